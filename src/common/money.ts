@@ -1,0 +1,31 @@
+/** Money is integer minor units (cents) plus an ISO 4217 currency; unknown is null, never 0. */
+export const CURRENCIES = ['USD', 'DKK'] as const;
+export type Currency = (typeof CURRENCIES)[number];
+
+/** The largest amount accepted from outside, in cents: beyond it a reply is nonsense, and sums stay exact integers. */
+export const MAX_CENTS = 100_000_000;
+
+/**
+ * A decimal amount as providers send it (3.49) in cents, rounded half away from zero, or null when it is not a plausible
+ * price: NaN, infinite, negative or above MAX_CENTS. The decimal string is used, so 1.005 becomes 101 and not 100.
+ */
+export function toCents(amount: number): number | null {
+  if (!Number.isFinite(amount) || amount < 0 || amount * 100 > MAX_CENTS) return null;
+  return Math.round(Number(`${amount}e2`)) || Math.round(amount * 100);
+}
+
+/** An integer number of cents as sent by a provider, or null when it is not a plausible price. */
+export function centsOrNull(cents: number): number | null {
+  return Number.isSafeInteger(cents) && cents >= 0 && cents <= MAX_CENTS ? cents : null;
+}
+
+/** The sum of the known parts; null only when no part is known. */
+export function sumKnown(parts: readonly (number | null)[]): number | null {
+  const known = parts.filter((part): part is number => part !== null);
+  return known.length === 0 ? null : known.reduce((sum, part) => sum + part, 0);
+}
+
+/** Cents as a person reads them: formatCents(1234, 'USD') is "$12.34". */
+export function formatCents(cents: number, currency: Currency = 'USD'): string {
+  return new Intl.NumberFormat('en-US', { style: 'currency', currency }).format(cents / 100);
+}

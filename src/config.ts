@@ -1,0 +1,293 @@
+import { z } from 'zod';
+
+/**
+ * The environment, read once and validated whole: every mistake is reported together, naming the variable, its value and what is
+ * allowed. This file is the only reader of `process.env`; `.env.example` and docs/configuration.md are generated from it.
+ */
+export const ROLES = ['api', 'quotes', 'aggregator', 'planner', 'notifier'] as const;
+export type Role = (typeof ROLES)[number];
+
+const flag = (fallback: boolean) =>
+  z
+    .enum(['true', 'false', '1', '0'])
+    .default(fallback ? 'true' : 'false')
+    .transform((text) => text === 'true' || text === '1');
+const optionalFlag = () =>
+  z
+    .enum(['true', 'false', '1', '0'])
+    .optional()
+    .transform((text) => (text === undefined ? undefined : text === 'true' || text === '1'));
+const whole = (fallback: number, min: number, max: number) =>
+  z.coerce.number().int().min(min).max(max).default(fallback);
+const weight = (fallback: number) => z.coerce.number().min(0).max(10).default(fallback);
+const url = (...protocols: string[]) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+    message: `a URL starting with ${protocols.map((p) => `${p}//`).join(' or ')}`,
+  });
+const list = () =>
+  z.string().transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+  );
+const secret = () => z.string().min(1).max(20_000);
+
+/** Each variable with its default and its meaning; groups are only headings in the generated documents. */
+export const ENVIRONMENT = {
+  core: {
+    LOOPGPT_ENV: z
+      .enum(['development', 'test', 'production'])
+      .default('development')
+      .describe('production requires API keys and a secret key'),
+    ROLES: list()
+      .default([...ROLES])
+      .describe(`which parts run in this process: ${ROLES.join(', ')} or all`),
+    PORT: whole(3000, 0, 65535).describe('HTTP port; 0 picks a free one'),
+    HOST: z.string().min(1).default('127.0.0.1').describe('address to listen on'),
+    LOG_LEVEL: z
+      .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+      .default('info')
+      .describe('least severe log line written'),
+    LOG_FORMAT: z.enum(['json', 'pretty']).default('json').describe('json in production'),
+    LOOPGPT_SECRET_KEY: z
+      .string()
+      .refine((text) => Buffer.from(text, 'base64').length === 32, {
+        message: '32 bytes in base64 (openssl rand -base64 32)',
+      })
+      .optional()
+      .describe('encrypts webhook secrets and derives the database passwords; required in production'),
+    LOOPGPT_DATA_DIR: z.string().default('.data').describe('where npm start keeps the embedded database'),
+    LOOPGPT_TRUST_PROXY: list()
+      .optional()
+      .describe('comma list of proxy addresses or CIDRs whose X-Forwarded-For is believed; none by default'),
+  },
+  stores: {
+    DATABASE_URL: url('postgres:', 'postgresql:')
+      .optional()
+      .describe('PostgreSQL with the right to migrate; the app itself connects as roles without it'),
+    DATABASE_APP_URL: url('postgres:', 'postgresql:')
+      .optional()
+      .describe('connection of the tenant-bound role; derived from DATABASE_URL if unset'),
+    DATABASE_WORKER_URL: url('postgres:', 'postgresql:')
+      .optional()
+      .describe('connection of the background role; derived from DATABASE_URL if unset'),
+    REDIS_URL: url('redis:', 'rediss:').optional().describe('BullMQ on Redis; on PostgreSQL if unset'),
+    LOOPGPT_REDIS_PREFIX: z
+      .string()
+      .regex(/^[a-z0-9_-]{1,40}$/)
+      .default('loopgpt')
+      .describe('prefix of every Redis key'),
+    KAFKA_BROKERS: list().optional().describe('comma list host:port; the in-process bus if unset'),
+    LOOPGPT_KAFKA_PREFIX: z
+      .string()
+      .regex(/^[a-z0-9._-]{0,60}$/)
+      .default('')
+      .describe('prefix of every topic and consumer group'),
+  },
+  routing: {
+    LOOPGPT_DEADLINE_MS: whole(8000, 100, 30_000).describe('deadline when the caller names none'),
+    LOOPGPT_QUORUM: whole(2, 1, 20).describe('usable quotes needed when the caller names no quorum'),
+    LOOPGPT_PRESET: z
+      .enum(['balanced', 'price-first', 'revenue-first', 'speed-first'])
+      .default('balanced')
+      .describe('weight preset when the caller names none'),
+    LOOPGPT_SCORE_PRIORITY_WEIGHT: weight(1.0).describe('weight of the provider’s priority'),
+    LOOPGPT_SCORE_PRICE_WEIGHT: weight(0.3).describe('weight of the price'),
+    LOOPGPT_SCORE_SPEED_WEIGHT: weight(0.15).describe('weight of the delivery time'),
+    LOOPGPT_SCORE_COMMISSION_WEIGHT: weight(0.2).describe('weight of the commission'),
+    LOOPGPT_SCORE_AVAILABILITY_WEIGHT: weight(0.25).describe('weight of how much of the cart is served'),
+    LOOPGPT_SCORE_RELIABILITY_WEIGHT: weight(0.1).describe('weight of the provider’s recent success'),
+    LOOPGPT_PREFER_DIRECT_KROGER: flag(false).describe('adds a boost to Kroger'),
+    LOOPGPT_PREFER_DIRECT_WALMART: flag(false).describe('adds a boost to Walmart'),
+    LOOPGPT_LANES: z
+      .string()
+      .default('')
+      .describe('lanes with their own queue, e.g. "slow=MEALME,INSTACART"; the rest share the lane "default"'),
+  },
+  limits: {
+    LOOPGPT_RATE_LIMIT_PER_MINUTE: whole(6000, 1, 10_000_000).describe('requests a tenant may make per minute'),
+    LOOPGPT_MAX_OPEN_ROUTES: whole(20_000, 1, 10_000_000).describe('open routes beyond which new ones get 503'),
+    LOOPGPT_MAX_OPEN_ROUTES_PER_TENANT: whole(5000, 1, 10_000_000).describe(
+      'open routes of one tenant beyond which it gets 429',
+    ),
+    LOOPGPT_REQUIRE_IDEMPOTENCY_KEY: optionalFlag().describe(
+      'refuse POST /v1/routes without Idempotency-Key; true in production',
+    ),
+    LOOPGPT_QUOTES_CONCURRENCY: whole(64, 1, 1000).describe('routes a quote worker asks for at once'),
+  },
+  providers: {
+    LOOPGPT_ENABLE_KROGER: flag(true).describe('ask Kroger'),
+    LOOPGPT_ENABLE_WALMART: flag(true).describe('ask Walmart'),
+    LOOPGPT_ENABLE_MEALME: flag(true).describe('ask MealMe'),
+    LOOPGPT_ENABLE_INSTACART: flag(true).describe('ask Instacart'),
+    LOOPGPT_KROGER_TIMEOUT: whole(10_000, 100, 60_000).describe('ms'),
+    LOOPGPT_WALMART_TIMEOUT: whole(10_000, 100, 60_000).describe('ms'),
+    LOOPGPT_MEALME_TIMEOUT: whole(8000, 100, 60_000).describe('ms'),
+    LOOPGPT_INSTACART_TIMEOUT: whole(8000, 100, 60_000).describe('ms'),
+    LOOPGPT_KROGER_MOCK: optionalFlag().describe(
+      'ask the simulator instead; in development true while credentials are missing',
+    ),
+    LOOPGPT_WALMART_MOCK: optionalFlag().describe('as above'),
+    LOOPGPT_MEALME_MOCK: optionalFlag().describe('as above'),
+    LOOPGPT_INSTACART_MOCK: optionalFlag().describe('as above'),
+    LOOPGPT_ALLOW_MOCK_IN_PRODUCTION: flag(false).describe(
+      'production refuses mock flags without this; answers then say simulated',
+    ),
+    LOOPGPT_SIMULATOR_URL: url('http:', 'https:').optional().describe('the provider simulator; npm start starts one'),
+    KROGER_CLIENT_ID: secret().optional().describe('Kroger OAuth2 client id'),
+    KROGER_CLIENT_SECRET: secret().optional().describe('Kroger OAuth2 client secret'),
+    KROGER_ENV: z
+      .enum(['production', 'certification'])
+      .default('production')
+      .describe('which Kroger host the credentials belong to'),
+    WALMART_API_KEY: secret().optional().describe('Walmart private key: PKCS#8 PEM, or its base64 in one line'),
+    WALMART_PARTNER_ID: secret().optional().describe('Walmart consumer id (UUID)'),
+    WALMART_KEY_VERSION: z
+      .string()
+      .regex(/^[0-9]{1,4}$/)
+      .default('1')
+      .describe('version of the uploaded Walmart key'),
+    WALMART_ENV: z.enum(['production']).default('production').describe('Walmart has no public sandbox'),
+    MEALME_API_KEY: secret().optional().describe('MealMe Id-Token'),
+    INSTACART_API_KEY: secret().optional().describe('Instacart key, keys.…'),
+  },
+  notifications: {
+    LOOPGPT_WEBHOOK_ALLOW_PRIVATE: flag(false).describe(
+      'let webhooks reach private addresses and http; refused in production',
+    ),
+  },
+  operators: {
+    LOOPGPT_BULL_BOARD: optionalFlag().describe('serve Bull Board at /admin/queues; off in production unless true'),
+    LOOPGPT_ADMIN_PASSWORD: z
+      .string()
+      .min(8)
+      .max(200)
+      .optional()
+      .describe('Bull Board login of user admin (may retry and delete)'),
+    LOOPGPT_READER_PASSWORD: z
+      .string()
+      .min(8)
+      .max(200)
+      .optional()
+      .describe('Bull Board login of user reader (looks only)'),
+    LOOPGPT_METRICS_PUBLIC: flag(true).describe('serve /metrics without a key'),
+  },
+} as const;
+
+const Environment = z.object({
+  ...ENVIRONMENT.core,
+  ...ENVIRONMENT.stores,
+  ...ENVIRONMENT.routing,
+  ...ENVIRONMENT.limits,
+  ...ENVIRONMENT.providers,
+  ...ENVIRONMENT.notifications,
+  ...ENVIRONMENT.operators,
+});
+type Environment = z.infer<typeof Environment>;
+
+/** All mistakes in the environment at once; its message is meant for the person at the terminal. */
+export class ConfigError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(`The configuration is not usable:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+  }
+}
+
+/** What the rest of the house sees; frozen. Built by `readConfig`, provided to Nest under this class. */
+export class Config {
+  readonly env: 'development' | 'test' | 'production';
+  readonly production: boolean;
+  readonly roles: ReadonlySet<Role>;
+  readonly secretKey: Buffer;
+  readonly bullBoard: boolean;
+  readonly requireIdempotencyKey: boolean;
+
+  constructor(readonly values: Environment) {
+    this.env = values.LOOPGPT_ENV;
+    this.production = this.env === 'production';
+    this.roles = new Set(values.ROLES.includes('all') ? ROLES : (values.ROLES as Role[]));
+    this.secretKey = values.LOOPGPT_SECRET_KEY
+      ? Buffer.from(values.LOOPGPT_SECRET_KEY, 'base64')
+      : Buffer.alloc(32, 'development only ');
+    this.bullBoard = values.LOOPGPT_BULL_BOARD ?? !this.production;
+    this.requireIdempotencyKey = values.LOOPGPT_REQUIRE_IDEMPOTENCY_KEY ?? this.production;
+    Object.freeze(this);
+  }
+
+  get allRoles(): boolean {
+    return ROLES.every((role) => this.roles.has(role));
+  }
+}
+
+/** Values of these are never repeated in an error. */
+const SECRET_NAME = /SECRET|PASSWORD|API_KEY|_URL$|CLIENT_ID|PARTNER_ID/;
+
+/** Reads and validates the environment. Throws ConfigError listing every problem. */
+export function readConfig(env: Record<string, string | undefined> = process.env): Config {
+  const problems: string[] = [];
+  for (const name of Object.keys(env)) {
+    if (name.startsWith('LOOPGPT_') && !(name in Environment.shape))
+      problems.push(`${name} is not a known variable; see .env.example`);
+  }
+  const present = Object.fromEntries(
+    Object.entries(env).filter(([name, value]) => name in Environment.shape && value !== ''),
+  );
+  const parsed = Environment.safeParse(present);
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) {
+      const name = String(issue.path[0]);
+      const shown = SECRET_NAME.test(name) ? 'its value (hidden)' : JSON.stringify(present[name]);
+      problems.push(`${name} is ${shown}; allowed: ${allowed(issue)}`);
+    }
+    throw new ConfigError(problems);
+  }
+  const values = parsed.data;
+  problems.push(...crossChecks(values));
+  if (problems.length > 0) throw new ConfigError(problems);
+  return new Config(values);
+}
+
+function allowed(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_value') return issue.values.join(', ');
+  return issue.message;
+}
+
+function crossChecks(values: Environment): string[] {
+  const problems: string[] = [];
+  const production = values.LOOPGPT_ENV === 'production';
+  const unknown = values.ROLES.filter((role) => role !== 'all' && !(ROLES as readonly string[]).includes(role));
+  if (unknown.length > 0 || values.ROLES.length === 0) {
+    problems.push(`ROLES is "${values.ROLES.join(',')}"; allowed: all, or a comma list of ${ROLES.join(', ')}`);
+  }
+  const all = values.ROLES.includes('all') || ROLES.every((role) => values.ROLES.includes(role));
+  if (!all) {
+    if (!values.KAFKA_BROKERS)
+      problems.push(
+        'KAFKA_BROKERS is missing: ROLES names only some roles, so the others run elsewhere and need Kafka between them',
+      );
+    if (!values.REDIS_URL)
+      problems.push('REDIS_URL is missing: ROLES names only some roles, so the queues must be in Redis');
+  }
+  if (!values.DATABASE_URL && !(values.DATABASE_APP_URL && values.DATABASE_WORKER_URL)) {
+    problems.push(
+      'DATABASE_URL is missing (npm start brings an embedded PostgreSQL; or set DATABASE_APP_URL and DATABASE_WORKER_URL)',
+    );
+  }
+  if (production) {
+    if (!values.LOOPGPT_SECRET_KEY)
+      problems.push('LOOPGPT_SECRET_KEY is missing; production needs 32 bytes in base64 (openssl rand -base64 32)');
+    if (values.LOOPGPT_WEBHOOK_ALLOW_PRIVATE)
+      problems.push('LOOPGPT_WEBHOOK_ALLOW_PRIVATE is true; allowed in production: false');
+    if (!values.LOOPGPT_ALLOW_MOCK_IN_PRODUCTION) {
+      for (const name of ['KROGER', 'WALMART', 'MEALME', 'INSTACART'] as const) {
+        if (values[`LOOPGPT_${name}_MOCK`])
+          problems.push(
+            `LOOPGPT_${name}_MOCK is true; production allows it only with LOOPGPT_ALLOW_MOCK_IN_PRODUCTION=true`,
+          );
+      }
+    }
+    if (values.LOOPGPT_BULL_BOARD && !values.LOOPGPT_ADMIN_PASSWORD)
+      problems.push('LOOPGPT_ADMIN_PASSWORD is missing; Bull Board in production needs one');
+  }
+  return problems;
+}

@@ -1,0 +1,193 @@
+import { z } from 'zod';
+import { CURRENCIES } from '../../common/money.js';
+
+/**
+ * The whole contract between the core and a grocery provider. A provider is one folder and one line in `registry.ts`; its errors
+ * are values (`QuoteResult`), never exceptions. Everything here is plain data: it is stored, published and replayed as it stands.
+ */
+export const PROVIDER_IDS = ['KROGER_API', 'WALMART_API', 'MEALME', 'INSTACART'] as const;
+export const ProviderId = z.enum(PROVIDER_IDS);
+export type ProviderId = z.infer<typeof ProviderId>;
+
+/** One line of a cart, as the caller sent it. `unit` is free text ("gallon", "lb", "each"); null means "one pack". */
+export const CartLine = z.strictObject({
+  id: z.string().min(1).max(64),
+  name: z.string().trim().min(1).max(200),
+  quantity: z.number().positive().max(10_000),
+  unit: z
+    .string()
+    .max(40)
+    .nullish()
+    .transform((unit) => unit ?? null),
+  brand: z.string().max(80).optional(),
+});
+export type CartLine = z.infer<typeof CartLine>;
+
+export const ShippingAddress = z.strictObject({
+  street: z.string().min(1).max(200),
+  city: z.string().min(1).max(100),
+  state: z.string().min(2).max(40),
+  postalCode: z.string().min(3).max(12),
+  country: z.string().length(2),
+});
+export type ShippingAddress = z.infer<typeof ShippingAddress>;
+
+export interface QuoteRequest {
+  routeId: string;
+  tenantId: string;
+  items: readonly CartLine[];
+  shippingAddress: ShippingAddress;
+}
+
+/** Why a provider gave no usable quote. The list grows; consumers must accept names they do not know. */
+export const FAILURE_REASONS = [
+  'timeout', // no complete answer inside the provider's own limit or the deadline
+  'unauthorized', // 401 or 403: the credential is wrong or has expired
+  'rate_limited', // 429 or their throttle signal
+  'unavailable', // 5xx or connection refused
+  'bad_request', // other 4xx: they did not accept what we sent
+  'invalid_response', // not their schema: garbage, truncated, absurd amounts, wrong currency
+  'response_too_large',
+  'no_store', // no store serves the address
+  'no_match', // not a single line could be matched
+  'circuit_open', // not asked: it failed too often just now
+  'budget_exhausted', // not asked: today's or this second's calls are used up
+  'not_configured', // not asked: no credentials
+  'disabled', // not asked: switched off by an operator
+  'cancelled', // the route was cancelled while asking
+] as const;
+export const FailureReason = z.enum(FAILURE_REASONS);
+export type FailureReason = z.infer<typeof FailureReason>;
+
+const Cents = z.int().nonnegative();
+
+/** How one cart line is served: the product chosen, whole packs to cover the need, and the evidence. */
+export const QuoteLine = z.object({
+  lineId: z.string(),
+  status: z.enum(['matched', 'substituted', 'missing', 'ambiguous']),
+  productId: z.string().nullable(),
+  productName: z.string().nullable(),
+  brand: z.string().nullable(),
+  /** Size of one pack as the provider states it, e.g. "1 gal". */
+  packSize: z.string().nullable(),
+  packs: z.int().nonnegative(),
+  unitPriceCents: Cents.nullable(),
+  lineTotalCents: Cents.nullable(),
+  /** 0..1: how sure the match is. */
+  confidence: z.number().min(0).max(1),
+  /** Short machine-readable facts behind the match, e.g. "name:exact", "size:1 gal>=1 gal". */
+  evidence: z.array(z.string()).max(12),
+  /** What is left over after whole packs, in the unit asked for; null when it cannot be told. */
+  surplus: z.number().nonnegative().nullable(),
+  alternatives: z
+    .array(z.object({ productId: z.string(), productName: z.string(), unitPriceCents: Cents.nullable() }))
+    .max(2),
+});
+export type QuoteLine = z.infer<typeof QuoteLine>;
+
+/**
+ * One normalised quote. Amounts are integer cents of `currency`; null means the provider does not tell, never 0.
+ * `totalCents` is the sum of the known parts and `unknownParts` names the others.
+ */
+export const Quote = z.object({
+  kind: z.literal('quote'),
+  status: z.enum(['complete', 'partial']),
+  currency: z.enum(CURRENCIES),
+  itemsCents: Cents,
+  feesCents: Cents.nullable(),
+  taxCents: Cents.nullable(),
+  deliveryCents: Cents.nullable(),
+  totalCents: Cents,
+  unknownParts: z.array(z.enum(['fees', 'tax', 'delivery'])),
+  /** What the platform earns on this order, when known. */
+  commissionCents: Cents.nullable(),
+  deliveryMinutes: z.object({ min: z.number().nonnegative(), max: z.number().nonnegative() }).nullable(),
+  lines: z.array(QuoteLine),
+  store: z.object({ id: z.string(), name: z.string() }).nullable(),
+  handoffUrl: z.url().nullable(),
+  observedAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime(),
+  simulated: z.boolean(),
+  /** The provider's own id for this answer (a header or field of theirs), so that an answer can be proven to have been given. */
+  providerReference: z.string().nullable(),
+});
+export type Quote = z.infer<typeof Quote>;
+
+/** A provider that gives no price but a place to shop. Offered beside the winner, never a winner. */
+export const LinkOffer = z.object({
+  kind: z.literal('link'),
+  url: z.url(),
+  expiresAt: z.iso.datetime().nullable(),
+  observedAt: z.iso.datetime(),
+  simulated: z.boolean(),
+  providerReference: z.string().nullable(),
+});
+export type LinkOffer = z.infer<typeof LinkOffer>;
+
+export const QuoteFailure = z.object({
+  reason: FailureReason,
+  /** One plain sentence without secrets, e.g. "Provider KROGER_API timed out after 10000ms". */
+  detail: z.string().max(500),
+  retryAfterMs: z.number().nonnegative().nullable(),
+});
+export type QuoteFailure = z.infer<typeof QuoteFailure>;
+
+export const QuoteResult = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), offer: z.discriminatedUnion('kind', [Quote, LinkOffer]) }),
+  z.object({ ok: z.literal(false), failure: QuoteFailure }),
+]);
+export type QuoteResult = z.infer<typeof QuoteResult>;
+
+/** What one provider answered for one route, with how long it took: what is published to `quotes.v1` and stored. */
+export const ProviderAnswer = z.object({
+  providerId: ProviderId,
+  result: QuoteResult,
+  /** Milliseconds from asking to the complete answer, on the worker's monotonic clock. */
+  latencyMs: z.number().nonnegative(),
+  /** Outside HTTP calls made for this answer, token and store look-ups included. */
+  calls: z.int().nonnegative(),
+});
+export type ProviderAnswer = z.infer<typeof ProviderAnswer>;
+
+/** What a provider can do; served by `GET /v1/providers`. */
+export interface ProviderCapabilities {
+  quotes: boolean;
+  links: boolean;
+  offers: boolean;
+  orders: boolean;
+  feesKnown: boolean;
+  deliveryTimeKnown: boolean;
+}
+
+/** Where and how to reach one provider now: the real host with credentials, or the simulator with the simulator's. */
+export interface ProviderSettings {
+  baseUrl: string;
+  simulated: boolean;
+  credentials: Readonly<Record<string, string>>;
+  timeoutMs: number;
+}
+
+/** The static card of a provider; `connect` builds the adapter once per settings. */
+export interface Provider {
+  readonly id: ProviderId;
+  /** As operators know it, e.g. "Walmart Direct". */
+  readonly name: string;
+  readonly kind: 'direct' | 'aggregator';
+  /** 0..100, larger is preferred; the seed's scale. */
+  readonly priority: number;
+  readonly capabilities: ProviderCapabilities;
+  /** Expected commission in basis points of the items total; null when the provider pays none that we know of. */
+  readonly commissionBps: number | null;
+  connect(settings: ProviderSettings, tools: ProviderTools): ProviderAdapter;
+}
+
+/** What the platform hands to an adapter. An adapter imports nothing else from the house. */
+export interface ProviderTools {
+  http: import('../../platform/http/http.client.js').HttpClient;
+  cache: import('../../platform/cache/cache.js').Cache;
+}
+
+/** Port: one implementation per provider. Never throws for anything the provider does. */
+export abstract class ProviderAdapter {
+  abstract quote(request: QuoteRequest, signal: AbortSignal): Promise<QuoteResult>;
+}

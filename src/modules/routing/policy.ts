@@ -1,0 +1,161 @@
+import { z } from 'zod';
+import { FailureReason, ProviderId, Quote, LinkOffer, QuoteFailure } from '../providers/provider.js';
+
+/**
+ * The vocabulary of a decision. A policy is frozen on the route when it is accepted; together with the stored quotes it gives the
+ * same outcome for ever.
+ */
+
+/** Named in every outcome; raised whenever `score()` or `decide()` could answer otherwise for the same input. */
+export const POLICY_VERSION = '2026-11-1';
+
+export const FACTORS = ['priority', 'price', 'speed', 'commission', 'availability', 'reliability'] as const;
+export type Factor = (typeof FACTORS)[number];
+
+/** Non-negative weight per factor; they need not sum to 1. At least one is positive. */
+export const Weights = z.strictObject({
+  priority: z.number().min(0).max(10),
+  price: z.number().min(0).max(10),
+  speed: z.number().min(0).max(10),
+  commission: z.number().min(0).max(10),
+  availability: z.number().min(0).max(10),
+  reliability: z.number().min(0).max(10),
+});
+export type Weights = z.infer<typeof Weights>;
+
+export const PRESETS = ['balanced', 'price-first', 'revenue-first', 'speed-first'] as const;
+export const Preset = z.enum(PRESETS);
+export type Preset = z.infer<typeof Preset>;
+
+/** A provider that was asked, with everything about it that scoring needs, as it stood when the route was accepted. */
+export const ExpectedProvider = z.object({
+  id: ProviderId,
+  name: z.string(),
+  /** 0..100. */
+  priority: z.number().min(0).max(100),
+  /** Gives links only: never awaited, never a winner. */
+  linkOnly: z.boolean(),
+  /** Added to the score of a direct provider the operator prefers; 0 otherwise. */
+  boost: z.number().min(0).max(1),
+  commissionBps: z.number().min(0).nullable(),
+  /** 0..1: smoothed share of its recent answers that were usable. */
+  reliability: z.number().min(0).max(1),
+  timeoutMs: z.int().positive(),
+});
+export type ExpectedProvider = z.infer<typeof ExpectedProvider>;
+
+export const Policy = z.object({
+  version: z.string(),
+  weights: Weights,
+  preset: Preset.nullable(),
+  /**
+   * `at`: usable quotes needed. `strict` (the caller asked for k): decide at k at once. Otherwise also wait while an outstanding
+   * provider could still win.
+   */
+  quorum: z.object({ at: z.int().min(1), strict: z.boolean() }),
+  /** False: a quote that lacks a line is not usable. */
+  allowPartial: z.boolean(),
+  deadlineMs: z.int().positive(),
+  expected: z.array(ExpectedProvider).max(50),
+});
+export type Policy = z.infer<typeof Policy>;
+
+/** One stored answer as the decision sees it. `atMs`: milliseconds from acceptance to storage, on the database's clock. */
+export interface Answer {
+  providerId: ProviderId;
+  result: { ok: true; offer: Quote | LinkOffer } | { ok: false; failure: QuoteFailure };
+  latencyMs: number;
+  atMs: number;
+  /** Stored after the route was closed. */
+  late: boolean;
+}
+
+export const RULES = [
+  'quorum', // the quorum the caller asked for was reached
+  'unbeatable', // quorum reached and no outstanding provider could still win
+  'all_answered', // every awaited provider has answered
+  'deadline', // time was up
+] as const;
+export const Rule = z.enum(RULES);
+export type Rule = z.infer<typeof Rule>;
+
+const Share = z.object({
+  /** 0..1 after normalisation; for an unknown fact, the documented neutral value. */
+  value: z.number(),
+  weight: z.number(),
+  /** value × weight / sum of weights: what this factor adds to the score. */
+  contribution: z.number(),
+  /** The provider did not tell; `value` is the neutral one. */
+  unknown: z.boolean(),
+});
+
+export const RankedQuote = z.object({
+  providerId: ProviderId,
+  providerName: z.string(),
+  rank: z.int().min(1),
+  score: z.number(),
+  boost: z.number(),
+  factors: z.object({
+    priority: Share,
+    price: Share,
+    speed: Share,
+    commission: Share,
+    availability: Share,
+    reliability: Share,
+  }),
+  totalCents: z.int(),
+  currency: z.string(),
+});
+export type RankedQuote = z.infer<typeof RankedQuote>;
+
+/** What would have to change for the runner-up to win. Null: no such change exists in the allowed range. */
+export const FlipMargins = z.object({
+  runnerUpId: ProviderId,
+  /** Score distance between winner and runner-up. */
+  scoreGap: z.number(),
+  /** The runner-up wins if its total is at most this many cents lower by itself. */
+  priceDropCents: z.int().nullable(),
+  /** Per factor: the weight at which the runner-up takes over, the others unchanged. */
+  weights: z.object({
+    priority: z.number().nullable(),
+    price: z.number().nullable(),
+    speed: z.number().nullable(),
+    commission: z.number().nullable(),
+    availability: z.number().nullable(),
+    reliability: z.number().nullable(),
+  }),
+});
+export type FlipMargins = z.infer<typeof FlipMargins>;
+
+/** Why an answer that came in time could not win. */
+export const EXCLUSION_REASONS = [
+  'partial_refused',
+  'expired',
+  'link_only',
+  'wrong_currency',
+  'nothing_matched',
+] as const;
+
+export const Outcome = z.object({
+  status: z.enum(['fulfilled', 'partial', 'no_quotes']),
+  rule: Rule,
+  policyVersion: z.string(),
+  /** Milliseconds from acceptance to the decision, on the database's clock. */
+  decidedAfterMs: z.number(),
+  quorum: z.object({ at: z.int(), strict: z.boolean(), usable: z.int() }),
+  winner: RankedQuote.nullable(),
+  /** Every other usable quote, best first. */
+  fallbacks: z.array(RankedQuote),
+  flipMargins: FlipMargins.nullable(),
+  handoffs: z.array(z.object({ providerId: ProviderId, url: z.string() })),
+  counted: z.array(z.object({ providerId: ProviderId, latencyMs: z.number() })),
+  excluded: z.array(z.object({ providerId: ProviderId, reason: z.enum(EXCLUSION_REASONS), latencyMs: z.number() })),
+  failed: z.array(
+    z.object({ providerId: ProviderId, reason: FailureReason, detail: z.string(), latencyMs: z.number() }),
+  ),
+  /** Had not answered when the decision fell. */
+  outstanding: z.array(ProviderId),
+  /** One plain sentence: who won and why. */
+  explanation: z.string(),
+});
+export type Outcome = z.infer<typeof Outcome>;
