@@ -2,7 +2,7 @@ import { monotonicFactory } from 'ulid';
 
 const next = monotonicFactory();
 
-export type IdPrefix = 'req' | 'evt' | 'whd' | 'ep' | 'ten' | 'plan' | 'att';
+export type IdPrefix = 'req' | 'evt' | 'whd' | 'ep' | 'ten' | 'plan' | 'att' | 'dlq';
 
 /** A time-ordered, prefixed id such as `req_01J…`: 26 Crockford base-32 characters that sort by creation time. */
 export function newId(prefix: IdPrefix): string {

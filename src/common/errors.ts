@@ -1,0 +1,55 @@
+/**
+ * Every error a caller can meet, one row each: HTTP status, public sentence (which says what to do next) and whether the same
+ * request may succeed later. The inner message of an AppError is for us and never leaves the process.
+ */
+export const ERRORS = {
+  request_invalid: [400, 'The request does not fit its schema; see errors for each place to mend.', false],
+  request_too_large: [413, 'The body is larger than 256 KB; send fewer items.', false],
+  request_too_deep: [422, 'The JSON is nested deeper than 32 levels; flatten it.', false],
+  media_type_unsupported: [415, 'Send the body as application/json.', false],
+  route_unusable: [422, 'This cart cannot be routed as asked; see errors.', false],
+  route_not_found: [404, 'There is no such route; check the id and that the key belongs to the same tenant.', false],
+  route_already_closed: [409, 'The route already has its outcome; read it with GET.', false],
+  providers_none_enabled: [503, 'No provider is enabled and configured; enable one, then send the request again.', true],
+  idempotency_key_missing: [400, 'Send an Idempotency-Key header: any string of 1 to 255 characters, new for each new request.', false],
+  idempotency_key_invalid: [400, 'Idempotency-Key must be 1 to 255 printable ASCII characters.', false],
+  idempotency_in_flight: [409, 'The first request with this Idempotency-Key is still being written; send the same again in a moment.', true],
+  idempotency_reused: [422, 'This Idempotency-Key was used with a different body; use a new key for a new request.', false],
+  api_key_missing: [401, 'Send your API key as "Authorization: Bearer <key>".', false],
+  api_key_invalid: [401, 'This API key is unknown, revoked or expired; create one with "npm run keys -- create".', false],
+  scope_missing: [403, 'This API key lacks the scope for the call; create one that has it.', false],
+  rate_limited: [429, 'Too many requests; wait for the time in Retry-After.', true],
+  tenant_backlog_full: [429, 'Too many of your routes are still open; wait for some to finish.', true],
+  overloaded: [503, 'The system has all the work it can finish in time; try again after the time in Retry-After.', true],
+  store_unavailable: [503, 'The database cannot be reached; nothing was accepted. Try again after the time in Retry-After.', true],
+  endpoint_not_found: [404, 'There is no such webhook endpoint; list yours with GET /v1/webhook-endpoints.', false],
+  delivery_not_found: [404, 'There is no such delivery; list them with GET /v1/webhook-endpoints/{id}/deliveries.', false],
+  webhook_url_refused: [422, 'This webhook URL cannot be used; see errors for the reason.', false],
+  not_found: [404, 'There is nothing at this path; see /docs for those there are.', false],
+  method_not_allowed: [405, 'This path does not take that method; see /docs.', false],
+  internal_error: [500, 'Something failed on our side and was logged; try again, and quote the instance if it stays.', true],
+} as const satisfies Record<string, readonly [status: number, sentence: string, retryable: boolean]>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+export interface FieldError {
+  /** JSON Pointer (RFC 6901) into the body, or the name of a header or query parameter. */
+  pointer: string;
+  detail: string;
+}
+
+/** A coded fault: `code` is public and stable, `message` is for the log. */
+export class AppError extends Error {
+  readonly status: number;
+  readonly sentence: string;
+  readonly retryable: boolean;
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly extra: { errors?: readonly FieldError[]; retryAfterSeconds?: number; cause?: unknown } = {},
+  ) {
+    super(message, { cause: extra.cause });
+    [this.status, this.sentence, this.retryable] = ERRORS[code];
+  }
+}

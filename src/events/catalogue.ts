@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+/**
+ * TABLE 2 of 2: what happened. Name → topic, version and the shape of `data`. Consumers ignore fields they do not know; a breaking
+ * change is a new topic version. The key of every record is its subject's id, so one route's events stay in order.
+ *
+ * `source` says how a record survives a bus that is down: `outbox` events are rows first and are published from there; `direct`
+ * ones are published as they happen and spill into PostgreSQL when the bus refuses them.
+ */
+const RouteClosed = z.looseObject({ id: z.string(), status: z.string() });
+
+export const EVENTS = {
+  'quote.received': {
+    topic: 'quotes.v1',
+    version: 1,
+    source: 'direct',
+    about: 'One provider answered one route, well or badly.',
+    schema: z.looseObject({ routeId: z.string(), answer: z.looseObject({ providerId: z.string() }) }),
+  },
+  'route.decided': {
+    topic: 'routes.v1',
+    version: 1,
+    source: 'outbox',
+    about: 'The route has a winner.',
+    schema: RouteClosed,
+  },
+  'route.failed': {
+    topic: 'routes.v1',
+    version: 1,
+    source: 'outbox',
+    about: 'The route was closed without a usable quote.',
+    schema: RouteClosed,
+  },
+  'route.cancelled': {
+    topic: 'routes.v1',
+    version: 1,
+    source: 'outbox',
+    about: 'The caller cancelled the route before it was decided.',
+    schema: RouteClosed,
+  },
+} as const satisfies Record<
+  string,
+  { topic: string; version: number; source: 'outbox' | 'direct'; about: string; schema: z.ZodType }
+>;
+
+export type EventName = keyof typeof EVENTS;
+export type EventData<N extends EventName> = z.infer<(typeof EVENTS)[N]['schema']>;
+export type Topic = (typeof EVENTS)[EventName]['topic'];
+
+export const TOPICS: readonly Topic[] = [...new Set(Object.values(EVENTS).map((event) => event.topic))];

@@ -1,0 +1,66 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
+import { Repeating } from '../common/repeating.js';
+import { Database } from '../platform/database/database.js';
+import { EventBus } from './event-bus.js';
+import { topicOf, type EventEnvelope } from './event.js';
+import type { Topic } from './catalogue.js';
+
+const TICK_MS = 200;
+const BATCH = 200;
+
+/**
+ * Publishes events that are not rows yet. When the bus refuses them (brokers down), they spill into PostgreSQL, and the listener's
+ * process picks them up from there: a route is decided from what its providers said even while Kafka is away.
+ */
+@Injectable()
+export class DirectPublisher implements OnApplicationShutdown {
+  private readonly loops: Repeating[] = [];
+
+  constructor(
+    private readonly database: Database,
+    private readonly bus: EventBus,
+    private readonly log: PinoLogger,
+  ) {}
+
+  async publish(events: readonly EventEnvelope[]): Promise<void> {
+    try {
+      await this.bus.publish(events);
+    } catch (error) {
+      this.log.warn({ events: events.length, error: String(error) }, 'bus.spilled');
+      await this.database.query(
+        `INSERT INTO spilled_events (topic, envelope)
+         SELECT topic, envelope FROM jsonb_to_recordset($1) AS x(topic text, envelope jsonb)`,
+        [JSON.stringify(events.map((event) => ({ topic: topicOf(event.name), envelope: event })))],
+      );
+    }
+  }
+
+  /** Hands spilled events of `topic` to `handle` until the process stops. Gone from the table once handled. */
+  drain(topic: Topic, handle: (batch: readonly EventEnvelope[]) => Promise<void>): void {
+    const loop = new Repeating(
+      () =>
+        this.database.system(async (tx) => {
+          const rows = await tx.query<{ position: string; envelope: EventEnvelope }>(
+            `SELECT position, envelope FROM spilled_events WHERE topic = $1
+             ORDER BY position LIMIT $2 FOR UPDATE SKIP LOCKED`,
+            [topic, BATCH],
+          );
+          if (rows.length === 0) return false;
+          await handle(rows.map((row) => row.envelope));
+          await tx.query('DELETE FROM spilled_events WHERE position = ANY($1::bigint[])', [
+            rows.map((row) => row.position),
+          ]);
+          return rows.length === BATCH;
+        }),
+      TICK_MS,
+      (error) => this.log.warn({ topic, error: String(error) }, 'spill.drain_failed'),
+    );
+    this.loops.push(loop);
+    loop.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all(this.loops.map((loop) => loop.stop()));
+  }
+}

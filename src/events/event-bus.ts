@@ -1,0 +1,24 @@
+import type { Topic } from './catalogue.js';
+import type { EventEnvelope } from './event.js';
+
+/** Who listens: each group hears every event once per group (at least once); each instance of `everyInstance` hears all of them. */
+export interface Subscription {
+  group: string;
+  topic: Topic;
+  /** True: not shared with other instances and only from now on (for waking up those who wait). */
+  everyInstance: boolean;
+  /** Handles a batch in order. A throw brings the batch again. */
+  handle(batch: readonly EventEnvelope[]): Promise<void>;
+}
+
+/**
+ * Port between those who say that something happened and those who listen: Kafka, or memory when all roles share a process.
+ * `publish` resolves when the events are safe: acknowledged by the brokers, or handled by every local group.
+ */
+export abstract class EventBus {
+  abstract publish(events: readonly EventEnvelope[]): Promise<void>;
+  abstract subscribe(subscription: Subscription): Promise<void>;
+  /** Throws with a plain sentence when the bus cannot be reached. */
+  abstract check(): Promise<void>;
+  abstract close(): Promise<void>;
+}

@@ -1,0 +1,120 @@
+import { Injectable } from '@nestjs/common';
+import { DiscoveryService, Reflector } from '@nestjs/core';
+import { PinoLogger } from 'nestjs-pino';
+import { Config } from '../config.js';
+import { isStoreAway } from '../platform/database/store-errors.js';
+import { Metrics } from '../platform/telemetry/metrics.js';
+import { EVENTS, type Topic } from './catalogue.js';
+import { DeadLetters } from './dead-letters.js';
+import { EventBus } from './event-bus.js';
+import type { EventEnvelope } from './event.js';
+import { DirectPublisher } from './direct.publisher.js';
+import { LISTENER, type EventListener, type ListenerOptions } from './on-events.js';
+
+const STORE_RETRY_MS = 200;
+const ATTEMPTS = 3;
+
+/**
+ * Finds every `@Listens` class, subscribes those whose role runs here, and stands between the bus and them: unreadable records are
+ * parked as dead letters, a record that keeps failing by itself is parked too, and while the database is away it waits.
+ */
+@Injectable()
+export class EventRouter {
+  private stopped = false;
+
+  constructor(
+    private readonly discovery: DiscoveryService,
+    private readonly reflector: Reflector,
+    private readonly config: Config,
+    private readonly bus: EventBus,
+    private readonly direct: DirectPublisher,
+    private readonly deadLetters: DeadLetters,
+    private readonly metrics: Metrics,
+    private readonly log: PinoLogger,
+  ) {}
+
+  /** Subscribes this process's listeners; resolves when all have joined. */
+  async start(): Promise<void> {
+    await Promise.all(
+      this.listeners().map(async ({ options, listener }) => {
+        const handle = (batch: readonly EventEnvelope[]) => this.handle(options, listener, batch);
+        await this.bus.subscribe({ ...options, everyInstance: options.everyInstance ?? false, handle });
+        if (hasDirectEvents(options.topic)) this.direct.drain(options.topic, handle);
+      }),
+    );
+  }
+
+  stop(): void {
+    this.stopped = true;
+  }
+
+  private listeners(): { options: ListenerOptions; listener: EventListener }[] {
+    return this.discovery
+      .getProviders()
+      .filter((wrapper) => wrapper.metatype && wrapper.instance)
+      .flatMap((wrapper) => {
+        const options = this.reflector.get<ListenerOptions | undefined>(LISTENER, wrapper.metatype as () => unknown);
+        const listener = wrapper.instance as EventListener;
+        return options && this.config.roles.has(options.role) ? [{ options, listener }] : [];
+      });
+  }
+
+  private async handle(options: ListenerOptions, listener: EventListener, batch: readonly EventEnvelope[]): Promise<void> {
+    const readable: EventEnvelope[] = [];
+    for (const event of batch) {
+      const problem = unreadable(event);
+      if (problem) await this.park(options, event, problem);
+      else readable.push(event);
+    }
+    if (readable.length === 0) return;
+    try {
+      await this.attempt(listener, readable, 1);
+    } catch (error) {
+      this.log.warn({ group: options.group, records: readable.length, error: String(error) }, 'events.batch_failed');
+      for (const event of readable) await this.handleAlone(options, listener, event);
+    }
+  }
+
+  private async handleAlone(options: ListenerOptions, listener: EventListener, event: EventEnvelope): Promise<void> {
+    try {
+      await this.attempt(listener, [event], ATTEMPTS);
+    } catch (error) {
+      await this.park(options, event, String(error));
+    }
+  }
+
+  private async attempt(listener: EventListener, events: readonly EventEnvelope[], attempts: number): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await listener.handle(events);
+      } catch (error) {
+        if (this.stopped) throw error;
+        if (isStoreAway(error)) attempt--;
+        else if (attempt >= attempts) throw error;
+        await new Promise((resolve) => setTimeout(resolve, STORE_RETRY_MS));
+      }
+    }
+  }
+
+  private async park(options: ListenerOptions, event: EventEnvelope, reason: string): Promise<void> {
+    this.metrics.busPoison.inc({ topic: options.topic });
+    this.log.error({ group: options.group, event_id: event.id, event_name: event.name, reason }, 'events.dead_letter');
+    await this.deadLetters.park(`${options.topic}/${options.group}`, event, reason);
+  }
+}
+
+function hasDirectEvents(topic: Topic): boolean {
+  return Object.values(EVENTS).some((event) => event.topic === topic && event.source === 'direct');
+}
+
+function unreadable(event: EventEnvelope): string | null {
+  const row = Object.hasOwn(EVENTS, event.name) ? EVENTS[event.name] : undefined;
+  if (!row) return `unknown event name ${JSON.stringify(event.name)}`;
+  if (!event.id || !event.subject || !event.tenantId) return 'an attribute is missing';
+  try {
+    const parsed = row.schema.safeParse(JSON.parse(event.data));
+    return parsed.success ? null : `data does not fit ${event.name}: ${parsed.error.issues[0]?.message}`;
+  } catch {
+    return 'data is not JSON';
+  }
+}

@@ -1,0 +1,53 @@
+import { Global, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { PinoLogger } from 'nestjs-pino';
+import { Config } from '../config.js';
+import { Metrics } from '../platform/telemetry/metrics.js';
+import { DeadLetters } from './dead-letters.js';
+import { DirectPublisher } from './direct.publisher.js';
+import { EventBus } from './event-bus.js';
+import { EventRouter } from './event-router.js';
+import { EventWaiter } from './event-waiter.js';
+import { KafkaEventBus } from './kafka.event-bus.js';
+import { MemoryEventBus } from './memory.event-bus.js';
+import { OutboxRelay } from './outbox.relay.js';
+
+/** A consumer that cannot go on ends the process in order (SIGTERM), so that its supervisor starts a fresh one. */
+function endProcess(): void {
+  process.exitCode = 1;
+  process.kill(process.pid, 'SIGTERM');
+}
+
+@Global()
+@Module({
+  imports: [DiscoveryModule],
+  providers: [
+    {
+      provide: EventBus,
+      inject: [Config, PinoLogger, Metrics],
+      useFactory: async (config: Config, log: PinoLogger, metrics: Metrics): Promise<EventBus> => {
+        if (!config.values.KAFKA_BROKERS) return new MemoryEventBus();
+        const bus = new KafkaEventBus(config, log, metrics, endProcess);
+        await bus.connect();
+        return bus;
+      },
+    },
+    DeadLetters,
+    DirectPublisher,
+    EventRouter,
+    EventWaiter,
+    OutboxRelay,
+  ],
+  exports: [EventBus, DirectPublisher, EventRouter, EventWaiter, OutboxRelay, DeadLetters],
+})
+export class EventsModule implements OnApplicationShutdown {
+  constructor(
+    private readonly bus: EventBus,
+    private readonly router: EventRouter,
+  ) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    this.router.stop();
+    await this.bus.close();
+  }
+}

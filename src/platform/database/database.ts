@@ -1,0 +1,187 @@
+import { createHmac } from 'node:crypto';
+import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
+import type { Config } from '../../config.js';
+import type { Metrics } from '../telemetry/metrics.js';
+
+/** What a repository needs of a transaction. Rows come back for SELECT and for … RETURNING. */
+export interface Tx {
+  query<T = unknown>(sql: string, params?: readonly unknown[]): Promise<T[]>;
+}
+
+type AppRole = 'loopgpt_app' | 'loopgpt_worker';
+const APP_ROLES: readonly AppRole[] = ['loopgpt_app', 'loopgpt_worker'];
+
+/**
+ * The only way to PostgreSQL. Two roles, neither of which owns a table nor bypasses row-level security: `loopgpt_app` sees the one
+ * tenant its transaction is bound to, `loopgpt_worker` serves all. The migrating connection is closed before the first request.
+ */
+export class Database {
+  private constructor(
+    private readonly app: DataSource,
+    private readonly worker: DataSource,
+    private readonly metrics: Metrics,
+  ) {}
+
+  /** Migrates (when DATABASE_URL allows it), connects both roles and refuses to go on if either could bypass isolation. */
+  static async connect(config: Config, migrations: readonly (new () => MigrationInterface)[], metrics: Metrics): Promise<Database> {
+    const urls = roleUrls(config);
+    if (config.values.DATABASE_URL) await migrate(config.values.DATABASE_URL, urls, migrations);
+    const [app, worker] = await Promise.all([pool(urls.loopgpt_app, 16), pool(urls.loopgpt_worker, 16)]);
+    await Promise.all([refuseBypass(app), refuseBypass(worker)]);
+    return new Database(app, worker, metrics);
+  }
+
+  /** One transaction that sees and writes rows of `tenantId` only. */
+  tenant<T>(tenantId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.transaction(this.app, 'loopgpt_app', async (tx) => {
+      await tx.query(`SELECT set_config('loopgpt.tenant_id', $1, true)`, [tenantId]);
+      return work(tx);
+    });
+  }
+
+  /** One transaction of the background roles, which serve every tenant. */
+  system<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.transaction(this.worker, 'loopgpt_worker', work);
+  }
+
+  /** One statement of the background roles, committed by itself. */
+  async query<T = unknown>(sql: string, params: readonly unknown[] = []): Promise<T[]> {
+    this.metrics.sqlStatements.inc({ role: 'loopgpt_worker' });
+    return rows<T>(await this.worker.query(sql, [...params]));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.app.destroy(), this.worker.destroy()]);
+  }
+
+  private async transaction<T>(source: DataSource, role: AppRole, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const runner = source.createQueryRunner();
+    try {
+      await runner.startTransaction();
+      const result = await work(this.tx(runner, role));
+      await runner.commitTransaction();
+      return result;
+    } catch (error) {
+      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined); // the first error matters
+      throw error;
+    } finally {
+      await runner.release();
+    }
+  }
+
+  private tx(runner: QueryRunner, role: AppRole): Tx {
+    return {
+      query: async <T>(sql: string, params: readonly unknown[] = []) => {
+        this.metrics.sqlStatements.inc({ role });
+        return rows<T>(await runner.query(sql, [...params]));
+      },
+    };
+  }
+}
+
+/** TypeORM answers UPDATE and DELETE with [rows, count], everything else with rows. */
+function rows<T>(answer: unknown): T[] {
+  if (Array.isArray(answer) && answer.length === 2 && Array.isArray(answer[0]) && typeof answer[1] === 'number') {
+    return answer[0] as T[];
+  }
+  return Array.isArray(answer) ? (answer as T[]) : [];
+}
+
+async function pool(url: string, size: number): Promise<DataSource> {
+  const source = new DataSource({
+    type: 'postgres',
+    url,
+    poolSize: size,
+    applicationName: 'loopgpt',
+    connectTimeoutMS: 5000,
+    extra: { statement_timeout: 5000, lock_timeout: 3000, idle_in_transaction_session_timeout: 10_000, keepAlive: true },
+    // An idle connection that breaks (a restart of PostgreSQL) is replaced by the pool; the next query tells.
+    poolErrorHandler: () => undefined,
+  });
+  return source.initialize();
+}
+
+async function refuseBypass(source: DataSource): Promise<void> {
+  const [role] = await source.query<{ rolname: string; bad: boolean }[]>(`
+    SELECT rolname, rolsuper OR rolbypassrls OR EXISTS (
+      SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE c.relowner = r.oid AND n.nspname = 'public' AND c.relkind = 'r') AS bad
+    FROM pg_roles r WHERE rolname = current_user`);
+  if (!role || role.bad) {
+    await source.destroy();
+    throw new Error(`database role ${role?.rolname} could bypass tenant isolation; connect as loopgpt_app / loopgpt_worker`);
+  }
+}
+
+/** The two app connections: given, or derived from DATABASE_URL with passwords derived from the secret key. */
+export function roleUrls(config: Config): Record<AppRole, string> {
+  const { DATABASE_URL, DATABASE_APP_URL, DATABASE_WORKER_URL } = config.values;
+  const derive = (role: AppRole): string => {
+    const url = new URL(DATABASE_URL as string);
+    url.username = role;
+    url.password = rolePassword(config, role);
+    return url.toString();
+  };
+  return {
+    loopgpt_app: DATABASE_APP_URL ?? derive('loopgpt_app'),
+    loopgpt_worker: DATABASE_WORKER_URL ?? derive('loopgpt_worker'),
+  };
+}
+
+function rolePassword(config: Config, role: AppRole): string {
+  return createHmac('sha256', config.secretKey).update(`database role ${role}`).digest('hex');
+}
+
+/** Creates the roles if needed and runs the migrations; safe when several processes start at once (advisory lock). */
+async function migrate(
+  url: string,
+  urls: Record<AppRole, string>,
+  migrations: readonly (new () => MigrationInterface)[],
+): Promise<void> {
+  const source = await new DataSource({ type: 'postgres', url, migrations: [...migrations], poolSize: 2 }).initialize();
+  const runner = source.createQueryRunner();
+  try {
+    await runner.query(`SELECT pg_advisory_lock(hashtext('loopgpt migrations'))`);
+    await prepareRoles(runner, urls);
+    await source.runMigrations({ transaction: 'each' });
+    await runner.query(`SELECT pg_advisory_unlock(hashtext('loopgpt migrations'))`);
+  } finally {
+    await runner.release();
+    await source.destroy();
+  }
+}
+
+async function prepareRoles(runner: QueryRunner, urls: Record<AppRole, string>): Promise<void> {
+  // Roles belong to the whole server, so two databases being prepared at once would collide without a server-wide retry.
+  for (const role of APP_ROLES) {
+    const password = decodeURIComponent(new URL(urls[role]).password).replaceAll(`'`, `''`);
+    await runner.query(`
+      DO $$ BEGIN
+        IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '${role}') THEN
+          CREATE ROLE ${role} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE;
+        END IF;
+      EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+      END $$`);
+    if (password) await setPassword(runner, role, password);
+  }
+  const [{ name }] = (await runner.query('SELECT current_database() AS name')) as [{ name: string }];
+  await runner.query(`GRANT CONNECT ON DATABASE "${name.replaceAll('"', '""')}" TO loopgpt_app, loopgpt_worker`);
+  await runner.query('GRANT USAGE ON SCHEMA public TO loopgpt_app, loopgpt_worker');
+  // BullMQ's own tables when the queues live in PostgreSQL: a schema that the background role owns.
+  await runner.query('CREATE SCHEMA IF NOT EXISTS bullmq');
+  await runner.query('GRANT USAGE, CREATE ON SCHEMA bullmq TO loopgpt_worker');
+}
+
+async function setPassword(runner: QueryRunner, role: AppRole, password: string): Promise<void> {
+  const attempts = 5;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await runner.query(`ALTER ROLE ${role} PASSWORD '${password}'`);
+      return;
+    } catch (error) {
+      // "tuple concurrently updated": another database on this server is being prepared at the same moment.
+      if (attempt === attempts || !String(error).includes('concurrently')) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50 * attempt));
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+
+/**
+ * TABLE 1 of 2: what we ask for. Queue → its one job, the payload's schema (ids only, never data) and every option, explicit.
+ * A worker's lock is short so that the jobs of a killed worker start again within about 2 s (60 s by BullMQ's defaults).
+ */
+export const QUEUES = {
+  quotes: {
+    job: 'route.quote',
+    about: 'Ask one lane’s providers to quote one route.',
+    schema: z.strictObject({ routeId: z.string(), tenantId: z.string(), lane: z.string() }),
+    role: 'quotes',
+    attempts: 3,
+    backoffMs: 100,
+    concurrency: 64,
+    timeoutMs: 65_000,
+    keepCompleted: { age: 3600, count: 5000 },
+    keepFailed: { age: 7 * 24 * 3600, count: 5000 },
+  },
+  webhooks: {
+    job: 'webhook.deliver',
+    about: 'Make one attempt to deliver one webhook.',
+    schema: z.strictObject({ deliveryId: z.string(), tenantId: z.string() }),
+    role: 'notifier',
+    // The delivery's own schedule lives in its row; a job is one attempt.
+    attempts: 1,
+    backoffMs: 1000,
+    concurrency: 32,
+    timeoutMs: 30_000,
+    keepCompleted: { age: 3600, count: 5000 },
+    keepFailed: { age: 7 * 24 * 3600, count: 5000 },
+  },
+} as const satisfies Record<string, QueueRow>;
+
+interface QueueRow {
+  job: string;
+  about: string;
+  schema: z.ZodType;
+  role: 'quotes' | 'aggregator' | 'planner' | 'notifier';
+  attempts: number;
+  backoffMs: number;
+  concurrency: number;
+  timeoutMs: number;
+  keepCompleted: { age: number; count: number };
+  keepFailed: { age: number; count: number };
+}
+
+export type QueueName = keyof typeof QUEUES;
+export type JobName = (typeof QUEUES)[QueueName]['job'];
+export type Payload<J extends JobName> = z.infer<Extract<(typeof QUEUES)[QueueName], { job: J }>['schema']>;
+
+/** The queue that carries a job. */
+export const QUEUE_OF = Object.fromEntries(Object.entries(QUEUES).map(([queue, row]) => [row.job, queue])) as {
+  [J in JobName]: QueueName;
+};
+
+export const WORKER_LOCK = { lockDuration: 2000, stalledInterval: 500, maxStalledCount: 5 } as const;

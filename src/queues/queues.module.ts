@@ -1,0 +1,33 @@
+import { BullModule, getQueueToken } from '@nestjs/bullmq';
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { Queue } from 'bullmq';
+import type { Config } from '../config.js';
+import { QUEUES } from './catalogue.js';
+import { laneQueue, queueConnection } from './connection.js';
+import { Queues } from './queues.js';
+
+/** Registers every row of the catalogue, and one quotes queue for each lane. */
+@Module({})
+export class QueuesModule {
+  static forConfig(config: Config, lanes: readonly string[]): DynamicModule {
+    const names = [...new Set([...Object.keys(QUEUES), ...lanes.map(laneQueue)])];
+    const producer = queueConnection(config, 'producer');
+    const prefix = config.values.LOOPGPT_REDIS_PREFIX;
+    return {
+      module: QueuesModule,
+      global: true,
+      imports: [
+        BullModule.forRoot({ connection: queueConnection(config, 'worker'), prefix }),
+        ...names.map((name) => BullModule.registerQueue({ name, connection: producer, prefix })),
+      ],
+      providers: [
+        {
+          provide: Queues,
+          inject: names.map((name) => getQueueToken(name)),
+          useFactory: (...queues: Queue[]) => new Queues(new Map(names.map((name, index) => [name, queues[index]!]))),
+        },
+      ],
+      exports: [Queues, BullModule],
+    };
+  }
+}
