@@ -1,16 +1,27 @@
 import { Processor, WorkerHost } from '@nestjs/bullmq';
+import type { Type } from '@nestjs/common';
 import { UnrecoverableError, type Job } from 'bullmq';
 import { PinoLogger } from 'nestjs-pino';
 import { Metrics } from '../platform/telemetry/metrics.js';
+import type { Config } from '../config.js';
 import { QUEUES, QUEUE_OF, WORKER_LOCK, type JobName, type Payload, type QueueName } from './catalogue.js';
+import { queueConnection } from './connection.js';
 
-/** Makes a class the worker of a catalogue queue (or of a lane's queue of the same kind), with the catalogue's options. */
-export function JobProcessor(queue: QueueName, options: { queueName?: string; concurrency?: number } = {}): ClassDecorator {
-  const row = QUEUES[queue];
-  return Processor(
-    { name: options.queueName ?? queue },
-    { concurrency: options.concurrency ?? row.concurrency, ...WORKER_LOCK },
-  );
+/**
+ * The worker class of a catalogue queue, or of a lane's queue of the same kind: `processor` with the catalogue's options and a
+ * worker's own connection (one that waits for its store, while producers fail fast).
+ */
+export function workerOf(
+  config: Config,
+  queue: QueueName,
+  processor: Type<WorkerHost>,
+  options: { queueName?: string; concurrency?: number } = {},
+): Type<WorkerHost> {
+  class QueueWorker extends (processor as Type<object>) {}
+  const concurrency = options.concurrency ?? QUEUES[queue].concurrency;
+  const connection = queueConnection(config, 'worker');
+  Processor({ name: options.queueName ?? queue }, { concurrency, connection, ...WORKER_LOCK })(QueueWorker);
+  return QueueWorker as Type<WorkerHost>;
 }
 
 /**

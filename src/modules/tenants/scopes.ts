@@ -1,0 +1,10 @@
+/** What a key may do. `admin` is for operators and includes nothing else by itself. */
+export const SCOPES = ['routes:read', 'routes:write', 'webhooks:read', 'webhooks:write', 'admin'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/** Who is asking; put on the request by the guard. */
+export interface TenantContext {
+  tenantId: string;
+  keyId: string;
+  scopes: readonly Scope[];
+}

@@ -1,0 +1,88 @@
+import { createHmac } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../../common/errors.js';
+import { newId } from '../../common/ids.js';
+import { Config } from '../../config.js';
+import { formatApiKey, hashSecret, newApiKey, parseApiKey, secretMatches, type ApiKey } from './api-key.js';
+import { SCOPES, type Scope, type TenantContext } from './scopes.js';
+import { TenantsRepository, type ApiKeyRow } from './tenants.repository.js';
+
+export const DEVELOPMENT_TENANT = 'ten_development';
+/** A revoked key stops working everywhere within this time. */
+const CACHE_MS = 3000;
+const CACHE_SIZE = 10_000;
+
+/** Tells who is asking from an API key, and makes, lists and revokes keys. Secrets are stored only as hashes. */
+@Injectable()
+export class TenantsService {
+  private readonly cache = new Map<string, { row: ApiKeyRow | null; until: number }>();
+
+  constructor(
+    private readonly tenants: TenantsRepository,
+    private readonly config: Config,
+  ) {}
+
+  /** Who presents `key`. Throws `api_key_missing` or `api_key_invalid`. Without a key, outside production: the development tenant. */
+  async authenticate(key: string | undefined): Promise<TenantContext> {
+    if (!key) {
+      if (this.config.production) throw new AppError('api_key_missing', 'no Authorization header');
+      return { tenantId: DEVELOPMENT_TENANT, keyId: 'none', scopes: SCOPES };
+    }
+    const parsed = parseApiKey(key);
+    const row = parsed && (await this.lookUp(parsed.id));
+    if (!parsed || !row || !secretMatches(parsed.secret, row.secretHash)) {
+      throw new AppError('api_key_invalid', `key ${parsed?.id ?? 'malformed'} refused`);
+    }
+    return { tenantId: row.tenantId, keyId: row.id, scopes: row.scopes };
+  }
+
+  /** Makes a key for a tenant, creating the tenant if it is new. The returned text is shown once and kept nowhere. */
+  async createKey(options: {
+    tenantId?: string;
+    tenantName: string;
+    name: string;
+    scopes: readonly Scope[];
+    expiresInDays: number | null;
+  }): Promise<{ id: string; tenantId: string; key: string }> {
+    const tenantId = options.tenantId ?? newId('ten');
+    await this.tenants.ensureTenant(tenantId, options.tenantName);
+    const key = newApiKey();
+    await this.insert(tenantId, key, options);
+    return { id: key.id, tenantId, key: formatApiKey('live', key) };
+  }
+
+  /** The development tenant's key: derived from the secret key, so that it stays the same between starts. Never in production. */
+  async developmentKey(): Promise<string> {
+    const derived = createHmac('sha256', this.config.secretKey).update('development api key').digest();
+    const key = { id: 'development2', secret: derived.toString('base64url') };
+    await this.insert(DEVELOPMENT_TENANT, key, { name: 'development', scopes: SCOPES, expiresInDays: null });
+    return formatApiKey('dev', key);
+  }
+
+  listKeys(): Promise<ApiKeyRow[]> {
+    return this.tenants.listKeys();
+  }
+
+  revokeKey(id: string): Promise<boolean> {
+    return this.tenants.revokeKey(id);
+  }
+
+  private async insert(
+    tenantId: string,
+    key: ApiKey,
+    options: { name: string; scopes: readonly Scope[]; expiresInDays: number | null },
+  ): Promise<void> {
+    const { name, scopes, expiresInDays } = options;
+    await this.tenants.insertKey({ id: key.id, tenantId, name, secretHash: hashSecret(key.secret), scopes, expiresInDays });
+  }
+
+  private async lookUp(id: string): Promise<ApiKeyRow | null> {
+    const cached = this.cache.get(id);
+    if (cached && cached.until > performance.now()) return cached.row;
+    const row = await this.tenants.findUsableKey(id);
+    if (row) await this.tenants.touchKey(id);
+    if (this.cache.size >= CACHE_SIZE) this.cache.clear();
+    this.cache.set(id, { row, until: performance.now() + CACHE_MS });
+    return row;
+  }
+}
