@@ -46,7 +46,7 @@ export class Routing1764000100000 implements MigrationInterface {
         received_at timestamptz NOT NULL DEFAULT clock_timestamp(),
         PRIMARY KEY (route_id, provider_id)
       )`);
-    await runner.query('CREATE INDEX quotes_received ON quotes USING brin (received_at)');
+    await runner.query('CREATE INDEX quotes_received ON quotes (received_at DESC)');
     await tenantTable(runner, 'quotes');
 
     await runner.query(`

@@ -51,7 +51,8 @@ export class TenantsRepository {
   }): Promise<void> {
     await this.database.query(
       `INSERT INTO api_keys (id, tenant_id, name, secret_hash, scopes, expires_at)
-       VALUES ($1, $2, $3, $4, $5, now() + make_interval(days => $6::int)) ON CONFLICT (id) DO NOTHING`,
+       VALUES ($1, $2, $3, $4, $5, now() + make_interval(days => $6::int))
+       ON CONFLICT (id) DO UPDATE SET secret_hash = excluded.secret_hash WHERE api_keys.tenant_id = excluded.tenant_id`,
       [key.id, key.tenantId, key.name, key.secretHash, [...key.scopes], key.expiresInDays],
     );
   }

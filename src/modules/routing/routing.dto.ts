@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { CartLine, FailureReason, ProviderId, QuoteLine, ShippingAddress } from '../providers/provider.js';
+import { Outcome, Preset, Weights } from './policy.js';
+
+/** What callers send and get. Strict in what we take; every answer in the tests is checked against the OpenAPI made from these. */
+export const MAX_ITEMS = 200;
+export const MAX_WAIT_SECONDS = 60;
+
+const Items = z
+  .array(CartLine)
+  .min(1)
+  .max(MAX_ITEMS)
+  .refine((items) => new Set(items.map((item) => item.id)).size === items.length, 'each item needs an id of its own');
+
+export const CreateRoute = z
+  .strictObject({
+    items: Items,
+    shippingAddress: ShippingAddress,
+    deadlineMs: z.int().min(100).max(30_000).optional(),
+    quorum: z.int().min(1).max(20).optional(),
+    allowPartial: z.boolean().optional(),
+    weights: Weights.partial().optional(),
+    preset: Preset.optional(),
+    webhook: z
+      .strictObject({
+        url: z.url().max(2000),
+        secret: z
+          .string()
+          .regex(/^whsec_[A-Za-z0-9+/=]{32,100}$/, 'whsec_ and 24 to 64 random bytes in base64')
+          .optional(),
+      })
+      .optional(),
+    reference: z.string().min(1).max(128).optional(),
+    metadata: z.record(z.string().min(1).max(40), z.string().max(500)).optional(),
+  })
+  .refine((body) => !(body.weights && body.preset), { message: 'give weights or a preset, not both', path: ['preset'] })
+  .refine((body) => Object.keys(body.metadata ?? {}).length <= 20, { message: 'at most 20 entries', path: ['metadata'] })
+  .meta({ id: 'CreateRoute' });
+export type CreateRoute = z.infer<typeof CreateRoute>;
+
+export const ROUTE_STATUSES = ['open', 'fulfilled', 'partial', 'no_quotes', 'cancelled'] as const;
+export type RouteStatus = (typeof ROUTE_STATUSES)[number];
+
+/** A late answer compared with the winner: what waiting longer would have changed. */
+export const Regret = z.object({
+  providerId: ProviderId,
+  wouldHaveWon: z.boolean(),
+  scoreDifference: z.number().nullable(),
+  totalDifferenceCents: z.int().nullable(),
+});
+
+export const QuoteSummary = z
+  .object({
+    providerId: ProviderId,
+    status: z.enum(['complete', 'partial', 'link', 'failed']),
+    late: z.boolean(),
+    latencyMs: z.number(),
+    currency: z.string().nullable(),
+    itemsCents: z.int().nullable(),
+    feesCents: z.int().nullable(),
+    taxCents: z.int().nullable(),
+    deliveryCents: z.int().nullable(),
+    totalCents: z.int().nullable(),
+    unknownParts: z.array(z.string()),
+    deliveryMinutes: z.object({ min: z.number(), max: z.number() }).nullable(),
+    url: z.string().nullable(),
+    observedAt: z.iso.datetime().nullable(),
+    expiresAt: z.iso.datetime().nullable(),
+    simulated: z.boolean().nullable(),
+    reason: FailureReason.nullable(),
+    detail: z.string().nullable(),
+  })
+  .meta({ id: 'QuoteSummary' });
+export type QuoteSummary = z.infer<typeof QuoteSummary>;
+
+/** A route as events carry it: never changes once the route is closed. */
+export const RouteSnapshot = z.object({
+  id: z.string(),
+  status: z.enum(ROUTE_STATUSES),
+  reference: z.string().nullable(),
+  metadata: z.record(z.string(), z.string()),
+  createdAt: z.iso.datetime(),
+  deadlineAt: z.iso.datetime(),
+  closedAt: z.iso.datetime().nullable(),
+  traceId: z.string(),
+  outcome: Outcome.nullable(),
+  quotes: z.array(QuoteSummary),
+});
+export type RouteSnapshot = z.infer<typeof RouteSnapshot>;
+
+/** A route as GET shows it: the snapshot plus what came late and the lines of every quote. */
+export const RouteResource = RouteSnapshot.extend({
+  lateQuotes: z.array(Regret),
+  lines: z.record(z.string(), z.array(QuoteLine)),
+}).meta({ id: 'Route' });
+export type RouteResource = z.infer<typeof RouteResource>;
+
+export const RouteListItem = z
+  .object({
+    id: z.string(),
+    status: z.enum(ROUTE_STATUSES),
+    reference: z.string().nullable(),
+    createdAt: z.iso.datetime(),
+    closedAt: z.iso.datetime().nullable(),
+    winnerId: ProviderId.nullable(),
+    totalCents: z.int().nullable(),
+  })
+  .meta({ id: 'RouteListItem' });
+
+export const RouteList = z
+  .object({ data: z.array(RouteListItem), nextCursor: z.string().nullable() })
+  .meta({ id: 'RouteList' });
+export type RouteList = z.infer<typeof RouteList>;
+
+export const ListRoutes = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  cursor: z.string().max(40).optional(),
+  reference: z.string().max(128).optional(),
+  status: z.enum(ROUTE_STATUSES).optional(),
+});
+export type ListRoutes = z.infer<typeof ListRoutes>;

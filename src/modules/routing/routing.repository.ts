@@ -1,0 +1,286 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Tx } from '../../platform/database/database.js';
+import type { CartLine, ProviderAnswer, ShippingAddress } from '../providers/provider.js';
+import type { Answer, Outcome, Policy } from './policy.js';
+import type { RouteStatus } from './routing.dto.js';
+
+export interface StoredRequest {
+  items: CartLine[];
+  shippingAddress: ShippingAddress;
+}
+
+export interface NewRoute {
+  id: string;
+  tenantId: string;
+  request: StoredRequest;
+  policy: Policy;
+  reference: string | null;
+  metadata: Record<string, string>;
+  webhook: { url: string; secretSealed: string | null } | null;
+  traceparent: string;
+  deadlineMs: number;
+  idempotency: { key: string; fingerprint: string } | null;
+}
+
+export interface RouteRow {
+  id: string;
+  tenantId: string;
+  status: RouteStatus;
+  policy: Policy;
+  reference: string | null;
+  metadata: Record<string, string>;
+  traceparent: string;
+  createdAt: Date;
+  deadlineAt: Date;
+  startedAt: Date | null;
+  closedAt: Date | null;
+  outcome: Outcome | null;
+}
+
+/** An open route with everything a decision needs, as of `now` on the database's clock. */
+export interface OpenRoute extends RouteRow {
+  now: Date;
+  elapsedMs: number;
+  overdue: boolean;
+  answers: Answer[];
+}
+
+/** A lane's job as its worker needs it; null fields never occur, a closed route is simply not returned. */
+export interface PickedUp {
+  id: string;
+  tenantId: string;
+  request: StoredRequest;
+  policy: Policy;
+  traceparent: string;
+  remainingMs: number;
+  answered: string[];
+}
+
+export interface Closing {
+  id: string;
+  status: Exclude<RouteStatus, 'open'>;
+  outcome: Outcome | null;
+  closedAt: string;
+  event: { id: string; name: string; data: string };
+}
+
+const ROUTE = `r.id, r.tenant_id AS "tenantId", r.status, r.policy, r.reference, r.metadata, r.traceparent,
+  r.created_at AS "createdAt", r.deadline_at AS "deadlineAt", r.started_at AS "startedAt", r.closed_at AS "closedAt", r.outcome`;
+
+const ANSWERS = (condition: string) => `COALESCE((
+  SELECT jsonb_agg(jsonb_build_object('providerId', q.provider_id, 'result', q.result, 'latencyMs', q.latency_ms,
+    'atMs', extract(epoch FROM q.received_at - r.created_at) * 1000, 'late', q.late) ORDER BY q.provider_id)
+  FROM quotes q WHERE q.route_id = r.id AND ${condition}), '[]') AS answers`;
+
+/** Every statement on routes and quotes. What a statement must see locked or fresh is said beside it. */
+@Injectable()
+export class RoutingRepository {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Accepts a batch of routes in one statement and one durable commit, idempotency keys included. Answers the ids that are new;
+   * a route whose key is taken (and not yet 24 h old) is not inserted.
+   */
+  async insertRoutes(routes: readonly NewRoute[]): Promise<Map<string, { createdAt: Date; deadlineAt: Date }>> {
+    const rows = await this.database.query<{ id: string; createdAt: Date; deadlineAt: Date }>(
+      `WITH input AS (
+         SELECT * FROM jsonb_to_recordset($1) AS x("id" text, "tenantId" text, "request" jsonb, "policy" jsonb, "reference" text,
+           "metadata" jsonb, "webhook" jsonb, "traceparent" text, "deadlineMs" int, "key" text, "fingerprint" text)
+       ), keyed AS (
+         INSERT INTO idempotency_keys AS k (tenant_id, key, operation, fingerprint, subject)
+         SELECT "tenantId", "key", 'routes.create', decode("fingerprint", 'hex'), "id" FROM input WHERE "key" IS NOT NULL
+         ON CONFLICT (tenant_id, operation, key) DO UPDATE
+           SET fingerprint = excluded.fingerprint, subject = excluded.subject, created_at = clock_timestamp()
+           WHERE k.created_at < clock_timestamp() - interval '24 hours'
+         RETURNING subject
+       )
+       INSERT INTO routes (id, tenant_id, request, policy, reference, metadata, webhook, traceparent, deadline_at)
+       SELECT "id", "tenantId", "request", "policy", "reference", "metadata", "webhook", "traceparent",
+         clock_timestamp() + make_interval(secs => "deadlineMs" / 1000.0)
+       FROM input WHERE "key" IS NULL OR "id" IN (SELECT subject FROM keyed)
+       RETURNING id, created_at AS "createdAt", deadline_at AS "deadlineAt"`,
+      [
+        JSON.stringify(
+          routes.map(({ idempotency, ...route }) => ({
+            ...route,
+            key: idempotency?.key ?? null,
+            fingerprint: idempotency?.fingerprint ?? null,
+          })),
+        ),
+      ],
+    );
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  async findIdempotent(tenantId: string, key: string): Promise<{ subject: string; fingerprint: string } | null> {
+    const rows = await this.database.query<{ subject: string; fingerprint: string }>(
+      `SELECT subject, encode(fingerprint, 'hex') AS fingerprint FROM idempotency_keys
+       WHERE tenant_id = $1 AND operation = 'routes.create' AND key = $2`,
+      [tenantId, key],
+    );
+    return rows[0] ?? null;
+  }
+
+  /** Marks open, unexpired routes as picked up and reads what their workers need. A lost mark is harmless, so it does not wait for the disk. */
+  async pickUp(ids: readonly string[]): Promise<PickedUp[]> {
+    return this.database.query<PickedUp>(
+      `WITH relaxed AS (SELECT set_config('synchronous_commit', 'off', true))
+       UPDATE routes r SET started_at = COALESCE(r.started_at, clock_timestamp()) FROM relaxed
+       WHERE r.id = ANY($1) AND r.status = 'open' AND r.deadline_at > clock_timestamp()
+       RETURNING r.id, r.tenant_id AS "tenantId", r.request, r.policy, r.traceparent,
+         extract(epoch FROM r.deadline_at - clock_timestamp())::float8 * 1000 AS "remainingMs",
+         ARRAY(SELECT q.provider_id FROM quotes q WHERE q.route_id = r.id) AS answered`,
+      [ids],
+    );
+  }
+
+  /**
+   * Stores a batch of answers under their routes' locks: late when the route is already closed, ignored when the provider has
+   * answered before or when the record names another tenant than the route's own. Answers what was stored.
+   */
+  async insertAnswers(
+    tx: Tx,
+    answers: readonly { routeId: string; tenantId: string; answer: ProviderAnswer }[],
+  ): Promise<{ routeId: string; providerId: string; late: boolean }[]> {
+    return tx.query(
+      `WITH relaxed AS (SELECT set_config('synchronous_commit', 'off', true)),
+       input AS (
+         SELECT * FROM jsonb_to_recordset($1) AS x("routeId" text, "tenantId" text, "providerId" text, "result" jsonb,
+           "latencyMs" float8, "calls" int)
+       ), locked AS (
+         SELECT r.id, r.tenant_id, r.status FROM routes r, relaxed
+         WHERE r.id IN (SELECT "routeId" FROM input) ORDER BY r.id FOR UPDATE OF r
+       )
+       INSERT INTO quotes (route_id, tenant_id, provider_id, result, latency_ms, calls, late)
+       SELECT i."routeId", l.tenant_id, i."providerId", i."result", i."latencyMs", i."calls", l.status <> 'open'
+       FROM input i JOIN locked l ON l.id = i."routeId" AND l.tenant_id = i."tenantId"
+       ON CONFLICT (route_id, provider_id) DO NOTHING
+       RETURNING route_id AS "routeId", provider_id AS "providerId", late`,
+      [JSON.stringify(answers.map(({ routeId, tenantId, answer }) => ({ routeId, tenantId, ...answer })))],
+    );
+  }
+
+  /** The open ones among `ids` with all their answers. A statement of its own, so that it sees what committed while we waited for locks. */
+  async openRoutes(tx: Tx, ids: readonly string[]): Promise<OpenRoute[]> {
+    return tx.query<OpenRoute>(
+      `SELECT ${ROUTE}, clock_timestamp() AS now, r.deadline_at <= clock_timestamp() AS overdue,
+         extract(epoch FROM clock_timestamp() - r.created_at)::float8 * 1000 AS "elapsedMs", ${ANSWERS('NOT q.late')}
+       FROM routes r WHERE r.id = ANY($1) AND r.status = 'open'`,
+      [ids],
+    );
+  }
+
+  /** Ids of overdue open routes; cheap enough to ask 40 times a second. */
+  async overdueIds(limit: number): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }>(
+      `SELECT id FROM routes WHERE status = 'open' AND deadline_at <= clock_timestamp() ORDER BY deadline_at LIMIT $1`,
+      [limit],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /** Locks those of `ids` that are still open and that no other instance is closing. */
+  async lockOpen(tx: Tx, ids: readonly string[]): Promise<string[]> {
+    const rows = await tx.query<{ id: string }>(
+      `SELECT id FROM routes WHERE id = ANY($1) AND status = 'open' ORDER BY id FOR UPDATE SKIP LOCKED`,
+      [ids],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /**
+   * Closes routes by compare-and-set and writes the event rows that announce it, in one statement. Durable: turns the wait for the
+   * disk back on for this transaction. Answers the ids this call closed.
+   */
+  async close(tx: Tx, closings: readonly Closing[]): Promise<string[]> {
+    const rows = await tx.query<{ id: string }>(
+      `WITH durable AS (SELECT set_config('synchronous_commit', 'on', true)),
+       input AS (
+         SELECT * FROM jsonb_to_recordset($1) AS x("id" text, "status" text, "outcome" jsonb, "closedAt" timestamptz,
+           "eventId" text, "eventName" text, "data" text)
+       ), closed AS (
+         UPDATE routes r SET status = i."status", outcome = i."outcome", closed_at = i."closedAt"
+         FROM input i, durable WHERE r.id = i."id" AND r.status = 'open'
+         RETURNING r.id, r.tenant_id, r.traceparent, i."eventId", i."eventName", i."data"
+       )
+       INSERT INTO events (id, tenant_id, subject, sequence, name, data, traceparent)
+       SELECT "eventId", tenant_id, id, 1, "eventName", "data", traceparent FROM closed
+       RETURNING subject AS id`,
+      [
+        JSON.stringify(
+          closings.map(({ event, ...closing }) => ({
+            ...closing,
+            eventId: event.id,
+            eventName: event.name,
+            data: event.data,
+          })),
+        ),
+      ],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /** One route of the tenant with all its answers, late ones too. */
+  async find(tx: Tx, id: string): Promise<(RouteRow & { answers: Answer[] }) | null> {
+    const rows = await tx.query<RouteRow & { answers: Answer[] }>(
+      `SELECT ${ROUTE}, ${ANSWERS('true')} FROM routes r WHERE r.id = $1`,
+      [id],
+    );
+    return rows[0] ?? null;
+  }
+
+  /** Newest first; `before` is the last id of the previous page. */
+  async list(
+    tx: Tx,
+    filter: { limit: number; before: string | null; reference: string | null; status: string | null },
+  ): Promise<RouteRow[]> {
+    return tx.query<RouteRow>(
+      `SELECT ${ROUTE} FROM routes r
+       WHERE ($2::text IS NULL OR r.id < $2) AND ($3::text IS NULL OR r.reference = $3) AND ($4::text IS NULL OR r.status = $4)
+       ORDER BY r.id DESC LIMIT $1`,
+      [filter.limit, filter.before, filter.reference, filter.status],
+    );
+  }
+
+  /** Open routes whose job seems lost: never picked up for 1.5 s, or picked up 5 s ago and still open. */
+  async undispatched(limit: number): Promise<{ id: string; tenantId: string; providers: string[] }[]> {
+    return this.database.query(
+      `SELECT id, tenant_id AS "tenantId",
+         ARRAY(SELECT e->>'id' FROM jsonb_array_elements(policy->'expected') e) AS providers
+       FROM routes
+       WHERE status = 'open' AND deadline_at > clock_timestamp()
+         AND (started_at IS NULL AND created_at < clock_timestamp() - interval '1.5 seconds'
+           OR started_at < clock_timestamp() - interval '5 seconds')
+       ORDER BY deadline_at LIMIT $1`,
+      [limit],
+    );
+  }
+
+  /** Open routes by tenant, and the age of the oldest in seconds. */
+  async openCounts(): Promise<{ tenantId: string; open: number; oldestSeconds: number }[]> {
+    return this.database.query(
+      `SELECT tenant_id AS "tenantId", count(*)::int AS open,
+         extract(epoch FROM clock_timestamp() - min(created_at))::float8 AS "oldestSeconds"
+       FROM routes WHERE status = 'open' GROUP BY tenant_id`,
+    );
+  }
+
+  /** Share of usable answers among each provider's part of the last 2,000. */
+  async recentReliability(): Promise<{ providerId: string; answers: number; usable: number }[]> {
+    return this.database.query(
+      `SELECT provider_id AS "providerId", count(*)::int AS answers,
+         (count(*) FILTER (WHERE (result->>'ok')::boolean))::int AS usable
+       FROM (SELECT provider_id, result FROM quotes ORDER BY received_at DESC LIMIT 2000) recent
+       GROUP BY provider_id`,
+    );
+  }
+
+  /** Where routes' own webhooks go: for those of `ids` that named one. */
+  async webhooksOf(tx: Tx, ids: readonly string[]): Promise<{ id: string; url: string; secretSealed: string | null }[]> {
+    return tx.query(
+      `SELECT id, webhook->>'url' AS url, webhook->>'secretSealed' AS "secretSealed"
+       FROM routes WHERE id = ANY($1) AND webhook IS NOT NULL`,
+      [ids],
+    );
+  }
+}
