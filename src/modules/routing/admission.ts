@@ -1,0 +1,65 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
+import { AppError } from '../../common/errors.js';
+import { Repeating } from '../../common/repeating.js';
+import { Config } from '../../config.js';
+import { Metrics } from '../../platform/telemetry/metrics.js';
+import { RoutingRepository } from './routing.repository.js';
+
+const SAMPLE_MS = 500;
+
+/**
+ * Refuses before accepting: 503 when the whole system, 429 when one tenant has too many open routes. Counts the open rows twice a
+ * second and adds what this process has accepted since.
+ */
+@Injectable()
+export class Admission implements OnApplicationShutdown {
+  private open = new Map<string, number>();
+  private total = 0;
+  private readonly sampling: Repeating;
+
+  constructor(
+    private readonly routes: RoutingRepository,
+    private readonly config: Config,
+    private readonly metrics: Metrics,
+    log: PinoLogger,
+  ) {
+    this.sampling = new Repeating(
+      () => this.sample(),
+      SAMPLE_MS,
+      (error) => log.warn({ error: String(error) }, 'admission.sample_failed'),
+    );
+  }
+
+  start(): void {
+    this.sampling.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.sampling.stop();
+  }
+
+  /** Throws `overloaded` or `tenant_backlog_full`. */
+  check(tenantId: string): void {
+    const { LOOPGPT_MAX_OPEN_ROUTES, LOOPGPT_MAX_OPEN_ROUTES_PER_TENANT } = this.config.values;
+    if (this.total >= LOOPGPT_MAX_OPEN_ROUTES) {
+      throw new AppError('overloaded', `${this.total} open routes`, { retryAfterSeconds: 2 });
+    }
+    if ((this.open.get(tenantId) ?? 0) >= LOOPGPT_MAX_OPEN_ROUTES_PER_TENANT) {
+      throw new AppError('tenant_backlog_full', `tenant ${tenantId}`, { retryAfterSeconds: 2 });
+    }
+  }
+
+  accepted(tenantId: string): void {
+    this.total++;
+    this.open.set(tenantId, (this.open.get(tenantId) ?? 0) + 1);
+  }
+
+  private async sample(): Promise<void> {
+    const counts = await this.routes.openCounts();
+    this.open = new Map(counts.map((count) => [count.tenantId, count.open]));
+    this.total = counts.reduce((sum, count) => sum + count.open, 0);
+    this.metrics.openRoutes.set(this.total);
+    this.metrics.oldestOpenSeconds.set(Math.max(0, ...counts.map((count) => count.oldestSeconds)));
+  }
+}

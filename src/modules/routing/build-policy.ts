@@ -1,0 +1,67 @@
+import type { Config } from '../../config.js';
+import type { ProviderId } from '../providers/provider.js';
+import { POLICY_VERSION, type ExpectedProvider, type Policy, type Weights } from './policy.js';
+import { weightsFor } from './presets.js';
+import type { CreateRoute } from './routing.dto.js';
+
+/** Added to the score of a direct provider that the operator prefers: half the whole range would be an order, this is a nudge. */
+export const DIRECT_BOOST = 0.1;
+/** A provider nobody has heard of lately counts as 19 good answers in 20. */
+const PRIOR = { usable: 19, answers: 20 };
+
+/** What scoring needs to know of a provider that may be asked. */
+export interface Candidate {
+  id: ProviderId;
+  name: string;
+  priority: number;
+  linkOnly: boolean;
+  commissionBps: number | null;
+  timeoutMs: number;
+}
+
+/**
+ * The policy frozen on a route: the caller's wishes over the operator's settings. `recent` is what each provider answered lately.
+ * Pure. The quorum cannot ask for more quotes than there are providers that quote.
+ */
+export function buildPolicy(
+  body: CreateRoute,
+  values: Config['values'],
+  candidates: readonly Candidate[],
+  recent: ReadonlyMap<string, { answers: number; usable: number }>,
+): Policy {
+  const preset = body.preset ?? (body.weights ? null : values.LOOPGPT_PRESET);
+  const base = weightsFor(preset ?? 'balanced', configuredWeights(values));
+  const quoting = Math.max(1, candidates.filter((candidate) => !candidate.linkOnly).length);
+  return {
+    version: POLICY_VERSION,
+    weights: { ...base, ...body.weights },
+    preset,
+    quorum: { at: Math.min(body.quorum ?? values.LOOPGPT_QUORUM, quoting), strict: body.quorum !== undefined },
+    allowPartial: body.allowPartial ?? true,
+    deadlineMs: body.deadlineMs ?? values.LOOPGPT_DEADLINE_MS,
+    expected: candidates.map((candidate) => expected(candidate, values, recent.get(candidate.id))),
+  };
+}
+
+function expected(
+  candidate: Candidate,
+  values: Config['values'],
+  recent: { answers: number; usable: number } = { answers: 0, usable: 0 },
+): ExpectedProvider {
+  const preferred =
+    (candidate.id === 'KROGER_API' && values.LOOPGPT_PREFER_DIRECT_KROGER) ||
+    (candidate.id === 'WALMART_API' && values.LOOPGPT_PREFER_DIRECT_WALMART);
+  const reliability = (recent.usable + PRIOR.usable) / (recent.answers + PRIOR.answers);
+  return { ...candidate, boost: preferred ? DIRECT_BOOST : 0, reliability: Math.round(reliability * 1e4) / 1e4 };
+}
+
+function configuredWeights(values: Config['values']): Weights {
+  return {
+    priority: values.LOOPGPT_SCORE_PRIORITY_WEIGHT,
+    price: values.LOOPGPT_SCORE_PRICE_WEIGHT,
+    speed: values.LOOPGPT_SCORE_SPEED_WEIGHT,
+    commission: values.LOOPGPT_SCORE_COMMISSION_WEIGHT,
+    availability: values.LOOPGPT_SCORE_AVAILABILITY_WEIGHT,
+    reliability: values.LOOPGPT_SCORE_RELIABILITY_WEIGHT,
+  };
+}

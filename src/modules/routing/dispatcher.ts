@@ -1,0 +1,72 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
+import { Repeating } from '../../common/repeating.js';
+import { Config } from '../../config.js';
+import { Metrics } from '../../platform/telemetry/metrics.js';
+import { Queues } from '../../queues/queues.js';
+import { parseLanes } from '../providers/lanes.js';
+import type { Policy } from './policy.js';
+import { RoutingRepository } from './routing.repository.js';
+
+const TICK_MS = 1000;
+const BATCH = 500;
+
+/**
+ * Puts a route's jobs in the queue: one per lane that has something to ask, ids only. The row is its own outbox: `relay` adds the
+ * jobs of rows that nobody picked up again, under the same ids, so a queue that lost everything is rebuilt from PostgreSQL.
+ */
+@Injectable()
+export class Dispatcher implements OnApplicationShutdown {
+  private readonly lanes: ReadonlyMap<string, readonly string[]>;
+  private readonly relaying: Repeating;
+
+  constructor(
+    private readonly queues: Queues,
+    private readonly routes: RoutingRepository,
+    private readonly metrics: Metrics,
+    private readonly log: PinoLogger,
+    config: Config,
+  ) {
+    this.lanes = parseLanes(config.values.LOOPGPT_LANES);
+    this.relaying = new Repeating(
+      () => this.relay(),
+      TICK_MS,
+      (error) => this.log.warn({ error: String(error) }, 'dispatch.relay_failed'),
+    );
+  }
+
+  /** Starts the relay; runs where routes are aggregated. */
+  start(): void {
+    this.relaying.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.relaying.stop();
+  }
+
+  /** Queues a route that was just committed, without keeping its caller waiting; what fails is left to the relay. */
+  dispatchSoon(route: { id: string; tenantId: string; policy: Policy }): void {
+    const providers = route.policy.expected.map((provider) => provider.id);
+    this.dispatch([{ id: route.id, tenantId: route.tenantId, providers }]).catch((error: unknown) => {
+      this.log.warn({ route_id: route.id, error: String(error) }, 'dispatch.deferred');
+    });
+  }
+
+  private async relay(): Promise<boolean> {
+    const lost = await this.routes.undispatched(BATCH);
+    if (lost.length === 0) return false;
+    await this.dispatch(lost);
+    this.metrics.redispatched.inc(lost.length);
+    return false;
+  }
+
+  private async dispatch(routes: readonly { id: string; tenantId: string; providers: readonly string[] }[]): Promise<void> {
+    for (const [lane, members] of this.lanes) {
+      const jobs = routes
+        .filter((route) => route.providers.some((id) => members.includes(id)))
+        .map(({ id, tenantId }) => ({ id: `${id}-${lane}`, payload: { routeId: id, tenantId, lane } }));
+      if (jobs.length === 1) await this.queues.add('route.quote', jobs[0]!.id, jobs[0]!.payload, { lane });
+      else if (jobs.length > 1) await this.queues.addBulk('route.quote', jobs, { lane });
+    }
+  }
+}

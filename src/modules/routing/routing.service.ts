@@ -1,0 +1,214 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
+import { Batcher } from '../../common/batcher.js';
+import { AppError } from '../../common/errors.js';
+import { idPattern, newId } from '../../common/ids.js';
+import { Config } from '../../config.js';
+import { EventWaiter } from '../../events/event-waiter.js';
+import { OutboxRelay } from '../../events/outbox.relay.js';
+import { Sealer } from '../../platform/crypto/sealed.js';
+import { Database } from '../../platform/database/database.js';
+import { PublicUrls } from '../../platform/http/public-url.js';
+import { Metrics } from '../../platform/telemetry/metrics.js';
+import { traceIdOf, traceparentFrom } from '../../platform/telemetry/tracing.js';
+import { QuotesService } from '../providers/quotes.service.js';
+import type { TenantContext } from '../tenants/scopes.js';
+import { Admission } from './admission.js';
+import { buildPolicy } from './build-policy.js';
+import { Dispatcher } from './dispatcher.js';
+import { Reliability } from './reliability.js';
+import { resourceOf, snapshotOf } from './route.resource.js';
+import type { CreateRoute, ListRoutes, RouteList, RouteResource } from './routing.dto.js';
+import { RoutingRepository, type NewRoute, type RouteRow } from './routing.repository.js';
+
+/** How often a waiting caller's row is read again when no wake-up comes. */
+const REREAD_MS = 1000;
+
+export interface Accepted {
+  id: string;
+  replayed: boolean;
+}
+
+/**
+ * The caller's side of routing. A route that was answered with an id is a committed row: its jobs are added after the commit, and
+ * the dispatch relay adds them again if that failed. Deciding is DecisionService's.
+ */
+@Injectable()
+export class RoutingService {
+  private readonly accepting: Batcher<NewRoute, boolean>;
+  /** Keys whose first request this process is writing right now. */
+  private readonly inFlight = new Set<string>();
+
+  constructor(
+    private readonly routes: RoutingRepository,
+    private readonly database: Database,
+    private readonly quotes: QuotesService,
+    private readonly dispatcher: Dispatcher,
+    private readonly admission: Admission,
+    private readonly reliability: Reliability,
+    private readonly waiter: EventWaiter,
+    private readonly outbox: OutboxRelay,
+    private readonly urls: PublicUrls,
+    private readonly sealer: Sealer,
+    private readonly config: Config,
+    private readonly metrics: Metrics,
+    private readonly log: PinoLogger,
+  ) {
+    this.accepting = new Batcher((routes) => this.insert(routes), { maxItems: 200, maxInFlight: 2 });
+  }
+
+  /**
+   * Accepts a route: refuses first (backlog, no provider, webhook URL, key reuse), then commits, then queues. Throws AppError;
+   * after a throw nothing was accepted.
+   */
+  async request(
+    tenant: TenantContext,
+    body: CreateRoute,
+    idempotencyKey: string | undefined,
+    traceparent: string | undefined,
+  ): Promise<Accepted> {
+    if (idempotencyKey === undefined) return this.accept(await this.prepare(tenant, body, null, traceparent));
+    const fingerprint = createHash('sha256').update(JSON.stringify(body)).digest('hex');
+    const slot = `${tenant.tenantId} ${idempotencyKey}`;
+    if (this.inFlight.has(slot)) throw new AppError('idempotency_in_flight', slot, { retryAfterSeconds: 1 });
+    this.inFlight.add(slot);
+    try {
+      const stored = await this.routes.findIdempotent(tenant.tenantId, idempotencyKey);
+      if (stored) return replay(stored, fingerprint);
+      const idempotency = { key: idempotencyKey, fingerprint };
+      return await this.accept(await this.prepare(tenant, body, idempotency, traceparent));
+    } finally {
+      this.inFlight.delete(slot);
+    }
+  }
+
+  /** The route as it stands, or `route_not_found`. */
+  async get(tenantId: string, id: string): Promise<RouteResource> {
+    if (!idPattern('req').test(id)) throw new AppError('route_not_found', `malformed id ${id.slice(0, 40)}`);
+    const found = await this.database.tenant(tenantId, (tx) => this.routes.find(tx, id));
+    if (!found) throw new AppError('route_not_found', `route ${id}, tenant ${tenantId}`);
+    return resourceOf(found, found.answers);
+  }
+
+  /** The route once it is closed, or as it stands after `seconds`; a lost wake-up only costs a second. */
+  async wait(tenantId: string, id: string, seconds: number, signal?: AbortSignal): Promise<RouteResource> {
+    const until = performance.now() + seconds * 1000;
+    for (;;) {
+      const woken = new AbortController();
+      // Registered before reading, so that an outcome between the two wakes us.
+      const next = this.waiter.next(id, REREAD_MS, signal ? AbortSignal.any([signal, woken.signal]) : woken.signal);
+      const route = await this.get(tenantId, id);
+      const left = until - performance.now();
+      if (route.status !== 'open' || left <= 0 || signal?.aborted) {
+        woken.abort();
+        return route;
+      }
+      await Promise.race([next, new Promise((resolve) => setTimeout(resolve, left).unref())]);
+      woken.abort();
+    }
+  }
+
+  async list(tenantId: string, query: ListRoutes): Promise<RouteList> {
+    const rows = await this.database.tenant(tenantId, (tx) =>
+      this.routes.list(tx, {
+        limit: query.limit + 1,
+        before: query.cursor ?? null,
+        reference: query.reference ?? null,
+        status: query.status ?? null,
+      }),
+    );
+    const page = rows.slice(0, query.limit);
+    return { data: page.map(listItem), nextCursor: rows.length > query.limit ? page.at(-1)!.id : null };
+  }
+
+  /** Closes an open route as cancelled; a second call answers the same. Throws `route_already_closed` when it was decided first. */
+  async cancel(tenantId: string, id: string): Promise<RouteResource> {
+    const before = await this.get(tenantId, id);
+    if (before.status === 'open') {
+      await this.database.tenant(tenantId, async (tx) => {
+        const [route] = await this.routes.openRoutes(tx, [id]);
+        if (!route) return;
+        const closedRoute: RouteRow = { ...route, status: 'cancelled', closedAt: route.now };
+        const event = {
+          id: newId('evt'),
+          name: 'route.cancelled',
+          data: JSON.stringify(snapshotOf(closedRoute, route.answers)),
+        };
+        await this.routes.close(tx, [{ id, status: 'cancelled', outcome: null, closedAt: route.now.toISOString(), event }]);
+      });
+      this.outbox.wake();
+    }
+    const after = await this.get(tenantId, id);
+    if (after.status !== 'cancelled') throw new AppError('route_already_closed', `route ${id} is ${after.status}`);
+    return after;
+  }
+
+  private async prepare(
+    tenant: TenantContext,
+    body: CreateRoute,
+    idempotency: NewRoute['idempotency'],
+    traceparent: string | undefined,
+  ): Promise<NewRoute> {
+    this.admission.check(tenant.tenantId);
+    const candidates = this.quotes.candidates();
+    if (!candidates.some((candidate) => !candidate.linkOnly)) {
+      throw new AppError('providers_none_enabled', 'no provider that quotes is enabled and configured', { retryAfterSeconds: 30 });
+    }
+    if (body.webhook) await this.urls.check(body.webhook.url, '/webhook/url');
+    const policy = buildPolicy(body, this.config.values, candidates, this.reliability.recent());
+    return {
+      id: newId('req'),
+      tenantId: tenant.tenantId,
+      request: { items: body.items, shippingAddress: body.shippingAddress },
+      policy,
+      reference: body.reference ?? null,
+      metadata: body.metadata ?? {},
+      webhook: body.webhook
+        ? { url: body.webhook.url, secretSealed: body.webhook.secret ? this.sealer.sealText(body.webhook.secret) : null }
+        : null,
+      traceparent: traceparentFrom(traceparent),
+      deadlineMs: policy.deadlineMs,
+      idempotency,
+    };
+  }
+
+  private async accept(route: NewRoute): Promise<Accepted> {
+    if (await this.accepting.add(route)) {
+      this.metrics.requests.inc();
+      this.admission.accepted(route.tenantId);
+      this.dispatcher.dispatchSoon(route);
+      return { id: route.id, replayed: false };
+    }
+    // Another process wrote the same key first.
+    const stored = await this.routes.findIdempotent(route.tenantId, route.idempotency!.key);
+    if (!stored) throw new AppError('idempotency_in_flight', `key lost and gone for route ${route.id}`);
+    return replay(stored, route.idempotency!.fingerprint);
+  }
+
+  private async insert(routes: NewRoute[]): Promise<boolean[]> {
+    const inserted = await this.routes.insertRoutes(routes);
+    for (const route of routes) {
+      if (!inserted.has(route.id)) continue;
+      this.log.debug({ route_id: route.id, tenant_id: route.tenantId, trace_id: traceIdOf(route.traceparent) }, 'route.accepted');
+    }
+    return routes.map((route) => inserted.has(route.id));
+  }
+}
+
+function replay(stored: { subject: string; fingerprint: string }, fingerprint: string): Accepted {
+  if (stored.fingerprint !== fingerprint) throw new AppError('idempotency_reused', `first used for ${stored.subject}`);
+  return { id: stored.subject, replayed: true };
+}
+
+function listItem(route: RouteRow): RouteList['data'][number] {
+  return {
+    id: route.id,
+    status: route.status,
+    reference: route.reference,
+    createdAt: route.createdAt.toISOString(),
+    closedAt: route.closedAt?.toISOString() ?? null,
+    winnerId: route.outcome?.winner?.providerId ?? null,
+    totalCents: route.outcome?.winner?.totalCents ?? null,
+  };
+}
