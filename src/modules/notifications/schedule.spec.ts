@@ -30,16 +30,16 @@ describe('webhook schedule', () => {
         );
         expect(verdict).toEqual({ kind: 'exhausted' });
         expect(times).toHaveLength(MAX_ATTEMPTS);
-        expect(times.at(-1)).toBeGreaterThan(68 * HOUR);
+        expect(times.at(-1)).toBeGreaterThan(75 * HOUR);
         expect(times.at(-1)).toBeLessThan(84 * HOUR);
       }),
     );
   });
 
-  it('follows the recommended times exactly when the jitter is in the middle', () => {
+  it('follows the recommended times exactly but for what the jitter adds', () => {
     const { times } = run(
       () => null,
-      () => 0.5,
+      () => 0,
     );
     expect(times.map((ms) => ms / 1000)).toEqual([0, 5, 305, 2105, 9305, 27305, 63305, 113705, 185705, 272105]);
   });
@@ -50,10 +50,10 @@ describe('webhook schedule', () => {
     expect(times.at(-1)).toBeGreaterThan(72 * HOUR);
   });
 
-  it('spreads a thousand deliveries that failed together over at least a tenth of the delay', () => {
+  it('spreads a thousand deliveries that failed together over about a tenth of the delay', () => {
     const delays = Array.from({ length: 1000 }, () => judge({ ...failure, step: 2 }));
     const ms = delays.map((verdict) => (verdict.kind === 'retry' ? verdict.delayMs : NaN));
-    expect(Math.max(...ms) - Math.min(...ms)).toBeGreaterThan(30_000);
+    expect(Math.max(...ms) - Math.min(...ms)).toBeGreaterThan(25_000);
   });
 
   it.each([200, 201, 204, 299])('takes %i as delivered', (statusCode) => {

@@ -20,7 +20,8 @@ export const RETRY_DELAYS_MS: readonly number[] = [
 ];
 export const MAX_ATTEMPTS = RETRY_DELAYS_MS.length + 1;
 
-/** Each delay is moved by up to this share either way, so that what failed together does not come back together. */
+/** Up to this share is added to each delay, so that what failed together does not come back together. Never taken away: three full
+ * days of outage must be survived. */
 const JITTER = 0.1;
 /** A receiver that says 429 without saying for how long is left alone at least this long. */
 const RATE_LIMITED_MS = MINUTE;
@@ -58,7 +59,7 @@ export function judge(facts: AttemptFacts, random: () => number = Math.random): 
   if (facts.failingMs >= DISABLE_AFTER_MS) return { kind: 'failing' };
   const planned = RETRY_DELAYS_MS[facts.step - 1];
   if (planned === undefined) return { kind: 'exhausted' };
-  const jittered = planned * (1 - JITTER + 2 * JITTER * random());
+  const jittered = planned * (1 + JITTER * random());
   return { kind: 'retry', delayMs: Math.round(Math.max(jittered, holdMs(facts, random))) };
 }
 
