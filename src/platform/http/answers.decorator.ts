@@ -1,0 +1,56 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiResponse } from '@nestjs/swagger';
+import { z } from 'zod';
+
+/** RFC 9457 problem details as every error is sent. */
+export const Problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    instance: z.string(),
+    code: z.string(),
+    retryable: z.boolean(),
+    errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+  })
+  .meta({ id: 'Problem' });
+
+const REASONS: Readonly<Record<number, string>> = {
+  200: 'Done',
+  201: 'Created',
+  202: 'Accepted; the outcome follows',
+  204: 'Done',
+  304: 'Not changed since the version in If-None-Match',
+  400: 'The request is malformed',
+  401: 'No usable API key',
+  403: 'The key lacks a scope',
+  404: 'No such thing for this tenant',
+  409: 'Clashes with its present state',
+  410: 'Gone',
+  413: 'Too large',
+  415: 'Not JSON',
+  422: 'Understood, but cannot be done as asked',
+  429: 'Too much; see Retry-After',
+  503: 'Not now; see Retry-After',
+};
+
+/** Every status an endpoint can answer: schemas for the good ones, problem+json for the rest. Feeds OpenAPI. */
+export function Answers(good: Readonly<Record<number, z.ZodType | null>>, problems: readonly number[]): MethodDecorator {
+  return applyDecorators(
+    ...Object.entries(good).map(([status, schema]) =>
+      ApiResponse({
+        status: Number(status),
+        description: REASONS[Number(status)] ?? '',
+        ...(schema ? { standardSchema: schema } : {}),
+      }),
+    ),
+    ...[...problems, 500].map((status) =>
+      ApiResponse({
+        status,
+        description: REASONS[status] ?? 'Our fault; logged',
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      }),
+    ),
+  );
+}

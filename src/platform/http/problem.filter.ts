@@ -1,0 +1,74 @@
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { PinoLogger } from 'nestjs-pino';
+import { AppError, type ErrorCode, type FieldError } from '../../common/errors.js';
+import { isStoreAway } from '../database/store-errors.js';
+import { Metrics } from '../telemetry/metrics.js';
+
+/** Any error as RFC 9457 problem+json: a stable code, a sentence that says what to do next, and nothing from inside. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(
+    private readonly metrics: Metrics,
+    private readonly log: PinoLogger,
+  ) {}
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    const error = toAppError(thrown);
+    this.metrics.rejected.inc({ code: error.code });
+    if (error.status >= 500) {
+      this.log.error({ request_id: request.id, code: error.code, error: describe(thrown) }, 'http.error');
+    }
+    if (reply.sent) return;
+    const { retryAfterSeconds, errors } = error.extra;
+    if (retryAfterSeconds !== undefined) reply.header('Retry-After', String(retryAfterSeconds));
+    if (error.status === 401) reply.header('WWW-Authenticate', 'Bearer');
+    void reply
+      .status(error.status)
+      .header('Content-Type', 'application/problem+json')
+      .send({
+        type: `/docs/errors/${error.code}`,
+        title: error.code.replaceAll('_', ' '),
+        status: error.status,
+        detail: error.sentence,
+        instance: String(request.id),
+        code: error.code,
+        retryable: error.retryable,
+        ...(errors ? { errors } : {}),
+      });
+  }
+}
+
+/** The schema faults of a request as pointers into it. */
+export function schemaFaults(issues: readonly { message: string; path?: readonly unknown[] }[]): FieldError[] {
+  return issues.slice(0, 20).map((issue) => ({
+    pointer: (issue.path ?? [])
+      .map((part) => (typeof part === 'object' && part !== null && 'key' in part ? part.key : part))
+      .map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+      .join(''),
+    detail: issue.message,
+  }));
+}
+
+const BY_STATUS: Readonly<Record<number, ErrorCode>> = {
+  400: 'request_invalid',
+  404: 'not_found',
+  405: 'method_not_allowed',
+  413: 'request_too_large',
+  415: 'media_type_unsupported',
+};
+
+function toAppError(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown;
+  if (isStoreAway(thrown)) return new AppError('store_unavailable', describe(thrown), { retryAfterSeconds: 2, cause: thrown });
+  const status = thrown instanceof HttpException ? thrown.getStatus() : (thrown as { statusCode?: number })?.statusCode;
+  const code = status !== undefined ? BY_STATUS[status] : undefined;
+  return new AppError(code ?? 'internal_error', describe(thrown), { cause: thrown });
+}
+
+function describe(thrown: unknown): string {
+  return thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+}
