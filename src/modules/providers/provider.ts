@@ -35,6 +35,8 @@ export type ShippingAddress = z.infer<typeof ShippingAddress>;
 export interface QuoteRequest {
   routeId: string;
   tenantId: string;
+  /** W3C trace context of the route, for logs. */
+  traceparent: string;
   items: readonly CartLine[];
   shippingAddress: ShippingAddress;
 }

@@ -12,6 +12,10 @@ describe('Sealer', () => {
     expect(first.includes('whsec')).toBe(false);
   });
 
+  it('opens what it sealed as text for a JSON column', () => {
+    expect(sealer.openText(sealer.sealText('whsec_x'))).toBe('whsec_x');
+  });
+
   it('does not open a ciphertext that was copied to another row', () => {
     expect(() => sealer.open(sealer.seal('secret', 'row/1'), 'row/2')).toThrow(SealError);
   });

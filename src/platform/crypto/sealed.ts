@@ -39,6 +39,16 @@ export class Sealer {
     return Buffer.concat([header, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
   }
 
+  /** As `seal`, in base64 for a JSON column. */
+  sealText(text: string, context = ''): string {
+    return this.seal(text, context).toString('base64');
+  }
+
+  openText(sealed: string, context = ''): string {
+    return this.open(Buffer.from(sealed, 'base64'), context);
+  }
+
+  /** Throws SealError when the bytes were altered, belong to another context, or their key is not known here. */
   open(sealed: Buffer, context: string): string {
     if (sealed.length < HEADER_BYTES + TAG_BYTES || sealed[0] !== FORMAT)
       throw new SealError('not sealed by this layout');

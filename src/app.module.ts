@@ -1,0 +1,34 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { LoggerModule } from 'nestjs-pino';
+import { Config } from './config.js';
+import { EventsModule } from './events/events.module.js';
+import { NotificationsModule } from './modules/notifications/notifications.module.js';
+import { OpsModule } from './modules/ops/ops.module.js';
+import { parseLanes } from './modules/providers/lanes.js';
+import { ProvidersModule } from './modules/providers/providers.module.js';
+import { RoutingModule } from './modules/routing/routing.module.js';
+import { TenantsModule } from './modules/tenants/tenants.module.js';
+import { PlatformModule } from './platform/platform.module.js';
+import { loggerParams } from './platform/telemetry/logger.js';
+import { QueuesModule } from './queues/queues.module.js';
+
+/** All modules, floor by floor; the only file that knows them all. */
+@Module({})
+export class AppModule {
+  static forConfig(config: Config): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        LoggerModule.forRoot(loggerParams(config)),
+        PlatformModule.forConfig(config),
+        QueuesModule.forConfig(config, [...parseLanes(config.values.LOOPGPT_LANES).keys()]),
+        EventsModule,
+        TenantsModule,
+        ProvidersModule,
+        RoutingModule.forConfig(config),
+        NotificationsModule.forConfig(config),
+        OpsModule.forConfig(config),
+      ],
+    };
+  }
+}

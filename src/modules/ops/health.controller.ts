@@ -1,0 +1,84 @@
+import { Controller, Get, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { EventBus } from '../../events/event-bus.js';
+import { Database } from '../../platform/database/database.js';
+import { Answers } from '../../platform/http/answers.decorator.js';
+import { Queues } from '../../queues/queues.js';
+import { QuotesService } from '../providers/quotes.service.js';
+import { Public } from '../tenants/tenant.decorator.js';
+
+const CHECK_MS = 2000;
+
+const Live = z.object({ status: z.literal('live') }).meta({ id: 'Live' });
+const Ready = z
+  .object({
+    status: z.enum(['ready', 'degraded', 'unready']),
+    checks: z.record(z.string(), z.object({ ok: z.boolean(), ms: z.number(), detail: z.string().optional() })),
+  })
+  .meta({ id: 'Ready' });
+type Ready = z.infer<typeof Ready>;
+
+/** Live: the loop turns. Ready: each dependency answers; degraded when providers are simulated in production or all are unhealthy. */
+@ApiTags('operations')
+@Controller()
+@Public()
+export class HealthController {
+  constructor(
+    private readonly database: Database,
+    private readonly bus: EventBus,
+    private readonly queues: Queues,
+    private readonly quotes: QuotesService,
+  ) {}
+
+  @Get('health/live')
+  @ApiOperation({ operationId: 'live', summary: 'Whether this process turns' })
+  @Answers({ 200: Live }, [])
+  live(): z.infer<typeof Live> {
+    return { status: 'live' };
+  }
+
+  @Get('health/ready')
+  @ApiOperation({ operationId: 'ready', summary: 'Whether this process can do its work, each dependency by name' })
+  @Answers({ 200: Ready, 503: Ready }, [])
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Ready> {
+    const checks = Object.fromEntries(
+      await Promise.all([
+        check('database', () => this.database.query('SELECT 1')),
+        check('bus', () => this.bus.check()),
+        check('queues', async () => Promise.all(this.queues.all().map(([, queue]) => queue.getJobCounts('waiting')))),
+        check('providers', async () => {
+          if (!this.quotes.states().some((state) => state.healthy)) throw new Error('no provider is healthy');
+        }),
+      ]),
+    );
+    const status = this.statusOf(checks);
+    if (status === 'unready') reply.status(503);
+    return { status, checks };
+  }
+
+  private statusOf(checks: Ready['checks']): Ready['status'] {
+    const needed = ['database', 'bus', 'queues'];
+    if (needed.some((name) => !checks[name]?.ok)) return 'unready';
+    return checks.providers?.ok && !this.quotes.simulatedInProduction() ? 'ready' : 'degraded';
+  }
+}
+
+async function check(name: string, work: () => Promise<unknown>): Promise<[string, Ready['checks'][string]]> {
+  const start = performance.now();
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer in ${CHECK_MS} ms`)), CHECK_MS);
+  });
+  try {
+    await Promise.race([work(), late]);
+    return [name, { ok: true, ms: Math.round(performance.now() - start) }];
+  } catch (error) {
+    // Only our own sentences leave the process; a driver's message may name hosts and users.
+    const detail = error instanceof Error && /^no /.test(error.message) ? error.message : 'cannot be reached';
+    return [name, { ok: false, ms: Math.round(performance.now() - start), detail }];
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,93 @@
+import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { newId } from '../../common/ids.js';
+import { Config } from '../../config.js';
+import { Answers } from '../../platform/http/answers.decorator.js';
+import { CartLine, ProviderId, ShippingAddress } from '../providers/provider.js';
+import { QuotesService } from '../providers/quotes.service.js';
+import type { TenantContext } from '../tenants/scopes.js';
+import { Scopes, Tenant } from '../tenants/tenant.decorator.js';
+import type { CreateRoute, RouteResource } from './routing.dto.js';
+import { RoutingService } from './routing.service.js';
+
+/** The synchronous face that callers of the former router use. Tolerant where they are: unknown fields are ignored. */
+const HealthCheck = z.object({ action: z.literal('health_check') });
+const Order = z.object({ items: z.array(CartLine).min(1).max(200), shippingAddress: ShippingAddress });
+const OrderBody = z.union([HealthCheck, Order]).meta({ id: 'RouteOrder' });
+type OrderBody = z.infer<typeof OrderBody>;
+
+const Ordered = z.object({
+  selectedProvider: z.object({ id: ProviderId, name: z.string(), priority: z.number() }),
+  quote: z.looseObject({ totalCents: z.int(), currency: z.string() }),
+  confirmationToken: z.string(),
+  requestId: z.string(),
+});
+const Health = z.object({ providers: z.record(z.string(), z.object({ healthy: z.boolean() })) });
+const NoProviders = z.object({ error: z.object({ code: z.string(), message: z.string() }), requestId: z.string() });
+export const OrderAnswer = z.union([Ordered, Health, NoProviders]).meta({ id: 'RouteOrderAnswer' });
+
+/** Added to the route's own deadline, so that the outcome is what ends the wait. */
+const GRACE_SECONDS = 2;
+
+@ApiTags('former interfaces')
+@Controller('functions/v1')
+export class OrderController {
+  constructor(
+    private readonly routing: RoutingService,
+    private readonly quotes: QuotesService,
+    private readonly config: Config,
+  ) {}
+
+  @Post('loopgpt_route_order')
+  @HttpCode(200)
+  @Scopes('routes:write')
+  @ApiOperation({ operationId: 'routeOrder', summary: 'Route a cart and wait for the outcome; or {"action":"health_check"}' })
+  @Answers({ 200: OrderAnswer, 502: NoProviders }, [400, 401, 403, 413, 415, 429, 503])
+  async order(
+    @Tenant() tenant: TenantContext,
+    @Body({ schema: OrderBody }) body: OrderBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<z.infer<typeof OrderAnswer>> {
+    if ('action' in body) return this.health();
+    const traceparent = request.headers.traceparent as string | undefined;
+    const { id } = await this.routing.request(tenant, body as CreateRoute, undefined, traceparent);
+    const seconds = this.config.values.LOOPGPT_DEADLINE_MS / 1000 + GRACE_SECONDS;
+    return answerOf(await this.routing.wait(tenant.tenantId, id, seconds), reply);
+  }
+
+  private health(): z.infer<typeof Health> {
+    return { providers: Object.fromEntries(this.quotes.states().map(({ id, healthy }) => [id, { healthy }])) };
+  }
+}
+
+function answerOf(route: RouteResource, reply: FastifyReply): z.infer<typeof OrderAnswer> {
+  const winner = route.outcome?.winner;
+  const quote = route.quotes.find((candidate) => candidate.providerId === winner?.providerId);
+  if (!winner || !quote) {
+    reply.status(502);
+    return {
+      error: { code: 'NO_PROVIDERS_AVAILABLE', message: 'No providers returned valid quotes' },
+      requestId: route.id,
+    };
+  }
+  const { itemsCents, feesCents, taxCents, deliveryCents, unknownParts, deliveryMinutes, simulated, expiresAt } = quote;
+  return {
+    selectedProvider: { id: winner.providerId, name: winner.providerName, priority: priorityOf(winner) },
+    quote: {
+      totalCents: winner.totalCents,
+      currency: winner.currency,
+      ...{ itemsCents, feesCents, taxCents, deliveryCents, unknownParts, deliveryMinutes, simulated, expiresAt },
+    },
+    // Opaque to callers; names the outcome it confirms, and is good as long as the quote.
+    confirmationToken: `${route.id}.${newId('evt').slice(4)}`,
+    requestId: route.id,
+  };
+}
+
+/** Back on the seed's scale of 0 to 100. */
+function priorityOf(winner: NonNullable<NonNullable<RouteResource['outcome']>['winner']>): number {
+  return Math.round(winner.factors.priority.value * 100);
+}

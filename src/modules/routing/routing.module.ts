@@ -1,0 +1,61 @@
+import { Module, type DynamicModule, type OnApplicationBootstrap } from '@nestjs/common';
+import { Config } from '../../config.js';
+import { laneQueue } from '../../queues/connection.js';
+import { workerOf } from '../../queues/job.processor.js';
+import { parseLanes } from '../providers/lanes.js';
+import { ProvidersModule } from '../providers/providers.module.js';
+import { Admission } from './admission.js';
+import { AggregateListener } from './aggregate.listener.js';
+import { AskingService } from './asking.service.js';
+import { CancelListener } from './cancel.listener.js';
+import { DeadlineSweeper } from './deadline.sweeper.js';
+import { DecisionService } from './decision.service.js';
+import { Dispatcher } from './dispatcher.js';
+import { OrderController } from './order.controller.js';
+import { QuotesProcessor } from './quotes.processor.js';
+import { Reliability } from './reliability.js';
+import { RoutingController } from './routing.controller.js';
+import { RoutingRepository } from './routing.repository.js';
+import { RoutingService } from './routing.service.js';
+
+/** The choice. Each role brings only its own doorways. */
+@Module({})
+export class RoutingModule implements OnApplicationBootstrap {
+  constructor(
+    private readonly config: Config,
+    private readonly admission: Admission,
+    private readonly reliability: Reliability,
+    private readonly sweeper: DeadlineSweeper,
+    private readonly dispatcher: Dispatcher,
+  ) {}
+
+  static forConfig(config: Config): DynamicModule {
+    const concurrency = config.values.LOOPGPT_QUOTES_CONCURRENCY;
+    const lanes = [...parseLanes(config.values.LOOPGPT_LANES).keys()];
+    const workers = config.roles.has('quotes')
+      ? lanes.map((lane) => workerOf(config, 'quotes', QuotesProcessor, { queueName: laneQueue(lane), concurrency }))
+      : [];
+    return {
+      module: RoutingModule,
+      imports: [ProvidersModule],
+      controllers: config.roles.has('api') ? [RoutingController, OrderController] : [],
+      providers: [
+        ...[Admission, AggregateListener, AskingService, CancelListener, DeadlineSweeper, DecisionService, Dispatcher],
+        ...[Reliability, RoutingRepository, RoutingService],
+        ...workers,
+      ],
+      exports: [RoutingService, RoutingRepository],
+    };
+  }
+
+  onApplicationBootstrap(): void {
+    if (this.config.roles.has('api')) {
+      this.admission.start();
+      this.reliability.start();
+    }
+    if (this.config.roles.has('aggregator')) {
+      this.sweeper.start();
+      this.dispatcher.start();
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Problem } from './answers.decorator.js';
+
+/** The OpenAPI document, generated from the same schemas that validate. */
+export function buildDocument(app: NestFastifyApplication): OpenAPIObject {
+  const settings = new DocumentBuilder()
+    .setTitle('LoopGPT Commerce')
+    .setDescription('Route a grocery cart to the best provider; the outcome comes by webhook, polling or long poll.')
+    .setVersion('1')
+    .setOpenAPIVersion('3.1.0')
+    .addBearerAuth({ type: 'http', scheme: 'bearer' }, 'key')
+    .addSecurityRequirements('key')
+    .build();
+  const document = SwaggerModule.createDocument(app, settings);
+  const { $schema: _dialect, id: _id, ...problem } = z.toJSONSchema(Problem) as Record<string, unknown>;
+  document.components ??= {};
+  document.components.schemas = { ...document.components.schemas, Problem: problem };
+  return document;
+}
+
+/** Serves the document at /docs-json and a page to read it at /docs. */
+export function mountDocuments(app: NestFastifyApplication): void {
+  SwaggerModule.setup('docs', app, () => buildDocument(app));
+}

@@ -1,0 +1,62 @@
+import { StandardSchemaValidationPipe } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import helmet from '@fastify/helmet';
+import { Logger, PinoLogger } from 'nestjs-pino';
+import { AppModule } from './app.module.js';
+import { AppError } from './common/errors.js';
+import type { Config } from './config.js';
+import { EventRouter } from './events/event-router.js';
+import { OutboxRelay } from './events/outbox.relay.js';
+import { mountBullBoard } from './modules/ops/bull-board.js';
+import { BODY_LIMIT_BYTES, refuseDeepJson } from './platform/http/body.js';
+import { mountDocuments } from './platform/http/documents.js';
+import { ProblemFilter, schemaFaults } from './platform/http/problem.filter.js';
+import { Metrics } from './platform/telemetry/metrics.js';
+import { traceparentFrom } from './platform/telemetry/tracing.js';
+
+/**
+ * The whole application, ready to listen: what main.ts starts and what the tests start too. Fastify's time limits default to none,
+ * so each is set here (ms).
+ */
+export async function createServer(config: Config): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: 15_000,
+    connectionTimeout: 90_000,
+    keepAliveTimeout: 65_000,
+    forceCloseConnections: 'idle',
+    trustProxy: config.values.LOOPGPT_TRUST_PROXY ?? false,
+    genReqId: (request) => traceparentFrom(request.headers.traceparent as string | undefined).split('-')[1]!,
+    routerOptions: { maxParamLength: 200 },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forConfig(config), adapter, {
+    bufferLogs: true,
+    abortOnError: false,
+  });
+  app.useLogger(app.get(Logger));
+  app.enableShutdownHooks();
+  app.useGlobalPipes(
+    new StandardSchemaValidationPipe({
+      exceptionFactory: (issues) => new AppError('request_invalid', 'schema', { errors: schemaFaults(issues) }),
+    }),
+  );
+  app.useGlobalFilters(new ProblemFilter(app.get(Metrics), await app.resolve(PinoLogger)));
+  refuseDeepJson(app);
+  await app.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: { 'default-src': [`'none'`], 'frame-ancestors': [`'none'`] } },
+    crossOriginResourcePolicy: { policy: 'same-origin' },
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.addHook('onSend', async (request, reply) => {
+    reply.header('X-Request-Id', String(request.id));
+    if (!reply.hasHeader('Cache-Control') && request.url.startsWith('/v1/')) reply.header('Cache-Control', 'no-store');
+  });
+  await mountBullBoard(app, config);
+  mountDocuments(app);
+  await app.init();
+  await app.get(EventRouter).start();
+  app.get(OutboxRelay).start();
+  return app;
+}
