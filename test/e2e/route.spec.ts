@@ -1,0 +1,100 @@
+import { Webhook } from 'standardwebhooks';
+import { CART } from '../support/cart.js';
+import { startApp, type TestApp } from '../support/app.js';
+import { Receiver } from '../support/receiver.js';
+
+describe('a cart goes all the way', () => {
+  let test: TestApp;
+  let receiver: Receiver;
+
+  beforeAll(async () => {
+    [test, receiver] = await Promise.all([startApp(), Receiver.start()]);
+  }, 60_000);
+  afterAll(async () => {
+    await test?.close();
+    await receiver?.close();
+  });
+  beforeEach(() => {
+    receiver.received.length = 0;
+  });
+
+  it('accepts at once, decides among real quotes and says why', async () => {
+    const accepted = await test.api.post('/v1/routes', { ...CART, reference: 'order-1', metadata: { source: 'test' } });
+    expect(accepted.status).toBe(202);
+    expect(accepted.headers.location).toBe(`/v1/routes/${accepted.body.id}`);
+    expect(accepted.headers['retry-after']).toBe('1');
+
+    const route = await test.api.outcome(accepted.body.id);
+    expect(route.status).toBe('fulfilled');
+    const { outcome } = route;
+    expect(outcome.winner.totalCents).toBeGreaterThan(0);
+    expect(outcome.explanation).toContain(outcome.winner.providerId);
+    const shares = Object.values(outcome.winner.factors as Record<string, { contribution: number }>);
+    const sum = shares.reduce((total, share) => total + share.contribution, outcome.winner.boost);
+    expect(sum).toBeCloseTo(outcome.winner.score, 4);
+    expect(outcome.counted.length).toBeGreaterThanOrEqual(2);
+    expect(route.quotes.every((quote: { simulated: boolean | null }) => quote.simulated !== false)).toBe(true);
+  });
+
+  it('offers Instacart as a hand-off and never as a winner', async () => {
+    const route = await test.api.route({ ...CART, quorum: 3, deadlineMs: 5000 });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const later = await test.api.get(`/v1/routes/${route.id}`);
+    const link = later.body.quotes.find((quote: { providerId: string }) => quote.providerId === 'INSTACART');
+    expect(link).toMatchObject({ status: 'link', totalCents: null });
+    const ranked = [route.outcome.winner, ...route.outcome.fallbacks].map(
+      (quote: { providerId: string }) => quote.providerId,
+    );
+    expect(ranked).not.toContain('INSTACART');
+  });
+
+  it('delivers the outcome by a webhook that verifies, and GET is never older than it', async () => {
+    const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+    const accepted = await test.api.post('/v1/routes', { ...CART, webhook: { url: receiver.url, secret } });
+    const [hook] = await receiver.waitFor(1);
+    const now = await test.api.get(`/v1/routes/${accepted.body.id}`);
+    expect(now.body.status).not.toBe('open');
+
+    const payload = new Webhook(secret).verify(hook!.body, hook!.headers) as { type: string; data: { id: string } };
+    expect(payload.type).toBe('route.decided');
+    expect(payload.data.id).toBe(accepted.body.id);
+    expect(hook!.headers['webhook-id']).toMatch(/^evt_/);
+  });
+
+  it('answers Prefer: wait on POST with the outcome, and says so', async () => {
+    const answer = await test.api.post('/v1/routes', CART, { prefer: 'wait=10' });
+    expect(answer.status).toBe(200);
+    expect(answer.headers['preference-applied']).toBe('wait=10');
+    expect(answer.body.outcome.winner).not.toBeNull();
+  });
+
+  it('answers 304 to a caller who has the present version', async () => {
+    const route = await test.api.route(CART);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const first = await test.api.get(`/v1/routes/${route.id}`);
+    const second = await test.api.get(`/v1/routes/${route.id}`, { 'if-none-match': first.headers.etag! });
+    expect(second.status).toBe(304);
+    expect(second.body).toBe('');
+  });
+
+  it('lists newest first, page by page, and by the caller’s own reference', async () => {
+    const reference = `list-${Date.now()}`;
+    const ids: string[] = [];
+    for (let index = 0; index < 3; index++)
+      ids.unshift((await test.api.post('/v1/routes', { ...CART, reference })).body.id);
+    const first = await test.api.get(`/v1/routes?reference=${reference}&limit=2`);
+    expect(first.body.data.map((route: { id: string }) => route.id)).toEqual(ids.slice(0, 2));
+    const second = await test.api.get(`/v1/routes?reference=${reference}&limit=2&cursor=${first.body.nextCursor}`);
+    expect(second.body.data.map((route: { id: string }) => route.id)).toEqual(ids.slice(2));
+    expect(second.body.nextCursor).toBeNull();
+  });
+
+  it('carries one trace id from the request to the record and the webhook', async () => {
+    const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+    const body = { ...CART, webhook: { url: receiver.url } };
+    const accepted = await test.api.post('/v1/routes', body, { traceparent: `00-${traceId}-00f067aa0ba902b7-01` });
+    const [hook] = await receiver.waitFor(1);
+    expect(accepted.body.traceId).toBe(traceId);
+    expect(JSON.parse(hook!.body).data.traceId).toBe(traceId);
+  });
+});

@@ -1,0 +1,52 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { startSimulator, type Simulator } from '../../simulator/main.js';
+import { readConfig } from '../../src/config.js';
+import { createServer } from '../../src/server.js';
+import { Api } from './api.js';
+import { createStores, type Stores } from './stores.js';
+
+export interface TestApp {
+  app: NestFastifyApplication;
+  api: Api;
+  url: string;
+  stores: Stores;
+  simulator: Simulator;
+  /** A second instance on the same stores. */
+  another(env?: Record<string, string>): Promise<{ app: NestFastifyApplication; api: Api; url: string }>;
+  close(): Promise<void>;
+}
+
+/** The whole application on real stores, its providers simulated over HTTP without latency unless told otherwise. */
+export async function startApp(env: Record<string, string> = {}): Promise<TestApp> {
+  const stores = await createStores();
+  const simulator = await startSimulator({ port: 0, seed: 1, latency: { medianMs: 0, p99Ms: 0 } });
+  const apps: NestFastifyApplication[] = [];
+  const launch = async (extra: Record<string, string>) => {
+    const config = readConfig({
+      LOOPGPT_ENV: 'test',
+      LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
+      LOOPGPT_SIMULATOR_URL: simulator.url,
+      LOOPGPT_WEBHOOK_ALLOW_PRIVATE: 'true',
+      ...stores.env,
+      ...env,
+      ...extra,
+    });
+    const app = await createServer(config);
+    apps.push(app);
+    await app.listen(0, '127.0.0.1');
+    const url = await app.getUrl();
+    return { app, url, api: new Api(url) };
+  };
+  const first = await launch({});
+  return {
+    ...first,
+    stores,
+    simulator,
+    another: (extra = {}) => launch(extra),
+    close: async () => {
+      await Promise.all(apps.map((app) => app.close()));
+      await simulator.close();
+      await stores.drop();
+    },
+  };
+}

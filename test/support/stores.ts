@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto';
+import { Client } from 'pg';
+
+/**
+ * Real stores for one test file: a database of its own on the server named by TEST_DATABASE_URL, and prefixes of its own in Redis
+ * and Kafka where TEST_REDIS_URL and TEST_KAFKA_BROKERS name them. `npm test` starts what is missing.
+ */
+export interface Stores {
+  env: Record<string, string>;
+  /** The owner's connection, for looking at rows from outside the application. */
+  adminUrl: string;
+  drop(): Promise<void>;
+}
+
+export async function createStores(): Promise<Stores> {
+  const server = process.env.TEST_DATABASE_URL;
+  if (!server) throw new Error('TEST_DATABASE_URL is missing: run the suites with "npm test"');
+  const name = `loopgpt_test_${randomBytes(5).toString('hex')}`;
+  await withClient(server, (client) => client.query(`CREATE DATABASE ${name}`));
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  const env: Record<string, string> = { DATABASE_URL: url.toString() };
+  if (process.env.TEST_REDIS_URL) {
+    env.REDIS_URL = process.env.TEST_REDIS_URL;
+    env.LOOPGPT_REDIS_PREFIX = name;
+  }
+  if (process.env.TEST_KAFKA_BROKERS) {
+    env.KAFKA_BROKERS = process.env.TEST_KAFKA_BROKERS;
+    env.LOOPGPT_KAFKA_PREFIX = `${name}.`;
+  }
+  return {
+    env,
+    adminUrl: url.toString(),
+    drop: () => withClient(server, async (client) => void (await client.query(`DROP DATABASE ${name} WITH (FORCE)`))),
+  };
+}
+
+export async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Rows as the owner of the database sees them when row-level security lets it: through a superuser. */
+export function rowsOf<T extends object>(url: string, sql: string, params: unknown[] = []): Promise<T[]> {
+  return withClient(url, async (client) => (await client.query<T>(sql, params)).rows);
+}
