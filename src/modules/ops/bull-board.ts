@@ -30,7 +30,11 @@ export async function mountBullBoard(app: NestFastifyApplication, config: Config
   adapter.setBasePath(BOARD_PATH);
   const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
-    if (request.url === BOARD_PATH || request.url.startsWith(`${BOARD_PATH}/`) || request.url.startsWith(`${BOARD_PATH}?`)) {
+    if (
+      request.url === BOARD_PATH ||
+      request.url.startsWith(`${BOARD_PATH}/`) ||
+      request.url.startsWith(`${BOARD_PATH}?`)
+    ) {
       return guard(config, request, reply);
     }
     return undefined;
@@ -41,7 +45,10 @@ export async function mountBullBoard(app: NestFastifyApplication, config: Config
 function guard(config: Config, request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {
   const viewer = viewerOf(config, request.headers.authorization);
   if (!viewer) {
-    return reply.status(401).header('WWW-Authenticate', 'Basic realm="queues", charset="UTF-8"').send('A login is needed.');
+    return reply
+      .status(401)
+      .header('WWW-Authenticate', 'Basic realm="queues", charset="UTF-8"')
+      .send('A login is needed.');
   }
   if (['GET', 'HEAD', 'OPTIONS'].includes(request.method)) return undefined;
   if (viewer === 'reader') return reply.status(403).send('This login looks only.');

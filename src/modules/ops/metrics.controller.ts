@@ -34,6 +34,9 @@ export class MetricsController {
 
   private async measure(name: string, queue: ReturnType<Queues['all']>[number][1]): Promise<void> {
     const [oldest] = await queue.getWaiting(0, 0);
-    this.metrics.queueOldestSeconds.set({ queue: name }, oldest ? Math.max(0, (Date.now() - oldest.timestamp) / 1000) : 0);
+    this.metrics.queueOldestSeconds.set(
+      { queue: name },
+      oldest ? Math.max(0, (Date.now() - oldest.timestamp) / 1000) : 0,
+    );
   }
 }

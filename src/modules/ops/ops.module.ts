@@ -3,11 +3,19 @@ import type { Config } from '../../config.js';
 import { ProvidersModule } from '../providers/providers.module.js';
 import { HealthController } from './health.controller.js';
 import { MetricsController } from './metrics.controller.js';
+import { TimelineController } from './timeline.controller.js';
+import { TimelineService } from './timeline.service.js';
 
 /** Telling operators. Health and metrics are served by every role; the timeline only beside the API. */
 @Module({})
 export class OpsModule {
-  static forConfig(_config: Config): DynamicModule {
-    return { module: OpsModule, imports: [ProvidersModule], controllers: [HealthController, MetricsController] };
+  static forConfig(config: Config): DynamicModule {
+    const api = config.roles.has('api');
+    return {
+      module: OpsModule,
+      imports: [ProvidersModule],
+      controllers: [HealthController, MetricsController, ...(api ? [TimelineController] : [])],
+      providers: api ? [TimelineService] : [],
+    };
   }
 }
