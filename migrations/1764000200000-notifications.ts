@@ -33,7 +33,9 @@ export class Notifications1764000200000 implements MigrationInterface {
     await runner.query(
       'CREATE INDEX webhook_endpoints_list ON webhook_endpoints (tenant_id, id DESC) WHERE subject IS NULL AND deleted_at IS NULL',
     );
-    await runner.query('CREATE INDEX webhook_endpoints_subject ON webhook_endpoints (subject) WHERE subject IS NOT NULL');
+    await runner.query(
+      'CREATE INDEX webhook_endpoints_subject ON webhook_endpoints (subject) WHERE subject IS NOT NULL',
+    );
     await tenantTable(runner, 'webhook_endpoints');
 
     // The exact text that every attempt sends, once per event however many endpoints hear it.

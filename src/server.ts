@@ -44,7 +44,10 @@ export async function createServer(config: Config): Promise<NestFastifyApplicati
   app.useGlobalFilters(new ProblemFilter(app.get(Metrics), await app.resolve(PinoLogger)));
   refuseDeepJson(app);
   await app.register(helmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: { 'default-src': [`'none'`], 'frame-ancestors': [`'none'`] } },
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { 'default-src': [`'none'`], 'frame-ancestors': [`'none'`] },
+    },
     crossOriginResourcePolicy: { policy: 'same-origin' },
     referrerPolicy: { policy: 'no-referrer' },
   });

@@ -59,7 +59,11 @@ export class EventRouter {
       });
   }
 
-  private async handle(options: ListenerOptions, listener: EventListener, batch: readonly EventEnvelope[]): Promise<void> {
+  private async handle(
+    options: ListenerOptions,
+    listener: EventListener,
+    batch: readonly EventEnvelope[],
+  ): Promise<void> {
     const readable: EventEnvelope[] = [];
     for (const event of batch) {
       const problem = unreadable(event);

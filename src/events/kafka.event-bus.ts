@@ -132,9 +132,13 @@ export class KafkaEventBus extends EventBus {
     });
     this.consumers.push(consumer);
     consumer.on(consumer.events.CRASH, ({ payload }) => {
-      this.log.error({ group: subscription.group, error: String(payload.error), restart: payload.restart }, 'bus.crash');
+      this.log.error(
+        { group: subscription.group, error: String(payload.error), restart: payload.restart },
+        'bus.crash',
+      );
       // kafkajs restarts by itself only for errors it calls retriable (IllegalGeneration on commit is not one).
-      if (!payload.restart && !this.closing) this.fatal(`Kafka consumer ${subscription.group} stopped: ${payload.error}`);
+      if (!payload.restart && !this.closing)
+        this.fatal(`Kafka consumer ${subscription.group} stopped: ${payload.error}`);
     });
     const joined = new Promise<void>((resolve) => {
       const off = consumer.on(consumer.events.GROUP_JOIN, () => {

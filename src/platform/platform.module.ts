@@ -38,12 +38,16 @@ export class PlatformModule implements OnApplicationShutdown {
         { provide: HttpClient, useFactory: () => new HttpClient() },
         {
           provide: CACHE_REDIS,
-          useFactory: () => (REDIS_URL ? new Redis(REDIS_URL, { maxRetriesPerRequest: 1, enableOfflineQueue: false, lazyConnect: false }) : null),
+          useFactory: () =>
+            REDIS_URL
+              ? new Redis(REDIS_URL, { maxRetriesPerRequest: 1, enableOfflineQueue: false, lazyConnect: false })
+              : null,
         },
         {
           provide: Cache,
           inject: [CACHE_REDIS],
-          useFactory: (redis: Redis | null) => (redis ? new RedisCache(redis, `${LOOPGPT_REDIS_PREFIX}:cache:`) : new MemoryCache()),
+          useFactory: (redis: Redis | null) =>
+            redis ? new RedisCache(redis, `${LOOPGPT_REDIS_PREFIX}:cache:`) : new MemoryCache(),
         },
       ],
       exports: [Config, Metrics, Database, Sealer, HttpClient, Cache],

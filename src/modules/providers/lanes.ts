@@ -9,14 +9,18 @@ export const DEFAULT_LANE_NAME = 'default';
 export function parseLanes(text: string): Map<string, readonly ProviderId[]> {
   const lanes = new Map<string, readonly ProviderId[]>();
   const taken = new Set<ProviderId>();
-  for (const part of text.split(';').map((piece) => piece.trim()).filter(Boolean)) {
+  for (const part of text
+    .split(';')
+    .map((piece) => piece.trim())
+    .filter(Boolean)) {
     const [name = '', members = ''] = part.split('=');
     if (!/^[a-z][a-z0-9-]{0,30}$/.test(name) || name === DEFAULT_LANE_NAME || lanes.has(name)) {
       throw new Error(`LOOPGPT_LANES: "${name}" is not a usable lane name (lower case, once, not "default")`);
     }
     const ids = members.split(',').map((id) => id.trim());
     for (const id of ids) {
-      if (!isProviderId(id)) throw new Error(`LOOPGPT_LANES: "${id}" is not a provider; allowed: ${PROVIDER_IDS.join(', ')}`);
+      if (!isProviderId(id))
+        throw new Error(`LOOPGPT_LANES: "${id}" is not a provider; allowed: ${PROVIDER_IDS.join(', ')}`);
       if (taken.has(id)) throw new Error(`LOOPGPT_LANES: ${id} is in two lanes`);
       taken.add(id);
     }

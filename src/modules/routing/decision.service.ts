@@ -64,7 +64,12 @@ export class DecisionService {
   private async closeDecided(tx: Tx, routes: readonly OpenRoute[]): Promise<Decided[]> {
     const decided = routes.flatMap((route) => decideRoute(route) ?? []);
     if (decided.length === 0) return [];
-    const closed = new Set(await this.routes.close(tx, decided.map(({ closing }) => closing)));
+    const closed = new Set(
+      await this.routes.close(
+        tx,
+        decided.map(({ closing }) => closing),
+      ),
+    );
     return decided.filter(({ route }) => closed.has(route.id));
   }
 

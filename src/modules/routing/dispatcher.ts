@@ -60,7 +60,9 @@ export class Dispatcher implements OnApplicationShutdown {
     return false;
   }
 
-  private async dispatch(routes: readonly { id: string; tenantId: string; providers: readonly string[] }[]): Promise<void> {
+  private async dispatch(
+    routes: readonly { id: string; tenantId: string; providers: readonly string[] }[],
+  ): Promise<void> {
     for (const [lane, members] of this.lanes) {
       const jobs = routes
         .filter((route) => route.providers.some((id) => members.includes(id)))

@@ -43,7 +43,10 @@ export class OrderController {
   @Post('loopgpt_route_order')
   @HttpCode(200)
   @Scopes('routes:write')
-  @ApiOperation({ operationId: 'routeOrder', summary: 'Route a cart and wait for the outcome; or {"action":"health_check"}' })
+  @ApiOperation({
+    operationId: 'routeOrder',
+    summary: 'Route a cart and wait for the outcome; or {"action":"health_check"}',
+  })
   @Answers({ 200: OrderAnswer, 502: NoProviders }, [400, 401, 403, 413, 415, 429, 503])
   async order(
     @Tenant() tenant: TenantContext,

@@ -11,8 +11,16 @@ import { Scopes, Tenant } from '../tenants/tenant.decorator.js';
 import { CreateRoute, ListRoutes, MAX_WAIT_SECONDS, RouteList, RouteResource } from './routing.dto.js';
 import { RoutingService } from './routing.service.js';
 
-const WAIT = { name: 'Prefer', required: false, description: `wait=n: answer when the route is closed or after n ≤ ${MAX_WAIT_SECONDS} s` };
-const KEY = { name: 'Idempotency-Key', required: false, description: 'makes sending twice safe for 24 h; required in production' };
+const WAIT = {
+  name: 'Prefer',
+  required: false,
+  description: `wait=n: answer when the route is closed or after n ≤ ${MAX_WAIT_SECONDS} s`,
+};
+const KEY = {
+  name: 'Idempotency-Key',
+  required: false,
+  description: 'makes sending twice safe for 24 h; required in production',
+};
 const ID = { name: 'id', example: 'req_01JD3YQ8Q6Z0M3V4X5Y6Z7A8B9' };
 
 @ApiTags('routes')
@@ -82,7 +90,12 @@ export class RoutingController {
     return this.routing.cancel(tenant.tenantId, id);
   }
 
-  private read(tenant: TenantContext, id: string, request: FastifyRequest, reply: FastifyReply): Promise<RouteResource> {
+  private read(
+    tenant: TenantContext,
+    id: string,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<RouteResource> {
     const seconds = preferredWait(request.headers.prefer, MAX_WAIT_SECONDS);
     if (seconds === null) return this.routing.get(tenant.tenantId, id);
     reply.header('Preference-Applied', `wait=${seconds}`);

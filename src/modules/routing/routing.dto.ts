@@ -34,7 +34,10 @@ export const CreateRoute = z
     metadata: z.record(z.string().min(1).max(40), z.string().max(500)).optional(),
   })
   .refine((body) => !(body.weights && body.preset), { message: 'give weights or a preset, not both', path: ['preset'] })
-  .refine((body) => Object.keys(body.metadata ?? {}).length <= 20, { message: 'at most 20 entries', path: ['metadata'] })
+  .refine((body) => Object.keys(body.metadata ?? {}).length <= 20, {
+    message: 'at most 20 entries',
+    path: ['metadata'],
+  })
   .meta({ id: 'CreateRoute' });
 export type CreateRoute = z.infer<typeof CreateRoute>;
 

@@ -276,7 +276,10 @@ export class RoutingRepository {
   }
 
   /** Where routes' own webhooks go: for those of `ids` that named one. */
-  async webhooksOf(tx: Tx, ids: readonly string[]): Promise<{ id: string; url: string; secretSealed: string | null }[]> {
+  async webhooksOf(
+    tx: Tx,
+    ids: readonly string[],
+  ): Promise<{ id: string; url: string; secretSealed: string | null }[]> {
     return tx.query(
       `SELECT id, webhook->>'url' AS url, webhook->>'secretSealed' AS "secretSealed"
        FROM routes WHERE id = ANY($1) AND webhook IS NOT NULL`,

@@ -135,7 +135,9 @@ export class RoutingService {
           name: 'route.cancelled',
           data: JSON.stringify(snapshotOf(closedRoute, route.answers)),
         };
-        await this.routes.close(tx, [{ id, status: 'cancelled', outcome: null, closedAt: route.now.toISOString(), event }]);
+        await this.routes.close(tx, [
+          { id, status: 'cancelled', outcome: null, closedAt: route.now.toISOString(), event },
+        ]);
       });
       this.outbox.wake();
     }
@@ -153,7 +155,9 @@ export class RoutingService {
     this.admission.check(tenant.tenantId);
     const candidates = this.quotes.candidates();
     if (!candidates.some((candidate) => !candidate.linkOnly)) {
-      throw new AppError('providers_none_enabled', 'no provider that quotes is enabled and configured', { retryAfterSeconds: 30 });
+      throw new AppError('providers_none_enabled', 'no provider that quotes is enabled and configured', {
+        retryAfterSeconds: 30,
+      });
     }
     if (body.webhook) await this.urls.check(body.webhook.url, '/webhook/url');
     const policy = buildPolicy(body, this.config.values, candidates, this.reliability.recent());
@@ -165,7 +169,10 @@ export class RoutingService {
       reference: body.reference ?? null,
       metadata: body.metadata ?? {},
       webhook: body.webhook
-        ? { url: body.webhook.url, secretSealed: body.webhook.secret ? this.sealer.sealText(body.webhook.secret) : null }
+        ? {
+            url: body.webhook.url,
+            secretSealed: body.webhook.secret ? this.sealer.sealText(body.webhook.secret) : null,
+          }
         : null,
       traceparent: traceparentFrom(traceparent),
       deadlineMs: policy.deadlineMs,
@@ -190,7 +197,10 @@ export class RoutingService {
     const inserted = await this.routes.insertRoutes(routes);
     for (const route of routes) {
       if (!inserted.has(route.id)) continue;
-      this.log.debug({ route_id: route.id, tenant_id: route.tenantId, trace_id: traceIdOf(route.traceparent) }, 'route.accepted');
+      this.log.debug(
+        { route_id: route.id, tenant_id: route.tenantId, trace_id: traceIdOf(route.traceparent) },
+        'route.accepted',
+      );
     }
     return routes.map((route) => inserted.has(route.id));
   }

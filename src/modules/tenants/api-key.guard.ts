@@ -16,7 +16,9 @@ export class ApiKeyGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const targets = [context.getHandler(), context.getClass()];
     if (this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC, targets)) return true;
-    const request = context.switchToHttp().getRequest<{ headers: Record<string, string | undefined>; tenant: TenantContext }>();
+    const request = context
+      .switchToHttp()
+      .getRequest<{ headers: Record<string, string | undefined>; tenant: TenantContext }>();
     request.tenant = await this.tenants.authenticate(presentedKey(request.headers));
     const scope = this.reflector.getAllAndOverride<Scope | undefined>(NEEDED_SCOPE, targets);
     if (scope && !request.tenant.scopes.includes(scope)) {

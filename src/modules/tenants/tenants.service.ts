@@ -73,7 +73,14 @@ export class TenantsService {
     options: { name: string; scopes: readonly Scope[]; expiresInDays: number | null },
   ): Promise<void> {
     const { name, scopes, expiresInDays } = options;
-    await this.tenants.insertKey({ id: key.id, tenantId, name, secretHash: hashSecret(key.secret), scopes, expiresInDays });
+    await this.tenants.insertKey({
+      id: key.id,
+      tenantId,
+      name,
+      secretHash: hashSecret(key.secret),
+      scopes,
+      expiresInDays,
+    });
   }
 
   private async lookUp(id: string): Promise<ApiKeyRow | null> {

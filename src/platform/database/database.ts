@@ -23,7 +23,11 @@ export class Database {
   ) {}
 
   /** Migrates (when DATABASE_URL allows it), connects both roles and refuses to go on if either could bypass isolation. */
-  static async connect(config: Config, migrations: readonly (new () => MigrationInterface)[], metrics: Metrics): Promise<Database> {
+  static async connect(
+    config: Config,
+    migrations: readonly (new () => MigrationInterface)[],
+    metrics: Metrics,
+  ): Promise<Database> {
     const urls = roleUrls(config);
     if (config.values.DATABASE_URL) await migrate(config.values.DATABASE_URL, urls, migrations);
     const [app, worker] = await Promise.all([pool(urls.loopgpt_app, 16), pool(urls.loopgpt_worker, 16)]);
@@ -94,7 +98,12 @@ async function pool(url: string, size: number): Promise<DataSource> {
     poolSize: size,
     applicationName: 'loopgpt',
     connectTimeoutMS: 5000,
-    extra: { statement_timeout: 5000, lock_timeout: 3000, idle_in_transaction_session_timeout: 10_000, keepAlive: true },
+    extra: {
+      statement_timeout: 5000,
+      lock_timeout: 3000,
+      idle_in_transaction_session_timeout: 10_000,
+      keepAlive: true,
+    },
     // An idle connection that breaks (a restart of PostgreSQL) is replaced by the pool; the next query tells.
     poolErrorHandler: () => undefined,
   });
@@ -109,7 +118,9 @@ async function refuseBypass(source: DataSource): Promise<void> {
     FROM pg_roles r WHERE rolname = current_user`);
   if (!role || role.bad) {
     await source.destroy();
-    throw new Error(`database role ${role?.rolname} could bypass tenant isolation; connect as loopgpt_app / loopgpt_worker`);
+    throw new Error(
+      `database role ${role?.rolname} could bypass tenant isolation; connect as loopgpt_app / loopgpt_worker`,
+    );
   }
 }
 

@@ -8,7 +8,9 @@ export function isStoreAway(error: unknown): boolean {
   if (/^(08|53|57|40)/.test(code) || code === '55P03' || code === '25006') return true;
   if (['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'].includes(code)) return true;
   const text = String(error);
-  return /Connection terminated|timeout exceeded when trying to connect|not queryable|Client has encountered/.test(text);
+  return /Connection terminated|timeout exceeded when trying to connect|not queryable|Client has encountered/.test(
+    text,
+  );
 }
 
 function codeOf(error: unknown): string {

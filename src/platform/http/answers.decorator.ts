@@ -36,7 +36,10 @@ const REASONS: Readonly<Record<number, string>> = {
 };
 
 /** Every status an endpoint can answer: schemas for the good ones, problem+json for the rest. Feeds OpenAPI. */
-export function Answers(good: Readonly<Record<number, z.ZodType | null>>, problems: readonly number[]): MethodDecorator {
+export function Answers(
+  good: Readonly<Record<number, z.ZodType | null>>,
+  problems: readonly number[],
+): MethodDecorator {
   return applyDecorators(
     ...Object.entries(good).map(([status, schema]) =>
       ApiResponse({

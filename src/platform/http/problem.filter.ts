@@ -63,7 +63,8 @@ const BY_STATUS: Readonly<Record<number, ErrorCode>> = {
 
 function toAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
-  if (isStoreAway(thrown)) return new AppError('store_unavailable', describe(thrown), { retryAfterSeconds: 2, cause: thrown });
+  if (isStoreAway(thrown))
+    return new AppError('store_unavailable', describe(thrown), { retryAfterSeconds: 2, cause: thrown });
   const status = thrown instanceof HttpException ? thrown.getStatus() : (thrown as { statusCode?: number })?.statusCode;
   const code = status !== undefined ? BY_STATUS[status] : undefined;
   return new AppError(code ?? 'internal_error', describe(thrown), { cause: thrown });

@@ -9,7 +9,17 @@ export interface Log {
 }
 
 /** Fields that may carry a secret; pino writes "[redacted]" in their place wherever they appear one or two levels deep. */
-const SECRET_FIELDS = ['authorization', 'cookie', 'secret', 'password', 'token', 'access_token', 'apiKey', 'api_key', 'set-cookie'];
+const SECRET_FIELDS = [
+  'authorization',
+  'cookie',
+  'secret',
+  'password',
+  'token',
+  'access_token',
+  'apiKey',
+  'api_key',
+  'set-cookie',
+];
 
 /** pino's settings: JSON lines, ids only from requests (never headers or bodies), secrets redacted. */
 export function loggerParams(config: Config): Params {

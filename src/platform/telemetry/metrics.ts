@@ -7,26 +7,56 @@ export class Metrics {
   readonly registry = new Registry();
 
   readonly requests = this.counter('loopgpt_router_requests_total', 'routes accepted', []);
-  readonly outcomes = this.counter('loopgpt_router_outcomes_total', 'routes closed, by status and rule', ['status', 'rule']);
+  readonly outcomes = this.counter('loopgpt_router_outcomes_total', 'routes closed, by status and rule', [
+    'status',
+    'rule',
+  ]);
   readonly latency = this.histogram('loopgpt_router_latency_seconds', 'acceptance to outcome', []);
-  readonly overshoot = this.histogram('loopgpt_router_deadline_overshoot_seconds', 'deadline to outcome, for routes closed by the deadline', []);
-  readonly providerAnswers = this.counter('loopgpt_provider_answers_total', 'answers by provider and result (ok or the reason)', ['provider', 'result']);
-  readonly providerLatency = this.histogram('loopgpt_provider_latency_seconds', 'asking to complete answer', ['provider']);
+  readonly overshoot = this.histogram(
+    'loopgpt_router_deadline_overshoot_seconds',
+    'deadline to outcome, for routes closed by the deadline',
+    [],
+  );
+  readonly providerAnswers = this.counter(
+    'loopgpt_provider_answers_total',
+    'answers by provider and result (ok or the reason)',
+    ['provider', 'result'],
+  );
+  readonly providerLatency = this.histogram('loopgpt_provider_latency_seconds', 'asking to complete answer', [
+    'provider',
+  ]);
   readonly providerCalls = this.counter('loopgpt_provider_calls_total', 'outside HTTP calls', ['provider']);
-  readonly providerUnauthorized = this.counter('loopgpt_provider_unauthorized_total', 'credentials refused', ['provider']);
+  readonly providerUnauthorized = this.counter('loopgpt_provider_unauthorized_total', 'credentials refused', [
+    'provider',
+  ]);
   readonly selections = this.counter('loopgpt_provider_selections_total', 'routes won', ['provider']);
   readonly lateQuotes = this.counter('loopgpt_provider_late_total', 'answers after the decision', ['provider']);
   readonly openRoutes = this.gauge('loopgpt_router_open_routes', 'routes without an outcome', []);
   readonly oldestOpenSeconds = this.gauge('loopgpt_router_oldest_open_seconds', 'age of the oldest open route', []);
-  readonly redispatched = this.counter('loopgpt_router_redispatched_total', 'routes whose job was added again by the relay', []);
+  readonly redispatched = this.counter(
+    'loopgpt_router_redispatched_total',
+    'routes whose job was added again by the relay',
+    [],
+  );
   readonly outboxPublished = this.counter('loopgpt_outbox_published_total', 'events handed to the bus', []);
   readonly outboxPending = this.gauge('loopgpt_outbox_pending', 'events not yet handed to the bus', []);
-  readonly busRecords = this.counter('loopgpt_bus_records_total', 'records by topic and direction', ['topic', 'direction']);
-  readonly busPoison = this.counter('loopgpt_bus_poison_total', 'records that could not be handled and were dead-lettered', ['topic']);
+  readonly busRecords = this.counter('loopgpt_bus_records_total', 'records by topic and direction', [
+    'topic',
+    'direction',
+  ]);
+  readonly busPoison = this.counter(
+    'loopgpt_bus_poison_total',
+    'records that could not be handled and were dead-lettered',
+    ['topic'],
+  );
   readonly jobs = this.counter('loopgpt_jobs_total', 'jobs by queue and result', ['queue', 'result']);
-  readonly queueOldestSeconds = this.gauge('loopgpt_queue_oldest_waiting_seconds', 'age of the oldest waiting job', ['queue']);
+  readonly queueOldestSeconds = this.gauge('loopgpt_queue_oldest_waiting_seconds', 'age of the oldest waiting job', [
+    'queue',
+  ]);
   readonly sqlStatements = this.counter('loopgpt_sql_statements_total', 'statements by database role', ['role']);
-  readonly rejected = this.counter('loopgpt_http_rejected_total', 'requests refused before acceptance, by code', ['code']);
+  readonly rejected = this.counter('loopgpt_http_rejected_total', 'requests refused before acceptance, by code', [
+    'code',
+  ]);
   readonly webhookAttempts = this.counter('loopgpt_webhook_attempts_total', 'webhook attempts by outcome', ['outcome']);
   readonly webhookFirstAttempt = this.histogram('loopgpt_webhook_first_attempt_seconds', 'event to first attempt', []);
 
