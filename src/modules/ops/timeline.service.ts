@@ -56,7 +56,8 @@ const FACTS = `
   UNION ALL
   SELECT published_at, 'announced', name || ' ' || id, NULL, NULL FROM events WHERE subject = $1 AND published_at IS NOT NULL
   UNION ALL
-  SELECT a.started_at, 'webhook_attempt', 'attempt ' || a.number || ' to ' || d.url || ': ' || COALESCE(a.status_code::text, a.error, 'under way'),
-    NULL, NULL
-    FROM delivery_attempts a JOIN deliveries d ON d.id = a.delivery_id JOIN events e ON e.id = d.event_id WHERE e.subject = $1
+  SELECT a.started_at, 'webhook_attempt',
+    'attempt ' || a.number || ' to ' || a.url || ': ' || COALESCE(a.status_code::text, a.error, 'under way'), NULL, NULL
+    FROM webhook_attempts a JOIN webhook_deliveries d ON d.id = a.delivery_id JOIN webhook_messages m ON m.id = d.message_id
+    WHERE m.subject = $1
   ORDER BY at`;

@@ -1,0 +1,80 @@
+import { MIGRATIONS } from '../../migrations/migrations.js';
+import { readConfig } from '../../src/config.js';
+import { Database } from '../../src/platform/database/database.js';
+import { Metrics } from '../../src/platform/telemetry/metrics.js';
+import { createStores, rowsOf, withClient, type Stores } from '../support/stores.js';
+
+describe('tenants are isolated by the database', () => {
+  let stores: Stores;
+  let database: Database;
+
+  beforeAll(async () => {
+    stores = await createStores();
+    database = await Database.connect(readConfig({ LOOPGPT_ENV: 'test', ...stores.env }), MIGRATIONS, new Metrics());
+    await database.query(`INSERT INTO tenants (id, name) VALUES ('ten_a', 'A'), ('ten_b', 'B')`);
+    for (const tenant of ['a', 'b']) {
+      await database.query(
+        `INSERT INTO routes (id, tenant_id, request, policy, traceparent, deadline_at)
+         VALUES ($1, $2, '{}', '{}', 't', now() + interval '1 hour')`,
+        [`req_${tenant}`, `ten_${tenant}`],
+      );
+    }
+  }, 60_000);
+  afterAll(async () => {
+    await database?.close();
+    await stores?.drop();
+  });
+
+  it('forces row-level security with a tenant policy on every table that has a tenant_id', async () => {
+    const tables = await rowsOf<{ name: string; forced: boolean; policies: number }>(
+      stores.adminUrl,
+      `SELECT c.relname AS name, c.relrowsecurity AND c.relforcerowsecurity AS forced,
+         (SELECT count(*)::int FROM pg_policy p WHERE p.polrelid = c.oid) AS policies
+       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'public'
+       WHERE c.relkind = 'r' AND c.relname <> 'dead_letters'
+         AND EXISTS (SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'tenant_id')`,
+    );
+    expect(tables.length).toBeGreaterThanOrEqual(8);
+    expect(tables.filter((table) => !table.forced || table.policies < 2)).toEqual([]);
+  });
+
+  it('shows a tenant its own rows only, even to a statement without WHERE', async () => {
+    const seen = await database.tenant('ten_a', (tx) => tx.query<{ id: string }>('SELECT id FROM routes'));
+    expect(seen.map((row) => row.id)).toEqual(['req_a']);
+  });
+
+  it('changes nothing of another tenant and refuses rows in its name', async () => {
+    const changed = await database.tenant('ten_a', (tx) =>
+      tx.query(`UPDATE routes SET reference = 'mine' WHERE id = 'req_b' RETURNING id`),
+    );
+    expect(changed).toEqual([]);
+    const forged = database.tenant('ten_a', (tx) =>
+      tx.query(
+        `INSERT INTO routes (id, tenant_id, request, policy, traceparent, deadline_at)
+         VALUES ('req_forged', 'ten_b', '{}', '{}', 't', now())`,
+      ),
+    );
+    await expect(forged).rejects.toThrow(/row-level security/);
+  });
+
+  it('shows nothing without a tenant, and leaks no tenant through pooled connections', async () => {
+    const url = new URL(stores.adminUrl);
+    const role = await rowsOf<{ rolbypassrls: boolean }>(
+      stores.adminUrl,
+      `SELECT rolbypassrls FROM pg_roles WHERE rolname = 'loopgpt_app' AND NOT rolsuper`,
+    );
+    expect(role).toEqual([{ rolbypassrls: false }]);
+    await Promise.all(
+      Array.from({ length: 60 }, async (_, index) => {
+        const tenant = index % 2 ? 'ten_a' : 'ten_b';
+        const seen = await database.tenant(tenant, (tx) => tx.query<{ id: string }>('SELECT id FROM routes'));
+        expect(seen.map((row) => row.id)).toEqual([`req_${tenant.at(-1)}`]);
+      }),
+    );
+    const rows = await withClient(url.toString(), async (client) => {
+      await client.query('SET ROLE loopgpt_app');
+      return (await client.query('SELECT id FROM routes')).rows;
+    });
+    expect(rows).toEqual([]);
+  });
+});
