@@ -5,9 +5,10 @@ import { buildConnector } from 'undici';
 import { startDns, type DnsServer } from '../../../test/support/webhooks/dns-server.js';
 import { FORBIDDEN_HOSTS } from '../../../test/support/webhooks/forbidden-hosts.js';
 import { startReceiver, startTrap, type Answer, type Receiver } from '../../../test/support/webhooks/receiver.js';
-import { AddressClient } from './address.client.js';
+import { AddressClient } from '../../platform/http/address.client.js';
+import { PublicUrls } from '../../platform/http/public-url.js';
+import { ANYWHERE, type UrlPolicy } from '../../platform/http/url-rules.js';
 import { WebhookClient } from './webhook.client.js';
-import { ANYWHERE, checkUrl, type UrlPolicy } from './webhook-url.js';
 
 const PUBLIC_ADDRESS = '93.184.216.34';
 const never = new AbortController().signal;
@@ -46,7 +47,14 @@ async function tcp(onSocket: (socket: Socket) => void): Promise<number> {
 /** Allows what production allows, but also http and the given port, so that loopback traps can be aimed at. */
 const publicOn = (port: number): UrlPolicy => ({ protocols: ['https:', 'http:'], ports: [port], allowPrivate: false });
 const development = (timeoutMs?: number) =>
-  new WebhookClient(new AddressClient('system'), ANYWHERE, buildConnector({ timeout: 1000 }), timeoutMs);
+  new WebhookClient(
+    new PublicUrls(ANYWHERE, new AddressClient('system')),
+    buildConnector({ timeout: 1000 }),
+    timeoutMs,
+  );
+
+const publicUrls = (port: number, names: DnsServer) =>
+  new PublicUrls(publicOn(port), new AddressClient('dns', [names.address]));
 
 /** Records where sockets would go and, instead of leaving the machine, connects them to a local port. */
 function recordingDial(localPort: number) {
@@ -180,7 +188,7 @@ describe('a webhook is sent', () => {
 describe('a webhook never reaches a forbidden address', () => {
   it.each(FORBIDDEN_HOSTS)('written as %s: %s', async (_, host) => {
     const target = await trap();
-    const client = new WebhookClient(new AddressClient('system'), publicOn(target.port));
+    const client = new WebhookClient(new PublicUrls(publicOn(target.port), new AddressClient('system')));
     const result = await client.post(message(`http://${host}:${target.port}/`), never);
     expect(result).toMatchObject({ kind: 'failed', reason: 'refused' });
     expect(target.connections()).toBe(0);
@@ -197,7 +205,7 @@ describe('a webhook never reaches a forbidden address', () => {
     const target = await trap();
     const { dial, dialled } = recordingDial(target.port);
     const server = await dns((_name, type) => records[type]);
-    const client = new WebhookClient(new AddressClient('dns', [server.address]), publicOn(80), dial);
+    const client = new WebhookClient(publicUrls(80, server), dial);
     const result = await client.post(message('http://receiver.example/'), never);
     expect(result).toMatchObject({ kind: 'failed', reason: 'refused' });
     expect(dialled).toEqual([]);
@@ -210,9 +218,10 @@ describe('a webhook never reaches a forbidden address', () => {
     const server = await dns((_name, type, nth) =>
       type === 'AAAA' ? [] : nth === 1 ? [PUBLIC_ADDRESS] : ['127.0.0.1'],
     );
-    const client = new WebhookClient(new AddressClient('dns', [server.address]), publicOn(80), dial);
-    expect(await client.hostProblem(new URL('http://receiver.example/'), never)).toBeNull();
-    expect(await client.post(message('http://receiver.example/'), never)).toMatchObject({ reason: 'refused' });
+    const urls = publicUrls(80, server);
+    await urls.check('http://receiver.example/', '/url');
+    const result = await new WebhookClient(urls, dial).post(message('http://receiver.example/'), never);
+    expect(result).toMatchObject({ reason: 'refused' });
     expect(dialled).toEqual([]);
     expect(target.connections()).toBe(0);
   });
@@ -223,7 +232,7 @@ describe('a webhook never reaches a forbidden address', () => {
     const server = await dns((_name, type, nth) =>
       type === 'AAAA' ? [] : nth === 1 ? [PUBLIC_ADDRESS] : ['127.0.0.1'],
     );
-    const client = new WebhookClient(new AddressClient('dns', [server.address]), publicOn(80), dial);
+    const client = new WebhookClient(publicUrls(80, server), dial);
     expect(await client.post(message('http://receiver.example/hook'), never)).toMatchObject({ statusCode: 204 });
     expect(dialled).toEqual([PUBLIC_ADDRESS]);
     expect(server.questions.sort()).toEqual(['A receiver.example', 'AAAA receiver.example']);
@@ -236,7 +245,7 @@ describe('a webhook never reaches a forbidden address', () => {
     const server = await dns((_name, type, nth) =>
       type === 'AAAA' ? [] : nth === 1 ? [PUBLIC_ADDRESS] : ['127.0.0.1'],
     );
-    const client = new WebhookClient(new AddressClient('dns', [server.address]), publicOn(80), dial);
+    const client = new WebhookClient(publicUrls(80, server), dial);
     expect(await client.post(message('http://receiver.example/'), never)).toMatchObject({ statusCode: 204 });
     expect(await client.post(message('http://receiver.example/'), never)).toMatchObject({ reason: 'refused' });
     expect(dialled).toEqual([PUBLIC_ADDRESS]);
@@ -254,7 +263,7 @@ describe('a webhook over TLS', () => {
     closing.push(() => new Promise((resolve) => server.close(resolve)));
     const { dial, dialled } = recordingDial((server.address() as AddressInfo).port);
     const records = await dns((_name, type) => (type === 'A' ? [PUBLIC_ADDRESS] : []));
-    const client = new WebhookClient(new AddressClient('dns', [records.address]), publicOn(443), dial);
+    const client = new WebhookClient(publicUrls(443, records), dial);
     expect(await client.post(message('https://receiver.example/'), never)).toMatchObject({ reason: 'tls' });
     expect(names).toEqual(['receiver.example']);
     expect(dialled).toEqual([PUBLIC_ADDRESS]);
@@ -268,27 +277,7 @@ describe('a webhook over TLS', () => {
         ? callback(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }), null)
         : real.dial(options, callback);
     const records = await dns((_name, type) => (type === 'A' ? ['93.184.216.35', PUBLIC_ADDRESS] : []));
-    const client = new WebhookClient(new AddressClient('dns', [records.address]), publicOn(80), dial);
+    const client = new WebhookClient(publicUrls(80, records), dial);
     expect(await client.post(message('http://receiver.example/'), never)).toMatchObject({ statusCode: 204 });
-  });
-});
-
-describe('the host of a new endpoint', () => {
-  const check = async (answer: Parameters<typeof startDns>[0]) => {
-    const records = await dns(answer);
-    const client = new WebhookClient(new AddressClient('dns', [records.address]), publicOn(443));
-    const url = checkUrl('https://receiver.example/', publicOn(443));
-    return url.ok ? client.hostProblem(url.url, never) : url.detail;
-  };
-
-  it('is refused when it does not exist or leads inside', async () => {
-    expect(await check(() => null)).toBe('receiver.example does not exist');
-    expect(await check((_, type) => (type === 'A' ? ['10.0.0.1'] : []))).toContain('10.0.0.0/8');
-  });
-
-  it('is taken when it leads outside', async () => {
-    expect(
-      await check((_, type) => (type === 'A' ? [PUBLIC_ADDRESS] : ['2606:2800:220:1:248:1893:25c8:1946'])),
-    ).toBeNull();
   });
 });

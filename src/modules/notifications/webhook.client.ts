@@ -1,7 +1,8 @@
 import { Client, buildConnector } from 'undici';
+import { AddressError } from '../../platform/http/address.client.js';
+import { ForbiddenUrlError, type PublicUrls } from '../../platform/http/public-url.js';
+import { portOf } from '../../platform/http/url-rules.js';
 import { retryAfterMs } from './schedule.js';
-import { type AddressClient, AddressError } from './address.client.js';
-import { type UrlPolicy, checkUrl, forbiddenRange, literalAddress, portOf } from './webhook-url.js';
 
 /** Everything together, from the name to the last byte: slow receivers cost a slot no longer than this. */
 export const TOTAL_TIMEOUT_MS = 15_000;
@@ -16,7 +17,15 @@ const ANSWER_BODY_MS = 3000;
 
 export type SendFailure =
   /** The URL or an address it leads to is not allowed. */
-  'refused' | 'dns' | 'connect' | 'tls' | 'timeout' | 'protocol' | 'interrupted';
+  | 'refused'
+  | 'dns'
+  | 'connect'
+  | 'tls'
+  | 'timeout'
+  | 'protocol'
+  | 'interrupted'
+  /** There was no secret to sign with. */
+  | 'unsigned';
 
 export type SendResult =
   | { kind: 'answered'; statusCode: number; retryAfterMs: number | null; answer: string; durationMs: number }
@@ -37,8 +46,7 @@ export interface Message {
  */
 export class WebhookClient {
   constructor(
-    private readonly addresses: AddressClient,
-    private readonly policy: UrlPolicy,
+    private readonly urls: PublicUrls,
     /** Opens the socket to an address that has been judged. */
     private readonly dial: buildConnector.connector = buildConnector({ timeout: CONNECT_TIMEOUT_MS }),
     private readonly timeoutMs = TOTAL_TIMEOUT_MS,
@@ -50,30 +58,13 @@ export class WebhookClient {
     const both = AbortSignal.any([deadline, signal]);
     const durationMs = () => Math.round(performance.now() - startedAt);
     try {
-      const checked = checkUrl(message.url, this.policy);
-      if (!checked.ok) throw new SendError('refused', `the URL ${checked.detail}`);
-      return { kind: 'answered', ...(await this.exchange(checked.url, message, both)), durationMs: durationMs() };
+      const answer = await this.exchange(this.urls.judge(message.url), message, both);
+      return { kind: 'answered', ...answer, durationMs: durationMs() };
     } catch (error) {
       if (signal.aborted) return failed('interrupted', 'the sender is stopping', durationMs());
       if (deadline.aborted) return failed('timeout', `no answer within ${this.timeoutMs} ms`, durationMs());
       const { reason, detail } = explain(error);
       return failed(reason, detail, durationMs());
-    }
-  }
-
-  /**
-   * Whether the host leads only to allowed addresses, for checking at registration: null, or a sentence. A name server that does
-   * not answer is no reason to refuse, because every attempt asks again.
-   */
-  async hostProblem(url: URL, signal: AbortSignal): Promise<string | null> {
-    try {
-      await this.judgedAddresses(url, signal);
-      return null;
-    } catch (error) {
-      if (error instanceof SendError) return error.message;
-      if (error instanceof AddressError) return error.missing ? `${url.hostname} does not exist` : null;
-      if (signal.aborted) return null;
-      throw error;
     }
   }
 
@@ -112,23 +103,11 @@ export class WebhookClient {
     callback: buildConnector.Callback,
   ): Promise<void> {
     try {
-      const addresses = await this.judgedAddresses(url, signal);
+      const addresses = await this.urls.addressesOf(url, signal);
       callback(null, await this.firstSocket(addresses, options, signal));
     } catch (error) {
       callback(error as Error, null);
     }
-  }
-
-  /** Every address of the host, all of them allowed. One forbidden address condemns the host, whatever the others are. */
-  private async judgedAddresses(url: URL, signal: AbortSignal): Promise<string[]> {
-    const literal = literalAddress(url);
-    const addresses = literal === null ? await this.addresses.addressesOf(url.hostname, signal) : [literal];
-    if (this.policy.allowPrivate) return addresses;
-    for (const address of addresses) {
-      const reason = forbiddenRange(address);
-      if (reason !== null) throw new SendError('refused', `${url.hostname} leads to ${address}, which ${reason}`);
-    }
-    return addresses;
   }
 
   private async firstSocket(addresses: string[], options: buildConnector.Options, signal: AbortSignal) {
@@ -165,15 +144,6 @@ export function originOf(url: string): string {
   return `${parsed.protocol}//${parsed.hostname}:${portOf(parsed)}`;
 }
 
-class SendError extends Error {
-  constructor(
-    readonly reason: SendFailure,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
 function failed(reason: SendFailure, detail: string, durationMs: number): SendResult {
   return { kind: 'failed', reason, detail, durationMs };
 }
@@ -191,7 +161,7 @@ const CONNECT_CODES = new Set([
 ]);
 
 function explain(error: unknown): { reason: SendFailure; detail: string } {
-  if (error instanceof SendError) return { reason: error.reason, detail: error.message };
+  if (error instanceof ForbiddenUrlError) return { reason: 'refused', detail: error.message };
   if (error instanceof AddressError) return { reason: 'dns', detail: error.message };
   const { code = '', message } = error as { code?: string; message: string };
   const detail = code ? `${code}: ${message}` : message;

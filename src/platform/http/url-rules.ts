@@ -2,8 +2,8 @@ import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /**
- * Where a webhook may go. Pure: both the URL as written and every address its host resolves to are judged here, at registration and
- * again before each connection. The WHATWG parser that fetches is the parser that is checked, so 2130706433, 0x7f.1 or circled
+ * Where a URL that a stranger gave us may lead. Pure: both the URL as written and every address its host resolves to are judged
+ * here, when it is given and again before each connection. The WHATWG parser that fetches is the parser that is checked, so 2130706433, 0x7f.1 or circled
  * digits are seen as the 127.0.0.1 they mean.
  */
 export interface UrlPolicy {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { FORBIDDEN_HOSTS } from '../../../test/support/webhooks/forbidden-hosts.js';
-import { ANYWHERE, PUBLIC_HTTPS, checkUrl, forbiddenRange } from './webhook-url.js';
+import { ANYWHERE, PUBLIC_HTTPS, checkUrl, forbiddenRange } from './url-rules.js';
 
-describe('webhook URL', () => {
+describe('URL given by a caller', () => {
   it.each(FORBIDDEN_HOSTS)('refuses %s: %s', (_, host) => {
     expect(checkUrl(`https://${host}/hook`, PUBLIC_HTTPS).ok).toBe(false);
   });

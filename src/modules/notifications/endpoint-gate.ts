@@ -1,0 +1,78 @@
+/** Attempts at one endpoint that may run at once in this process. */
+export const MAX_IN_FLIGHT = 4;
+/** Nobody is sent away for longer than this, so that a receiver that recovers is soon found. */
+const MAX_WAIT_MS = 60_000;
+const MIN_ATTEMPT_MS = 20;
+/** Beyond this many remembered endpoints, those with nothing to remember are forgotten. */
+const SWEEP_AT = 1000;
+
+interface Lane {
+  inFlight: number;
+  /** Smoothed duration of an attempt. */
+  averageMs: number;
+  /** When the next attempt that is sent away may come back: each is given a moment of its own. */
+  nextSlotAt: number;
+  pausedUntil: number;
+}
+
+/**
+ * Bounds how many attempts run at one endpoint, so that a slow receiver fills its own few slots and never the workers' (and is not
+ * trampled when it recovers). Whoever finds no slot is told when to come back: in the order of asking, spaced by how long attempts
+ * take there, so that a long backlog does not knock again and again.
+ */
+export class EndpointGate {
+  private readonly lanes = new Map<string, Lane>();
+  private sweepAt = SWEEP_AT;
+
+  constructor(
+    private readonly maxInFlight = MAX_IN_FLIGHT,
+    private readonly nowMs: () => number = () => performance.now(),
+    private readonly random: () => number = Math.random,
+  ) {}
+
+  /** 0: come in, and `leave` afterwards. Otherwise the ms after which to ask again. */
+  enter(endpointId: string): number {
+    const lane = this.lane(endpointId);
+    const now = this.nowMs();
+    if (lane.inFlight < this.maxInFlight && lane.pausedUntil <= now) {
+      lane.inFlight += 1;
+      return 0;
+    }
+    const open = Math.max(now, lane.pausedUntil);
+    const slotAt = Math.max(lane.nextSlotAt, open + lane.averageMs) + lane.averageMs / this.maxInFlight;
+    // Past the longest wait there are no moments left to give; those behind are spread over its later half and ask again.
+    if (slotAt > open + MAX_WAIT_MS) return Math.ceil(open - now + MAX_WAIT_MS * (0.5 + 0.5 * this.random()));
+    lane.nextSlotAt = slotAt;
+    return Math.ceil(slotAt - now);
+  }
+
+  leave(endpointId: string, durationMs: number): void {
+    const lane = this.lane(endpointId);
+    lane.inFlight -= 1;
+    lane.averageMs = Math.max(MIN_ATTEMPT_MS, lane.averageMs * 0.7 + durationMs * 0.3);
+  }
+
+  /** Lets nobody in for a while: the receiver asked for it. */
+  pause(endpointId: string, ms: number): void {
+    const lane = this.lane(endpointId);
+    lane.pausedUntil = Math.max(lane.pausedUntil, this.nowMs() + ms);
+  }
+
+  private lane(endpointId: string): Lane {
+    let lane = this.lanes.get(endpointId);
+    if (!lane) {
+      if (this.lanes.size >= this.sweepAt) this.sweep();
+      lane = { inFlight: 0, averageMs: MIN_ATTEMPT_MS, nextSlotAt: 0, pausedUntil: 0 };
+      this.lanes.set(endpointId, lane);
+    }
+    return lane;
+  }
+
+  private sweep(): void {
+    const now = this.nowMs();
+    for (const [id, lane] of this.lanes) {
+      if (lane.inFlight === 0 && lane.nextSlotAt <= now && lane.pausedUntil <= now) this.lanes.delete(id);
+    }
+    this.sweepAt = Math.max(SWEEP_AT, 2 * this.lanes.size);
+  }
+}

@@ -1,0 +1,171 @@
+import { Injectable } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
+import type { EventEnvelope } from '../../events/event.js';
+import { SealError } from '../../platform/crypto/sealed.js';
+import { Database } from '../../platform/database/database.js';
+import { Metrics } from '../../platform/telemetry/metrics.js';
+import { traceIdOf } from '../../platform/telemetry/tracing.js';
+import type { Payload } from '../../queues/catalogue.js';
+import { DeliveriesRepository, type AttemptOutcome, type Claim, type Settlement } from './deliveries.repository.js';
+import { DeliveryJobs } from './delivery-jobs.js';
+import { EndpointGate } from './endpoint-gate.js';
+import { isWebhookType, messageOf } from './message.js';
+import { NoticesService } from './notices.service.js';
+import { holdMs, judge, type Verdict } from './schedule.js';
+import { SecretsService } from './secrets.service.js';
+import { sign } from './signature.js';
+import { WebhookClient, originOf, type SendResult } from './webhook.client.js';
+
+const RELAY_BATCH = 200;
+
+/**
+ * Tells others what happened, at least once, with one id and one body however often it takes. A webhook is sent for an event whose
+ * row committed together with what it announces, so whoever reads the API on receiving one never sees anything older than it told.
+ * What endpoints exist is EndpointsService's; what a tenant sees of its deliveries and asks for again is DeliveriesService's.
+ */
+@Injectable()
+export class NotificationsService {
+  private readonly gate = new EndpointGate();
+
+  constructor(
+    private readonly deliveries: DeliveriesRepository,
+    private readonly jobs: DeliveryJobs,
+    private readonly secrets: SecretsService,
+    private readonly notices: NoticesService,
+    private readonly client: WebhookClient,
+    private readonly database: Database,
+    private readonly metrics: Metrics,
+    private readonly log: PinoLogger,
+  ) {}
+
+  /** Makes deliveries of a batch of events. Hearing an event again adds nothing. */
+  async fanOut(events: readonly EventEnvelope[]): Promise<void> {
+    const messages = events.filter((event) => isWebhookType(event.name)).map(messageOf);
+    if (messages.length === 0) return;
+    await this.jobs.add(await this.database.system((tx) => this.deliveries.fanOut(tx, messages)));
+  }
+
+  /** One attempt at a delivery that is due; nothing for one that is not. */
+  async attempt({ deliveryId, tenantId }: Payload<'webhook.deliver'>, signal: AbortSignal): Promise<void> {
+    const outlook = await this.deliveries.look(tenantId, deliveryId);
+    if (!outlook?.due) return;
+    const { endpointId, attempts } = outlook;
+    if (!outlook.open) return this.stop(tenantId, endpointId);
+    const waitMs = this.gate.enter(endpointId);
+    if (waitMs > 0) return this.postpone(deliveryId, attempts, waitMs);
+    const startedAt = performance.now();
+    try {
+      // Counted before the POST: a crash mid-send must not look like a first try.
+      const claim = await this.deliveries.claim(deliveryId);
+      if (claim) await this.send(claim, signal);
+    } finally {
+      this.gate.leave(endpointId, performance.now() - startedAt);
+    }
+  }
+
+  /** Queues again what is overdue because its job was lost; answers whether there may be more. */
+  async relay(): Promise<boolean> {
+    const lost = await this.deliveries.lost(RELAY_BATCH);
+    if (lost.length > 0) await this.jobs.addAgain(lost);
+    return false;
+  }
+
+  private async send(claim: Claim, signal: AbortSignal): Promise<void> {
+    if (claim.number === 1) this.metrics.webhookFirstAttempt.observe(claim.sinceEventSeconds);
+    const result = await this.post(claim, signal);
+    const statusCode = result.kind === 'answered' ? result.statusCode : null;
+    const retryAfterMs = result.kind === 'answered' ? result.retryAfterMs : null;
+    const verdict = judge({ statusCode, retryAfterMs, step: claim.step, failingMs: claim.failingMs });
+    const pauseMs = verdict.kind === 'retry' ? holdMs({ statusCode, retryAfterMs }) : 0;
+    if (pauseMs > 0) this.gate.pause(claim.endpointId, pauseMs);
+    await this.settle(claim, result, verdict);
+    this.record(claim, result, verdict);
+  }
+
+  private async post(claim: Claim, signal: AbortSignal): Promise<SendResult> {
+    const body = Buffer.from(claim.body, 'utf8');
+    try {
+      const secrets = await this.secrets.signing(claim);
+      const timestamp = Math.floor(Date.now() / 1000);
+      const headers = {
+        'user-agent': 'LoopGPT-Webhooks/1',
+        'webhook-id': claim.messageId,
+        'webhook-timestamp': String(timestamp),
+        'webhook-signature': sign(body, claim.messageId, timestamp, secrets),
+        traceparent: claim.traceparent,
+      };
+      return await this.client.post({ url: claim.url, headers, body }, signal);
+    } catch (error) {
+      // The key that sealed it is missing here: ours to mend, and the schedule gives days to do it.
+      if (!(error instanceof SealError)) throw error;
+      this.log.error({ endpoint_id: claim.endpointId, error: error.message }, 'webhook.secret_unreadable');
+      return { kind: 'failed', reason: 'unsigned', detail: 'the signing secret could not be read', durationMs: 0 };
+    }
+  }
+
+  private async settle(claim: Claim, result: SendResult, verdict: Verdict): Promise<void> {
+    const outcome = outcomeOf(result);
+    const due = await this.database.system(async (tx) => {
+      const next = await this.deliveries.settle(tx, claim, outcome, settlementOf(verdict));
+      const announced = await this.notices.announce(tx, claim, outcome, verdict);
+      return { next, announced };
+    });
+    if (due.next && verdict.kind === 'retry') await this.jobs.add([due.next], verdict.delayMs);
+    await this.jobs.add(due.announced);
+  }
+
+  private async stop(tenantId: string, endpointId: string): Promise<void> {
+    const stopped = await this.database.system((tx) => this.deliveries.stopPending(tx, tenantId, endpointId));
+    this.log.info({ tenant_id: tenantId, endpoint_id: endpointId, deliveries: stopped }, 'webhook.stopped');
+  }
+
+  private async postpone(deliveryId: string, attempts: number, waitMs: number): Promise<void> {
+    const due = await this.deliveries.postpone(deliveryId, attempts, waitMs);
+    if (due) await this.jobs.add([due], waitMs);
+  }
+
+  private record(claim: Claim, result: SendResult, verdict: Verdict): void {
+    this.metrics.webhookAttempts.inc({ outcome: verdict.kind });
+    this.log.info(
+      {
+        delivery_id: claim.deliveryId,
+        event_id: claim.messageId,
+        event_type: claim.type,
+        subject: claim.subject,
+        tenant_id: claim.tenantId,
+        endpoint_id: claim.endpointId,
+        trace_id: traceIdOf(claim.traceparent),
+        origin: URL.canParse(claim.url) ? originOf(claim.url) : null,
+        attempt: claim.number,
+        outcome: verdict.kind,
+        status_code: result.kind === 'answered' ? result.statusCode : null,
+        reason: result.kind === 'failed' ? result.reason : null,
+        ms: result.durationMs,
+        retry_in_ms: verdict.kind === 'retry' ? verdict.delayMs : null,
+      },
+      'webhook.attempted',
+    );
+  }
+}
+
+function outcomeOf(result: SendResult): AttemptOutcome {
+  const { durationMs } = result;
+  if (result.kind === 'answered') {
+    return { statusCode: result.statusCode, error: null, answer: result.answer, durationMs };
+  }
+  return { statusCode: null, error: `${result.reason}: ${result.detail}`, answer: null, durationMs };
+}
+
+function settlementOf(verdict: Verdict): Settlement {
+  switch (verdict.kind) {
+    case 'retry':
+      return { status: 'pending', delayMs: verdict.delayMs };
+    case 'delivered':
+      return { status: 'delivered' };
+    case 'exhausted':
+      return { status: 'exhausted' };
+    case 'gone':
+    case 'failing':
+      return { status: 'stopped' };
+  }
+}
