@@ -80,12 +80,12 @@ export const Rule = z.enum(RULES);
 export type Rule = z.infer<typeof Rule>;
 
 const Share = z.object({
-  /** 0..1 after normalisation; for an unknown fact, the documented neutral value. */
+  /** 0..1 after normalisation (see `scoring.ts`); for an unknown fact, the value assumed in `contender.ts`. */
   value: z.number(),
   weight: z.number(),
   /** value × weight / sum of weights: what this factor adds to the score. */
   contribution: z.number(),
-  /** The provider did not tell; `value` is the neutral one. */
+  /** The provider did not tell all of it; `value` rests on an assumption. */
   unknown: z.boolean(),
 });
 
@@ -103,7 +103,10 @@ export const RankedQuote = z.object({
     availability: Share,
     reliability: Share,
   }),
+  /** The sum of the parts the provider told. */
   totalCents: z.int(),
+  /** The price it was ranked by: `totalCents` plus what was assumed for the parts and lines it left out (see `contender.ts`). */
+  comparedCents: z.int(),
   currency: z.string(),
 });
 export type RankedQuote = z.infer<typeof RankedQuote>;
@@ -113,9 +116,9 @@ export const FlipMargins = z.object({
   runnerUpId: ProviderId,
   /** Score distance between winner and runner-up. */
   scoreGap: z.number(),
-  /** The runner-up wins if its total is at most this many cents lower by itself. */
+  /** The runner-up wins if its own total is lower by this many cents or more, and not if it is lower by less. */
   priceDropCents: z.int().nullable(),
-  /** Per factor: the weight at which the runner-up takes over, the others unchanged. */
+  /** Per factor: the nearest weight, in steps of 0.001 and within 0..10, at which the runner-up wins, the others unchanged. */
   weights: z.object({
     priority: z.number().nullable(),
     price: z.number().nullable(),

@@ -1,0 +1,91 @@
+import type { Quote, QuoteLine } from '../providers/provider.js';
+import type { ExpectedProvider } from './policy.js';
+
+/**
+ * A quote reduced to the facts that scoring compares. Every fact but the price stands for itself, whoever else answered: that is what
+ * makes "could anyone still win?" answerable (see `quorum.ts`). What a provider does not tell is never taken as free or as best:
+ *
+ * - a missing delivery price counts as ASSUMED.deliveryCents, missing fees and tax as ASSUMED.feesBps and ASSUMED.taxBps of the items;
+ * - lines that are not served count at the average price of the served ones, so that leaving lines out is no way to be cheapest;
+ * - an unknown delivery time counts as UNKNOWN_MINUTES;
+ * - an unknown commission counts as none.
+ */
+export interface Contender {
+  provider: ExpectedProvider;
+  currency: string;
+  /** The sum of the known parts, as quoted. */
+  totalCents: number;
+  /** The price it is ranked by: the total plus whatever had to be assumed; at least 1. */
+  comparedCents: number;
+  /** Part of `comparedCents` is assumed. */
+  priceAssumed: boolean;
+  /** 0..1: share of the lines served, a substitute counting SUBSTITUTE_SHARE. */
+  availability: number;
+  /** The end of the promised window; null when not told. */
+  minutes: number | null;
+  commissionBps: number | null;
+}
+
+/** The upper end of what grocers usually charge: silence must not beat an honest answer. */
+export const ASSUMED = { deliveryCents: 995, feesBps: 500, taxBps: 300 } as const;
+export const UNKNOWN_MINUTES = 180;
+export const SUBSTITUTE_SHARE = 0.8;
+/** A commission of a tenth of the items, or more, is worth the whole factor. */
+export const FULL_COMMISSION_BPS = 1000;
+
+export function contender(provider: ExpectedProvider, quote: Quote): Contender {
+  const { comparedCents, assumed } = comparedPrice(quote);
+  return {
+    provider,
+    currency: quote.currency,
+    totalCents: quote.totalCents,
+    comparedCents,
+    priceAssumed: assumed,
+    availability: availability(quote.lines),
+    minutes: quote.deliveryMinutes?.max ?? null,
+    commissionBps: commissionBps(provider, quote),
+  };
+}
+
+/**
+ * The best answer an outstanding provider could possibly give: everything in stock, at once, for one cent. Its priority, reliability,
+ * boost and agreed commission are known already and cannot change.
+ */
+export const bestCase = (provider: ExpectedProvider, currency: string): Contender => ({
+  provider,
+  currency,
+  totalCents: 1,
+  comparedCents: 1,
+  priceAssumed: false,
+  availability: 1,
+  minutes: 0,
+  commissionBps: provider.commissionBps ?? FULL_COMMISSION_BPS,
+});
+
+export const isServed = (line: QuoteLine): boolean => line.status === 'matched' || line.status === 'substituted';
+
+function comparedPrice(quote: Quote): { comparedCents: number; assumed: boolean } {
+  const served = quote.lines.filter(isServed).length;
+  const allItemsCents = served === 0 ? quote.itemsCents : Math.round((quote.itemsCents * quote.lines.length) / served);
+  const assumedCents =
+    (quote.deliveryCents === null ? ASSUMED.deliveryCents : 0) +
+    (quote.feesCents === null ? share(allItemsCents, ASSUMED.feesBps) : 0) +
+    (quote.taxCents === null ? share(allItemsCents, ASSUMED.taxBps) : 0);
+  const extraCents = allItemsCents - quote.itemsCents + assumedCents;
+  return { comparedCents: Math.max(1, quote.totalCents + extraCents), assumed: extraCents > 0 };
+}
+
+const share = (cents: number, bps: number): number => Math.round((cents * bps) / 10_000);
+
+function availability(lines: readonly QuoteLine[]): number {
+  if (lines.length === 0) return 0;
+  const worth = { matched: 1, substituted: SUBSTITUTE_SHARE, missing: 0, ambiguous: 0 };
+  return lines.reduce((sum, line) => sum + worth[line.status], 0) / lines.length;
+}
+
+/** What this order earns, in basis points of its items; a quote can state less than the agreed rate but not more. */
+function commissionBps({ commissionBps: agreed }: ExpectedProvider, quote: Quote): number | null {
+  if (quote.commissionCents === null || quote.itemsCents === 0) return agreed;
+  const stated = (quote.commissionCents / quote.itemsCents) * 10_000;
+  return agreed === null ? stated : Math.min(agreed, stated);
+}

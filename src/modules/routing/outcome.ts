@@ -1,0 +1,47 @@
+import { judge, type Judged } from './eligibility.js';
+import { explain } from './explanation.js';
+import { flipMargins } from './flip-margins.js';
+import type { Answer, Outcome, Policy } from './policy.js';
+import type { Decided } from './quorum.js';
+import { contenders, rank } from './scoring.js';
+
+/**
+ * The whole answer to a route: who won and why, who counted, who did not and how. A pure function of the stored policy and answers
+ * and of when it was decided; late answers do not exist for it.
+ */
+export function buildOutcome(
+  policy: Policy,
+  answers: readonly Answer[],
+  decision: Decided,
+  decidedAfterMs: number,
+): Outcome {
+  const judged = judge(policy, answers, decision.decidedAt);
+  const present = contenders(policy, judged.usable);
+  const ranked = rank(policy.weights, present);
+  const facts: Omit<Outcome, 'explanation'> = {
+    status: statusOf(policy, judged),
+    rule: decision.rule,
+    policyVersion: policy.version,
+    decidedAfterMs,
+    quorum: { ...policy.quorum, usable: judged.usable.length },
+    winner: ranked[0] ?? null,
+    fallbacks: ranked.slice(1),
+    flipMargins: flipMargins(policy.weights, present, ranked),
+    handoffs: judged.links.map(({ providerId, link }) => ({ providerId, url: link.url })),
+    counted: judged.usable.map(({ providerId, latencyMs }) => ({ providerId, latencyMs })),
+    excluded: judged.excluded,
+    failed: judged.failed.map(({ providerId, failure, latencyMs }) => ({
+      providerId,
+      reason: failure.reason,
+      detail: failure.detail,
+      latencyMs,
+    })),
+    outstanding: judged.outstanding.map(({ id }) => id),
+  };
+  return { ...facts, explanation: explain(facts) };
+}
+
+function statusOf({ quorum }: Policy, { usable }: Judged): Outcome['status'] {
+  if (usable.length === 0) return 'no_quotes';
+  return usable.length >= quorum.at ? 'fulfilled' : 'partial';
+}

@@ -1,0 +1,58 @@
+import { bestCase } from './contender.js';
+import { COMPARED_CURRENCY, judge, type Judged } from './eligibility.js';
+import type { Answer, Policy, RankedQuote, Rule } from './policy.js';
+import { contenders, rank } from './scoring.js';
+
+/** When it is now, by the database's clock alone. */
+export interface Now {
+  decidedAt: string;
+  deadlinePassed: boolean;
+}
+
+export type Decision = { kind: 'wait' } | Decided;
+export interface Decided {
+  kind: 'decided';
+  rule: Rule;
+  decidedAt: string;
+}
+
+/**
+ * Whether a route is ripe, from what is stored and the time alone. The rules in their order; the first that holds closes the route:
+ *
+ * - `quorum`: the caller asked for k usable quotes, and k are in;
+ * - `all_answered`: nobody is left to wait for, be it that all failed;
+ * - `unbeatable`: enough usable quotes are in, and nothing the others may still answer changes who wins;
+ * - `deadline`: time is up.
+ */
+export function decide(policy: Policy, answers: readonly Answer[], now: Now): Decision {
+  const judged = judge(policy, answers, now.decidedAt);
+  const rule = ruleFor(policy, judged, now.deadlinePassed);
+  return rule === null ? { kind: 'wait' } : { kind: 'decided', rule, decidedAt: now.decidedAt };
+}
+
+function ruleFor(policy: Policy, judged: Judged, deadlinePassed: boolean): Rule | null {
+  const enough = judged.usable.length >= policy.quorum.at;
+  if (enough && policy.quorum.strict) return 'quorum';
+  if (judged.outstanding.length === 0) return 'all_answered';
+  if (enough && isUnbeatable(policy, judged)) return 'unbeatable';
+  return deadlinePassed ? 'deadline' : null;
+}
+
+/** Rounding can move two scores towards each other by at most 4e-6 between the two extremes; a lead of this much survives that. */
+const SAFE_LEAD = 1e-5;
+
+/**
+ * True when no completion of the outstanding answers changes the winner. All values but the price stand for themselves, and a price
+ * value is at most 1 and shrinks, for all quotes in the same ratio, as a cheaper one comes in. So two extremes bound every completion:
+ * nobody else answers, and everybody else answers with the best case, for one cent. Any outstanding provider is at its strongest in
+ * the second; between two quotes already in, the lead is linear in that ratio, so whoever leads at both ends leads in between.
+ */
+function isUnbeatable(policy: Policy, { usable, outstanding }: Judged): boolean {
+  const present = contenders(policy, usable);
+  const dreamt = outstanding.map((provider) => bestCase(provider, COMPARED_CURRENCY));
+  const today = rank(policy.weights, present);
+  const worst = rank(policy.weights, [...present, ...dreamt]);
+  return leadsSafely(today) && leadsSafely(worst) && today[0].providerId === worst[0].providerId;
+}
+
+const leadsSafely = ([first, second]: RankedQuote[]): boolean => !second || first.score - second.score >= SAFE_LEAD;
