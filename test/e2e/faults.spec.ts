@@ -1,0 +1,83 @@
+import { Api } from '../support/api.js';
+import { startApp, type TestApp } from '../support/app.js';
+import { CART } from '../support/cart.js';
+import { checkLedger } from '../support/ledger.js';
+
+/** What providers can do to us. Kills of our own processes are in kills.spec.ts. */
+describe('bad luck with providers', () => {
+  let test: TestApp;
+  let api: Api;
+
+  beforeAll(async () => {
+    test = await startApp();
+    api = test.api;
+  }, 60_000);
+  afterAll(() => test?.close());
+  afterEach(() => test.simulator.control.reset());
+
+  it('answers with the other quotes when one provider hangs, without waiting for the deadline', async () => {
+    await test.simulator.control.setFault('WALMART_API', { mode: 'hang' });
+    const start = Date.now();
+    const route = await api.route({ ...CART, quorum: 2, deadlineMs: 8000 });
+    expect(Date.now() - start).toBeLessThan(4000);
+    expect(route.outcome).toMatchObject({ status: 'fulfilled', rule: 'quorum' });
+    expect(route.outcome.outstanding).toContain('WALMART_API');
+  });
+
+  it('does not wait for the deadline when every provider fails', async () => {
+    await test.simulator.control.setFault('*', { mode: 'error500' });
+    const start = Date.now();
+    const route = await api.route({ ...CART, deadlineMs: 10_000 });
+    expect(Date.now() - start).toBeLessThan(6000);
+    expect(route).toMatchObject({ status: 'no_quotes', outcome: { rule: 'all_answered', winner: null } });
+    expect(route.outcome.failed.length).toBeGreaterThanOrEqual(3);
+    expect(route.outcome.failed.every((failure: { reason: string }) => failure.reason.length > 0)).toBe(true);
+  });
+
+  it.each([
+    ['garbage', 'invalid_response'],
+    ['truncated', 'invalid_response'],
+    ['absurd', 'invalid_response'],
+    ['negative_price', 'invalid_response'],
+    ['huge', 'response_too_large'],
+    ['status401', 'unauthorized'],
+    ['status429', 'rate_limited'],
+    ['error500', 'unavailable'],
+  ] as const)(
+    'types the failure of a provider that answers %s',
+    async (mode, reason) => {
+      // A fresh instance each time: breakers and credentials' health are per process.
+      const fresh = await test.another();
+      await test.simulator.control.setFault('MEALME', { mode });
+      const route = await fresh.api.route({ ...CART, quorum: 3, deadlineMs: 4000 });
+      const failure = route.outcome.failed.find((failed: { providerId: string }) => failed.providerId === 'MEALME');
+      expect(failure?.reason).toBe(reason);
+      expect(route.outcome.winner).not.toBeNull();
+    },
+    30_000,
+  );
+
+  it('decides at the deadline when a provider drips, and keeps the late answer without changing the outcome', async () => {
+    const fresh = await test.another();
+    await test.simulator.control.setFault('KROGER_API', { mode: 'slow', ms: 700 });
+    const route = await fresh.api.route({ ...CART, quorum: 3, deadlineMs: 900 });
+    expect(route.outcome.rule).toBe('deadline');
+    expect(route.outcome.status).toBe('partial');
+    const before = JSON.stringify(route.outcome);
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    const later = await fresh.api.get(`/v1/routes/${route.id}`);
+    expect(JSON.stringify(later.body.outcome)).toBe(before);
+  }, 30_000);
+
+  it('ends every accepted route exactly once and on time under a mix of faults', async () => {
+    const fresh = await test.another();
+    await test.simulator.control.setFault('KROGER_API', { mode: 'hang', probability: 0.3 });
+    await test.simulator.control.setFault('WALMART_API', { mode: 'garbage', probability: 0.3 });
+    await test.simulator.control.setFault('MEALME', { mode: 'drip', probability: 0.3 });
+    const submitted = await Promise.all(
+      Array.from({ length: 60 }, async () => (await fresh.api.post('/v1/routes', { ...CART, deadlineMs: 1500 })).body),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 4500));
+    expect(await checkLedger(test.stores.adminUrl, submitted, { graceMs: 500 })).toEqual([]);
+  }, 30_000);
+});

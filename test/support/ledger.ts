@@ -1,0 +1,42 @@
+import { rowsOf } from './stores.js';
+
+export interface Submitted {
+  id: string;
+}
+
+/**
+ * Checks the invariants over every accepted route: I1 each has a row, I2 exactly one terminal state and one announcing event, I3 on
+ * time, I5 one quote per provider, I6 each stored quote was given by the simulator, I12 nothing stuck. Answers the faults found.
+ */
+export async function checkLedger(
+  adminUrl: string,
+  submitted: readonly Submitted[],
+  options: { graceMs: number; given?: ReadonlySet<string> },
+): Promise<string[]> {
+  const ids = submitted.map(({ id }) => id);
+  const routes = await rowsOf<{ id: string; status: string; lateByMs: number | null; events: number }>(
+    adminUrl,
+    `SELECT r.id, r.status, extract(epoch FROM r.closed_at - r.deadline_at)::float8 * 1000 AS "lateByMs",
+       (SELECT count(*)::int FROM events e WHERE e.subject = r.id) AS events
+     FROM routes r WHERE r.id = ANY($1)`,
+    [ids],
+  );
+  const quotes = await rowsOf<{ routeId: string; reference: string | null }>(
+    adminUrl,
+    `SELECT route_id AS "routeId", result->'offer'->>'providerReference' AS reference FROM quotes
+     WHERE route_id = ANY($1) AND (result->>'ok')::boolean`,
+    [ids],
+  );
+  const known = new Set(routes.map((route) => route.id));
+  return [
+    ...ids.filter((id) => !known.has(id)).map((id) => `I1 ${id} was accepted and has no row`),
+    ...routes.filter((route) => route.status === 'open').map((route) => `I12 ${route.id} is still open`),
+    ...routes.filter((route) => route.events !== 1).map((route) => `I2 ${route.id} has ${route.events} closing events`),
+    ...routes
+      .filter((route) => route.lateByMs !== null && route.lateByMs > options.graceMs)
+      .map((route) => `I3 ${route.id} closed ${Math.round(route.lateByMs!)} ms after its deadline`),
+    ...quotes
+      .filter(({ reference }) => options.given && reference !== null && !options.given.has(reference))
+      .map(({ routeId, reference }) => `I6 ${routeId} holds a quote ${reference} that nobody gave`),
+  ];
+}

@@ -1,0 +1,83 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+const MAIN = join(process.cwd(), 'dist', 'src', 'main.js');
+
+/** One process of the built product, with the roles it was asked to play. */
+export class RoleProcess {
+  url = '';
+  readonly log: string[] = [];
+  private child: ChildProcess | undefined;
+
+  constructor(
+    readonly roles: string,
+    private readonly env: Record<string, string>,
+  ) {}
+
+  /** Starts it and resolves once it listens; rejects with its own words when it does not. */
+  async start(timeoutMs = 30_000): Promise<this> {
+    if (!existsSync(MAIN)) throw new Error('dist/ is missing: run the suites with "npm test", which builds first');
+    const child = fork(MAIN, [], {
+      env: {
+        PATH: process.env.PATH,
+        PORT: '0',
+        LOOPGPT_ENV: 'test',
+        LOG_LEVEL: 'info',
+        ROLES: this.roles,
+        ...this.env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    this.child = child;
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on('data', (chunk: Buffer) => {
+        this.log.push(...chunk.toString('utf8').split('\n').filter(Boolean));
+      });
+    }
+    this.url = await new Promise<string>((resolve, reject) => {
+      const timer = setTimeout(
+        () => reject(new Error(`${this.roles} not ready: ${this.log.slice(-5).join('\n')}`)),
+        timeoutMs,
+      );
+      child.once('exit', (code) => {
+        clearTimeout(timer);
+        reject(new Error(`${this.roles} exited with ${code}: ${this.log.slice(-10).join('\n')}`));
+      });
+      child.on('message', (message: { type: string; url?: string }) => {
+        if (message.type !== 'ready') return;
+        clearTimeout(timer);
+        resolve(message.url ?? '');
+      });
+    });
+    return this;
+  }
+
+  get pid(): number {
+    return this.child?.pid ?? 0;
+  }
+
+  /** kill -9, as a crash would. */
+  async kill(): Promise<void> {
+    await this.end('SIGKILL');
+  }
+
+  /** SIGTERM; resolves with the exit code when it has drained. */
+  async stop(): Promise<number | null> {
+    return this.end('SIGTERM');
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.child?.kill(signal);
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<number | null> {
+    const child = this.child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
+    const exited = once(child, 'exit');
+    child.kill(signal);
+    const [code] = (await exited) as [number | null];
+    return code;
+  }
+}
