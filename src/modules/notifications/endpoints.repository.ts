@@ -83,6 +83,15 @@ export class EndpointsRepository {
     return row ?? null;
   }
 
+  /** Whether the endpoint takes deliveries; null when there is none. Per-request endpoints too. */
+  async openness(tx: Tx, tenantId: string, id: string): Promise<boolean | null> {
+    const [row] = await tx.query<{ enabled: boolean }>(
+      'SELECT enabled FROM webhook_endpoints WHERE id = $1 AND tenant_id = $2 AND deleted_at IS NULL',
+      [id, tenantId],
+    );
+    return row?.enabled ?? null;
+  }
+
   /** Writes what is given and leaves the rest; `events: null` means all. */
   async update(
     tx: Tx,

@@ -49,7 +49,7 @@ const cheaper = (one: Contender, cents: number): Contender => ({
 
 /**
  * A lead times the sum of the weights is linear in each weight, so the weights at which the runner-up leads all others are one
- * interval, on one side of the present weight. A weight inside it is known from the lines; its near edge is found by halving.
+ * interval, on one side of the present weight. The lines tell where it is; its near edge is confirmed, or corrected, by scoring.
  */
 function weightFlip(
   factor: Factor,
@@ -57,15 +57,15 @@ function weightFlip(
   all: readonly Contender[],
   ranked: readonly RankedQuote[],
 ): number | null {
-  const runnerUp = ranked[1];
-  const wins = (thousandths: number) =>
-    isFirst(rank({ ...weights, [factor]: thousandths / STEP }, all), runnerUp.providerId);
   const { from, to } = leadingInterval(factor, weights, ranked);
-  const inside = Math.round(((from + to) / 2) * STEP);
-  if (from > to || !wins(inside)) return null;
+  if (from > to) return null;
+  const wins = (thousandths: number) =>
+    isFirst(rank({ ...weights, [factor]: thousandths / STEP }, all), ranked[1].providerId);
   const present = weights[factor] * STEP;
-  const losing = inside > present ? Math.floor(present) : Math.ceil(present);
-  return boundary(losing, inside, wins) / STEP;
+  const inside = Math.round(((from + to) / 2) * STEP);
+  if (!wins(inside)) return null;
+  const [losing, edge] = inside > present ? [Math.floor(present), from] : [Math.ceil(present), to];
+  return boundary(losing, inside, wins, Math.round(edge * STEP)) / STEP;
 }
 
 /** Where in 0..10 the runner-up's lead over each other quote is at least 0; `from` > `to` when nowhere. */
@@ -92,14 +92,19 @@ function leadingInterval(
   return { from, to };
 }
 
-/** Between an integer where `wins` is false and one where it is true: one where it is true and whose neighbour's is false. */
-function boundary(losing: number, winning: number, wins: (value: number) => boolean): number {
+/**
+ * Between an integer where `wins` is false and one where it is true: one where it is true and whose neighbour's is false. A good
+ * guess spares most of the halving.
+ */
+function boundary(losing: number, winning: number, wins: (value: number) => boolean, guess?: number): number {
   let [low, high] = [losing, winning];
-  while (Math.abs(high - low) > 1) {
-    const middle = low + Math.trunc((high - low) / 2);
-    if (wins(middle)) high = middle;
-    else low = middle;
-  }
+  const probe = (value: number) => {
+    if ((value - low) * (value - high) >= 0) return;
+    if (wins(value)) high = value;
+    else low = value;
+  };
+  for (const near of guess === undefined ? [] : [guess, guess - 1, guess + 1]) probe(near);
+  while (Math.abs(high - low) > 1) probe(low + Math.trunc((high - low) / 2));
   return high;
 }
 
