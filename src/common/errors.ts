@@ -52,7 +52,11 @@ export const ERRORS = {
   ],
   endpoint_not_found: [404, 'There is no such webhook endpoint; list yours with GET /v1/webhook-endpoints.', false],
   endpoint_disabled: [409, 'The endpoint is disabled; enable it, then send the delivery again.', false],
-  endpoint_limit_reached: [422, 'The tenant has as many webhook endpoints as it may; delete one that is no longer used.', false],
+  endpoint_limit_reached: [
+    422,
+    'The tenant has as many webhook endpoints as it may; delete one that is no longer used.',
+    false,
+  ],
   delivery_not_found: [
     404,
     'There is no such delivery; list them with GET /v1/webhook-endpoints/{id}/deliveries.',

@@ -1,0 +1,111 @@
+import { PostgresQueryRunner } from 'typeorm/driver/postgres/PostgresQueryRunner.js';
+import { Redis } from 'ioredis';
+import { Metrics } from '../../src/platform/telemetry/metrics.js';
+import { startApp, type TestApp } from '../support/app.js';
+import { CART } from '../support/cart.js';
+
+const ROUTES = 20;
+const CART_OF_ONE = { ...CART, items: CART.items.slice(0, 1) };
+
+/**
+ * What one route costs, counted and not timed. Each figure is a bound that a change may not pass unnoticed:
+ * 2 durable commits; 3 writing statements when all answers come in one batch and one more for each further batch; N + 1 records;
+ * one provider call each for a warm cart of one line.
+ */
+describe('operations per route', () => {
+  let test: TestApp;
+  let statements: string[];
+
+  beforeAll(async () => {
+    test = await startApp();
+    await test.api.route(CART_OF_ONE); // warms stores, tokens and connections
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }, 60_000);
+  afterAll(() => test?.close());
+  beforeEach(() => {
+    statements = [];
+    const original = PostgresQueryRunner.prototype.query;
+    jest.spyOn(PostgresQueryRunner.prototype, 'query').mockImplementation(function (
+      this: PostgresQueryRunner,
+      ...args
+    ) {
+      statements.push(String(args[0]));
+      return original.apply(this, args as never);
+    } as typeof original);
+  });
+  afterEach(() => jest.restoreAllMocks());
+
+  async function routeMany(): Promise<void> {
+    for (let index = 0; index < ROUTES; index++) await test.api.route(CART_OF_ONE);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+
+  const counted = (pattern: RegExp) => statements.filter((sql) => pattern.test(sql)).length;
+
+  it('commits durably twice: once to accept, once to close', async () => {
+    await routeMany();
+    const accepts = counted(/INSERT INTO routes/);
+    const closes = counted(/set_config\('synchronous_commit', 'on', true\)/);
+    expect([accepts, closes]).toEqual([ROUTES, ROUTES]);
+    // Everything else that writes for a route says that it does not wait for the disk.
+    const relaxed = counted(/set_config\('synchronous_commit', 'off', true\)/);
+    const answers = counted(/INSERT INTO quotes/);
+    expect(relaxed).toBe(answers + ROUTES);
+  }, 60_000);
+
+  it('writes with one statement to accept, one to pick up, one per batch of answers and one to close', async () => {
+    await routeMany();
+    const batches = counted(/INSERT INTO quotes/);
+    expect(batches).toBeGreaterThanOrEqual(ROUTES);
+    expect(batches).toBeLessThanOrEqual(4 * ROUTES);
+    const writes = counted(/(INSERT INTO (routes|quotes)|UPDATE routes)/);
+    expect(writes).toBe(3 * ROUTES + batches);
+  }, 60_000);
+
+  it('puts N + 1 records on the bus and calls each provider once', async () => {
+    const metrics = test.app.get(Metrics);
+    await test.simulator.control.reset();
+    const before = await publishedEvents(metrics);
+    await routeMany();
+    const log = await test.simulator.control.log();
+    expect(log.length).toBe(4 * ROUTES);
+    expect((await publishedEvents(metrics)) - before).toBe(ROUTES);
+    if (process.env.TEST_KAFKA_BROKERS) {
+      const records = await recordsOut(metrics);
+      expect(records).toBeGreaterThanOrEqual(5 * ROUTES);
+    }
+  }, 60_000);
+
+  const redisIt = process.env.TEST_REDIS_URL ? it : it.skip;
+  redisIt(
+    'makes 2 Redis script calls per lane: add, and complete with the next fetch',
+    async () => {
+      const redis = new Redis(process.env.TEST_REDIS_URL!);
+      const scripts = async () => {
+        const stats = await redis.info('commandstats');
+        return [...stats.matchAll(/cmdstat_evalsha:calls=(\d+)/g)].reduce((sum, match) => sum + Number(match[1]), 0);
+      };
+      const idleStart = await scripts();
+      const idleFrom = Date.now();
+      await new Promise((resolve) => setTimeout(resolve, 2000));
+      const idlePerMs = ((await scripts()) - idleStart) / (Date.now() - idleFrom);
+      const before = await scripts();
+      const from = Date.now();
+      await routeMany();
+      const made = (await scripts()) - before - idlePerMs * (Date.now() - from);
+      redis.disconnect();
+      // An idle worker also fetches once more after each job (it asked for the next and there was none).
+      expect(made / ROUTES).toBeLessThanOrEqual(4);
+    },
+    60_000,
+  );
+});
+
+async function publishedEvents(metrics: Metrics): Promise<number> {
+  return (await metrics.outboxPublished.get()).values.reduce((sum, { value }) => sum + value, 0);
+}
+
+async function recordsOut(metrics: Metrics): Promise<number> {
+  const { values } = await metrics.busRecords.get();
+  return values.filter(({ labels }) => labels.direction === 'out').reduce((sum, { value }) => sum + value, 0);
+}
