@@ -42,7 +42,7 @@ export class NotificationsService {
   async fanOut(events: readonly EventEnvelope[]): Promise<void> {
     const messages = events.filter((event) => isWebhookType(event.name)).map(messageOf);
     if (messages.length === 0) return;
-    await this.jobs.add(await this.database.system((tx) => this.deliveries.fanOut(tx, messages)));
+    await this.jobs.add(await this.deliveries.fanOut(this.database, messages));
   }
 
   /** One attempt at a delivery that is due; nothing for one that is not. */
@@ -105,6 +105,10 @@ export class NotificationsService {
 
   private async settle(claim: Claim, result: SendResult, verdict: Verdict): Promise<void> {
     const outcome = outcomeOf(result);
+    if (verdict.kind === 'delivered') {
+      await this.deliveries.settle(this.database, claim, outcome, { status: 'delivered' });
+      return;
+    }
     const due = await this.database.system(async (tx) => {
       const next = await this.deliveries.settle(tx, claim, outcome, settlementOf(verdict));
       const announced = await this.notices.announce(tx, claim, outcome, verdict);

@@ -1,0 +1,133 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../../common/errors.js';
+import { newId } from '../../common/ids.js';
+import { Database, type Tx } from '../../platform/database/database.js';
+import { PublicUrls } from '../../platform/http/public-url.js';
+import { DeliveriesRepository } from './deliveries.repository.js';
+import { EndpointsRepository, type EndpointRow } from './endpoints.repository.js';
+import type {
+  CreateEndpoint,
+  CreatedEndpoint,
+  EndpointList,
+  EndpointResource,
+  ListEndpoints,
+  RotatedSecret,
+  RotateSecret,
+  SecretResource,
+  UpdateEndpoint,
+} from './notifications.dto.js';
+import { SecretsService } from './secrets.service.js';
+import { newSecret } from './signature.js';
+
+/** Every event is written once for each of a tenant's endpoints, so their number is bounded. */
+export const MAX_ENDPOINTS = 50;
+
+/**
+ * A tenant's standing webhook endpoints and their secrets. A URL is judged when it is given and again at every attempt; a change
+ * holds from the next attempt on, and what a disabled or deleted endpoint was still owed stops at once.
+ */
+@Injectable()
+export class EndpointsService {
+  constructor(
+    private readonly endpoints: EndpointsRepository,
+    private readonly deliveries: DeliveriesRepository,
+    private readonly secrets: SecretsService,
+    private readonly urls: PublicUrls,
+    private readonly database: Database,
+  ) {}
+
+  async create(tenantId: string, body: CreateEndpoint): Promise<CreatedEndpoint> {
+    await this.urls.check(body.url, '/url');
+    const { secret = newSecret(), ...settings } = body;
+    const id = newId('ep');
+    const row = await this.database.tenant(tenantId, async (tx) => {
+      await this.endpoints.lockTenant(tx, tenantId);
+      if ((await this.endpoints.count(tx, tenantId)) >= MAX_ENDPOINTS) {
+        throw new AppError('endpoint_limit_reached', `tenant ${tenantId} has ${MAX_ENDPOINTS} endpoints`);
+      }
+      return this.endpoints.insert(tx, tenantId, { id, ...settings, secretSealed: this.secrets.sealFor(id, secret) });
+    });
+    return { ...endpointResource(row), secret };
+  }
+
+  async list(tenantId: string, query: ListEndpoints): Promise<EndpointList> {
+    const { cursor = null, limit } = query;
+    const rows = await this.database.tenant(tenantId, (tx) => this.endpoints.list(tx, tenantId, cursor, limit + 1));
+    const data = rows.slice(0, limit).map(endpointResource);
+    return { data, nextCursor: rows.length > limit ? data.at(-1)!.id : null };
+  }
+
+  get(tenantId: string, id: string): Promise<EndpointResource> {
+    return this.changing(tenantId, id, (tx) => this.endpoints.find(tx, tenantId, id));
+  }
+
+  async update(tenantId: string, id: string, changes: UpdateEndpoint): Promise<EndpointResource> {
+    if (changes.url !== undefined) await this.urls.check(changes.url, '/url');
+    return this.changing(tenantId, id, (tx) => this.endpoints.update(tx, tenantId, id, changes));
+  }
+
+  enable(tenantId: string, id: string): Promise<EndpointResource> {
+    return this.changing(tenantId, id, (tx) => this.endpoints.enable(tx, tenantId, id));
+  }
+
+  disable(tenantId: string, id: string): Promise<EndpointResource> {
+    return this.changing(tenantId, id, async (tx) => {
+      if (!(await this.endpoints.find(tx, tenantId, id))) return null;
+      const disabled = await this.endpoints.disable(tx, tenantId, id, 'requested');
+      await this.deliveries.stopPending(tx, tenantId, id);
+      return disabled;
+    });
+  }
+
+  async remove(tenantId: string, id: string): Promise<void> {
+    await this.database.tenant(tenantId, async (tx) => {
+      if (!(await this.endpoints.remove(tx, tenantId, id))) throw notFound(tenantId, id);
+      await this.deliveries.stopPending(tx, tenantId, id);
+    });
+  }
+
+  async rotateSecret(tenantId: string, id: string, body: RotateSecret): Promise<RotatedSecret> {
+    const { secret = newSecret(), overlapHours } = body;
+    const sealed = this.secrets.sealFor(id, secret);
+    const rotated = await this.database.tenant(tenantId, (tx) =>
+      this.endpoints.rotateSecret(tx, tenantId, id, sealed, overlapHours),
+    );
+    if (!rotated) throw notFound(tenantId, id);
+    return { secret, previousSecretsUntil: rotated.previousSecretsUntil.toISOString() };
+  }
+
+  async tenantSecret(tenantId: string): Promise<SecretResource> {
+    return { secret: await this.secrets.ofTenant(tenantId) };
+  }
+
+  private async changing(
+    tenantId: string,
+    id: string,
+    work: (tx: Tx) => Promise<EndpointRow | null>,
+  ): Promise<EndpointResource> {
+    const row = await this.database.tenant(tenantId, work);
+    if (!row) throw notFound(tenantId, id);
+    return endpointResource(row);
+  }
+}
+
+function notFound(tenantId: string, id: string): AppError {
+  return new AppError('endpoint_not_found', `endpoint ${id}, tenant ${tenantId}`);
+}
+
+function endpointResource(row: EndpointRow): EndpointResource {
+  const { id, url, events, description, metadata, enabled, disabledReason } = row;
+  return {
+    id,
+    url,
+    events,
+    description,
+    metadata,
+    enabled,
+    disabledReason,
+    disabledAt: row.disabledAt?.toISOString() ?? null,
+    failingSince: row.failingSince?.toISOString() ?? null,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  };
+}
