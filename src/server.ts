@@ -27,12 +27,14 @@ export async function createServer(config: Config): Promise<NestFastifyApplicati
     keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle',
     trustProxy: config.values.LOOPGPT_TRUST_PROXY ?? false,
-    genReqId: (request) => traceparentFrom(request.headers.traceparent as string | undefined).split('-')[1]!,
+    genReqId: (request: { headers: Record<string, unknown> }) =>
+      traceparentFrom(request.headers.traceparent as string | undefined).split('-')[1]!,
     routerOptions: { maxParamLength: 200 },
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forConfig(config), adapter, {
     bufferLogs: true,
     abortOnError: false,
+    bodyParser: false,
   });
   app.useLogger(app.get(Logger));
   app.enableShutdownHooks();

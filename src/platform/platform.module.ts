@@ -8,6 +8,7 @@ import { RedisCache } from './cache/redis.cache.js';
 import { Sealer } from './crypto/sealed.js';
 import { Database } from './database/database.js';
 import { HttpClient } from './http/http.client.js';
+import { PublicUrls } from './http/public-url.js';
 import { Metrics } from './telemetry/metrics.js';
 
 const CACHE_REDIS = Symbol('redis for the cache');
@@ -35,6 +36,7 @@ export class PlatformModule implements OnApplicationShutdown {
           useFactory: (metrics: Metrics) => Database.connect(config, MIGRATIONS, metrics),
         },
         { provide: Sealer, useFactory: () => new Sealer(config.secretKey) },
+        { provide: PublicUrls, useFactory: () => PublicUrls.forConfig(config) },
         { provide: HttpClient, useFactory: () => new HttpClient() },
         {
           provide: CACHE_REDIS,
@@ -50,7 +52,7 @@ export class PlatformModule implements OnApplicationShutdown {
             redis ? new RedisCache(redis, `${LOOPGPT_REDIS_PREFIX}:cache:`) : new MemoryCache(),
         },
       ],
-      exports: [Config, Metrics, Database, Sealer, HttpClient, Cache],
+      exports: [Config, Metrics, Database, Sealer, PublicUrls, HttpClient, Cache],
     };
   }
 

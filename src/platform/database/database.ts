@@ -176,11 +176,10 @@ async function prepareRoles(runner: QueryRunner, urls: Record<AppRole, string>):
     if (password) await setPassword(runner, role, password);
   }
   const [{ name }] = (await runner.query('SELECT current_database() AS name')) as [{ name: string }];
+  // BullMQ's PostgreSQL backend makes its own schema `bullmq`, hence CREATE on the database for the background role.
+  await runner.query(`GRANT CREATE ON DATABASE "${name.replaceAll('"', '""')}" TO loopgpt_worker`);
   await runner.query(`GRANT CONNECT ON DATABASE "${name.replaceAll('"', '""')}" TO loopgpt_app, loopgpt_worker`);
   await runner.query('GRANT USAGE ON SCHEMA public TO loopgpt_app, loopgpt_worker');
-  // BullMQ's own tables when the queues live in PostgreSQL: a schema that the background role owns.
-  await runner.query('CREATE SCHEMA IF NOT EXISTS bullmq');
-  await runner.query('GRANT USAGE, CREATE ON SCHEMA bullmq TO loopgpt_worker');
 }
 
 async function setPassword(runner: QueryRunner, role: AppRole, password: string): Promise<void> {

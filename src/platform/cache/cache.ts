@@ -1,0 +1,26 @@
+/**
+ * Port: values that may be forgotten at any time, shared by all processes where Redis is, per process otherwise. Plain JSON only.
+ */
+export abstract class Cache {
+  private readonly flights = new Map<string, Promise<unknown>>();
+
+  abstract get<T>(key: string): Promise<T | undefined>;
+  abstract set(key: string, value: unknown, ttlMs: number): Promise<void>;
+  abstract delete(key: string): Promise<void>;
+
+  /** The cached value, or what `load` answers; one flight per key in this process. A rejection is not kept. */
+  async once<T>(key: string, load: () => Promise<{ value: T; ttlMs: number }>): Promise<T> {
+    const cached = await this.get<T>(key);
+    if (cached !== undefined) return cached;
+    const flying = this.flights.get(key) as Promise<T> | undefined;
+    if (flying) return flying;
+    const flight = load()
+      .then(async ({ value, ttlMs }) => {
+        if (ttlMs > 0) await this.set(key, value, ttlMs);
+        return value;
+      })
+      .finally(() => this.flights.delete(key));
+    this.flights.set(key, flight);
+    return flight;
+  }
+}
