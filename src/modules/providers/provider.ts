@@ -185,7 +185,7 @@ export interface Provider {
 
 /** What the platform hands to an adapter. An adapter imports nothing else from the house. */
 export interface ProviderTools {
-  http: import('../../platform/http/http.client.js').HttpClient;
+  http: Pick<import('../../platform/http/http.client.js').HttpClient, 'call'>;
   cache: import('../../platform/cache/cache.js').Cache;
 }
 

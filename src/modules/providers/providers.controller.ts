@@ -1,0 +1,42 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Answers } from '../../platform/http/answers.decorator.js';
+import { Scopes } from '../tenants/tenant.decorator.js';
+import { ProviderId } from './provider.js';
+import { QuotesService } from './quotes.service.js';
+
+const ProviderCard = z
+  .object({
+    id: ProviderId,
+    name: z.string(),
+    kind: z.enum(['direct', 'aggregator']),
+    priority: z.number(),
+    capabilities: z.record(z.string(), z.boolean()),
+    commissionBps: z.number().nullable(),
+    state: z.enum(['connected', 'disabled', 'not_configured']),
+    simulated: z.boolean(),
+    timeoutMs: z.number().nullable(),
+    breaker: z.enum(['closed', 'open', 'half_open']),
+    inFlight: z.int(),
+    healthy: z.boolean(),
+  })
+  .meta({ id: 'ProviderCard' });
+const ProviderList = z.object({ data: z.array(ProviderCard) }).meta({ id: 'ProviderList' });
+
+@ApiTags('providers')
+@Controller('v1/providers')
+export class ProvidersController {
+  constructor(private readonly quotes: QuotesService) {}
+
+  @Get()
+  @Scopes('routes:read')
+  @ApiOperation({
+    operationId: 'listProviders',
+    summary: 'What each provider can do, and how it is doing in this process',
+  })
+  @Answers({ 200: ProviderList }, [401, 403, 429])
+  list(): z.infer<typeof ProviderList> {
+    return { data: this.quotes.states() as unknown as z.infer<typeof ProviderCard>[] };
+  }
+}
