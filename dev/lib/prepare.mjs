@@ -1,0 +1,67 @@
+// Makes a checkout runnable: dependencies as in the lock file, and a build that is not older than its sources.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const INSTALLED = join(ROOT, 'node_modules', '.installed');
+const BUILT = join(ROOT, 'dist', '.built');
+const SOURCES = [
+  'src',
+  'migrations',
+  'simulator',
+  'scripts',
+  'bench',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'package.json',
+];
+
+/** A failure whose message is the one sentence for the person at the terminal. */
+export class PlainError extends Error {}
+
+export function checkNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major < 20 || (major === 20 && minor < 19)) {
+    throw new PlainError(
+      `Node.js ${process.versions.node} is too old; install 20.19 or newer (24 is the current LTS).`,
+    );
+  }
+}
+
+export function install() {
+  const lock = join(ROOT, 'package-lock.json');
+  if (existsSync(INSTALLED) && statSync(INSTALLED).mtimeMs >= statSync(lock).mtimeMs) return;
+  // A tree that npm itself has just made is as good as ours.
+  const own = join(ROOT, 'node_modules', '.package-lock.json');
+  if (!existsSync(own) || statSync(own).mtimeMs < statSync(lock).mtimeMs) {
+    console.log('Installing dependencies (once) …');
+    run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], 'The dependencies could not be installed');
+  }
+  writeFileSync(INSTALLED, '');
+}
+
+export function build() {
+  const newest = Math.max(...SOURCES.map((name) => newestIn(join(ROOT, name))));
+  if (existsSync(BUILT) && statSync(BUILT).mtimeMs >= newest) return;
+  console.log('Building …');
+  const started = new Date();
+  rmSync(join(ROOT, 'dist'), { recursive: true, force: true });
+  run(process.execPath, [join('node_modules', '@nestjs', 'cli', 'bin', 'nest.js'), 'build'], 'The build failed');
+  mkdirSync(dirname(BUILT), { recursive: true });
+  writeFileSync(BUILT, '');
+  utimesSync(BUILT, started, started);
+}
+
+function newestIn(path) {
+  if (!existsSync(path)) return 0;
+  const stat = statSync(path);
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => newestIn(join(path, name))));
+}
+
+function run(command, args, failure) {
+  const { status, error } = spawnSync(command, args, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] });
+  if (error || status !== 0) throw new PlainError(`${failure}; see the lines above.`);
+}

@@ -1,0 +1,94 @@
+// Routes one sample cart through the whole path, as a caller would, and prints the outcome.
+import { createServer } from 'node:http';
+
+const CART = {
+  items: [
+    { id: 'milk', name: 'Whole milk', quantity: 1, unit: 'gallon' },
+    { id: 'eggs', name: 'Large eggs', quantity: 12, unit: 'each' },
+    { id: 'bananas', name: 'Bananas', quantity: 2, unit: 'lb' },
+  ],
+  shippingAddress: { street: '1 Main St', city: 'Cincinnati', state: 'OH', postalCode: '45202', country: 'US' },
+};
+const WEBHOOK_MS = 5000;
+
+export async function routeSample(url, key) {
+  const headers = { 'content-type': 'application/json', ...(key ? { authorization: `Bearer ${key}` } : {}) };
+  const secret = (await (await fetch(`${url}/v1/webhook-endpoints/default/secret`, { headers })).json()).secret;
+  const receiver = await receive(secret);
+  try {
+    const answer = await fetch(`${url}/v1/routes`, {
+      method: 'POST',
+      headers: { ...headers, prefer: 'wait=10' },
+      body: JSON.stringify({ ...CART, webhook: { url: receiver.url }, reference: 'sample' }),
+    });
+    const route = await answer.json();
+    if (!route.outcome) throw new Error(`the sample route was not decided: ${JSON.stringify(route)}`);
+    print(route);
+    console.log(`webhook           ${await receiver.arrived}`);
+    console.log(
+      `sample route      ${url}/v1/routes/${route.id}\ntimeline          ${url}/v1/routes/${route.id}/timeline`,
+    );
+    console.log(
+      `try               curl -s ${url}/v1/routes -H 'content-type: application/json' -H 'prefer: wait=10' -d '${JSON.stringify(CART)}'\n`,
+    );
+  } finally {
+    receiver.close();
+  }
+}
+
+function print({ outcome, quotes }) {
+  const row = (...cells) =>
+    console.log(cells.map((cell, index) => String(cell).padEnd([14, 10, 8, 40][index])).join(' '));
+  row('provider', 'total', 'ms', 'part in the decision');
+  const answered = quotes.map((quote) => {
+    const part =
+      quote.providerId === outcome.winner?.providerId
+        ? `winner, score ${outcome.winner.score.toFixed(3)}`
+        : quote.late
+          ? 'late'
+          : quote.status === 'failed'
+            ? `failed: ${quote.reason}`
+            : quote.status === 'link'
+              ? 'hand-off link, no price'
+              : 'counted';
+    return [
+      quote.providerId,
+      quote.totalCents === null ? '–' : `$${(quote.totalCents / 100).toFixed(2)}`,
+      Math.round(quote.latencyMs),
+      part,
+    ];
+  });
+  for (const cells of answered) row(...cells);
+  for (const id of outcome.outstanding) row(id, '–', '–', 'not waited for');
+  console.log(`\n${outcome.explanation}  (rule: ${outcome.rule}, ${Math.round(outcome.decidedAfterMs)} ms)\n`);
+}
+
+/** A receiver of its own, which verifies the signature as a customer would. */
+async function receive(secret) {
+  const { Webhook } = await import('standardwebhooks');
+  let arrive;
+  const arrived = new Promise((resolve) => (arrive = resolve));
+  const server = createServer((request, response) => {
+    const chunks = [];
+    request.on('data', (chunk) => chunks.push(chunk));
+    request.on('end', () => {
+      response.writeHead(204).end();
+      try {
+        new Webhook(secret).verify(Buffer.concat(chunks).toString('utf8'), request.headers);
+        arrive(`${request.headers['webhook-id']} received, signature verified`);
+      } catch (error) {
+        arrive(`received, but its signature does not verify: ${error.message}`);
+      }
+    });
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  setTimeout(() => arrive(`did not arrive in ${WEBHOOK_MS / 1000} s`), WEBHOOK_MS).unref();
+  return {
+    url: `http://127.0.0.1:${server.address().port}/`,
+    arrived,
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}

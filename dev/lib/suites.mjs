@@ -1,0 +1,55 @@
+// Runs jest projects one after another and adds up what they counted.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT } from './prepare.mjs';
+
+const LIMIT_MS = 12 * 60_000;
+
+export function runSuites(projects, env = process.env) {
+  return projects.map((project) => runProject(project, env)).reduce(add, { passed: 0, failed: 0, skipped: 0 });
+}
+
+export function add(left, right) {
+  return {
+    passed: left.passed + right.passed,
+    failed: left.failed + right.failed,
+    skipped: left.skipped + right.skipped,
+  };
+}
+
+export function summary({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed} failed, ${skipped} skipped`;
+}
+
+function runProject(project, env) {
+  const dir = mkdtempSync(join(tmpdir(), 'loopgpt-counts-'));
+  const file = join(dir, 'counts.json');
+  const serial = project === 'unit' ? [] : ['--runInBand'];
+  const args = ['--selectProjects', project, ...serial, '--forceExit', '--json', `--outputFile=${file}`];
+  console.log(`\n── ${project} ──`);
+  // jest prints its report to stderr and, with --json, the same JSON as the file to stdout.
+  spawnSync(process.execPath, [join('node_modules', 'jest', 'bin', 'jest.js'), ...args], {
+    cwd: ROOT,
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    timeout: LIMIT_MS,
+  });
+  try {
+    const counts = JSON.parse(readFileSync(file, 'utf8'));
+    const broken = counts.testResults.filter(
+      (suite) => suite.status === 'failed' && suite.assertionResults.length === 0,
+    );
+    return {
+      passed: counts.numPassedTests,
+      failed: counts.numFailedTests + broken.length,
+      skipped: counts.numPendingTests + counts.numTodoTests,
+    };
+  } catch {
+    console.error(`The ${project} suites did not finish within ${LIMIT_MS / 60_000} minutes.`);
+    return { passed: 0, failed: 1, skipped: 0 };
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}

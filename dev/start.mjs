@@ -1,0 +1,95 @@
+// npm start: installs, builds, starts the embedded stores and the simulator, then every role in one process.
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { ROOT, PlainError, build, checkNode, install } from './lib/prepare.mjs';
+import { keep, startPostgres } from './lib/postgres.mjs';
+import { routeSample } from './lib/sample.mjs';
+
+const DRAIN_MS = 12_000;
+const started = performance.now();
+const running = [];
+let stopping;
+
+async function main() {
+  checkNode();
+  install();
+  build();
+  const dataDir = process.env.LOOPGPT_DATA_DIR ?? join(ROOT, '.data');
+  const development = (process.env.LOOPGPT_ENV ?? 'development') === 'development';
+  const env = { ...process.env };
+  if (!env.DATABASE_URL && !env.DATABASE_APP_URL) {
+    const postgres = await startPostgres(dataDir);
+    running.push(() => postgres.stop());
+    env.DATABASE_URL = postgres.url;
+    env.LOOPGPT_SECRET_KEY ??= keep(join(postgres.home, 'secret-key'), () => randomBytes(32).toString('base64'));
+  }
+  if (development) {
+    env.LOG_LEVEL ??= 'warn';
+    env.LOOPGPT_WEBHOOK_ALLOW_PRIVATE ??= 'true';
+    if (!env.LOOPGPT_SIMULATOR_URL) {
+      const { startSimulator } = createRequire(import.meta.url)(join(ROOT, 'dist', 'simulator', 'main.js'));
+      const simulator = await startSimulator({ port: 0 });
+      running.push(() => simulator.close());
+      env.LOOPGPT_SIMULATOR_URL = simulator.url;
+    }
+  }
+  const { url, developmentKey } = await startApp(env);
+  console.log(
+    `\nLoopGPT Commerce listens on ${url} (ready in ${((performance.now() - started) / 1000).toFixed(1)} s)\n`,
+  );
+  if (development && !process.argv.includes('--no-sample')) await routeSample(url, developmentKey);
+  if (developmentKey) console.log(`development key   ${developmentKey}   (not needed in development)`);
+  console.log(
+    `API documents     ${url}/docs\nBull Board        ${url}/admin/queues   (admin / development)\nStop with Ctrl-C.`,
+  );
+}
+
+async function startApp(env) {
+  const child = fork(join(ROOT, 'dist', 'src', 'main.js'), [], { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const gone = once(child, 'exit');
+  running.push(async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGTERM');
+    const timer = setTimeout(() => child.kill('SIGKILL'), DRAIN_MS);
+    await gone;
+    clearTimeout(timer);
+  });
+  const ready = await new Promise((resolve, reject) => {
+    child.on('message', (message) => {
+      if (message.type === 'ready') resolve(message);
+      if (message.type === 'failed') reject(new PlainError(sentenceOf(message.message, env)));
+    });
+    void gone.then(([code]) =>
+      reject(new PlainError(`The application ended before it was ready (exit code ${code}).`)),
+    );
+  });
+  void gone.then(() => stop(stopping ? 0 : 1));
+  return ready;
+}
+
+function sentenceOf(message, env) {
+  if (message.includes('EADDRINUSE'))
+    return `Port ${env.PORT ?? 3000} is taken; set PORT to another, e.g. PORT=3001 npm start.`;
+  if (message.includes('EACCES'))
+    return `Port ${env.PORT ?? 3000} may not be used by this user; set PORT to one above 1023.`;
+  return message;
+}
+
+function stop(code) {
+  stopping ??= (async () => {
+    for (const end of running.reverse()) await end();
+    process.exit(code);
+  })();
+  return stopping;
+}
+
+process.on('SIGINT', () => void stop(0));
+process.on('SIGTERM', () => void stop(0));
+main().catch(async (error) => {
+  if (stopping) return;
+  console.error(error instanceof PlainError ? error.message : error);
+  await stop(1);
+});

@@ -1,0 +1,42 @@
+// npm test: installs and builds like npm start, then all suites; the last line is the sum.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chmodSync } from 'node:fs';
+import { PlainError, build, checkNode, install } from './lib/prepare.mjs';
+import { runSuites, summary } from './lib/suites.mjs';
+
+async function main() {
+  checkNode();
+  install();
+  build();
+  const env = { ...process.env };
+  let stop = async () => undefined;
+  if (!env.TEST_DATABASE_URL) {
+    const { startPostgres } = await import('./lib/postgres.mjs');
+    const dir = mkdtempSync(join(tmpdir(), 'loopgpt-test-'));
+    chmodSync(dir, 0o755);
+    const postgres = await startPostgres(dir, { maxConnections: 400 });
+    env.TEST_DATABASE_URL = postgres.url;
+    stop = async () => {
+      await postgres.stop();
+      rmSync(dir, { recursive: true, force: true });
+    };
+  }
+  try {
+    return runSuites(['unit', 'medium', 'e2e'], env);
+  } finally {
+    await stop();
+  }
+}
+
+main().then(
+  (counts) => {
+    console.log(summary(counts));
+    process.exit(counts.failed > 0 || counts.passed === 0 ? 1 : 0);
+  },
+  (error) => {
+    console.error(error instanceof PlainError ? error.message : error);
+    process.exit(1);
+  },
+);
