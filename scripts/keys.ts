@@ -56,7 +56,9 @@ async function create(
     scopes,
     expiresInDays: days,
   });
-  console.log(`key     ${made.key}   (shown once; only its hash is kept)\nid      ${made.id}\ntenant  ${made.tenantId}\nscopes  ${scopes.join(' ')}`);
+  console.log(
+    `key     ${made.key}   (shown once; only its hash is kept)\nid      ${made.id}\ntenant  ${made.tenantId}\nscopes  ${scopes.join(' ')}`,
+  );
   return 0;
 }
 
@@ -71,7 +73,9 @@ async function list(tenants: TenantsService): Promise<number> {
 
 async function revoke(tenants: TenantsService, keyId: string): Promise<number> {
   const revoked = await tenants.revokeKey(keyId);
-  console.log(revoked ? `${keyId} is revoked; it stops working everywhere within 3 s` : `${keyId} is unknown or already revoked`);
+  console.log(
+    revoked ? `${keyId} is revoked; it stops working everywhere within 3 s` : `${keyId} is unknown or already revoked`,
+  );
   return revoked ? 0 : 1;
 }
 

@@ -1,0 +1,78 @@
+// The floors of ARCHITECTURE.md as law.
+const floors = [
+  ['common'],
+  ['platform'],
+  ['queues', 'events'],
+  ['modules/tenants'],
+  ['modules/providers'],
+  [],
+  ['modules/routing'],
+  ['modules/notifications'],
+  ['modules/ops'],
+];
+const pattern = (folders) => `^src/(${folders.join('|')})/`;
+const upward = floors.flatMap((folders, floor) => {
+  const above = floors.slice(floor + 1).flat();
+  if (folders.length === 0 || above.length === 0) return [];
+  return [
+    {
+      name: `floor-${floor}-imports-up`,
+      severity: 'error',
+      from: { path: pattern(folders), pathNot: '\\.spec\\.ts$' },
+      to: { path: pattern(above) },
+    },
+  ];
+});
+
+module.exports = {
+  forbidden: [
+    ...upward,
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-barrels', severity: 'error', from: {}, to: { path: '^src/.*/index\\.ts$' } },
+    {
+      name: 'a-module-keeps-its-insides',
+      comment: 'From another module only its module, service, contract, decorators, guards and plain vocabulary.',
+      severity: 'error',
+      from: { path: '^src/modules/([^/]+)/', pathNot: '\\.spec\\.ts$' },
+      to: {
+        path: '^src/modules/',
+        pathNot: [
+          '^src/modules/$1/',
+          '\\.(module|service|decorator|guard)\\.ts$',
+          '/provider\\.ts$',
+          '/lanes\\.ts$',
+          '/scopes\\.ts$',
+        ],
+      },
+    },
+    {
+      name: 'a-provider-sees-no-other',
+      severity: 'error',
+      from: { path: '^src/modules/providers/([^/]+)/' },
+      to: {
+        path: '^src/modules/providers/[^/]+/',
+        pathNot: ['^src/modules/providers/$1/', '^src/modules/providers/matching/'],
+      },
+    },
+    {
+      name: 'pure-files-import-no-framework',
+      severity: 'error',
+      from: {
+        path: '(^src/common/|\\.mapping\\.ts$|/routing/(scoring|quorum|outcome|regret|presets|policy|flip-margins|contender|eligibility|explanation|build-policy)\\.ts$|/notifications/(signature|schedule|message)\\.ts$)',
+      },
+      to: { path: 'node_modules/(@nestjs|typeorm|bullmq|ioredis|kafkajs|undici|fastify|pg)/' },
+    },
+    {
+      name: 'simulators-stay-outside',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['\\.spec\\.ts$', 'conformance\\.ts$', '\\.simulator\\.ts$'] },
+      to: { path: '(^simulator/|\\.simulator\\.ts$)' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.js'], extensionAlias: { '.js': ['.ts', '.js'] } },
+  },
+};

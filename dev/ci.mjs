@@ -1,0 +1,50 @@
+// .ci/run: everything on a clean checkout. The embedded tier first, then the same suites on real Redis, PostgreSQL and Kafka with
+// every role in a process of its own. The last line is the sum.
+import { spawnSync } from 'node:child_process';
+import { ROOT, build, checkNode, install } from './lib/prepare.mjs';
+import { add, runSuites, summary } from './lib/suites.mjs';
+
+checkNode();
+install();
+build();
+let counts = { passed: 0, failed: 0, skipped: 0 };
+
+const check = spawnSync('npm', ['run', '--silent', 'check'], {
+  cwd: ROOT,
+  stdio: ['ignore', 'inherit', 'inherit'],
+  timeout: 240_000,
+});
+if (check.status !== 0) {
+  console.log('npm run check failed.');
+  counts.failed++;
+} else counts.passed++;
+
+// The README's test command; its own last line is taken into the sum, so that only one such line is printed.
+const tests = spawnSync('npm', ['test', '--silent'], {
+  cwd: ROOT,
+  stdio: ['ignore', 'pipe', 'inherit'],
+  timeout: 900_000,
+  encoding: 'utf8',
+});
+const line = /(\d+) passed, (\d+) failed, (\d+) skipped/.exec(tests.stdout ?? '');
+console.log((tests.stdout ?? '').replace(line?.[0] ?? '', '').trim());
+const [, passed, failed, skipped] = (line ?? [0, 0, 1, 0]).map(Number);
+counts = add(counts, { passed, failed, skipped });
+
+const { startStack } = await import('./lib/stack.mjs');
+const stack = await startStack({ real: true });
+for (const sentence of stack.missing) {
+  console.log(`Skipped, not to be had here: ${sentence}.`);
+  counts.skipped++;
+}
+const { DATABASE_URL, REDIS_URL, KAFKA_BROKERS } = stack.env;
+const env = { ...process.env, TEST_DATABASE_URL: DATABASE_URL };
+if (REDIS_URL) env.TEST_REDIS_URL = REDIS_URL;
+if (KAFKA_BROKERS) env.TEST_KAFKA_BROKERS = KAFKA_BROKERS;
+if (REDIS_URL && KAFKA_BROKERS) env.TEST_SPLIT_ROLES = 'true';
+console.log(`\nReal stack: PostgreSQL${REDIS_URL ? ', Redis' : ''}${KAFKA_BROKERS ? ', Kafka' : ''}`);
+counts = add(counts, runSuites(['medium', 'e2e'], env));
+await stack.stop();
+
+console.log(summary(counts));
+process.exit(counts.failed > 0 || counts.passed === 0 ? 1 : 0);
