@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { parseAnswer } from '../answers.js';
+import {
+  ProviderAdapter,
+  type ProviderSettings,
+  type ProviderTools,
+  type QuoteRequest,
+  type QuoteResult,
+} from '../provider.js';
+import { EXPIRES_DAYS, listOf } from './instacart.mapping.js';
+import { Link } from './instacart.wire.js';
+
+const DAY_MS = 24 * 3_600_000;
+/** Their documents ask not to create the same page twice. */
+const REUSE_MS = DAY_MS;
+
+interface Page {
+  url: string;
+  createdAt: number;
+  reference: string | null;
+}
+
+/** HTTP only: one page per distinct list. */
+export class InstacartAdapter extends ProviderAdapter {
+  constructor(
+    private readonly settings: ProviderSettings,
+    private readonly tools: ProviderTools,
+  ) {
+    super();
+  }
+
+  async quote(request: QuoteRequest, signal: AbortSignal): Promise<QuoteResult> {
+    const body = JSON.stringify(listOf(request.items));
+    const key = `instacart:list:${createHash('sha256').update(`${this.settings.baseUrl} ${body}`).digest('hex')}`;
+    const cached = await this.tools.cache.get<Page>(key);
+    if (cached) return this.offer(cached);
+    const headers = {
+      authorization: `Bearer ${this.settings.credentials.apiKey ?? ''}`,
+      'content-type': 'application/json',
+      accept: 'application/json',
+    };
+    const url = `${this.settings.baseUrl}/idp/v1/products/products_link`;
+    const reply = parseAnswer(
+      'Instacart',
+      await this.tools.http.call({ method: 'POST', url, headers, body }, signal),
+      Link,
+    );
+    if (!reply.ok) return reply;
+    const page: Page = {
+      url: reply.value.products_link_url,
+      createdAt: Date.now(),
+      reference: reply.headers['x-nonce'] ?? null,
+    };
+    await this.tools.cache.set(key, page, REUSE_MS);
+    return this.offer(page);
+  }
+
+  private offer(page: Page): QuoteResult {
+    return {
+      ok: true,
+      offer: {
+        kind: 'link',
+        url: page.url,
+        expiresAt: new Date(page.createdAt + EXPIRES_DAYS * DAY_MS).toISOString(),
+        observedAt: new Date(page.createdAt).toISOString(),
+        simulated: this.settings.simulated,
+        providerReference: page.reference,
+      },
+    };
+  }
+}

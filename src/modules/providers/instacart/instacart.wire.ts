@@ -1,0 +1,3 @@
+import { z } from 'zod';
+
+export const Link = z.object({ products_link_url: z.url({ protocol: /^https$/ }) });
