@@ -1,0 +1,76 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { SimulatedProduct } from '../src/modules/providers/simulation.js';
+import { SearchIndex } from './search.js';
+
+/** The simulated stores' goods: data/catalogue, read once. */
+export class Catalogue {
+  private readonly stores = new Map<
+    string,
+    { byId: Map<string, SimulatedProduct>; index: SearchIndex<SimulatedProduct> }
+  >();
+
+  static load(): Catalogue {
+    const catalogue = new Catalogue();
+    const products = new Map(rows('products.csv').map((row) => [row.product_id!, row]));
+    const byStore = new Map<string, SimulatedProduct[]>();
+    for (const offer of rows('offers.csv')) {
+      const row = products.get(offer.product_id!);
+      if (!row) continue;
+      const list = byStore.get(offer.store_id!) ?? [];
+      list.push(productOf(row, offer));
+      byStore.set(offer.store_id!, list);
+    }
+    for (const [store, list] of byStore) {
+      catalogue.stores.set(store, {
+        byId: new Map(list.map((product) => [product.id, product])),
+        index: new SearchIndex(list.map((product) => [`${product.name} ${product.brand}`, product])),
+      });
+    }
+    return catalogue;
+  }
+
+  search(store: string, term: string, limit: number): SimulatedProduct[] {
+    return this.stores.get(store)?.index.search(term, limit) ?? [];
+  }
+
+  find(store: string, id: string): SimulatedProduct | undefined {
+    return this.stores.get(store)?.byId.get(id);
+  }
+}
+
+function productOf(row: Record<string, string>, offer: Record<string, string>): SimulatedProduct {
+  return {
+    id: row.product_id!,
+    gtin: row.gtin!,
+    name: row.name!,
+    brand: row.brand || 'Store brand',
+    department: row.department!,
+    aisle: row.aisle!,
+    soldBy: row.sold_by === 'weight' ? 'weight' : 'each',
+    sizeText: row.size_text!,
+    priceCents: Math.round(Number(offer.price) * 100),
+    salePriceCents: offer.sale_price ? Math.round(Number(offer.sale_price) * 100) : null,
+    inStock: offer.in_stock === '1',
+  };
+}
+
+/** Beside the sources, or two levels up from the built file. */
+function rows(name: string): Record<string, string>[] {
+  const folders = [
+    join(process.cwd(), 'data', 'catalogue'),
+    join(__dirname, '..', 'data', 'catalogue'),
+    join(__dirname, '..', '..', 'data', 'catalogue'),
+  ];
+  const folder = folders.find((candidate) => existsSync(join(candidate, name)));
+  if (!folder) throw new Error(`data/catalogue/${name} is missing`);
+  const [header, ...lines] = readFileSync(join(folder, name), 'utf8').trim().split('\n').map(cells);
+  return lines.map((line) => Object.fromEntries(header!.map((column, index) => [column, line[index] ?? ''])));
+}
+
+/** One line of CSV, quoted fields included (RFC 4180). */
+function cells(line: string): string[] {
+  return [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)]
+    .slice(0, -1)
+    .map(([, cell]) => (cell!.startsWith('"') ? cell!.slice(1, -1).replaceAll('""', '"') : cell!));
+}
