@@ -24,7 +24,19 @@ const shared = {
 export default {
   projects: [
     { ...shared, displayName: 'unit', rootDir: '.', testMatch: ['<rootDir>/{src,simulator,dev,scripts}/**/*.spec.ts'] },
-    { ...shared, displayName: 'medium', rootDir: '.', testMatch: ['<rootDir>/test/medium/**/*.spec.ts'] },
-    { ...shared, displayName: 'e2e', rootDir: '.', testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'] },
+    {
+      ...shared,
+      testTimeout: 30_000,
+      displayName: 'medium',
+      rootDir: '.',
+      testMatch: ['<rootDir>/test/medium/**/*.spec.ts'],
+    },
+    {
+      ...shared,
+      testTimeout: 30_000,
+      displayName: 'e2e',
+      rootDir: '.',
+      testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'],
+    },
   ],
 };

@@ -4,7 +4,7 @@ import { readConfig } from '../src/config.js';
 import { SCOPES, type Scope } from '../src/modules/tenants/scopes.js';
 import { TenantsRepository } from '../src/modules/tenants/tenants.repository.js';
 import { DEVELOPMENT_TENANT, TenantsService } from '../src/modules/tenants/tenants.service.js';
-import { Database } from '../src/platform/database/database.js';
+import { Database, prepareDatabase } from '../src/platform/database/database.js';
 import { Metrics } from '../src/platform/telemetry/metrics.js';
 
 const USAGE = `npm run keys -- create --name NAME [--tenant ten_… | --tenant-name NAME] [--scopes ${SCOPES.join(',')}] [--expires-days N]
@@ -24,7 +24,8 @@ async function main(): Promise<number> {
   });
   const [command, keyId] = positionals;
   const config = readConfig();
-  const database = await Database.connect(config, MIGRATIONS, new Metrics());
+  await prepareDatabase(config, MIGRATIONS);
+  const database = await Database.connect(config, new Metrics());
   const tenants = new TenantsService(new TenantsRepository(database), config);
   try {
     if (command === 'create') return await create(tenants, values);

@@ -1,11 +1,13 @@
 import { MIGRATIONS } from '../migrations/migrations.js';
 import { readConfig } from '../src/config.js';
-import { Database } from '../src/platform/database/database.js';
+import { Database, prepareDatabase } from '../src/platform/database/database.js';
 import { Metrics } from '../src/platform/telemetry/metrics.js';
 
 /** Migrates and prepares the roles, then stops: for deployments that do it as a step of its own. */
 async function main(): Promise<void> {
-  const database = await Database.connect(readConfig(), MIGRATIONS, new Metrics());
+  const config = readConfig();
+  await prepareDatabase(config, MIGRATIONS);
+  const database = await Database.connect(config, new Metrics());
   const [state] = await database.query<{ count: number }>('SELECT count(*)::int AS count FROM tenants');
   await database.close();
   console.log(`migrated; ${MIGRATIONS.length} migrations known, ${state?.count ?? 0} tenants`);

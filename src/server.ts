@@ -3,12 +3,14 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import helmet from '@fastify/helmet';
 import { Logger, PinoLogger } from 'nestjs-pino';
+import { MIGRATIONS } from '../migrations/migrations.js';
 import { AppModule } from './app.module.js';
 import { AppError } from './common/errors.js';
 import type { Config } from './config.js';
 import { EventRouter } from './events/event-router.js';
 import { OutboxRelay } from './events/outbox.relay.js';
 import { mountBullBoard } from './modules/ops/bull-board.js';
+import { prepareDatabase } from './platform/database/database.js';
 import { BODY_LIMIT_BYTES, refuseDeepJson } from './platform/http/body.js';
 import { mountDocuments } from './platform/http/documents.js';
 import { ProblemFilter, schemaFaults } from './platform/http/problem.filter.js';
@@ -20,6 +22,7 @@ import { traceparentFrom } from './platform/telemetry/tracing.js';
  * so each is set here (ms).
  */
 export async function createServer(config: Config): Promise<NestFastifyApplication> {
+  await prepareDatabase(config, MIGRATIONS);
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: 15_000,

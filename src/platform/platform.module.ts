@@ -1,7 +1,6 @@
 import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import { Config } from '../config.js';
-import { MIGRATIONS } from '../../migrations/migrations.js';
 import { Cache } from './cache/cache.js';
 import { MemoryCache } from './cache/memory.cache.js';
 import { RedisCache } from './cache/redis.cache.js';
@@ -33,7 +32,7 @@ export class PlatformModule implements OnApplicationShutdown {
         {
           provide: Database,
           inject: [Metrics],
-          useFactory: (metrics: Metrics) => Database.connect(config, MIGRATIONS, metrics),
+          useFactory: (metrics: Metrics) => Database.connect(config, metrics),
         },
         { provide: Sealer, useFactory: () => new Sealer(config.secretKey) },
         { provide: PublicUrls, useFactory: () => PublicUrls.forConfig(config) },

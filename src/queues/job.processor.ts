@@ -1,4 +1,4 @@
-import { Processor, WorkerHost } from '@nestjs/bullmq';
+import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import type { Type } from '@nestjs/common';
 import { UnrecoverableError, type Job } from 'bullmq';
 import { PinoLogger } from 'nestjs-pino';
@@ -35,6 +35,12 @@ export abstract class JobHost<J extends JobName> extends WorkerHost {
 
   /** One attempt at the job. `signal` aborts at the catalogue's timeout. */
   protected abstract handle(payload: Payload<J>, signal: AbortSignal): Promise<void>;
+
+  /** The queue's store is away or answers badly; the worker goes on trying. */
+  @OnWorkerEvent('error')
+  onError(error: Error): void {
+    this.log.warn({ queue: QUEUE_OF[this.job], error: error.message }, 'queue.store_error');
+  }
 
   override async process(job: Job): Promise<void> {
     const queue = QUEUE_OF[this.job];

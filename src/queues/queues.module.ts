@@ -1,6 +1,7 @@
 import { BullModule, getQueueToken } from '@nestjs/bullmq';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Queue } from 'bullmq';
+import { PinoLogger } from 'nestjs-pino';
 import type { Config } from '../config.js';
 import { QUEUES } from './catalogue.js';
 import { laneQueue, queueConnection } from './connection.js';
@@ -23,8 +24,12 @@ export class QueuesModule {
       providers: [
         {
           provide: Queues,
-          inject: names.map((name) => getQueueToken(name)),
-          useFactory: (...queues: Queue[]) => new Queues(new Map(names.map((name, index) => [name, queues[index]!]))),
+          inject: [PinoLogger, ...names.map((name) => getQueueToken(name))],
+          useFactory: (log: PinoLogger, ...queues: Queue[]) => {
+            const report = (error: Error) => log.warn({ error: error.message }, 'queue.store_error');
+            for (const queue of queues) queue.on('error', report);
+            return new Queues(new Map(names.map((name, index) => [name, queues[index]!])));
+          },
         },
       ],
       exports: [Queues, BullModule],

@@ -1,6 +1,6 @@
 import { MIGRATIONS } from '../../migrations/migrations.js';
 import { readConfig } from '../../src/config.js';
-import { Database } from '../../src/platform/database/database.js';
+import { Database, prepareDatabase } from '../../src/platform/database/database.js';
 import { Metrics } from '../../src/platform/telemetry/metrics.js';
 import { createStores, rowsOf, withClient, type Stores } from '../support/stores.js';
 
@@ -10,7 +10,9 @@ describe('tenants are isolated by the database', () => {
 
   beforeAll(async () => {
     stores = await createStores();
-    database = await Database.connect(readConfig({ LOOPGPT_ENV: 'test', ...stores.env }), MIGRATIONS, new Metrics());
+    const config = readConfig({ LOOPGPT_ENV: 'test', ...stores.env });
+    await prepareDatabase(config, MIGRATIONS);
+    database = await Database.connect(config, new Metrics());
     await database.query(`INSERT INTO tenants (id, name) VALUES ('ten_a', 'A'), ('ten_b', 'B')`);
     for (const tenant of ['a', 'b']) {
       await database.query(

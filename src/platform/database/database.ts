@@ -22,14 +22,9 @@ export class Database {
     private readonly metrics: Metrics,
   ) {}
 
-  /** Migrates (when DATABASE_URL allows it), connects both roles and refuses to go on if either could bypass isolation. */
-  static async connect(
-    config: Config,
-    migrations: readonly (new () => MigrationInterface)[],
-    metrics: Metrics,
-  ): Promise<Database> {
+  /** Connects both roles and refuses to go on if either could bypass isolation. `prepareDatabase` comes first. */
+  static async connect(config: Config, metrics: Metrics): Promise<Database> {
     const urls = roleUrls(config);
-    if (config.values.DATABASE_URL) await migrate(config.values.DATABASE_URL, urls, migrations);
     const [app, worker] = await Promise.all([pool(urls.loopgpt_app, 16), pool(urls.loopgpt_worker, 16)]);
     await Promise.all([refuseBypass(app), refuseBypass(worker)]);
     return new Database(app, worker, metrics);
@@ -143,7 +138,17 @@ function rolePassword(config: Config, role: AppRole): string {
   return createHmac('sha256', config.secretKey).update(`database role ${role}`).digest('hex');
 }
 
-/** Creates the roles if needed and runs the migrations; safe when several processes start at once (advisory lock). */
+/**
+ * Creates the roles if needed and runs the migrations, where DATABASE_URL gives the right to; safe when several processes start at
+ * once (advisory lock). Done before anything else connects: BullMQ's tables need a role that may make them.
+ */
+export async function prepareDatabase(
+  config: Config,
+  migrations: readonly (new () => MigrationInterface)[],
+): Promise<void> {
+  if (config.values.DATABASE_URL) await migrate(config.values.DATABASE_URL, roleUrls(config), migrations);
+}
+
 async function migrate(
   url: string,
   urls: Record<AppRole, string>,
