@@ -22,18 +22,17 @@ const shared = {
 };
 
 export default {
+  testTimeout: 30_000,
   projects: [
     { ...shared, displayName: 'unit', rootDir: '.', testMatch: ['<rootDir>/{src,simulator,dev,scripts}/**/*.spec.ts'] },
     {
       ...shared,
-      testTimeout: 30_000,
       displayName: 'medium',
       rootDir: '.',
       testMatch: ['<rootDir>/test/medium/**/*.spec.ts'],
     },
     {
       ...shared,
-      testTimeout: 30_000,
       displayName: 'e2e',
       rootDir: '.',
       testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'],

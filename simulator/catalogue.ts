@@ -64,7 +64,7 @@ function rows(name: string): Record<string, string>[] {
   ];
   const folder = folders.find((candidate) => existsSync(join(candidate, name)));
   if (!folder) throw new Error(`data/catalogue/${name} is missing`);
-  const [header, ...lines] = readFileSync(join(folder, name), 'utf8').trim().split('\n').map(cells);
+  const [header, ...lines] = readFileSync(join(folder, name), 'utf8').trim().split(/\r?\n/).map(cells);
   return lines.map((line) => Object.fromEntries(header!.map((column, index) => [column, line[index] ?? ''])));
 }
 

@@ -14,9 +14,9 @@ export function buildDocument(app: NestFastifyApplication): OpenAPIObject {
     .addSecurityRequirements('key')
     .build();
   const document = SwaggerModule.createDocument(app, settings);
-  const { $schema: _dialect, id: _id, ...problem } = z.toJSONSchema(Problem) as Record<string, unknown>;
+  const { $defs } = z.toJSONSchema(Problem) as { $defs?: Record<string, object> };
   document.components ??= {};
-  document.components.schemas = { ...document.components.schemas, Problem: problem };
+  document.components.schemas = { ...document.components.schemas, ...$defs } as typeof document.components.schemas;
   return document;
 }
 

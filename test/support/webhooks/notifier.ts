@@ -15,7 +15,7 @@ import { NotificationsService } from '../../../src/modules/notifications/notific
 import { SecretsService } from '../../../src/modules/notifications/secrets.service.js';
 import { WebhookClient } from '../../../src/modules/notifications/webhook.client.js';
 import { Sealer } from '../../../src/platform/crypto/sealed.js';
-import { Database } from '../../../src/platform/database/database.js';
+import { Database, prepareDatabase } from '../../../src/platform/database/database.js';
 import { PublicUrls } from '../../../src/platform/http/public-url.js';
 import { Metrics } from '../../../src/platform/telemetry/metrics.js';
 import { Queues } from '../../../src/queues/queues.js';
@@ -47,7 +47,8 @@ export async function startNotifier() {
   const stores = await createStores();
   const config = readConfig({ LOOPGPT_ENV: 'test', LOOPGPT_WEBHOOK_ALLOW_PRIVATE: 'true', ...stores.env });
   const metrics = new Metrics();
-  const database = await Database.connect(config, MIGRATIONS, metrics);
+  await prepareDatabase(config, MIGRATIONS);
+  const database = await Database.connect(config, metrics);
   await database.query(`INSERT INTO tenants (id, name) VALUES ('ten_a', 'A'), ('ten_b', 'B')`);
   const log = new PinoLogger({ pinoHttp: { level: process.env.TEST_LOG_LEVEL ?? 'silent' } });
   const queue = new HeldQueue();
