@@ -19,12 +19,6 @@ export function centsOrNull(cents: number): number | null {
   return Number.isSafeInteger(cents) && cents >= 0 && cents <= MAX_CENTS ? cents : null;
 }
 
-/** The sum of the known parts; null only when no part is known. */
-export function sumKnown(parts: readonly (number | null)[]): number | null {
-  const known = parts.filter((part): part is number => part !== null);
-  return known.length === 0 ? null : known.reduce((sum, part) => sum + part, 0);
-}
-
 /** Cents as a person reads them: formatCents(1234, 'USD') is "$12.34". */
 export function formatCents(cents: number, currency: Currency = 'USD'): string {
   return new Intl.NumberFormat('en-US', { style: 'currency', currency }).format(cents / 100);

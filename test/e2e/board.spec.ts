@@ -13,6 +13,7 @@ describe('what operators see', () => {
     test = await startApp({ LOOPGPT_ADMIN_PASSWORD: 'admin-password', LOOPGPT_READER_PASSWORD: 'reader-password' });
   }, 60_000);
   afterAll(() => test?.close());
+  afterEach(() => test.closeOthers());
 
   const board = async (path: string, headers: Record<string, string> = {}, method = 'GET') => {
     const response = await request(`${test.url}/admin/queues${path}`, { method: method as 'GET', headers });

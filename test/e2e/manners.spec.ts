@@ -9,6 +9,7 @@ describe('API manners', () => {
     test = await startApp();
   }, 60_000);
   afterAll(() => test?.close());
+  afterEach(() => test.closeOthers());
 
   describe('Idempotency-Key', () => {
     it('gives the first answer again, marked, and makes one row', async () => {

@@ -5,6 +5,12 @@ import { createServer } from '../../src/server.js';
 import { Api } from './api.js';
 import { createStores, type Stores } from './stores.js';
 
+export interface Instance {
+  app: NestFastifyApplication;
+  api: Api;
+  url: string;
+}
+
 export interface TestApp {
   app: NestFastifyApplication;
   api: Api;
@@ -12,7 +18,9 @@ export interface TestApp {
   stores: Stores;
   simulator: Simulator;
   /** A second instance on the same stores. */
-  another(env?: Record<string, string>): Promise<{ app: NestFastifyApplication; api: Api; url: string }>;
+  another(env?: Record<string, string>): Promise<Instance>;
+  /** Stops every instance but the first, so that one file does not use up the database's connections. */
+  closeOthers(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -43,6 +51,9 @@ export async function startApp(env: Record<string, string> = {}): Promise<TestAp
     stores,
     simulator,
     another: (extra = {}) => launch(extra),
+    closeOthers: async () => {
+      await Promise.all(apps.splice(1).map((app) => app.close()));
+    },
     close: async () => {
       await Promise.all(apps.map((app) => app.close()));
       await simulator.close();

@@ -3,11 +3,11 @@ import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { FastifyAdapter } from '@bull-board/fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../../config.js';
 import { Queues } from '../../queues/queues.js';
 
-export const BOARD_PATH = '/admin/queues';
+const BOARD_PATH = '/admin/queues';
 const DEVELOPMENT_PASSWORD = 'development';
 
 type Viewer = 'admin' | 'reader';
@@ -28,18 +28,14 @@ export async function mountBullBoard(app: NestFastifyApplication, config: Config
     options: { uiConfig: { boardTitle: 'LoopGPT Commerce' } },
   });
   adapter.setBasePath(BOARD_PATH);
-  const fastify = app.getHttpAdapter().getInstance();
-  fastify.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
-    if (
-      request.url === BOARD_PATH ||
-      request.url.startsWith(`${BOARD_PATH}/`) ||
-      request.url.startsWith(`${BOARD_PATH}?`)
-    ) {
-      return guard(config, request, reply);
-    }
-    return undefined;
-  });
-  await fastify.register(adapter.registerPlugin(), { prefix: BOARD_PATH });
+  // The hook lives in the board's own scope: whatever spelling of the path leads there passes the guard.
+  await app
+    .getHttpAdapter()
+    .getInstance()
+    .register(async (scope: FastifyInstance) => {
+      scope.addHook('onRequest', async (request, reply) => guard(config, request, reply));
+      await scope.register(adapter.registerPlugin(), { prefix: BOARD_PATH });
+    });
 }
 
 function guard(config: Config, request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {

@@ -1,27 +1,10 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { z } from 'zod';
 import { Answers } from '../../platform/http/answers.decorator.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { Scopes, Tenant } from '../tenants/tenant.decorator.js';
+import { Timeline } from './timeline.dto.js';
 import { TimelineService } from './timeline.service.js';
-
-export const Timeline = z
-  .object({
-    id: z.string(),
-    traceId: z.string(),
-    steps: z.array(
-      z.object({
-        at: z.iso.datetime(),
-        /** Milliseconds since acceptance. */
-        afterMs: z.number(),
-        step: z.string(),
-        detail: z.string(),
-      }),
-    ),
-  })
-  .meta({ id: 'Timeline' });
-export type Timeline = z.infer<typeof Timeline>;
 
 /** One request's whole life from stored facts: HTTP, queue, providers, decision, bus, webhook. */
 @ApiTags('routes')

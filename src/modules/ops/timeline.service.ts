@@ -3,7 +3,7 @@ import { AppError } from '../../common/errors.js';
 import { formatCents, type Currency } from '../../common/money.js';
 import { Database } from '../../platform/database/database.js';
 import { traceIdOf } from '../../platform/telemetry/tracing.js';
-import type { Timeline } from './timeline.controller.js';
+import type { Timeline } from './timeline.dto.js';
 
 interface Fact {
   at: Date;
