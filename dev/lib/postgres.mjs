@@ -25,6 +25,7 @@ export async function startPostgres(dir, { maxConnections = 200 } = {}) {
   const home = reachable(resolve(dir));
   makeDirectory(home);
   const databaseDir = join(home, 'postgres');
+  claim(home);
   await stopOrphan(databaseDir);
   const password = keep(join(home, 'password'), () => randomBytes(18).toString('base64url'));
   const port = await freePort(Number(keepText(join(home, 'port'))) || 0);
@@ -95,6 +96,26 @@ function makeDirectory(dir) {
     if (isRoot()) chmodSync(dir, 0o755);
   } catch {
     throw new PlainError(`The data directory ${dir} cannot be written; make it writable or set LOOPGPT_DATA_DIR.`);
+  }
+}
+
+/** One owner at a time: whoever is alive keeps its database; the record of a killed one is taken over. */
+function claim(home) {
+  const file = join(home, 'owner.pid');
+  const owner = Number(keepText(file)) || 0;
+  if (owner && owner !== process.pid && alive(owner) && isLauncher(owner)) {
+    throw new PlainError(
+      `Another start (process ${owner}) is using ${home}; stop it first, or set LOOPGPT_DATA_DIR to another directory.`,
+    );
+  }
+  writeFileSync(file, String(process.pid));
+}
+
+function isLauncher(pid) {
+  try {
+    return /dev\/(start|run|test|stack|ci)\.mjs/.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
+  } catch {
+    return process.platform !== 'linux';
   }
 }
 
