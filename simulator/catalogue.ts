@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { csvRows } from '../src/common/csv.js';
 import type { SimulatedProduct } from '../src/modules/providers/simulation.js';
 import { SearchIndex } from './search.js';
 
@@ -7,7 +8,11 @@ import { SearchIndex } from './search.js';
 export class Catalogue {
   private readonly stores = new Map<
     string,
-    { byId: Map<string, SimulatedProduct>; index: SearchIndex<SimulatedProduct> }
+    {
+      byId: Map<string, SimulatedProduct>;
+      byGtin: Map<string, SimulatedProduct>;
+      index: SearchIndex<SimulatedProduct>;
+    }
   >();
 
   static load(): Catalogue {
@@ -24,6 +29,7 @@ export class Catalogue {
     for (const [store, list] of byStore) {
       catalogue.stores.set(store, {
         byId: new Map(list.map((product) => [product.id, product])),
+        byGtin: new Map(list.map((product) => [product.gtin, product])),
         index: new SearchIndex(list.map((product) => [`${product.name} ${product.brand}`, product])),
       });
     }
@@ -36,6 +42,10 @@ export class Catalogue {
 
   find(store: string, id: string): SimulatedProduct | undefined {
     return this.stores.get(store)?.byId.get(id);
+  }
+
+  findGtin(store: string, gtin: string): SimulatedProduct | undefined {
+    return this.stores.get(store)?.byGtin.get(gtin);
   }
 }
 
@@ -56,7 +66,7 @@ function productOf(row: Record<string, string>, offer: Record<string, string>): 
 }
 
 /** Beside the sources, or two levels up from the built file. */
-function rows(name: string): Record<string, string>[] {
+export function rows(name: string): Record<string, string>[] {
   const folders = [
     join(process.cwd(), 'data', 'catalogue'),
     join(__dirname, '..', 'data', 'catalogue'),
@@ -64,13 +74,5 @@ function rows(name: string): Record<string, string>[] {
   ];
   const folder = folders.find((candidate) => existsSync(join(candidate, name)));
   if (!folder) throw new Error(`data/catalogue/${name} is missing`);
-  const [header, ...lines] = readFileSync(join(folder, name), 'utf8').trim().split(/\r?\n/).map(cells);
-  return lines.map((line) => Object.fromEntries(header!.map((column, index) => [column, line[index] ?? ''])));
-}
-
-/** One line of CSV, quoted fields included (RFC 4180). */
-function cells(line: string): string[] {
-  return [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)]
-    .slice(0, -1)
-    .map(([, cell]) => (cell!.startsWith('"') ? cell!.slice(1, -1).replaceAll('""', '"') : cell!));
+  return csvRows(readFileSync(join(folder, name), 'utf8'));
 }

@@ -1,59 +1,70 @@
-/** What a provider can do wrong, on command and by seed. */
-export const FAULT_MODES = [
-  ...(['error500', 'status401', 'status429', 'hang', 'drip', 'garbage', 'truncated', 'huge'] as const),
-  ...(['negative_price', 'absurd', 'slow', 'stock_out'] as const),
+import { z } from 'zod';
+
+/** Faults that are an HTTP status. */
+export const FAULT_STATUSES = {
+  status400: 400,
+  status401: 401,
+  status403: 403,
+  status404: 404,
+  status429: 429,
+  error500: 500,
+  error503: 503,
+} as const;
+
+/** Faults of the line: what comes is right but never, slowly, not whole or far too much. */
+const OF_THE_LINE = ['hang', 'slow', 'drip', 'reset', 'huge', 'million_items', 'gzip_bomb'] as const;
+
+/** Faults of content: an answer with 200 that says something odd. `echo` is a 400 that repeats the caller's headers and body. */
+const OF_CONTENT = [
+  ...(['garbage', 'truncated', 'nan', 'absurd', 'negative_price', 'wrong_currency', 'wrong_types'] as const),
+  ...(['stock_out', 'echo'] as const),
 ] as const;
 
-export interface Fault {
-  mode: (typeof FAULT_MODES)[number];
-  /** Share of data calls it hits; 1 by default. */
-  probability?: number;
+/** What a provider can do wrong, on command and by seed. */
+export const FAULT_MODES = [
+  ...(Object.keys(FAULT_STATUSES) as (keyof typeof FAULT_STATUSES)[]),
+  ...OF_THE_LINE,
+  ...OF_CONTENT,
+] as const;
+
+export const Fault = z.strictObject({
+  mode: z.enum(FAULT_MODES),
+  /** Share of calls it hits; 1 by default. */
+  probability: z.number().min(0).max(1).optional(),
   /** How often it hits before it is gone; without end by default. */
-  count?: number;
+  count: z.int().positive().optional(),
   /** For `slow`. */
-  ms?: number;
-}
+  ms: z.number().nonnegative().optional(),
+  /** Which calls it hits: those a quote is made of (the default), the look-ups around them, or all. */
+  on: z.enum(['data', 'auxiliary', 'all']).optional(),
+});
+export type Fault = z.infer<typeof Fault>;
 
-export interface Latency {
-  medianMs: number;
-  p99Ms: number;
-}
-
-/** A seeded generator of numbers in [0, 1) (mulberry32). */
-export function randomOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
-/** z of the 99th percentile of a normal distribution. */
-const Z99 = 2.326;
-
-/** A lognormal delay in ms with the given median and 99th percentile; 0 for a median of 0. */
-export function delayMs({ medianMs, p99Ms }: Latency, random: () => number): number {
-  if (medianMs === 0) return 0;
-  const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-  return medianMs * Math.exp((Math.log(Math.max(1, p99Ms / medianMs)) / Z99) * normal);
-}
-
-const PRICES = /("(?:price|salePrice|msrp|regular|promo|original_price)":)-?\d+(?:\.\d+)?/g;
-const EMPTIED = /("(?:data|items|products)":)\[.*\]/s;
+const PRICE_KEYS = 'price|salePrice|msrp|regular|promo|original_price|newPrice|originalPrice';
+const PRICES = new RegExp(`("(?:${PRICE_KEYS})":)-?\\d+(?:\\.\\d+)?`, 'g');
+const CURRENCY = /("currency":)"[A-Z]{3}"/g;
+const EMPTIED = /("(?:data|items|products|clearances)":)\[.*\]/s;
 
 /** The reply's JSON text with a fault put into it; null where the mode is not one of content. */
 export function spoil(mode: Fault['mode'], json: string): string | null {
+  const priced = (value: string) => json.replace(PRICES, (_all, key: string) => key + value);
   switch (mode) {
     case 'garbage':
       return '<html><body>Service temporarily odd</body></html>';
     case 'truncated':
       return json.slice(0, Math.floor(json.length / 2));
+    case 'nan':
+      return json.search(PRICES) < 0 ? 'NaN' : priced('NaN');
     case 'negative_price':
-      return json.replace(PRICES, '$1-5');
+      return priced('-5');
     case 'absurd':
-      return json.replace(PRICES, (_all, key: string) => `${key}1e309`);
+      return priced('1e309');
+    case 'wrong_currency':
+      return json.search(CURRENCY) < 0
+        ? json.replace(PRICES, (all: string) => `"currency":"EUR",${all}`)
+        : json.replace(CURRENCY, '$1"EUR"');
+    case 'wrong_types':
+      return json.replace(/:"[^"]*"/g, ':{"odd":[1,2]}');
     case 'stock_out':
       return json.replace(EMPTIED, '$1[]');
     default:

@@ -33,5 +33,12 @@ export class SearchIndex<T> {
 
 function wordsOf(text: string): string[] {
   const words = text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
-  return words.map((word) => (word.length > 3 ? word.replace(/ies$/, 'y').replace(/([^s])s$/, '$1') : word));
+  return words.map((word) =>
+    word.length > 3
+      ? word
+          .replace(/ies$/, 'y')
+          .replace(/(o|ch|sh|x)es$/, '$1')
+          .replace(/([^s])s$/, '$1')
+      : word,
+  );
 }

@@ -1,6 +1,8 @@
+import { randomInt } from 'node:crypto';
 import { monotonicFactory } from 'ulid';
 
-const next = monotonicFactory();
+/** Node draws these from a buffer of its own; ulid's own source asks the kernel for each of 16 characters. */
+const next = monotonicFactory(() => randomInt(2 ** 32) / 2 ** 32);
 
 export type IdPrefix = 'req' | 'evt' | 'whd' | 'ep' | 'ten' | 'plan' | 'att' | 'dlq';
 

@@ -19,7 +19,12 @@ export function centsOrNull(cents: number): number | null {
   return Number.isSafeInteger(cents) && cents >= 0 && cents <= MAX_CENTS ? cents : null;
 }
 
+/** Made once: making one takes far longer than using it. */
+const FORMATS = new Map(
+  CURRENCIES.map((currency) => [currency, new Intl.NumberFormat('en-US', { style: 'currency', currency })]),
+);
+
 /** Cents as a person reads them: formatCents(1234, 'USD') is "$12.34". */
 export function formatCents(cents: number, currency: Currency = 'USD'): string {
-  return new Intl.NumberFormat('en-US', { style: 'currency', currency }).format(cents / 100);
+  return FORMATS.get(currency)!.format(cents / 100);
 }

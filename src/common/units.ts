@@ -6,38 +6,36 @@ export interface Amount {
   amount: number;
 }
 
-const UNITS: Readonly<Record<string, readonly [Dimension, number]>> = {
-  g: ['mass', 1],
-  gram: ['mass', 1],
-  kg: ['mass', 1000],
-  kilogram: ['mass', 1000],
-  oz: ['mass', 28.349523125],
-  ounce: ['mass', 28.349523125],
-  lb: ['mass', 453.59237],
-  pound: ['mass', 453.59237],
-  ml: ['volume', 1],
-  milliliter: ['volume', 1],
-  l: ['volume', 1000],
-  liter: ['volume', 1000],
-  'fl oz': ['volume', 29.5735295625],
-  cup: ['volume', 236.5882365],
-  pint: ['volume', 473.176473],
-  pt: ['volume', 473.176473],
-  quart: ['volume', 946.352946],
-  qt: ['volume', 946.352946],
-  gallon: ['volume', 3785.411784],
-  gal: ['volume', 3785.411784],
-  each: ['count', 1],
-  ea: ['count', 1],
-  ct: ['count', 1],
-  count: ['count', 1],
-  piece: ['count', 1],
-  dozen: ['count', 12],
-};
+/** US customary measures; "oz" is avoirdupois, so a liquid is "fl oz". One spelling a word, singular. */
+const UNITS: ReadonlyMap<string, readonly [Dimension, number]> = new Map([
+  ...row('mass', 1, 'g', 'gram', 'gm'),
+  ...row('mass', 0.001, 'mg', 'milligram'),
+  ...row('mass', 1000, 'kg', 'kilogram', 'kilo'),
+  ...row('mass', 28.349523125, 'oz', 'ounce'),
+  ...row('mass', 453.59237, 'lb', 'pound'),
+  ...row('volume', 1, 'ml', 'milliliter', 'millilitre'),
+  ...row('volume', 10, 'cl', 'centiliter'),
+  ...row('volume', 1000, 'l', 'liter', 'litre', 'ltr'),
+  ...row('volume', 4.92892159375, 'tsp', 'teaspoon'),
+  ...row('volume', 14.78676478125, 'tbsp', 'tablespoon', 'tbs'),
+  ...row('volume', 29.5735295625, 'fl oz', 'floz', 'fluid ounce', 'fluid oz', 'fl ounce'),
+  ...row('volume', 236.5882365, 'cup', 'c'),
+  ...row('volume', 473.176473, 'pint', 'pt'),
+  ...row('volume', 946.352946, 'quart', 'qt'),
+  ...row('volume', 1892.705892, 'half gallon', 'half gal'),
+  ...row('volume', 3785.411784, 'gallon', 'gal'),
+  ...row('count', 1, 'each', 'ea', 'ct', 'count', 'piece', 'pc', 'item', 'whole'),
+  ...row('count', 12, 'dozen', 'doz', 'dz'),
+  ...row('count', 6, 'half dozen'),
+]);
+
+function row(dimension: Dimension, factor: number, ...names: string[]): [string, readonly [Dimension, number]][] {
+  return names.map((name) => [name, [dimension, factor]]);
+}
 
 /** A quantity of a unit in its base, or null for units that are no measure ("bunch", "pack", none). */
 export function toBase(quantity: number, unit: string | null): Amount | null {
-  const name = (unit ?? '').trim().toLowerCase().replace(/\.$/, '');
-  const row = UNITS[name] ?? UNITS[name.replace(/s$/, '')];
-  return row ? { dimension: row[0], amount: quantity * row[1] } : null;
+  const name = (unit ?? '').trim().toLowerCase().replaceAll('.', '');
+  const found = UNITS.get(name) ?? (name.endsWith('s') ? UNITS.get(name.slice(0, -1)) : undefined);
+  return found ? { dimension: found[0], amount: quantity * found[1] } : null;
 }

@@ -49,9 +49,23 @@ function statusFailure(
   return fail('bad_request', said);
 }
 
-/** Milliseconds from a Retry-After in seconds or as a date, at most an hour; null when absent or unreadable. */
-export function retryAfterMs(header: string | undefined): number | null {
-  if (!header) return null;
-  const seconds = /^\d{1,9}$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
-  return Number.isFinite(seconds) ? Math.min(3_600_000, Math.max(0, seconds * 1000)) : null;
+/** From here on a number of seconds is really a moment: seen as Unix seconds and milliseconds instead of a duration. */
+const A_MOMENT = 1e9;
+const MAX_RETRY_MS = 3_600_000;
+
+/** Milliseconds from a Retry-After in seconds, as a date or as a Unix time, at most an hour; null when absent or unreadable. */
+export function retryAfterMs(header: string | undefined, nowMs = Date.now()): number | null {
+  const text = header?.trim() ?? '';
+  if (!/^\d{1,16}$/.test(text)) {
+    // Every form of HTTP date names its day; without one the parser takes "-5" for a month.
+    const date = /^[A-Z]/i.test(text) ? Date.parse(text) : NaN;
+    return Number.isNaN(date) ? null : bounded(date - nowMs);
+  }
+  const number = Number(text);
+  if (number < A_MOMENT) return bounded(number * 1000);
+  return bounded((number < A_MOMENT * 100 ? number * 1000 : number) - nowMs);
+}
+
+function bounded(ms: number): number {
+  return Math.min(MAX_RETRY_MS, Math.max(0, ms));
 }

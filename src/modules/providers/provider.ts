@@ -9,6 +9,19 @@ export const PROVIDER_IDS = ['KROGER_API', 'WALMART_API', 'MEALME', 'INSTACART']
 export const ProviderId = z.enum(PROVIDER_IDS);
 export type ProviderId = z.infer<typeof ProviderId>;
 
+/**
+ * What may be bought when the very thing asked for cannot be: `never` nothing else; `list` only what answers one of `productNames`, tried
+ * in their order among what the provider finds for the line's own name; `similar` the same food in another brand, variety or form, at
+ * most `maxPriceIncreasePercent` (20 when absent) dearer per gram, millilitre or piece than the thing itself. Allergens are never traded
+ * away, nor under `similar` the food and its dietary words. A limit that the caller set refuses where that price is not known.
+ */
+export const Substitution = z.strictObject({
+  policy: z.enum(['never', 'list', 'similar']),
+  productNames: z.array(z.string().trim().min(1).max(200)).max(10).optional(),
+  maxPriceIncreasePercent: z.number().min(0).max(1000).optional(),
+});
+export type Substitution = z.infer<typeof Substitution>;
+
 /** One line of a cart, as the caller sent it. `unit` is free text ("gallon", "lb", "each"); null means "one pack". */
 export const CartLine = z.strictObject({
   id: z.string().min(1).max(64),
@@ -20,6 +33,10 @@ export const CartLine = z.strictObject({
     .nullish()
     .transform((unit) => unit ?? null),
   brand: z.string().max(80).optional(),
+  /** Absent: `similar` within 20 %, as grocery services do unless they are told otherwise. */
+  substitution: Substitution.optional(),
+  /** Allergens to avoid, e.g. "milk", "tree nuts", "gluten". Judged by names and categories alone: it is no medical assurance. */
+  allergens: z.array(z.string().trim().min(1).max(40)).max(20).optional(),
 });
 export type CartLine = z.infer<typeof CartLine>;
 

@@ -42,3 +42,6 @@ export const SIMULATED_CREDENTIALS: Readonly<Record<ProviderId, Readonly<Record<
   MEALME: { apiKey: 'simulated-mealme-key' },
   INSTACART: { apiKey: 'keys.00000000000000000000000000000000' },
 };
+
+/** Salling is no provider of quotes, so it has no line above. */
+export const SIMULATED_SALLING_TOKEN = 'SG_APIM_SIMULATED000000000000000000000000000000000000';

@@ -1,5 +1,8 @@
 import type { ProviderId } from './provider.js';
 
+/** Salling is a source of offers: it is simulated like the others and never asked for a quote. */
+export type SimulatedId = ProviderId | 'SALLING';
+
 /** What a provider's simulator is given and answers. Plain data: the HTTP server around it is in simulator/. */
 export interface SimulatedRequest {
   method: string;
@@ -37,11 +40,26 @@ export interface SimulatedWorld {
   /** Best lexical matches in one store of the catalogue: valuemart, freshway, greenleaf or bulkbarn. */
   search(store: string, term: string, limit: number): SimulatedProduct[];
   find(store: string, productId: string): SimulatedProduct | undefined;
+  /** By its 12 digits. */
+  findGtin(store: string, gtin: string): SimulatedProduct | undefined;
+  /** The simulator's clock: lives of tokens, quotas and prices follow it, and it may stand still or be moved on. */
   nowMs(): number;
+  /** The host's clock, by which signatures are judged: moving the other one must not refuse an honest caller. */
+  wallMs(): number;
+  /** A fresh name of 32 hex digits for a token or an order; the same one for the same seed and the same order of asking. */
+  freshId(): string;
+  /** False once `limit` calls of `bucket` were made in a window that began with its first. Always true while limits are off. */
+  allows(bucket: string, limit: number, windowMs: number): boolean;
 }
 
-/** One provider's dialect: its paths, auth, fields, errors and limits. Called once per request; may keep state (tokens, counters). */
+/** One provider's dialect: its paths, auth, fields, errors and limits. Called once per request; may keep state (tokens, orders). */
 export interface ProviderSimulator {
-  readonly id: ProviderId;
+  readonly id: SimulatedId;
+  /** Paths of token, store and address look-ups; all others are what a quote is made of. */
+  readonly auxiliary: RegExp;
   respond(request: SimulatedRequest, world: SimulatedWorld): SimulatedReply;
+  /** How they word a refusal with this status (400 to 599), for faults on command. */
+  refusal(status: number, world: SimulatedWorld): SimulatedReply;
 }
+
+export const DAY_MS = 24 * 3_600_000;

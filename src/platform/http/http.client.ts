@@ -26,7 +26,7 @@ const MAX_BYTES = 2 * 1024 * 1024;
  */
 export class HttpClient {
   private readonly agent = new Agent({
-    connections: 64,
+    connections: 256, // per host: no fewer than the quotes under way at one provider, or calls would wait where no limit sees them
     pipelining: 1,
     connect: { timeout: 3000 },
     headersTimeout: 60_000,

@@ -31,11 +31,14 @@ export class InstacartAdapter extends ProviderAdapter {
 
   async quote(request: QuoteRequest, signal: AbortSignal): Promise<QuoteResult> {
     const body = JSON.stringify(listOf(request.items));
-    const key = `instacart:list:${createHash('sha256').update(`${this.settings.baseUrl} ${body}`).digest('hex')}`;
+    const { apiKey = '' } = this.settings.credentials;
+    // A page belongs to the key that made it: commission is attributed by it.
+    const made = createHash('sha256').update(JSON.stringify([this.settings.baseUrl, apiKey, body]));
+    const key = `instacart:list:${made.digest('hex')}`;
     const cached = await this.tools.cache.get<Page>(key);
     if (cached) return this.offer(cached);
     const headers = {
-      authorization: `Bearer ${this.settings.credentials.apiKey ?? ''}`,
+      authorization: `Bearer ${apiKey}`,
       'content-type': 'application/json',
       accept: 'application/json',
     };

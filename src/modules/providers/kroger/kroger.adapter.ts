@@ -1,7 +1,10 @@
-import { createHash } from 'node:crypto';
-import { fail, parseAnswer, type Parsed } from '../answers.js';
-import { assembleQuote, chooseProduct } from '../choose-product.js';
+import { jsonOf, type HttpAnswer } from '../../../platform/http/http.client.js';
+import { fail, parseAnswer } from '../answers.js';
+import { assembleQuote } from '../assemble-quote.js';
+import { chooseProduct } from '../choose-product.js';
 import { inParallel } from '../in-parallel.js';
+import { searchText } from '../matching/vocabulary.js';
+import { lookUp, type Looked } from '../look-up.js';
 import {
   ProviderAdapter,
   type CartLine,
@@ -11,115 +14,127 @@ import {
   type QuoteRequest,
   type QuoteResult,
 } from '../provider.js';
-import { candidatesOf, searchTerm } from './kroger.mapping.js';
-import { Locations, Products, Token } from './kroger.wire.js';
+import { candidatesOf, handoffUrl, searchTerm } from './kroger.mapping.js';
+import { KrogerSession } from './kroger.session.js';
+import { Chain, ErrorBody, Locations, Products } from './kroger.wire.js';
 
 const PAGE = 25;
+/** In the outage of November 2025 every larger page was answered by 500 PRODUCT-4011. */
+const SMALL_PAGE = 10;
+const PAGE_OUTAGE = 'PRODUCT-4011';
 const LINES_AT_ONCE = 5;
-const LOCATION_TTL_MS = 24 * 3_600_000;
-/** Renewed this long before it expires (30 min), so that no call carries a token that lapses under way. */
-const TOKEN_MARGIN_MS = 120_000;
+/** They ask to cache stores for days; locations and chains have 1,600 calls a day each. */
+const PLACE_TTL_MS = 24 * 3_600_000;
+/** That there is no store, or no chain's site: asked again after this. */
+const NOTHING_TTL_MS = 3_600_000;
 
-type Fetched<T> = Parsed<T>;
+interface Store {
+  id: string;
+  name: string;
+  chain: string | null;
+}
+
+interface Found {
+  line: QuoteLine;
+  page: string | null;
+  reference: string | null;
+}
 
 /** HTTP only: a token and a store that all workers share, then one search per line. */
 export class KrogerAdapter extends ProviderAdapter {
+  private readonly session: KrogerSession;
+
   constructor(
     private readonly settings: ProviderSettings,
     private readonly tools: ProviderTools,
   ) {
     super();
+    this.session = new KrogerSession(settings, tools);
   }
 
   async quote(request: QuoteRequest, signal: AbortSignal): Promise<QuoteResult> {
-    const location = await this.location(request.shippingAddress.postalCode, signal);
-    if (!location.ok) return location;
-    const { id, name } = location.value;
-    let reference: string | null = null;
-    const lines = await inParallel(request.items, LINES_AT_ONCE, async (line) => {
-      const found = await this.search(line, id, signal);
-      if (found.ok) reference = found.headers['x-nonce'] ?? null;
-      return found.ok ? { ok: true as const, value: found.value } : found;
-    });
-    if (!lines.ok) return lines;
+    const { country, postalCode } = request.shippingAddress;
+    if (country.toUpperCase() !== 'US') return fail('no_store', 'Kroger has stores in the US only');
+    // Of a ZIP+4 they take the ZIP.
+    const near = await this.storeNear(postalCode.trim().slice(0, 5), signal);
+    if (!near.ok) return near;
+    if (!near.value) return fail('no_store', 'Kroger has no store near the postal code');
+    const { id, name, chain } = near.value;
+    const [found, domain] = await Promise.all([
+      inParallel(request.items, LINES_AT_ONCE, (line) => this.search(line, id, signal)),
+      chain === null ? null : this.domainOf(chain, signal),
+    ]);
+    if (!found.ok) return found;
+    const lines = found.values.map(({ line }) => line);
+    const pages = new Map(
+      found.values.flatMap(({ line, page }) => (line.productId && page ? [[line.productId, page]] : [])),
+    );
     return assembleQuote({
-      ...{ lines: lines.values, feesCents: null, taxCents: null, deliveryCents: null, deliveryMinutes: null },
-      ...{ commissionCents: null, store: { id, name }, handoffUrl: null, simulated: this.settings.simulated },
-      providerReference: reference,
+      ...{ lines, feesCents: null, taxCents: null, deliveryCents: null, deliveryMinutes: null, commissionCents: null },
+      ...{ store: { id, name }, handoffUrl: handoffUrl(domain, lines, pages), simulated: this.settings.simulated },
+      providerReference: found.values.find(({ reference }) => reference !== null)?.reference ?? null,
     });
   }
 
-  private async search(line: CartLine, locationId: string, signal: AbortSignal): Promise<Fetched<QuoteLine>> {
-    const query = new URLSearchParams({
-      'filter.term': searchTerm(line.name),
-      'filter.locationId': locationId,
-      'filter.limit': String(PAGE),
-    });
-    const reply = await this.get(`/v1/products?${query.toString()}`, Products, signal);
+  private async search(line: CartLine, locationId: string, signal: AbortSignal): Promise<Looked<Found>> {
+    const term = searchTerm(searchText(line.name));
+    if (term === null) return { ok: true, value: { line: chooseProduct(line, []), page: null, reference: null } };
+    let answer = await this.searchPage(term, locationId, PAGE, signal);
+    if (answer.ok && isPageOutage(answer.value)) {
+      answer = await this.searchPage(term, locationId, SMALL_PAGE, signal);
+    }
+    if (!answer.ok) return answer;
+    const reply = parseAnswer('Kroger', answer.value, Products);
     if (!reply.ok) return reply;
     const candidates = candidatesOf(reply.value);
     if (!candidates) return fail('invalid_response', 'Kroger stated a price that is none');
-    return { ...reply, value: chooseProduct(line, candidates) };
+    const chosen = chooseProduct(line, candidates);
+    const page = candidates.find(({ productId }) => productId === chosen.productId)?.page ?? null;
+    return { ok: true, value: { line: chosen, page, reference: reply.headers['x-nonce'] ?? null } };
   }
 
-  private async location(postalCode: string, signal: AbortSignal): Promise<Fetched<{ id: string; name: string }>> {
+  private searchPage(term: string, locationId: string, limit: number, signal: AbortSignal) {
+    const query = new URLSearchParams({
+      'filter.term': term,
+      'filter.locationId': locationId,
+      'filter.limit': String(limit),
+    });
+    return this.session.get(`/v1/products?${query.toString()}`, signal);
+  }
+
+  /** Null where none is near. Their order is taken: a postal code alone gives no point to measure from. */
+  private storeNear(postalCode: string, signal: AbortSignal): Promise<Looked<Store | null>> {
     const key = `kroger:location:${this.settings.baseUrl}:${postalCode}`;
-    const cached = await this.tools.cache.get<{ id: string; name: string }>(key);
-    if (cached) return { ok: true, value: cached, headers: {} };
-    const query = new URLSearchParams({ 'filter.zipCode.near': postalCode, 'filter.limit': '1' });
-    const reply = await this.get(`/v1/locations?${query.toString()}`, Locations, signal);
-    if (!reply.ok) return reply;
-    const [nearest] = reply.value.data;
-    if (!nearest) return fail('no_store', 'Kroger has no store near the postal code');
-    const value = { id: nearest.locationId, name: nearest.name };
-    await this.tools.cache.set(key, value, LOCATION_TTL_MS);
-    return { ok: true, value, headers: reply.headers };
+    return lookUp(this.tools.cache, key, signal, async () => {
+      const query = new URLSearchParams({ 'filter.zipCode.near': postalCode, 'filter.limit': '1' });
+      const answer = await this.session.get(`/v1/locations?${query.toString()}`, signal);
+      if (!answer.ok) return answer;
+      const reply = parseAnswer('Kroger', answer.value, Locations);
+      if (!reply.ok) return reply;
+      const [nearest] = reply.value.data;
+      if (!nearest) return { ok: true, value: null, ttlMs: NOTHING_TTL_MS };
+      const { locationId, name, chain } = nearest;
+      return { ok: true, value: { id: locationId, name, chain: chain ?? null }, ttlMs: PLACE_TTL_MS };
+    });
   }
 
-  /** A data call; a 401 drops the shared token and tries once more with a new one. */
-  private async get<T>(
-    path: string,
-    schema: Parameters<typeof parseAnswer<T>>[2],
-    signal: AbortSignal,
-  ): Promise<Fetched<T>> {
-    for (let attempt = 1; ; attempt++) {
-      const token = await this.token(signal);
-      if (!token.ok) return token;
-      const headers = { authorization: `Bearer ${token.value}`, accept: 'application/json' };
-      const answer = await this.tools.http.call({ method: 'GET', url: this.settings.baseUrl + path, headers }, signal);
-      const parsed = parseAnswer('Kroger', answer, schema);
-      if (parsed.ok || parsed.failure.reason !== 'unauthorized' || attempt === 2) return parsed;
-      await this.tools.cache.delete(this.tokenKey());
-    }
+  /** The host of the chain's site, for the hand-off; a quote is good without it, so no failure of this is one of the quote. */
+  private async domainOf(chain: string, signal: AbortSignal): Promise<string | null> {
+    const key = `kroger:chain:${this.settings.baseUrl}:${chain}`;
+    const looked = await lookUp<string | null>(this.tools.cache, key, signal, async () => {
+      const answer = await this.session.get(`/v1/chains/${encodeURIComponent(chain)}`, signal);
+      if (!answer.ok) return answer;
+      const reply = parseAnswer('Kroger', answer.value, Chain);
+      if (!reply.ok && reply.failure.reason === 'timeout') return reply;
+      const domain = reply.ok ? (reply.value.data.domain ?? null) : null;
+      return { ok: true, value: domain, ttlMs: domain === null ? NOTHING_TTL_MS : PLACE_TTL_MS };
+    });
+    return looked.ok ? looked.value : null;
   }
+}
 
-  private async token(signal: AbortSignal): Promise<Fetched<string>> {
-    const cached = await this.tools.cache.get<string>(this.tokenKey());
-    if (cached) return { ok: true, value: cached, headers: {} };
-    const { clientId = '', clientSecret = '' } = this.settings.credentials;
-    const answer = await this.tools.http.call(
-      {
-        method: 'POST',
-        url: `${this.settings.baseUrl}/v1/connect/oauth2/token`,
-        headers: {
-          authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`,
-          'content-type': 'application/x-www-form-urlencoded',
-        },
-        body: 'grant_type=client_credentials&scope=product.compact',
-      },
-      signal,
-    );
-    const parsed = parseAnswer('Kroger', answer, Token);
-    if (!parsed.ok) return parsed;
-    const ttlMs = Math.max(1000, parsed.value.expires_in * 1000 - TOKEN_MARGIN_MS);
-    await this.tools.cache.set(this.tokenKey(), parsed.value.access_token, ttlMs);
-    return { ok: true, value: parsed.value.access_token, headers: parsed.headers };
-  }
-
-  /** Bound to host and credential, so that environments and rotated credentials never share a token. */
-  private tokenKey(): string {
-    const { clientId = '', clientSecret = '' } = this.settings.credentials;
-    const digest = createHash('sha256').update(`${this.settings.baseUrl} ${clientId} ${clientSecret}`).digest('hex');
-    return `kroger:token:${digest.slice(0, 16)}`;
-  }
+function isPageOutage(answer: HttpAnswer): boolean {
+  if (!answer.ok || answer.status !== 500) return false;
+  const code = ErrorBody.safeParse(jsonOf(answer.bytes));
+  return code.success && code.data === PAGE_OUTAGE;
 }

@@ -1,34 +1,77 @@
 import { toCents } from '../../../common/money.js';
 import type { CandidateProduct } from '../choose-product.js';
+import type { QuoteLine } from '../provider.js';
 import type { Products } from './kroger.wire.js';
 
-/** Search text as Kroger takes it: at most 8 words, at least 3 characters. */
-export function searchTerm(name: string): string {
-  return name.split(/\s+/).slice(0, 8).join(' ').padEnd(3);
+const MIN_TERM = 3;
+const MAX_WORDS = 8;
+
+/** Search text as Kroger takes it, at most 8 words; null when it has not the 3 characters they ask for. */
+export function searchTerm(name: string): string | null {
+  const term = name.trim().split(/\s+/).slice(0, MAX_WORDS).join(' ');
+  return term.length < MIN_TERM ? null : term;
 }
 
-/** Their products in our terms, or null when a stated price is no plausible one. */
-export function candidatesOf(reply: Products): CandidateProduct[] | null {
-  const candidates = reply.data.flatMap((product) =>
-    product.items.slice(0, 1).map((item) => ({
-      productId: product.productId,
-      name: product.description,
-      brand: product.brand ?? null,
-      size: item.size ?? null,
-      categories: product.categories ?? [],
-      priceCents: item.price ? effectiveCents(item.price) : null,
-      priced: item.price !== undefined,
-      soldByWeight: item.soldBy?.toLowerCase() === 'weight',
-      inStock: item.inventory ? item.inventory.stockLevel !== 'TEMPORARILY_OUT_OF_STOCK' : null,
-    })),
-  );
-  if (candidates.some(({ priced, priceCents }) => priced && priceCents === null)) return null;
-  return candidates.map(({ priced: _priced, ...candidate }) => candidate);
+/** A candidate with its page on the chain's site. */
+export interface KrogerCandidate extends CandidateProduct {
+  /** Path without a host; null when they gave none. */
+  page: string | null;
 }
 
-/** A promo of 0 is widely sent for "no promotion"; certification data also has regular prices of 0, which mean unknown. */
-function effectiveCents({ regular, promo }: { regular: number; promo: number }): number | null {
-  const [regularCents, promoCents] = [toCents(regular), toCents(promo)];
-  if (regularCents === null || promoCents === null) return null;
-  return promoCents > 0 ? promoCents : regularCents;
+type Product = Products['data'][number];
+type Item = Product['items'][number];
+
+/** Their products in our terms, each once, or null when a stated price is no plausible one. */
+export function candidatesOf(reply: Products): KrogerCandidate[] | null {
+  const byId = new Map<string, KrogerCandidate>();
+  for (const product of reply.data) {
+    const [item] = product.items;
+    if (!item || byId.has(product.productId)) continue;
+    const priceCents = effectiveCents(item.price);
+    if (priceCents === undefined) return null;
+    byId.set(product.productId, candidateOf(product, item, priceCents));
+  }
+  return [...byId.values()];
+}
+
+function candidateOf(product: Product, item: Item, priceCents: number | null): KrogerCandidate {
+  return {
+    productId: product.productId,
+    name: product.description,
+    brand: product.brand ?? null,
+    size: item.size ?? null,
+    categories: product.categories ?? [],
+    priceCents,
+    soldByWeight: item.soldBy?.toLowerCase() === 'weight',
+    inStock: inStock(item),
+    page: product.productPageURI ?? null,
+  };
+}
+
+/**
+ * What the shopper pays: a promo above 0, else the regular price. A promo of 0 is widely sent for "no promotion", and a regular price
+ * of 0 or none, as in certification data, means unknown: null. Undefined when an amount is no plausible price.
+ */
+function effectiveCents(price: Item['price']): number | null | undefined {
+  const [regular, promo] = [toCents(price?.regular ?? 0), toCents(price?.promo ?? 0)];
+  if (regular === null || promo === null) return undefined;
+  return promo > 0 ? promo : regular > 0 ? regular : null;
+}
+
+/** Null when they do not tell. `fulfillment.instore` only says that the store sells it, so a stock level comes first. */
+function inStock({ inventory, fulfillment }: Item): boolean | null {
+  if (fulfillment && !['curbside', 'delivery', 'instore'].some((way) => fulfillment[way] === true)) return false;
+  return inventory ? inventory.stockLevel !== 'TEMPORARILY_OUT_OF_STOCK' : null;
+}
+
+/** Where to go on: the product's own page for a cart of one product, the chain's site otherwise; they have no link to a filled cart. */
+export function handoffUrl(
+  domain: string | null,
+  lines: readonly QuoteLine[],
+  pages: ReadonlyMap<string, string>,
+): string | null {
+  if (domain === null || !/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(domain)) return null;
+  const [first, ...others] = lines.flatMap(({ productId }) => productId ?? []);
+  const page = first && others.length === 0 ? (pages.get(first) ?? '/') : '/';
+  return new URL(/^\/(?!\/)/.test(page) ? page : '/', `https://${domain}`).href;
 }

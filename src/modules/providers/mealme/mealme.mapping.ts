@@ -1,13 +1,14 @@
 import { centsOrNull } from '../../../common/money.js';
 import type { CandidateProduct } from '../choose-product.js';
-import type { Products, QuoteObject } from './mealme.wire.js';
+import type { QuoteLine, ShippingAddress } from '../provider.js';
+import type { FinalQuote, Products, QuoteObject } from './mealme.wire.js';
 
 export interface StoreCandidate extends CandidateProduct {
   store: { id: string; name: string };
   quote: QuoteObject | null;
 }
 
-/** Their products in our terms, or null when a price is no plausible number of cents. */
+/** Their products in our terms, or null when a price is no plausible number of cents. A price of 0 is one that they do not tell. */
 export function candidatesOf(reply: Products): StoreCandidate[] | null {
   if (reply.products.some((product) => centsOrNull(product.price) === null)) return null;
   return reply.products.map((product) => ({
@@ -17,7 +18,7 @@ export function candidatesOf(reply: Products): StoreCandidate[] | null {
     size:
       product.unit_size && product.unit_of_measurement ? `${product.unit_size} ${product.unit_of_measurement}` : null,
     categories: product.category ? [product.category] : [],
-    priceCents: product.price,
+    priceCents: product.price || null,
     soldByWeight: false,
     inStock: product.is_available ?? null,
     store: { id: product.store._id ?? product.store.name, name: product.store.name },
@@ -47,20 +48,113 @@ export interface Parts {
   deliveryMinutes: { min: number; max: number } | null;
 }
 
-/** Fees, tax and time for an items total; every part absent from the quote stays unknown. Percentages are 0 to 100. */
+/**
+ * Fees, tax and time for an items total, as the quote object beside a product tells them. What it leaves out, and what it says in a way
+ * whose meaning is not documented (threshold fees, a percentage on delivery or on small orders), stays unknown.
+ */
 export function partsOf(quote: QuoteObject | null, itemsCents: number): Parts {
-  const fee = quote?.service_fee;
-  const stated = fee && (fee.service_fee_flat != null || fee.service_fee_percent != null);
-  const raw = stated ? (fee.service_fee_flat ?? 0) + (itemsCents * (fee.service_fee_percent ?? 0)) / 100 : null;
-  const bounded =
-    raw === null ? null : Math.max(fee?.service_fee_min ?? 0, Math.min(fee?.service_fee_max ?? Infinity, raw));
-  const tax = quote?.sales_tax_percent;
-  const time = quote?.time_estimate;
+  const delivery = quote?.delivery_fee;
+  const service = quote?.service_fee;
+  const deliveryCents =
+    delivery && !delivery.delivery_fee_percent && !delivery.threshold_fees?.length
+      ? centsOrNull(delivery.delivery_fee_flat)
+      : null;
+  const serviceCents = serviceFee(service, itemsCents);
+  const smallCents = smallOrderFee(quote?.small_order_fee, itemsCents);
+  const taxed = [
+    itemsCents,
+    delivery?.delivery_fee_taxable ? deliveryCents : 0,
+    service?.service_fee_taxable ? serviceCents : 0,
+  ];
+  const percent = quote?.sales_tax_percent;
   return {
-    feesCents: bounded === null ? null : centsOrNull(Math.round(bounded)),
-    taxCents: tax == null ? null : centsOrNull(Math.round((itemsCents * tax) / 100)),
-    deliveryCents: quote?.delivery_fee ? centsOrNull(quote.delivery_fee.delivery_fee_flat) : null,
-    deliveryMinutes:
-      time && time.minimum >= 0 && time.maximum >= time.minimum ? { min: time.minimum, max: time.maximum } : null,
+    feesCents: sum([serviceCents, smallCents]),
+    taxCents: percent == null ? null : centsOrNull(Math.round(((sum(taxed) ?? NaN) * percent) / 100)),
+    deliveryCents,
+    deliveryMinutes: minutes(quote?.time_estimate?.minimum, quote?.time_estimate?.maximum),
+  };
+}
+
+function serviceFee(fee: QuoteObject['service_fee'], itemsCents: number): number | null {
+  if (!fee || fee.threshold_fees?.length || (fee.service_fee_flat == null && fee.service_fee_percent == null)) {
+    return null;
+  }
+  const raw = (fee.service_fee_flat ?? 0) + (itemsCents * (fee.service_fee_percent ?? 0)) / 100;
+  return centsOrNull(Math.round(Math.max(fee.service_fee_min ?? 0, Math.min(fee.service_fee_max ?? Infinity, raw))));
+}
+
+/** None where they name none, and none from their minimum on. */
+function smallOrderFee(fee: QuoteObject['small_order_fee'], itemsCents: number): number | null {
+  if (!fee || itemsCents >= (fee.minimum_order_value ?? Infinity)) return 0;
+  return fee.small_order_fee_percent ? null : centsOrNull(fee.small_order_fee_flat ?? 0);
+}
+
+/** The parts of an order that is not placed; null when it is not about the same sum, or an amount is no plausible one. */
+export function finalParts(quote: FinalQuote, itemsCents: number): Parts | null {
+  const feesCents = sum([centsOrNull(quote.service_fee_cents), centsOrNull(quote.small_order_fee_cents ?? 0)]);
+  const [taxCents, deliveryCents] = [centsOrNull(quote.sales_tax_cents), centsOrNull(quote.delivery_fee_cents)];
+  if (quote.subtotal !== itemsCents || feesCents === null || taxCents === null || deliveryCents === null) return null;
+  return {
+    ...{ feesCents, taxCents, deliveryCents },
+    deliveryMinutes: minutes(quote.delivery_time_min, quote.delivery_time_max),
+  };
+}
+
+function minutes(min: number | null | undefined, max: number | null | undefined): Parts['deliveryMinutes'] {
+  return min != null && max != null && min >= 0 && max >= min ? { min, max } : null;
+}
+
+function sum(parts: readonly (number | null)[]): number | null {
+  return parts.reduce((total, part) => (total === null || part === null ? null : total + part), 0);
+}
+
+/** Who an order is quoted for: their order call wants a person, and a cart to route has none, so it is the platform's own account. */
+export interface Buyer {
+  email: string;
+  id: string;
+  name: string;
+  phone: number;
+}
+
+/** The buyer from the settings; null, and no order is quoted, unless all four are given and the phone is digits. */
+export function buyerOf(credentials: Readonly<Record<string, string>>): Buyer | null {
+  const { buyerEmail: email, buyerId: id, buyerName: name, buyerPhone: phone } = credentials;
+  return email && id && name && phone && /^\d{8,15}$/.test(phone) ? { email, id, name, phone: Number(phone) } : null;
+}
+
+/** Street number and name apart, as they want them. */
+export function addressOf({ street, city, state, postalCode, country }: ShippingAddress): Record<string, string> {
+  const [number = '', ...rest] = street.trim().split(/\s+/);
+  return {
+    user_street_num: number,
+    user_street_name: rest.join(' '),
+    user_city: city,
+    user_state: state,
+    user_zipcode: postalCode,
+    user_country: country.toUpperCase(),
+  };
+}
+
+/** The body of an order that is quoted and not placed. */
+export function orderOf(
+  lines: readonly QuoteLine[],
+  buyer: Buyer,
+  address: ShippingAddress,
+  point: { latitude: number; longitude: number },
+): object {
+  return {
+    items: lines
+      .filter((line) => line.productId !== null)
+      .map((line) => ({
+        product_id: line.productId,
+        quantity: line.packs,
+        product_marked_price: line.unitPriceCents,
+        selected_options: [],
+      })),
+    pickup: false,
+    place_order: false,
+    ...{ user_email: buyer.email, user_id: buyer.id, user_name: buyer.name, user_phone: buyer.phone },
+    ...{ user_latitude: point.latitude, user_longitude: point.longitude },
+    ...addressOf(address),
   };
 }

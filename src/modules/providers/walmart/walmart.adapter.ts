@@ -1,6 +1,7 @@
 import { fail, parseAnswer, type Parsed } from '../answers.js';
-import { assembleQuote, chooseProduct } from '../choose-product.js';
+import { assembleQuote } from '../assemble-quote.js';
 import { inParallel } from '../in-parallel.js';
+import { searchText } from '../matching/vocabulary.js';
 import {
   ProviderAdapter,
   type CartLine,
@@ -10,14 +11,25 @@ import {
   type QuoteRequest,
   type QuoteResult,
 } from '../provider.js';
-import { candidatesOf, cartLink, signedHeaders, type WalmartCredentials } from './walmart.mapping.js';
-import { Search } from './walmart.wire.js';
+import {
+  candidatesOf,
+  cartLink,
+  chooseOwnFirst,
+  signedHeaders,
+  worthLookingUp,
+  type WalmartCandidate,
+  type WalmartCredentials,
+} from './walmart.mapping.js';
+import { Items } from './walmart.wire.js';
 
 const LINES_AT_ONCE = 5;
 /** Their largest page. */
 const PAGE = 25;
+/** URL and body are not signed, and a signature is good for 180 s: one serves all calls of this time instead of 1 ms of work each. */
+const REUSE_MS = 60_000;
+const signatures = new WeakMap<object, { headers: Readonly<Record<string, string>>; atMs: number }>();
 
-/** HTTP only: one signed search per line. */
+/** HTTP only: one signed search per line, and one look-up for what the searches left without a price. */
 export class WalmartAdapter extends ProviderAdapter {
   constructor(
     private readonly settings: ProviderSettings,
@@ -27,37 +39,77 @@ export class WalmartAdapter extends ProviderAdapter {
   }
 
   async quote(request: QuoteRequest, signal: AbortSignal): Promise<QuoteResult> {
+    if (request.shippingAddress.country.toUpperCase() !== 'US')
+      return fail('no_store', 'Walmart sells here in the US only');
     let reference: string | null = null;
-    const lines = await inParallel(request.items, LINES_AT_ONCE, async (line) => {
-      const found = await this.search(line, signal);
-      if (found.ok) reference = found.headers['x-nonce'] ?? null;
-      return found;
+    const found = await inParallel(request.items, LINES_AT_ONCE, async (line) => {
+      const reply = await this.search(line, signal);
+      if (reply.ok) reference = reply.headers['x-nonce'] ?? null;
+      return reply;
     });
-    if (!lines.ok) return lines;
+    if (!found.ok) return found;
+    const lines = await this.chosen(request.items, found.values, signal);
     return assembleQuote({
-      ...{ lines: lines.values, feesCents: null, taxCents: null, deliveryCents: null, deliveryMinutes: null },
-      ...{ commissionCents: null, store: null, handoffUrl: cartLink(lines.values), simulated: this.settings.simulated },
+      ...{ lines, feesCents: null, taxCents: null, deliveryCents: null, deliveryMinutes: null },
+      ...{ commissionCents: null, store: null, handoffUrl: cartLink(lines), simulated: this.settings.simulated },
       providerReference: reference,
     });
   }
 
-  private async search(line: CartLine, signal: AbortSignal): Promise<Parsed<QuoteLine>> {
-    const query = new URLSearchParams({ query: line.name, numItems: String(PAGE), responseGroup: 'full' });
-    let headers: Record<string, string>;
-    try {
-      headers = signedHeaders(this.settings.credentials as unknown as WalmartCredentials, Date.now());
-    } catch {
-      // The parser's message may repeat parts of the key.
+  /**
+   * The lines' products. Where nothing priced serves a line, what was found without a price is looked up; when that fails the lines stay
+   * as they are, for the others are good without it.
+   */
+  private async chosen(
+    items: readonly CartLine[],
+    found: readonly WalmartCandidate[][],
+    signal: AbortSignal,
+  ): Promise<QuoteLine[]> {
+    const first = items.map((line, index) => chooseOwnFirst(line, found[index]!));
+    const ids = worthLookingUp(first.map((line, index) => [line, found[index]!]));
+    const reply = ids.length > 0 ? await this.get(`/items?ids=${ids.join(',')}`, signal) : null;
+    if (!reply?.ok) return first;
+    const known = new Map(reply.value.map((candidate) => [candidate.productId, candidate]));
+    const better = (index: number) => found[index]!.map((candidate) => known.get(candidate.productId) ?? candidate);
+    return first.map((line, index) =>
+      line.status === 'missing' ? chooseOwnFirst(items[index]!, better(index)) : line,
+    );
+  }
+
+  private search(line: CartLine, signal: AbortSignal): Promise<Parsed<WalmartCandidate[]>> {
+    // The base group leaves out stock and size.
+    const query = new URLSearchParams({ query: searchText(line.name), numItems: String(PAGE), responseGroup: 'full' });
+    return this.get(`/search?${query.toString()}`, signal);
+  }
+
+  private async get(path: string, signal: AbortSignal): Promise<Parsed<WalmartCandidate[]>> {
+    const headers = this.signed(Date.now());
+    if (!headers) {
       return fail(
         'unauthorized',
         'Unauthorized: the Walmart private key cannot be read; give PKCS#8 PEM or its base64',
       );
     }
-    const url = `${this.settings.baseUrl}/search?${query.toString()}`;
-    const reply = parseAnswer('Walmart', await this.tools.http.call({ method: 'GET', url, headers }, signal), Search);
+    const url = this.settings.baseUrl + path;
+    const reply = parseAnswer('Walmart', await this.tools.http.call({ method: 'GET', url, headers }, signal), Items);
     if (!reply.ok) return reply;
     const candidates = candidatesOf(reply.value);
-    if (!candidates) return fail('invalid_response', 'Walmart stated a price that is none');
-    return { ...reply, value: chooseProduct(line, candidates) };
+    return candidates
+      ? { ...reply, value: candidates }
+      : fail('invalid_response', 'Walmart stated a price that is none');
+  }
+
+  /** Null when the key cannot be read; the parser's own message is dropped, as it may repeat parts of the key. */
+  private signed(nowMs: number): Readonly<Record<string, string>> | null {
+    const { credentials } = this.settings;
+    const last = signatures.get(credentials);
+    if (last && Math.abs(nowMs - last.atMs) < REUSE_MS) return last.headers;
+    try {
+      const headers = signedHeaders(credentials as unknown as WalmartCredentials, nowMs);
+      signatures.set(credentials, { headers, atMs: nowMs });
+      return headers;
+    } catch {
+      return null;
+    }
   }
 }

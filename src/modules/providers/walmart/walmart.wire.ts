@@ -1,14 +1,14 @@
 import { z } from 'zod';
 
-/** Walmart's search reply: only the fields we use; everything but itemId and name may be missing. */
-export const Search = z.object({
+/** Walmart's items: only the fields we use; everything but itemId and name may be missing. No price states its currency. */
+export const Items = z.object({
   items: z
     .array(
       z.object({
         itemId: z.number().int(),
         name: z.string(),
         salePrice: z.number().optional(),
-        msrp: z.number().optional(),
+        currency: z.literal('USD').optional(),
         brandName: z.string().optional(),
         size: z.string().optional(),
         categoryPath: z.string().optional(),
@@ -19,4 +19,4 @@ export const Search = z.object({
     )
     .default([]),
 });
-export type Search = z.infer<typeof Search>;
+export type Items = z.infer<typeof Items>;

@@ -1,0 +1,75 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import {
+  createProgram,
+  flattenDiagnosticMessageText,
+  parseJsonConfigFileContent,
+  readConfigFile,
+  sys,
+} from 'typescript';
+import { describeConformance } from '../src/modules/providers/conformance.js';
+import type { Provider } from '../src/modules/providers/provider.js';
+import type { ProviderSimulator } from '../src/modules/providers/simulation.js';
+import { filesOf, namesOf } from './new-provider.js';
+
+const ROOT = join(__dirname, '..');
+// The id of a provider that there is, so that the types hold before it is registered.
+const names = { ...namesOf('fresh-mart')!, ID: 'MEALME' };
+
+/** The generated folder beside the project's own, with its imports turned to the real ones. */
+mkdirSync(join(ROOT, '.data'), { recursive: true });
+const home = mkdtempSync(join(ROOT, '.data', 'new-provider-'));
+const folder = join(home, names.file);
+const files = [...filesOf(ROOT, names)].map(([path, text]) => {
+  const file = join(folder, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(
+    file,
+    text.replace(/'(\.\.\/(?:\.\.\/){0,2})([a-z][^']*)'/g, (_all, up: string, rest: string) => {
+      const from = ['src/modules/providers/', '', 'src/'][up.length / 3 - 1];
+      return `'../../../${from}${rest}'`;
+    }),
+  );
+  return file;
+});
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+describe('a new provider’s name', () => {
+  it.each([
+    ['acme', 'acme', 'Acme', 'ACME', 'Acme'],
+    ['fresh-mart', 'freshMart', 'FreshMart', 'FRESH_MART', 'Fresh Mart'],
+  ])('%s becomes the names of its parts', (file, name, Name, ID, title) => {
+    expect(namesOf(file)).toEqual({ file, name, Name, ID, title });
+  });
+
+  it.each(['', 'Acme', '1up', 'a_b', '../up', 'a--b'])('"%s" is refused', (file) => expect(namesOf(file)).toBeNull());
+});
+
+describe('what is generated', () => {
+  it('leaves no placeholder', () => {
+    expect([...filesOf(ROOT, names).values()].filter((text) => text.includes('{{'))).toEqual([]);
+  });
+
+  it('has right types', () => {
+    const { config } = readConfigFile(join(ROOT, 'tsconfig.json'), (path) => sys.readFile(path)) as { config: object };
+    const { options } = parseJsonConfigFileContent(config, sys, ROOT);
+    const program = createProgram(
+      files.filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts')),
+      { ...options, noEmit: true },
+    );
+    const faults = [...program.getSemanticDiagnostics(), ...program.getSyntacticDiagnostics()];
+    expect(faults.map(({ messageText }) => flattenDiagnosticMessageText(messageText, '\n'))).toEqual([]);
+  }, 60_000);
+});
+
+/* oxlint-disable-next-line typescript/no-require-imports -- it was written a moment ago */
+const { freshMart } = require(join(folder, 'fresh-mart.provider')) as { freshMart: Provider };
+/* oxlint-disable-next-line typescript/no-require-imports -- likewise */
+const { freshMartSimulator } = require(join(folder, 'fresh-mart.simulator')) as {
+  freshMartSimulator: () => ProviderSimulator;
+};
+
+describeConformance(freshMart, {
+  simulator: freshMartSimulator,
+  credentials: { apiKey: 'simulated-fresh-mart-key' },
+});

@@ -1,0 +1,96 @@
+import { MemoryCache } from '../src/platform/cache/memory.cache.js';
+import { HttpClient } from '../src/platform/http/http.client.js';
+import { kroger } from '../src/modules/providers/kroger/kroger.provider.js';
+import type { Provider, ProviderId } from '../src/modules/providers/provider.js';
+import { SIMULATED_CREDENTIALS } from '../src/modules/providers/simulated-credentials.js';
+import { asking } from '../src/modules/providers/under-test.conformance.js';
+import { walmart } from '../src/modules/providers/walmart/walmart.provider.js';
+import { startSimulator } from './main.js';
+import { Recorder, tapeSimulator } from './tape.js';
+
+const CART = asking([{ name: 'Whole milk' }, { name: 'Large eggs' }]);
+const WALMART_PATH = '/api-proxy/service/affil/product/v2';
+
+const http = new HttpClient();
+afterAll(() => http.close());
+
+function quote(provider: Provider, baseUrl: string, caller: Pick<HttpClient, 'call'>, request = CART) {
+  const credentials = SIMULATED_CREDENTIALS[provider.id];
+  const settings = { baseUrl, simulated: true, credentials, timeoutMs: 5000 };
+  return provider
+    .connect(settings, { http: { call: (call, signal) => caller.call(call, signal) }, cache: new MemoryCache() })
+    .quote(request, AbortSignal.timeout(5000));
+}
+
+async function record(provider: Provider, mount: string, path = '') {
+  const simulator = await startSimulator({ latency: { medianMs: 0, p99Ms: 0 } });
+  const recorder = new Recorder(http, SIMULATED_CREDENTIALS[provider.id], `/${mount}`);
+  const result = await quote(provider, `${simulator.url}/${mount}${path}`, recorder);
+  await simulator.close();
+  return { result, tape: recorder.tape() };
+}
+
+async function replay(provider: Provider, tape: string, path = '', request = CART) {
+  const providers = new Map([['tape', tapeSimulator(provider.id, tape)]]);
+  const simulator = await startSimulator({ providers, latency: { medianMs: 0, p99Ms: 0 } });
+  const result = await quote(provider, `${simulator.url}/tape${path}`, http, request);
+  await simulator.close();
+  return result;
+}
+
+const lasting = (result: Awaited<ReturnType<typeof replay>>) =>
+  JSON.parse(
+    JSON.stringify(result, (field, value: unknown) =>
+      ['observedAt', 'expiresAt', 'providerReference'].includes(field) ? undefined : value,
+    ),
+  ) as unknown;
+
+describe('a tape of real traffic', () => {
+  const cases: readonly (readonly [ProviderId, Provider, string, string])[] = [
+    ['KROGER_API', kroger, 'kroger', ''],
+    ['WALMART_API', walmart, 'walmart', WALMART_PATH],
+  ];
+
+  it.each(cases)('of %s gives the same quote again', async (_id, provider, mount, path) => {
+    const { result, tape } = await record(provider, mount, path);
+    expect(result.ok).toBe(true);
+    expect(lasting(await replay(provider, tape, path))).toEqual(lasting(result));
+  });
+
+  it('holds no credential, no token and no signature', async () => {
+    for (const [id, provider, mount, path] of cases) {
+      const { tape } = await record(provider, mount, path);
+      const secrets = Object.values(SIMULATED_CREDENTIALS[id]).filter((value) => value.length > 3);
+      expect(secrets.filter((secret) => tape.includes(secret))).toEqual([]);
+      expect(tape).not.toMatch(/Bearer|Basic|simulated\.[0-9a-f]{32}|AUTH_SIGNATURE/);
+    }
+  });
+
+  it('removes what they repeat of our secrets, in any spelling, and personal fields', async () => {
+    const body = JSON.stringify({ said: 'a"key/1', again: encodeURIComponent('a"key/1'), email: 'me@home.example' });
+    const parrot = {
+      call: async () => ({ ok: true as const, status: 200, headers: { 'set-cookie': 'x' }, bytes: Buffer.from(body) }),
+    };
+    const recorder = new Recorder(parrot, { apiKey: 'a"key/1' });
+    await recorder.call({ method: 'GET', url: 'http://h/p?key=a%22key%2F1' }, AbortSignal.timeout(1000));
+    expect(JSON.parse(recorder.tape())).toEqual({
+      ...{ method: 'GET', path: '/p', query: 'key=REMOVED', sent: '', status: 200, headers: {} },
+      body: JSON.stringify({ said: 'REMOVED', again: 'REMOVED', email: 'REMOVED' }),
+    });
+  });
+
+  it('answers 404 to what was never asked', async () => {
+    const { tape } = await record(walmart, 'walmart', WALMART_PATH);
+    const other = asking([{ name: 'Bread' }]);
+    expect(await replay(walmart, tape, WALMART_PATH, other)).toMatchObject({ failure: { reason: 'bad_request' } });
+  });
+
+  it('gives the answers to the same call in the order they came', () => {
+    const line = (body: string) =>
+      JSON.stringify({ method: 'GET', path: '/x', query: 'a=1&b=2', sent: '', status: 200, headers: {}, body });
+    const simulator = tapeSimulator('MEALME', `${line('first')}\n${line('second')}\n`);
+    const request = { method: 'GET', path: '/x', query: new URLSearchParams('b=2&a=1'), headers: {}, body: '' };
+    const bodies = [1, 2, 3].map(() => simulator.respond(request, null as never).body);
+    expect(bodies).toEqual(['first', 'second', 'second']);
+  });
+});

@@ -1,0 +1,42 @@
+import { Batcher } from './batcher.js';
+
+describe('a batcher', () => {
+  it('sends the first at once and what comes meanwhile together, each caller its own answer', async () => {
+    const batches: number[][] = [];
+    const releases: (() => void)[] = [];
+    const batcher = new Batcher<number, number>(
+      async (items) => {
+        batches.push(items);
+        await new Promise<void>((resolve) => releases.push(resolve));
+        return items.map((item) => item * 10);
+      },
+      { maxItems: 3 },
+    );
+    const answers = [batcher.add(1)];
+    await turn();
+    answers.push(...[2, 3, 4, 5].map((item) => batcher.add(item)));
+    await turn();
+    expect(batches).toEqual([[1]]);
+    for (let index = 0; index < 3; index++) {
+      releases[index]!();
+      await turn();
+    }
+    expect(batches).toEqual([[1], [2, 3, 4], [5]]);
+    expect(await Promise.all(answers)).toEqual([10, 20, 30, 40, 50]);
+  });
+
+  it('fails exactly the items of a failed flush and goes on', async () => {
+    const batcher = new Batcher<string, string>(
+      async (items) => {
+        if (items.includes('bad')) throw new Error('no');
+        return items;
+      },
+      { maxItems: 10 },
+    );
+    const failed = Promise.allSettled([batcher.add('bad'), batcher.add('beside')]);
+    expect((await failed).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(await batcher.add('good')).toBe('good');
+  });
+});
+
+const turn = () => new Promise((resolve) => setImmediate(resolve));

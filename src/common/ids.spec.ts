@@ -1,0 +1,11 @@
+import { idPattern, newId } from './ids.js';
+
+describe('ids', () => {
+  it('are prefixed, well-formed and sort in the order they were made', () => {
+    const made = Array.from({ length: 1000 }, () => newId('req'));
+    expect(made.every((id) => idPattern('req').test(id))).toBe(true);
+    expect([...made].sort()).toEqual(made);
+    expect(new Set(made).size).toBe(1000);
+    expect(idPattern('evt').test(made[0]!)).toBe(false);
+  });
+});

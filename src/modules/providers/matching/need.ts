@@ -1,0 +1,124 @@
+import { toBase, type Amount } from '../../../common/units.js';
+import type { Measure } from './measures.js';
+import type { Pack } from './sizes.js';
+
+/** How much a line asks for. */
+export interface Need {
+  /** In a base; null when it is told in packs, or in a measure that no shop knows (a pinch). */
+  amount: Amount | null;
+  /** Whole packs to buy when `amount` is null or cannot be compared with a pack: as many as pieces, one of what is weighed out. */
+  packs: number;
+  /** The quantity of the line, in whose unit a surplus is told. */
+  quantity: number;
+  /** The shopper told no size at all: any usual pack will do. */
+  open: boolean;
+}
+
+/** Units that are packs themselves. Every other unknown unit (clove, pinch, sprig) is some of one pack. */
+const PACKS = new Set(
+  'pack package pkg pk bag bottle can jar box carton tub tube bunch head loaf container case roll tray bar block unit'.split(
+    ' ',
+  ),
+);
+/**
+ * The need of a line: its unit where that is a measure, otherwise the size its name states, times its quantity ("5 lb bag of
+ * potatoes", 2 each). Without a unit the quantity counts packs.
+ */
+export function needOf(quantity: number, unit: string | null, stated: Amount | null): Need {
+  const name = (unit ?? '').trim().toLowerCase();
+  const single = name.endsWith('s') ? name.slice(0, -1) : name;
+  const measured = toBase(quantity, unit);
+  const isPiece = measured?.dimension === 'count' && measured.amount === quantity;
+  // "Dozen eggs", 12 each, are twelve eggs; 2 each are two dozen.
+  const isDozens = isPiece && stated !== null && !(stated.dimension === 'count' && quantity >= stated.amount);
+  if (measured && !isDozens) {
+    const packs = measured.dimension === 'count' ? Math.ceil(measured.amount) : 1;
+    return { amount: measured, packs, quantity, open: false };
+  }
+  const inPacks = name === '' || isPiece || PACKS.has(single);
+  const packs = inPacks ? Math.ceil(quantity) : 1;
+  if (inPacks && stated)
+    return { amount: { ...stated, amount: stated.amount * quantity }, packs, quantity, open: false };
+  return { amount: null, packs, quantity, open: true };
+}
+
+/** How many packs a need takes. */
+export interface Cover {
+  packs: number;
+  /** Price of one pack times this is the price of all: fractional only for weighed goods. */
+  times: number;
+  /** Left over, in the unit of the line; null when it cannot be told. */
+  surplus: number | null;
+  /** Left over as a share of the need; 0 when it cannot be told. */
+  waste: number;
+  /** `told` by the label, `assumed` by WATER, or `unknown`. */
+  size: 'told' | 'assumed' | 'unknown';
+}
+
+/** Grams per millilitre of what nobody measured: ounces and fluid ounces are told for one another on many labels. */
+const WATER = 1;
+
+/** A hair under a whole pack is a whole pack: 16 oz are 1 lb in every shop, whatever the last digit says. */
+const TOLERANCE = 0.005;
+
+/** Whole packs that cover the need, and what is left over; weighed goods to the weight asked for. */
+export function coverOf(
+  need: Need,
+  pack: Pack,
+  measure: Measure,
+  weighed: { pieceGrams: number | null } | null,
+): Cover {
+  if (weighed) return weighedCover(need, measure, weighed.pieceGrams);
+  if (need.amount === null) return packed(need, 'told');
+  const told = comparable(need.amount, pack, measure);
+  const held = told ?? comparable(need.amount, pack, { ...measure, gramsPerMl: measure.gramsPerMl ?? WATER });
+  if (held === null) return packed(need, 'unknown');
+  const exact = need.amount.amount / held;
+  const packs = Math.max(1, Math.ceil(exact - TOLERANCE));
+  const waste = Math.max(0, packs / exact - 1);
+  const surplus = rounded(waste * need.quantity);
+  return { packs, times: packs, surplus, waste, size: told === null ? 'assumed' : 'told' };
+}
+
+const packed = ({ packs }: Need, size: Cover['size']): Cover => ({
+  packs,
+  times: packs,
+  surplus: null,
+  waste: 0,
+  size,
+});
+
+/** Priced by the pound. Pieces weigh what the label says of one, else what such a piece usually weighs. */
+function weighedCover(need: Need, measure: Measure, labelled: number | null): Cover {
+  const grams = labelled ?? measure.gramsPerPiece;
+  const wanted = need.amount && massOf(need.amount, measure, grams);
+  if (wanted !== null) {
+    const packs = grams === null ? 1 : Math.max(1, Math.ceil(wanted / grams - TOLERANCE));
+    return { packs, times: wanted / POUND, surplus: 0, waste: 0, size: 'told' };
+  }
+  const each = grams === null ? 1 : grams / POUND;
+  return { ...packed(need, need.amount === null ? 'told' : 'unknown'), times: need.packs * each };
+}
+
+const POUND = 453.59237;
+const rounded = (value: number): number => Math.round(value * 1000) / 1000;
+
+function massOf({ dimension, amount }: Amount, { gramsPerMl }: Measure, pieceGrams: number | null): number | null {
+  if (dimension === 'mass') return amount;
+  const factor = dimension === 'volume' ? gramsPerMl : pieceGrams;
+  return factor === null ? null : amount * factor;
+}
+
+/** What a pack holds in the dimension of the need; by the food's density or piece weight where the label tells another one. */
+function comparable({ dimension }: Amount, pack: Pack, measure: Measure): number | null {
+  const told = pack[dimension];
+  if (told !== null) return told;
+  const { gramsPerMl, gramsPerPiece } = measure;
+  const grams =
+    pack.mass ??
+    (pack.volume !== null && gramsPerMl !== null ? pack.volume * gramsPerMl : null) ??
+    (pack.count !== null && gramsPerPiece !== null ? pack.count * gramsPerPiece : null);
+  if (grams === null || dimension === 'mass') return grams;
+  const factor = dimension === 'volume' ? gramsPerMl : gramsPerPiece;
+  return factor === null ? null : grams / factor;
+}

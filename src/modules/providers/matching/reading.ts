@@ -1,0 +1,119 @@
+import type { Amount } from '../../../common/units.js';
+import type { CartLine } from '../provider.js';
+import type { CandidateProduct } from './candidate.js';
+import { measureOf, type Measure } from './measures.js';
+import { needOf, type Need } from './need.js';
+import { amountAt, packIn, tells, type Pack } from './sizes.js';
+import { claimsIn, isClaim, rankOf, termsOf, termsOfWords } from './vocabulary.js';
+import { wordsOf } from './words.js';
+
+/** A line of a cart as terms: what thing, which words must hold, how much. */
+export interface Want {
+  /** Everything asked for but size, packing and claims, in order. */
+  terms: readonly string[];
+  claims: ReadonlySet<string>;
+  brand: readonly string[];
+  /** The word that names the thing; the others describe it. */
+  head: string;
+  need: Need;
+  measure: Measure;
+  allergens: readonly string[];
+}
+
+/** A product as terms. */
+export interface Offer {
+  product: CandidateProduct;
+  /** The name without brand and size, up to "in" or "with": what it is. */
+  terms: readonly string[];
+  /** Every term of the label, brand and the rest included. */
+  all: ReadonlySet<string>;
+  /** Every word of it, for brands: the parts of compounds too. */
+  words: ReadonlySet<string>;
+  /** The whole name in order, for allergens. */
+  named: readonly string[];
+  claims: ReadonlySet<string>;
+  /** Each category's terms. */
+  categories: readonly (readonly string[])[];
+  pack: Pack;
+  /** What one weighed piece weighs by its label ("0.4 lb avg"); null when it does not say. */
+  pieceGrams: number | null;
+}
+
+const PACKING = new Set(
+  'bag pack packet package can jar bottle box carton tub bunch head loaf container stick case of a an the some'.split(
+    ' ',
+  ),
+);
+const CONTEXT = new Set(['in', 'with', 'for']);
+
+export function wantOf(line: CartLine): Want {
+  const { terms: spoken, stated } = withoutSize(termsOf(line.name));
+  const worded = spoken.filter((term) => !PACKING.has(term));
+  const terms = worded.length > 0 ? worded : spoken;
+  const claims = claimsIn(terms);
+  const things = terms.filter((term) => !isClaim(term));
+  return {
+    terms: things.length > 0 ? things : terms,
+    claims: new Set(terms.filter(isClaim)),
+    brand: line.brand ? wordsOf(line.brand) : [],
+    head: headOf(things.length > 0 ? things : [...claims]),
+    need: needOf(line.quantity, line.unit, stated),
+    measure: measureOf(terms),
+    allergens: line.allergens ?? [],
+  };
+}
+
+/** The last word of the highest rank before any "in" or "with": the chips of potato chips, the chicken of boneless chicken. */
+function headOf(terms: readonly string[]): string {
+  const end = terms.findIndex((term) => CONTEXT.has(term));
+  const own = end > 0 ? terms.slice(0, end) : terms;
+  return own.reduce((head, term) => (rankOf(term) >= rankOf(head) ? term : head), own[0] ?? '');
+}
+
+/** Takes the first amount out of a name: "5 lb bag of potatoes", "whole milk gallon", "coke 12 pack". */
+function withoutSize(terms: readonly string[]): { terms: readonly string[]; stated: Amount | null } {
+  for (let at = 0; at < terms.length; at++) {
+    const found = amountAt(terms, at);
+    if (found && found.length < terms.length) {
+      return { terms: [...terms.slice(0, at), ...terms.slice(at + found.length)], stated: found.amount };
+    }
+  }
+  return { terms, stated: null };
+}
+
+function withoutSizes(terms: readonly string[]): string[] {
+  const rest: string[] = [];
+  for (let at = 0; at < terms.length;) {
+    const found = amountAt(terms, at);
+    if (!found) rest.push(terms[at]!);
+    at += found?.length ?? 1;
+  }
+  return rest.length > 0 ? rest : [...terms];
+}
+
+export function offerOf(product: CandidateProduct): Offer {
+  const words = wordsOf(product.name);
+  const brandWords = wordsOf(product.brand ?? '');
+  const [named, brand] = [termsOfWords(words), termsOfWords(brandWords)];
+  const ownTerms = withoutSizes(withoutBrand(named, brand));
+  const context = ownTerms.findIndex((term, index) => index > 0 && CONTEXT.has(term));
+  const labelled = packIn(wordsOf(product.size ?? ''));
+  const average = named.at(-1) === 'avg' ? packIn(named).mass : null;
+  return {
+    product,
+    terms: context > 0 ? ownTerms.slice(0, context) : ownTerms,
+    all: new Set([...named, ...brand]),
+    words: new Set([...words, ...brandWords]),
+    named,
+    claims: claimsIn(named),
+    categories: product.categories.map(termsOf),
+    pack: tells(labelled) ? labelled : packIn(named),
+    pieceGrams: average,
+  };
+}
+
+function withoutBrand(named: readonly string[], brand: readonly string[]): readonly string[] {
+  if (brand.length === 0) return named;
+  const at = named.findIndex((_, index) => brand.every((word, offset) => named[index + offset] === word));
+  return at < 0 || named.length === brand.length ? named : [...named.slice(0, at), ...named.slice(at + brand.length)];
+}

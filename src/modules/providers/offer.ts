@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { CURRENCIES } from '../../common/money.js';
+import type { QuoteFailure } from './provider.js';
+
+const Cents = z.int().nonnegative();
+
+/**
+ * Something a shop sells for less for a while, such as food about to expire: an offer to plan with, not a quote for a cart. Amounts are
+ * integer minor units of `currency`; null means that the source does not tell.
+ */
+export const Offer = z.object({
+  /** As printed on the pack; a code that begins with 2 is the shop's own, for weighed goods. */
+  ean: z.string(),
+  name: z.string(),
+  category: z.string().nullable(),
+  currency: z.enum(CURRENCIES),
+  priceCents: Cents,
+  regularPriceCents: Cents.nullable(),
+  /** How much is left, in `stockUnit`. */
+  stock: z.number().positive(),
+  stockUnit: z.enum(['each', 'kg']),
+  startsAt: z.iso.datetime(),
+  endsAt: z.iso.datetime(),
+  store: z.object({
+    id: z.string(),
+    name: z.string(),
+    brand: z.string().nullable(),
+    street: z.string().nullable(),
+    postalCode: z.string().nullable(),
+    city: z.string().nullable(),
+    latitude: z.number().nullable(),
+    longitude: z.number().nullable(),
+  }),
+});
+export type Offer = z.infer<typeof Offer>;
+
+/** Where offers are wanted: a postal code, or a point with a radius in km. */
+export type Near = { postalCode: string } | { latitude: number; longitude: number; radiusKm: number };
+
+export type OffersResult = { ok: true; offers: Offer[]; simulated: boolean } | { ok: false; failure: QuoteFailure };
