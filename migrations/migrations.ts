@@ -1,6 +1,12 @@
 import { Tenants1764000000000 } from './1764000000000-tenants.js';
 import { Routing1764000100000 } from './1764000100000-routing.js';
 import { Notifications1764000200000 } from './1764000200000-notifications.js';
+import { EdgeLogs1764001000000 } from './1764001000000-edge-logs.js';
 
 /** Every migration in order. Expand, then contract; never edited once landed. */
-export const MIGRATIONS = [Tenants1764000000000, Routing1764000100000, Notifications1764000200000];
+export const MIGRATIONS = [
+  Tenants1764000000000,
+  Routing1764000100000,
+  Notifications1764000200000,
+  EdgeLogs1764001000000,
+];

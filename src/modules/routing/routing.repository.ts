@@ -64,6 +64,12 @@ export interface Closing {
   event: { id: string; name: string; data: string };
 }
 
+/**
+ * A process that is stopped in the middle of a transaction would keep its routes locked beyond their deadline: PostgreSQL ends the
+ * transaction after 400 ms without a statement, and another instance closes them.
+ */
+const LETTING_GO = `set_config('idle_in_transaction_session_timeout', '400', true)`;
+
 const ROUTE = `r.id, r.tenant_id AS "tenantId", r.status, r.policy, r.reference, r.metadata, r.traceparent,
   r.created_at AS "createdAt", r.deadline_at AS "deadlineAt", r.started_at AS "startedAt", r.closed_at AS "closedAt", r.outcome`;
 
@@ -143,19 +149,26 @@ export class RoutingRepository {
     answers: readonly { routeId: string; tenantId: string; answer: ProviderAnswer }[],
   ): Promise<{ routeId: string; providerId: string; late: boolean }[]> {
     return tx.query(
-      `WITH relaxed AS (SELECT set_config('synchronous_commit', 'off', true)),
+      `WITH relaxed AS (SELECT set_config('synchronous_commit', 'off', true), ${LETTING_GO}),
        input AS (
          SELECT * FROM jsonb_to_recordset($1) AS x("routeId" text, "tenantId" text, "providerId" text, "result" jsonb,
            "latencyMs" float8, "calls" int)
        ), locked AS (
          SELECT r.id, r.tenant_id, r.status FROM routes r, relaxed
          WHERE r.id IN (SELECT "routeId" FROM input) ORDER BY r.id FOR UPDATE OF r
+       ), stored AS (
+         INSERT INTO quotes (route_id, tenant_id, provider_id, result, latency_ms, calls, late)
+         SELECT i."routeId", l.tenant_id, i."providerId", i."result", i."latencyMs", i."calls", l.status <> 'open'
+         FROM input i JOIN locked l ON l.id = i."routeId" AND l.tenant_id = i."tenantId"
+         ON CONFLICT (route_id, provider_id) DO NOTHING
+         RETURNING route_id, provider_id, late, received_at, latency_ms, result
+       ), logged AS (
+         INSERT INTO edge_log_entries (at, latency_ms, total_cents, kind, provider_id)
+         SELECT received_at, latency_ms, (result->'offer'->>'totalCents')::int,
+           CASE WHEN (result->>'ok')::boolean THEN 's' ELSE 'e' END, provider_id
+         FROM stored
        )
-       INSERT INTO quotes (route_id, tenant_id, provider_id, result, latency_ms, calls, late)
-       SELECT i."routeId", l.tenant_id, i."providerId", i."result", i."latencyMs", i."calls", l.status <> 'open'
-       FROM input i JOIN locked l ON l.id = i."routeId" AND l.tenant_id = i."tenantId"
-       ON CONFLICT (route_id, provider_id) DO NOTHING
-       RETURNING route_id AS "routeId", provider_id AS "providerId", late`,
+       SELECT route_id AS "routeId", provider_id AS "providerId", late FROM stored`,
       [JSON.stringify(answers.map(({ routeId, tenantId, answer }) => ({ routeId, tenantId, ...answer })))],
     );
   }
@@ -182,7 +195,9 @@ export class RoutingRepository {
   /** Locks those of `ids` that are still open and that no other instance is closing. */
   async lockOpen(tx: Tx, ids: readonly string[]): Promise<string[]> {
     const rows = await tx.query<{ id: string }>(
-      `SELECT id FROM routes WHERE id = ANY($1) AND status = 'open' ORDER BY id FOR UPDATE SKIP LOCKED`,
+      `WITH bounded AS (SELECT ${LETTING_GO})
+       SELECT r.id FROM routes r, bounded
+       WHERE r.id = ANY($1) AND r.status = 'open' ORDER BY r.id FOR UPDATE OF r SKIP LOCKED`,
       [ids],
     );
     return rows.map((row) => row.id);
@@ -201,7 +216,12 @@ export class RoutingRepository {
        ), closed AS (
          UPDATE routes r SET status = i."status", outcome = i."outcome", closed_at = i."closedAt"
          FROM input i, durable WHERE r.id = i."id" AND r.status = 'open'
-         RETURNING r.id, r.tenant_id, r.traceparent, i."eventId", i."eventName", i."data"
+         RETURNING r.id, r.tenant_id, r.traceparent, r.closed_at, r.outcome, i."eventId", i."eventName", i."data"
+       ), logged AS (
+         INSERT INTO edge_log_entries (at, latency_ms, total_cents, kind, provider_id)
+         SELECT closed_at, (outcome->>'decidedAfterMs')::float8, (outcome->'winner'->>'totalCents')::int, 'd',
+           outcome->'winner'->>'providerId'
+         FROM closed WHERE outcome IS NOT NULL
        )
        INSERT INTO events (id, tenant_id, subject, sequence, name, data, traceparent)
        SELECT "eventId", tenant_id, id, 1, "eventName", "data", traceparent FROM closed

@@ -1,0 +1,234 @@
+import { MIGRATIONS } from '../../migrations/migrations.js';
+import { newId } from '../../src/common/ids.js';
+import { readConfig } from '../../src/config.js';
+import type { ProviderAnswer } from '../../src/modules/providers/provider.js';
+import { buildOutcome } from '../../src/modules/routing/outcome.js';
+import type { Answer } from '../../src/modules/routing/policy.js';
+import { RoutingRepository } from '../../src/modules/routing/routing.repository.js';
+import { Database, prepareDatabase } from '../../src/platform/database/database.js';
+import { Metrics } from '../../src/platform/telemetry/metrics.js';
+import { CART } from '../support/cart.js';
+import { failed, linked, policy, provider, quoted } from '../support/decisions.js';
+import { createStores, rowsOf, withClient, type Stores } from '../support/stores.js';
+
+const POLICY = policy(['KROGER_API', 'WALMART_API', 'INSTACART'].map((name) => provider(name)));
+const answer = (kind: Answer, latencyMs: number): ProviderAnswer => ({
+  providerId: kind.providerId,
+  result: kind.result,
+  latencyMs,
+  calls: 1,
+});
+
+/** What operators know of the former router and query as they always did, over what is stored now. */
+describe('edge_logs', () => {
+  let stores: Stores;
+  let database: Database;
+  let routes: RoutingRepository;
+
+  /** A query as an operator's login makes it. */
+  const asked = (sql: string) =>
+    withClient(stores.adminUrl, async (client) => {
+      await client.query('SET ROLE loopgpt_operator');
+      return (await client.query(sql)).rows;
+    });
+
+  /** One route of `tenantId`, accepted, answered and closed `hoursAgo`, through the statements that routing uses. */
+  const route = async (tenantId: string, answers: ProviderAnswer[], decidedAfterMs: number, hoursAgo = 0) => {
+    const id = newId('req');
+    const request = { items: CART.items, shippingAddress: CART.shippingAddress };
+    const rest = {
+      reference: null,
+      metadata: {},
+      webhook: null,
+      traceparent: 't',
+      deadlineMs: 8000,
+      idempotency: null,
+    };
+    await routes.insertRoutes([{ id, tenantId, request, policy: POLICY, ...rest }]);
+    await database.system(async (tx) => {
+      await routes.insertAnswers(
+        tx,
+        answers.map((one) => ({ routeId: id, tenantId, answer: one })),
+      );
+      const [open] = await routes.openRoutes(tx, [id]);
+      const closedAt = open!.now.toISOString();
+      const decision = { kind: 'decided', rule: 'all_answered', decidedAt: '2026-06-01T12:00:00.000Z' } as const;
+      const outcome = buildOutcome(POLICY, open!.answers, decision, decidedAfterMs);
+      const event = { id: newId('evt'), name: 'route.decided', data: '{}' };
+      await routes.close(tx, [{ id, status: outcome.status, outcome, closedAt, event }]);
+    });
+    if (hoursAgo > 0) {
+      await rowsOf(
+        stores.adminUrl,
+        `UPDATE edge_log_entries SET at = at - make_interval(hours => $1) WHERE at > now() - interval '1 minute'`,
+        [hoursAgo],
+      );
+    }
+    return id;
+  };
+
+  beforeAll(async () => {
+    stores = await createStores();
+    const config = readConfig({ LOOPGPT_ENV: 'test', ...stores.env });
+    await prepareDatabase(config, MIGRATIONS);
+    database = await Database.connect(config, new Metrics());
+    routes = new RoutingRepository(database);
+    await database.query(`INSERT INTO tenants (id, name) VALUES ('ten_a', 'A'), ('ten_b', 'B')`);
+    const kroger = (cents: number, ms: number) => answer(quoted('KROGER_API', { itemsCents: cents }), ms);
+    const walmart = (cents: number, ms: number) => answer(quoted('WALMART_API', { itemsCents: cents }), ms);
+    await route('ten_a', [kroger(3000, 100), walmart(4000, 200)], 220, 30);
+    await route('ten_a', [kroger(3000, 110), walmart(4000, 210)], 240, 2);
+    await route('ten_b', [kroger(6000, 120), walmart(2000, 220), answer(linked('INSTACART'), 10)], 260);
+    await route('ten_b', [kroger(3000, 130), answer(failed('WALMART_API'), 8000)], 8010);
+    await route('ten_a', [answer(failed('KROGER_API'), 8000), answer(failed('WALMART_API'), 8000)], 8020);
+  }, 60_000);
+  afterAll(async () => {
+    await database?.close();
+    await stores?.drop();
+  });
+
+  it('has the columns that operators know, under one function name', async () => {
+    const [row] = await asked(`SELECT * FROM edge_logs WHERE event = 'router_decision' LIMIT 1`);
+    expect(Object.keys(row)).toEqual([
+      'function_name',
+      'timestamp',
+      'event',
+      'provider_id',
+      'latency_ms',
+      'total_latency_ms',
+      'selected_provider_id',
+      'total_cents',
+    ]);
+    expect(await asked('SELECT DISTINCT function_name FROM edge_logs')).toEqual([
+      { function_name: 'loopgpt_route_order' },
+    ]);
+  });
+
+  it('answers the success rate', async () => {
+    const [row] = await asked(`
+      SELECT COUNT(*) FILTER (WHERE event = 'provider_quote_success') * 100.0 / COUNT(*) AS success_rate
+      FROM edge_logs
+      WHERE function_name = 'loopgpt_route_order'
+        AND event IN ('provider_quote_success', 'provider_quote_error')
+        AND timestamp > NOW() - INTERVAL '24 hours'`);
+    expect(Number(row.success_rate)).toBeCloseTo((6 * 100) / 9);
+  });
+
+  it('answers the error rate of each provider', async () => {
+    const rows = await asked(`
+      SELECT provider_id,
+        ROUND(100.0 * SUM(CASE WHEN event = 'provider_quote_error' THEN 1 ELSE 0 END) / COUNT(*), 1)::float AS error_rate
+      FROM edge_logs
+      WHERE function_name = 'loopgpt_route_order' AND event LIKE 'provider_quote_%'
+      GROUP BY provider_id ORDER BY error_rate DESC`);
+    expect(rows).toEqual([
+      { provider_id: 'WALMART_API', error_rate: 40 },
+      { provider_id: 'KROGER_API', error_rate: 20 },
+      { provider_id: 'INSTACART', error_rate: 0 },
+    ]);
+  });
+
+  it('answers the share of selections, the routes that nobody won among them', async () => {
+    const rows = await asked(`
+      SELECT selected_provider_id, COUNT(*)::int AS selections,
+        (COUNT(*) * 100.0 / SUM(COUNT(*)) OVER ())::float AS percentage
+      FROM edge_logs
+      WHERE function_name = 'loopgpt_route_order' AND event = 'router_decision'
+      GROUP BY selected_provider_id ORDER BY selections DESC, selected_provider_id`);
+    expect(rows).toEqual([
+      { selected_provider_id: 'KROGER_API', selections: 3, percentage: 60 },
+      { selected_provider_id: 'WALMART_API', selections: 1, percentage: 20 },
+      { selected_provider_id: null, selections: 1, percentage: 20 },
+    ]);
+  });
+
+  it('answers average and 95th percentile of latency, of decisions and of each provider', async () => {
+    const [total] = await asked(`
+      SELECT AVG(total_latency_ms) AS average, PERCENTILE_CONT(0.95) WITHIN GROUP (ORDER BY total_latency_ms) AS p95
+      FROM edge_logs WHERE function_name = 'loopgpt_route_order' AND event = 'router_decision'`);
+    expect(total.average).toBeCloseTo((220 + 240 + 260 + 8010 + 8020) / 5);
+    expect(total.p95).toBeCloseTo(8018);
+    const rows = await asked(`
+      SELECT provider_id, AVG(latency_ms) AS average, PERCENTILE_CONT(0.95) WITHIN GROUP (ORDER BY latency_ms) AS p95
+      FROM edge_logs WHERE function_name = 'loopgpt_route_order' AND event = 'provider_quote_success'
+      GROUP BY provider_id ORDER BY provider_id`);
+    expect(rows).toMatchObject([
+      { provider_id: 'INSTACART', average: 10 },
+      { provider_id: 'KROGER_API', average: 115, p95: 128.5 },
+      { provider_id: 'WALMART_API', average: 210, p95: 219 },
+    ]);
+  });
+
+  it('answers the volume of each hour', async () => {
+    const rows = await asked(`
+      SELECT DATE_TRUNC('hour', timestamp) AS hour, COUNT(*)::int AS orders
+      FROM edge_logs
+      WHERE function_name = 'loopgpt_route_order' AND event = 'router_decision' AND timestamp > NOW() - INTERVAL '24 hours'
+      GROUP BY hour ORDER BY hour`);
+    expect(rows.map((row) => row.orders)).toEqual([1, 3]);
+    expect(rows[1].hour - rows[0].hour).toBe(2 * 3600 * 1000);
+  });
+
+  it('answers the cost of 1,000 calls and the average cart', async () => {
+    const rows = await asked(`
+      SELECT provider_id, COUNT(*)::int AS calls, ROUND(SUM(total_cents) * 1000.0 / COUNT(*))::int AS cents_per_1000_calls
+      FROM edge_logs
+      WHERE function_name = 'loopgpt_route_order' AND event = 'provider_quote_success' AND provider_id <> 'INSTACART'
+      GROUP BY provider_id ORDER BY provider_id`);
+    expect(rows).toEqual([
+      { provider_id: 'KROGER_API', calls: 4, cents_per_1000_calls: 3_750_000 },
+      { provider_id: 'WALMART_API', calls: 3, cents_per_1000_calls: 3_333_333 },
+    ]);
+    const [cart] = await asked(
+      `SELECT AVG(total_cents)::float AS average FROM edge_logs WHERE event = 'router_decision'`,
+    );
+    expect(cart.average).toBe((3000 + 3000 + 2000 + 3000) / 4);
+  });
+
+  it('keeps a link apart from a price: a success without cents', async () => {
+    expect(await asked(`SELECT event, total_cents FROM edge_logs WHERE provider_id = 'INSTACART'`)).toEqual([
+      { event: 'provider_quote_success', total_cents: null },
+    ]);
+  });
+
+  it('shows operators this relation and no tenant’s row', async () => {
+    for (const table of ['routes', 'quotes', 'tenants', 'api_keys', 'edge_log_entries', 'edge_log_successes']) {
+      await expect(asked(`SELECT * FROM ${table}`)).rejects.toThrow(/permission denied/);
+    }
+    await expect(asked('DELETE FROM edge_logs')).rejects.toThrow(/cannot delete/);
+    const roles = await rowsOf(
+      stores.adminUrl,
+      `SELECT rolname, rolcanlogin OR rolsuper OR rolbypassrls AS loose FROM pg_roles
+       WHERE rolname IN ('loopgpt_operator', 'loopgpt_reporter') ORDER BY 1`,
+    );
+    expect(roles).toEqual([
+      { rolname: 'loopgpt_operator', loose: false },
+      { rolname: 'loopgpt_reporter', loose: false },
+    ]);
+  });
+
+  it('is closed to the role that serves tenants', async () => {
+    for (const relation of ['edge_logs', 'edge_log_entries']) {
+      const looking = database.tenant('ten_a', (tx) => tx.query(`SELECT * FROM ${relation}`));
+      await expect(looking).rejects.toThrow(/permission denied/);
+    }
+  });
+
+  it('tells what happened before it existed', async () => {
+    const before = await asked('SELECT event, provider_id, latency_ms, total_cents FROM edge_logs ORDER BY 1, 2, 3');
+    const config = readConfig({ LOOPGPT_ENV: 'test', ...stores.env });
+    await withClient(stores.adminUrl, async (client) => {
+      await client.query('DROP VIEW edge_logs; DROP TABLE edge_log_entries');
+      await client.query(`DELETE FROM migrations WHERE name LIKE 'EdgeLogs%'`);
+    });
+    await prepareDatabase(config, MIGRATIONS);
+    expect(await asked('SELECT event, provider_id, latency_ms, total_cents FROM edge_logs ORDER BY 1, 2, 3')).toEqual(
+      before,
+    );
+    const [forced] = await rowsOf<{ count: number }>(
+      stores.adminUrl,
+      `SELECT count(*)::int AS count FROM pg_class WHERE relname IN ('quotes', 'routes') AND relforcerowsecurity`,
+    );
+    expect(forced!.count).toBe(2);
+  });
+});
