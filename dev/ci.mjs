@@ -41,6 +41,8 @@ const { DATABASE_URL, REDIS_URL, KAFKA_BROKERS } = stack.env;
 const env = { ...process.env, TEST_DATABASE_URL: DATABASE_URL };
 if (REDIS_URL) env.TEST_REDIS_URL = REDIS_URL;
 if (KAFKA_BROKERS) env.TEST_KAFKA_BROKERS = KAFKA_BROKERS;
+// A drill stops and continues the broker, which is ours alone.
+if (stack.kafkaPid) env.TEST_KAFKA_PID = String(stack.kafkaPid);
 if (REDIS_URL && KAFKA_BROKERS) env.TEST_SPLIT_ROLES = 'true';
 console.log(`\nReal stack: PostgreSQL${REDIS_URL ? ', Redis' : ''}${KAFKA_BROKERS ? ', Kafka' : ''}`);
 counts = add(counts, runSuites(['medium', 'e2e'], env));

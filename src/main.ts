@@ -10,22 +10,31 @@ const DRAIN_MS = 10_000;
 async function main(): Promise<void> {
   const config = readConfig();
   const app = await createServer(config);
-  const stop = (): void => {
-    setTimeout(() => process.exit(1), DRAIN_MS).unref();
+  const boundDrain = (): void => void setTimeout(() => process.exit(1), DRAIN_MS).unref();
+  // Nest drains on these signals by itself, but waits for ever for a store that is away.
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, boundDrain);
+  process.once('disconnect', () => {
+    boundDrain();
     void app.close().then(() => process.exit(process.exitCode ?? 0));
-  };
-  process.once('disconnect', stop);
-  await app.listen({ port: config.values.PORT, host: config.values.HOST });
-  const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
+  });
+  // Fastify's own listen, for Nest's logs a failure that is told below in one sentence.
+  const listening = await app.getHttpAdapter().getInstance().listen({
+    port: config.values.PORT,
+    host: config.values.HOST,
+  });
+  const url = listening.replace('[::1]', '127.0.0.1');
   const developmentKey = config.production ? undefined : await app.get(TenantsService).developmentKey();
   process.send?.({ type: 'ready', url, developmentKey });
 }
 
 main().catch((error: unknown) => {
-  const message = error instanceof ConfigError || isPlain(error) ? (error as Error).message : error;
-  process.send?.({ type: 'failed', message: String((error as Error)?.message ?? error) });
-  console.error(message);
-  process.exit(1);
+  const plain = error instanceof ConfigError || isPlain(error);
+  // Its launcher says a plain sentence in its own words; everything else is printed here, once.
+  if (plain && process.send) process.send({ type: 'failed', message: (error as Error).message }, () => process.exit(1));
+  else {
+    console.error(plain ? (error as Error).message : error);
+    process.exit(1);
+  }
 });
 
 /** Errors whose message is already the sentence for the person at the terminal. */

@@ -80,7 +80,9 @@ function isRoot() {
 function reachable(dir) {
   if (!isRoot()) return dir;
   for (let path = dir; path !== dirname(path); path = dirname(path)) {
-    if (existsSync(path) && path !== dir && (statSync(path).mode & 0o001) === 0) {
+    if (path === dir || !existsSync(path)) continue;
+    const stat = statSync(path);
+    if (stat.isDirectory() && (stat.mode & 0o001) === 0) {
       const name = `loopgpt-${createHash('sha256').update(dir).digest('hex').slice(0, 12)}`;
       console.log(`The database goes to ${join(tmpdir(), name)}: its own user cannot reach ${path}.`);
       return join(tmpdir(), name);

@@ -7,7 +7,7 @@ import { startKafka } from './kafka.mjs';
 import { freePort, startPostgres } from './postgres.mjs';
 import { end, listening, startRedis } from './redis.mjs';
 
-/** Starts them in a directory of their own. Answers {env, missing, stop}; what cannot be had is named in `missing`. */
+/** Starts them in a directory of their own. Answers {env, kafkaPid, missing, stop}; what cannot be had is named in `missing`. */
 export async function startStack({ real = false } = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'loopgpt-stack-'));
   chmodSync(dir, 0o755);
@@ -25,6 +25,7 @@ export async function startStack({ real = false } = {}) {
   if (kafka?.brokers) env.KAFKA_BROKERS = kafka.brokers;
   return {
     env,
+    kafkaPid: kafka?.pid,
     missing: [system, redis, kafka].flatMap((part) => part?.missing ?? []),
     stop: async () => {
       await Promise.all([postgres, redis, kafka].map((part) => part?.stop?.()));

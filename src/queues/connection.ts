@@ -15,9 +15,15 @@ export function queueConnection(config: Config, side: 'producer' | 'worker'): Co
     return { connectionString: url, schema: 'bullmq', migrate: true, max: 4 } as unknown as ConnectionOptions;
   }
   // A producer answers at once when Redis is away (the relay adds the job later); a worker waits for it for ever.
+  // BullMQ's own pause before it connects again grows to 20 s, longer than most routes live.
+  const shared = {
+    url: REDIS_URL,
+    connectTimeout: 2000,
+    retryStrategy: (times: number) => Math.min(times * 100, 1000),
+  };
   return side === 'producer'
-    ? { url: REDIS_URL, maxRetriesPerRequest: 1, enableOfflineQueue: false, connectTimeout: 2000 }
-    : { url: REDIS_URL, maxRetriesPerRequest: null, connectTimeout: 2000 };
+    ? { ...shared, maxRetriesPerRequest: 1, enableOfflineQueue: false }
+    : { ...shared, maxRetriesPerRequest: null };
 }
 
 /** The BullMQ queue that carries a lane's quotes. */

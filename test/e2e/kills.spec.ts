@@ -1,9 +1,10 @@
 import { startSimulator, type Simulator } from '../../simulator/main.js';
 import { Api } from '../support/api.js';
 import { CART } from '../support/cart.js';
-import { checkLedger, type Submitted } from '../support/ledger.js';
+import { checkDeliveries, checkLedger, type Submitted } from '../support/ledger.js';
 import { RoleProcess } from '../support/processes.js';
-import { createStores, type Stores } from '../support/stores.js';
+import { Receiver } from '../support/receiver.js';
+import { createStores, rowsOf, type Stores } from '../support/stores.js';
 
 const split = process.env.TEST_SPLIT_ROLES === 'true';
 const DEADLINE_MS = 4000;
@@ -15,6 +16,7 @@ const DEADLINE_MS = 4000;
 describe('kill -9', () => {
   let stores: Stores;
   let simulator: Simulator;
+  let receiver: Receiver;
   let processes: RoleProcess[];
   let env: Record<string, string>;
 
@@ -23,28 +25,36 @@ describe('kill -9', () => {
   beforeEach(async () => {
     stores = await createStores();
     simulator = await startSimulator({ port: 0, seed: 2, latency: { medianMs: 150, p99Ms: 600 } });
+    receiver = await Receiver.start();
     env = { ...stores.env, LOOPGPT_SIMULATOR_URL: simulator.url, LOOPGPT_WEBHOOK_ALLOW_PRIVATE: 'true' };
     processes = [];
   }, 60_000);
 
   afterEach(async () => {
     await Promise.all(processes.map((process) => process.stop()));
-    await simulator.close();
+    await Promise.all([simulator.close(), receiver.close()]);
     await stores.drop();
   }, 60_000);
 
   async function submit(api: Api, count: number): Promise<Submitted[]> {
     const answers = await Promise.all(
       Array.from({ length: count }, () =>
-        api.post('/v1/routes', { ...CART, deadlineMs: DEADLINE_MS }).catch(() => null),
+        api.post('/v1/routes', { ...CART, deadlineMs: DEADLINE_MS, webhook: { url: receiver.url } }).catch(() => null),
       ),
     );
     return answers.filter((answer) => answer?.status === 202).map((answer) => answer!.body as Submitted);
   }
 
-  const settle = (ms = DEADLINE_MS + 1500) => new Promise((resolve) => setTimeout(resolve, ms));
+  /** I1–I6 and I12 over the rows, I8 over what the receiver got. */
+  async function faultsOf(submitted: readonly Submitted[], graceMs: number): Promise<string[]> {
+    const given = new Set((await simulator.control.log()).map((entry) => entry.nonce));
+    return [
+      ...(await checkLedger(stores.adminUrl, submitted, { graceMs, given })),
+      ...(await checkDeliveries(receiver, submitted)),
+    ];
+  }
 
-  const given = async () => new Set((await simulator.control.log()).map((entry: { nonce: string }) => entry.nonce));
+  const settle = (ms = DEADLINE_MS + 1500) => new Promise((resolve) => setTimeout(resolve, ms));
 
   if (!split) {
     it('of the whole process: after the restart every accepted route is decided, quotes are those given', async () => {
@@ -58,7 +68,19 @@ describe('kill -9', () => {
       await settle();
       expect(submitted.length).toBe(20);
       // The process was away for a moment, so a deadline may have passed meanwhile: recovery + 2 s.
-      expect(await checkLedger(stores.adminUrl, submitted, { graceMs: 8000, given: await given() })).toEqual([]);
+      expect(await faultsOf(submitted, 8000)).toEqual([]);
+    }, 90_000);
+
+    it('by SIGTERM ends within its ten seconds with nothing lost', async () => {
+      const first = await launch('all');
+      const submitted = await submit(new Api(first.url), 20);
+      expect(submitted).toHaveLength(20);
+      const from = Date.now();
+      await first.stop();
+      expect(Date.now() - from).toBeLessThan(10_000);
+      processes.push(await launch('all'));
+      await settle();
+      expect(await faultsOf(submitted, 8000)).toEqual([]);
     }, 90_000);
     return;
   }
@@ -76,8 +98,7 @@ describe('kill -9', () => {
       const late = await submit(api, 20);
       await settle();
       expect(early.length + late.length).toBe(40);
-      const faults = await checkLedger(stores.adminUrl, [...early, ...late], { graceMs: 500, given: await given() });
-      expect(faults).toEqual([]);
+      expect(await faultsOf([...early, ...late], 500)).toEqual([]);
     },
     120_000,
   );
@@ -88,6 +109,53 @@ describe('kill -9', () => {
     await processes[0]!.kill();
     await settle();
     expect(submitted.length).toBe(20);
-    expect(await checkLedger(stores.adminUrl, submitted, { graceMs: 500, given: await given() })).toEqual([]);
+    expect(await faultsOf(submitted, 500)).toEqual([]);
   }, 120_000);
+
+  it.each(['quotes', 'aggregator'])(
+    'of nobody, but %s stops for ten seconds and wakes up as a zombie: its late writes change nothing',
+    async (role) => {
+      const others = ['api', 'quotes', 'aggregator', 'notifier'];
+      processes.push(...(await Promise.all(others.map(launch))), await launch(role));
+      const api = new Api(processes[0]!.url);
+      const zombie = processes[others.indexOf(role)]!;
+      const early = await submit(api, 20);
+      await settle(100);
+      zombie.signal('SIGSTOP');
+      const late = await submit(api, 20);
+      await settle(10_000);
+      const before = await outcomes([...early, ...late]);
+      zombie.signal('SIGCONT');
+      await settle(3000);
+      expect(await outcomes([...early, ...late])).toEqual(before);
+      expect(await faultsOf([...early, ...late], 500)).toEqual([]);
+    },
+    120_000,
+  );
+
+  it('rolls every role under load without one refused or lost request', async () => {
+    const roles = ['api', 'quotes', 'aggregator', 'notifier'];
+    const running = await Promise.all(roles.map(launch));
+    processes.push(...running);
+    const submitted: Submitted[] = [];
+    for (const [index, role] of roles.entries()) {
+      const next = await launch(role);
+      processes.push(next);
+      const old = running[index]!;
+      running[index] = next;
+      const apiUrl = running[0]!.url;
+      const from = Date.now();
+      const [batch] = await Promise.all([submit(new Api(apiUrl), 15), old.stop()]);
+      expect(Date.now() - from).toBeLessThan(10_000);
+      expect(batch).toHaveLength(15);
+      submitted.push(...batch);
+    }
+    await settle();
+    expect(await faultsOf(submitted, 500)).toEqual([]);
+  }, 120_000);
+
+  const outcomes = (submitted: readonly Submitted[]) =>
+    rowsOf(stores.adminUrl, 'SELECT id, status, outcome FROM routes WHERE id = ANY($1) ORDER BY id', [
+      submitted.map(({ id }) => id),
+    ]);
 });

@@ -1,4 +1,5 @@
 import { rowsOf } from './stores.js';
+import type { Receiver } from './receiver.js';
 
 export interface Submitted {
   id: string;
@@ -39,4 +40,23 @@ export async function checkLedger(
       .filter(({ reference }) => options.given && reference !== null && !options.given.has(reference))
       .map(({ routeId, reference }) => `I6 ${routeId} holds a quote ${reference} that nobody gave`),
   ];
+}
+
+/** I8: every closed route reached its webhook at least once, and a repeated message had the same id and the same bytes. */
+export async function checkDeliveries(receiver: Receiver, submitted: readonly Submitted[]): Promise<string[]> {
+  await receiver.waitFor(submitted.length, 10_000).catch(() => undefined); // what is missing is named below
+  const bodies = new Map<string, Set<string>>();
+  const ids = new Map<string, Set<string>>();
+  for (const { headers, body } of receiver.received) {
+    const subject = (JSON.parse(body) as { data: { id: string } }).data.id;
+    ids.set(subject, (ids.get(subject) ?? new Set()).add(headers['webhook-id']!));
+    bodies.set(subject, (bodies.get(subject) ?? new Set()).add(body));
+  }
+  return submitted.flatMap(({ id }) => {
+    if (!ids.has(id)) return [`I8 ${id} never reached its webhook`];
+    const differing = ids.get(id)!.size > 1 || bodies.get(id)!.size > 1;
+    return differing
+      ? [`I8 ${id} was delivered under ${ids.get(id)!.size} ids with ${bodies.get(id)!.size} bodies`]
+      : [];
+  });
 }

@@ -1,11 +1,11 @@
 /**
  * Whether an error says "the database is away or too busy" (the same work may succeed later) rather than "this work is wrong".
  * SQLSTATE classes: 08 connection, 53 resources, 57 operator intervention, 40 rollback (deadlock, serialisation), 55P03 lock
- * timeout, 25006 read-only (https://www.postgresql.org/docs/current/errcodes-appendix.html).
+ * timeout, 25P03 idle in a transaction for too long, 25006 read-only (https://www.postgresql.org/docs/current/errcodes-appendix.html).
  */
 export function isStoreAway(error: unknown): boolean {
   const code = codeOf(error);
-  if (/^(08|53|57|40)/.test(code) || code === '55P03' || code === '25006') return true;
+  if (/^(08|53|57|40)/.test(code) || ['55P03', '25P03', '25006'].includes(code)) return true;
   if (['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'].includes(code)) return true;
   const text = String(error);
   return /Connection terminated|timeout exceeded when trying to connect|not queryable|Client has encountered/.test(

@@ -1,0 +1,61 @@
+import { ConfigError, readConfig } from './config.js';
+
+const BASE = { LOOPGPT_ENV: 'test', DATABASE_URL: 'postgres://user:hunter2@localhost/db' };
+const problemsOf = (env: Record<string, string>): string[] => {
+  try {
+    readConfig({ ...BASE, ...env });
+    return [];
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError);
+    return [...(error as ConfigError).problems];
+  }
+};
+
+describe('configuration', () => {
+  it('has the documented defaults', () => {
+    const { values, roles } = readConfig(BASE);
+    expect(values).toMatchObject({
+      LOOPGPT_SCORE_PRIORITY_WEIGHT: 1,
+      LOOPGPT_SCORE_PRICE_WEIGHT: 0.3,
+      LOOPGPT_SCORE_SPEED_WEIGHT: 0.15,
+      LOOPGPT_SCORE_COMMISSION_WEIGHT: 0.2,
+      LOOPGPT_SCORE_AVAILABILITY_WEIGHT: 0.25,
+      LOOPGPT_SCORE_RELIABILITY_WEIGHT: 0.1,
+      LOOPGPT_KROGER_TIMEOUT: 10000,
+      LOOPGPT_MEALME_TIMEOUT: 8000,
+    });
+    expect([...roles].sort()).toEqual(['aggregator', 'api', 'notifier', 'planner', 'quotes']);
+  });
+
+  it('names an unknown variable, a bad value and what is allowed, all at once', () => {
+    const problems = problemsOf({ LOOPGPT_TYPO: '1', LOOPGPT_KROGER_TIMEOUT: 'soon', LOOPGPT_ENABLE_KROGER: 'maybe' });
+    expect(problems).toHaveLength(3);
+    expect(problems[0]).toContain('LOOPGPT_TYPO is not a known variable');
+    expect(problems.join('\n')).toMatch(/LOOPGPT_KROGER_TIMEOUT is "soon"; allowed: /);
+    expect(problems.join('\n')).toMatch(/LOOPGPT_ENABLE_KROGER is "maybe"; allowed: /);
+  });
+
+  it('never repeats a secret in an error', () => {
+    const problems = problemsOf({ LOOPGPT_SECRET_KEY: 'hunter3', REDIS_URL: 'http://user:hunter4@x' });
+    expect(problems.length).toBeGreaterThanOrEqual(2);
+    expect(problems.join('\n')).not.toMatch(/hunter/);
+  });
+
+  it('refuses split roles without Kafka and Redis, and says what is missing', () => {
+    const problems = problemsOf({ ROLES: 'api' });
+    expect(problems.map((problem) => problem.split(' ')[0])).toEqual(['KAFKA_BROKERS', 'REDIS_URL']);
+    expect(problemsOf({ ROLES: 'api', KAFKA_BROKERS: 'localhost:9092', REDIS_URL: 'redis://localhost' })).toEqual([]);
+    expect(problemsOf({ ROLES: 'cook' }).join()).toMatch(/ROLES is "cook"; allowed: all, or a comma list of api/);
+  });
+
+  it('refuses in production what only development may have, unless allowed by name', () => {
+    const production = { LOOPGPT_ENV: 'production', LOOPGPT_SECRET_KEY: Buffer.alloc(32, 1).toString('base64') };
+    expect(problemsOf({ LOOPGPT_ENV: 'production' }).join()).toContain('LOOPGPT_SECRET_KEY is missing');
+    expect(problemsOf({ ...production, LOOPGPT_KROGER_MOCK: 'true' }).join()).toContain('LOOPGPT_KROGER_MOCK is true');
+    expect(
+      problemsOf({ ...production, LOOPGPT_KROGER_MOCK: 'true', LOOPGPT_ALLOW_MOCK_IN_PRODUCTION: 'true' }),
+    ).toEqual([]);
+    expect(problemsOf({ ...production, LOOPGPT_WEBHOOK_ALLOW_PRIVATE: 'true' })).toHaveLength(1);
+    expect(problemsOf({ ...production, LOOPGPT_BULL_BOARD: 'true' }).join()).toContain('LOOPGPT_ADMIN_PASSWORD');
+  });
+});

@@ -1,0 +1,97 @@
+import { TenantsService } from '../../src/modules/tenants/tenants.service.js';
+import { SCOPES } from '../../src/modules/tenants/scopes.js';
+import { Api } from '../support/api.js';
+import { startApp, type TestApp } from '../support/app.js';
+import { CART } from '../support/cart.js';
+import { Receiver } from '../support/receiver.js';
+
+/** A body that is well-formed for the operation, so that what is refused is the stranger and not the body. */
+const BODIES: Record<string, object> = {
+  'PATCH /v1/webhook-endpoints/{id}': { description: 'mine now' },
+  'POST /v1/webhook-endpoints/{id}/secret/rotate': {},
+  'POST /v1/webhook-endpoints/{id}/replay': { since: '2020-01-01T00:00:00Z' },
+};
+
+/** I10: one tenant's ids mean nothing to another, on every path of the OpenAPI document, those added later included. */
+describe('two tenants', () => {
+  let test: TestApp;
+  let receiver: Receiver;
+  let mine: Api;
+  let stranger: Api;
+  let ids: Record<string, string>;
+
+  beforeAll(async () => {
+    test = await startApp();
+    receiver = await Receiver.start();
+    const tenants = test.app.get(TenantsService);
+    const keyOf = async (name: string) =>
+      (await tenants.createKey({ tenantName: name, name, scopes: [...SCOPES], expiresInDays: null })).key;
+    mine = new Api(test.url, await keyOf('Mine'));
+    stranger = new Api(test.url, await keyOf('Stranger'));
+    const endpoint = await mine.post('/v1/webhook-endpoints', { url: receiver.url });
+    const route = await mine.route(CART);
+    await receiver.waitFor(1);
+    const deliveries = await mine.get('/v1/deliveries');
+    ids = {
+      routes: route.id,
+      'webhook-endpoints': endpoint.body.id,
+      deliveries: deliveries.body.data[0].id,
+    };
+  }, 60_000);
+  afterAll(async () => {
+    await test?.close();
+    await receiver?.close();
+  });
+
+  it('get 404 for each other’s ids on every path', async () => {
+    const document = (await mine.get('/docs-json')).body as { paths: Record<string, Record<string, object>> };
+    const operations = Object.entries(document.paths)
+      .filter(([path]) => path.includes('{'))
+      .flatMap(([path, methods]) => Object.keys(methods).map((method) => ({ method: method.toUpperCase(), path })));
+    expect(operations.length).toBeGreaterThanOrEqual(12);
+    const answered: string[] = [];
+    for (const { method, path } of operations) {
+      const kind = path.split('/')[2]!;
+      // A path of a new kind has to be taught to this test: it needs an id that is somebody else's.
+      expect(Object.keys(ids)).toContain(kind);
+      const name = `${method} ${path}`;
+      const { status } = await stranger.send(method, path.replace(/\{[^}]+\}/, ids[kind]!), BODIES[name]);
+      if (status !== 404) answered.push(`${name} answered ${status}`);
+    }
+    expect(answered).toEqual([]);
+  });
+
+  it('see none of each other’s in lists, and what was done to theirs is undone by nobody', async () => {
+    for (const path of ['/v1/routes', '/v1/webhook-endpoints', '/v1/deliveries']) {
+      expect((await mine.get(path)).body.data.length).toBeGreaterThan(0);
+      expect((await stranger.get(path)).body.data).toEqual([]);
+    }
+    const endpoint = await mine.get(`/v1/webhook-endpoints/${ids['webhook-endpoints']}`);
+    expect(endpoint.body).toMatchObject({ description: '' });
+    expect((await mine.get(`/v1/routes/${ids.routes}`)).body.status).toBe('fulfilled');
+  });
+
+  it('may use the same idempotency key for requests of their own', async () => {
+    const [one, other] = await Promise.all(
+      [mine, stranger].map((api) => api.post('/v1/routes', CART, { 'idempotency-key': 'the-same' })),
+    );
+    expect([one!.status, other!.status]).toEqual([202, 202]);
+    expect(one!.body.id).not.toBe(other!.body.id);
+  });
+
+  it('are refused with a key that is revoked, cut short or made up', async () => {
+    const tenants = test.app.get(TenantsService);
+    const made = await tenants.createKey({
+      tenantName: 'Gone',
+      name: 'gone',
+      scopes: [...SCOPES],
+      expiresInDays: null,
+    });
+    await tenants.revokeKey(made.id);
+    for (const key of [made.key, made.key.slice(0, -1), 'lgc_live_madeup_key', 'x'.repeat(5000)]) {
+      const answer = await new Api(test.url, key).get('/v1/routes');
+      expect(answer.status).toBe(401);
+      expect(JSON.stringify(answer.body)).not.toContain(key);
+    }
+  });
+});

@@ -1,0 +1,144 @@
+import { Redis } from 'ioredis';
+import { Kafka, logLevel } from 'kafkajs';
+import { startSimulator, type Simulator } from '../../simulator/main.js';
+import { Api } from '../support/api.js';
+import { CART } from '../support/cart.js';
+import { RoleProcess } from '../support/processes.js';
+import { Receiver } from '../support/receiver.js';
+import { createStores, withClient, type Stores } from '../support/stores.js';
+import { request } from 'undici';
+
+const canary = (name: string) => `canary${name}${'x9'.repeat(12)}`;
+const WEBHOOK_SECRET = `whsec_${Buffer.from(canary('webhook')).toString('base64')}`;
+const SECRETS: Record<string, string> = {
+  KROGER_CLIENT_SECRET: canary('kroger'),
+  MEALME_API_KEY: canary('mealme'),
+  INSTACART_API_KEY: canary('instacart'),
+  LOOPGPT_SECRET_KEY: Buffer.from(canary('key').slice(0, 32)).toString('base64'),
+  LOOPGPT_ADMIN_PASSWORD: canary('admin'),
+};
+
+/** I13: planted canaries occur in no log line, row, job, record, error or page. The simulator refuses the planted credentials. */
+describe('secrets', () => {
+  let stores: Stores;
+  let simulator: Simulator;
+  let receiver: Receiver;
+  let process_: RoleProcess;
+
+  beforeAll(async () => {
+    stores = await createStores();
+    simulator = await startSimulator({ port: 0, seed: 3, latency: { medianMs: 5, p99Ms: 20 } });
+    receiver = await Receiver.start();
+    receiver.answer = (_call, _request, response) => response.writeHead(500).end('no');
+    process_ = await new RoleProcess('all', {
+      ...stores.env,
+      ...SECRETS,
+      KROGER_CLIENT_ID: 'canary-client',
+      LOG_LEVEL: 'trace',
+      LOOPGPT_SIMULATOR_URL: simulator.url,
+      LOOPGPT_WEBHOOK_ALLOW_PRIVATE: 'true',
+    }).start();
+  }, 60_000);
+  afterAll(async () => {
+    await process_?.stop();
+    await Promise.all([simulator?.close(), receiver?.close()]);
+    await stores?.drop();
+  }, 30_000);
+
+  it('stay out of logs, rows, jobs, records, errors and pages', async () => {
+    const api = new Api(process_.url);
+    const endpoint = await api.post('/v1/webhook-endpoints', { url: receiver.url });
+    expect(endpoint.status).toBe(201);
+    const webhook = { url: receiver.url, secret: WEBHOOK_SECRET };
+    const accepted = await api.post('/v1/routes', { ...CART, deadlineMs: 3000, webhook });
+    const route = await api.outcome(accepted.body.id);
+    await receiver.waitFor(2);
+    const key = `lgc_live_abcdefghijkl_${canary('apikey')}`;
+    const login = {
+      authorization: `Basic ${Buffer.from(`admin:${SECRETS.LOOPGPT_ADMIN_PASSWORD}`).toString('base64')}`,
+    };
+    const answers = [
+      route,
+      (await api.get(`/v1/routes/${route.id}/timeline`)).body,
+      (await api.get('/v1/deliveries')).body,
+      (await api.get('/v1/webhook-endpoints')).body,
+      (await api.get('/v1/providers')).body,
+      (await new Api(process_.url, key).get('/v1/routes')).body,
+      (await api.post('/v1/routes', `{"items": "${canary('apikey')}`)).body,
+    ];
+    const pages = await Promise.all(
+      [
+        '/metrics',
+        '/health/ready',
+        '/docs-json',
+        '/admin/queues/api/queues?activeQueue=quotes&status=completed&page=1',
+      ].map(async (path) => (await request(process_.url + path, { headers: login })).body.text()),
+    );
+    const places: Record<string, string> = {
+      log: process_.log.join('\n'),
+      answers: JSON.stringify(answers),
+      pages: pages.join('\n'),
+      rows: await everyRow(stores.adminUrl),
+      queue: await everyKey(stores),
+      records: await everyRecord(stores),
+    };
+    expect(places.log!.length).toBeGreaterThan(500);
+    expect(places.rows).toContain(route.id);
+    const planted = {
+      ...SECRETS,
+      webhook: WEBHOOK_SECRET,
+      webhookRaw: canary('webhook'),
+      apiKey: canary('apikey'),
+      endpointSecret: endpoint.body.secret as string,
+    };
+    const found = Object.entries(places).flatMap(([place, text]) =>
+      Object.entries(planted)
+        .filter(([, secret]) => text.includes(secret))
+        .map(([name]) => `${name} in ${place}`),
+    );
+    expect(found).toEqual([]);
+  }, 60_000);
+});
+
+/** Every row of every table, as text; the queues' schema too. */
+function everyRow(url: string): Promise<string> {
+  return withClient(url, async (client) => {
+    const { rows: tables } = await client.query<{ name: string }>(
+      `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname IN ('public', 'bullmq')`,
+    );
+    const texts: string[] = [];
+    for (const { name } of tables) {
+      const { rows } = await client.query<{ text: string }>(`SELECT t::text AS text FROM ${name} t`);
+      texts.push(...rows.map((row) => row.text));
+    }
+    return texts.join('\n');
+  });
+}
+
+async function everyKey(stores: Stores): Promise<string> {
+  if (!stores.env.REDIS_URL) return '';
+  const redis = new Redis(stores.env.REDIS_URL);
+  const keys = await redis.keys(`${stores.env.LOOPGPT_REDIS_PREFIX}*`);
+  const values = await Promise.all(keys.map(async (name) => ((await redis.dump(name)) ?? '').toString()));
+  redis.disconnect();
+  return values.join('\n');
+}
+
+async function everyRecord(stores: Stores): Promise<string> {
+  if (!stores.env.KAFKA_BROKERS) return '';
+  const kafka = new Kafka({ brokers: stores.env.KAFKA_BROKERS.split(','), logLevel: logLevel.NOTHING });
+  const consumer = kafka.consumer({ groupId: `${stores.env.LOOPGPT_KAFKA_PREFIX}canary` });
+  const texts: string[] = [];
+  await consumer.connect();
+  for (const topic of ['quotes.v1', 'routes.v1']) {
+    await consumer.subscribe({ topic: stores.env.LOOPGPT_KAFKA_PREFIX + topic, fromBeginning: true });
+  }
+  await consumer.run({
+    eachMessage: async ({ message }) =>
+      void texts.push(`${message.value?.toString()} ${JSON.stringify(message.headers)}`),
+  });
+  for (let wait = 0; wait < 100 && texts.length < 5; wait++) await new Promise((resolve) => setTimeout(resolve, 100));
+  await consumer.disconnect();
+  if (texts.length < 5) throw new Error(`only ${texts.length} records to search`);
+  return texts.join('\n');
+}

@@ -1,0 +1,107 @@
+import { execFile } from 'node:child_process';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { request } from 'undici';
+import { Launcher, processesNaming } from '../support/launcher.js';
+
+const run = promisify(execFile);
+// The launcher brings its own stores, so once is enough.
+const once = process.env.TEST_REDIS_URL ? describe.skip : describe;
+
+once('npm start', () => {
+  let dataDir: string;
+  let port: string;
+  const launchers: Launcher[] = [];
+
+  const start = (env: Record<string, string> = {}) => {
+    const launcher = new Launcher({ PORT: port, LOOPGPT_DATA_DIR: dataDir, ...env });
+    launchers.push(launcher);
+    return launcher;
+  };
+  const body = async (url: string) => (await request(url)).body.json() as Promise<Record<string, unknown>>;
+
+  beforeAll(async () => {
+    dataDir = mkdtempSync(join(tmpdir(), 'loopgpt-start-'));
+    chmodSync(dataDir, 0o755);
+    const probe = await listen();
+    port = String((probe.address() as AddressInfo).port);
+    await new Promise((resolve) => probe.close(resolve));
+  });
+  afterAll(async () => {
+    await Promise.all(launchers.map((launcher) => launcher.end('SIGTERM')));
+    rmSync(dataDir, { recursive: true, force: true });
+  }, 30_000);
+
+  it('routes a sample cart, lets one start own the data, survives kill -9 with it and leaves nothing behind on Ctrl-C', async () => {
+    const first = start();
+    const url = await first.ready();
+    expect(first.output).toMatch(/winner, score \d/);
+    expect(first.output).toMatch(/evt_\S+ received, signature verified/);
+    const sample = /sample route\s+(\S+)/.exec(first.output)![1]!;
+    expect(await body(sample)).toMatchObject({ status: 'fulfilled', reference: 'sample' });
+
+    // The README's curl, as it stands there but for the port.
+    const curl = /```sh\n(curl [\s\S]*?)```/.exec(readFileSync('README.md', 'utf8'))![1]!;
+    const { stdout } = await run('sh', ['-c', curl.replace('http://127.0.0.1:3000', url)]);
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'fulfilled' });
+    const keys = await run('node', ['dev/run.mjs', 'scripts/keys', 'list'], {
+      env: { ...process.env, LOOPGPT_DATA_DIR: dataDir },
+    });
+    expect(keys.stdout).toMatch(/development .*usable/);
+
+    const second = start({ PORT: '0' });
+    expect(await second.exited()).toBe(1);
+    expect(second.output.trim()).toMatch(/^Another start \(process \d+\) is using .*; stop it first/);
+    expect(await body(sample)).toMatchObject({ status: 'fulfilled' });
+
+    await first.end('SIGKILL');
+    const again = start();
+    await again.ready();
+    expect(again.readySeconds).toBeLessThanOrEqual(5);
+    expect(await body(sample)).toMatchObject({ status: 'fulfilled', reference: 'sample' });
+
+    expect(await again.end('SIGINT')).toBe(0);
+    expect(processesNaming(dataDir)).toEqual([]);
+  }, 120_000);
+
+  it('says in one sentence that the port is taken', async () => {
+    const other = await listen();
+    const taken = String((other.address() as AddressInfo).port);
+    const launcher = start({ PORT: taken });
+    expect(await launcher.exited()).toBe(1);
+    other.close();
+    expect(launcher.output.trim()).toBe(`Port ${taken} is taken; set PORT to another, e.g. PORT=3001 npm start.`);
+    expect(processesNaming(dataDir)).toEqual([]);
+  }, 60_000);
+
+  it('says in one sentence that the data directory cannot be written', async () => {
+    const file = join(dataDir, 'a-file');
+    writeFileSync(file, '');
+    const launcher = start({ LOOPGPT_DATA_DIR: join(file, 'below') });
+    expect(await launcher.exited()).toBe(1);
+    expect(launcher.output.trim()).toMatch(/^The data directory .* cannot be written; make it writable or set /);
+  }, 60_000);
+
+  it.each([
+    ['LOOPGPT_SCORE_PRICE_WIEGHT', '0.5', /LOOPGPT_SCORE_PRICE_WIEGHT/],
+    ['LOOPGPT_KROGER_TIMEOUT', 'soon', /LOOPGPT_KROGER_TIMEOUT.*soon/],
+    ['ROLES', 'api', /ROLES.*REDIS_URL|REDIS_URL/],
+  ])(
+    'names what is wrong with %s=%s',
+    async (name, value, sentence) => {
+      const launcher = start({ [name]: value });
+      expect(await launcher.exited()).toBe(1);
+      expect(launcher.output).toMatch(sentence);
+      expect(launcher.output).not.toMatch(/^\s+at /m);
+    },
+    60_000,
+  );
+});
+
+function listen(): Promise<Server> {
+  const server = createServer();
+  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
+}
