@@ -4,9 +4,9 @@ const floors = [
   ['platform'],
   ['queues', 'events'],
   ['modules/tenants'],
-  ['modules/providers'],
+  ['modules/providers', 'modules/nutrition'],
   [],
-  ['modules/routing'],
+  ['modules/routing', 'modules/planning'],
   ['modules/notifications'],
   ['modules/ops'],
 ];
@@ -24,9 +24,26 @@ const upward = floors.flatMap((folders, floor) => {
   ];
 });
 
+/** Modules of one floor know nothing of each other. */
+const sideways = floors
+  .flatMap((folders) => folders.filter((folder) => folder.startsWith('modules/')).map((folder) => [folder, folders]))
+  .flatMap(([folder, folders]) => {
+    const beside = folders.filter((other) => other !== folder);
+    if (beside.length === 0) return [];
+    return [
+      {
+        name: `${folder.replace('modules/', '')}-imports-sideways`,
+        severity: 'error',
+        from: { path: pattern([folder]), pathNot: '\\.spec\\.ts$' },
+        to: { path: pattern(beside) },
+      },
+    ];
+  });
+
 module.exports = {
   forbidden: [
     ...upward,
+    ...sideways,
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'no-barrels', severity: 'error', from: {}, to: { path: '^src/.*/index\\.ts$' } },
     {
@@ -42,6 +59,7 @@ module.exports = {
           '/provider\\.ts$',
           '/lanes\\.ts$',
           '/scopes\\.ts$',
+          '/nutrition/(nutrients|foods|recipes|allergens|diets|intakes|library)\\.ts$',
         ],
       },
     },
@@ -58,7 +76,7 @@ module.exports = {
       name: 'pure-files-import-no-framework',
       severity: 'error',
       from: {
-        path: '(^src/common/|\\.mapping\\.ts$|/routing/(scoring|quorum|outcome|regret|presets|policy|flip-margins|contender|eligibility|explanation|build-policy)\\.ts$|/notifications/(signature|schedule|message)\\.ts$)',
+        path: '(^src/common/|/providers/(matching/|choose-product\\.ts$|assemble-quote\\.ts$)|\\.mapping\\.ts$|/routing/(scoring|quorum|outcome|regret|presets|policy|flip-margins|contender|eligibility|explanation|build-policy)\\.ts$|/nutrition/(nutrients|foods|portions|recipes|allergens|diets|intakes|library)\\.ts$|/planning/(plan|people|targets|shortlist|scene|fit|portions|repair|solver|swap-meal|plan\\.rules|clash|shopping-list|make-plan)\\.ts$|/notifications/(signature|schedule|message)\\.ts$)',
       },
       to: { path: 'node_modules/(@nestjs|typeorm|bullmq|ioredis|kafkajs|undici|fastify|pg)/' },
     },
