@@ -18,6 +18,8 @@ import { PlainError } from './prepare.mjs';
 
 const DATABASE = 'loopgpt';
 const USER = 'loopgpt';
+/** PostgreSQL's orphaned processes notice within seconds that their postmaster is gone. */
+const RELEASED_MS = 30_000;
 
 /** Starts it in `dir`; a postmaster that a killed parent left behind is stopped first. Answers {url, stop}. */
 export async function startPostgres(dir, { maxConnections = 200 } = {}) {
@@ -30,31 +32,49 @@ export async function startPostgres(dir, { maxConnections = 200 } = {}) {
   const password = keep(join(home, 'password'), () => randomBytes(18).toString('base64url'));
   const port = await freePort(Number(keepText(join(home, 'port'))) || 0);
   writeFileSync(join(home, 'port'), String(port));
-  const pg = new EmbeddedPostgres({
-    databaseDir,
-    user: USER,
-    password,
-    port,
-    persistent: true,
-    // As root PostgreSQL refuses to run, so it gets a user of its own; anyone else must not try that.
-    createPostgresUser: isRoot(),
-    initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8'],
-    postgresFlags: [
-      ...['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
-      ...['-c', `max_connections=${maxConnections}`, '-c', 'shared_buffers=128MB'],
-    ],
-    onLog: () => undefined,
-    onError: () => undefined,
-  });
+  const make = () =>
+    new EmbeddedPostgres({
+      databaseDir,
+      user: USER,
+      password,
+      port,
+      persistent: true,
+      // As root PostgreSQL refuses to run, so it gets a user of its own; anyone else must not try that.
+      createPostgresUser: isRoot(),
+      initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8'],
+      postgresFlags: [
+        ...['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
+        ...['-c', `max_connections=${maxConnections}`, '-c', 'shared_buffers=128MB'],
+      ],
+      onLog: () => undefined,
+      onError: () => undefined,
+    });
   const fresh = !existsSync(join(databaseDir, 'PG_VERSION'));
+  let pg = make();
   try {
     if (fresh) await pg.initialise();
-    await pg.start();
+    await pg.start().catch((error) => {
+      if (fresh) throw error;
+      // After kill -9 of the postmaster itself its other processes keep the memory it shared for a moment, and it refuses to start.
+      return startWhenReleased();
+    });
     if (fresh) await pg.createDatabase(DATABASE);
   } catch (error) {
     throw new PlainError(
       `The embedded PostgreSQL did not start in ${home}${error ? `: ${String(error.message ?? error)}` : ''}.`,
     );
+  }
+  async function startWhenReleased() {
+    const until = Date.now() + RELEASED_MS;
+    for (;;) {
+      await new Promise((done) => setTimeout(done, 250));
+      pg = make();
+      try {
+        return await pg.start();
+      } catch (error) {
+        if (Date.now() > until) throw error;
+      }
+    }
   }
   return { url: `postgres://${USER}:${password}@127.0.0.1:${port}/${DATABASE}`, home, stop: () => pg.stop() };
 }

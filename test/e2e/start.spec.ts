@@ -67,6 +67,18 @@ once('npm start', () => {
     expect(processesNaming(dataDir)).toEqual([]);
   }, 120_000);
 
+  it('starts again when its database was killed with it', async () => {
+    const first = start();
+    await first.ready();
+    const postmaster = Number(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
+    await first.end('SIGKILL');
+    // Its other processes hold the memory it shared for a moment longer, and PostgreSQL refuses to start meanwhile.
+    process.kill(postmaster, 'SIGKILL');
+    const again = start();
+    await again.ready();
+    expect(await again.end('SIGINT')).toBe(0);
+  }, 120_000);
+
   it('says in one sentence that the port is taken', async () => {
     const other = await listen();
     const taken = String((other.address() as AddressInfo).port);
