@@ -2,6 +2,7 @@ import { Tenants1764000000000 } from './1764000000000-tenants.js';
 import { Routing1764000100000 } from './1764000100000-routing.js';
 import { Notifications1764000200000 } from './1764000200000-notifications.js';
 import { EdgeLogs1764001000000 } from './1764001000000-edge-logs.js';
+import { CallBudgets1764002000000 } from './1764002000000-call-budgets.js';
 
 /** Every migration in order. Expand, then contract; never edited once landed. */
 export const MIGRATIONS = [
@@ -9,4 +10,5 @@ export const MIGRATIONS = [
   Routing1764000100000,
   Notifications1764000200000,
   EdgeLogs1764001000000,
+  CallBudgets1764002000000,
 ];

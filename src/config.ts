@@ -19,6 +19,7 @@ const optionalFlag = () =>
     .transform((text) => (text === undefined ? undefined : text === 'true' || text === '1'));
 const whole = (fallback: number, min: number, max: number) =>
   z.coerce.number().int().min(min).max(max).default(fallback);
+const limit = () => z.coerce.number().int().min(1).max(100_000_000).optional();
 const weight = (fallback: number) => z.coerce.number().min(0).max(10).default(fallback);
 const url = (...protocols: string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
@@ -135,6 +136,17 @@ export const ENVIRONMENT = {
       'production refuses mock flags without this; answers then say simulated',
     ),
     LOOPGPT_SIMULATOR_URL: url('http:', 'https:').optional().describe('the provider simulator; npm start starts one'),
+    LOOPGPT_KROGER_CALLS_PER_DAY: limit().describe(
+      'calls to Kroger that all workers together may make in a UTC day; 10000 on the real host, none on the simulator',
+    ),
+    LOOPGPT_WALMART_CALLS_PER_DAY: limit().describe('as above; 5000 on the real host'),
+    LOOPGPT_MEALME_CALLS_PER_DAY: limit().describe('as above; unlimited unless set'),
+    LOOPGPT_INSTACART_CALLS_PER_DAY: limit().describe('as above; unlimited unless set'),
+    LOOPGPT_KROGER_CALLS_PER_SECOND: limit().describe('calls that all workers together may begin in one second'),
+    LOOPGPT_WALMART_CALLS_PER_SECOND: limit().describe('as above'),
+    LOOPGPT_MEALME_CALLS_PER_SECOND: limit().describe('as above'),
+    LOOPGPT_INSTACART_CALLS_PER_SECOND: limit().describe('as above'),
+    LOOPGPT_BUDGET_SHARE_PERCENT: whole(50, 1, 100).describe('the part of a provider’s day that one tenant may use up'),
     KROGER_CLIENT_ID: secret().optional().describe('Kroger OAuth2 client id'),
     KROGER_CLIENT_SECRET: secret().optional().describe('Kroger OAuth2 client secret'),
     KROGER_ENV: z

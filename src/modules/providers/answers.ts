@@ -32,6 +32,7 @@ function httpFailure(
   answer: Extract<HttpAnswer, { ok: false }>,
 ): { ok: false; failure: QuoteFailure } {
   if (answer.kind === 'too_large') return fail('response_too_large', `${provider} sent an ${answer.detail}`);
+  if (answer.kind === 'budget') return fail('budget_exhausted', `${provider} was not asked: ${answer.detail}`);
   if (answer.kind === 'timeout') return fail('timeout', `${provider} gave no complete answer in time`);
   if (answer.kind === 'protocol') return fail('invalid_response', `${provider} did not speak HTTP: ${answer.detail}`);
   return fail('unavailable', `${provider} cannot be reached: ${answer.kind}`);

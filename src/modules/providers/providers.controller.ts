@@ -20,6 +20,15 @@ const ProviderCard = z
     breaker: z.enum(['closed', 'open', 'half_open']),
     inFlight: z.int(),
     healthy: z.boolean(),
+    budget: z
+      .object({
+        perDay: z.int().nullable(),
+        perSecond: z.int().nullable(),
+        usedToday: z.int(),
+        remainingToday: z.int().nullable(),
+        resetsAt: z.iso.datetime(),
+      })
+      .nullable(),
   })
   .meta({ id: 'ProviderCard' });
 const ProviderList = z.object({ data: z.array(ProviderCard) }).meta({ id: 'ProviderList' });
@@ -36,7 +45,7 @@ export class ProvidersController {
     summary: 'What each provider can do, and how it is doing in this process',
   })
   @Answers({ 200: ProviderList }, [401, 403, 429])
-  list(): z.infer<typeof ProviderList> {
-    return { data: this.quotes.states() as unknown as z.infer<typeof ProviderCard>[] };
+  async list(): Promise<z.infer<typeof ProviderList>> {
+    return { data: (await this.quotes.cards()) as unknown as z.infer<typeof ProviderCard>[] };
   }
 }

@@ -9,9 +9,10 @@ import { Limiter } from '../../platform/resilience/limiter.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
 import { traceIdOf } from '../../platform/telemetry/tracing.js';
 import { fail } from './answers.js';
+import { CallBudgets, type BudgetUse, type CallLimits } from './call-budgets.js';
 import type { Provider, ProviderAdapter, ProviderAnswer, ProviderId, QuoteRequest, QuoteResult } from './provider.js';
 import { PROVIDERS } from './registry.js';
-import { connectionOf, type Connection } from './settings.js';
+import { callLimitsOf, connectionOf, type Connection } from './settings.js';
 
 /** How long after the route's deadline an answer is still wanted, to be kept as late. */
 const LATE_GRACE_MS = 2000;
@@ -39,6 +40,8 @@ export interface ProviderState {
 interface Connected {
   provider: Provider;
   connection: Connection;
+  /** Null: nothing limits its calls, and none is counted. */
+  limits: CallLimits | null;
 }
 
 /**
@@ -59,10 +62,14 @@ export class QuotesService {
     private readonly http: HttpClient,
     private readonly cache: Cache,
     private readonly metrics: Metrics,
+    private readonly budgets: CallBudgets,
     private readonly log: PinoLogger,
   ) {
     this.connected = new Map(
-      PROVIDERS.map((provider) => [provider.id, { provider, connection: connectionOf(provider.id, config) }]),
+      PROVIDERS.map((provider) => {
+        const connection = connectionOf(provider.id, config);
+        return [provider.id, { provider, connection, limits: callLimitsOf(provider.id, connection, config) }];
+      }),
     );
   }
 
@@ -90,6 +97,16 @@ export class QuotesService {
         healthy: connection.state === 'connected' && breaker !== 'open' && !this.refused.has(id),
       };
     });
+  }
+
+  /** The states, each with how much of its call budget is used; null where nothing limits the calls. */
+  async cards(): Promise<(ProviderState & { budget: BudgetUse | null })[]> {
+    return Promise.all(
+      this.states().map(async (state) => {
+        const limits = this.connected.get(state.id)?.limits;
+        return { ...state, budget: limits ? await this.budgets.useOf(limits) : null };
+      }),
+    );
   }
 
   simulatedInProduction(): boolean {
@@ -141,7 +158,10 @@ export class QuotesService {
     const timeoutMs = Math.min(settings.timeoutMs, Math.max(1, deadline.remainingMs() + LATE_GRACE_MS));
     const timeout = AbortSignal.timeout(Math.ceil(timeoutMs));
     const bounded = AbortSignal.any([signal, timeout]);
-    const adapter = connected.provider.connect(settings, { http: this.counted(calls, id), cache: this.cache });
+    const adapter = connected.provider.connect(settings, {
+      http: this.counted(calls, connected, request.tenantId),
+      cache: this.cache,
+    });
     const asked = await this.breaker.run(id, () => this.guarded(id, adapter, request, bounded, timeoutMs, signal));
     return asked ?? fail('circuit_open', `Provider ${id} failed too often just now and was not asked`);
   }
@@ -167,12 +187,18 @@ export class QuotesService {
     return fail('timeout', `Provider ${id} timed out after ${Math.round(timeoutMs)}ms`);
   }
 
-  /** The HTTP client with this answer's calls counted. */
-  private counted(calls: { count: number }, id: ProviderId): Pick<HttpClient, 'call'> {
+  /** The HTTP client with this answer's calls counted, and made only while the provider's budget lasts. */
+  private counted(
+    calls: { count: number },
+    { provider, limits }: Connected,
+    tenantId: string,
+  ): Pick<HttpClient, 'call'> {
     return {
-      call: (call: HttpCall, signal: AbortSignal): Promise<HttpAnswer> => {
+      call: async (call: HttpCall, signal: AbortSignal): Promise<HttpAnswer> => {
+        const refusal = limits && (await this.budgets.take(limits, tenantId, signal));
+        if (refusal) return { ok: false, kind: 'budget', detail: refusal };
         calls.count++;
-        this.metrics.providerCalls.inc({ provider: id });
+        this.metrics.providerCalls.inc({ provider: provider.id });
         return this.http.call(call, signal);
       },
     };

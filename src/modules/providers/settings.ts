@@ -1,5 +1,6 @@
 import type { Config } from '../../config.js';
 import type { ProviderId, ProviderSettings } from './provider.js';
+import type { CallLimits } from './call-budgets.js';
 import { SIMULATED_CREDENTIALS } from './simulated-credentials.js';
 
 /** Whether and how a provider is reached now. */
@@ -12,6 +13,10 @@ interface Row {
   timeoutMs: number;
   credentials: Record<string, string | undefined>;
   realUrl: string;
+  perDay: number | undefined;
+  perSecond: number | undefined;
+  /** What their terms allow a day, on the real host; null when they state none. */
+  statedPerDay: number | null;
   /** Below the simulator's URL. */
   simulatedPath: string;
 }
@@ -39,6 +44,22 @@ export function connectionOf(id: ProviderId, config: Config): Connection {
   };
 }
 
+/** The calls that a provider's connection may make; null when nothing limits them. Real and simulated hosts never share one. Pure. */
+export function callLimitsOf(id: ProviderId, connection: Connection, config: Config): CallLimits | null {
+  if (connection.state !== 'connected') return null;
+  const { baseUrl, simulated } = connection.settings;
+  const { perDay, perSecond, statedPerDay } = rowOf(id, config.values);
+  const limits = { perDay: perDay ?? (simulated ? null : statedPerDay), perSecond: perSecond ?? null };
+  if (limits.perDay === null && limits.perSecond === null) return null;
+  const share = config.values.LOOPGPT_BUDGET_SHARE_PERCENT / 100;
+  return {
+    // Kroger counts production and certification apart, and so do their hosts here.
+    budget: `${id}@${new URL(baseUrl).host}`,
+    ...limits,
+    perTenant: limits.perDay === null ? null : Math.max(1, Math.floor(limits.perDay * share)),
+  };
+}
+
 const WALMART_PATH = '/api-proxy/service/affil/product/v2';
 
 function rowOf(id: ProviderId, values: Config['values']): Row {
@@ -46,6 +67,9 @@ function rowOf(id: ProviderId, values: Config['values']): Row {
     case 'KROGER_API':
       return {
         enabled: values.LOOPGPT_ENABLE_KROGER,
+        perDay: values.LOOPGPT_KROGER_CALLS_PER_DAY,
+        perSecond: values.LOOPGPT_KROGER_CALLS_PER_SECOND,
+        statedPerDay: 10_000,
         mock: values.LOOPGPT_KROGER_MOCK,
         timeoutMs: values.LOOPGPT_KROGER_TIMEOUT,
         credentials: { clientId: values.KROGER_CLIENT_ID, clientSecret: values.KROGER_CLIENT_SECRET },
@@ -56,6 +80,9 @@ function rowOf(id: ProviderId, values: Config['values']): Row {
     case 'WALMART_API':
       return {
         enabled: values.LOOPGPT_ENABLE_WALMART,
+        perDay: values.LOOPGPT_WALMART_CALLS_PER_DAY,
+        perSecond: values.LOOPGPT_WALMART_CALLS_PER_SECOND,
+        statedPerDay: 5000,
         mock: values.LOOPGPT_WALMART_MOCK,
         timeoutMs: values.LOOPGPT_WALMART_TIMEOUT,
         credentials: {
@@ -69,6 +96,9 @@ function rowOf(id: ProviderId, values: Config['values']): Row {
     case 'MEALME':
       return {
         enabled: values.LOOPGPT_ENABLE_MEALME,
+        perDay: values.LOOPGPT_MEALME_CALLS_PER_DAY,
+        perSecond: values.LOOPGPT_MEALME_CALLS_PER_SECOND,
+        statedPerDay: null,
         mock: values.LOOPGPT_MEALME_MOCK,
         timeoutMs: values.LOOPGPT_MEALME_TIMEOUT,
         credentials: { apiKey: values.MEALME_API_KEY },
@@ -78,6 +108,9 @@ function rowOf(id: ProviderId, values: Config['values']): Row {
     case 'INSTACART':
       return {
         enabled: values.LOOPGPT_ENABLE_INSTACART,
+        perDay: values.LOOPGPT_INSTACART_CALLS_PER_DAY,
+        perSecond: values.LOOPGPT_INSTACART_CALLS_PER_SECOND,
+        statedPerDay: null,
         mock: values.LOOPGPT_INSTACART_MOCK,
         timeoutMs: values.LOOPGPT_INSTACART_TIMEOUT,
         credentials: { apiKey: values.INSTACART_API_KEY },

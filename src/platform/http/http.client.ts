@@ -12,7 +12,8 @@ export interface HttpCall {
   maxBytes?: number;
 }
 
-export type HttpFailureKind = 'timeout' | 'refused' | 'dns' | 'reset' | 'too_large' | 'protocol';
+/** `budget`: the call was not made, because the calls of the day or second are used up. */
+export type HttpFailureKind = 'timeout' | 'refused' | 'dns' | 'reset' | 'too_large' | 'protocol' | 'budget';
 
 export type HttpAnswer =
   | { ok: true; status: number; headers: Readonly<Record<string, string>>; bytes: Buffer }

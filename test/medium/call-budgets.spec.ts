@@ -1,0 +1,100 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { MIGRATIONS } from '../../migrations/migrations.js';
+import { readConfig } from '../../src/config.js';
+import { CallBudgets, type CallLimits } from '../../src/modules/providers/call-budgets.js';
+import { Database, prepareDatabase } from '../../src/platform/database/database.js';
+import { Metrics } from '../../src/platform/telemetry/metrics.js';
+import { createStores, rowsOf, type Stores } from '../support/stores.js';
+
+const run = promisify(execFile);
+const LIMITS: CallLimits = { budget: 'KROGER_API@api.kroger.com', perDay: null, perTenant: null, perSecond: null };
+const NEVER = new AbortController().signal;
+
+describe('call budgets', () => {
+  let stores: Stores;
+  let database: Database;
+  let budgets: CallBudgets;
+
+  beforeAll(async () => {
+    stores = await createStores();
+    const config = readConfig({ LOOPGPT_ENV: 'test', ...stores.env });
+    await prepareDatabase(config, MIGRATIONS);
+    database = await Database.connect(config, new Metrics());
+    budgets = new CallBudgets(database);
+    await database.query(`INSERT INTO tenants (id, name) VALUES ('ten_a', 'A'), ('ten_b', 'B')`);
+  }, 60_000);
+  afterAll(async () => {
+    await database?.close();
+    await stores?.drop();
+  });
+
+  it('let 20 workers in 4 processes make exactly the 1,000 calls allowed', async () => {
+    const limits = { ...LIMITS, budget: 'shared', perDay: 1000 };
+    const worker = `
+      const { readConfig } = require('./dist/src/config.js');
+      const { Database } = require('./dist/src/platform/database/database.js');
+      const { Metrics } = require('./dist/src/platform/telemetry/metrics.js');
+      const { CallBudgets } = require('./dist/src/modules/providers/call-budgets.js');
+      (async () => {
+        const database = await Database.connect(readConfig(), new Metrics());
+        const budgets = new CallBudgets(database);
+        const take = async () => {
+          let made = 0;
+          while ((await budgets.take(${JSON.stringify(limits)}, 'ten_a', new AbortController().signal)) === null) made++;
+          return made;
+        };
+        console.log(JSON.stringify(await Promise.all(Array.from({ length: 5 }, take))));
+        await database.close();
+      })();`;
+    const env = { PATH: process.env.PATH, LOOPGPT_ENV: 'test', ...stores.env };
+    const outputs = await Promise.all(Array.from({ length: 4 }, () => run(process.execPath, ['-e', worker], { env })));
+    const made = outputs.map(({ stdout }) => (JSON.parse(stdout) as number[]).reduce((sum, one) => sum + one, 0));
+    expect(made.reduce((sum, one) => sum + one, 0)).toBe(1000);
+    expect(made.every((one) => one > 0)).toBe(true);
+    expect(await budgets.useOf(limits)).toMatchObject({ usedToday: 1000, remainingToday: 0 });
+  }, 60_000);
+
+  it('keep a part of the day for the other tenants', async () => {
+    const limits = { ...LIMITS, budget: 'fair', perDay: 10, perTenant: 6 };
+    const made = { ten_a: 0, ten_b: 0 };
+    for (const tenant of ['ten_a', 'ten_b'] as const) {
+      while ((await budgets.take(limits, tenant, NEVER)) === null) made[tenant]++;
+    }
+    expect(made).toEqual({ ten_a: 6, ten_b: 4 });
+    expect(await budgets.take(limits, 'ten_a', NEVER)).toContain('used up');
+  });
+
+  it('begin again on the next day', async () => {
+    const limits = { ...LIMITS, budget: 'daily', perDay: 2, perTenant: 1 };
+    expect(await budgets.take(limits, 'ten_a', NEVER)).toBeNull();
+    expect(await budgets.take(limits, 'ten_a', NEVER)).toContain("tenant's part");
+    for (const table of ['call_budgets', 'call_budget_shares']) {
+      await rowsOf(stores.adminUrl, `UPDATE ${table} SET day = day - 1 WHERE budget = 'daily'`);
+    }
+    expect(await budgets.useOf(limits)).toMatchObject({ usedToday: 0, remainingToday: 2 });
+    expect(await budgets.take(limits, 'ten_a', NEVER)).toBeNull();
+    expect(await budgets.useOf(limits)).toMatchObject({ usedToday: 1, remainingToday: 1 });
+  });
+
+  it('spread calls over the seconds, and stop waiting when the answer is no longer wanted', async () => {
+    const limits = { ...LIMITS, budget: 'seconds', perSecond: 3 };
+    const taken = await Promise.all(Array.from({ length: 7 }, () => budgets.take(limits, 'ten_a', NEVER)));
+    expect(taken).toEqual(Array(7).fill(null));
+    const [{ seconds }] = (await rowsOf<{ seconds: number }>(
+      stores.adminUrl,
+      `SELECT used AS seconds FROM call_budgets WHERE budget = 'seconds'`,
+    )) as [{ seconds: number }];
+    expect(seconds).toBe(7);
+    const aborted = AbortSignal.abort();
+    const refusals = await Promise.all(Array.from({ length: 8 }, () => budgets.take(limits, 'ten_a', aborted)));
+    expect(refusals.filter((refusal) => refusal?.includes('this second')).length).toBeGreaterThanOrEqual(2);
+  });
+
+  it('refuse a call that cannot be counted', async () => {
+    const gone = new CallBudgets({
+      query: () => Promise.reject(Object.assign(new Error('terminating connection'), { code: '57P01' })),
+    } as unknown as Database);
+    expect(await gone.take({ ...LIMITS, perDay: 1 }, 'ten_a', NEVER)).toBe('the count of calls cannot be reached');
+  });
+});
