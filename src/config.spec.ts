@@ -41,6 +41,15 @@ describe('configuration', () => {
     expect(problems.join('\n')).not.toMatch(/hunter/);
   });
 
+  it('takes the secret keys of before a rotation, and hides one that is none', () => {
+    const keys = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
+    const listed = keys.map((key) => key.toString('base64')).join(',');
+    expect(readConfig({ ...BASE, LOOPGPT_PREVIOUS_SECRET_KEYS: listed }).previousSecretKeys).toEqual(keys);
+    const problems = problemsOf({ LOOPGPT_PREVIOUS_SECRET_KEYS: 'hunter5' });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).not.toMatch(/hunter/);
+  });
+
   it('refuses split roles without Kafka and Redis, and says what is missing', () => {
     const problems = problemsOf({ ROLES: 'api' });
     expect(problems.map((problem) => problem.split(' ')[0])).toEqual(['KAFKA_BROKERS', 'REDIS_URL']);

@@ -58,6 +58,14 @@ export const ENVIRONMENT = {
       })
       .optional()
       .describe('encrypts webhook secrets and derives the database passwords; required in production'),
+    LOOPGPT_PREVIOUS_SECRET_KEYS: list()
+      .refine((keys) => keys.every((text) => Buffer.from(text, 'base64').length === 32), {
+        message: 'a comma list of keys, each 32 bytes in base64',
+      })
+      .optional()
+      .describe(
+        'secret keys before a rotation: what was sealed under them still opens, nothing new is sealed under them',
+      ),
     LOOPGPT_DATA_DIR: z.string().default('.data').describe('where npm start keeps the embedded database'),
     LOOPGPT_TRUST_PROXY: list()
       .optional()
@@ -211,6 +219,7 @@ export class Config {
   readonly production: boolean;
   readonly roles: ReadonlySet<Role>;
   readonly secretKey: Buffer;
+  readonly previousSecretKeys: readonly Buffer[];
   readonly bullBoard: boolean;
   readonly requireIdempotencyKey: boolean;
 
@@ -221,6 +230,7 @@ export class Config {
     this.secretKey = values.LOOPGPT_SECRET_KEY
       ? Buffer.from(values.LOOPGPT_SECRET_KEY, 'base64')
       : Buffer.alloc(32, 'development only ');
+    this.previousSecretKeys = (values.LOOPGPT_PREVIOUS_SECRET_KEYS ?? []).map((text) => Buffer.from(text, 'base64'));
     this.bullBoard = values.LOOPGPT_BULL_BOARD ?? !this.production;
     this.requireIdempotencyKey = values.LOOPGPT_REQUIRE_IDEMPOTENCY_KEY ?? this.production;
     Object.freeze(this);

@@ -34,7 +34,7 @@ export class PlatformModule implements OnApplicationShutdown {
           inject: [Metrics],
           useFactory: (metrics: Metrics) => Database.connect(config, metrics),
         },
-        { provide: Sealer, useFactory: () => new Sealer(config.secretKey) },
+        { provide: Sealer, useFactory: () => new Sealer(config.secretKey, config.previousSecretKeys) },
         { provide: PublicUrls, useFactory: () => PublicUrls.forConfig(config) },
         { provide: HttpClient, useFactory: () => new HttpClient() },
         {
