@@ -8,6 +8,8 @@ const SWEEP_AT = 1000;
 
 interface Lane {
   inFlight: number;
+  /** Attempts that may run at once: one after a failure, one more with each success. */
+  limit: number;
   /** Smoothed duration of an attempt. */
   averageMs: number;
   /** When the next attempt that is sent away may come back: each is given a moment of its own. */
@@ -18,7 +20,8 @@ interface Lane {
 /**
  * Bounds how many attempts run at one endpoint, so that a slow receiver fills its own few slots and never the workers' (and is not
  * trampled when it recovers). Whoever finds no slot is told when to come back: in the order of asking, spaced by how long attempts
- * take there, so that a long backlog does not knock again and again.
+ * take there, so that a long backlog does not knock again and again. After a failure one attempt at a time feels its way; each
+ * success lets one more run, so that a receiver that has just recovered meets a ramp and not its whole backlog.
  */
 export class EndpointGate {
   private readonly lanes = new Map<string, Lane>();
@@ -34,21 +37,23 @@ export class EndpointGate {
   enter(endpointId: string): number {
     const lane = this.lane(endpointId);
     const now = this.nowMs();
-    if (lane.inFlight < this.maxInFlight && lane.pausedUntil <= now) {
+    if (lane.inFlight < lane.limit && lane.pausedUntil <= now) {
       lane.inFlight += 1;
       return 0;
     }
     const open = Math.max(now, lane.pausedUntil);
-    const slotAt = Math.max(lane.nextSlotAt, open + lane.averageMs) + lane.averageMs / this.maxInFlight;
+    const slotAt = Math.max(lane.nextSlotAt, open + lane.averageMs) + lane.averageMs / lane.limit;
     // Past the longest wait there are no moments left to give; those behind are spread over its later half and ask again.
     if (slotAt > open + MAX_WAIT_MS) return Math.ceil(open - now + MAX_WAIT_MS * (0.5 + 0.5 * this.random()));
     lane.nextSlotAt = slotAt;
     return Math.ceil(slotAt - now);
   }
 
-  leave(endpointId: string, durationMs: number): void {
+  /** `delivered` is null when nothing was sent. */
+  leave(endpointId: string, durationMs: number, delivered: boolean | null): void {
     const lane = this.lane(endpointId);
     lane.inFlight -= 1;
+    if (delivered !== null) lane.limit = delivered ? Math.min(this.maxInFlight, lane.limit + 1) : 1;
     lane.averageMs = Math.max(MIN_ATTEMPT_MS, lane.averageMs * 0.7 + durationMs * 0.3);
   }
 
@@ -62,7 +67,7 @@ export class EndpointGate {
     let lane = this.lanes.get(endpointId);
     if (!lane) {
       if (this.lanes.size >= this.sweepAt) this.sweep();
-      lane = { inFlight: 0, averageMs: MIN_ATTEMPT_MS, nextSlotAt: 0, pausedUntil: 0 };
+      lane = { inFlight: 0, limit: this.maxInFlight, averageMs: MIN_ATTEMPT_MS, nextSlotAt: 0, pausedUntil: 0 };
       this.lanes.set(endpointId, lane);
     }
     return lane;

@@ -54,12 +54,13 @@ export class NotificationsService {
     const waitMs = this.gate.enter(endpointId);
     if (waitMs > 0) return this.postpone(deliveryId, attempts, waitMs);
     const startedAt = performance.now();
+    let delivered: boolean | null = null;
     try {
       // Counted before the POST: a crash mid-send must not look like a first try.
       const claim = await this.deliveries.claim(deliveryId);
-      if (claim) await this.send(claim, signal);
+      if (claim) delivered = await this.send(claim, signal);
     } finally {
-      this.gate.leave(endpointId, performance.now() - startedAt);
+      this.gate.leave(endpointId, performance.now() - startedAt, delivered);
     }
   }
 
@@ -70,7 +71,8 @@ export class NotificationsService {
     return false;
   }
 
-  private async send(claim: Claim, signal: AbortSignal): Promise<void> {
+  /** Answers whether it was delivered. */
+  private async send(claim: Claim, signal: AbortSignal): Promise<boolean> {
     if (claim.number === 1) this.metrics.webhookFirstAttempt.observe(claim.sinceEventSeconds);
     const result = await this.post(claim, signal);
     const statusCode = result.kind === 'answered' ? result.statusCode : null;
@@ -80,6 +82,7 @@ export class NotificationsService {
     if (pauseMs > 0) this.gate.pause(claim.endpointId, pauseMs);
     await this.settle(claim, result, verdict);
     this.record(claim, result, verdict);
+    return verdict.kind === 'delivered';
   }
 
   private async post(claim: Claim, signal: AbortSignal): Promise<SendResult> {
