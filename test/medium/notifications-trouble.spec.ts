@@ -69,11 +69,18 @@ describe('webhooks in trouble', () => {
       expect(await theDelivery()).toMatchObject({ status: 'pending', attemptCount: 11 });
       await notifier.admin(`UPDATE webhook_deliveries SET status = 'exhausted', next_attempt_at = NULL`);
       const span = { since: new Date(Date.now() - 60_000).toISOString() };
-      expect(await notifier.deliveries.replay('ten_a', endpointId, span)).toEqual({ deliveries: 1, more: false });
+      const queued = notifier.queue.jobs.size;
+      const foreseen = await notifier.deliveries.replay('ten_a', endpointId, { ...span, dryRun: true });
+      expect(foreseen).toEqual({ dryRun: true, deliveries: 1, more: false });
+      expect(await theDelivery()).toMatchObject({ status: 'exhausted', attemptCount: 11 });
+      expect(notifier.queue.jobs.size).toBe(queued);
+      const replayed = { dryRun: false, deliveries: 1, more: false };
+      expect(await notifier.deliveries.replay('ten_a', endpointId, { ...span, dryRun: false })).toEqual(replayed);
       target.answer = (_call, _request, response) => response.writeHead(200).end();
       await notifier.run();
       expect(await theDelivery()).toMatchObject({ status: 'delivered', attemptCount: 12 });
-      expect(await notifier.deliveries.replay('ten_a', endpointId, span)).toEqual({ deliveries: 0, more: false });
+      const again = await notifier.deliveries.replay('ten_a', endpointId, { ...span, dryRun: false });
+      expect(again).toEqual({ dryRun: false, deliveries: 0, more: false });
     });
 
     it('are tried again after the time the receiver asked for, and so is whatever else it is owed', async () => {
@@ -278,7 +285,8 @@ describe('webhooks in trouble', () => {
         () => notifier.endpoints.remove('ten_b', id),
         () => notifier.deliveries.listOf('ten_b', id, { limit: 10 }),
         () => notifier.deliveries.test('ten_b', id),
-        () => notifier.deliveries.replay('ten_b', id, { since: new Date(0).toISOString() }),
+        () => notifier.deliveries.replay('ten_b', id, { since: new Date(0).toISOString(), dryRun: false }),
+        () => notifier.deliveries.replay('ten_b', id, { since: new Date(0).toISOString(), dryRun: true }),
         () => notifier.deliveries.get('ten_b', delivery.id),
         () => notifier.deliveries.resend('ten_b', delivery.id),
       ];

@@ -2,7 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { DeliveriesRepository, type Due } from './deliveries.repository.js';
-import { DeliveryHistoryRepository, type AttemptRow, type DeliveryRow } from './delivery-history.repository.js';
+import {
+  DeliveryHistoryRepository,
+  type AttemptRow,
+  type DeliveryRow,
+  type Span,
+} from './delivery-history.repository.js';
 import { DeliveryJobs } from './delivery-jobs.js';
 import { EndpointsRepository } from './endpoints.repository.js';
 import { TEST_TYPE, ownMessage } from './message.js';
@@ -58,13 +63,15 @@ export class DeliveriesService {
     return delivery;
   }
 
-  async replay(tenantId: string, endpointId: string, { since, until }: Replay): Promise<Replayed> {
+  async replay(tenantId: string, endpointId: string, { since, until, dryRun }: Replay): Promise<Replayed> {
+    const span = { since, until: until ?? null };
+    if (dryRun) return this.foresee(tenantId, endpointId, span);
     const due = await this.database.tenant(tenantId, async (tx) => {
       await this.requireOpen(tx, tenantId, endpointId);
-      return this.history.restartFailed(tx, tenantId, endpointId, { since, until: until ?? null }, REPLAY_BATCH);
+      return this.history.restartFailed(tx, tenantId, endpointId, span, REPLAY_BATCH);
     });
     await this.jobs.add(due);
-    return { deliveries: due.length, more: due.length === REPLAY_BATCH };
+    return { dryRun, deliveries: due.length, more: due.length === REPLAY_BATCH };
   }
 
   /** Sends a test event to one endpoint, whatever its filter. */
@@ -78,6 +85,15 @@ export class DeliveriesService {
     });
     await this.jobs.add([due]);
     return delivery;
+  }
+
+  private foresee(tenantId: string, endpointId: string, span: Span): Promise<Replayed> {
+    return this.database.tenant(tenantId, async (tx) => {
+      if ((await this.endpoints.openness(tx, tenantId, endpointId)) === null)
+        throw endpointNotFound(tenantId, endpointId);
+      const failed = await this.history.countFailed(tx, tenantId, endpointId, span, REPLAY_BATCH);
+      return { dryRun: true, deliveries: failed, more: failed === REPLAY_BATCH };
+    });
   }
 
   private async page(tx: Tx, tenantId: string, query: ListDeliveries, endpointId?: string): Promise<DeliveryList> {

@@ -33,10 +33,18 @@ export interface DeliveryFilter {
   status?: DeliveryStatus;
 }
 
+/** Deliveries made from `since` until before `until`; null is without end. */
+export interface Span {
+  since: string;
+  until: string | null;
+}
+
 const DELIVERY = `d.id, d.endpoint_id AS "endpointId", d.message_id AS "messageId", m.type, m.subject, d.status, d.attempts,
   d.next_attempt_at AS "nextAttemptAt", d.created_at AS "createdAt", d.settled_at AS "settledAt"`;
 const DUE = `id AS "deliveryId", tenant_id AS "tenantId", attempts,
   floor(extract(epoch FROM next_attempt_at) * 1000)::bigint::text AS "dueMs"`;
+const FAILED = `tenant_id = $1 AND endpoint_id = $2 AND status IN ('exhausted', 'stopped')
+  AND created_at >= $3 AND created_at < COALESCE($4::timestamptz, 'infinity')`;
 const ANEW = `status = 'pending', first_attempt = attempts + 1, next_attempt_at = clock_timestamp(), settled_at = NULL`;
 
 /** What a tenant sees of its deliveries, and asks for again. */
@@ -83,20 +91,21 @@ export class DeliveryHistoryRepository {
     return due ?? null;
   }
 
+  /** How many `restartFailed` would start anew. */
+  async countFailed(tx: Tx, tenantId: string, endpointId: string, span: Span, limit: number): Promise<number> {
+    const [row] = await tx.query<{ failed: number }>(
+      `SELECT count(*)::int AS failed FROM (SELECT id FROM webhook_deliveries WHERE ${FAILED} LIMIT $5) found`,
+      [tenantId, endpointId, span.since, span.until, limit],
+    );
+    return row!.failed;
+  }
+
   /** Starts anew what an endpoint did not get of the deliveries made in a span of time, oldest first. */
-  restartFailed(
-    tx: Tx,
-    tenantId: string,
-    endpointId: string,
-    span: { since: string; until: string | null },
-    limit: number,
-  ): Promise<Due[]> {
+  restartFailed(tx: Tx, tenantId: string, endpointId: string, span: Span, limit: number): Promise<Due[]> {
     return tx.query<Due>(
       `UPDATE webhook_deliveries SET ${ANEW} WHERE id IN (
          SELECT id FROM webhook_deliveries
-         WHERE tenant_id = $1 AND endpoint_id = $2 AND status IN ('exhausted', 'stopped')
-           AND created_at >= $3 AND created_at < COALESCE($4::timestamptz, 'infinity')
-         ORDER BY id LIMIT $5 FOR UPDATE SKIP LOCKED)
+         WHERE ${FAILED} ORDER BY id LIMIT $5 FOR UPDATE SKIP LOCKED)
        RETURNING ${DUE}`,
       [tenantId, endpointId, span.since, span.until, limit],
     );

@@ -160,7 +160,10 @@ export class EndpointsController {
   @Post(':id/replay')
   @HttpCode(202)
   @Scopes('webhooks:write')
-  @ApiOperation({ operationId: 'replayWebhooks', summary: 'Send again what an endpoint did not get in a span of time' })
+  @ApiOperation({
+    operationId: 'replayWebhooks',
+    summary: 'Send again, or count first, what an endpoint did not get in a span of time',
+  })
   @ApiParam(ID)
   @Answers({ 202: Replayed }, [400, 401, 403, 404, 409, 413, 415, 429, 503])
   replay(

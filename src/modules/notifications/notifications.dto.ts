@@ -148,12 +148,19 @@ export const ListDeliveries = ListEndpointDeliveries.extend({ subject: z.string(
 export type ListDeliveries = z.infer<typeof ListDeliveries>;
 
 export const Replay = z
-  .strictObject({ since: z.iso.datetime({ offset: true }), until: z.iso.datetime({ offset: true }).optional() })
+  .strictObject({
+    since: z.iso.datetime({ offset: true }),
+    until: z.iso.datetime({ offset: true }).optional(),
+    /** Only tells what would start anew, also for an endpoint that is disabled. */
+    dryRun: z.boolean().default(false),
+  })
   .meta({ id: 'ReplayWebhooks' });
 export type Replay = z.infer<typeof Replay>;
 
 export const Replayed = z
   .object({
+    /** Nothing was started: what follows is what would be. */
+    dryRun: z.boolean(),
     /** How many deliveries start anew. */
     deliveries: z.int(),
     /** There are more in that span; ask again. */
