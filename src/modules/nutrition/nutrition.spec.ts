@@ -1,0 +1,168 @@
+import { amountsFromFdc, NUTRIENTS } from './nutrients.js';
+import { allergensNamed } from './allergens.js';
+import { isAgainst } from './diets.js';
+import { gramsToBuy, readFood } from './foods.js';
+import { intakeFor } from './intakes.js';
+import { shippedLibrary } from './library.js';
+import { gramsOf } from './portions.js';
+
+const { foods, recipes, intakes } = shippedLibrary();
+const food = (name: string) => foods.get(name)!;
+const allergensOf = (name: string) => [...food(name).facts!.allergens];
+
+describe('foods', () => {
+  it('are 244 by name, each with facts and energy', () => {
+    expect(foods.size).toBe(244);
+    for (const one of foods.values()) {
+      expect({ name: one.name, looked: one.facts !== null, kcal: one.per100g.kcal }).toEqual({
+        name: one.name,
+        looked: true,
+        kcal: expect.any(Number),
+      });
+    }
+  });
+
+  it('keep what was not measured as unknown', () => {
+    expect(food('shrimp').per100g.fiber_g).toBeNull();
+    expect(food('olive oil').per100g.fiber_g).toBe(0);
+  });
+
+  it('refuse a figure that is no amount', () => {
+    const row = Object.fromEntries(NUTRIENTS.map((nutrient) => [nutrient, '1']));
+    const read = (protein_g: string) => () =>
+      readFood(
+        { ...row, protein_g, fdc_id: '1', category: 'x', refuse_pct: '' },
+        { name: 'a food', description: 'a food' },
+      );
+    expect(read('')().per100g.protein_g).toBeNull();
+    expect(read('')().refuseShare).toBeNull();
+    expect(read('-1')).toThrow(/no amount/);
+    expect(read('n/a')).toThrow(/no amount/);
+  });
+
+  it('say whether their figures are of the raw or the cooked food', () => {
+    expect(food('chicken breast').state).toBe('raw');
+    expect(food('brewed coffee').state).toBeNull();
+  });
+
+  it('are bought with peel and bone, but nuts without their shells', () => {
+    expect(gramsToBuy(food('onion'), 90)).toBeCloseTo(100);
+    expect(gramsToBuy(food('almonds'), 90)).toBe(90);
+  });
+});
+
+describe('energy', () => {
+  it('goes by 1008, then 2048, then 2047', () => {
+    const kcal = (...ids: [number, number][]) => amountsFromFdc(new Map(ids)).kcal;
+    expect(kcal([2047, 3], [2048, 2], [1008, 1])).toBe(1);
+    expect(kcal([2047, 3], [2048, 2])).toBe(2);
+    expect(kcal([2047, 3])).toBe(3);
+    expect(kcal([1003, 10])).toBeNull();
+  });
+});
+
+describe('household measures', () => {
+  it.each([
+    ['onion', 1, 'cup', 160],
+    ['onion', 2, 'medium', 220],
+    ['onion', 1, null, 110],
+    ['onion', 8, 'fl oz', 160],
+    ['butter', 4, 'tbsp', 56.8],
+    ['butter', 2, 'sticks', 226],
+    ['salt', 250, 'g', 250],
+  ])('weigh %s: %d %s is %d g', (name, quantity, unit, grams) => {
+    expect(gramsOf(food(name), quantity, unit)?.grams).toBeCloseTo(grams, 0);
+  });
+
+  it('name the portion used, and are unknown where nobody weighed one', () => {
+    expect(gramsOf(food('onion'), 2, 'medium')?.evidence).toContain('110 g');
+    expect(gramsOf(food('onion'), 1, 'stick')).toBeNull();
+  });
+});
+
+describe('allergens', () => {
+  it('know almond milk as a tree nut and not as milk', () => {
+    expect(allergensOf('almond milk')).toEqual(['tree_nut']);
+  });
+
+  it('count oats as gluten: nothing says that they are gluten free', () => {
+    expect(allergensOf('rolled oats')).toEqual(['gluten']);
+    expect(isAgainst('gluten_free', food('rolled oats'))).toBe(true);
+  });
+
+  it.each([
+    ['fish sauce', 'fish'],
+    ['worcestershire sauce', 'fish'],
+    ['low sodium soy sauce', 'gluten'],
+    ['vegetable oil', 'soy'],
+    ['hummus', 'sesame'],
+    ['dark chocolate', 'milk'],
+    ['mayonnaise', 'egg'],
+    ['egg noodles', 'egg'],
+  ] as const)('find what hides in %s: %s', (name, allergen) => {
+    expect(allergensOf(name)).toContain(allergen);
+  });
+
+  it('hold all that a recipe says it contains', () => {
+    const said: Record<string, string> = { dairy: 'milk', tree_nuts: 'tree_nut' };
+    const stated = new Map<string, string[]>(
+      (
+        require('../../../data/nutrition/recipes_composed.json') as { recipes: { slug: string; contains: string[] }[] }
+      ).recipes.map(({ slug, contains }) => [slug, contains.filter((one) => one !== 'meat')]),
+    );
+    for (const recipe of recipes.values()) {
+      const held = new Set<string>(recipe.ingredients.flatMap(({ food: one }) => [...one.facts!.allergens]));
+      const missing = stated.get(recipe.id)!.filter((one) => !held.has(said[one] ?? one));
+      expect({ recipe: recipe.id, missing }).toEqual({ recipe: recipe.id, missing: [] });
+    }
+  });
+
+  it.each([
+    ['Tree nuts', ['tree_nut']],
+    ['dairy-free', ['milk']],
+    ['nuts', ['tree_nut', 'peanut']],
+    ['oats', ['gluten']],
+    ['Sulfites', ['sulphite']],
+    ['fishes', ['fish']],
+    ['kiwi', null],
+  ])('are what callers mean by "%s"', (word, meant) => {
+    expect(allergensNamed(word)).toEqual(meant);
+  });
+});
+
+describe('diets', () => {
+  it('go by the foods and not by what a recipe claims: pork tacos are tagged vegan in the file', () => {
+    const against = (id: string) => recipes.get(id)!.ingredients.some(({ food: one }) => isAgainst('vegan', one));
+    expect(against('pork-tacos')).toBe(true);
+    expect(against('lemon-herb-tofu-rice-bowl')).toBe(false);
+  });
+
+  it('give no place to a food that nobody has looked at', () => {
+    expect(isAgainst('no_pork', { facts: null })).toBe(true);
+  });
+});
+
+describe('recipes', () => {
+  it('are 315, each the sum of its foods, with what is unknown named', () => {
+    expect(recipes.size).toBe(315);
+    const bowl = recipes.get('lemon-herb-tofu-rice-bowl')!;
+    expect(bowl.perServing.kcal.amount).toBeCloseTo(522.1, 0);
+    expect(bowl.perServing.sugars_g.unknownFoods).toContain('firm tofu');
+  });
+});
+
+describe('reference intakes', () => {
+  it('are chosen by completed years', () => {
+    expect(intakeFor(intakes, 'child', 8.9)?.ageMax).toBe(8);
+    expect(intakeFor(intakes, 'female', 50.5)?.daily.iron_mg).toBe(18);
+    expect(intakeFor(intakes, 'pregnant', 30)?.daily.iron_mg).toBe(27);
+    expect(intakeFor(intakes, 'pregnant', 60)).toBeNull();
+  });
+
+  it('count copper as foods do, and leave out limits that hold for supplements alone', () => {
+    const adult = intakeFor(intakes, 'male', 30)!;
+    expect(adult.daily.copper_mg).toBeCloseTo(0.9);
+    expect(adult.atMost.magnesium_mg).toBeUndefined();
+    expect(adult.atMost.calcium_mg).toBe(2500);
+  });
+});
