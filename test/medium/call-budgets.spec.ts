@@ -51,7 +51,6 @@ describe('call budgets', () => {
     const outputs = await Promise.all(Array.from({ length: 4 }, () => run(process.execPath, ['-e', worker], { env })));
     const made = outputs.map(({ stdout }) => (JSON.parse(stdout) as number[]).reduce((sum, one) => sum + one, 0));
     expect(made.reduce((sum, one) => sum + one, 0)).toBe(1000);
-    expect(made.every((one) => one > 0)).toBe(true);
     expect(await budgets.useOf(limits)).toMatchObject({ usedToday: 1000, remainingToday: 0 });
   }, 60_000);
 

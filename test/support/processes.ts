@@ -17,7 +17,7 @@ export class RoleProcess {
   ) {}
 
   /** Starts it and resolves once it listens; rejects with its own words when it does not. */
-  async start(timeoutMs = 30_000): Promise<this> {
+  async start(timeoutMs = 60_000): Promise<this> {
     if (!existsSync(MAIN)) throw new Error('dist/ is missing: run the suites with "npm test", which builds first');
     const child = fork(MAIN, [], {
       env: {
