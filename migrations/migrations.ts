@@ -3,6 +3,7 @@ import { Routing1764000100000 } from './1764000100000-routing.js';
 import { Notifications1764000200000 } from './1764000200000-notifications.js';
 import { EdgeLogs1764001000000 } from './1764001000000-edge-logs.js';
 import { CallBudgets1764002000000 } from './1764002000000-call-budgets.js';
+import { Switches1764003000000 } from './1764003000000-switches.js';
 
 /** Every migration in order. Expand, then contract; never edited once landed. */
 export const MIGRATIONS = [
@@ -11,4 +12,5 @@ export const MIGRATIONS = [
   Notifications1764000200000,
   EdgeLogs1764001000000,
   CallBudgets1764002000000,
+  Switches1764003000000,
 ];

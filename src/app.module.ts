@@ -7,6 +7,7 @@ import { OpsModule } from './modules/ops/ops.module.js';
 import { parseLanes } from './modules/providers/lanes.js';
 import { ProvidersModule } from './modules/providers/providers.module.js';
 import { RoutingModule } from './modules/routing/routing.module.js';
+import { SwitchesModule } from './modules/switches/switches.module.js';
 import { TenantsModule } from './modules/tenants/tenants.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { loggerParams } from './platform/telemetry/logger.js';
@@ -24,6 +25,7 @@ export class AppModule {
         QueuesModule.forConfig(config, [...parseLanes(config.values.LOOPGPT_LANES).keys()]),
         EventsModule,
         TenantsModule,
+        SwitchesModule,
         ProvidersModule,
         RoutingModule.forConfig(config),
         NotificationsModule.forConfig(config),

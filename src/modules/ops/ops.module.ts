@@ -3,6 +3,7 @@ import type { Config } from '../../config.js';
 import { ProvidersModule } from '../providers/providers.module.js';
 import { HealthController } from './health.controller.js';
 import { MetricsController } from './metrics.controller.js';
+import { SwitchesController } from './switches.controller.js';
 import { TimelineController } from './timeline.controller.js';
 import { TimelineService } from './timeline.service.js';
 
@@ -14,7 +15,7 @@ export class OpsModule {
     return {
       module: OpsModule,
       imports: [ProvidersModule],
-      controllers: [HealthController, MetricsController, ...(api ? [TimelineController] : [])],
+      controllers: [HealthController, MetricsController, ...(api ? [SwitchesController, TimelineController] : [])],
       providers: api ? [TimelineService] : [],
     };
   }

@@ -8,6 +8,7 @@ import { CircuitBreaker, type BreakerState } from '../../platform/resilience/cir
 import { Limiter } from '../../platform/resilience/limiter.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
 import { traceIdOf } from '../../platform/telemetry/tracing.js';
+import { SwitchesService } from '../switches/switches.service.js';
 import { fail } from './answers.js';
 import { CallBudgets, type BudgetUse, type CallLimits } from './call-budgets.js';
 import type { Provider, ProviderAdapter, ProviderAnswer, ProviderId, QuoteRequest, QuoteResult } from './provider.js';
@@ -50,7 +51,7 @@ interface Connected {
  */
 @Injectable()
 export class QuotesService {
-  private readonly connected: ReadonlyMap<ProviderId, Connected>;
+  private readonly connectedUnder = new WeakMap<Config['values'], ReadonlyMap<ProviderId, Connected>>();
   private readonly limiter = new Limiter(CONCURRENT_PER_PROVIDER, WAITING_PER_PROVIDER);
   private readonly breaker = new CircuitBreaker<QuoteResult>(
     (result) => !result.ok && UNHEALTHY.has(result.failure.reason),
@@ -59,18 +60,37 @@ export class QuotesService {
 
   constructor(
     private readonly config: Config,
+    private readonly switches: SwitchesService,
     private readonly http: HttpClient,
     private readonly cache: Cache,
     private readonly metrics: Metrics,
     private readonly budgets: CallBudgets,
     private readonly log: PinoLogger,
-  ) {
-    this.connected = new Map(
+  ) {}
+
+  /** How each provider is reached under the configuration in force, worked out once for each. */
+  private get connected(): ReadonlyMap<ProviderId, Connected> {
+    return this.connectedBy(this.switches.values);
+  }
+
+  /** Those that would be asked if `values` were in force. */
+  askedUnder(values: Config['values']): ReadonlySet<ProviderId> {
+    const connected = [...this.connectedBy(values)].filter(([, { connection }]) => connection.state === 'connected');
+    return new Set(connected.map(([id]) => id));
+  }
+
+  private connectedBy(values: Config['values']): ReadonlyMap<ProviderId, Connected> {
+    const known = this.connectedUnder.get(values);
+    if (known) return known;
+    const inForce = { values, production: this.config.production };
+    const connected = new Map(
       PROVIDERS.map((provider) => {
-        const connection = connectionOf(provider.id, config);
-        return [provider.id, { provider, connection, limits: callLimitsOf(provider.id, connection, config) }];
+        const connection = connectionOf(provider.id, inForce);
+        return [provider.id, { provider, connection, limits: callLimitsOf(provider.id, connection, inForce) }];
       }),
     );
+    this.connectedUnder.set(values, connected);
+    return connected;
   }
 
   /** Those that may be asked now, as a policy freezes them. */

@@ -21,8 +21,11 @@ interface Row {
   simulatedPath: string;
 }
 
+/** The configuration as it is in force: the environment with the operators' switches over it. */
+type InForce = Pick<Config, 'values' | 'production'>;
+
 /** Real host with credentials; the simulator when mocked, or outside production while credentials are missing. Pure. */
-export function connectionOf(id: ProviderId, config: Config): Connection {
+export function connectionOf(id: ProviderId, config: InForce): Connection {
   const row = rowOf(id, config.values);
   if (!row.enabled) return { state: 'disabled' };
   const { LOOPGPT_SIMULATOR_URL: simulatorUrl } = config.values;
@@ -45,7 +48,7 @@ export function connectionOf(id: ProviderId, config: Config): Connection {
 }
 
 /** The calls that a provider's connection may make; null when nothing limits them. Real and simulated hosts never share one. Pure. */
-export function callLimitsOf(id: ProviderId, connection: Connection, config: Config): CallLimits | null {
+export function callLimitsOf(id: ProviderId, connection: Connection, config: InForce): CallLimits | null {
   if (connection.state !== 'connected') return null;
   const { baseUrl, simulated } = connection.settings;
   const { perDay, perSecond, statedPerDay } = rowOf(id, config.values);

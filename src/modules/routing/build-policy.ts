@@ -43,16 +43,41 @@ export function buildPolicy(
   };
 }
 
+/**
+ * A frozen policy as it would have been frozen under other settings: the operator's weights, boosts and choice of providers anew, the
+ * caller's own wishes as they were. A preset equal to the one that was in force counts as the operator's. Pure.
+ */
+export function policyUnder(
+  policy: Policy,
+  inForce: Config['values'],
+  values: Config['values'],
+  asked: ReadonlySet<ProviderId>,
+): Policy {
+  const preset = policy.preset === inForce.LOOPGPT_PRESET ? values.LOOPGPT_PRESET : policy.preset;
+  return {
+    ...policy,
+    preset,
+    weights: preset === null ? policy.weights : weightsFor(preset, configuredWeights(values)),
+    expected: policy.expected
+      .filter(({ id }) => asked.has(id))
+      .map((provider) => ({ ...provider, boost: boostOf(provider.id, values) })),
+  };
+}
+
+function boostOf(id: ProviderId, values: Config['values']): number {
+  const preferred =
+    (id === 'KROGER_API' && values.LOOPGPT_PREFER_DIRECT_KROGER) ||
+    (id === 'WALMART_API' && values.LOOPGPT_PREFER_DIRECT_WALMART);
+  return preferred ? DIRECT_BOOST : 0;
+}
+
 function expected(
   candidate: Candidate,
   values: Config['values'],
   recent: { answers: number; usable: number } = { answers: 0, usable: 0 },
 ): ExpectedProvider {
-  const preferred =
-    (candidate.id === 'KROGER_API' && values.LOOPGPT_PREFER_DIRECT_KROGER) ||
-    (candidate.id === 'WALMART_API' && values.LOOPGPT_PREFER_DIRECT_WALMART);
   const reliability = (recent.usable + PRIOR.usable) / (recent.answers + PRIOR.answers);
-  return { ...candidate, boost: preferred ? DIRECT_BOOST : 0, reliability: Math.round(reliability * 1e4) / 1e4 };
+  return { ...candidate, boost: boostOf(candidate.id, values), reliability: Math.round(reliability * 1e4) / 1e4 };
 }
 
 function configuredWeights(values: Config['values']): Weights {

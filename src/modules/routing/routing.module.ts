@@ -17,6 +17,7 @@ import { Reliability } from './reliability.js';
 import { RoutingController } from './routing.controller.js';
 import { RoutingRepository } from './routing.repository.js';
 import { RoutingService } from './routing.service.js';
+import { WhatIfService } from './what-if.service.js';
 
 /** The choice. Each role brings only its own doorways. */
 @Module({})
@@ -37,14 +38,16 @@ export class RoutingModule implements OnApplicationBootstrap {
       : [];
     return {
       module: RoutingModule,
+      // Built once for the process: the floors above ask for its services without importing it again.
+      global: true,
       imports: [ProvidersModule],
       controllers: config.roles.has('api') ? [RoutingController, OrderController] : [],
       providers: [
         ...[Admission, AggregateListener, AskingService, CancelListener, DeadlineSweeper, DecisionService, Dispatcher],
-        ...[Reliability, RoutingRepository, RoutingService],
+        ...[Reliability, RoutingRepository, RoutingService, WhatIfService],
         ...workers,
       ],
-      exports: [RoutingService, RoutingRepository],
+      exports: [RoutingService, RoutingRepository, WhatIfService],
     };
   }
 

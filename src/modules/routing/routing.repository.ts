@@ -295,6 +295,14 @@ export class RoutingRepository {
     );
   }
 
+  /** The latest decided routes of all tenants with the answers they were decided from, newest first. */
+  async lastDecided(limit: number): Promise<(RouteRow & { answers: Answer[] })[]> {
+    return this.database.query<RouteRow & { answers: Answer[] }>(
+      `SELECT ${ROUTE}, ${ANSWERS('NOT q.late')} FROM routes r WHERE r.outcome IS NOT NULL ORDER BY r.id DESC LIMIT $1`,
+      [limit],
+    );
+  }
+
   /** Where routes' own webhooks go: for those of `ids` that named one. */
   async webhooksOf(
     tx: Tx,

@@ -4,7 +4,6 @@ import { PinoLogger } from 'nestjs-pino';
 import { Batcher } from '../../common/batcher.js';
 import { AppError } from '../../common/errors.js';
 import { idPattern, newId } from '../../common/ids.js';
-import { Config } from '../../config.js';
 import { EventWaiter } from '../../events/event-waiter.js';
 import { OutboxRelay } from '../../events/outbox.relay.js';
 import { Sealer } from '../../platform/crypto/sealed.js';
@@ -17,6 +16,7 @@ import type { TenantContext } from '../tenants/scopes.js';
 import { Admission } from './admission.js';
 import { buildPolicy } from './build-policy.js';
 import { Dispatcher } from './dispatcher.js';
+import { SwitchesService } from '../switches/switches.service.js';
 import { Reliability } from './reliability.js';
 import { resourceOf, snapshotOf } from './route.resource.js';
 import type { CreateRoute, ListRoutes, RouteList, RouteResource } from './routing.dto.js';
@@ -51,7 +51,7 @@ export class RoutingService {
     private readonly outbox: OutboxRelay,
     private readonly urls: PublicUrls,
     private readonly sealer: Sealer,
-    private readonly config: Config,
+    private readonly switches: SwitchesService,
     private readonly metrics: Metrics,
     private readonly log: PinoLogger,
   ) {
@@ -160,7 +160,7 @@ export class RoutingService {
       });
     }
     if (body.webhook) await this.urls.check(body.webhook.url, '/webhook/url');
-    const policy = buildPolicy(body, this.config.values, candidates, this.reliability.recent());
+    const policy = buildPolicy(body, this.switches.values, candidates, this.reliability.recent());
     return {
       id: newId('req'),
       tenantId: tenant.tenantId,

@@ -1,0 +1,91 @@
+import { Body, Controller, Get, Headers, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { AppError } from '../../common/errors.js';
+import { Answers } from '../../platform/http/answers.decorator.js';
+import { WhatIfService } from '../routing/what-if.service.js';
+import { SwitchesService } from '../switches/switches.service.js';
+import type { TenantContext } from '../tenants/scopes.js';
+import { Scopes, Tenant } from '../tenants/tenant.decorator.js';
+import { ActList, ChangeSwitches, ListActs, Switches, SwitchesPreview, UndoAct } from './switches.dto.js';
+
+const MATCH = { name: 'If-Match', required: true, description: 'the ETag of the settings that were read' };
+const REFUSALS = [400, 401, 403, 412, 413, 415, 422, 428, 429, 503];
+
+/** What operators change without a redeploy. Every act is on record, and can be taken back. */
+@ApiTags('operators')
+@Controller('admin/v1')
+export class SwitchesController {
+  constructor(
+    private readonly switches: SwitchesService,
+    private readonly whatIf: WhatIfService,
+  ) {}
+
+  @Get('settings')
+  @Scopes('admin')
+  @ApiOperation({ operationId: 'getSettings', summary: 'What is set over the environment' })
+  @Answers({ 200: Switches }, [401, 403, 429, 503])
+  async get(@Res({ passthrough: true }) reply: FastifyReply): Promise<Switches> {
+    return withEtag(reply, await this.switches.shown());
+  }
+
+  @Patch('settings')
+  @Scopes('admin')
+  @ApiOperation({ operationId: 'changeSettings', summary: 'Set or take back switches; in force everywhere within 5 s' })
+  @ApiHeader(MATCH)
+  @Answers({ 200: Switches }, REFUSALS)
+  async change(
+    @Tenant() tenant: TenantContext,
+    @Headers('if-match') match: string | undefined,
+    @Body({ schema: ChangeSwitches }) { changes, why }: ChangeSwitches,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Switches> {
+    return withEtag(reply, await this.switches.change(tenant.keyId, why, changes, versionOf(match)));
+  }
+
+  @Post('settings/preview')
+  @HttpCode(200)
+  @Scopes('admin')
+  @ApiOperation({ operationId: 'previewSettings', summary: 'Which of the last 100 decisions a change would alter' })
+  @Answers({ 200: SwitchesPreview }, [400, 401, 403, 413, 415, 422, 429, 503])
+  async preview(@Body({ schema: ChangeSwitches }) { changes }: ChangeSwitches): Promise<SwitchesPreview> {
+    return this.whatIf.wouldChange(await this.switches.preview(changes));
+  }
+
+  @Get('acts')
+  @Scopes('admin')
+  @ApiOperation({ operationId: 'listActs', summary: 'Who changed what, when and why, newest first' })
+  @Answers({ 200: ActList }, [400, 401, 403, 429, 503])
+  async acts(@Query({ schema: ListActs }) { limit, before }: ListActs): Promise<ActList> {
+    const data = await this.switches.acts(limit, before ?? null);
+    return { data, nextBefore: data.length === limit ? data.at(-1)!.version : null };
+  }
+
+  @Post('acts/:id/undo')
+  @HttpCode(200)
+  @Scopes('admin')
+  @ApiOperation({ operationId: 'undoAct', summary: 'Take back what one act changed' })
+  @ApiParam({ name: 'id', example: 'act_01JD3YQ8Q6Z0M3V4X5Y6Z7A8B9' })
+  @ApiHeader(MATCH)
+  @Answers({ 200: Switches }, [...REFUSALS, 404])
+  async undo(
+    @Tenant() tenant: TenantContext,
+    @Param('id') id: string,
+    @Headers('if-match') match: string | undefined,
+    @Body({ schema: UndoAct }) { why }: UndoAct,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Switches> {
+    return withEtag(reply, await this.switches.undo(tenant.keyId, why, id, versionOf(match)));
+  }
+}
+
+function withEtag(reply: FastifyReply, switches: Switches): Switches {
+  reply.header('ETag', `"${switches.version}"`);
+  return switches;
+}
+
+/** Throws `version_missing` without an ETag; one that is not ours can never match. */
+function versionOf(match: string | undefined): number {
+  if (match === undefined) throw new AppError('version_missing', 'no If-Match');
+  return Number(/^"(\d{1,9})"$/.exec(match.trim())?.[1] ?? -1);
+}

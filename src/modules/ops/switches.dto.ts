@@ -1,0 +1,52 @@
+import { z } from 'zod';
+
+const Why = z.string().trim().min(3).max(500).describe('for the record: why this is done');
+
+export const ChangeSwitches = z
+  .strictObject({
+    changes: z
+      .record(z.string().max(60), z.string().max(20_000).nullable())
+      .refine((changes) => Object.keys(changes).length > 0, { message: 'name at least one switch' })
+      .describe('by the names of the environment; null takes a value back'),
+    why: Why,
+  })
+  .meta({ id: 'ChangeSwitches' });
+export type ChangeSwitches = z.infer<typeof ChangeSwitches>;
+
+export const UndoAct = z.strictObject({ why: Why }).meta({ id: 'UndoAct' });
+export type UndoAct = z.infer<typeof UndoAct>;
+
+const Shown = z.record(z.string(), z.string());
+export const Switches = z
+  .object({ version: z.int(), set: Shown.describe('what is set over the environment; secrets are never shown') })
+  .meta({ id: 'Switches' });
+export type Switches = z.infer<typeof Switches>;
+
+export const SwitchesPreview = z
+  .object({
+    decisions: z.int().describe('how many of the latest decisions were decided again'),
+    changed: z.array(z.object({ routeId: z.string(), winner: z.string().nullable(), wouldBe: z.string().nullable() })),
+  })
+  .meta({ id: 'SwitchesPreview' });
+export type SwitchesPreview = z.infer<typeof SwitchesPreview>;
+
+const Act = z.object({
+  id: z.string(),
+  version: z.int(),
+  at: z.iso.datetime(),
+  actor: z.string(),
+  why: z.string(),
+  before: Shown,
+  after: Shown,
+  undoes: z.string().nullable(),
+});
+export const ActList = z.object({ data: z.array(Act), nextBefore: z.int().nullable() }).meta({ id: 'ActList' });
+export type ActList = z.infer<typeof ActList>;
+
+export const ListActs = z
+  .object({
+    limit: z.coerce.number().int().min(1).max(100).default(20),
+    before: z.coerce.number().int().min(1).optional(),
+  })
+  .meta({ id: 'ListActs' });
+export type ListActs = z.infer<typeof ListActs>;

@@ -1,0 +1,151 @@
+import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
+import { AppError } from '../../common/errors.js';
+import { newId } from '../../common/ids.js';
+import { Repeating } from '../../common/repeating.js';
+import { Config } from '../../config.js';
+import { Sealer } from '../../platform/crypto/sealed.js';
+import { Database } from '../../platform/database/database.js';
+import { changed, faultsOf, isSecret, overlaid, wayBack, type SwitchChanges, type SwitchTexts } from './switches.js';
+import { SwitchesRepository, type ActRow, type SwitchRow } from './switches.repository.js';
+
+const REFRESH_MS = 2000;
+const HIDDEN = '(secret)';
+
+export interface ShownSwitches {
+  version: number;
+  set: Record<string, string>;
+}
+export type ShownAct = Omit<ActRow, 'at'> & { at: string };
+
+/**
+ * What operators set while the product runs. Promises that every instance goes by it within five seconds (each reads it every two),
+ * that every change is an act with its author and reason, and that no secret is ever shown; what the values mean is left to those who
+ * read them.
+ */
+@Injectable()
+export class SwitchesService implements OnModuleInit, OnApplicationShutdown {
+  private current: { version: number; values: Config['values'] };
+  private readonly refreshing: Repeating;
+
+  constructor(
+    private readonly switches: SwitchesRepository,
+    private readonly database: Database,
+    private readonly sealer: Sealer,
+    private readonly config: Config,
+    log: PinoLogger,
+  ) {
+    this.current = { version: 0, values: config.values };
+    this.refreshing = new Repeating(
+      () => this.refresh(),
+      REFRESH_MS,
+      (error) => log.warn({ error: String(error) }, 'switches.refresh_failed'),
+    );
+  }
+
+  async onModuleInit(): Promise<void> {
+    await this.refresh();
+    this.refreshing.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.refreshing.stop();
+  }
+
+  /** The configuration as it is in force now; the same object until something is changed. */
+  get values(): Config['values'] {
+    return this.current.values;
+  }
+
+  async shown(): Promise<ShownSwitches> {
+    const { version, texts } = await this.switches.find();
+    return { version, set: masked(texts) };
+  }
+
+  /** The values that would be in force after `changes`, nothing written. Throws `switch_invalid`. */
+  async preview(changes: SwitchChanges): Promise<Config['values']> {
+    this.refuseFaults(changes);
+    const { texts } = await this.switches.find();
+    return overlaid(this.config.values, changed(this.opened(texts), changes));
+  }
+
+  /** Throws `switch_invalid`, and `version_conflict` when `expected` is no longer the version in force. */
+  async change(actor: string, why: string, changes: SwitchChanges, expected: number): Promise<ShownSwitches> {
+    this.refuseFaults(changes);
+    return this.write(actor, why, null, expected, ({ texts }) => changed(texts, this.sealed(changes)));
+  }
+
+  /** Takes back what one act changed, and nothing that came after it. Throws `act_not_found`, `version_conflict`. */
+  async undo(actor: string, why: string, id: string, expected: number): Promise<ShownSwitches> {
+    const act = await this.switches.findAct(id);
+    if (!act) throw new AppError('act_not_found', `act ${id.slice(0, 40)}`);
+    return this.write(actor, why, id, expected, ({ texts }) => changed(texts, wayBack(act.after, act.before)));
+  }
+
+  async acts(limit: number, before: number | null): Promise<ShownAct[]> {
+    const acts = await this.switches.listActs(limit, before);
+    return acts.map((act) => ({
+      ...act,
+      ...{ at: act.at.toISOString(), before: masked(act.before), after: masked(act.after) },
+    }));
+  }
+
+  private async write(
+    actor: string,
+    why: string,
+    undoes: string | null,
+    expected: number,
+    next: (row: SwitchRow) => SwitchTexts,
+  ): Promise<ShownSwitches> {
+    const written = await this.database.system(async (tx) => {
+      const row = await this.switches.lock(tx);
+      if (row.version !== expected) {
+        throw new AppError('version_conflict', `switches are at version ${row.version}, not ${expected}`);
+      }
+      const after = next(row);
+      const version = row.version + 1;
+      await this.switches.update(tx, { id: newId('act'), version, actor, why, before: row.texts, after, undoes });
+      return { version, texts: after };
+    });
+    this.adopt(written);
+    return { version: written.version, set: masked(written.texts) };
+  }
+
+  private async refresh(): Promise<void> {
+    this.adopt(await this.switches.find());
+  }
+
+  private adopt({ version, texts }: SwitchRow): void {
+    if (version <= this.current.version) return;
+    this.current = { version, values: overlaid(this.config.values, this.opened(texts)) };
+  }
+
+  private refuseFaults(changes: SwitchChanges): void {
+    const faults = faultsOf(changes, this.config);
+    if (faults.length === 0) return;
+    throw new AppError('switch_invalid', faults.map(({ name }) => name).join(', '), {
+      errors: faults.map(({ name, detail }) => ({ pointer: `/changes/${name}`, detail })),
+    });
+  }
+
+  private sealed(changes: SwitchChanges): SwitchChanges {
+    return mapSecrets(changes, (text, name) => (text === null ? null : this.sealer.sealText(text, name)));
+  }
+
+  private opened(texts: SwitchTexts): SwitchTexts {
+    return mapSecrets(texts, (text, name) => this.sealer.openText(text, name));
+  }
+}
+
+function masked(texts: SwitchTexts): Record<string, string> {
+  return mapSecrets(texts, () => HIDDEN);
+}
+
+function mapSecrets<T extends string | null>(
+  texts: Readonly<Record<string, T>>,
+  map: (text: T, name: string) => T,
+): Record<string, T> {
+  return Object.fromEntries(
+    Object.entries(texts).map(([name, text]) => [name, isSecret(name) ? map(text, name) : text]),
+  );
+}

@@ -1,0 +1,51 @@
+import { readConfig } from '../../config.js';
+import { changed, faultsOf, overlaid, wayBack } from './switches.js';
+
+const development = readConfig({ LOOPGPT_ENV: 'development', DATABASE_URL: 'postgres://localhost/x' });
+const production = readConfig({
+  LOOPGPT_ENV: 'production',
+  LOOPGPT_SECRET_KEY: Buffer.alloc(32).toString('base64'),
+  DATABASE_URL: 'postgres://localhost/x',
+});
+const namesOf = (changes: Record<string, string | null>, config = development) =>
+  faultsOf(changes, config).map(({ name }) => name);
+
+describe('switches', () => {
+  it('go over the environment and are taken back by null', () => {
+    const set = changed({}, { LOOPGPT_KROGER_TIMEOUT: '12000', LOOPGPT_ENABLE_WALMART: 'false' });
+    const values = overlaid(development.values, set);
+    expect(values.LOOPGPT_KROGER_TIMEOUT).toBe(12_000);
+    expect(values.LOOPGPT_ENABLE_WALMART).toBe(false);
+    expect(values.LOOPGPT_MEALME_TIMEOUT).toBe(development.values.LOOPGPT_MEALME_TIMEOUT);
+    const back = changed(set, { LOOPGPT_ENABLE_WALMART: null });
+    expect(back).toEqual({ LOOPGPT_KROGER_TIMEOUT: '12000' });
+    expect(overlaid(development.values, back).LOOPGPT_ENABLE_WALMART).toBe(true);
+  });
+
+  it('are held to the schemas of the environment, and the values of secrets are not repeated', () => {
+    expect(namesOf({ LOOPGPT_KROGER_TIMEOUT: '5' })).toEqual(['LOOPGPT_KROGER_TIMEOUT']);
+    expect(namesOf({ LOOPGPT_PRESET: 'cheapest' })).toEqual(['LOOPGPT_PRESET']);
+    expect(namesOf({ DATABASE_URL: 'postgres://elsewhere/x' })).toEqual(['DATABASE_URL']);
+    expect(namesOf({ __proto__x: '1', LOOPGPT_SCORE_PRICE_WEIGHT: '0.5' })).toEqual(['__proto__x']);
+    const long = 'secret'.repeat(5000);
+    expect(JSON.stringify(faultsOf({ MEALME_API_KEY: long }, development))).not.toContain('secretsecret');
+  });
+
+  it('refuse mock mode in production unless it is allowed by name', () => {
+    expect(namesOf({ LOOPGPT_KROGER_MOCK: 'true' })).toEqual([]);
+    expect(namesOf({ LOOPGPT_KROGER_MOCK: 'true' }, production)).toEqual(['LOOPGPT_KROGER_MOCK']);
+    expect(namesOf({ LOOPGPT_KROGER_MOCK: 'false' }, production)).toEqual([]);
+  });
+
+  it('leave out a stored text that cannot be read any more', () => {
+    const values = overlaid(development.values, { LOOPGPT_PRESET: 'of-another-version', LOOPGPT_GONE: '1' });
+    expect(values).toEqual(development.values);
+  });
+
+  it('know the way back', () => {
+    const before = { A: '1', B: '2' };
+    const after = { B: '3', C: '4' };
+    expect(wayBack(after, before)).toEqual({ A: '1', B: '2', C: null });
+    expect(changed(after, wayBack(after, before))).toEqual(before);
+  });
+});
