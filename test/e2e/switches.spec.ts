@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process';
 import { startApp, type Instance, type TestApp } from '../support/app.js';
 import { CART } from '../support/cart.js';
 import { rowsOf } from '../support/stores.js';
@@ -97,6 +98,44 @@ describe('operators change the running product', () => {
     const [latest] = (await test.api.get('/admin/v1/acts?limit=1')).body.data;
     expect(latest).toMatchObject({ undoes: acts.body.data[0].id, why: 'the wrong one' });
   });
+
+  it('do each procedure from a shell, credentials from standard input, and read what was done', async () => {
+    const ops = (input: string, ...words: string[]) =>
+      new Promise<string>((resolve, reject) => {
+        const args = ['dist/scripts/ops.js', '--url', test.url, '--why', 'a shell', ...words];
+        const child = execFile(process.execPath, args, (error, stdout, stderr) =>
+          error ? reject(new Error(stderr)) : resolve(stdout),
+        );
+        child.stdin!.end(input);
+      });
+    const set = async () => (await read()).set;
+    await ops('', 'disable', 'kroger');
+    await ops('', 'timeout', 'walmart', '12000');
+    await ops('', 'mock', 'all', 'on');
+    await ops('', 'weight', 'price', '0.6');
+    await ops('', 'boost', 'walmart', 'on');
+    expect(await set()).toEqual({
+      LOOPGPT_ENABLE_KROGER: 'false',
+      LOOPGPT_WALMART_TIMEOUT: '12000',
+      ...{ LOOPGPT_KROGER_MOCK: 'true', LOOPGPT_WALMART_MOCK: 'true' },
+      ...{ LOOPGPT_MEALME_MOCK: 'true', LOOPGPT_INSTACART_MOCK: 'true' },
+      LOOPGPT_SCORE_PRICE_WEIGHT: '0.6',
+      LOOPGPT_PREFER_DIRECT_WALMART: 'true',
+    });
+    const rotated = await ops('INSTACART_API_KEY=keys.canary-77\n', 'rotate', 'INSTACART_API_KEY');
+    expect(rotated).toContain('(secret)');
+    expect(rotated).not.toContain('canary-77');
+    const acts = JSON.parse(await ops('', 'acts')) as { data: { id: string; why: string }[] };
+    expect(acts.data[0]!.why).toBe('a shell');
+    await ops('', 'undo', acts.data[0]!.id);
+    expect(await set()).not.toHaveProperty('INSTACART_API_KEY');
+    expect(JSON.parse(await ops('', 'preset', 'price-first', '--preview'))).toHaveProperty('changed');
+    expect(await ops('', 'health')).toContain('KROGER_API');
+    await ops('', 'reset', ...Object.keys(await set()));
+    expect(await set()).toEqual({});
+    await expect(ops('', 'disable', 'tesco')).rejects.toThrow(/"tesco" is no provider/);
+    await expect(ops('', 'timeout', 'kroger', 'soon')).rejects.toThrow(/switch_invalid/);
+  }, 60_000);
 
   it('refuse what would overwrite a change unseen, what is no switch and what its schema does not allow', async () => {
     const patch = (changes: object, headers: Record<string, string>) =>
