@@ -81,7 +81,7 @@ describe('bad luck with providers', () => {
     await test.simulator.control.setFault('WALMART_API', { mode: 'garbage', probability: 0.3 });
     await test.simulator.control.setFault('MEALME', { mode: 'drip', probability: 0.3 });
     const submitted = await Promise.all(
-      Array.from({ length: 60 }, async () => (await fresh.api.post('/v1/routes', { ...CART, deadlineMs: 1500 })).body),
+      Array.from({ length: 30 }, async () => (await fresh.api.post('/v1/routes', { ...CART, deadlineMs: 1500 })).body),
     );
     await new Promise((resolve) => setTimeout(resolve, 4500));
     expect(await checkLedger(test.stores.adminUrl, submitted, { graceMs: 500 })).toEqual([]);

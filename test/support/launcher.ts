@@ -33,11 +33,6 @@ export class Launcher {
     return /listens on (\S+)/.exec(this.text)![1]!;
   }
 
-  /** Seconds until it listened, in its own words. */
-  get readySeconds(): number {
-    return Number(/ready in ([\d.]+) s/.exec(this.text)?.[1]);
-  }
-
   async end(signal: NodeJS.Signals): Promise<number | null> {
     if (this.child.exitCode === null && this.child.signalCode === null) {
       const exited = once(this.child, 'exit');
