@@ -77,6 +77,7 @@ describe('bad luck with providers', () => {
 
   it('ends every accepted route exactly once and on time under a mix of faults', async () => {
     const fresh = await test.another();
+    for (let count = 0; count < 5; count++) await fresh.api.route(CART); // connections, token and stores are warm
     await test.simulator.control.setFault('KROGER_API', { mode: 'hang', probability: 0.3 });
     await test.simulator.control.setFault('WALMART_API', { mode: 'garbage', probability: 0.3 });
     await test.simulator.control.setFault('MEALME', { mode: 'drip', probability: 0.3 });
