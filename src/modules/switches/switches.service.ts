@@ -66,7 +66,7 @@ export class SwitchesService implements OnModuleInit, OnApplicationShutdown {
   async preview(changes: SwitchChanges): Promise<Config['values']> {
     this.refuseFaults(changes);
     const { texts } = await this.switches.find();
-    return overlaid(this.config.values, changed(this.opened(texts), changes));
+    return overlaid(this.config, changed(this.opened(texts), changes));
   }
 
   /** Throws `switch_invalid`, and `version_conflict` when `expected` is no longer the version in force. */
@@ -75,11 +75,14 @@ export class SwitchesService implements OnModuleInit, OnApplicationShutdown {
     return this.write(actor, why, null, expected, ({ texts }) => changed(texts, this.sealed(changes)));
   }
 
-  /** Takes back what one act changed, and nothing that came after it. Throws `act_not_found`, `version_conflict`. */
+  /** Takes back what one act changed, and nothing that came after it. Throws `act_not_found`, `version_conflict`, `switch_invalid`. */
   async undo(actor: string, why: string, id: string, expected: number): Promise<ShownSwitches> {
     const act = await this.switches.findAct(id);
     if (!act) throw new AppError('act_not_found', `act ${id.slice(0, 40)}`);
-    return this.write(actor, why, id, expected, ({ texts }) => changed(texts, wayBack(act.after, act.before)));
+    const changes = wayBack(act.after, act.before);
+    // What was allowed then need not be now. Sealed texts are not what a schema speaks of, and were checked before they were sealed.
+    this.refuseFaults(Object.fromEntries(Object.entries(changes).filter(([name]) => !isSecret(name))));
+    return this.write(actor, why, id, expected, ({ texts }) => changed(texts, changes));
   }
 
   async acts(limit: number, before: number | null): Promise<ShownAct[]> {
@@ -117,7 +120,7 @@ export class SwitchesService implements OnModuleInit, OnApplicationShutdown {
 
   private adopt({ version, texts }: SwitchRow): void {
     if (version <= this.current.version) return;
-    this.current = { version, values: overlaid(this.config.values, this.opened(texts)) };
+    this.current = { version, values: overlaid(this.config, this.opened(texts)) };
   }
 
   private refuseFaults(changes: SwitchChanges): void {

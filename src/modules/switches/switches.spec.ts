@@ -13,13 +13,13 @@ const namesOf = (changes: Record<string, string | null>, config = development) =
 describe('switches', () => {
   it('go over the environment and are taken back by null', () => {
     const set = changed({}, { LOOPGPT_KROGER_TIMEOUT: '12000', LOOPGPT_ENABLE_WALMART: 'false' });
-    const values = overlaid(development.values, set);
+    const values = overlaid(development, set);
     expect(values.LOOPGPT_KROGER_TIMEOUT).toBe(12_000);
     expect(values.LOOPGPT_ENABLE_WALMART).toBe(false);
     expect(values.LOOPGPT_MEALME_TIMEOUT).toBe(development.values.LOOPGPT_MEALME_TIMEOUT);
     const back = changed(set, { LOOPGPT_ENABLE_WALMART: null });
     expect(back).toEqual({ LOOPGPT_KROGER_TIMEOUT: '12000' });
-    expect(overlaid(development.values, back).LOOPGPT_ENABLE_WALMART).toBe(true);
+    expect(overlaid(development, back).LOOPGPT_ENABLE_WALMART).toBe(true);
   });
 
   it('are held to the schemas of the environment, and the values of secrets are not repeated', () => {
@@ -37,8 +37,20 @@ describe('switches', () => {
     expect(namesOf({ LOOPGPT_KROGER_MOCK: 'false' }, production)).toEqual([]);
   });
 
+  it('leave a mock mode that was set while it was allowed out of a production that refuses it', () => {
+    const set = { LOOPGPT_KROGER_MOCK: 'true', LOOPGPT_WALMART_MOCK: 'false', LOOPGPT_KROGER_TIMEOUT: '12000' };
+    const refusing = overlaid(production, set);
+    expect(refusing).toMatchObject({ LOOPGPT_WALMART_MOCK: false, LOOPGPT_KROGER_TIMEOUT: 12_000 });
+    expect(refusing.LOOPGPT_KROGER_MOCK).toBeUndefined();
+    const allowing = {
+      production: true,
+      values: { ...production.values, LOOPGPT_ALLOW_MOCK_IN_PRODUCTION: true },
+    };
+    expect(overlaid(allowing, set).LOOPGPT_KROGER_MOCK).toBe(true);
+  });
+
   it('leave out a stored text that cannot be read any more', () => {
-    const values = overlaid(development.values, { LOOPGPT_PRESET: 'of-another-version', LOOPGPT_GONE: '1' });
+    const values = overlaid(development, { LOOPGPT_PRESET: 'of-another-version', LOOPGPT_GONE: '1' });
     expect(values).toEqual(development.values);
   });
 

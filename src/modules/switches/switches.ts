@@ -33,6 +33,7 @@ export type SwitchTexts = Readonly<Record<string, string>>;
 export type SwitchChanges = Readonly<Record<string, string | null>>;
 
 type Values = Config['values'];
+type Setting = Pick<Config, 'values' | 'production'>;
 interface Schema {
   safeParse(
     text: string,
@@ -53,8 +54,7 @@ export function faultsOf(changes: SwitchChanges, config: Config): { name: string
     if (!parsed.success) {
       return [{ name, detail: parsed.error.issues.map(({ message }) => message).join('; ') }];
     }
-    const mocks = name.endsWith('_MOCK') && parsed.data === true;
-    if (mocks && config.production && !config.values.LOOPGPT_ALLOW_MOCK_IN_PRODUCTION) {
+    if (refusesMock(name, parsed.data, config)) {
       return [{ name, detail: 'production refuses mock mode without LOOPGPT_ALLOW_MOCK_IN_PRODUCTION=true' }];
     }
     return [];
@@ -71,13 +71,20 @@ export function changed(texts: SwitchTexts, changes: SwitchChanges): SwitchTexts
   return Object.fromEntries([...next].sort(([left], [right]) => (left < right ? -1 : 1)));
 }
 
-/** The environment's values with the set texts over them. A text that an older or newer version wrote and this one cannot read is left out. */
-export function overlaid(values: Values, texts: SwitchTexts): Values {
+function refusesMock(name: string, value: unknown, { production, values }: Setting): boolean {
+  return name.endsWith('_MOCK') && value === true && production && !values.LOOPGPT_ALLOW_MOCK_IN_PRODUCTION;
+}
+
+/**
+ * The environment's values with the set texts over them. Left out are a text that an older or newer version wrote and this one cannot
+ * read, and a mock mode that was set while it was allowed and is not any more.
+ */
+export function overlaid(config: Setting, texts: SwitchTexts): Values {
   const over = Object.entries(texts).flatMap(([name, text]) => {
     const parsed = NAMES.has(name) ? SCHEMAS[name]!.safeParse(text) : null;
-    return parsed?.success ? [[name, parsed.data] as const] : [];
+    return parsed?.success && !refusesMock(name, parsed.data, config) ? [[name, parsed.data] as const] : [];
   });
-  return { ...values, ...Object.fromEntries(over) };
+  return { ...config.values, ...Object.fromEntries(over) };
 }
 
 /** The changes that lead from one set of texts back to another. */
