@@ -4,7 +4,7 @@ import { AppError } from '../../common/errors.js';
 import { newId } from '../../common/ids.js';
 import { Repeating } from '../../common/repeating.js';
 import { Config } from '../../config.js';
-import { Sealer } from '../../platform/crypto/sealed.js';
+import { SealError, Sealer } from '../../platform/crypto/sealed.js';
 import { Database } from '../../platform/database/database.js';
 import { changed, faultsOf, isSecret, overlaid, wayBack, type SwitchChanges, type SwitchTexts } from './switches.js';
 import { SwitchesRepository, type ActRow, type SwitchRow } from './switches.repository.js';
@@ -33,7 +33,7 @@ export class SwitchesService implements OnModuleInit, OnApplicationShutdown {
     private readonly database: Database,
     private readonly sealer: Sealer,
     private readonly config: Config,
-    log: PinoLogger,
+    private readonly log: PinoLogger,
   ) {
     this.current = { version: 0, values: config.values };
     this.refreshing = new Repeating(
@@ -135,8 +135,19 @@ export class SwitchesService implements OnModuleInit, OnApplicationShutdown {
     return mapSecrets(changes, (text, name) => (text === null ? null : this.sealer.sealText(text, name)));
   }
 
+  /** A secret that this instance has no key for is left out, so that it keeps nobody from the other switches. */
   private opened(texts: SwitchTexts): SwitchTexts {
-    return mapSecrets(texts, (text, name) => this.sealer.openText(text, name));
+    const readable = Object.entries(texts).flatMap(([name, text]) => {
+      if (!isSecret(name)) return [[name, text] as const];
+      try {
+        return [[name, this.sealer.openText(text, name)] as const];
+      } catch (error) {
+        if (!(error instanceof SealError)) throw error;
+        this.log.error({ switch: name, error: error.message }, 'switches.secret_not_opened');
+        return [];
+      }
+    });
+    return Object.fromEntries(readable);
   }
 }
 
