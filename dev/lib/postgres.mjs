@@ -50,33 +50,33 @@ export async function startPostgres(dir, { maxConnections = 200 } = {}) {
       onError: () => undefined,
     });
   const fresh = !existsSync(join(databaseDir, 'PG_VERSION'));
+  // After kill -9 of the postmaster itself its other processes keep the memory it shared for a moment, and it refuses to start.
+  const until = Date.now() + (fresh ? 0 : RELEASED_MS);
   let pg = make();
   try {
     if (fresh) await pg.initialise();
-    await pg.start().catch((error) => {
-      if (fresh) throw error;
-      // After kill -9 of the postmaster itself its other processes keep the memory it shared for a moment, and it refuses to start.
-      return startWhenReleased();
-    });
+    while (!(await hasStarted(pg, until))) {
+      await new Promise((done) => setTimeout(done, 250));
+      pg = make();
+    }
     if (fresh) await pg.createDatabase(DATABASE);
   } catch (error) {
     throw new PlainError(
       `The embedded PostgreSQL did not start in ${home}${error ? `: ${String(error.message ?? error)}` : ''}.`,
     );
   }
-  async function startWhenReleased() {
-    const until = Date.now() + RELEASED_MS;
-    for (;;) {
-      await new Promise((done) => setTimeout(done, 250));
-      pg = make();
-      try {
-        return await pg.start();
-      } catch (error) {
-        if (Date.now() > until) throw error;
-      }
-    }
-  }
   return { url: `postgres://${USER}:${password}@127.0.0.1:${port}/${DATABASE}`, home, stop: () => pg.stop() };
+}
+
+/** False when it may be tried again; throws once `until` has passed. */
+async function hasStarted(pg, until) {
+  try {
+    await pg.start();
+    return true;
+  } catch (error) {
+    if (Date.now() >= until) throw error;
+    return false;
+  }
 }
 
 /** A secret kept in the data directory, readable by its owner only; made when it is not there. */
