@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { isStoreAway } from '../../platform/database/store-errors.js';
@@ -76,15 +77,7 @@ export class CallBudgets {
   }
 }
 
-function untilNextSecond(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    // By this host's clock, which only says when to ask PostgreSQL again.
-    const timer = setTimeout(done, 1010 - (Date.now() % 1000));
-    signal.addEventListener('abort', done, { once: true });
-  });
+/** By this host's clock, which only says when to ask PostgreSQL again. Ends early when the answer is no longer wanted. */
+async function untilNextSecond(signal: AbortSignal): Promise<void> {
+  await setTimeout(1010 - (Date.now() % 1000), undefined, { signal }).catch(() => undefined);
 }
