@@ -4,6 +4,7 @@ import { QuotesService } from '../providers/quotes.service.js';
 import { SwitchesService } from '../switches/switches.service.js';
 import { policyUnder } from './build-policy.js';
 import { buildOutcome } from './outcome.js';
+import type { Outcome } from './policy.js';
 import { RoutingRepository } from './routing.repository.js';
 
 const DECISIONS = 100;
@@ -35,12 +36,11 @@ export class WhatIfService {
         { kind: 'decided', rule: outcome!.rule, decidedAt },
         outcome!.decidedAfterMs,
       );
-      const [winner, wouldBe] = [outcome!, again].map((one) => one.winner?.providerId ?? null) as [
-        string | null,
-        string | null,
-      ];
+      const [winner, wouldBe] = [winnerOf(outcome!), winnerOf(again)];
       return winner === wouldBe ? [] : [{ routeId: id, winner, wouldBe }];
     });
     return { decisions: routes.length, changed };
   }
 }
+
+const winnerOf = (outcome: Outcome): string | null => outcome.winner?.providerId ?? null;
