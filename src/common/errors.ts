@@ -10,6 +10,11 @@ export const ERRORS = {
   route_unusable: [422, 'This cart cannot be routed as asked; see errors.', false],
   route_not_found: [404, 'There is no such route; check the id and that the key belongs to the same tenant.', false],
   route_already_closed: [409, 'The route already has its outcome; read it with GET.', false],
+  route_not_decided: [
+    409,
+    'The route has no outcome: if it is open, wait for it with Prefer: wait=n; a cancelled one never gets one.',
+    true,
+  ],
   providers_none_enabled: [
     503,
     'No provider is enabled and configured; enable one, then send the request again.',

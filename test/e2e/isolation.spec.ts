@@ -7,6 +7,7 @@ import { Receiver } from '../support/receiver.js';
 
 /** A body that is well-formed for the operation, so that what is refused is the stranger and not the body. */
 const BODIES: Record<string, object> = {
+  'POST /v1/routes/{id}/rescore': { allowPartial: false },
   'PATCH /v1/webhook-endpoints/{id}': { description: 'mine now' },
   'POST /v1/webhook-endpoints/{id}/secret/rotate': {},
   'POST /v1/webhook-endpoints/{id}/replay': { since: '2020-01-01T00:00:00Z' },

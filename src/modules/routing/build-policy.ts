@@ -2,6 +2,7 @@ import type { Config } from '../../config.js';
 import type { ProviderId } from '../providers/provider.js';
 import { POLICY_VERSION, type ExpectedProvider, type Policy, type Weights } from './policy.js';
 import { weightsFor } from './presets.js';
+import type { Rescore } from './rescoring.dto.js';
 import type { CreateRoute } from './routing.dto.js';
 
 /** Added to the score of a direct provider that the operator prefers: half the whole range would be an order, this is a nudge. */
@@ -31,12 +32,14 @@ export function buildPolicy(
 ): Policy {
   const preset = body.preset ?? (body.weights ? null : values.LOOPGPT_PRESET);
   const base = weightsFor(preset ?? 'balanced', configuredWeights(values));
-  const quoting = Math.max(1, candidates.filter((candidate) => !candidate.linkOnly).length);
   return {
     version: POLICY_VERSION,
     weights: { ...base, ...body.weights },
     preset,
-    quorum: { at: Math.min(body.quorum ?? values.LOOPGPT_QUORUM, quoting), strict: body.quorum !== undefined },
+    quorum: {
+      at: Math.min(body.quorum ?? values.LOOPGPT_QUORUM, quoting(candidates)),
+      strict: body.quorum !== undefined,
+    },
     allowPartial: body.allowPartial ?? true,
     deadlineMs: body.deadlineMs ?? values.LOOPGPT_DEADLINE_MS,
     expected: candidates.map((candidate) => expected(candidate, values, recent.get(candidate.id))),
@@ -63,6 +66,30 @@ export function policyUnder(
       .map((provider) => ({ ...provider, boost: boostOf(provider.id, values) })),
   };
 }
+
+/**
+ * A frozen policy with a caller's other wishes: weights over the frozen ones, a preset over the operator's present ones, and of the
+ * providers that were asked only those named. Pure.
+ */
+export function policyWith(policy: Policy, wishes: Rescore, values: Config['values']): Policy {
+  const weights = wishes.preset
+    ? weightsFor(wishes.preset, configuredWeights(values))
+    : { ...policy.weights, ...wishes.weights };
+  const expected = policy.expected.filter(({ id }) => wishes.providers?.includes(id) ?? true);
+  return {
+    ...policy,
+    version: POLICY_VERSION,
+    weights,
+    preset: wishes.preset ?? (wishes.weights ? null : policy.preset),
+    quorum:
+      wishes.quorum === undefined ? policy.quorum : { at: Math.min(wishes.quorum, quoting(expected)), strict: true },
+    allowPartial: wishes.allowPartial ?? policy.allowPartial,
+    expected,
+  };
+}
+
+const quoting = (asked: readonly { linkOnly: boolean }[]): number =>
+  Math.max(1, asked.filter(({ linkOnly }) => !linkOnly).length);
 
 function boostOf(id: ProviderId, values: Config['values']): number {
   const preferred =

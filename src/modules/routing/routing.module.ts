@@ -9,6 +9,7 @@ import { AggregateListener } from './aggregate.listener.js';
 import { AskingService } from './asking.service.js';
 import { CancelListener } from './cancel.listener.js';
 import { DeadlineSweeper } from './deadline.sweeper.js';
+import { DecidedController } from './decided.controller.js';
 import { DecisionService } from './decision.service.js';
 import { Dispatcher } from './dispatcher.js';
 import { OrderController } from './order.controller.js';
@@ -41,7 +42,7 @@ export class RoutingModule implements OnApplicationBootstrap {
       // Built once for the process: the floors above ask for its services without importing it again.
       global: true,
       imports: [ProvidersModule],
-      controllers: config.roles.has('api') ? [RoutingController, OrderController] : [],
+      controllers: config.roles.has('api') ? [RoutingController, DecidedController, OrderController] : [],
       providers: [
         ...[Admission, AggregateListener, AskingService, CancelListener, DeadlineSweeper, DecisionService, Dispatcher],
         ...[Reliability, RoutingRepository, RoutingService, WhatIfService],

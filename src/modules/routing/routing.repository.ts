@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { AppError } from '../../common/errors.js';
+import { idPattern } from '../../common/ids.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import type { CartLine, ProviderAnswer, ShippingAddress } from '../providers/provider.js';
 import type { Answer, Outcome, Policy } from './policy.js';
@@ -240,13 +242,16 @@ export class RoutingRepository {
     return rows.map((row) => row.id);
   }
 
-  /** One route of the tenant with all its answers, late ones too. */
-  async find(tx: Tx, id: string): Promise<(RouteRow & { answers: Answer[] }) | null> {
-    const rows = await tx.query<RouteRow & { answers: Answer[] }>(
-      `SELECT ${ROUTE}, ${ANSWERS('true')} FROM routes r WHERE r.id = $1`,
-      [id],
+  /** One route of the tenant with all its answers, late ones too. Throws `route_not_found` for ids of other tenants as well. */
+  async read(tenantId: string, id: string): Promise<RouteRow & { answers: Answer[] }> {
+    if (!idPattern('req').test(id)) throw new AppError('route_not_found', `malformed id ${id.slice(0, 40)}`);
+    const rows = await this.database.tenant(tenantId, (tx) =>
+      tx.query<RouteRow & { answers: Answer[] }>(`SELECT ${ROUTE}, ${ANSWERS('true')} FROM routes r WHERE r.id = $1`, [
+        id,
+      ]),
     );
-    return rows[0] ?? null;
+    if (!rows[0]) throw new AppError('route_not_found', `route ${id}, tenant ${tenantId}`);
+    return rows[0];
   }
 
   /** Newest first; `before` is the last id of the previous page. */

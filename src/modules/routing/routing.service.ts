@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { Batcher } from '../../common/batcher.js';
 import { AppError } from '../../common/errors.js';
-import { idPattern, newId } from '../../common/ids.js';
+import { newId } from '../../common/ids.js';
 import { EventWaiter } from '../../events/event-waiter.js';
 import { OutboxRelay } from '../../events/outbox.relay.js';
 import { Sealer } from '../../platform/crypto/sealed.js';
@@ -85,9 +85,7 @@ export class RoutingService {
 
   /** The route as it stands, or `route_not_found`. */
   async get(tenantId: string, id: string): Promise<RouteResource> {
-    if (!idPattern('req').test(id)) throw new AppError('route_not_found', `malformed id ${id.slice(0, 40)}`);
-    const found = await this.database.tenant(tenantId, (tx) => this.routes.find(tx, id));
-    if (!found) throw new AppError('route_not_found', `route ${id}, tenant ${tenantId}`);
+    const found = await this.routes.read(tenantId, id);
     return resourceOf(found, found.answers);
   }
 

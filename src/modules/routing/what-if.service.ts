@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { AppError } from '../../common/errors.js';
 import type { Config } from '../../config.js';
 import { QuotesService } from '../providers/quotes.service.js';
 import { SwitchesService } from '../switches/switches.service.js';
-import { policyUnder } from './build-policy.js';
+import { policyUnder, policyWith } from './build-policy.js';
 import { buildOutcome } from './outcome.js';
-import type { Outcome } from './policy.js';
-import { RoutingRepository } from './routing.repository.js';
+import type { Answer, Outcome, Policy } from './policy.js';
+import type { Rescore, Rescored } from './rescoring.dto.js';
+import { RoutingRepository, type RouteRow } from './routing.repository.js';
 
 const DECISIONS = 100;
 
@@ -14,7 +16,7 @@ export interface WhatIf {
   changed: { routeId: string; winner: string | null; wouldBe: string | null }[];
 }
 
-/** Decides the latest routes again under other settings, from their stored answers. Asks nobody and writes nothing. */
+/** Decides routes again under other settings or wishes, from their stored answers. Asks nobody and writes nothing. */
 @Injectable()
 export class WhatIfService {
   constructor(
@@ -27,20 +29,29 @@ export class WhatIfService {
   async wouldChange(values: Config['values']): Promise<WhatIf> {
     const routes = await this.routes.lastDecided(DECISIONS);
     const asked = this.quotes.askedUnder(values);
-    const changed = routes.flatMap(({ id, policy, answers, outcome, closedAt }) => {
-      const under = policyUnder(policy, this.switches.values, values, asked);
-      const decidedAt = closedAt!.toISOString();
-      const again = buildOutcome(
-        under,
-        answers,
-        { kind: 'decided', rule: outcome!.rule, decidedAt },
-        outcome!.decidedAfterMs,
-      );
-      const [winner, wouldBe] = [winnerOf(outcome!), winnerOf(again)];
-      return winner === wouldBe ? [] : [{ routeId: id, winner, wouldBe }];
+    const changed = routes.flatMap((route) => {
+      const again = decidedAgain(route, policyUnder(route.policy, this.switches.values, values, asked));
+      const [winner, wouldBe] = [winnerOf(route.outcome!), winnerOf(again)];
+      return winner === wouldBe ? [] : [{ routeId: route.id, winner, wouldBe }];
     });
     return { decisions: routes.length, changed };
   }
+
+  /** One decision under its caller's other wishes. Throws `route_not_found` and `route_not_decided`. */
+  async rescore(tenantId: string, id: string, wishes: Rescore): Promise<Rescored> {
+    const route = await this.routes.read(tenantId, id);
+    const was = route.outcome;
+    if (!was) throw new AppError('route_not_decided', `route ${id} is ${route.status}`);
+    const policy = policyWith(route.policy, wishes, this.switches.values);
+    const wouldBe = decidedAgain(route, policy);
+    return { routeId: id, changed: winnerOf(was) !== winnerOf(wouldBe), weights: policy.weights, was, wouldBe };
+  }
+}
+
+/** As of the moment it was decided, so that a quote that has expired since still counts; a decided route has one. */
+function decidedAgain({ answers, outcome, closedAt }: RouteRow & { answers: Answer[] }, policy: Policy): Outcome {
+  const { rule, decidedAfterMs } = outcome!;
+  return buildOutcome(policy, answers, { kind: 'decided', rule, decidedAt: closedAt!.toISOString() }, decidedAfterMs);
 }
 
 const winnerOf = (outcome: Outcome): string | null => outcome.winner?.providerId ?? null;
