@@ -4,6 +4,7 @@ import { Notifications1764000200000 } from './1764000200000-notifications.js';
 import { EdgeLogs1764001000000 } from './1764001000000-edge-logs.js';
 import { CallBudgets1764002000000 } from './1764002000000-call-budgets.js';
 import { Switches1764003000000 } from './1764003000000-switches.js';
+import { AiCalls1764010000000 } from './1764010000000-ai-calls.js';
 
 /** Every migration in order. Expand, then contract; never edited once landed. */
 export const MIGRATIONS = [
@@ -13,4 +14,5 @@ export const MIGRATIONS = [
   EdgeLogs1764001000000,
   CallBudgets1764002000000,
   Switches1764003000000,
+  AiCalls1764010000000,
 ];

@@ -9,6 +9,7 @@ export const FAULT_STATUSES = {
   status429: 429,
   error500: 500,
   error503: 503,
+  overloaded529: 529,
 } as const;
 
 /** Faults of the line: what comes is right but never, slowly, not whole or far too much. */
@@ -20,11 +21,15 @@ const OF_CONTENT = [
   ...(['stock_out', 'echo'] as const),
 ] as const;
 
+/** Faults of a language model's answer: the message is well-formed and what it says is not. */
+const OF_WORDS = ['refusal', 'cut_short', 'nonsense', 'unknown_ids', 'injected'] as const;
+
 /** What a provider can do wrong, on command and by seed. */
 export const FAULT_MODES = [
   ...(Object.keys(FAULT_STATUSES) as (keyof typeof FAULT_STATUSES)[]),
   ...OF_THE_LINE,
   ...OF_CONTENT,
+  ...OF_WORDS,
 ] as const;
 
 export const Fault = z.strictObject({

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import type { SimulatedReply } from '../src/modules/providers/simulation.js';
 import { spoil, type Fault } from './faults.js';
+import { misspoken } from './messages/misspoken.js';
 
 const HUGE_BYTES = 10 * 1024 * 1024;
 const BOMB_BYTES = 32 * 1024 * 1024;
@@ -45,7 +46,11 @@ export async function misbehave(
     case 'million_items':
       return millionItems(response, json);
     default:
-      return send(response, { ...reply, body: spoil(fault.mode, json) ?? reply.body }, nonce);
+      return send(
+        response,
+        { ...reply, body: spoil(fault.mode, json) ?? misspoken(fault.mode, json) ?? reply.body },
+        nonce,
+      );
   }
 }
 

@@ -1,3 +1,4 @@
+import { messagesSimulator } from './messages/messages.simulator.js';
 import { instacartSimulator } from '../src/modules/providers/instacart/instacart.simulator.js';
 import { krogerSimulator } from '../src/modules/providers/kroger/kroger.simulator.js';
 import { mealmeSimulator } from '../src/modules/providers/mealme/mealme.simulator.js';
@@ -14,5 +15,6 @@ export function simulatedProviders(): Map<string, ProviderSimulator> {
     ['mealme', mealmeSimulator()],
     ['instacart', instacartSimulator()],
     ['salling', sallingSimulator()],
+    ['anthropic', messagesSimulator()],
   ]);
 }

@@ -172,6 +172,29 @@ export const ENVIRONMENT = {
     MEALME_API_KEY: secret().optional().describe('MealMe Id-Token'),
     INSTACART_API_KEY: secret().optional().describe('Instacart key, keys.…'),
   },
+  ai: {
+    ANTHROPIC_API_KEY: secret()
+      .optional()
+      .describe('lets Claude draft meal plans; without it they come from the solver alone'),
+    ANTHROPIC_BASE_URL: url('http:', 'https:').default('https://api.anthropic.com').describe('the Messages API'),
+    LOOPGPT_AI_MODEL: z.string().min(1).max(100).default('claude-haiku-5-5').describe('the model that drafts'),
+    LOOPGPT_AI_FALLBACK_MODEL: z
+      .string()
+      .max(100)
+      .default('claude-haiku-4-5')
+      .describe('asked once when the first one cannot answer, or none'),
+    LOOPGPT_AI_PRICES: z
+      .string()
+      .regex(/^[a-z0-9.-]+=\d+(\.\d+)?\/\d+(\.\d+)?(,[a-z0-9.-]+=\d+(\.\d+)?\/\d+(\.\d+)?)*$/, {
+        message: 'a comma list model=input/output, in USD per million tokens',
+      })
+      .default(
+        'claude-haiku-5-5=0.1/0.5,claude-haiku-4-5=1/5,claude-sonnet-5-5=2/10,claude-sonnet-5=2/10,claude-opus-5-5=4/20',
+      )
+      .describe('USD per million tokens, model=input/output; a model without a price is never asked'),
+    LOOPGPT_AI_TIMEOUT_MS: whole(12_000, 100, 60_000).describe('for a draft in all, retries and fallback included'),
+    LOOPGPT_AI_CENTS_PER_DAY: whole(500, 0, 10_000_000).describe('what the calls of one tenant may cost in a UTC day'),
+  },
   notifications: {
     LOOPGPT_WEBHOOK_ALLOW_PRIVATE: flag(false).describe(
       'let webhooks reach private addresses and http; refused in production',
@@ -201,6 +224,7 @@ const Environment = z.object({
   ...ENVIRONMENT.routing,
   ...ENVIRONMENT.limits,
   ...ENVIRONMENT.providers,
+  ...ENVIRONMENT.ai,
   ...ENVIRONMENT.notifications,
   ...ENVIRONMENT.operators,
 });
@@ -294,6 +318,10 @@ function crossChecks(values: Environment): string[] {
     problems.push(
       'DATABASE_URL is missing (npm start brings an embedded PostgreSQL; or set DATABASE_APP_URL and DATABASE_WORKER_URL)',
     );
+  }
+  for (const name of ['LOOPGPT_AI_MODEL', 'LOOPGPT_AI_FALLBACK_MODEL'] as const) {
+    if (values[name] !== 'none' && !`,${values.LOOPGPT_AI_PRICES}`.includes(`,${values[name]}=`))
+      problems.push(`${name} is "${values[name]}"; LOOPGPT_AI_PRICES must name its price`);
   }
   if (production) {
     if (!values.LOOPGPT_SECRET_KEY)

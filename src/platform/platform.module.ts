@@ -6,6 +6,8 @@ import { MemoryCache } from './cache/memory.cache.js';
 import { RedisCache } from './cache/redis.cache.js';
 import { Sealer } from './crypto/sealed.js';
 import { Database } from './database/database.js';
+import { AiLedger } from './llm/ai-ledger.js';
+import { LanguageModel } from './llm/language-model.js';
 import { HttpClient } from './http/http.client.js';
 import { PublicUrls } from './http/public-url.js';
 import { Metrics } from './telemetry/metrics.js';
@@ -37,6 +39,8 @@ export class PlatformModule implements OnApplicationShutdown {
         { provide: Sealer, useFactory: () => new Sealer(config.secretKey, config.previousSecretKeys) },
         { provide: PublicUrls, useFactory: () => PublicUrls.forConfig(config) },
         { provide: HttpClient, useFactory: () => new HttpClient() },
+        AiLedger,
+        LanguageModel,
         {
           provide: CACHE_REDIS,
           useFactory: () =>
@@ -51,7 +55,7 @@ export class PlatformModule implements OnApplicationShutdown {
             redis ? new RedisCache(redis, `${LOOPGPT_REDIS_PREFIX}:cache:`) : new MemoryCache(),
         },
       ],
-      exports: [Config, Metrics, Database, Sealer, PublicUrls, HttpClient, Cache],
+      exports: [Config, Metrics, Database, Sealer, PublicUrls, HttpClient, Cache, LanguageModel],
     };
   }
 

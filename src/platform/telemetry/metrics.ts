@@ -59,6 +59,12 @@ export class Metrics {
   ]);
   readonly webhookAttempts = this.counter('loopgpt_webhook_attempts_total', 'webhook attempts by outcome', ['outcome']);
   readonly webhookFirstAttempt = this.histogram('loopgpt_webhook_first_attempt_seconds', 'event to first attempt', []);
+  readonly aiCalls = this.counter('loopgpt_ai_calls_total', 'questions to a language model by result', [
+    'model',
+    'result',
+  ]);
+  readonly aiLatency = this.histogram('loopgpt_ai_latency_seconds', 'asking to answer, retries included', ['model']);
+  readonly aiMicroUsd = this.counter('loopgpt_ai_micro_usd_total', 'millionths of a US dollar spent', ['model']);
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });

@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
+import { z } from 'zod';
+import type { Deadline } from '../../common/deadline.js';
+import { newId } from '../../common/ids.js';
+import { Config } from '../../config.js';
+import { Metrics } from '../telemetry/metrics.js';
+import { AiLedger, type Denied, type Reservation } from './ai-ledger.js';
+import { ClaudeClient, type ModelFailure, type Prompt, type Reply } from './claude.client.js';
+import { MICRO_USD_PER_CENT, costOf, mostOf, readPrices, tokensOf, type Price } from './pricing.js';
+
+export interface Question<T> extends Prompt<T> {
+  tenantId: string;
+  /** What the cap is for, e.g. a plan's id. */
+  subject: string;
+  promptVersion: string;
+  /** Everything asked for the subject together. */
+  maxCents: number;
+}
+
+export interface Spent {
+  microUsd: number;
+  tokens: number;
+}
+export type Answered<T> =
+  | ({ ok: true; value: T; model: string; cacheHit: boolean } & Spent)
+  | ({ ok: false; reason: ModelFailure | Denied | 'off'; model: string | null } & Spent);
+
+const NOTHING: Spent = { microUsd: 0, tokens: 0 };
+/** Another model may do what this one cannot at the moment. */
+const ANOTHER_MAY: ReadonlySet<string> = new Set(['rate_limited', 'overloaded', 'rejected']);
+/** Less is not worth asking another. */
+const LEAST_MS = 500;
+
+/**
+ * The only way to a language model. Promises that nothing is asked beyond the caps, that the same question within the hour is not paid
+ * twice, that every call leaves a row, and that it ends by the deadline; a failure is a value, and whoever asks must go on without.
+ */
+@Injectable()
+export class LanguageModel {
+  private readonly client: ClaudeClient | null;
+  private readonly prices: ReadonlyMap<string, Price>;
+  private readonly models: readonly string[];
+  private readonly dayMicroUsd: number;
+  private readonly timeoutMs: number;
+
+  constructor(
+    private readonly ledger: AiLedger,
+    private readonly metrics: Metrics,
+    private readonly log: PinoLogger,
+    { values }: Config,
+  ) {
+    const { ANTHROPIC_API_KEY: apiKey, ANTHROPIC_BASE_URL: baseUrl } = values;
+    this.client = apiKey === undefined ? null : new ClaudeClient({ apiKey, baseUrl });
+    this.prices = readPrices(values.LOOPGPT_AI_PRICES);
+    this.models = [values.LOOPGPT_AI_MODEL, values.LOOPGPT_AI_FALLBACK_MODEL].filter((model) => model !== 'none');
+    this.dayMicroUsd = values.LOOPGPT_AI_CENTS_PER_DAY * MICRO_USD_PER_CENT;
+    this.timeoutMs = values.LOOPGPT_AI_TIMEOUT_MS;
+  }
+
+  get isOn(): boolean {
+    return this.client !== null;
+  }
+
+  async ask<T>(question: Question<T>, until: Deadline): Promise<Answered<T>> {
+    const deadline = until.within(this.timeoutMs);
+    let answered: Answered<T> = { ok: false, reason: 'off', model: null, ...NOTHING };
+    if (this.client === null) return answered;
+    const before: Spent = { ...NOTHING };
+    for (const model of this.models) {
+      answered = await this.askOne(this.client, model, question, deadline);
+      before.microUsd += answered.microUsd;
+      before.tokens += answered.tokens;
+      if (answered.ok || !ANOTHER_MAY.has(answered.reason) || deadline.remainingMs() < LEAST_MS) break;
+    }
+    return { ...answered, ...before };
+  }
+
+  private async askOne<T>(
+    client: ClaudeClient,
+    model: string,
+    question: Question<T>,
+    deadline: Deadline,
+  ): Promise<Answered<T>> {
+    const price = this.prices.get(model)!; // the configuration is refused without one
+    const reservation = reservationOf(model, question, price);
+    const known = await this.ledger.cached(reservation);
+    const again = known === null ? null : question.answer.safeParse(known.answer);
+    if (again?.success) return { ok: true, value: again.data, model, cacheHit: true, ...NOTHING };
+    const denied = await this.ledger.reserve(reservation, {
+      subjectMicroUsd: question.maxCents * MICRO_USD_PER_CENT,
+      dayMicroUsd: this.dayMicroUsd,
+    });
+    if (denied !== null) return this.told(model, question, { ok: false, reason: denied, model, ...NOTHING });
+    const from = performance.now();
+    const reply = await client.ask(model, question, deadline);
+    const spent = spentOn(reply, price, reservation.microUsd);
+    await this.ledger.settle(reservation.id, {
+      status: reply.ok ? 'completed' : 'failed',
+      reason: reply.ok ? null : reply.reason,
+      ...spent,
+      tries: reply.tries,
+      durationMs: Math.round(performance.now() - from),
+      answer: reply.ok ? JSON.stringify(reply.value) : null,
+    });
+    this.metrics.aiLatency.observe({ model }, (performance.now() - from) / 1000);
+    this.metrics.aiMicroUsd.inc({ model }, spent.microUsd);
+    if (reply.ok) return this.told(model, question, { ok: true, value: reply.value, model, cacheHit: false, ...spent });
+    return this.told(model, question, { ok: false, reason: reply.reason, model, ...spent }, reply.detail);
+  }
+
+  /** One line for each call, without a word of what was asked or answered. */
+  private told<T>(model: string, { subject }: Question<T>, answered: Answered<T>, detail?: string): Answered<T> {
+    const result = answered.ok ? 'ok' : answered.reason;
+    this.metrics.aiCalls.inc({ model, result });
+    const line = { subject, model, result, micro_usd: answered.microUsd, tokens: answered.tokens, detail };
+    if (answered.ok) this.log.info(line, 'ai.asked');
+    else this.log.warn(line, 'ai.failed');
+    return answered;
+  }
+}
+
+function reservationOf(model: string, question: Question<unknown>, price: Price): Reservation {
+  const { tenantId, subject, promptVersion, instructions, data, answer, maxTokens } = question;
+  const prompt = JSON.stringify([instructions, data]);
+  const schema = JSON.stringify(z.toJSONSchema(answer));
+  return {
+    id: newId('aic'),
+    ...{ tenantId, subject, model, promptVersion },
+    cacheKey: createHash('sha256')
+      .update(JSON.stringify([model, maxTokens, schema, prompt]))
+      .digest('hex'),
+    microUsd: mostOf(price, Buffer.byteLength(prompt) + Buffer.byteLength(schema), maxTokens),
+  };
+}
+
+function spentOn(reply: Reply<unknown>, price: Price, mostMicroUsd: number): Spent {
+  const { usage } = reply;
+  if (usage === null) return NOTHING;
+  if (usage === 'unknown') return { microUsd: mostMicroUsd, tokens: 0 };
+  return { microUsd: costOf(price, usage), tokens: tokensOf(usage) };
+}
