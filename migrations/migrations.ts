@@ -5,6 +5,7 @@ import { EdgeLogs1764001000000 } from './1764001000000-edge-logs.js';
 import { CallBudgets1764002000000 } from './1764002000000-call-budgets.js';
 import { Switches1764003000000 } from './1764003000000-switches.js';
 import { AiCalls1764010000000 } from './1764010000000-ai-calls.js';
+import { DecisionRecords1764030000000 } from './1764030000000-decision-records.js';
 
 /** Every migration in order. Expand, then contract; never edited once landed. */
 export const MIGRATIONS = [
@@ -15,4 +16,5 @@ export const MIGRATIONS = [
   CallBudgets1764002000000,
   Switches1764003000000,
   AiCalls1764010000000,
+  DecisionRecords1764030000000,
 ];

@@ -66,6 +66,16 @@ export const ENVIRONMENT = {
       .describe(
         'secret keys before a rotation: what was sealed under them still opens, nothing new is sealed under them',
       ),
+    LOOPGPT_SIGNING_KEYS: list()
+      .refine(
+        (keys) =>
+          keys.length > 0 && keys.every((text) => text === 'derived' || Buffer.from(text, 'base64').length === 32),
+        { message: 'a comma list of keys, each 32 bytes in base64, or the word derived' },
+      )
+      .default(['derived'])
+      .describe(
+        'ed25519 keys of decision records: the first signs, the others are still published; derived stands for those made from the secret keys',
+      ),
     LOOPGPT_DATA_DIR: z.string().default('.data').describe('where npm start keeps the embedded database'),
     LOOPGPT_TRUST_PROXY: list()
       .optional()
@@ -266,7 +276,7 @@ export class Config {
 }
 
 /** Values of these are never repeated in an error. */
-const SECRET_NAME = /SECRET|PASSWORD|API_KEY|_URL$|CLIENT_ID|PARTNER_ID/;
+const SECRET_NAME = /SECRET|SIGNING_KEY|PASSWORD|API_KEY|_URL$|CLIENT_ID|PARTNER_ID/;
 
 /** Reads and validates the environment. Throws ConfigError listing every problem. */
 export function readConfig(env: Record<string, string | undefined> = process.env): Config {

@@ -5,6 +5,7 @@ import { Cache } from './cache/cache.js';
 import { MemoryCache } from './cache/memory.cache.js';
 import { RedisCache } from './cache/redis.cache.js';
 import { Sealer } from './crypto/sealed.js';
+import { Signer } from './crypto/signer.js';
 import { Database } from './database/database.js';
 import { AiLedger } from './llm/ai-ledger.js';
 import { LanguageModel } from './llm/language-model.js';
@@ -37,6 +38,7 @@ export class PlatformModule implements OnApplicationShutdown {
           useFactory: (metrics: Metrics) => Database.connect(config, metrics),
         },
         { provide: Sealer, useFactory: () => new Sealer(config.secretKey, config.previousSecretKeys) },
+        { provide: Signer, useFactory: () => Signer.forConfig(config) },
         { provide: PublicUrls, useFactory: () => PublicUrls.forConfig(config) },
         { provide: HttpClient, useFactory: () => new HttpClient() },
         AiLedger,
@@ -55,7 +57,7 @@ export class PlatformModule implements OnApplicationShutdown {
             redis ? new RedisCache(redis, `${LOOPGPT_REDIS_PREFIX}:cache:`) : new MemoryCache(),
         },
       ],
-      exports: [Config, Metrics, Database, Sealer, PublicUrls, HttpClient, Cache, LanguageModel],
+      exports: [Config, Metrics, Database, Sealer, Signer, PublicUrls, HttpClient, Cache, LanguageModel],
     };
   }
 

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import type { Config } from '../../config.js';
 import { ProvidersModule } from '../providers/providers.module.js';
 import { HealthController } from './health.controller.js';
+import { KeysController } from './keys.controller.js';
 import { MetricsController } from './metrics.controller.js';
 import { SwitchesController } from './switches.controller.js';
 import { TimelineController } from './timeline.controller.js';
@@ -15,7 +16,11 @@ export class OpsModule {
     return {
       module: OpsModule,
       imports: [ProvidersModule],
-      controllers: [HealthController, MetricsController, ...(api ? [SwitchesController, TimelineController] : [])],
+      controllers: [
+        HealthController,
+        MetricsController,
+        ...(api ? [KeysController, SwitchesController, TimelineController] : []),
+      ],
       providers: api ? [TimelineService] : [],
     };
   }

@@ -10,6 +10,7 @@ import { AskingService } from './asking.service.js';
 import { CancelListener } from './cancel.listener.js';
 import { DeadlineSweeper } from './deadline.sweeper.js';
 import { DecidedController } from './decided.controller.js';
+import { DecisionRecordsService } from './decision-records.service.js';
 import { DecisionService } from './decision.service.js';
 import { Dispatcher } from './dispatcher.js';
 import { OrderController } from './order.controller.js';
@@ -45,7 +46,7 @@ export class RoutingModule implements OnApplicationBootstrap {
       controllers: config.roles.has('api') ? [RoutingController, DecidedController, OrderController] : [],
       providers: [
         ...[Admission, AggregateListener, AskingService, CancelListener, DeadlineSweeper, DecisionService, Dispatcher],
-        ...[Reliability, RoutingRepository, RoutingService, WhatIfService],
+        ...[DecisionRecordsService, Reliability, RoutingRepository, RoutingService, WhatIfService],
         ...workers,
       ],
       exports: [RoutingService, RoutingRepository, WhatIfService],

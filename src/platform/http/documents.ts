@@ -1,7 +1,9 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject, type SwaggerDocumentOptions } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Problem } from './answers.decorator.js';
+
+type StandardSchemaConverter = NonNullable<SwaggerDocumentOptions['standardSchemaConverter']>;
 
 /** The OpenAPI document, generated from the same schemas that validate. */
 export function buildDocument(app: NestFastifyApplication): OpenAPIObject {
@@ -13,12 +15,18 @@ export function buildDocument(app: NestFastifyApplication): OpenAPIObject {
     .addBearerAuth({ type: 'http', scheme: 'bearer' }, 'key')
     .addSecurityRequirements('key')
     .build();
-  const document = SwaggerModule.createDocument(app, settings);
+  const document = SwaggerModule.createDocument(app, settings, { standardSchemaConverter: inPresentDialect });
   const { $defs } = z.toJSONSchema(Problem) as { $defs?: Record<string, object> };
   document.components ??= {};
   document.components.schemas = { ...document.components.schemas, ...$defs } as typeof document.components.schemas;
   return document;
 }
+
+/** Schemas of OpenAPI 3.1 are JSON Schema of 2020-12; left to itself Swagger writes the dialect of 3.0, which is invalid there. */
+const inPresentDialect: StandardSchemaConverter = (schema, { schemaType }) => {
+  const { $schema: _, $defs: components, ...converted } = z.toJSONSchema(schema as z.ZodType, { io: schemaType });
+  return { schema: converted, components } as ReturnType<StandardSchemaConverter>;
+};
 
 /** Serves the document at /docs-json and a page to read it at /docs. */
 export function mountDocuments(app: NestFastifyApplication): void {
