@@ -1,4 +1,4 @@
-import { randomOf } from '../simulator/seeded.js';
+import { randomOf } from '../src/common/random.js';
 import { percentile, poissonSchedule, ratio } from './statistics.js';
 
 describe('percentile', () => {

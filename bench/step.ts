@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
-import { randomOf } from '../simulator/seeded.js';
+import { randomOf } from '../src/common/random.js';
 import { ledgerFaults, type StoredRoute } from './ledger.js';
 import { openLoop, pause, type Sent, type Target } from './load.js';
 import { percentile, poissonSchedule } from './statistics.js';

@@ -1,6 +1,7 @@
+import { randomOf } from '../src/common/random.js';
 import type { SimulatedProduct, SimulatedWorld } from '../src/modules/providers/simulation.js';
 import { Catalogue } from './catalogue.js';
-import { digestOf, randomOf, seedOf } from './seeded.js';
+import { digestOf, seedOf } from './seeded.js';
 
 const DRIFT_EVERY_MS = 24 * 3_600_000;
 /** A price moves at most this share from the catalogue's. */

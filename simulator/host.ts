@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { randomOf } from '../src/common/random.js';
 import type {
   ProviderSimulator,
   SimulatedId,
@@ -9,7 +10,7 @@ import { controlled, type Control, type LogEntry } from './control.js';
 import { FAULT_STATUSES, type Fault } from './faults.js';
 import { Goods } from './goods.js';
 import { misbehave, send } from './misbehave.js';
-import { delayMs, digestOf, Occurrences, randomOf, seedOf, type Latency } from './seeded.js';
+import { delayMs, digestOf, Occurrences, seedOf, type Latency } from './seeded.js';
 
 const MAX_LOG = 200_000;
 const MAX_BODY_BYTES = 1024 * 1024;

@@ -1,4 +1,5 @@
-import { delayMs, Occurrences, randomOf } from './seeded.js';
+import { randomOf } from '../src/common/random.js';
+import { delayMs, Occurrences } from './seeded.js';
 
 describe('seeded delays', () => {
   const delays = (seed: number) => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { randomOf, seedOf } from '../seeded.js';
+import { randomOf } from '../../src/common/random.js';
+import { seedOf } from '../seeded.js';
 
 const Recipes = z.looseObject({
   recipes: z.array(z.looseObject({ id: z.string(), meals: z.array(z.string()) })).min(1),
