@@ -1,0 +1,46 @@
+import { datesOf, weekOf } from './dates.js';
+import { cookDay, type CookedDay } from './cook-day.js';
+import type { Kitchen } from './kitchen.js';
+import { Larder } from './larder.js';
+import type { DraftPlan, Slot } from './plan.js';
+import { USUAL_REPEATS } from './shortlist.js';
+
+/** What was chosen and portioned, day by day. */
+export interface Cooked {
+  days: readonly CookedDay[];
+  repeatLimit: number;
+  /** The meal for which no recipe was left at the repeats allowed; the days end there. */
+  shortOf: Slot | null;
+}
+
+export interface Wishes {
+  draft: DraftPlan | null;
+  /** What a dish of usual price counts among the reasons against it: 0.5 where money is no matter, more to save. */
+  thrift: number;
+  /** Whether it is proven that no day can fit, so that looking on is no use. Asked when a day was not found. */
+  isHopeless: () => boolean;
+}
+
+/** Day after day: what was eaten before counts against a recipe, what lies in the pantry for it. */
+export function cook(kitchen: Kitchen, wishes: Wishes): Cooked {
+  const { request } = kitchen;
+  const larder = new Larder(kitchen);
+  const days: CookedDay[] = [];
+  let repeatLimit = request.maxRepeats ?? USUAL_REPEATS;
+  for (const [index, date] of datesOf(request).entries()) {
+    const week = weekOf(request, date);
+    const drafted = wishes.draft?.days.find((day) => day.date === date)?.meals ?? [];
+    const cookWith = (limit: number) =>
+      cookDay(kitchen, larder, { ...wishes, drafted, index, week, repeatLimit: limit });
+    let day = cookWith(repeatLimit);
+    // More repeats only where they help, and no more than it takes.
+    if (!isFit(day) && request.maxRepeats === null && !wishes.isHopeless() && isFit(cookWith(Infinity)))
+      while (!isFit(day)) day = cookWith(++repeatLimit);
+    if ('shortOf' in day) return { days, repeatLimit, shortOf: day.shortOf };
+    larder.serve(week, index, day.dishes, day.table);
+    days.push(day);
+  }
+  return { days, repeatLimit, shortOf: null };
+}
+
+const isFit = (day: ReturnType<typeof cookDay>): boolean => 'isFit' in day && day.isFit;
