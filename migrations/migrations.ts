@@ -4,6 +4,8 @@ import { Notifications1764000200000 } from './1764000200000-notifications.js';
 import { EdgeLogs1764001000000 } from './1764001000000-edge-logs.js';
 import { CallBudgets1764002000000 } from './1764002000000-call-budgets.js';
 import { Switches1764003000000 } from './1764003000000-switches.js';
+import { Cache1764004000000 } from './1764004000000-cache.js';
+import { BudgetShares1764005000000 } from './1764005000000-budget-shares.js';
 import { AiCalls1764010000000 } from './1764010000000-ai-calls.js';
 import { DecisionRecords1764030000000 } from './1764030000000-decision-records.js';
 
@@ -15,6 +17,8 @@ export const MIGRATIONS = [
   EdgeLogs1764001000000,
   CallBudgets1764002000000,
   Switches1764003000000,
+  Cache1764004000000,
+  BudgetShares1764005000000,
   AiCalls1764010000000,
   DecisionRecords1764030000000,
 ];

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { request } from 'undici';
+import { SOURCES } from '../src/config.js';
 
 /**
  * npm run ops -- <procedure>: what operators do without a redeploy, through the admin API of a running product, each act on record. It needs
@@ -10,7 +11,7 @@ const USAGE = `npm run ops -- <procedure> [--url http://127.0.0.1:3000] [--why "
 
   show                              what is set over the environment
   health                            each provider's state
-  disable|enable <provider>         kroger, walmart, mealme or instacart
+  disable|enable <provider>         kroger, walmart, mealme, instacart or salling
   timeout <provider> <ms>
   mock <provider|all> <on|off>
   preset <name>                     balanced, price-first, revenue-first, speed-first
@@ -21,7 +22,6 @@ const USAGE = `npm run ops -- <procedure> [--url http://127.0.0.1:3000] [--why "
   acts                              who changed what, when and why
   undo <act>                        take one act back`;
 
-const PROVIDERS = ['KROGER', 'WALMART', 'MEALME', 'INSTACART'];
 const SWITCH: Readonly<Record<string, string>> = { on: 'true', off: 'false' };
 
 class Misuse extends Error {}
@@ -29,8 +29,8 @@ type Changes = Record<string, string | null>;
 
 function providerOf(name = ''): string {
   const provider = name.toUpperCase();
-  if (!PROVIDERS.includes(provider))
-    throw new Misuse(`"${name}" is no provider: ${PROVIDERS.join(', ').toLowerCase()}`);
+  if (!(SOURCES as readonly string[]).includes(provider))
+    throw new Misuse(`"${name}" is no provider: ${SOURCES.join(', ').toLowerCase()}`);
   return provider;
 }
 
@@ -54,7 +54,7 @@ function changesOf([procedure, first, second, ...rest]: readonly string[]): Chan
     case 'timeout':
       return { [`LOOPGPT_${providerOf(first)}_TIMEOUT`]: given(second, 'the milliseconds') };
     case 'mock': {
-      const providers = first === 'all' ? PROVIDERS : [providerOf(first)];
+      const providers = first === 'all' ? SOURCES : [providerOf(first)];
       return Object.fromEntries(providers.map((one) => [`LOOPGPT_${one}_MOCK`, onOff(second)]));
     }
     case 'preset':

@@ -7,6 +7,9 @@ import { z } from 'zod';
 export const ROLES = ['api', 'quotes', 'aggregator', 'planner', 'notifier'] as const;
 export type Role = (typeof ROLES)[number];
 
+/** As the variables of each provider name it. */
+export const SOURCES = ['KROGER', 'WALMART', 'MEALME', 'INSTACART', 'SALLING'] as const;
+
 const flag = (fallback: boolean) =>
   z
     .enum(['true', 'false', '1', '0'])
@@ -140,31 +143,46 @@ export const ENVIRONMENT = {
     LOOPGPT_ENABLE_WALMART: flag(true).describe('ask Walmart'),
     LOOPGPT_ENABLE_MEALME: flag(true).describe('ask MealMe'),
     LOOPGPT_ENABLE_INSTACART: flag(true).describe('ask Instacart'),
+    LOOPGPT_ENABLE_SALLING: flag(true).describe('ask Salling Group for food-waste offers'),
     LOOPGPT_KROGER_TIMEOUT: whole(10_000, 100, 60_000).describe('ms'),
     LOOPGPT_WALMART_TIMEOUT: whole(10_000, 100, 60_000).describe('ms'),
     LOOPGPT_MEALME_TIMEOUT: whole(8000, 100, 60_000).describe('ms'),
     LOOPGPT_INSTACART_TIMEOUT: whole(8000, 100, 60_000).describe('ms'),
+    LOOPGPT_SALLING_TIMEOUT: whole(10_000, 100, 60_000).describe('ms'),
     LOOPGPT_KROGER_MOCK: optionalFlag().describe(
       'ask the simulator instead; in development true while credentials are missing',
     ),
     LOOPGPT_WALMART_MOCK: optionalFlag().describe('as above'),
     LOOPGPT_MEALME_MOCK: optionalFlag().describe('as above'),
     LOOPGPT_INSTACART_MOCK: optionalFlag().describe('as above'),
+    LOOPGPT_SALLING_MOCK: optionalFlag().describe('as above'),
     LOOPGPT_ALLOW_MOCK_IN_PRODUCTION: flag(false).describe(
       'production refuses mock flags without this; answers then say simulated',
     ),
     LOOPGPT_SIMULATOR_URL: url('http:', 'https:').optional().describe('the provider simulator; npm start starts one'),
     LOOPGPT_KROGER_CALLS_PER_DAY: limit().describe(
-      'calls to Kroger that all workers together may make in a UTC day; 10000 on the real host, none on the simulator',
+      'product calls to Kroger that all workers together may make in a UTC day; 10000 on the real host, unlimited on the simulator',
     ),
     LOOPGPT_WALMART_CALLS_PER_DAY: limit().describe('as above; 5000 on the real host'),
     LOOPGPT_MEALME_CALLS_PER_DAY: limit().describe('as above; unlimited unless set'),
     LOOPGPT_INSTACART_CALLS_PER_DAY: limit().describe('as above; unlimited unless set'),
-    LOOPGPT_KROGER_CALLS_PER_SECOND: limit().describe('calls that all workers together may begin in one second'),
+    LOOPGPT_SALLING_CALLS_PER_DAY: limit().describe('as above; 10000 on the real host'),
+    LOOPGPT_KROGER_CALLS_PER_SECOND: limit().describe(
+      'product calls that all workers together may begin in one second',
+    ),
     LOOPGPT_WALMART_CALLS_PER_SECOND: limit().describe('as above'),
     LOOPGPT_MEALME_CALLS_PER_SECOND: limit().describe('as above'),
     LOOPGPT_INSTACART_CALLS_PER_SECOND: limit().describe('as above'),
-    LOOPGPT_BUDGET_SHARE_PERCENT: whole(50, 1, 100).describe('the part of a provider’s day that one tenant may use up'),
+    LOOPGPT_SALLING_CALLS_PER_SECOND: limit().describe('as above'),
+    LOOPGPT_BUDGET_SHARE_PERCENT: whole(50, 1, 100).describe(
+      'the part of a provider’s day that one tenant may use up while others call it too',
+    ),
+    LOOPGPT_QUOTE_CACHE_SECONDS: whole(300, 0, 300).describe(
+      'how long a tenant’s same cart gets the same quote without asking again; 0 asks each time',
+    ),
+    LOOPGPT_PRODUCT_CACHE_SECONDS: whole(3600, 0, 86_400).describe(
+      'how long the products found for a line are looked up by their ids, at the price of the moment, before they are searched again; 0 searches each time',
+    ),
     KROGER_CLIENT_ID: secret().optional().describe('Kroger OAuth2 client id'),
     KROGER_CLIENT_SECRET: secret().optional().describe('Kroger OAuth2 client secret'),
     KROGER_ENV: z
@@ -181,6 +199,14 @@ export const ENVIRONMENT = {
     WALMART_ENV: z.enum(['production']).default('production').describe('Walmart has no public sandbox'),
     MEALME_API_KEY: secret().optional().describe('MealMe Id-Token'),
     INSTACART_API_KEY: secret().optional().describe('Instacart key, keys.…'),
+    SALLING_GROUP_API_KEY: secret().optional().describe('Salling Group token, SG_APIM_…'),
+    KROGER_BASE_URL: url('http:', 'https:')
+      .optional()
+      .describe('asked instead of the provider’s own host, e.g. an egress gateway'),
+    WALMART_BASE_URL: url('http:', 'https:').optional().describe('as above'),
+    MEALME_BASE_URL: url('http:', 'https:').optional().describe('as above'),
+    INSTACART_BASE_URL: url('http:', 'https:').optional().describe('as above'),
+    SALLING_BASE_URL: url('http:', 'https:').optional().describe('as above'),
   },
   ai: {
     ANTHROPIC_API_KEY: secret()
@@ -334,12 +360,16 @@ function crossChecks(values: Environment): string[] {
       problems.push(`${name} is "${values[name]}"; LOOPGPT_AI_PRICES must name its price`);
   }
   if (production) {
+    for (const name of SOURCES) {
+      if (values[`${name}_BASE_URL`]?.startsWith('http:'))
+        problems.push(`${name}_BASE_URL begins with http://; production sends credentials over https:// only`);
+    }
     if (!values.LOOPGPT_SECRET_KEY)
       problems.push('LOOPGPT_SECRET_KEY is missing; production needs 32 bytes in base64 (openssl rand -base64 32)');
     if (values.LOOPGPT_WEBHOOK_ALLOW_PRIVATE)
       problems.push('LOOPGPT_WEBHOOK_ALLOW_PRIVATE is true; allowed in production: false');
     if (!values.LOOPGPT_ALLOW_MOCK_IN_PRODUCTION) {
-      for (const name of ['KROGER', 'WALMART', 'MEALME', 'INSTACART'] as const) {
+      for (const name of SOURCES) {
         if (values[`LOOPGPT_${name}_MOCK`])
           problems.push(
             `LOOPGPT_${name}_MOCK is true; production allows it only with LOOPGPT_ALLOW_MOCK_IN_PRODUCTION=true`,

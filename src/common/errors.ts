@@ -20,6 +20,11 @@ export const ERRORS = {
     'No provider is enabled and configured; enable one, then send the request again.',
     true,
   ],
+  offers_unavailable: [
+    503,
+    'No source of offers has an answer for this place now; see errors for each, and try again after the time in Retry-After.',
+    true,
+  ],
   idempotency_key_missing: [
     400,
     'Send an Idempotency-Key header: any string of 1 to 255 characters, new for each new request.',

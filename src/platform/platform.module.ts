@@ -1,8 +1,9 @@
-import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { Global, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { Redis } from 'ioredis';
+import { PinoLogger } from 'nestjs-pino';
 import { Config } from '../config.js';
 import { Cache } from './cache/cache.js';
-import { MemoryCache } from './cache/memory.cache.js';
+import { PostgresCache } from './cache/postgres.cache.js';
 import { RedisCache } from './cache/redis.cache.js';
 import { Sealer } from './crypto/sealed.js';
 import { Signer } from './crypto/signer.js';
@@ -13,8 +14,6 @@ import { HttpClient } from './http/http.client.js';
 import { PublicUrls } from './http/public-url.js';
 import { Metrics } from './telemetry/metrics.js';
 
-const CACHE_REDIS = Symbol('redis for the cache');
-
 /** The machine room: configuration, metrics, database, HTTP and cache, one of each for the whole process. */
 @Global()
 @Module({})
@@ -22,7 +21,7 @@ export class PlatformModule implements OnApplicationShutdown {
   constructor(
     private readonly database: Database,
     private readonly http: HttpClient,
-    @Inject(CACHE_REDIS) private readonly redis: Redis | null,
+    private readonly cache: Cache,
   ) {}
 
   static forConfig(config: Config): DynamicModule {
@@ -44,17 +43,12 @@ export class PlatformModule implements OnApplicationShutdown {
         AiLedger,
         LanguageModel,
         {
-          provide: CACHE_REDIS,
-          useFactory: () =>
-            REDIS_URL
-              ? new Redis(REDIS_URL, { maxRetriesPerRequest: 1, enableOfflineQueue: false, lazyConnect: false })
-              : null,
-        },
-        {
           provide: Cache,
-          inject: [CACHE_REDIS],
-          useFactory: (redis: Redis | null) =>
-            redis ? new RedisCache(redis, `${LOOPGPT_REDIS_PREFIX}:cache:`) : new MemoryCache(),
+          inject: [Database, PinoLogger],
+          useFactory: (database: Database, log: PinoLogger) =>
+            REDIS_URL
+              ? new RedisCache(cacheRedis(REDIS_URL), `${LOOPGPT_REDIS_PREFIX}:cache:`)
+              : new PostgresCache(database, log),
         },
       ],
       exports: [Config, Metrics, Database, Sealer, Signer, PublicUrls, HttpClient, Cache, LanguageModel],
@@ -62,8 +56,12 @@ export class PlatformModule implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.redis?.disconnect();
+    await this.cache.close();
     await this.http.close();
     await this.database.close();
   }
+}
+
+function cacheRedis(url: string): Redis {
+  return new Redis(url, { maxRetriesPerRequest: 1, enableOfflineQueue: false, enableAutoPipelining: true });
 }

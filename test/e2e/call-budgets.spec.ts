@@ -9,8 +9,11 @@ interface Card {
 describe('a provider whose calls are used up', () => {
   let test: TestApp;
   beforeAll(async () => {
-    // A token, a store near the postal code, its chain and one search per line: enough for one cart and not for two.
-    test = await startApp({ LOOPGPT_KROGER_CALLS_PER_DAY: '8', LOOPGPT_BUDGET_SHARE_PERCENT: '100' });
+    // One search per line: enough for one cart and not for two. Token, store and chain count elsewhere.
+    test = await startApp({
+      LOOPGPT_KROGER_CALLS_PER_DAY: String(CART.items.length),
+      LOOPGPT_PRODUCT_CACHE_SECONDS: '0',
+    });
   }, 60_000);
   afterAll(() => test?.close());
 
@@ -32,8 +35,9 @@ describe('a provider whose calls are used up', () => {
     expect(reasons[0]).toBeUndefined();
     expect(reasons.at(-1)).toBe('budget_exhausted');
     const asked = (await test.simulator.control.log()).filter(({ provider }) => provider === 'KROGER_API');
-    expect(asked).toHaveLength(8);
-    expect(await budgetOf('KROGER_API')).toMatchObject({ perDay: 8, usedToday: 8, remainingToday: 0 });
+    const perDay = CART.items.length;
+    expect(asked.filter(({ path }) => path === '/v1/products')).toHaveLength(perDay);
+    expect(await budgetOf('KROGER_API')).toMatchObject({ perDay, usedToday: perDay, remainingToday: 0 });
     expect(await budgetOf('WALMART_API')).toBeNull();
   }, 60_000);
 });

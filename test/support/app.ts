@@ -35,6 +35,8 @@ export async function startApp(env: Record<string, string> = {}): Promise<TestAp
       LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
       LOOPGPT_SIMULATOR_URL: simulator.url,
       LOOPGPT_WEBHOOK_ALLOW_PRIVATE: 'true',
+      // The suites send one cart again and again and count what is asked.
+      LOOPGPT_QUOTE_CACHE_SECONDS: '0',
       ...stores.env,
       ...env,
       ...extra,

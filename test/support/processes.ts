@@ -25,6 +25,7 @@ export class RoleProcess {
         PORT: '0',
         LOOPGPT_ENV: 'test',
         LOG_LEVEL: 'info',
+        LOOPGPT_QUOTE_CACHE_SECONDS: '0',
         ROLES: this.roles,
         ...this.env,
       },

@@ -14,8 +14,8 @@ export interface QuoteParts {
   providerReference: string | null;
 }
 
-/** A provider's prices hold five minutes here, the time quotes are cached for. */
-const VALID_MS = 5 * 60_000;
+/** No provider says how long its prices hold. Ten minutes: a quote may be served again for five, and then still has five left. */
+const VALID_MS = 10 * 60_000;
 
 /** The normalised quote of a cart's lines; `no_match` when not a single line is served. Amounts add up by construction. */
 export function assembleQuote(parts: QuoteParts): QuoteResult {

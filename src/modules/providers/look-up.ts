@@ -5,6 +5,9 @@ import type { QuoteFailure } from './provider.js';
 export type Looked<T> = { ok: true; value: T } | { ok: false; failure: QuoteFailure };
 export type Loaded<T> = { ok: true; value: T; ttlMs: number } | { ok: false; failure: QuoteFailure };
 
+/** Failures that may be those of the caller who made the flight, and not of this one. */
+const LEFT: ReadonlySet<string> = new Set(['timeout', 'cancelled']);
+
 /** Carries a failure through the cache, which keeps only what resolves. */
 class NotLoaded extends Error {
   constructor(readonly failure: QuoteFailure) {
@@ -25,7 +28,7 @@ export async function lookUp<T>(
 ): Promise<Looked<T>> {
   for (let attempt = 1; ; attempt++) {
     const looked = await orAborted(flight(cache, key, load), signal);
-    if (looked.ok || looked.failure.reason !== 'timeout' || signal.aborted || attempt === 2) return looked;
+    if (looked.ok || !LEFT.has(looked.failure.reason) || signal.aborted || attempt === 2) return looked;
   }
 }
 

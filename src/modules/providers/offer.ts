@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CURRENCIES } from '../../common/money.js';
-import type { QuoteFailure } from './provider.js';
+import type { Card, ProviderSettings, ProviderTools, QuoteFailure } from './provider.js';
 
 const Cents = z.int().nonnegative();
 
@@ -17,7 +17,7 @@ export const Offer = z.object({
   priceCents: Cents,
   regularPriceCents: Cents.nullable(),
   /** How much is left, in `stockUnit`. */
-  stock: z.number().positive(),
+  stock: z.number().nonnegative(),
   stockUnit: z.enum(['each', 'kg']),
   startsAt: z.iso.datetime(),
   endsAt: z.iso.datetime(),
@@ -38,3 +38,11 @@ export type Offer = z.infer<typeof Offer>;
 export type Near = { postalCode: string } | { latitude: number; longitude: number; radiusKm: number };
 
 export type OffersResult = { ok: true; offers: Offer[]; simulated: boolean } | { ok: false; failure: QuoteFailure };
+
+/** The static card of a source of offers, which is never asked for a quote. */
+export interface OfferSource extends Card {
+  connect(
+    settings: ProviderSettings,
+    tools: ProviderTools,
+  ): { offers(near: Near, signal: AbortSignal): Promise<OffersResult> };
+}

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { CURRENCIES } from '../../common/money.js';
+import type { Cache } from '../../platform/cache/cache.js';
+import type { HttpAnswer, HttpCall } from '../../platform/http/http.client.js';
 
 /**
  * The whole contract between the core and a grocery provider. A provider is one folder and one line in `registry.ts`; its errors
@@ -8,6 +10,8 @@ import { CURRENCIES } from '../../common/money.js';
 export const PROVIDER_IDS = ['KROGER_API', 'WALMART_API', 'MEALME', 'INSTACART'] as const;
 export const ProviderId = z.enum(PROVIDER_IDS);
 export type ProviderId = z.infer<typeof ProviderId>;
+/** Whoever is asked over HTTP: Salling is a source of offers and never asked for a quote. */
+export type SourceId = ProviderId | 'SALLING';
 
 /**
  * What may be bought when the very thing asked for cannot be: `never` nothing else; `list` only what answers one of `productNames`, tried
@@ -56,6 +60,8 @@ export interface QuoteRequest {
   traceparent: string;
   items: readonly CartLine[];
   shippingAddress: ShippingAddress;
+  /** Only what the provider says now will do, not what it said for the same cart just before. */
+  isFresh?: boolean;
 }
 
 /** Why a provider gave no usable quote. The list grows; consumers must accept names they do not know. */
@@ -79,6 +85,8 @@ export const FailureReason = z.enum(FAILURE_REASONS);
 export type FailureReason = z.infer<typeof FailureReason>;
 
 const Cents = z.int().nonnegative();
+/** True when the provider gave it for the same request a few minutes before; absent when it was asked for this one. */
+const Cached = z.boolean().optional();
 
 /** How one cart line is served: the product chosen, whole packs to cover the need, and the evidence. */
 export const QuoteLine = z.object({
@@ -129,6 +137,7 @@ export const Quote = z.object({
   simulated: z.boolean(),
   /** The provider's own id for this answer (a header or field of theirs), so that an answer can be proven to have been given. */
   providerReference: z.string().nullable(),
+  cached: Cached,
 });
 export type Quote = z.infer<typeof Quote>;
 
@@ -140,6 +149,7 @@ export const LinkOffer = z.object({
   observedAt: z.iso.datetime(),
   simulated: z.boolean(),
   providerReference: z.string().nullable(),
+  cached: Cached,
 });
 export type LinkOffer = z.infer<typeof LinkOffer>;
 
@@ -186,24 +196,32 @@ export interface ProviderSettings {
   timeoutMs: number;
 }
 
-/** The static card of a provider; `connect` builds the adapter once per settings. */
-export interface Provider {
-  readonly id: ProviderId;
+/** What is the same for whoever is asked; served by `GET /v1/providers`. */
+export interface Card {
+  readonly id: SourceId;
   /** As operators know it, e.g. "Walmart Direct". */
   readonly name: string;
-  readonly kind: 'direct' | 'aggregator';
+  readonly kind: 'direct' | 'aggregator' | 'offers';
   /** 0..100, larger is preferred; the seed's scale. */
   readonly priority: number;
   readonly capabilities: ProviderCapabilities;
   /** Expected commission in basis points of the items total; null when the provider pays none that we know of. */
   readonly commissionBps: number | null;
+}
+
+/** The static card of a provider of quotes; `connect` builds the adapter once per settings. */
+export interface Provider extends Card {
+  readonly id: ProviderId;
   connect(settings: ProviderSettings, tools: ProviderTools): ProviderAdapter;
 }
 
+/** A call to a provider. `counts`: which of their limits it counts against; that of the main calls when absent, none when null. */
+export type ProviderCall = HttpCall & { counts?: string | null };
+
 /** What the platform hands to an adapter. An adapter imports nothing else from the house. */
 export interface ProviderTools {
-  http: Pick<import('../../platform/http/http.client.js').HttpClient, 'call'>;
-  cache: import('../../platform/cache/cache.js').Cache;
+  http: { call(call: ProviderCall, signal: AbortSignal): Promise<HttpAnswer> };
+  cache: Cache;
 }
 
 /** Port: one implementation per provider. Never throws for anything the provider does. */

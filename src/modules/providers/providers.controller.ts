@@ -3,14 +3,14 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Answers } from '../../platform/http/answers.decorator.js';
 import { Scopes } from '../tenants/tenant.decorator.js';
-import { ProviderId } from './provider.js';
+import { PROVIDER_IDS } from './provider.js';
 import { QuotesService } from './quotes.service.js';
 
 const ProviderCard = z
   .object({
-    id: ProviderId,
+    id: z.enum([...PROVIDER_IDS, 'SALLING']),
     name: z.string(),
-    kind: z.enum(['direct', 'aggregator']),
+    kind: z.enum(['direct', 'aggregator', 'offers']),
     priority: z.number(),
     capabilities: z.record(z.string(), z.boolean()),
     commissionBps: z.number().nullable(),
@@ -19,6 +19,7 @@ const ProviderCard = z
     timeoutMs: z.number().nullable(),
     breaker: z.enum(['closed', 'open', 'half_open']),
     inFlight: z.int(),
+    concurrencyLimit: z.int(),
     healthy: z.boolean(),
     budget: z
       .object({
@@ -42,7 +43,7 @@ export class ProvidersController {
   @Scopes('routes:read')
   @ApiOperation({
     operationId: 'listProviders',
-    summary: 'What each provider can do, and how it is doing in this process',
+    summary: 'What each provider can do, and how it is doing',
   })
   @Answers({ 200: ProviderList }, [401, 403, 429])
   async list(): Promise<z.infer<typeof ProviderList>> {

@@ -1,7 +1,17 @@
 import { Module } from '@nestjs/common';
 import { CallBudgets } from './call-budgets.js';
+import { Connections } from './connections.js';
+import { OffersController } from './offers.controller.js';
+import { OffersService } from './offers.service.js';
+import { OutsideCalls } from './outside-calls.js';
+import { ProviderHealth } from './provider-health.js';
 import { ProvidersController } from './providers.controller.js';
+import { QuoteCache } from './quote-cache.js';
 import { QuotesService } from './quotes.service.js';
 
-@Module({ controllers: [ProvidersController], providers: [CallBudgets, QuotesService], exports: [QuotesService] })
+@Module({
+  controllers: [ProvidersController, OffersController],
+  providers: [CallBudgets, Connections, OutsideCalls, ProviderHealth, QuoteCache, QuotesService, OffersService],
+  exports: [QuotesService],
+})
 export class ProvidersModule {}

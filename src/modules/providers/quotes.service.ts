@@ -1,49 +1,44 @@
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
-import type { Deadline } from '../../common/deadline.js';
+import { Deadline } from '../../common/deadline.js';
 import { Config } from '../../config.js';
 import { Cache } from '../../platform/cache/cache.js';
-import { HttpClient, type HttpAnswer, type HttpCall } from '../../platform/http/http.client.js';
-import { CircuitBreaker, type BreakerState } from '../../platform/resilience/circuit-breaker.js';
+import type { BreakerState } from '../../platform/resilience/circuit-breaker.js';
 import { Limiter } from '../../platform/resilience/limiter.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
 import { traceIdOf } from '../../platform/telemetry/tracing.js';
-import { SwitchesService } from '../switches/switches.service.js';
 import { fail } from './answers.js';
-import { CallBudgets, type BudgetUse, type CallLimits } from './call-budgets.js';
-import type { Provider, ProviderAdapter, ProviderAnswer, ProviderId, QuoteRequest, QuoteResult } from './provider.js';
-import { PROVIDERS } from './registry.js';
-import { callLimitsOf, connectionOf, type Connection } from './settings.js';
+import { CallBudgets, type BudgetUse } from './call-budgets.js';
+import { Connections, type Connected } from './connections.js';
+import { OutsideCalls } from './outside-calls.js';
+import { ProviderHealth } from './provider-health.js';
+import type { Card, Provider, ProviderAnswer, ProviderId, QuoteRequest, QuoteResult, SourceId } from './provider.js';
+import { QuoteCache } from './quote-cache.js';
+import { PROVIDERS, SOURCES } from './registry.js';
+import { MAIN_CALLS, type Connection } from './settings.js';
 
 /** How long after the route's deadline an answer is still wanted, to be kept as late. */
 const LATE_GRACE_MS = 2000;
-const CONCURRENT_PER_PROVIDER = 256;
-const WAITING_PER_PROVIDER = 2000;
+const CONCURRENCY = { min: 8, max: 256, queue: 2000 } as const;
+/** A provider that shows one of these is asked less at once. */
+const OVERLOAD = new Set(['timeout', 'rate_limited', 'unavailable']);
 
-/** Reasons that speak of the provider's health; the others are about this cart or about us. */
-const UNHEALTHY = new Set(['timeout', 'unavailable', 'invalid_response', 'response_too_large']);
-
-export interface ProviderState {
-  id: ProviderId;
-  name: string;
-  kind: Provider['kind'];
-  priority: number;
-  capabilities: Provider['capabilities'];
-  commissionBps: number | null;
+export interface ProviderState<Id extends SourceId = SourceId> extends Pick<
+  Card,
+  'name' | 'kind' | 'priority' | 'capabilities' | 'commissionBps'
+> {
+  id: Id;
   state: Connection['state'];
   simulated: boolean;
   timeoutMs: number | null;
   breaker: BreakerState;
+  /** Quotes under way in this process, and how many may be. */
   inFlight: number;
+  concurrencyLimit: number;
   healthy: boolean;
 }
 
-interface Connected {
-  provider: Provider;
-  connection: Connection;
-  /** Null: nothing limits its calls, and none is counted. */
-  limits: CallLimits | null;
-}
+const PROVIDERS_BY_ID = new Map(PROVIDERS.map((provider) => [provider.id, provider]));
 
 /**
  * Asks providers. Promises an answer for each, good or bad, as a value and the moment it lands; leaves what the answers mean to
@@ -51,46 +46,27 @@ interface Connected {
  */
 @Injectable()
 export class QuotesService {
-  private readonly connectedUnder = new WeakMap<Config['values'], ReadonlyMap<ProviderId, Connected>>();
-  private readonly limiter = new Limiter(CONCURRENT_PER_PROVIDER, WAITING_PER_PROVIDER);
-  private readonly breaker = new CircuitBreaker<QuoteResult>(
-    (result) => !result.ok && UNHEALTHY.has(result.failure.reason),
+  private readonly limiter = new Limiter<QuoteResult>(
+    CONCURRENCY,
+    (result) => !result.ok && OVERLOAD.has(result.failure.reason),
   );
-  private readonly refused = new Set<ProviderId>();
 
   constructor(
     private readonly config: Config,
-    private readonly switches: SwitchesService,
-    private readonly http: HttpClient,
+    private readonly connections: Connections,
+    private readonly calls: OutsideCalls,
+    private readonly health: ProviderHealth,
+    private readonly quoteCache: QuoteCache,
     private readonly cache: Cache,
     private readonly metrics: Metrics,
     private readonly budgets: CallBudgets,
     private readonly log: PinoLogger,
   ) {}
 
-  /** How each provider is reached under the configuration in force, worked out once for each. */
-  private get connected(): ReadonlyMap<ProviderId, Connected> {
-    return this.connectedBy(this.switches.values);
-  }
-
   /** Those that would be asked if `values` were in force. */
   askedUnder(values: Config['values']): ReadonlySet<ProviderId> {
-    const connected = [...this.connectedBy(values)].filter(([, { connection }]) => connection.state === 'connected');
-    return new Set(connected.map(([id]) => id));
-  }
-
-  private connectedBy(values: Config['values']): ReadonlyMap<ProviderId, Connected> {
-    const known = this.connectedUnder.get(values);
-    if (known) return known;
-    const inForce = { values, production: this.config.production };
-    const connected = new Map(
-      PROVIDERS.map((provider) => {
-        const connection = connectionOf(provider.id, inForce);
-        return [provider.id, { provider, connection, limits: callLimitsOf(provider.id, connection, inForce) }];
-      }),
-    );
-    this.connectedUnder.set(values, connected);
-    return connected;
+    const connected = this.connections.underValues(values);
+    return new Set(PROVIDERS.map(({ id }) => id).filter((id) => connected.get(id)?.connection.state === 'connected'));
   }
 
   /** Those that may be asked now, as a policy freezes them. */
@@ -104,27 +80,37 @@ export class QuotesService {
       }));
   }
 
-  states(): ProviderState[] {
-    return [...this.connected.values()].map(({ provider, connection }) => {
-      const { id, name, kind, priority, capabilities, commissionBps } = provider;
-      const breaker = this.breaker.state(id);
-      return {
-        ...{ id, name, kind, priority, capabilities, commissionBps, breaker },
-        state: connection.state,
-        simulated: connection.state === 'connected' && connection.settings.simulated,
-        timeoutMs: connection.state === 'connected' ? connection.settings.timeoutMs : null,
-        inFlight: this.limiter.inFlight(id),
-        healthy: connection.state === 'connected' && breaker !== 'open' && !this.refused.has(id),
-      };
-    });
+  /** Of the providers of quotes, by what this process has seen. */
+  states(): ProviderState<ProviderId>[] {
+    return PROVIDERS.map((provider) => this.stateOf(provider));
   }
 
-  /** The states, each with how much of its call budget is used; null where nothing limits the calls. */
+  private stateOf<Id extends SourceId>(source: Card & { id: Id }): ProviderState<Id> {
+    const { id, name, kind, priority, capabilities, commissionBps } = source;
+    const connected = this.connections.of(id);
+    const { connection } = connected;
+    const { inFlight, limit } = this.limiter.use(id);
+    return {
+      ...{ id, name, kind, priority, capabilities, commissionBps, inFlight, concurrencyLimit: limit },
+      breaker: this.health.breakerOf(id),
+      state: connection.state,
+      simulated: connection.state === 'connected' && connection.settings.simulated,
+      timeoutMs: connection.state === 'connected' ? connection.settings.timeoutMs : null,
+      healthy: this.health.isHealthy(connected),
+    };
+  }
+
+  /** Of every source: healthy by what any process has seen, and how much of its call budget is used; null where nothing limits the calls. */
   async cards(): Promise<(ProviderState & { budget: BudgetUse | null })[]> {
     return Promise.all(
-      this.states().map(async (state) => {
-        const limits = this.connected.get(state.id)?.limits;
-        return { ...state, budget: limits ? await this.budgets.useOf(limits) : null };
+      SOURCES.map(async (source) => {
+        const connected = this.connections.of(source.id);
+        const limits = connected.limits.get(MAIN_CALLS);
+        const [healthy, budget] = await Promise.all([
+          this.health.isHealthyAnywhere(connected),
+          limits ? this.budgets.useOf(limits) : null,
+        ]);
+        return { ...this.stateOf(source), healthy, budget };
       }),
     );
   }
@@ -146,6 +132,7 @@ export class QuotesService {
         const answer = await this.askOne(id, request, deadline, signal);
         this.record(request, answer);
         onAnswer(answer);
+        await this.health.seen(this.connections.of(id), answer.result);
       }),
     );
   }
@@ -157,81 +144,71 @@ export class QuotesService {
     signal: AbortSignal,
   ): Promise<ProviderAnswer> {
     const start = performance.now();
-    const calls = { count: 0 };
-    const result = await this.resultOf(id, request, deadline, signal, calls);
-    return { providerId: id, result, latencyMs: Math.round((performance.now() - start) * 10) / 10, calls: calls.count };
+    const provider = PROVIDERS_BY_ID.get(id)!;
+    const connected = this.connections.of(id);
+    let calls = 0;
+    const result = await this.resultOf(provider, connected, request, deadline, signal, () => calls++);
+    const latencyMs = Math.round((performance.now() - start) * 10) / 10;
+    return { providerId: id, result, latencyMs, calls };
   }
 
   private async resultOf(
-    id: ProviderId,
+    provider: Provider,
+    connected: Connected,
     request: QuoteRequest,
     deadline: Deadline,
     signal: AbortSignal,
-    calls: { count: number },
+    counted: () => void,
   ): Promise<QuoteResult> {
-    const connected = this.connected.get(id);
-    if (!connected || connected.connection.state !== 'connected') {
-      const state = connected?.connection.state === 'disabled' ? 'disabled' : 'not_configured';
-      return fail(state, `Provider ${id} is ${state.replace('_', ' ')}`);
+    const { id } = provider;
+    const { connection } = connected;
+    if (connection.state !== 'connected') {
+      return fail(connection.state, `Provider ${id} is ${connection.state.replace('_', ' ')}`);
     }
-    const { settings } = connected.connection;
+    const restsMs = this.calls.restsForMs(connected);
+    if (restsMs > 0) {
+      const seconds = Math.ceil(restsMs / 1000);
+      return fail('rate_limited', `Provider ${id} was not asked: it wants no calls for ${seconds} s more`, restsMs);
+    }
+    const { settings } = connection;
     const timeoutMs = Math.min(settings.timeoutMs, Math.max(1, deadline.remainingMs() + LATE_GRACE_MS));
-    const timeout = AbortSignal.timeout(Math.ceil(timeoutMs));
-    const bounded = AbortSignal.any([signal, timeout]);
-    const adapter = connected.provider.connect(settings, {
-      http: this.counted(calls, connected, request.tenantId),
-      cache: this.cache,
-    });
-    const asked = await this.breaker.run(id, () => this.guarded(id, adapter, request, bounded, timeoutMs, signal));
-    return asked ?? fail('circuit_open', `Provider ${id} failed too often just now and was not asked`);
+    const bounded = AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(timeoutMs))]);
+    const inTime = (result: QuoteResult): QuoteResult => {
+      if (result.ok || !bounded.aborted) return result;
+      return signal.aborted
+        ? fail('cancelled', `Provider ${id} was not waited for: the route was closed`)
+        : fail('timeout', `Provider ${id} timed out after ${Math.round(timeoutMs)}ms`);
+    };
+    const http = this.calls.by(connected, request.tenantId, Deadline.in(timeoutMs), counted);
+    const adapter = provider.connect(settings, { http, cache: this.cache });
+    const result = await this.quoteCache.through(connected, request, bounded, () =>
+      this.guarded(id, async () => inTime(await adapter.quote(request, bounded)), bounded),
+    );
+    return inTime(result);
   }
 
-  private async guarded(
-    id: ProviderId,
-    adapter: ProviderAdapter,
-    request: QuoteRequest,
-    bounded: AbortSignal,
-    timeoutMs: number,
-    cancelled: AbortSignal,
-  ): Promise<QuoteResult> {
-    try {
-      const result = await this.limiter.run(id, () => adapter.quote(request, bounded), bounded);
-      if (result.ok || !bounded.aborted) return result;
-    } catch (error) {
-      if (!bounded.aborted) {
+  /** Behind the breaker and the limit, and a bug of an adapter is a bad answer like any other. */
+  private async guarded(id: ProviderId, quote: () => Promise<QuoteResult>, bounded: AbortSignal): Promise<QuoteResult> {
+    const safely = async (): Promise<QuoteResult> => {
+      try {
+        return await quote();
+      } catch (error) {
         this.log.error({ provider_id: id, error: String(error) }, 'provider.adapter_threw');
         return fail('invalid_response', `Provider ${id} answered something its adapter could not handle`);
       }
-    }
-    if (cancelled.aborted) return fail('cancelled', `Provider ${id} was not waited for: the route was closed`);
-    return fail('timeout', `Provider ${id} timed out after ${Math.round(timeoutMs)}ms`);
-  }
-
-  /** The HTTP client with this answer's calls counted, and made only while the provider's budget lasts. */
-  private counted(
-    calls: { count: number },
-    { provider, limits }: Connected,
-    tenantId: string,
-  ): Pick<HttpClient, 'call'> {
-    return {
-      call: async (call: HttpCall, signal: AbortSignal): Promise<HttpAnswer> => {
-        const refusal = limits && (await this.budgets.take(limits, tenantId, signal));
-        if (refusal) return { ok: false, kind: 'budget', detail: refusal };
-        calls.count++;
-        this.metrics.providerCalls.inc({ provider: provider.id });
-        return this.http.call(call, signal);
-      },
     };
+    const limited = async () =>
+      (await this.limiter.run(id, safely, bounded)) ??
+      fail('rate_limited', `Provider ${id} was not asked: too many quotes are waiting for it`);
+    const asked = await this.health.breaker.run(id, limited);
+    return asked ?? fail('circuit_open', `Provider ${id} failed too often just now and was not asked`);
   }
 
   private record(request: QuoteRequest, { providerId, result, latencyMs, calls }: ProviderAnswer): void {
     const reason = result.ok ? null : result.failure.reason;
     this.metrics.providerAnswers.inc({ provider: providerId, result: reason ?? 'ok' });
     this.metrics.providerLatency.observe({ provider: providerId }, latencyMs / 1000);
-    if (reason === 'unauthorized') {
-      this.refused.add(providerId);
-      this.metrics.providerUnauthorized.inc({ provider: providerId });
-    } else if (result.ok) this.refused.delete(providerId);
+    if (reason === 'unauthorized') this.metrics.providerUnauthorized.inc({ provider: providerId });
     const facts = {
       function_name: 'loopgpt_route_order',
       provider_id: providerId,
@@ -240,6 +217,7 @@ export class QuotesService {
       trace_id: traceIdOf(request.traceparent),
       latency_ms: Math.round(latencyMs),
       calls,
+      ...(result.ok && result.offer.cached ? { cached: true } : {}),
     };
     if (result.ok) {
       const totalCents = result.offer.kind === 'quote' ? result.offer.totalCents : null;

@@ -1,4 +1,4 @@
-import type { ProviderId } from './provider.js';
+import type { SourceId } from './provider.js';
 
 /**
  * What the simulator accepts. No secrets: these open nothing but the simulator, and the real hosts refuse them.
@@ -32,7 +32,7 @@ const WALMART_PUBLIC_KEY =
 /** SPKI as PEM. */
 export const SIMULATED_WALMART_PUBLIC_KEY = `-----BEGIN PUBLIC KEY-----\n${WALMART_PUBLIC_KEY}\n-----END PUBLIC KEY-----\n`;
 
-export const SIMULATED_CREDENTIALS: Readonly<Record<ProviderId, Readonly<Record<string, string>>>> = {
+export const SIMULATED_CREDENTIALS: Readonly<Record<SourceId, Readonly<Record<string, string>>>> = {
   KROGER_API: { clientId: 'simulated-client', clientSecret: 'simulated-secret' },
   WALMART_API: {
     consumerId: '00000000-0000-4000-8000-000000000001',
@@ -41,7 +41,5 @@ export const SIMULATED_CREDENTIALS: Readonly<Record<ProviderId, Readonly<Record<
   },
   MEALME: { apiKey: 'simulated-mealme-key' },
   INSTACART: { apiKey: 'keys.00000000000000000000000000000000' },
+  SALLING: { token: 'SG_APIM_SIMULATED000000000000000000000000000000000000' },
 };
-
-/** Salling is no provider of quotes, so it has no line above. */
-export const SIMULATED_SALLING_TOKEN = 'SG_APIM_SIMULATED000000000000000000000000000000000000';

@@ -1,7 +1,7 @@
-import type { ProviderId } from './provider.js';
+import type { SourceId } from './provider.js';
 
-/** Salling is a source of offers and Anthropic of words: they are simulated like the others and never asked for a quote. */
-export type SimulatedId = ProviderId | 'SALLING' | 'ANTHROPIC';
+/** Anthropic is a source of words: it is simulated like the others and never asked for a quote. */
+export type SimulatedId = SourceId | 'ANTHROPIC';
 
 /** What a provider's simulator is given and answers. Plain data: the HTTP server around it is in simulator/. */
 export interface SimulatedRequest {

@@ -57,6 +57,7 @@ function summaryOf({ providerId, result, latencyMs, late }: Answer): QuoteSummar
     observedAt: offer?.observedAt ?? null,
     expiresAt: offer?.expiresAt ?? null,
     simulated: offer?.simulated ?? null,
+    cached: offer ? (offer.cached ?? false) : null,
     reason: result.ok ? null : result.failure.reason,
     detail: result.ok ? null : result.failure.detail,
   };

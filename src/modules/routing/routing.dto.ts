@@ -70,6 +70,8 @@ export const QuoteSummary = z
     observedAt: z.iso.datetime().nullable(),
     expiresAt: z.iso.datetime().nullable(),
     simulated: z.boolean().nullable(),
+    /** Given for the same cart a few minutes before. */
+    cached: z.boolean().nullable(),
     reason: FailureReason.nullable(),
     detail: z.string().nullable(),
   })

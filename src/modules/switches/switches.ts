@@ -1,15 +1,11 @@
-import { ENVIRONMENT, type Config } from '../../config.js';
+import { ENVIRONMENT, SOURCES, type Config } from '../../config.js';
 
 /**
  * What operators may change while the product runs, under the names the environment has for it. A set value goes over the
  * environment's; null takes it back. Pure.
  */
 export const SWITCHES = [
-  ...['KROGER', 'WALMART', 'MEALME', 'INSTACART'].flatMap((one) => [
-    `LOOPGPT_ENABLE_${one}`,
-    `LOOPGPT_${one}_TIMEOUT`,
-    `LOOPGPT_${one}_MOCK`,
-  ]),
+  ...SOURCES.flatMap((one) => [`LOOPGPT_ENABLE_${one}`, `LOOPGPT_${one}_TIMEOUT`, `LOOPGPT_${one}_MOCK`]),
   'LOOPGPT_PRESET',
   ...['PRIORITY', 'PRICE', 'SPEED', 'COMMISSION', 'AVAILABILITY', 'RELIABILITY'].map(
     (one) => `LOOPGPT_SCORE_${one}_WEIGHT`,
@@ -26,6 +22,7 @@ export const SECRET_SWITCHES = [
   'WALMART_KEY_VERSION',
   'MEALME_API_KEY',
   'INSTACART_API_KEY',
+  'SALLING_GROUP_API_KEY',
 ] as const;
 
 /** Texts as the environment would have them; null takes a value back. */

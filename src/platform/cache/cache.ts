@@ -1,5 +1,5 @@
 /**
- * Port: values that may be forgotten at any time, shared by all processes where Redis is, per process otherwise. Plain JSON only.
+ * Port: values that may be forgotten at any time, shared by all processes through Redis, or PostgreSQL where there is none. Plain JSON only.
  */
 export abstract class Cache {
   private readonly flights = new Map<string, Promise<unknown>>();
@@ -7,6 +7,8 @@ export abstract class Cache {
   abstract get<T>(key: string): Promise<T | undefined>;
   abstract set(key: string, value: unknown, ttlMs: number): Promise<void>;
   abstract delete(key: string): Promise<void>;
+
+  async close(): Promise<void> {}
 
   /** The cached value, or what `load` answers; one flight per key in this process. A rejection is not kept. */
   async once<T>(key: string, load: () => Promise<{ value: T; ttlMs: number }>): Promise<T> {

@@ -1,14 +1,12 @@
 import type { Redis } from 'ioredis';
 import { Cache } from './cache.js';
-import { MemoryCache } from './memory.cache.js';
-
-/** Kept in memory this long before Redis is asked again, so that a hot key costs no round trip per route. */
-const NEAR_MS = 5000;
+import { NearCache } from './near.cache.js';
 
 /** Shared through Redis, with a few seconds of memory in front. Redis being away is a miss, never an error. */
 export class RedisCache extends Cache {
-  private readonly near = new MemoryCache();
+  private readonly near = new NearCache();
 
+  /** `redis` pipelines by itself, so the looks of one moment are one round trip. */
   constructor(
     private readonly redis: Redis,
     private readonly prefix: string,
@@ -18,23 +16,20 @@ export class RedisCache extends Cache {
   }
 
   async get<T>(key: string): Promise<T | undefined> {
-    const near = await this.near.get<T>(key);
-    if (near !== undefined) return near;
-    try {
-      const text = await this.redis.get(this.prefix + key);
-      if (text === null) return undefined;
-      const value = JSON.parse(text) as T;
-      await this.near.set(key, value, NEAR_MS);
-      return value;
-    } catch {
-      return undefined; // a miss: the value is loaded again
-    }
+    return this.near.through<T>(key, async () => {
+      try {
+        const text = await this.redis.get(this.prefix + key);
+        return text === null ? undefined : (JSON.parse(text) as T);
+      } catch {
+        return undefined; // a miss: the value is loaded again
+      }
+    });
   }
 
   async set(key: string, value: unknown, ttlMs: number): Promise<void> {
-    await this.near.set(key, value, Math.min(NEAR_MS, ttlMs));
+    await this.near.keep(key, value, ttlMs);
     try {
-      await this.redis.set(this.prefix + key, JSON.stringify(value), 'PX', ttlMs);
+      await this.redis.set(this.prefix + key, JSON.stringify(value), 'PX', Math.ceil(ttlMs));
     } catch {
       // Other processes load it themselves.
     }
@@ -47,5 +42,9 @@ export class RedisCache extends Cache {
     } catch {
       // It expires by itself.
     }
+  }
+
+  override async close(): Promise<void> {
+    this.redis.disconnect();
   }
 }

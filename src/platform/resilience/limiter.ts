@@ -1,22 +1,81 @@
-import { bulkhead, type BulkheadPolicy } from 'cockatiel';
+import { AdaptiveLimit } from './adaptive-limit.js';
 
-/** At most `limit` at once per key; up to `queue` more wait their turn, further ones are refused by an error. */
-export class Limiter {
-  private readonly bulkheads = new Map<string, BulkheadPolicy>();
+interface Lane {
+  limit: AdaptiveLimit;
+  inFlight: number;
+  waiting: Set<() => void>;
+}
+
+/**
+ * How much of each key's work may be under way at once: up to `max`, fewer while its results show overload (see AdaptiveLimit), never
+ * under `min`. Up to `queue` more wait their turn, in order.
+ */
+export class Limiter<T> {
+  private readonly lanes = new Map<string, Lane>();
 
   constructor(
-    private readonly limit: number,
-    private readonly queue: number,
+    private readonly options: { min: number; max: number; queue: number },
+    private readonly isOverload: (result: T) => boolean,
   ) {}
 
-  run<T>(key: string, work: () => Promise<T>, signal: AbortSignal): Promise<T> {
-    let policy = this.bulkheads.get(key);
-    if (!policy) this.bulkheads.set(key, (policy = bulkhead(this.limit, this.queue)));
-    return policy.execute(work, signal);
+  /** The work's result; null, without doing it, when too many wait already or `signal` ended the waiting. */
+  async run(key: string, work: () => Promise<T>, signal: AbortSignal): Promise<T | null> {
+    const lane = this.lane(key);
+    if (!(await this.admitted(lane, signal))) return null;
+    let isOverload = false;
+    try {
+      const result = await work();
+      isOverload = this.isOverload(result);
+      return result;
+    } finally {
+      lane.limit.ended(isOverload, lane.inFlight, performance.now());
+      lane.inFlight--;
+      this.admitNext(lane);
+    }
   }
 
-  inFlight(key: string): number {
-    const policy = this.bulkheads.get(key);
-    return policy ? this.limit - policy.executionSlots : 0;
+  use(key: string): { inFlight: number; limit: number } {
+    const { inFlight, limit } = this.lane(key);
+    return { inFlight, limit: limit.current };
+  }
+
+  /** Counted as under way from here on when it answers true. */
+  private admitted(lane: Lane, signal: AbortSignal): boolean | Promise<boolean> {
+    if (signal.aborted) return false;
+    if (lane.inFlight < lane.limit.current) {
+      lane.inFlight++;
+      return true;
+    }
+    if (lane.waiting.size >= this.options.queue) return false;
+    return new Promise((resolve) => {
+      const admit = () => {
+        signal.removeEventListener('abort', leave);
+        lane.waiting.delete(admit);
+        lane.inFlight++;
+        resolve(true);
+      };
+      const leave = () => {
+        lane.waiting.delete(admit);
+        resolve(false);
+      };
+      lane.waiting.add(admit);
+      signal.addEventListener('abort', leave, { once: true });
+    });
+  }
+
+  private admitNext(lane: Lane): void {
+    for (const admit of lane.waiting) {
+      if (lane.inFlight >= lane.limit.current) return;
+      admit();
+    }
+  }
+
+  private lane(key: string): Lane {
+    let lane = this.lanes.get(key);
+    if (!lane) {
+      const { min, max } = this.options;
+      this.lanes.set(key, (lane = { limit: new AdaptiveLimit(min, max), inFlight: 0, waiting: new Set() }));
+    }
+    return lane;
   }
 }

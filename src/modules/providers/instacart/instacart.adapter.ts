@@ -36,7 +36,7 @@ export class InstacartAdapter extends ProviderAdapter {
     const made = createHash('sha256').update(JSON.stringify([this.settings.baseUrl, apiKey, body]));
     const key = `instacart:list:${made.digest('hex')}`;
     const cached = await this.tools.cache.get<Page>(key);
-    if (cached) return this.offer(cached);
+    if (cached) return this.offer(cached, true);
     const headers = {
       authorization: `Bearer ${apiKey}`,
       'content-type': 'application/json',
@@ -55,10 +55,10 @@ export class InstacartAdapter extends ProviderAdapter {
       reference: reply.headers['x-nonce'] ?? null,
     };
     await this.tools.cache.set(key, page, REUSE_MS);
-    return this.offer(page);
+    return this.offer(page, false);
   }
 
-  private offer(page: Page): QuoteResult {
+  private offer(page: Page, cached: boolean): QuoteResult {
     return {
       ok: true,
       offer: {
@@ -68,6 +68,7 @@ export class InstacartAdapter extends ProviderAdapter {
         observedAt: new Date(page.createdAt).toISOString(),
         simulated: this.settings.simulated,
         providerReference: page.reference,
+        ...(cached ? { cached } : {}),
       },
     };
   }

@@ -107,7 +107,7 @@ export class KrogerAdapter extends ProviderAdapter {
     const key = `kroger:location:${this.settings.baseUrl}:${postalCode}`;
     return lookUp(this.tools.cache, key, signal, async () => {
       const query = new URLSearchParams({ 'filter.zipCode.near': postalCode, 'filter.limit': '1' });
-      const answer = await this.session.get(`/v1/locations?${query.toString()}`, signal);
+      const answer = await this.session.get(`/v1/locations?${query.toString()}`, signal, 'locations');
       if (!answer.ok) return answer;
       const reply = parseAnswer('Kroger', answer.value, Locations);
       if (!reply.ok) return reply;
@@ -122,7 +122,7 @@ export class KrogerAdapter extends ProviderAdapter {
   private async domainOf(chain: string, signal: AbortSignal): Promise<string | null> {
     const key = `kroger:chain:${this.settings.baseUrl}:${chain}`;
     const looked = await lookUp<string | null>(this.tools.cache, key, signal, async () => {
-      const answer = await this.session.get(`/v1/chains/${encodeURIComponent(chain)}`, signal);
+      const answer = await this.session.get(`/v1/chains/${encodeURIComponent(chain)}`, signal, 'chains');
       if (!answer.ok) return answer;
       const reply = parseAnswer('Kroger', answer.value, Chain);
       if (!reply.ok && reply.failure.reason === 'timeout') return reply;

@@ -16,18 +16,18 @@ export class KrogerSession {
   ) {}
 
   /** GET with a token; after a 401 once more with a new one. Fails only where no token can be had. */
-  async get(path: string, signal: AbortSignal): Promise<Looked<HttpAnswer>> {
+  async get(path: string, signal: AbortSignal, counts?: string): Promise<Looked<HttpAnswer>> {
     const first = await this.token(null, signal);
     if (!first.ok) return first;
-    const answer = await this.call(path, first.value, signal);
+    const answer = await this.call(path, first.value, signal, counts);
     if (!answer.ok || answer.status !== 401) return { ok: true, value: answer };
     const second = await this.token(first.value, signal);
-    return second.ok ? { ok: true, value: await this.call(path, second.value, signal) } : second;
+    return second.ok ? { ok: true, value: await this.call(path, second.value, signal, counts) } : second;
   }
 
-  private call(path: string, token: string, signal: AbortSignal): Promise<HttpAnswer> {
+  private call(path: string, token: string, signal: AbortSignal, counts?: string): Promise<HttpAnswer> {
     const headers = { authorization: `Bearer ${token}`, accept: 'application/json' };
-    return this.tools.http.call({ method: 'GET', url: this.settings.baseUrl + path, headers }, signal);
+    return this.tools.http.call({ method: 'GET', url: this.settings.baseUrl + path, headers, counts }, signal);
   }
 
   /** The shared token, or the one that replaced `refused`: all callers who were refused with one token get the same next one. */
@@ -53,6 +53,7 @@ export class KrogerSession {
           'content-type': 'application/x-www-form-urlencoded',
         },
         body: 'grant_type=client_credentials&scope=product.compact',
+        counts: null, // they state no limit for tokens
       },
       signal,
     );

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { SIMULATED_SALLING_TOKEN } from '../simulated-credentials.js';
+import { SIMULATED_CREDENTIALS } from '../simulated-credentials.js';
 import {
   DAY_MS,
   type ProviderSimulator,
@@ -21,7 +21,7 @@ export function sallingSimulator(): ProviderSimulator {
     auxiliary: /^\/v2\/stores/,
     refusal,
     respond(request, world) {
-      if (request.headers.authorization !== `Bearer ${SIMULATED_SALLING_TOKEN}`) return refusal(401);
+      if (request.headers.authorization !== `Bearer ${SIMULATED_CREDENTIALS.SALLING.token}`) return refusal(401);
       if (!world.allows('salling', CALLS_PER_DAY, DAY_MS)) return refusal(429);
       if (request.method !== 'GET') return refusal(404);
       if (/^\/v1\/food-waste\/?$/.test(request.path)) return foodWaste(request, world);

@@ -5,12 +5,13 @@ import { startSimulator, type Simulator } from '../../../../simulator/main.js';
 import { MemoryCache } from '../../../platform/cache/memory.cache.js';
 import { HttpClient } from '../../../platform/http/http.client.js';
 import { Offer, type Near } from '../offer.js';
-import { SIMULATED_SALLING_TOKEN } from '../simulated-credentials.js';
+import { SIMULATED_CREDENTIALS } from '../simulated-credentials.js';
 import { SallingAdapter } from './salling.adapter.js';
 import { offersOf, queryOf } from './salling.mapping.js';
 import { sallingSimulator } from './salling.simulator.js';
 import { FoodWaste } from './salling.wire.js';
 
+const { token: TOKEN = '' } = SIMULATED_CREDENTIALS.SALLING;
 const AARHUS: Near = { postalCode: '8000' };
 const NOON_MS = Date.parse('2026-11-22T12:00:00Z');
 const fixture = JSON.parse(readFileSync(join(__dirname, '__fixtures__', 'food-waste.json'), 'utf8')) as unknown;
@@ -58,7 +59,7 @@ describe('Salling’s query', () => {
 describe('Salling over HTTP', () => {
   let simulator: Simulator;
   const http = new HttpClient();
-  const ask = (near: Near = AARHUS, signal = AbortSignal.timeout(10_000), token = SIMULATED_SALLING_TOKEN) => {
+  const ask = (near: Near = AARHUS, signal = AbortSignal.timeout(10_000), token = TOKEN) => {
     const credentials = { token };
     const settings = { baseUrl: `${simulator.url}/salling`, simulated: true, credentials, timeoutMs: 10_000 };
     return new SallingAdapter(settings, { http, cache: new MemoryCache() }).offers(near, signal);
@@ -107,7 +108,7 @@ describe('Salling over HTTP', () => {
     await simulator.control.setFault('SALLING', { mode });
     const result = await ask();
     expect(result).toMatchObject({ ok: false, failure: { reason } });
-    expect(JSON.stringify(result)).not.toContain(SIMULATED_SALLING_TOKEN);
+    expect(JSON.stringify(result)).not.toContain(TOKEN);
   });
 
   it.each(['hang', 'drip', 'slow'] as const)('ends with its signal when the answer is %s', async (mode) => {

@@ -1,0 +1,59 @@
+import { Controller, Get, Query, Req } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { Answers } from '../../platform/http/answers.decorator.js';
+import { Scopes, Tenant } from '../tenants/tenant.decorator.js';
+import type { TenantContext } from '../tenants/scopes.js';
+import { Offer, type Near } from './offer.js';
+import { OffersService, type FoundOffers } from './offers.service.js';
+
+const FindOffers = z
+  .strictObject({
+    postalCode: z.string().trim().min(3).max(12).optional(),
+    latitude: z.coerce.number().min(-90).max(90).optional(),
+    longitude: z.coerce.number().min(-180).max(180).optional(),
+    radiusKm: z.coerce.number().gt(0).max(100).default(5),
+  })
+  .refine(
+    ({ postalCode, latitude, longitude }) =>
+      postalCode === undefined
+        ? latitude !== undefined && longitude !== undefined
+        : latitude === undefined && longitude === undefined,
+    { error: 'Give either postalCode, or latitude and longitude' },
+  );
+type FindOffers = z.infer<typeof FindOffers>;
+
+const SourceName = z.enum(['SALLING']);
+const OfferList = z
+  .object({
+    data: z.array(Offer.extend({ sourceId: SourceName })),
+    failed: z.array(z.object({ sourceId: SourceName, reason: z.string(), detail: z.string() })),
+    simulated: z.boolean(),
+  })
+  .meta({ id: 'OfferList' });
+
+@ApiTags('offers')
+@Controller('v1/offers')
+export class OffersController {
+  constructor(private readonly offers: OffersService) {}
+
+  @Get()
+  @Scopes('routes:read')
+  @ApiOperation({ operationId: 'findOffers', summary: 'What shops near a place sell for less now, before it expires' })
+  @Answers({ 200: OfferList }, [400, 401, 403, 429, 503])
+  async find(
+    @Tenant() tenant: TenantContext,
+    @Query({ schema: FindOffers }) query: FindOffers,
+    @Req() request: FastifyRequest,
+  ): Promise<{ data: FoundOffers['offers'] } & Pick<FoundOffers, 'failed' | 'simulated'>> {
+    const gone = new AbortController();
+    request.raw.once('close', () => gone.abort());
+    const { offers, ...rest } = await this.offers.near(tenant.tenantId, placeOf(query), gone.signal);
+    return { data: offers, ...rest };
+  }
+}
+
+function placeOf({ postalCode, latitude, longitude, radiusKm }: FindOffers): Near {
+  return postalCode === undefined ? { latitude: latitude!, longitude: longitude!, radiusKm } : { postalCode };
+}

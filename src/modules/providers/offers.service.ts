@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
+import { AppError } from '../../common/errors.js';
+import { Deadline } from '../../common/deadline.js';
+import { Cache } from '../../platform/cache/cache.js';
+import { Metrics } from '../../platform/telemetry/metrics.js';
+import { fail } from './answers.js';
+import { Connections } from './connections.js';
+import { lookUp } from './look-up.js';
+import type { Near, Offer, OffersResult, OfferSource } from './offer.js';
+import { OutsideCalls } from './outside-calls.js';
+import { OFFER_SOURCES } from './registry.js';
+
+const KEPT_MS = 5 * 60_000;
+
+export interface FoundOffers {
+  offers: (Offer & { sourceId: OfferSource['id'] })[];
+  /** Why a source gave none. */
+  failed: { sourceId: OfferSource['id']; reason: string; detail: string }[];
+  simulated: boolean;
+}
+type Known = Extract<OffersResult, { ok: true }>;
+
+/** What shops near a place sell for less now. Asks every source at once; one that fails is named beside what the others have. */
+@Injectable()
+export class OffersService {
+  constructor(
+    private readonly connections: Connections,
+    private readonly calls: OutsideCalls,
+    private readonly cache: Cache,
+    private readonly metrics: Metrics,
+    private readonly log: PinoLogger,
+  ) {}
+
+  /** The best saving first. Throws `offers_unavailable` when no source answers. */
+  async near(tenantId: string, near: Near, signal: AbortSignal): Promise<FoundOffers> {
+    const answers = await Promise.all(
+      OFFER_SOURCES.map(async (source) => ({ id: source.id, result: await this.ask(source, tenantId, near, signal) })),
+    );
+    const good = answers.flatMap(({ id, result }) => (result.ok ? [{ id, result }] : []));
+    const failed = answers.flatMap(({ id, result }) =>
+      result.ok ? [] : [{ sourceId: id, reason: result.failure.reason, detail: result.failure.detail }],
+    );
+    if (good.length === 0) {
+      throw new AppError('offers_unavailable', failed.map(({ detail }) => detail).join('; '), {
+        errors: failed.map(({ sourceId, detail }) => ({ pointer: sourceId, detail })),
+        retryAfterSeconds: 60,
+      });
+    }
+    return {
+      offers: good.flatMap(({ id, result }) => result.offers.map((offer) => ({ ...offer, sourceId: id }))),
+      failed,
+      simulated: good.some(({ result }) => result.simulated),
+    };
+  }
+
+  private async ask(source: OfferSource, tenantId: string, near: Near, signal: AbortSignal): Promise<OffersResult> {
+    const connected = this.connections.of(source.id);
+    const { connection } = connected;
+    if (connection.state !== 'connected')
+      return fail(connection.state, `${source.id} is ${connection.state.replace('_', ' ')}`);
+    const { timeoutMs } = connection.settings;
+    const bounded = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+    const http = this.calls.by(connected, tenantId, Deadline.in(timeoutMs), () => undefined);
+    const adapter = source.connect(connection.settings, { http, cache: this.cache });
+    // Where somebody is belongs in no key that others may read.
+    const place = createHash('sha256')
+      .update(JSON.stringify([connected.fingerprint, near]))
+      .digest('base64url');
+    const looked = await lookUp<Known>(this.cache, `offers:${source.id}:${place}`, bounded, async () => {
+      const result = await adapter.offers(near, bounded);
+      return result.ok ? { ok: true, value: result, ttlMs: KEPT_MS } : result;
+    });
+    this.metrics.providerAnswers.inc({ provider: source.id, result: looked.ok ? 'ok' : looked.failure.reason });
+    if (looked.ok) return looked.value;
+    const { reason, detail } = looked.failure;
+    if (reason === 'unauthorized') this.metrics.providerUnauthorized.inc({ provider: source.id });
+    this.log.warn(
+      { event: 'offers_error', provider_id: source.id, tenant_id: tenantId, reason, detail },
+      'offers_error',
+    );
+    return looked;
+  }
+}

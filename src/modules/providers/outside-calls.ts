@@ -1,0 +1,67 @@
+import { setTimeout } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { Deadline } from '../../common/deadline.js';
+import { HttpClient, type HttpAnswer } from '../../platform/http/http.client.js';
+import { Metrics } from '../../platform/telemetry/metrics.js';
+import { CallBudgets } from './call-budgets.js';
+import type { Connected } from './connections.js';
+import type { ProviderCall, ProviderTools } from './provider.js';
+import { restMs, retryDelayMs } from './retries.js';
+import { MAIN_CALLS } from './settings.js';
+
+/**
+ * The calls that adapters make. Promises that each is counted, made only while the provider's budget lasts and while the provider has
+ * not asked to be left alone, and made again where that can heal within the time that remains.
+ */
+@Injectable()
+export class OutsideCalls {
+  private readonly resting = new Map<string, Deadline>();
+
+  constructor(
+    private readonly http: HttpClient,
+    private readonly budgets: CallBudgets,
+    private readonly metrics: Metrics,
+  ) {}
+
+  /** For one answer: `counted` is told of each call made. */
+  by(connected: Connected, tenantId: string, deadline: Deadline, counted: () => void): ProviderTools['http'] {
+    return {
+      call: async (call: ProviderCall, signal: AbortSignal): Promise<HttpAnswer> => {
+        for (let tries = 1; ; tries++) {
+          const answer = await this.once(connected, tenantId, call, signal, counted);
+          const delay = retryDelayMs(call, answer, tries, deadline.remainingMs());
+          if (delay === null) {
+            this.rest(connected, answer);
+            return answer;
+          }
+          await setTimeout(delay, undefined, { signal }).catch(() => undefined); // the next call says that time is up
+        }
+      },
+    };
+  }
+
+  /** Milliseconds for which the provider asked not to be called; 0 when it did not. */
+  restsForMs({ fingerprint }: Connected): number {
+    return this.resting.get(fingerprint)?.remainingMs() ?? 0;
+  }
+
+  private async once(
+    connected: Connected,
+    tenantId: string,
+    call: ProviderCall,
+    signal: AbortSignal,
+    counted: () => void,
+  ): Promise<HttpAnswer> {
+    const limits = call.counts === null ? undefined : connected.limits.get(call.counts ?? MAIN_CALLS);
+    const refusal = limits && (await this.budgets.take(limits, tenantId, signal));
+    if (refusal) return { ok: false, kind: 'budget', detail: refusal };
+    counted();
+    this.metrics.providerCalls.inc({ provider: connected.id });
+    return this.http.call(call, signal);
+  }
+
+  private rest({ fingerprint }: Connected, answer: HttpAnswer): void {
+    const ms = restMs(answer);
+    if (ms !== null && ms > 0) this.resting.set(fingerprint, Deadline.in(ms));
+  }
+}

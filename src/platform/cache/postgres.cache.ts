@@ -1,0 +1,92 @@
+import type { PinoLogger } from 'nestjs-pino';
+import { Batcher } from '../../common/batcher.js';
+import { Repeating } from '../../common/repeating.js';
+import type { Database } from '../database/database.js';
+import { isStoreAway } from '../database/store-errors.js';
+import { Cache } from './cache.js';
+import { NearCache } from './near.cache.js';
+
+const SWEEP_MS = 60_000;
+const MAX_ITEMS = 200;
+
+interface Entry {
+  key: string;
+  value: unknown;
+  ttlMs: number;
+}
+
+/** Shared through PostgreSQL where there is no Redis, with a few seconds of memory in front. Looks and writes of one moment share a statement. */
+export class PostgresCache extends Cache {
+  private readonly near = new NearCache();
+  private readonly looks: Batcher<string, unknown>;
+  private readonly writes: Batcher<Entry, void>;
+  private readonly sweeping: Repeating;
+
+  constructor(
+    private readonly database: Database,
+    log: Pick<PinoLogger, 'warn'>,
+  ) {
+    super();
+    this.looks = new Batcher((keys) => this.select(keys), { maxItems: MAX_ITEMS, maxInFlight: 2 });
+    this.writes = new Batcher((entries) => this.upsert(entries), { maxItems: MAX_ITEMS });
+    this.sweeping = new Repeating(
+      () => this.sweep(),
+      SWEEP_MS,
+      (error) => log.warn({ error: String(error) }, 'cache.sweep_failed'),
+    );
+    this.sweeping.start();
+  }
+
+  async get<T>(key: string): Promise<T | undefined> {
+    return this.near.through<T>(key, () => orMiss(this.looks.add(key)) as Promise<T | undefined>);
+  }
+
+  async set(key: string, value: unknown, ttlMs: number): Promise<void> {
+    await this.near.keep(key, value, ttlMs);
+    await orMiss(this.writes.add({ key, value, ttlMs }));
+  }
+
+  async delete(key: string): Promise<void> {
+    await this.near.delete(key);
+    await orMiss(this.database.query('DELETE FROM cache_entries WHERE key = $1', [key]));
+  }
+
+  override async close(): Promise<void> {
+    await this.sweeping.stop();
+  }
+
+  private async select(keys: string[]): Promise<unknown[]> {
+    const rows = await this.database.query<{ key: string; value: unknown }>(
+      'SELECT key, value FROM cache_entries WHERE key = ANY($1) AND expires_at > clock_timestamp()',
+      [keys],
+    );
+    const values = new Map(rows.map(({ key, value }) => [key, value]));
+    return keys.map((key) => values.get(key));
+  }
+
+  private async upsert(entries: Entry[]): Promise<void[]> {
+    const latest = [...new Map(entries.map((entry) => [entry.key, entry])).values()];
+    await this.database.query(
+      `INSERT INTO cache_entries (key, value, expires_at)
+       SELECT key, value, clock_timestamp() + "ttlMs" * interval '1 millisecond'
+       FROM json_to_recordset($1) AS e(key text, value json, "ttlMs" float8)
+       ON CONFLICT (key) DO UPDATE SET value = excluded.value, expires_at = excluded.expires_at`,
+      [JSON.stringify(latest)],
+    );
+    return entries.map(() => undefined);
+  }
+
+  private async sweep(): Promise<void> {
+    await this.database.query('DELETE FROM cache_entries WHERE expires_at < clock_timestamp()');
+  }
+}
+
+/** A cache that cannot be reached has nothing: the value is loaded again. */
+async function orMiss<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (isStoreAway(error)) return undefined;
+    throw error;
+  }
+}
