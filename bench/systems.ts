@@ -60,7 +60,8 @@ const ours = (databaseUrl: string, providersUrl: string, tier: Record<string, st
     ...shared(databaseUrl, providersUrl),
     ...{ LOOPGPT_ENV: 'development', ROLES: 'all', PORT: '0', LOG_LEVEL: 'error' },
     ...{ LOOPGPT_RATE_LIMIT_PER_MINUTE: '10000000', LOOPGPT_QUOTES_CONCURRENCY: '256' },
-    LOOPGPT_QUOTE_CACHE_SECONDS: '0', // a repeated cart is asked for again, as by the peers
+    // A repeated cart is asked for again, as by the peers.
+    ...{ LOOPGPT_QUOTE_CACHE_SECONDS: '0', LOOPGPT_PRODUCT_CACHE_SECONDS: '0' },
     ...tier,
   });
 

@@ -18,7 +18,11 @@ function quote(provider: Provider, baseUrl: string, caller: Pick<HttpClient, 'ca
   const credentials = SIMULATED_CREDENTIALS[provider.id];
   const settings = { baseUrl, simulated: true, credentials, timeoutMs: 5000 };
   return provider
-    .connect(settings, { http: { call: (call, signal) => caller.call(call, signal) }, cache: new MemoryCache() })
+    .connect(settings, {
+      http: { call: (call, signal) => caller.call(call, signal) },
+      cache: new MemoryCache(),
+      keepProductsMs: 0,
+    })
     .quote(request, AbortSignal.timeout(5000));
 }
 

@@ -52,7 +52,7 @@ export class Peer {
 
   private constructor(private readonly pool: Pool) {
     const config = readConfig();
-    const tools = { http: new HttpClient(), cache: new MemoryCache() };
+    const tools = { http: new HttpClient(), cache: new MemoryCache(), keepProductsMs: 0 };
     this.adapters = new Map(
       PROVIDERS.flatMap((provider) => {
         const connection = connectionOf(provider.id, config);

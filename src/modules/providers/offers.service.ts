@@ -63,7 +63,7 @@ export class OffersService {
     const { timeoutMs } = connection.settings;
     const bounded = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
     const http = this.calls.by(connected, tenantId, Deadline.in(timeoutMs), () => undefined);
-    const adapter = source.connect(connection.settings, { http, cache: this.cache });
+    const adapter = source.connect(connection.settings, { http, cache: this.cache, keepProductsMs: 0 });
     // Where somebody is belongs in no key that others may read.
     const place = createHash('sha256')
       .update(JSON.stringify([connected.fingerprint, near]))

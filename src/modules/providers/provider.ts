@@ -222,6 +222,8 @@ export type ProviderCall = HttpCall & { counts?: string | null };
 export interface ProviderTools {
   http: { call(call: ProviderCall, signal: AbortSignal): Promise<HttpAnswer> };
   cache: Cache;
+  /** How long ids of products that served a line may be kept; 0 is not at all. */
+  keepProductsMs: number;
 }
 
 /** Port: one implementation per provider. Never throws for anything the provider does. */

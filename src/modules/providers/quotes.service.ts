@@ -51,6 +51,8 @@ export class QuotesService {
     (result) => !result.ok && OVERLOAD.has(result.failure.reason),
   );
 
+  private readonly keepProductsMs: number;
+
   constructor(
     private readonly config: Config,
     private readonly connections: Connections,
@@ -61,7 +63,9 @@ export class QuotesService {
     private readonly metrics: Metrics,
     private readonly budgets: CallBudgets,
     private readonly log: PinoLogger,
-  ) {}
+  ) {
+    this.keepProductsMs = config.values.LOOPGPT_PRODUCT_CACHE_SECONDS * 1000;
+  }
 
   /** Those that would be asked if `values` were in force. */
   askedUnder(values: Config['values']): ReadonlySet<ProviderId> {
@@ -180,7 +184,7 @@ export class QuotesService {
         : fail('timeout', `Provider ${id} timed out after ${Math.round(timeoutMs)}ms`);
     };
     const http = this.calls.by(connected, request.tenantId, Deadline.in(timeoutMs), counted);
-    const adapter = provider.connect(settings, { http, cache: this.cache });
+    const adapter = provider.connect(settings, { http, cache: this.cache, keepProductsMs: this.keepProductsMs });
     const result = await this.quoteCache.through(connected, request, bounded, () =>
       this.guarded(id, async () => inTime(await adapter.quote(request, bounded)), bounded),
     );

@@ -116,7 +116,8 @@ export class UnderTest {
       credentials: options.credentials ?? this.subject.credentials,
       timeoutMs: PATIENT_MS,
     };
-    const adapter = this.provider.connect(settings, { http: { call }, cache: options.cache ?? new MemoryCache() });
+    const cache = options.cache ?? new MemoryCache();
+    const adapter = this.provider.connect(settings, { http: { call }, cache, keepProductsMs: 3_600_000 });
     const signal = options.signal ?? AbortSignal.timeout(PATIENT_MS);
     return QuoteResult.parse(await adapter.quote(options.request ?? REQUEST, signal));
   }

@@ -4,6 +4,7 @@ import { assembleQuote } from '../assemble-quote.js';
 import { chooseProduct } from '../choose-product.js';
 import { inParallel } from '../in-parallel.js';
 import { searchText } from '../matching/vocabulary.js';
+import { KnownProducts } from '../known-products.js';
 import { lookUp, type Looked } from '../look-up.js';
 import {
   ProviderAdapter,
@@ -14,7 +15,7 @@ import {
   type QuoteRequest,
   type QuoteResult,
 } from '../provider.js';
-import { candidatesOf, handoffUrl, searchTerm } from './kroger.mapping.js';
+import { candidatesOf, handoffUrl, searchTerm, type KrogerCandidate } from './kroger.mapping.js';
 import { KrogerSession } from './kroger.session.js';
 import { Chain, ErrorBody, Locations, Products } from './kroger.wire.js';
 
@@ -22,6 +23,8 @@ const PAGE = 25;
 /** In the outage of November 2025 every larger page was answered by 500 PRODUCT-4011. */
 const SMALL_PAGE = 10;
 const PAGE_OUTAGE = 'PRODUCT-4011';
+/** Of one look-up, by their rules. */
+const MAX_IDS = 50;
 const LINES_AT_ONCE = 5;
 /** They ask to cache stores for days; locations and chains have 1,600 calls a day each. */
 const PLACE_TTL_MS = 24 * 3_600_000;
@@ -61,7 +64,7 @@ export class KrogerAdapter extends ProviderAdapter {
     if (!near.value) return fail('no_store', 'Kroger has no store near the postal code');
     const { id, name, chain } = near.value;
     const [found, domain] = await Promise.all([
-      inParallel(request.items, LINES_AT_ONCE, (line) => this.search(line, id, signal)),
+      this.found(request.items, id, signal),
       chain === null ? null : this.domainOf(chain, signal),
     ]);
     if (!found.ok) return found;
@@ -73,6 +76,43 @@ export class KrogerAdapter extends ProviderAdapter {
       ...{ lines, feesCents: null, taxCents: null, deliveryCents: null, deliveryMinutes: null, commissionCents: null },
       ...{ store: { id, name }, handoffUrl: handoffUrl(domain, lines, pages), simulated: this.settings.simulated },
       providerReference: found.values.find(({ reference }) => reference !== null)?.reference ?? null,
+    });
+  }
+
+  /** For each line its product: one look-up for all that are known from lately, and a search for each of the others. */
+  private async found(items: readonly CartLine[], locationId: string, signal: AbortSignal) {
+    const known = new KnownProducts(this.tools, `KROGER_API:${this.settings.baseUrl}:${locationId}`);
+    const again = await this.known(await known.idsFor(items), items, locationId, signal);
+    return inParallel(
+      items.map((line, index) => [line, again[index] ?? null] as const),
+      LINES_AT_ONCE,
+      async ([line, found]) => {
+        if (found !== null) return { ok: true as const, value: found };
+        const searched = await this.search(line, locationId, signal);
+        if (searched.ok) await known.remember(line, searched.value.line);
+        return searched;
+      },
+    );
+  }
+
+  /** Null for a line that what is looked up no longer serves surely, and for all when nothing can be looked up. */
+  private async known(
+    ids: readonly string[][],
+    items: readonly CartLine[],
+    locationId: string,
+    signal: AbortSignal,
+  ): Promise<readonly (Found | null)[]> {
+    const wanted = [...new Set(ids.flat())].slice(0, MAX_IDS);
+    if (wanted.length === 0) return [];
+    const query = new URLSearchParams({ 'filter.productId': wanted.join(','), 'filter.locationId': locationId });
+    const answer = await this.session.get(`/v1/products?${query.toString()}`, signal);
+    const reply = answer.ok ? parseAnswer('Kroger', answer.value, Products) : answer;
+    const candidates = reply.ok ? candidatesOf(reply.value) : null;
+    if (!reply.ok || !candidates) return []; // the searches tell what is wrong
+    return items.map((line, index) => {
+      const own = candidates.filter(({ productId }) => ids[index]!.includes(productId));
+      const found = foundOf(line, own, reply.headers['x-nonce'] ?? null);
+      return found.line.status === 'matched' ? found : null;
     });
   }
 
@@ -88,9 +128,7 @@ export class KrogerAdapter extends ProviderAdapter {
     if (!reply.ok) return reply;
     const candidates = candidatesOf(reply.value);
     if (!candidates) return fail('invalid_response', 'Kroger stated a price that is none');
-    const chosen = chooseProduct(line, candidates);
-    const page = candidates.find(({ productId }) => productId === chosen.productId)?.page ?? null;
-    return { ok: true, value: { line: chosen, page, reference: reply.headers['x-nonce'] ?? null } };
+    return { ok: true, value: foundOf(line, candidates, reply.headers['x-nonce'] ?? null) };
   }
 
   private searchPage(term: string, locationId: string, limit: number, signal: AbortSignal) {
@@ -131,6 +169,12 @@ export class KrogerAdapter extends ProviderAdapter {
     });
     return looked.ok ? looked.value : null;
   }
+}
+
+function foundOf(line: CartLine, candidates: readonly KrogerCandidate[], reference: string | null): Found {
+  const chosen = chooseProduct(line, candidates);
+  const page = candidates.find(({ productId }) => productId === chosen.productId)?.page ?? null;
+  return { line: chosen, page, reference };
 }
 
 function isPageOutage(answer: HttpAnswer): boolean {

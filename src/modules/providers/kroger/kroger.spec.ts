@@ -117,6 +117,36 @@ describe('Kroger’s look-ups', () => {
     expect(tested.paths).toEqual(['/v1/products']);
   });
 
+  it('find the products of lately by their ids, all at once and at today’s price', async () => {
+    await start();
+    const kept = cache();
+    const first = await tested.ask({ cache: kept });
+    await tested.control.advance(3 * 24 * 3_600_000);
+    tested.calls.length = 0;
+    const again = await tested.ask({ cache: kept });
+    const products = tested.calls.filter(({ url }) => url.includes('/v1/products'));
+    // Twice, for the token has lapsed meanwhile.
+    expect(products.map(({ url }) => /filter\.(productId|term)/.exec(url)![1])).toEqual(['productId', 'productId']);
+    const linesOf = (result: typeof first) => (result.ok && result.offer.kind === 'quote' ? result.offer.lines : []);
+    expect(linesOf(again).map(({ productId }) => productId)).toEqual(linesOf(first).map(({ productId }) => productId));
+    expect(again).toMatchObject({ offer: { providerReference: expect.any(String) } });
+    const fresh = await tested.ask({ cache: cache() });
+    expect(linesOf(again).map(({ lineTotalCents }) => lineTotalCents)).toEqual(
+      linesOf(fresh).map(({ lineTotalCents }) => lineTotalCents),
+    );
+  });
+
+  it('search again for a line that its products of lately no longer serve', async () => {
+    await start();
+    const kept = cache();
+    await tested.ask({ request: milk, cache: kept });
+    await tested.control.setFault(kroger.id, { mode: 'stock_out', count: 1 });
+    tested.calls.length = 0;
+    expect(await tested.ask({ request: milk, cache: kept })).toMatchObject({ ok: true, offer: { status: 'complete' } });
+    const products = tested.calls.filter(({ url }) => url.includes('/v1/products'));
+    expect(products.map(({ url }) => /filter\.(productId|term)/.exec(url)![1])).toEqual(['productId', 'term']);
+  });
+
   it('remember that a postal code has no store', async () => {
     await start();
     const kept = cache();

@@ -62,7 +62,7 @@ describe('Salling over HTTP', () => {
   const ask = (near: Near = AARHUS, signal = AbortSignal.timeout(10_000), token = TOKEN) => {
     const credentials = { token };
     const settings = { baseUrl: `${simulator.url}/salling`, simulated: true, credentials, timeoutMs: 10_000 };
-    return new SallingAdapter(settings, { http, cache: new MemoryCache() }).offers(near, signal);
+    return new SallingAdapter(settings, { http, cache: new MemoryCache(), keepProductsMs: 0 }).offers(near, signal);
   };
 
   beforeAll(async () => {

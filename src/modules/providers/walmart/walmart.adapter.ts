@@ -1,6 +1,7 @@
 import { fail, parseAnswer, type Parsed } from '../answers.js';
 import { assembleQuote } from '../assemble-quote.js';
 import { inParallel } from '../in-parallel.js';
+import { KnownProducts } from '../known-products.js';
 import { searchText } from '../matching/vocabulary.js';
 import {
   ProviderAdapter,
@@ -15,6 +16,7 @@ import {
   candidatesOf,
   cartLink,
   chooseOwnFirst,
+  MAX_IDS,
   signedHeaders,
   worthLookingUp,
   type WalmartCandidate,
@@ -41,19 +43,43 @@ export class WalmartAdapter extends ProviderAdapter {
   async quote(request: QuoteRequest, signal: AbortSignal): Promise<QuoteResult> {
     if (request.shippingAddress.country.toUpperCase() !== 'US')
       return fail('no_store', 'Walmart sells here in the US only');
-    let reference: string | null = null;
-    const found = await inParallel(request.items, LINES_AT_ONCE, async (line) => {
+    const { items } = request;
+    const known = new KnownProducts(this.tools, `WALMART_API:${this.settings.baseUrl}`);
+    const again = await this.known(await known.idsFor(items), items, signal);
+    let reference = again.reference;
+    const searched = await inParallel(items, LINES_AT_ONCE, async (line) => {
+      const candidates = again.candidates.get(line);
+      if (candidates) return { ok: true as const, value: candidates };
       const reply = await this.search(line, signal);
       if (reply.ok) reference = reply.headers['x-nonce'] ?? null;
       return reply;
     });
-    if (!found.ok) return found;
-    const lines = await this.chosen(request.items, found.values, signal);
+    if (!searched.ok) return searched;
+    const lines = await this.chosen(items, searched.values, signal);
+    await Promise.all(items.map((line, index) => again.candidates.has(line) || known.remember(line, lines[index]!)));
     return assembleQuote({
       ...{ lines, feesCents: null, taxCents: null, deliveryCents: null, deliveryMinutes: null },
       ...{ commissionCents: null, store: null, handoffUrl: cartLink(lines), simulated: this.settings.simulated },
       providerReference: reference,
     });
+  }
+
+  /** What was found lately, by one look-up: the candidates of each line that they still serve surely; the others are searched. */
+  private async known(
+    ids: readonly string[][],
+    items: readonly CartLine[],
+    signal: AbortSignal,
+  ): Promise<{ candidates: ReadonlyMap<CartLine, WalmartCandidate[]>; reference: string | null }> {
+    const wanted = [...new Set(ids.flat())].slice(0, MAX_IDS);
+    const reply = wanted.length > 0 ? await this.get(`/items?ids=${wanted.join(',')}`, signal) : null;
+    if (!reply?.ok) return { candidates: new Map(), reference: null }; // the searches tell what is wrong
+    const own = items.map((line, index) => {
+      return [line, reply.value.filter(({ productId }) => ids[index]!.includes(productId))] as const;
+    });
+    return {
+      candidates: new Map(own.filter(([line, candidates]) => chooseOwnFirst(line, candidates).status === 'matched')),
+      reference: reply.headers['x-nonce'] ?? null,
+    };
   }
 
   /**

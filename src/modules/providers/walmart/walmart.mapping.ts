@@ -5,7 +5,7 @@ import type { CartLine, QuoteLine } from '../provider.js';
 import type { Items } from './walmart.wire.js';
 
 /** Of one look-up, by their rules. */
-const MAX_IDS = 20;
+export const MAX_IDS = 20;
 /** The best few of each line share it. */
 const PER_LINE = 4;
 

@@ -2,6 +2,7 @@ import { createVerify, generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { MemoryCache } from '../../../platform/cache/memory.cache.js';
 import { describeConformance } from '../conformance.js';
 import type { CartLine, QuoteLine } from '../provider.js';
 import { SIMULATED_CREDENTIALS, SIMULATED_WALMART_PUBLIC_KEY } from '../simulated-credentials.js';
@@ -135,6 +136,26 @@ describe('the look-up', () => {
   it('leaves the line missing, and the others served, when it fails', async () => {
     const { result } = await askPriceless('fails');
     expect(result).toMatchObject({ ok: true, offer: { status: 'partial', lines: [{ status: 'missing' }, {}] } });
+  });
+});
+
+describe('Walmart’s products of lately', () => {
+  it('are found by one look-up of their ids, and what they no longer serve is searched again', async () => {
+    const simulator = () => walmartSimulator(SIMULATED_WALMART_PUBLIC_KEY);
+    const tested = await UnderTest.start(walmart, { simulator, credentials, basePath });
+    const cache = new MemoryCache();
+    const first = await tested.ask({ cache });
+    tested.calls.length = 0;
+    const again = await tested.ask({ cache });
+    expect(tested.paths).toEqual(['/items']);
+    const linesOf = (result: typeof first) => (result.ok && result.offer.kind === 'quote' ? result.offer.lines : []);
+    expect(linesOf(again).map(({ productId }) => productId)).toEqual(linesOf(first).map(({ productId }) => productId));
+    expect(again).toMatchObject({ offer: { providerReference: expect.any(String) } });
+    await tested.control.setFault(walmart.id, { mode: 'stock_out', count: 1 });
+    tested.calls.length = 0;
+    expect(await tested.ask({ cache })).toMatchObject({ ok: true, offer: { status: 'complete' } });
+    expect(tested.paths).toEqual(['/items', '/search', '/search', '/search']);
+    await tested.close();
   });
 });
 
