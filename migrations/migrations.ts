@@ -8,6 +8,7 @@ import { Cache1764004000000 } from './1764004000000-cache.js';
 import { BudgetShares1764005000000 } from './1764005000000-budget-shares.js';
 import { AiCalls1764010000000 } from './1764010000000-ai-calls.js';
 import { DecisionRecords1764030000000 } from './1764030000000-decision-records.js';
+import { Confirmations1764030100000 } from './1764030100000-confirmations.js';
 
 /** Every migration in order. Expand, then contract; never edited once landed. */
 export const MIGRATIONS = [
@@ -21,4 +22,5 @@ export const MIGRATIONS = [
   BudgetShares1764005000000,
   AiCalls1764010000000,
   DecisionRecords1764030000000,
+  Confirmations1764030100000,
 ];

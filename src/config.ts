@@ -120,6 +120,9 @@ export const ENVIRONMENT = {
     LOOPGPT_SCORE_COMMISSION_WEIGHT: weight(0.2).describe('weight of the commission'),
     LOOPGPT_SCORE_AVAILABILITY_WEIGHT: weight(0.25).describe('weight of how much of the cart is served'),
     LOOPGPT_SCORE_RELIABILITY_WEIGHT: weight(0.1).describe('weight of the provider’s recent success'),
+    LOOPGPT_CONFIRM_TOLERANCE_PERCENT: whole(1, 0, 100).describe(
+      'how much dearer than decided a cart may have become when it is confirmed, without asking the caller',
+    ),
     LOOPGPT_PREFER_DIRECT_KROGER: flag(false).describe('adds a boost to Kroger'),
     LOOPGPT_PREFER_DIRECT_WALMART: flag(false).describe('adds a boost to Walmart'),
     LOOPGPT_LANES: z

@@ -4,7 +4,8 @@ import { monotonicFactory } from 'ulid';
 /** Node draws these from a buffer of its own; ulid's own source asks the kernel for each of 16 characters. */
 const next = monotonicFactory(() => randomInt(2 ** 32) / 2 ** 32);
 
-export type IdPrefix = 'req' | 'evt' | 'whd' | 'ep' | 'ten' | 'plan' | 'att' | 'dlq' | 'act' | 'aic' | 'usr' | 'err';
+export type IdPrefix =
+  'req' | 'evt' | 'whd' | 'ep' | 'ten' | 'plan' | 'att' | 'dlq' | 'act' | 'cfm' | 'aic' | 'usr' | 'err';
 
 /** A time-ordered, prefixed id such as `req_01J…`: 26 Crockford base-32 characters that sort by creation time. */
 export function newId(prefix: IdPrefix): string {

@@ -38,6 +38,13 @@ export const EVENTS = {
     about: 'The caller cancelled the route before it was decided.',
     schema: RouteClosed,
   },
+  'route.confirmed': {
+    topic: 'routes.v1',
+    version: 1,
+    source: 'outbox',
+    about: 'The caller confirmed the winner, who was asked again: the cart is handed over.',
+    schema: RouteClosed,
+  },
 } as const satisfies Record<
   string,
   { topic: string; version: number; source: 'outbox' | 'direct'; about: string; schema: z.ZodType }

@@ -5,7 +5,7 @@ import { Api } from '../support/api.js';
 import { CART } from '../support/cart.js';
 import { RoleProcess } from '../support/processes.js';
 import { Receiver } from '../support/receiver.js';
-import { createStores, withClient, type Stores } from '../support/stores.js';
+import { createStores, everyRow, type Stores } from '../support/stores.js';
 import { request } from 'undici';
 
 const canary = (name: string) => `canary${name}${'x9'.repeat(12)}`;
@@ -99,21 +99,6 @@ describe('secrets', () => {
     expect(found).toEqual([]);
   }, 60_000);
 });
-
-/** Every row of every table, as text; the queues' schema too. */
-function everyRow(url: string): Promise<string> {
-  return withClient(url, async (client) => {
-    const { rows: tables } = await client.query<{ name: string }>(
-      `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname IN ('public', 'bullmq')`,
-    );
-    const texts: string[] = [];
-    for (const { name } of tables) {
-      const { rows } = await client.query<{ text: string }>(`SELECT t::text AS text FROM ${name} t`);
-      texts.push(...rows.map((row) => row.text));
-    }
-    return texts.join('\n');
-  });
-}
 
 async function everyKey(stores: Stores): Promise<string> {
   if (!stores.env.REDIS_URL) return '';

@@ -49,3 +49,18 @@ export async function withClient<T>(url: string, work: (client: Client) => Promi
 export function rowsOf<T extends object>(url: string, sql: string, params: unknown[] = []): Promise<T[]> {
   return withClient(url, async (client) => (await client.query<T>(sql, params)).rows);
 }
+
+/** Every row of every table, as text; the queues' schema too. */
+export function everyRow(url: string): Promise<string> {
+  return withClient(url, async (client) => {
+    const { rows: tables } = await client.query<{ name: string }>(
+      `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname IN ('public', 'bullmq')`,
+    );
+    const texts: string[] = [];
+    for (const { name } of tables) {
+      const { rows } = await client.query<{ text: string }>(`SELECT t::text AS text FROM ${name} t`);
+      texts.push(...rows.map((row) => row.text));
+    }
+    return texts.join('\n');
+  });
+}

@@ -3,7 +3,7 @@ import { traceparentFrom } from '../../platform/telemetry/tracing.js';
 import type { EventEnvelope } from '../../events/event.js';
 
 /** Events that routes announce and webhooks carry. */
-export const ROUTE_TYPES = ['route.decided', 'route.failed', 'route.cancelled'] as const;
+export const ROUTE_TYPES = ['route.decided', 'route.failed', 'route.cancelled', 'route.confirmed'] as const;
 /** What webhooks say about themselves, to the tenant's other endpoints. */
 export const NOTICE_TYPES = ['delivery.exhausted', 'endpoint.failing', 'endpoint.disabled'] as const;
 export const WEBHOOK_TYPES = [...ROUTE_TYPES, ...NOTICE_TYPES] as const;

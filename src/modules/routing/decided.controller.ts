@@ -1,8 +1,12 @@
-import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { Answers } from '../../platform/http/answers.decorator.js';
+import { idempotencyKeyOf } from '../../platform/http/idempotency-key.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { Scopes, Tenant } from '../tenants/tenant.decorator.js';
+import { Confirmation, ConfirmRoute } from './confirmation.dto.js';
+import { ConfirmationsService } from './confirmations.service.js';
 import { SignedRecord } from './decision-record.js';
 import { DecisionRecordsService } from './decision-records.service.js';
 import { Rescore, Rescored } from './rescoring.dto.js';
@@ -17,6 +21,7 @@ export class DecidedController {
   constructor(
     private readonly whatIf: WhatIfService,
     private readonly records: DecisionRecordsService,
+    private readonly confirmations: ConfirmationsService,
   ) {}
 
   @Get(':id/record')
@@ -46,5 +51,37 @@ export class DecidedController {
     @Body({ schema: Rescore }) body: Rescore,
   ): Promise<Rescored> {
     return this.whatIf.rescore(tenant.tenantId, id, body);
+  }
+
+  @Post(':id/confirm')
+  @HttpCode(200)
+  @Scopes('routes:write')
+  @ApiOperation({
+    operationId: 'confirmRoute',
+    summary: 'Ask the winner again, and hand the cart over if it still holds: a link, or an order request on record',
+  })
+  @ApiHeader({ name: 'Idempotency-Key', required: true, description: 'makes sending twice safe' })
+  @ApiParam(ID)
+  @Answers({ 200: Confirmation }, [400, 401, 403, 404, 409, 410, 413, 415, 422, 429, 503])
+  async confirm(
+    @Tenant() tenant: TenantContext,
+    @Param('id') id: string,
+    @Body({ schema: ConfirmRoute }) body: ConfirmRoute,
+    @Headers('idempotency-key') header: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Confirmation> {
+    const key = idempotencyKeyOf(header, true)!;
+    const { confirmation, replayed } = await this.confirmations.confirm(tenant.tenantId, id, body, key);
+    if (replayed) reply.header('Idempotent-Replayed', 'true');
+    return confirmation;
+  }
+
+  @Get(':id/confirmation')
+  @Scopes('routes:read')
+  @ApiOperation({ operationId: 'getConfirmation', summary: 'What was agreed when the route was confirmed' })
+  @ApiParam(ID)
+  @Answers({ 200: Confirmation }, [401, 403, 404, 429, 503])
+  confirmation(@Tenant() tenant: TenantContext, @Param('id') id: string): Promise<Confirmation> {
+    return this.confirmations.get(tenant.tenantId, id);
   }
 }

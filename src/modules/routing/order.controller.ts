@@ -2,13 +2,13 @@ import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { newId } from '../../common/ids.js';
 import { Config } from '../../config.js';
 import { Answers } from '../../platform/http/answers.decorator.js';
 import { CartLine, ProviderId, ShippingAddress } from '../providers/provider.js';
 import { QuotesService } from '../providers/quotes.service.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { Scopes, Tenant } from '../tenants/tenant.decorator.js';
+import { ConfirmationsService } from './confirmations.service.js';
 import type { CreateRoute, RouteResource } from './routing.dto.js';
 import { RoutingService } from './routing.service.js';
 
@@ -36,6 +36,7 @@ const GRACE_SECONDS = 2;
 export class OrderController {
   constructor(
     private readonly routing: RoutingService,
+    private readonly confirmations: ConfirmationsService,
     private readonly quotes: QuotesService,
     private readonly config: Config,
   ) {}
@@ -58,7 +59,8 @@ export class OrderController {
     const traceparent = request.headers.traceparent as string | undefined;
     const { id } = await this.routing.request(tenant, body as CreateRoute, undefined, traceparent);
     const seconds = this.config.values.LOOPGPT_DEADLINE_MS / 1000 + GRACE_SECONDS;
-    return answerOf(await this.routing.wait(tenant.tenantId, id, seconds), reply);
+    const route = await this.routing.wait(tenant.tenantId, id, seconds);
+    return answerOf(this.confirmations.shownTo(tenant, route), reply);
   }
 
   private health(): z.infer<typeof Health> {
@@ -69,7 +71,7 @@ export class OrderController {
 function answerOf(route: RouteResource, reply: FastifyReply): z.infer<typeof OrderAnswer> {
   const winner = route.outcome?.winner;
   const quote = route.quotes.find((candidate) => candidate.providerId === winner?.providerId);
-  if (!winner || !quote) {
+  if (!winner || !quote || !route.confirmation) {
     reply.status(502);
     return {
       error: { code: 'NO_PROVIDERS_AVAILABLE', message: 'No providers returned valid quotes' },
@@ -84,8 +86,7 @@ function answerOf(route: RouteResource, reply: FastifyReply): z.infer<typeof Ord
       currency: winner.currency,
       ...{ itemsCents, feesCents, taxCents, deliveryCents, unknownParts, deliveryMinutes, simulated, expiresAt },
     },
-    // Opaque to callers; names the outcome it confirms, and is good as long as the quote.
-    confirmationToken: `${route.id}.${newId('evt').slice(4)}`,
+    confirmationToken: route.confirmation.token,
     requestId: route.id,
   };
 }

@@ -29,6 +29,7 @@ export function resourceOf(route: RouteRow, answers: readonly Answer[]): RouteRe
   return {
     ...snapshotOf(route, answers),
     lateQuotes: late.map((answer) => regret(route.policy, inTime, answer, route.closedAt!.toISOString())),
+    confirmation: null,
     lines: Object.fromEntries(answers.flatMap((answer) => linesOf(answer))),
   };
 }

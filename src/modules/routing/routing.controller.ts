@@ -1,13 +1,14 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AppError } from '../../common/errors.js';
 import { Config } from '../../config.js';
 import { Answers } from '../../platform/http/answers.decorator.js';
 import { notModified, sendWithEtag } from '../../platform/http/etag.js';
+import { idempotencyKeyOf } from '../../platform/http/idempotency-key.js';
 import { preferredWait } from '../../platform/http/prefer.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { Scopes, Tenant } from '../tenants/tenant.decorator.js';
+import { ConfirmationsService } from './confirmations.service.js';
 import { CreateRoute, ListRoutes, MAX_WAIT_SECONDS, RouteList, RouteResource } from './routing.dto.js';
 import { RoutingService } from './routing.service.js';
 
@@ -28,6 +29,7 @@ const ID = { name: 'id', example: 'req_01JD3YQ8Q6Z0M3V4X5Y6Z7A8B9' };
 export class RoutingController {
   constructor(
     private readonly routing: RoutingService,
+    private readonly confirmations: ConfirmationsService,
     private readonly config: Config,
   ) {}
 
@@ -45,7 +47,7 @@ export class RoutingController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RouteResource> {
     const { headers } = request;
-    const key = this.idempotencyKey(headers['idempotency-key']);
+    const key = idempotencyKeyOf(headers['idempotency-key'], this.config.requireIdempotencyKey);
     const accepted = await this.routing.request(tenant, body, key, headers.traceparent as string | undefined);
     if (accepted.replayed) reply.header('Idempotent-Replayed', 'true');
     const route = await this.read(tenant, accepted.id, request, reply);
@@ -90,28 +92,17 @@ export class RoutingController {
     return this.routing.cancel(tenant.tenantId, id);
   }
 
-  private read(
+  private async read(
     tenant: TenantContext,
     id: string,
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<RouteResource> {
     const seconds = preferredWait(request.headers.prefer, MAX_WAIT_SECONDS);
-    if (seconds === null) return this.routing.get(tenant.tenantId, id);
+    if (seconds === null) return this.confirmations.shownTo(tenant, await this.routing.get(tenant.tenantId, id));
     reply.header('Preference-Applied', `wait=${seconds}`);
     const gone = new AbortController();
     request.raw.once('close', () => gone.abort());
-    return this.routing.wait(tenant.tenantId, id, seconds, gone.signal);
-  }
-
-  private idempotencyKey(header: string | string[] | undefined): string | undefined {
-    if (header === undefined) {
-      if (this.config.requireIdempotencyKey) throw new AppError('idempotency_key_missing', 'no Idempotency-Key');
-      return undefined;
-    }
-    if (typeof header !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(header)) {
-      throw new AppError('idempotency_key_invalid', 'bad Idempotency-Key');
-    }
-    return header;
+    return this.confirmations.shownTo(tenant, await this.routing.wait(tenant.tenantId, id, seconds, gone.signal));
   }
 }

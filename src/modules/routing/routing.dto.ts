@@ -97,6 +97,8 @@ export type RouteSnapshot = z.infer<typeof RouteSnapshot>;
 export const RouteResource = RouteSnapshot.extend({
   lateQuotes: z.array(Regret),
   lines: z.record(z.string(), z.array(QuoteLine)),
+  /** What confirms the winner, once; only for keys with routes:write, and in no event. */
+  confirmation: z.object({ token: z.string(), expiresAt: z.iso.datetime() }).nullable(),
 }).meta({ id: 'Route' });
 export type RouteResource = z.infer<typeof RouteResource>;
 

@@ -9,6 +9,8 @@ import { AggregateListener } from './aggregate.listener.js';
 import { AskingService } from './asking.service.js';
 import { CancelListener } from './cancel.listener.js';
 import { DeadlineSweeper } from './deadline.sweeper.js';
+import { ConfirmationsRepository } from './confirmations.repository.js';
+import { ConfirmationsService } from './confirmations.service.js';
 import { DecidedController } from './decided.controller.js';
 import { DecisionRecordsService } from './decision-records.service.js';
 import { DecisionService } from './decision.service.js';
@@ -46,7 +48,15 @@ export class RoutingModule implements OnApplicationBootstrap {
       controllers: config.roles.has('api') ? [RoutingController, DecidedController, OrderController] : [],
       providers: [
         ...[Admission, AggregateListener, AskingService, CancelListener, DeadlineSweeper, DecisionService, Dispatcher],
-        ...[DecisionRecordsService, Reliability, RoutingRepository, RoutingService, WhatIfService],
+        ...[
+          ConfirmationsRepository,
+          ConfirmationsService,
+          DecisionRecordsService,
+          Reliability,
+          RoutingRepository,
+          RoutingService,
+          WhatIfService,
+        ],
         ...workers,
       ],
       exports: [RoutingService, RoutingRepository, WhatIfService],

@@ -13,6 +13,7 @@ export const Problem = z
     code: z.string(),
     retryable: z.boolean(),
     errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+    present: z.record(z.string(), z.unknown()).optional().describe('what holds now instead'),
   })
   .meta({ id: 'Problem' });
 

@@ -23,7 +23,7 @@ export class ProblemFilter implements ExceptionFilter {
       this.log.error({ request_id: request.id, code: error.code, error: describe(thrown) }, 'http.error');
     }
     if (reply.sent) return;
-    const { retryAfterSeconds, errors } = error.extra;
+    const { retryAfterSeconds, errors, present } = error.extra;
     if (retryAfterSeconds !== undefined) reply.header('Retry-After', String(retryAfterSeconds));
     if (error.status === 401) reply.header('WWW-Authenticate', 'Bearer');
     void reply
@@ -38,6 +38,7 @@ export class ProblemFilter implements ExceptionFilter {
         code: error.code,
         retryable: error.retryable,
         ...(errors ? { errors } : {}),
+        ...(present ? { present } : {}),
       });
   }
 }

@@ -1,0 +1,177 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
+import { canonicalJson } from '../../common/canonical-json.js';
+import { Deadline } from '../../common/deadline.js';
+import { AppError } from '../../common/errors.js';
+import { newId } from '../../common/ids.js';
+import { Config } from '../../config.js';
+import { OutboxRelay } from '../../events/outbox.relay.js';
+import { Tokens } from '../../platform/crypto/tokens.js';
+import type { ProviderAnswer, Quote } from '../providers/provider.js';
+import { QuotesService } from '../providers/quotes.service.js';
+import type { TenantContext } from '../tenants/scopes.js';
+import { compare } from './confirmation.js';
+import type { Confirmation, ConfirmRoute } from './confirmation.dto.js';
+import { ConfirmationsRepository, TOKEN_MINUTES, type ConfirmationRow } from './confirmations.repository.js';
+import type { Answer, RankedQuote } from './policy.js';
+import type { RouteResource } from './routing.dto.js';
+import { RoutingRepository, type RouteRow, type StoredRequest } from './routing.repository.js';
+
+/** The provider's own limit is the shorter one; a caller waits for this. */
+const ASK_MS = 8000;
+const PURPOSE = 'confirmation';
+
+interface Decided {
+  route: RouteRow;
+  winner: RankedQuote;
+  quote: Quote;
+}
+
+/**
+ * Hands a decided cart over. Promises that a route is confirmed at most once, whoever asks how often, and never at a price or with lines
+ * missing that the caller has not agreed to: the winner is asked again first. Placing the order is the shopper's, or an operator's.
+ */
+@Injectable()
+export class ConfirmationsService {
+  private readonly tokens: Tokens;
+
+  constructor(
+    private readonly confirmations: ConfirmationsRepository,
+    private readonly routes: RoutingRepository,
+    private readonly quotes: QuotesService,
+    private readonly outbox: OutboxRelay,
+    private readonly config: Config,
+    private readonly log: PinoLogger,
+  ) {
+    this.tokens = new Tokens([config.secretKey, ...config.previousSecretKeys]);
+  }
+
+  /** The route with the token that confirms it, for those who may; it is in no event, no webhook and no row. */
+  shownTo(tenant: TenantContext, route: RouteResource): RouteResource {
+    const winner = route.outcome?.winner;
+    if (!winner || route.closedAt === null || !tenant.scopes.includes('routes:write')) return route;
+    const token = this.tokens.make(PURPOSE, boundTo(tenant.tenantId, route.id, winner, route.closedAt));
+    const expiresAt = new Date(Date.parse(route.closedAt) + TOKEN_MINUTES * 60_000).toISOString();
+    return { ...route, confirmation: { token, expiresAt } };
+  }
+
+  async get(tenantId: string, routeId: string): Promise<Confirmation> {
+    await this.routes.read(tenantId, routeId);
+    const row = await this.confirmations.find(tenantId, routeId);
+    if (!row?.confirmation) throw new AppError('confirmation_not_found', `route ${routeId} is not confirmed`);
+    return row.confirmation;
+  }
+
+  /**
+   * Throws `confirmation_token_invalid` or `_expired`, `confirmation_in_flight`, `route_already_confirmed`, `quote_changed`,
+   * `quote_unavailable`, and what reading the route and reusing a key throw.
+   */
+  async confirm(
+    tenantId: string,
+    routeId: string,
+    body: ConfirmRoute,
+    key: string,
+  ): Promise<{ confirmation: Confirmation; replayed: boolean }> {
+    const decided = winnerOf(await this.routes.read(tenantId, routeId));
+    const fingerprint = createHash('sha256').update(canonicalJson(body)).digest('hex');
+    const before = await this.confirmations.find(tenantId, routeId);
+    if (before?.confirmation) return { confirmation: again(before, key, fingerprint), replayed: true };
+    const said = boundTo(tenantId, routeId, decided.winner, decided.route.closedAt!.toISOString());
+    if (!this.tokens.isFor(body.confirmationToken, PURPOSE, said)) {
+      throw new AppError('confirmation_token_invalid', `route ${routeId}`);
+    }
+    const claim = newId('cfm');
+    const request = await this.confirmations.claim(tenantId, routeId, { claim, key, fingerprint });
+    if (!request) return { confirmation: await this.lost(tenantId, routeId, key, fingerprint), replayed: true };
+    try {
+      return { confirmation: await this.handOver(decided, request, body, claim), replayed: false };
+    } catch (error) {
+      await this.confirmations.release(tenantId, routeId, claim);
+      throw error;
+    }
+  }
+
+  private async handOver(
+    decided: Decided,
+    request: StoredRequest,
+    body: ConfirmRoute,
+    claim: string,
+  ): Promise<Confirmation> {
+    const { route, winner, quote: then } = decided;
+    const now = await this.askAgain(route, winner, request);
+    const { missing, changes } = compare(then, now, this.config.values.LOOPGPT_CONFIRM_TOLERANCE_PERCENT, body);
+    if (changes.length > 0) {
+      throw new AppError('quote_changed', `route ${route.id}: ${changes.map(({ detail }) => detail).join('; ')}`, {
+        errors: changes,
+        present: { totalCents: now.totalCents, currency: now.currency, missing },
+      });
+    }
+    const { handoffUrl, currency, totalCents, simulated } = now;
+    const confirmation = await this.confirmations.confirm(route.tenantId, claim, newId('evt'), {
+      ...{ routeId: route.id, providerId: winner.providerId, handoffUrl, currency, totalCents, missing, simulated },
+      kind: handoffUrl === null ? 'order_request' : 'link',
+      decidedTotalCents: then.totalCents,
+    });
+    if (!confirmation) throw new AppError('confirmation_in_flight', `route ${route.id} was taken over`);
+    this.outbox.wake();
+    this.log.info(
+      { route_id: route.id, tenant_id: route.tenantId, provider_id: winner.providerId, total_cents: totalCents },
+      'route.confirmed',
+    );
+    return confirmation;
+  }
+
+  private async askAgain(route: RouteRow, winner: RankedQuote, request: StoredRequest): Promise<Quote> {
+    const { id: routeId, tenantId, traceparent } = route;
+    const answers: ProviderAnswer[] = [];
+    const deadline = Deadline.in(ASK_MS);
+    await this.quotes.ask(
+      { routeId, tenantId, traceparent, ...request, isFresh: true },
+      [winner.providerId],
+      deadline,
+      deadline.signal(),
+      (answer) => answers.push(answer),
+    );
+    const quote = quoteOf(answers[0]);
+    if (quote) return quote;
+    const result = answers[0]?.result;
+    throw new AppError('quote_unavailable', `${winner.providerId} gave no quote for ${routeId}`, {
+      retryAfterSeconds: 5,
+      errors: [
+        { pointer: '', detail: result?.ok === false ? result.failure.detail : `${winner.providerId} gave no price` },
+      ],
+    });
+  }
+
+  /** The route could not be taken: somebody was faster, is at it, or it is too late. */
+  private async lost(tenantId: string, routeId: string, key: string, fingerprint: string): Promise<Confirmation> {
+    const row = await this.confirmations.find(tenantId, routeId);
+    if (!row) throw new AppError('confirmation_token_expired', `route ${routeId}`);
+    if (!row.confirmation) throw new AppError('confirmation_in_flight', `route ${routeId}`, { retryAfterSeconds: 1 });
+    return again(row, key, fingerprint);
+  }
+}
+
+/** The same request gets the same answer; any other is told that it is too late. */
+function again(row: ConfirmationRow, key: string, fingerprint: string): Confirmation {
+  if (row.key !== key) throw new AppError('route_already_confirmed', `with the key of another request`);
+  if (row.fingerprint !== fingerprint) throw new AppError('idempotency_reused', 'confirmed with another body');
+  return row.confirmation!;
+}
+
+function winnerOf(route: RouteRow & { answers: Answer[] }): Decided {
+  const winner = route.outcome?.winner;
+  const quote = winner && quoteOf(route.answers.find(({ providerId }) => providerId === winner.providerId));
+  if (!quote) throw new AppError('route_without_winner', `route ${route.id} is ${route.status}`);
+  return { route, winner, quote };
+}
+
+function quoteOf(answer: Pick<Answer, 'result'> | undefined): Quote | null {
+  return answer?.result.ok && answer.result.offer.kind === 'quote' ? answer.result.offer : null;
+}
+
+const boundTo = (tenantId: string, routeId: string, winner: RankedQuote, closedAt: string): object => {
+  const { providerId, totalCents, currency } = winner;
+  return { tenantId, routeId, providerId, totalCents, currency, closedAt };
+};
