@@ -19,7 +19,7 @@ describe('an adaptive limit', () => {
     limit.ended(true, 12, 0);
     limit.ended(true, 12, 1000);
     expect(limit.current).toBe(5);
-    for (let call = 0; call < 14; call++) limit.ended(false, 7, call);
+    for (let call = 0; call < 15; call++) limit.ended(false, 7, call);
     expect(limit.current).toBe(8);
     for (let call = 0; call < 50; call++) limit.ended(false, 1, call);
     expect(limit.current).toBe(8);
