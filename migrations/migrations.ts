@@ -6,6 +6,7 @@ import { CallBudgets1764002000000 } from './1764002000000-call-budgets.js';
 import { Switches1764003000000 } from './1764003000000-switches.js';
 import { Cache1764004000000 } from './1764004000000-cache.js';
 import { BudgetShares1764005000000 } from './1764005000000-budget-shares.js';
+import { WebhookOptions1764006000000 } from './1764006000000-webhook-options.js';
 import { AiCalls1764010000000 } from './1764010000000-ai-calls.js';
 import { DecisionRecords1764030000000 } from './1764030000000-decision-records.js';
 import { Confirmations1764030100000 } from './1764030100000-confirmations.js';
@@ -20,6 +21,7 @@ export const MIGRATIONS = [
   Switches1764003000000,
   Cache1764004000000,
   BudgetShares1764005000000,
+  WebhookOptions1764006000000,
   AiCalls1764010000000,
   DecisionRecords1764030000000,
   Confirmations1764030100000,

@@ -6,7 +6,10 @@ import { Sealer } from '../../src/platform/crypto/sealed.js';
 import { Receiver } from '../support/receiver.js';
 import { routeDecided, startNotifier, type Notifier } from '../support/webhooks/notifier.js';
 
-const settings = { events: null, description: '', metadata: {} };
+const settings = {
+  ...{ events: null, description: '', metadata: {}, ordered: false, maxPerSecond: null },
+  signature: 'v1' as const,
+};
 
 describe('webhooks in trouble', () => {
   let notifier: Notifier;
@@ -28,8 +31,10 @@ describe('webhooks in trouble', () => {
     receivers.push(started);
     return started;
   }
-  const endpoint = (url: string, more: object = {}, tenantId = 'ten_a') =>
-    notifier.endpoints.create(tenantId, { url, ...settings, ...more });
+  const endpoint = async (url: string, more: object = {}, tenantId = 'ten_a') => {
+    const created = await notifier.endpoints.create(tenantId, { url, ...settings, ...more });
+    return { ...created, secret: created.secret! };
+  };
   const theDelivery = async () => {
     const { data } = await notifier.deliveries.list('ten_a', { limit: 1 });
     return notifier.deliveries.get('ten_a', data[0]!.id);
@@ -237,7 +242,7 @@ describe('webhooks in trouble', () => {
         await notifier.admin('SELECT e.*, encode(e.secret_sealed, $1) FROM webhook_endpoints e', ['escape']),
         await notifier.admin('SELECT t.*, encode(t.webhook_secret_sealed, $1) FROM tenants t', ['escape']),
       ]);
-      for (const text of ['whsec', created.secret.slice(6), secret.slice(6)]) expect(dump).not.toContain(text);
+      for (const text of ['whsec', created.secret.slice(6), secret!.slice(6)]) expect(dump).not.toContain(text);
     });
 
     it('get a test event whatever they filter, but not while they are disabled', async () => {

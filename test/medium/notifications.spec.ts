@@ -6,7 +6,10 @@ import { newSecret } from '../../src/modules/notifications/signature.js';
 import { Receiver } from '../support/receiver.js';
 import { routeDecided, startNotifier, type Notifier } from '../support/webhooks/notifier.js';
 
-const settings = { events: null, description: '', metadata: {} };
+const settings = {
+  ...{ events: null, description: '', metadata: {}, ordered: false, maxPerSecond: null },
+  signature: 'v1' as const,
+};
 
 describe('webhooks', () => {
   let notifier: Notifier;
@@ -28,8 +31,10 @@ describe('webhooks', () => {
     receivers.push(started);
     return started;
   }
-  const endpoint = (url: string, more: object = {}, tenantId = 'ten_a') =>
-    notifier.endpoints.create(tenantId, { url, ...settings, ...more });
+  const endpoint = async (url: string, more: object = {}, tenantId = 'ten_a') => {
+    const created = await notifier.endpoints.create(tenantId, { url, ...settings, ...more });
+    return { ...created, secret: created.secret! };
+  };
   const theDelivery = async () => {
     const { data } = await notifier.deliveries.list('ten_a', { limit: 1 });
     return notifier.deliveries.get('ten_a', data[0]!.id);
@@ -147,7 +152,7 @@ describe('webhooks', () => {
       await notifier.run();
       const [hook] = target.received;
       for (const secret of [created.secret, first.secret, second.secret]) {
-        expect(() => new Webhook(secret).verify(hook!.body, hook!.headers)).not.toThrow();
+        expect(() => new Webhook(secret!).verify(hook!.body, hook!.headers)).not.toThrow();
       }
       const given = newSecret();
       await notifier.endpoints.rotateSecret('ten_a', created.id, { overlapHours: 0, secret: given });
@@ -155,13 +160,14 @@ describe('webhooks', () => {
       await notifier.run();
       const latest = target.received[1]!;
       expect(() => new Webhook(given).verify(latest.body, latest.headers)).not.toThrow();
-      expect(() => new Webhook(second.secret).verify(latest.body, latest.headers)).toThrow();
+      expect(() => new Webhook(second.secret!).verify(latest.body, latest.headers)).toThrow();
     });
 
     it('with the new secret alone once the overlap is over', async () => {
       const target = await receiver();
       const created = await endpoint(target.url);
-      const { secret } = await notifier.endpoints.rotateSecret('ten_a', created.id, { overlapHours: 24 });
+      const { secret: rotated } = await notifier.endpoints.rotateSecret('ten_a', created.id, { overlapHours: 24 });
+      const secret = rotated!;
       await notifier.admin(
         `UPDATE webhook_endpoints SET previous_secrets = jsonb_set(previous_secrets, '{0,until}', to_jsonb(now() - interval '1 s'))`,
       );

@@ -19,6 +19,10 @@ export interface Outlook {
   due: boolean;
   /** The endpoint is there and enabled. */
   open: boolean;
+  /** Ms until the turn of this delivery may have come, where the endpoint wants order and something before it is not settled. */
+  behindMs: number | null;
+  /** The endpoint has a top speed. */
+  limited: boolean;
 }
 
 /** An attempt that has been counted, with all it takes to send it. Secrets are sealed. */
@@ -63,6 +67,8 @@ const DUE = `id AS "deliveryId", tenant_id AS "tenantId", attempts,
 const EARLY_MS = 250;
 /** A running attempt is due again after this: longer than any attempt lasts, so that only a crash lets it happen. */
 const LEASE_MS = 25_000;
+/** How soon a delivery looks again whether what comes before it is settled. */
+const TURN_MS = 250;
 /** A due row that still has no attempt after this has probably lost its job. */
 const LOST_AFTER_MS = 5000;
 
@@ -121,7 +127,15 @@ export class DeliveriesRepository {
   async look(tenantId: string, deliveryId: string): Promise<Outlook | null> {
     const [row] = await this.database.query<Outlook>(
       `SELECT d.endpoint_id AS "endpointId", d.attempts, e.enabled AND e.deleted_at IS NULL AS open,
-         d.next_attempt_at <= clock_timestamp() + interval '${EARLY_MS} ms' AS due
+         d.next_attempt_at <= clock_timestamp() + interval '${EARLY_MS} ms' AS due, e.max_per_second IS NOT NULL AS limited,
+         CASE WHEN e.ordered THEN (
+           SELECT GREATEST(${TURN_MS}, max(extract(epoch FROM before.next_attempt_at - clock_timestamp()) * 1000))::float8
+           FROM webhook_messages own
+             JOIN webhook_messages earlier ON earlier.tenant_id = own.tenant_id AND earlier.subject = own.subject
+               AND earlier.sequence < own.sequence
+             JOIN webhook_deliveries before ON before.message_id = earlier.id AND before.endpoint_id = d.endpoint_id
+               AND before.status = 'pending'
+           WHERE own.id = d.message_id HAVING count(*) > 0) END AS "behindMs"
        FROM webhook_deliveries d JOIN webhook_endpoints e ON e.id = d.endpoint_id
        WHERE d.id = $1 AND d.tenant_id = $2 AND d.status = 'pending'`,
       [deliveryId, tenantId],
@@ -129,12 +143,31 @@ export class DeliveriesRepository {
     return row ?? null;
   }
 
+  /**
+   * Ms until the moment that the endpoint's top speed gives to this attempt, counted over all processes; 0 when it has come. A moment
+   * once given is kept for it.
+   */
+  async slot(deliveryId: string, endpointId: string): Promise<number> {
+    const [row] = await this.database.query<{ waitMs: number }>(
+      `WITH given AS (
+         UPDATE webhook_endpoints e SET next_slot_at = GREATEST(e.next_slot_at, clock_timestamp()) + interval '1 s' / e.max_per_second
+         FROM webhook_deliveries d
+         WHERE e.id = $2 AND e.max_per_second IS NOT NULL AND d.id = $1 AND d.slot_at IS NULL
+         RETURNING e.next_slot_at - interval '1 s' / e.max_per_second AS at
+       )
+       UPDATE webhook_deliveries SET slot_at = COALESCE(slot_at, (SELECT at FROM given)) WHERE id = $1
+       RETURNING COALESCE(extract(epoch FROM slot_at - clock_timestamp()) * 1000, 0)::float8 AS "waitMs"`,
+      [deliveryId, endpointId],
+    );
+    return Math.max(0, Math.ceil(row?.waitMs ?? 0));
+  }
+
   /** Counts the attempt and takes the delivery for its duration. Null when another worker was quicker or it is no longer due. */
   async claim(deliveryId: string): Promise<Claim | null> {
     const [row] = await this.database.query<Claim>(
       `WITH claimed AS (
          UPDATE webhook_deliveries d
-         SET attempts = d.attempts + 1, next_attempt_at = clock_timestamp() + interval '${LEASE_MS} ms'
+         SET attempts = d.attempts + 1, slot_at = NULL, next_attempt_at = clock_timestamp() + interval '${LEASE_MS} ms'
          FROM webhook_endpoints e
          WHERE d.id = $1 AND d.status = 'pending' AND e.id = d.endpoint_id AND e.enabled AND e.deleted_at IS NULL
            AND d.next_attempt_at <= clock_timestamp() + interval '${EARLY_MS} ms'
@@ -193,7 +226,7 @@ export class DeliveriesRepository {
     return settlement.status === 'pending' ? (rows[0] ?? null) : null;
   }
 
-  /** Puts a delivery off without an attempt, because its endpoint has no free slot. */
+  /** Puts a delivery off without an attempt, because its endpoint has no room for it now. */
   async postpone(deliveryId: string, attempts: number, delayMs: number): Promise<Due | null> {
     const [row] = await this.database.query<Due>(
       `UPDATE webhook_deliveries SET next_attempt_at = clock_timestamp() + make_interval(secs => $3::float8 / 1000)

@@ -75,6 +75,25 @@ describe('EndpointGate', () => {
     expect(gate.enter('busy')).toBe(0);
   });
 
+  it('is closed after five different messages failed in a row, longer each time, and one that succeeds opens it', () => {
+    const fail = (delivery: string) => {
+      expect(gate.enter('dead')).toBe(0);
+      gate.leave('dead', 10, false, delivery);
+    };
+    for (let time = 0; time < 8; time++) fail('the same');
+    for (const delivery of ['b', 'c', 'd', 'e']) fail(delivery);
+    expect(gate.enter('dead')).toBeGreaterThanOrEqual(1000);
+    now += 1000;
+    fail('the probe');
+    now += 1999;
+    expect(gate.enter('dead')).toBeGreaterThan(0);
+    now += 1;
+    expect(gate.enter('dead')).toBe(0);
+    gate.leave('dead', 10, true, 'f');
+    for (const delivery of ['g', 'h', 'i', 'j']) fail(delivery);
+    expect(gate.enter('dead')).toBe(0);
+  });
+
   it('forgets endpoints it has nothing to remember about', () => {
     for (let index = 0; index < 5000; index++) {
       gate.enter(`one-off-${index}`);

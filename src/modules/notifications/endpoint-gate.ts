@@ -3,6 +3,11 @@ export const MAX_IN_FLIGHT = 4;
 /** Nobody is sent away for longer than this, so that a receiver that recovers is soon found. */
 const MAX_WAIT_MS = 60_000;
 const MIN_ATTEMPT_MS = 20;
+/** So many different messages failing in a row, and nobody is let in for a while; then one finds out. */
+const TRIP_AFTER = 5;
+const MIN_OPEN_MS = 1000;
+/** How long a receiver that answers nobody is remembered after it was last tried. */
+const KEPT_MS = 600_000;
 /** Beyond this many remembered endpoints, those with nothing to remember are forgotten. */
 const SWEEP_AT = 1000;
 
@@ -15,13 +20,19 @@ interface Lane {
   /** When the next attempt that is sent away may come back: each is given a moment of its own. */
   nextSlotAt: number;
   pausedUntil: number;
+  /** What has failed since the last success, up to TRIP_AFTER of them. */
+  failed: Set<string>;
+  /** How long the breaker stays open next time. */
+  openMs: number;
 }
 
 /**
  * Bounds how many attempts run at one endpoint, so that a slow receiver fills its own few slots and never the workers' (and is not
  * trampled when it recovers). Whoever finds no slot is told when to come back: in the order of asking, spaced by how long attempts
  * take there, so that a long backlog does not knock again and again. After a failure one attempt at a time feels its way; each
- * success lets one more run, so that a receiver that has just recovered meets a ramp and not its whole backlog.
+ * success lets one more run, so that a receiver that has just recovered meets a ramp and not its whole backlog. When five different
+ * messages have failed in a row the gate is closed, for a second and then twice as long each time up to a minute, with one attempt in
+ * between to find out: what waits meanwhile uses up none of its attempts.
  */
 export class EndpointGate {
   private readonly lanes = new Map<string, Lane>();
@@ -50,11 +61,20 @@ export class EndpointGate {
   }
 
   /** `delivered` is null when nothing was sent. */
-  leave(endpointId: string, durationMs: number, delivered: boolean | null): void {
+  leave(endpointId: string, durationMs: number, delivered: boolean | null, deliveryId = ''): void {
     const lane = this.lane(endpointId);
     lane.inFlight -= 1;
     if (delivered !== null) lane.limit = delivered ? Math.min(this.maxInFlight, lane.limit + 1) : 1;
+    if (delivered === true) Object.assign(lane, { failed: new Set(), openMs: MIN_OPEN_MS });
+    if (delivered === false) this.failed(lane, deliveryId);
     lane.averageMs = Math.max(MIN_ATTEMPT_MS, lane.averageMs * 0.7 + durationMs * 0.3);
+  }
+
+  private failed(lane: Lane, deliveryId: string): void {
+    if (lane.failed.size < TRIP_AFTER) lane.failed.add(deliveryId);
+    if (lane.failed.size < TRIP_AFTER) return;
+    lane.pausedUntil = Math.max(lane.pausedUntil, this.nowMs() + lane.openMs);
+    lane.openMs = Math.min(MAX_WAIT_MS, 2 * lane.openMs);
   }
 
   /** Lets nobody in for a while: the receiver asked for it. */
@@ -67,7 +87,10 @@ export class EndpointGate {
     let lane = this.lanes.get(endpointId);
     if (!lane) {
       if (this.lanes.size >= this.sweepAt) this.sweep();
-      lane = { inFlight: 0, limit: this.maxInFlight, averageMs: MIN_ATTEMPT_MS, nextSlotAt: 0, pausedUntil: 0 };
+      lane = {
+        ...{ inFlight: 0, limit: this.maxInFlight, averageMs: MIN_ATTEMPT_MS, nextSlotAt: 0, pausedUntil: 0 },
+        ...{ failed: new Set<string>(), openMs: MIN_OPEN_MS },
+      };
       this.lanes.set(endpointId, lane);
     }
     return lane;
@@ -76,7 +99,8 @@ export class EndpointGate {
   private sweep(): void {
     const now = this.nowMs();
     for (const [id, lane] of this.lanes) {
-      if (lane.inFlight === 0 && lane.nextSlotAt <= now && lane.pausedUntil <= now) this.lanes.delete(id);
+      const keptUntil = lane.failed.size < TRIP_AFTER ? lane.pausedUntil : lane.pausedUntil + KEPT_MS;
+      if (lane.inFlight === 0 && lane.nextSlotAt <= now && keptUntil <= now) this.lanes.delete(id);
     }
     this.sweepAt = Math.max(SWEEP_AT, 2 * this.lanes.size);
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/database.js';
+import type { Signature } from './signature.js';
 
 export type DisabledReason = 'requested' | 'gone' | 'failing';
 
@@ -13,6 +14,9 @@ export interface EndpointRow {
   metadata: Record<string, string>;
   /** Null: all. */
   events: string[] | null;
+  ordered: boolean;
+  maxPerSecond: number | null;
+  signature: Signature;
   enabled: boolean;
   disabledReason: DisabledReason | null;
   disabledAt: Date | null;
@@ -27,13 +31,16 @@ export interface NewEndpoint {
   description: string;
   metadata: Record<string, string>;
   events: readonly string[] | null;
+  ordered: boolean;
+  maxPerSecond: number | null;
+  signature: Signature;
   secretSealed: Buffer;
 }
 
 /** What the API manages: endpoints named in one request are neither listed nor changed. */
 const STANDING = 'subject IS NULL AND deleted_at IS NULL';
-const COLUMNS = `id, tenant_id AS "tenantId", subject, url, description, metadata, events, enabled,
-  disabled_reason AS "disabledReason", disabled_at AS "disabledAt", failing_since AS "failingSince",
+const COLUMNS = `id, tenant_id AS "tenantId", subject, url, description, metadata, events, ordered,
+  max_per_second AS "maxPerSecond", signature, enabled, disabled_reason AS "disabledReason", disabled_at AS "disabledAt", failing_since AS "failingSince",
   created_at AS "createdAt", updated_at AS "updatedAt"`;
 /** Earlier secrets that still sign; more rotations than this within the overlap drop the oldest. */
 const MAX_PREVIOUS_SECRETS = 4;
@@ -42,11 +49,23 @@ const MAX_PREVIOUS_SECRETS = 4;
 @Injectable()
 export class EndpointsRepository {
   async insert(tx: Tx, tenantId: string, endpoint: NewEndpoint): Promise<EndpointRow> {
-    const { id, url, description, metadata, events, secretSealed } = endpoint;
+    const { id, url, description, metadata, events, ordered, maxPerSecond, signature, secretSealed } = endpoint;
     const [row] = await tx.query<EndpointRow>(
-      `INSERT INTO webhook_endpoints (id, tenant_id, url, description, metadata, events, secret_sealed)
-       VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING ${COLUMNS}`,
-      [id, tenantId, url, description, JSON.stringify(metadata), events, secretSealed],
+      `INSERT INTO webhook_endpoints (id, tenant_id, url, description, metadata, events, ordered, max_per_second, signature,
+         secret_sealed)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING ${COLUMNS}`,
+      [
+        id,
+        tenantId,
+        url,
+        description,
+        JSON.stringify(metadata),
+        events,
+        ordered,
+        maxPerSecond,
+        signature,
+        secretSealed,
+      ],
     );
     return row!;
   }
@@ -92,18 +111,19 @@ export class EndpointsRepository {
     return row?.enabled ?? null;
   }
 
-  /** Writes what is given and leaves the rest; `events: null` means all. */
+  /** Writes what is given and leaves the rest; `events: null` means all, `maxPerSecond: null` no limit. */
   async update(
     tx: Tx,
     tenantId: string,
     id: string,
-    changes: Partial<Pick<NewEndpoint, 'url' | 'description' | 'metadata' | 'events'>>,
+    changes: Partial<Pick<NewEndpoint, 'url' | 'description' | 'metadata' | 'events' | 'ordered' | 'maxPerSecond'>>,
   ): Promise<EndpointRow | null> {
-    const { url = null, description = null, metadata, events } = changes;
+    const { url = null, description = null, metadata, events, ordered = null, maxPerSecond } = changes;
     const [row] = await tx.query<EndpointRow>(
       `UPDATE webhook_endpoints SET
          url = COALESCE($3, url), description = COALESCE($4, description), metadata = COALESCE($5, metadata),
-         events = CASE WHEN $6 THEN $7::text[] ELSE events END, updated_at = clock_timestamp()
+         events = CASE WHEN $6 THEN $7::text[] ELSE events END, ordered = COALESCE($8, ordered),
+         max_per_second = CASE WHEN $9 THEN $10::int ELSE max_per_second END, updated_at = clock_timestamp()
        WHERE id = $1 AND tenant_id = $2 AND ${STANDING} RETURNING ${COLUMNS}`,
       [
         id,
@@ -113,6 +133,9 @@ export class EndpointsRepository {
         metadata ? JSON.stringify(metadata) : null,
         events !== undefined,
         events ?? null,
+        ordered,
+        maxPerSecond !== undefined,
+        maxPerSecond ?? null,
       ],
     );
     return row ?? null;

@@ -17,7 +17,7 @@ import type {
   UpdateEndpoint,
 } from './notifications.dto.js';
 import { SecretsService } from './secrets.service.js';
-import { newSecret } from './signature.js';
+import { newSecret, publicKeyOf } from './signature.js';
 
 /** Every event is written once for each of a tenant's endpoints, so their number is bounded. */
 export const MAX_ENDPOINTS = 50;
@@ -38,7 +38,7 @@ export class EndpointsService {
 
   async create(tenantId: string, body: CreateEndpoint): Promise<CreatedEndpoint> {
     await this.urls.check(body.url, '/url');
-    const { secret = newSecret(), ...settings } = body;
+    const { secret = newSecret(body.signature), ...settings } = body;
     const id = newId('ep');
     const row = await this.database.tenant(tenantId, async (tx) => {
       await this.endpoints.lockTenant(tx, tenantId);
@@ -47,7 +47,7 @@ export class EndpointsService {
       }
       return this.endpoints.insert(tx, tenantId, { id, ...settings, secretSealed: this.secrets.sealFor(id, secret) });
     });
-    return { ...endpointResource(row), secret };
+    return { ...endpointResource(row), ...verifying(secret) };
   }
 
   async list(tenantId: string, query: ListEndpoints): Promise<EndpointList> {
@@ -87,13 +87,18 @@ export class EndpointsService {
   }
 
   async rotateSecret(tenantId: string, id: string, body: RotateSecret): Promise<RotatedSecret> {
-    const { secret = newSecret(), overlapHours } = body;
-    const sealed = this.secrets.sealFor(id, secret);
-    const rotated = await this.database.tenant(tenantId, (tx) =>
-      this.endpoints.rotateSecret(tx, tenantId, id, sealed, overlapHours),
-    );
-    if (!rotated) throw notFound(tenantId, id);
-    return { secret, previousSecretsUntil: rotated.previousSecretsUntil.toISOString() };
+    return this.database.tenant(tenantId, async (tx) => {
+      const endpoint = await this.endpoints.find(tx, tenantId, id);
+      if (endpoint?.signature === 'v1a' && body.secret !== undefined)
+        throw new AppError('request_invalid', 'a secret for an endpoint of v1a', {
+          errors: [{ pointer: '/secret', detail: 'the key of a v1a endpoint is made here; send no secret' }],
+        });
+      const { secret = newSecret(endpoint?.signature), overlapHours } = body;
+      const sealed = this.secrets.sealFor(id, secret);
+      const rotated = await this.endpoints.rotateSecret(tx, tenantId, id, sealed, overlapHours);
+      if (!rotated) throw notFound(tenantId, id);
+      return { ...verifying(secret), previousSecretsUntil: rotated.previousSecretsUntil.toISOString() };
+    });
   }
 
   async tenantSecret(tenantId: string): Promise<SecretResource> {
@@ -111,20 +116,20 @@ export class EndpointsService {
   }
 }
 
+/** What its owner verifies with; a private key is no part of it. */
+function verifying(secret: string): { secret: string | null; publicKey: string | null } {
+  const publicKey = publicKeyOf(secret);
+  return { secret: publicKey === null ? secret : null, publicKey };
+}
+
 function notFound(tenantId: string, id: string): AppError {
   return new AppError('endpoint_not_found', `endpoint ${id}, tenant ${tenantId}`);
 }
 
 function endpointResource(row: EndpointRow): EndpointResource {
-  const { id, url, events, description, metadata, enabled, disabledReason } = row;
+  const { id, url, events, description, metadata, ordered, maxPerSecond, signature, enabled, disabledReason } = row;
   return {
-    id,
-    url,
-    events,
-    description,
-    metadata,
-    enabled,
-    disabledReason,
+    ...{ id, url, events, description, metadata, ordered, maxPerSecond, signature, enabled, disabledReason },
     disabledAt: row.disabledAt?.toISOString() ?? null,
     failingSince: row.failingSince?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { idPattern } from '../../common/ids.js';
 import { MAX_URL_LENGTH } from '../../platform/http/url-rules.js';
 import { WEBHOOK_TYPES } from './message.js';
-import { secretBytes } from './signature.js';
+import { secretBytes, SIGNATURES } from './signature.js';
 
 /** What callers send and get about webhooks. */
 const Metadata = z
@@ -25,6 +25,10 @@ const Settings = {
   events: Events.nullable(),
   description: z.string().max(500),
   metadata: Metadata,
+  /** One message about a subject is sent only when those before it are delivered or given up. */
+  ordered: z.boolean(),
+  /** The most attempts that begin in a second; null is no limit. */
+  maxPerSecond: z.int().min(1).max(1000).nullable(),
 };
 
 export const CreateEndpoint = z
@@ -33,7 +37,15 @@ export const CreateEndpoint = z
     events: Settings.events.default(null),
     description: Settings.description.default(''),
     metadata: Settings.metadata.default({}),
+    ordered: Settings.ordered.default(false),
+    maxPerSecond: Settings.maxPerSecond.default(null),
+    /** v1: HMAC under a shared secret. v1a: ed25519, verified with the public key in the answer. */
+    signature: z.enum(SIGNATURES).default('v1'),
     secret: Secret.optional(),
+  })
+  .refine(({ signature, secret }) => signature === 'v1' || secret === undefined, {
+    path: ['secret'],
+    error: 'with v1a the key is made here and its private half never leaves',
   })
   .meta({ id: 'CreateWebhookEndpoint' });
 export type CreateEndpoint = z.infer<typeof CreateEndpoint>;
@@ -57,6 +69,9 @@ export const EndpointResource = z
     events: z.array(z.string()).nullable(),
     description: z.string(),
     metadata: z.record(z.string(), z.string()),
+    ordered: z.boolean(),
+    maxPerSecond: z.int().nullable(),
+    signature: z.enum(SIGNATURES),
     enabled: z.boolean(),
     disabledReason: z.enum(['requested', 'gone', 'failing']).nullable(),
     disabledAt: z.iso.datetime().nullable(),
@@ -68,8 +83,11 @@ export const EndpointResource = z
   .meta({ id: 'WebhookEndpoint' });
 export type EndpointResource = z.infer<typeof EndpointResource>;
 
+/** A `secret` (v1) or a `publicKey` (v1a), to verify with; the other is null. */
+const Verifying = { secret: z.string().nullable(), publicKey: z.string().nullable() };
+
 /** The secret is shown here and at a rotation, and nowhere else. */
-export const CreatedEndpoint = EndpointResource.extend({ secret: z.string() }).meta({ id: 'CreatedWebhookEndpoint' });
+export const CreatedEndpoint = EndpointResource.extend(Verifying).meta({ id: 'CreatedWebhookEndpoint' });
 export type CreatedEndpoint = z.infer<typeof CreatedEndpoint>;
 
 export const EndpointList = z
@@ -81,7 +99,7 @@ export const SecretResource = z.object({ secret: z.string() }).meta({ id: 'Webho
 export type SecretResource = z.infer<typeof SecretResource>;
 
 export const RotatedSecret = z
-  .object({ secret: z.string(), previousSecretsUntil: z.iso.datetime() })
+  .object({ ...Verifying, previousSecretsUntil: z.iso.datetime() })
   .meta({ id: 'RotatedWebhookSecret' });
 export type RotatedSecret = z.infer<typeof RotatedSecret>;
 

@@ -51,7 +51,9 @@ export class NotificationsService {
     if (!outlook?.due) return;
     const { endpointId, attempts } = outlook;
     if (!outlook.open) return this.stop(tenantId, endpointId);
-    const waitMs = this.gate.enter(endpointId);
+    if (outlook.behindMs !== null) return this.postpone(deliveryId, attempts, outlook.behindMs);
+    const slotMs = outlook.limited ? await this.deliveries.slot(deliveryId, endpointId) : 0;
+    const waitMs = slotMs || this.gate.enter(endpointId);
     if (waitMs > 0) return this.postpone(deliveryId, attempts, waitMs);
     const startedAt = performance.now();
     let delivered: boolean | null = null;
@@ -60,7 +62,7 @@ export class NotificationsService {
       const claim = await this.deliveries.claim(deliveryId);
       if (claim) delivered = await this.send(claim, signal);
     } finally {
-      this.gate.leave(endpointId, performance.now() - startedAt, delivered);
+      this.gate.leave(endpointId, performance.now() - startedAt, delivered, deliveryId);
     }
   }
 

@@ -114,7 +114,7 @@ export async function startNotifier() {
       queue.down = false;
       const tables =
         'webhook_attempts, webhook_deliveries, webhook_messages, webhook_endpoints, events, quotes, routes';
-      await withClient(stores.adminUrl, (client) => client.query(`TRUNCATE ${tables}`));
+      await withClient(stores.adminUrl, (client) => client.query(`TRUNCATE ${tables} CASCADE`));
       await database.query('UPDATE tenants SET webhook_secret_sealed = NULL');
     },
     async close(): Promise<void> {
