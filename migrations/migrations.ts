@@ -10,6 +10,7 @@ import { WebhookOptions1764006000000 } from './1764006000000-webhook-options.js'
 import { AiCalls1764010000000 } from './1764010000000-ai-calls.js';
 import { DecisionRecords1764030000000 } from './1764030000000-decision-records.js';
 import { Confirmations1764030100000 } from './1764030100000-confirmations.js';
+import { Redrives1764030200000 } from './1764030200000-redrives.js';
 
 /** Every migration in order. Expand, then contract; never edited once landed. */
 export const MIGRATIONS = [
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   AiCalls1764010000000,
   DecisionRecords1764030000000,
   Confirmations1764030100000,
+  Redrives1764030200000,
 ];

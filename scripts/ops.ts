@@ -20,7 +20,9 @@ const USAGE = `npm run ops -- <procedure> [--url http://127.0.0.1:3000] [--why "
   rotate <NAME>...                  credentials: one line NAME=value each on standard input
   reset <NAME>...                   back to the environment's value
   acts                              who changed what, when and why
-  undo <act>                        take one act back`;
+  undo <act>                        take one act back
+  dead-letters [topic]              what could not be handled
+  redrive [topic]                   put it back, the oldest 100; --preview only counts`;
 
 const SWITCH: Readonly<Record<string, string>> = { on: 'true', off: 'false' };
 
@@ -105,8 +107,8 @@ async function main(): Promise<void> {
         ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
       },
       body: body && JSON.stringify(body),
-      headersTimeout: 10_000,
-      bodyTimeout: 10_000,
+      headersTimeout: 15_000,
+      bodyTimeout: 15_000,
     });
     const said = (await answer.body.json()) as Record<string, unknown> & { version: number };
     if (answer.statusCode >= 400) throw new Misuse(`refused (${answer.statusCode}): ${JSON.stringify(said, null, 2)}`);
@@ -120,11 +122,19 @@ async function main(): Promise<void> {
     if (procedure === 'show') return call('GET', '/admin/v1/settings');
     if (procedure === 'health') return call('GET', '/v1/providers');
     if (procedure === 'acts') return call('GET', '/admin/v1/acts');
+    if (procedure === 'dead-letters') {
+      return call('GET', `/admin/v1/dead-letters?waiting=true&limit=100${rest[0] ? `&topic=${rest[0]}` : ''}`);
+    }
+    if (procedure === 'redrive') {
+      const topic = rest[0] ? { topic: rest[0] } : {};
+      return call('POST', '/admin/v1/dead-letters/redrive', { ...topic, dryRun: values.preview, why });
+    }
     const { version } = await call('GET', '/admin/v1/settings');
     if (procedure === 'undo') return call('POST', `/admin/v1/acts/${given(rest[0], 'the act')}/undo`, { why }, version);
     return call('PATCH', '/admin/v1/settings', { changes, why }, version);
   };
-  if (!changes && !['show', 'health', 'acts', 'undo'].includes(procedure ?? '')) throw new Misuse(USAGE);
+  if (!changes && !['show', 'health', 'acts', 'undo', 'dead-letters', 'redrive'].includes(procedure ?? ''))
+    throw new Misuse(USAGE);
   console.log(JSON.stringify(await run(), null, 2));
 }
 

@@ -107,6 +107,7 @@ export const ERRORS = {
     false,
   ],
   version_conflict: [412, 'The settings have changed since you read them; read them again and decide anew.', false],
+  dead_letter_not_found: [404, 'There is no such dead letter; list them with GET /admin/v1/dead-letters.', false],
   act_not_found: [404, 'There is no such act; list them with GET /admin/v1/acts.', false],
   webhook_url_refused: [422, 'This webhook URL cannot be used; see errors for the reason.', false],
   not_found: [404, 'There is nothing at this path; see /docs for those there are.', false],

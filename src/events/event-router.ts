@@ -111,7 +111,8 @@ function hasDirectEvents(topic: Topic): boolean {
   return Object.values(EVENTS).some((event) => event.topic === topic && event.source === 'direct');
 }
 
-function unreadable(event: EventEnvelope): string | null {
+/** Why no listener of this release can make anything of a record; null when they can. */
+export function unreadable(event: EventEnvelope): string | null {
   const row = Object.hasOwn(EVENTS, event.name) ? EVENTS[event.name] : undefined;
   if (!row) return `unknown event name ${JSON.stringify(event.name)}`;
   if (!event.id || !event.subject || !event.tenantId) return 'an attribute is missing';

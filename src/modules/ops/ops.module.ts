@@ -1,9 +1,13 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Config } from '../../config.js';
 import { ProvidersModule } from '../providers/providers.module.js';
+import { DeadLettersController } from './dead-letters.controller.js';
+import { DeadLettersRepository } from './dead-letters.repository.js';
+import { DeadLettersService } from './dead-letters.service.js';
 import { HealthController } from './health.controller.js';
 import { KeysController } from './keys.controller.js';
 import { MetricsController } from './metrics.controller.js';
+import { ProblemsController } from './problems.controller.js';
 import { SwitchesController } from './switches.controller.js';
 import { TimelineController } from './timeline.controller.js';
 import { TimelineService } from './timeline.service.js';
@@ -19,9 +23,11 @@ export class OpsModule {
       controllers: [
         HealthController,
         MetricsController,
-        ...(api ? [KeysController, SwitchesController, TimelineController] : []),
+        ...(api
+          ? [DeadLettersController, KeysController, ProblemsController, SwitchesController, TimelineController]
+          : []),
       ],
-      providers: api ? [TimelineService] : [],
+      providers: api ? [DeadLettersRepository, DeadLettersService, TimelineService] : [],
     };
   }
 }

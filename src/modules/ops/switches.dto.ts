@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const Why = z.string().trim().min(3).max(500).describe('for the record: why this is done');
+export const Why = z.string().trim().min(3).max(500).describe('for the record: why this is done');
 
 export const ChangeSwitches = z
   .strictObject({
@@ -39,6 +39,7 @@ const Act = z.object({
   before: Shown,
   after: Shown,
   undoes: z.string().nullable(),
+  note: z.string().nullable().describe('what was done, where no switch was changed'),
 });
 export const ActList = z.object({ data: z.array(Act), nextBefore: z.int().nullable() }).meta({ id: 'ActList' });
 export type ActList = z.infer<typeof ActList>;

@@ -16,9 +16,11 @@ export interface ActRow {
   before: SwitchTexts;
   after: SwitchTexts;
   undoes: string | null;
+  /** What was done, where no switch was changed. */
+  note: string | null;
 }
 
-const ACT = 'id, version, at, actor, why, before, after, undoes';
+const ACT = 'id, version, at, actor, why, before, after, undoes, note';
 
 @Injectable()
 export class SwitchesRepository {
@@ -37,8 +39,17 @@ export class SwitchesRepository {
   async update(tx: Tx, act: Omit<ActRow, 'at'>): Promise<void> {
     await tx.query('UPDATE switches SET version = $1, set_values = $2', [act.version, JSON.stringify(act.after)]);
     await tx.query(
-      'INSERT INTO operator_acts (id, version, actor, why, before, after, undoes) VALUES ($1, $2, $3, $4, $5, $6, $7)',
-      [act.id, act.version, act.actor, act.why, JSON.stringify(act.before), JSON.stringify(act.after), act.undoes],
+      'INSERT INTO operator_acts (id, version, actor, why, before, after, undoes, note) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
+      [
+        act.id,
+        act.version,
+        act.actor,
+        act.why,
+        JSON.stringify(act.before),
+        JSON.stringify(act.after),
+        act.undoes,
+        act.note,
+      ],
     );
   }
 

@@ -85,6 +85,19 @@ export class SwitchesService implements OnModuleInit, OnApplicationShutdown {
     return this.write(actor, why, id, expected, ({ texts }) => changed(texts, changes));
   }
 
+  /** Puts an act on record that changes no switch, among those that do. Answers its id. */
+  async note(actor: string, why: string, note: string): Promise<string> {
+    const id = newId('act');
+    await this.database.system(async (tx) => {
+      const { version, texts } = await this.switches.lock(tx);
+      await this.switches.update(tx, {
+        ...{ id, actor, why, note, before: texts, after: texts, undoes: null },
+        version: version + 1,
+      });
+    });
+    return id;
+  }
+
   async acts(limit: number, before: number | null): Promise<ShownAct[]> {
     const acts = await this.switches.listActs(limit, before);
     return acts.map((act) => ({
@@ -107,7 +120,16 @@ export class SwitchesService implements OnModuleInit, OnApplicationShutdown {
       }
       const after = next(row);
       const version = row.version + 1;
-      await this.switches.update(tx, { id: newId('act'), version, actor, why, before: row.texts, after, undoes });
+      await this.switches.update(tx, {
+        id: newId('act'),
+        version,
+        actor,
+        why,
+        before: row.texts,
+        after,
+        undoes,
+        note: null,
+      });
       return { version, texts: after };
     });
     this.adopt(written);

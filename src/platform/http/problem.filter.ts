@@ -4,6 +4,7 @@ import { PinoLogger } from 'nestjs-pino';
 import { AppError, type ErrorCode, type FieldError } from '../../common/errors.js';
 import { isStoreAway } from '../database/store-errors.js';
 import { Metrics } from '../telemetry/metrics.js';
+import { problemTitle, problemType } from './problem-page.js';
 
 /** Any error as RFC 9457 problem+json: a stable code, a sentence that says what to do next, and nothing from inside. */
 @Catch()
@@ -30,8 +31,8 @@ export class ProblemFilter implements ExceptionFilter {
       .status(error.status)
       .header('Content-Type', 'application/problem+json')
       .send({
-        type: `/docs/errors/${error.code}`,
-        title: error.code.replaceAll('_', ' '),
+        type: problemType(error.code),
+        title: problemTitle(error.code),
         status: error.status,
         detail: error.sentence,
         instance: String(request.id),
