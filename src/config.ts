@@ -136,6 +136,10 @@ export const ENVIRONMENT = {
     LOOPGPT_MAX_OPEN_ROUTES_PER_TENANT: whole(5000, 1, 10_000_000).describe(
       'open routes of one tenant beyond which it gets 429',
     ),
+    LOOPGPT_TENANT_WEIGHTS: z
+      .string()
+      .default('')
+      .describe('shares of tenants at accept and dispatch, e.g. "ten_a=3,ten_b=0.5"; 1 for all others'),
     LOOPGPT_REQUIRE_IDEMPOTENCY_KEY: optionalFlag().describe(
       'refuse POST /v1/routes without Idempotency-Key; true in production',
     ),

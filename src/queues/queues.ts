@@ -10,6 +10,8 @@ export interface AddOptions {
   delayMs?: number;
   /** Selects the lane's own queue for `route.quote`. */
   lane?: string;
+  /** BullMQ's: undefined goes before all others, then the smaller first. */
+  priority?: number;
 }
 
 /** Adds jobs, typed by the catalogue. The same id twice is one job while the first is still kept. */
@@ -25,10 +27,13 @@ export class Queues {
   /** Adds many jobs in one round trip: all or none. */
   async addBulk<J extends JobName>(
     job: J,
-    jobs: readonly { id: string; payload: Payload<J> }[],
+    jobs: readonly { id: string; payload: Payload<J>; priority?: number }[],
     options: AddOptions = {},
   ): Promise<void> {
-    const rows = jobs.map(({ id, payload }) => ({ name: job, data: payload, opts: jobOptions(job, id, options) }));
+    const rows = jobs.map(({ id, payload, priority }) => ({
+      ...{ name: job, data: payload },
+      opts: jobOptions(job, id, { ...options, priority }),
+    }));
     await withTimeout(this.queueOf(job, options.lane).addBulk(rows));
   }
 
@@ -54,6 +59,7 @@ function jobOptions(job: JobName, jobId: string, options: AddOptions): JobsOptio
     removeOnComplete: row.keepCompleted,
     removeOnFail: row.keepFailed,
     ...(options.delayMs ? { delay: options.delayMs } : {}),
+    ...(options.priority ? { priority: options.priority } : {}),
   };
 }
 

@@ -4,18 +4,20 @@ import { AppError } from '../../common/errors.js';
 import { Repeating } from '../../common/repeating.js';
 import { Config } from '../../config.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
+import { parseWeights, priorityOf, weightOf, type Weights } from './fairness.js';
 import { RoutingRepository } from './routing.repository.js';
 
 const SAMPLE_MS = 500;
 
 /**
- * Refuses before accepting: 503 when the whole system, 429 when one tenant has too many open routes. Counts the open rows twice a
+ * Refuses before accepting: 503 when the whole system, 429 when one tenant has too many open routes; and says whose turn it is. Counts the open rows twice a
  * second and adds what this process has accepted since.
  */
 @Injectable()
 export class Admission implements OnApplicationShutdown {
   private open = new Map<string, number>();
   private total = 0;
+  private readonly weights: Weights;
   private readonly sampling: Repeating;
 
   constructor(
@@ -24,6 +26,7 @@ export class Admission implements OnApplicationShutdown {
     private readonly metrics: Metrics,
     log: PinoLogger,
   ) {
+    this.weights = parseWeights(config.values.LOOPGPT_TENANT_WEIGHTS);
     this.sampling = new Repeating(
       () => this.sample(),
       SAMPLE_MS,
@@ -45,14 +48,24 @@ export class Admission implements OnApplicationShutdown {
     if (this.total >= LOOPGPT_MAX_OPEN_ROUTES) {
       throw new AppError('overloaded', `${this.total} open routes`, { retryAfterSeconds: 2 });
     }
-    if ((this.open.get(tenantId) ?? 0) >= LOOPGPT_MAX_OPEN_ROUTES_PER_TENANT) {
+    if (this.openOf(tenantId) >= LOOPGPT_MAX_OPEN_ROUTES_PER_TENANT * weightOf(this.weights, tenantId)) {
       throw new AppError('tenant_backlog_full', `tenant ${tenantId}`, { retryAfterSeconds: 2 });
     }
   }
 
   accepted(tenantId: string): void {
     this.total++;
-    this.open.set(tenantId, (this.open.get(tenantId) ?? 0) + 1);
+    this.open.set(tenantId, this.openOf(tenantId) + 1);
+  }
+
+  /** Of the tenant's next job: see fairness.ts. */
+  priority(tenantId: string): number | undefined {
+    const { LOOPGPT_QUOTES_CONCURRENCY } = this.config.values;
+    return priorityOf(this.openOf(tenantId), weightOf(this.weights, tenantId), LOOPGPT_QUOTES_CONCURRENCY);
+  }
+
+  private openOf(tenantId: string): number {
+    return this.open.get(tenantId) ?? 0;
   }
 
   private async sample(): Promise<void> {

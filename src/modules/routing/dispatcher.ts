@@ -5,6 +5,7 @@ import { Config } from '../../config.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
 import { Queues } from '../../queues/queues.js';
 import { parseLanes } from '../providers/lanes.js';
+import { Admission } from './admission.js';
 import type { Policy } from './policy.js';
 import { RoutingRepository } from './routing.repository.js';
 
@@ -23,6 +24,7 @@ export class Dispatcher implements OnApplicationShutdown {
   constructor(
     private readonly queues: Queues,
     private readonly routes: RoutingRepository,
+    private readonly admission: Admission,
     private readonly metrics: Metrics,
     private readonly log: PinoLogger,
     config: Config,
@@ -66,9 +68,14 @@ export class Dispatcher implements OnApplicationShutdown {
     for (const [lane, members] of this.lanes) {
       const jobs = routes
         .filter((route) => route.providers.some((id) => members.includes(id)))
-        .map(({ id, tenantId }) => ({ id: `${id}-${lane}`, payload: { routeId: id, tenantId, lane } }));
-      if (jobs.length === 1) await this.queues.add('route.quote', jobs[0]!.id, jobs[0]!.payload, { lane });
-      else if (jobs.length > 1) await this.queues.addBulk('route.quote', jobs, { lane });
+        .map(({ id, tenantId }) => ({
+          ...{ id: `${id}-${lane}`, priority: this.admission.priority(tenantId) },
+          payload: { routeId: id, tenantId, lane },
+        }));
+      const [first, ...others] = jobs;
+      if (first && others.length === 0)
+        await this.queues.add('route.quote', first.id, first.payload, { lane, priority: first.priority });
+      else if (first) await this.queues.addBulk('route.quote', jobs, { lane });
     }
   }
 }
