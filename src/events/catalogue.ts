@@ -23,6 +23,7 @@ export const EVENTS = {
     source: 'outbox',
     about: 'The route has a winner.',
     schema: RouteClosed,
+    terminal: true,
   },
   'route.failed': {
     topic: 'routes.v1',
@@ -30,6 +31,7 @@ export const EVENTS = {
     source: 'outbox',
     about: 'The route was closed without a usable quote.',
     schema: RouteClosed,
+    terminal: true,
   },
   'route.cancelled': {
     topic: 'routes.v1',
@@ -37,6 +39,7 @@ export const EVENTS = {
     source: 'outbox',
     about: 'The caller cancelled the route before it was decided.',
     schema: RouteClosed,
+    terminal: true,
   },
   'route.confirmed': {
     topic: 'routes.v1',
@@ -47,7 +50,15 @@ export const EVENTS = {
   },
 } as const satisfies Record<
   string,
-  { topic: string; version: number; source: 'outbox' | 'direct'; about: string; schema: z.ZodType }
+  {
+    topic: string;
+    version: number;
+    source: 'outbox' | 'direct';
+    about: string;
+    schema: z.ZodType;
+    /** Nothing follows it about its subject: streams end with it. */
+    terminal?: boolean;
+  }
 >;
 
 export type EventName = keyof typeof EVENTS;

@@ -15,21 +15,30 @@ export class EventWaiter implements EventListener {
     for (const event of batch) for (const wake of this.waiting.get(event.subject) ?? []) wake();
   }
 
+  /** Calls `wake` at each of the subject's events until the returned function is called. */
+  watch(subject: string, wake: () => void): () => void {
+    const wakers = this.waiting.get(subject) ?? new Set();
+    this.waiting.set(subject, wakers);
+    wakers.add(wake);
+    return () => {
+      wakers.delete(wake);
+      // Only if it is still the one in use: another may have taken its place meanwhile.
+      if (wakers.size === 0 && this.waiting.get(subject) === wakers) this.waiting.delete(subject);
+    };
+  }
+
   /** Resolves at the subject's next event, after `ms`, or when `signal` aborts, whichever is first. */
   next(subject: string, ms: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
-      const wakers = this.waiting.get(subject) ?? new Set();
-      this.waiting.set(subject, wakers);
       const done = () => {
         clearTimeout(timer);
         signal?.removeEventListener('abort', done);
-        wakers.delete(done);
-        if (wakers.size === 0) this.waiting.delete(subject);
+        unwatch();
         resolve();
       };
+      const unwatch = this.watch(subject, done);
       const timer = setTimeout(done, ms);
       signal?.addEventListener('abort', done);
-      wakers.add(done);
     });
   }
 }

@@ -28,3 +28,21 @@ export function directEvent(
 export function topicOf(name: EventName): Topic {
   return EVENTS[name].topic;
 }
+
+/** The columns of an event's row as its envelope; every door reads them with this text, so that all tell the same time. */
+export const ENVELOPE_COLUMNS = `id, name, tenant_id AS "tenantId", subject, sequence, traceparent, data,
+  to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS time`;
+
+/**
+ * What callers are sent of an event, byte for byte the same by webhook, stream and poll. The data goes in as the text it is: parsing
+ * and writing it again could change its bytes.
+ */
+export function bodyOf({ id, name, subject, time, sequence, data }: EventEnvelope): string {
+  const head = JSON.stringify({ id, type: name, subject, timestamp: time, sequence });
+  return `${head.slice(0, -1)},"data":${data}}`;
+}
+
+/** Whether nothing can follow this event about its subject: a stream that has told it ends. A newer version's name is not known here. */
+export function isTerminal(name: EventName): boolean {
+  return (EVENTS[name] as { terminal?: boolean } | undefined)?.terminal === true;
+}

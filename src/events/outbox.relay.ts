@@ -4,7 +4,7 @@ import { Repeating } from '../common/repeating.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import { Metrics } from '../platform/telemetry/metrics.js';
 import { EventBus } from './event-bus.js';
-import type { EventEnvelope } from './event.js';
+import { ENVELOPE_COLUMNS, type EventEnvelope } from './event.js';
 
 const TICK_MS = 250;
 const BATCH = 500;
@@ -63,10 +63,8 @@ async function claim(tx: Tx): Promise<(EventEnvelope & { position: string })[]> 
   // A lost mark only repeats an event, so marking need not wait for the disk.
   await tx.query('SET LOCAL synchronous_commit = off');
   return tx.query(
-    `SELECT position, id, name, tenant_id AS "tenantId", subject, sequence, traceparent, data,
-            to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS time
-     FROM events WHERE published_at IS NULL
-     ORDER BY position LIMIT $1 FOR UPDATE SKIP LOCKED`,
+    `SELECT position, ${ENVELOPE_COLUMNS} FROM events
+     WHERE published_at IS NULL ORDER BY position LIMIT $1 FOR UPDATE SKIP LOCKED`,
     [BATCH],
   );
 }

@@ -14,9 +14,11 @@ const event = (data: string): EventEnvelope => ({
 });
 
 describe('webhook message', () => {
-  it('is type, time, sequence and data as Standard Webhooks recommends', () => {
+  it('is id, type, subject, time, sequence and data: what Standard Webhooks recommends and what tells it apart', () => {
     expect(JSON.parse(messageOf(event('{"id":"req_1"}')).body)).toEqual({
+      id: 'evt_01JD3YQ8Q6Z0M3V4X5Y6Z7A8B9',
       type: 'route.decided',
+      subject: 'req_01JD3YQ8Q6Z0M3V4X5Y6Z7A8B9',
       timestamp: '2026-11-24T12:00:00.123Z',
       sequence: 1,
       data: { id: 'req_1' },

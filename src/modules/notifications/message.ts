@@ -1,6 +1,6 @@
 import { newId } from '../../common/ids.js';
 import { traceparentFrom } from '../../platform/telemetry/tracing.js';
-import type { EventEnvelope } from '../../events/event.js';
+import { bodyOf, type EventEnvelope } from '../../events/event.js';
 
 /** Events that routes announce and webhooks carry. */
 export const ROUTE_TYPES = ['route.decided', 'route.failed', 'route.cancelled', 'route.confirmed'] as const;
@@ -28,11 +28,9 @@ export function isWebhookType(name: string): name is WebhookType {
   return (WEBHOOK_TYPES as readonly string[]).includes(name);
 }
 
-/** The event's data goes in as the text it is: parsing and writing it again could change its bytes. */
 export function messageOf(event: EventEnvelope): WebhookMessage {
   const { id, tenantId, subject, sequence, name, traceparent, time } = event;
-  const body = `{"type":${JSON.stringify(name)},"timestamp":${JSON.stringify(time)},"sequence":${sequence},"data":${event.data}}`;
-  return { id, tenantId, subject, sequence, type: name, body, traceparent, occurredAt: time };
+  return { id, tenantId, subject, sequence, type: name, body: bodyOf(event), traceparent, occurredAt: time };
 }
 
 /** A message of our own that announces no stored event, and so has no sequence. */
@@ -42,10 +40,11 @@ export function ownMessage(
   data: object,
   occurredAt: Date,
 ): WebhookMessage {
+  const id = newId('evt');
   const timestamp = occurredAt.toISOString();
-  const body = JSON.stringify({ type, timestamp, data });
+  const body = JSON.stringify({ id, type, subject: about.subject, timestamp, data });
   return {
-    id: newId('evt'),
+    id,
     ...about,
     sequence: 0,
     type,
