@@ -7,7 +7,7 @@ const floors = [
   ['modules/providers', 'modules/nutrition'],
   [],
   ['modules/routing', 'modules/planning'],
-  ['modules/notifications'],
+  ['modules/notifications', 'modules/live'],
   ['modules/ops'],
 ];
 const pattern = (folders) => `^src/(${folders.join('|')})/`;

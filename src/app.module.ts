@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import { Config } from './config.js';
 import { EventsModule } from './events/events.module.js';
+import { LiveModule } from './modules/live/live.module.js';
 import { NotificationsModule } from './modules/notifications/notifications.module.js';
 import { OpsModule } from './modules/ops/ops.module.js';
 import { parseLanes } from './modules/providers/lanes.js';
@@ -29,6 +30,7 @@ export class AppModule {
         ProvidersModule,
         RoutingModule.forConfig(config),
         NotificationsModule.forConfig(config),
+        LiveModule.forConfig(config),
         OpsModule.forConfig(config),
       ],
     };

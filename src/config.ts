@@ -140,6 +140,10 @@ export const ENVIRONMENT = {
       .string()
       .default('')
       .describe('shares of tenants at accept and dispatch, e.g. "ten_a=3,ten_b=0.5"; 1 for all others'),
+    LOOPGPT_MAX_STREAMS: whole(2000, 1, 100_000).describe('open streams of one process beyond which new ones get 503'),
+    LOOPGPT_MAX_STREAMS_PER_KEY: whole(100, 1, 100_000).describe(
+      'open streams of one API key in one process beyond which it gets 429',
+    ),
     LOOPGPT_REQUIRE_IDEMPOTENCY_KEY: optionalFlag().describe(
       'refuse POST /v1/routes without Idempotency-Key; true in production',
     ),

@@ -77,6 +77,11 @@ export const ERRORS = {
   ],
   scope_missing: [403, 'This API key lacks the scope for the call; create one that has it.', false],
   rate_limited: [429, 'Too many requests; wait for the time in Retry-After.', true],
+  streams_too_many: [
+    429,
+    'This API key has as many streams open as it may; close some, follow many subjects on one WebSocket, or poll.',
+    true,
+  ],
   tenant_backlog_full: [429, 'Too many of your routes are still open; wait for some to finish.', true],
   overloaded: [
     503,

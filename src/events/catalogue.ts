@@ -56,7 +56,7 @@ export const EVENTS = {
     source: 'outbox' | 'direct';
     about: string;
     schema: z.ZodType;
-    /** Nothing follows it about its subject: streams end with it. */
+    /** Its subject is closed: what those who follow it wait for has come, and their streams end. */
     terminal?: boolean;
   }
 >;

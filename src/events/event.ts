@@ -42,7 +42,7 @@ export function bodyOf({ id, name, subject, time, sequence, data }: EventEnvelop
   return `${head.slice(0, -1)},"data":${data}}`;
 }
 
-/** Whether nothing can follow this event about its subject: a stream that has told it ends. A newer version's name is not known here. */
+/** Whether it is what those who follow its subject wait for: their streams end with it. A newer version's name is not known here. */
 export function isTerminal(name: EventName): boolean {
   return (EVENTS[name] as { terminal?: boolean } | undefined)?.terminal === true;
 }

@@ -4,6 +4,7 @@ import { CART } from '../support/cart.js';
 import { checkDeliveries, checkLedger, type Submitted } from '../support/ledger.js';
 import { RoleProcess } from '../support/processes.js';
 import { Receiver } from '../support/receiver.js';
+import { SseClient } from '../support/sse.js';
 import { createStores, rowsOf, type Stores } from '../support/stores.js';
 
 const split = process.env.TEST_SPLIT_ROLES === 'true';
@@ -56,7 +57,43 @@ describe('kill -9', () => {
 
   const settle = (ms = DEADLINE_MS + 1500) => new Promise((resolve) => setTimeout(resolve, ms));
 
+  /** Follows at one API process until it is killed, and resumes at another: I11, no outcome lost, repeated or taken back. */
+  async function followAcross(first: RoleProcess, next: () => Promise<RoleProcess>): Promise<void> {
+    const submitted = await submit(new Api(first.url), 10);
+    const path = (id: string) => `/v1/routes/${id}/events`;
+    const before = await Promise.all(submitted.map(({ id }) => SseClient.open(first.url + path(id))));
+    await settle(120);
+    await first.kill();
+    const second = await next();
+    const after = await Promise.all(
+      submitted.map(async ({ id }, index) => {
+        const client = before[index]!;
+        await client.until(({ ended }) => ended);
+        const last = client.frames.at(-1)?.id;
+        if (last) return client.frames;
+        const resumed = await SseClient.open(second.url + path(id), { 'last-event-id': '0' });
+        return (await resumed.until(({ ended }) => ended, 15_000)).frames;
+      }),
+    );
+    const bodiesOf = (id: string) => receiver.received.map(({ body }) => body).filter((body) => body.includes(id));
+    while (submitted.some(({ id }) => bodiesOf(id).length === 0)) await receiver.waitFor(receiver.received.length + 1);
+    for (const [index, { id }] of submitted.entries()) {
+      const bodies = bodiesOf(id);
+      expect(after[index]!.map(({ data }) => data)).toEqual([bodies[0]]);
+      const shown = await new Api(second.url).get(`/v1/routes/${id}`);
+      expect(JSON.parse(bodies[0]!).data.status).toBe(shown.body.status);
+    }
+  }
+
   if (!split) {
+    it('of the whole process: streams resume after the restart and end with the webhook’s very bytes', async () => {
+      const first = await launch('all');
+      await followAcross(first, async () => {
+        processes.push(await launch('all'));
+        return processes[0]!;
+      });
+    }, 90_000);
+
     it('of the whole process: after the restart every accepted route is decided, quotes are those given', async () => {
       const first = await launch('all');
       processes.push(first);
@@ -102,6 +139,11 @@ describe('kill -9', () => {
     },
     120_000,
   );
+
+  it('of api: its streams resume at another and end with the webhook’s very bytes', async () => {
+    processes.push(...(await Promise.all(['api', 'api', 'quotes', 'aggregator', 'notifier'].map(launch))));
+    await followAcross(processes[0]!, async () => processes[1]!);
+  }, 120_000);
 
   it('of api: what it had accepted is decided without it', async () => {
     processes.push(...(await Promise.all(['api', 'quotes', 'aggregator', 'notifier'].map(launch))));

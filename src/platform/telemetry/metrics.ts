@@ -65,6 +65,13 @@ export class Metrics {
   ]);
   readonly aiLatency = this.histogram('loopgpt_ai_latency_seconds', 'asking to answer, retries included', ['model']);
   readonly aiMicroUsd = this.counter('loopgpt_ai_micro_usd_total', 'millionths of a US dollar spent', ['model']);
+  readonly liveStreams = this.gauge('loopgpt_live_streams', 'open streams and sockets of this process', []);
+  readonly liveReadings = this.counter(
+    'loopgpt_live_readings_total',
+    'statements that read events for all streams',
+    [],
+  );
+  readonly liveEnded = this.counter('loopgpt_live_ended_total', 'followed subjects that ended, by why', ['why']);
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });

@@ -1,0 +1,63 @@
+import { Controller, Get, Param, Query, Req, Res, applyDecorators } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AppError } from '../../common/errors.js';
+import { Answers } from '../../platform/http/answers.decorator.js';
+import type { TenantContext } from '../tenants/scopes.js';
+import { Scopes, Tenant } from '../tenants/tenant.decorator.js';
+import { FollowSubject, Sequence } from './live.dto.js';
+import { LiveService } from './live.service.js';
+
+/** An endpoint that follows one subject as server-sent events. */
+const Follows = (operationId: string, summary: string, id: string) =>
+  applyDecorators(
+    ApiOperation({ operationId, summary }),
+    ApiParam({ name: 'id', example: id }),
+    ApiHeader({ name: 'Last-Event-ID', required: false, description: 'sequence of the last event you have' }),
+    ApiResponse({
+      status: 200,
+      description: 'Each event with its sequence as id and the body of its webhook as data; ends after the last',
+      content: { 'text/event-stream': { schema: { type: 'string' } } },
+    }),
+    Answers({ 204: null }, [400, 401, 403, 404, 429, 503]),
+  );
+
+@ApiTags('live')
+@Controller('v1')
+export class LiveController {
+  constructor(private readonly live: LiveService) {}
+
+  @Get('routes/:id/events')
+  @Scopes('routes:read')
+  @Follows('streamRouteEvents', 'Follow a route as server-sent events', 'req_01JD3YQ8Q6Z0M3V4X5Y6Z7A8B9')
+  async route(
+    @Tenant() tenant: TenantContext,
+    @Param('id') id: string,
+    @Query({ schema: FollowSubject }) query: FollowSubject,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.follow(tenant, id, placeOf(request, query), reply);
+  }
+
+  private async follow(tenant: TenantContext, id: string, after: number, reply: FastifyReply): Promise<void> {
+    const stream = await this.live.stream(tenant, id, after);
+    // By the standard, 204 tells an EventSource not to come back.
+    if (!stream) return void reply.status(204).send();
+    reply.raw.once('close', () => stream.destroy());
+    // A connection that has streamed is not used again, or a stopping server would wait for it to be idle.
+    reply.header('Connection', 'close');
+    reply.header('Content-Type', 'text/event-stream; charset=utf-8').header('Cache-Control', 'no-store, no-transform');
+    reply.send(stream);
+  }
+}
+
+/** An EventSource that reconnects asks with its first URL, so the header is the later word. */
+function placeOf(request: FastifyRequest, query: FollowSubject): number {
+  const header = request.headers['last-event-id'];
+  if (header === undefined || header === '') return query.after ?? 0;
+  const parsed = Sequence.safeParse(header);
+  if (parsed.success) return parsed.data;
+  const errors = [{ pointer: 'Last-Event-ID', detail: 'the sequence of an event, as its id was' }];
+  throw new AppError('request_invalid', 'bad Last-Event-ID', { errors });
+}

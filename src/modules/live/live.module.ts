@@ -1,0 +1,39 @@
+import {
+  Module,
+  type BeforeApplicationShutdown,
+  type DynamicModule,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import type { Config } from '../../config.js';
+import { LiveController } from './live.controller.js';
+import { LiveHub } from './live.hub.js';
+import { LiveRepository } from './live.repository.js';
+import { LiveService } from './live.service.js';
+import { StreamSlots } from './stream-slots.js';
+
+/** Telling the one who waits. Only beside the API. */
+@Module({})
+export class LiveModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  constructor(
+    private readonly hub: LiveHub,
+    private readonly slots: StreamSlots,
+  ) {}
+
+  static forConfig(config: Config): DynamicModule {
+    return {
+      module: LiveModule,
+      controllers: config.roles.has('api') ? [LiveController] : [],
+      providers: [LiveHub, LiveRepository, LiveService, StreamSlots],
+    };
+  }
+
+  onApplicationBootstrap(): void {
+    this.hub.start();
+  }
+
+  /** Before the server closes: it would wait for open streams. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.slots.close();
+    await this.hub.stop();
+  }
+}

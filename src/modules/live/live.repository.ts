@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../platform/database/database.js';
+import { ENVELOPE_COLUMNS, type EventEnvelope } from '../../events/event.js';
+import { kindOf } from './subjects.js';
+
+/** A subject somebody follows, from the first event that not all of its readers have. */
+export interface Wanted {
+  subject: string;
+  tenantId: string;
+  after: number;
+}
+
+export interface Standing {
+  closed: boolean;
+  /** Sequence of its newest event; null while there is none, or when none is kept any more. */
+  last: number | null;
+}
+
+/** Most events of one subject that one reading answers. */
+export const EVENTS_A_READING = 20;
+
+@Injectable()
+export class LiveRepository {
+  constructor(private readonly database: Database) {}
+
+  /** How a subject of the tenant stands, or null when the tenant has no such thing. */
+  async standing(tenantId: string, subject: string): Promise<Standing | null> {
+    const kind = kindOf(subject);
+    if (!kind) return null;
+    const [row] = await this.database.tenant(tenantId, (tx) =>
+      tx.query<Standing>(
+        `SELECT ${kind.closed} AS closed, (SELECT max(sequence) FROM events WHERE subject = $1) AS last
+         FROM ${kind.table} WHERE id = $1`,
+        [subject],
+      ),
+    );
+    return row ?? null;
+  }
+
+  /** The next events of many subjects in one statement, in order. Each row is matched with the tenant that may see it. */
+  eventsAfter(wanted: readonly Wanted[]): Promise<EventEnvelope[]> {
+    return this.database.query<EventEnvelope>(
+      `SELECT e.* FROM jsonb_to_recordset($1) AS w("subject" text, "tenantId" text, "after" int)
+       CROSS JOIN LATERAL (
+         SELECT ${ENVELOPE_COLUMNS} FROM events
+         WHERE subject = w."subject" AND tenant_id = w."tenantId" AND sequence > w."after"
+         ORDER BY sequence LIMIT ${EVENTS_A_READING}
+       ) e ORDER BY e.subject, e.sequence`,
+      [JSON.stringify(wanted)],
+    );
+  }
+}

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../../common/errors.js';
+import type { TenantContext } from '../tenants/scopes.js';
+import { EventStream } from './event-stream.js';
+import { Follower, type Reader } from './follower.js';
+import { LiveHub } from './live.hub.js';
+import { LiveRepository } from './live.repository.js';
+import { StreamSlots } from './stream-slots.js';
+import { kindOf } from './subjects.js';
+
+/**
+ * Tells the one who waits: follows a subject's events from any place in its sequence until its last. What is told is what is
+ * stored, so it is never older than a webhook or a GET, and resuming after a break, even at another instance, loses nothing.
+ */
+@Injectable()
+export class LiveService {
+  constructor(
+    private readonly hub: LiveHub,
+    private readonly events: LiveRepository,
+    private readonly slots: StreamSlots,
+  ) {}
+
+  /** The body of an SSE answer, or null when the subject is closed and the caller has all of its events. Throws AppError. */
+  async stream(tenant: TenantContext, subject: string, after: number): Promise<EventStream | null> {
+    const release = this.slots.take(tenant.tenantId, tenant.keyId);
+    try {
+      const stream = new EventStream();
+      const unfollow = await this.follow(tenant, subject, after, stream);
+      if (!unfollow) {
+        release();
+        return null;
+      }
+      stream.once('close', () => {
+        unfollow();
+        release();
+      });
+      return stream;
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  /**
+   * Gives `reader` the subject's events after `after`, until it ends or the returned function is called; null when there will be
+   * none. Throws the subject's own not-found for ids of other tenants too.
+   */
+  private async follow(
+    tenant: TenantContext,
+    subject: string,
+    after: number,
+    reader: Reader,
+  ): Promise<(() => void) | null> {
+    const standing = await this.events.standing(tenant.tenantId, subject);
+    if (!standing) {
+      const missing = kindOf(subject)?.missing ?? 'route_not_found';
+      throw new AppError(missing, `subject ${subject.slice(0, 40)}, tenant ${tenant.tenantId}`);
+    }
+    if (standing.closed && standing.last !== null && after >= standing.last) return null;
+    const follower = new Follower(subject, tenant.tenantId, after, standing.closed, reader, performance.now());
+    this.hub.add(follower);
+    return () => this.hub.remove(follower);
+  }
+}

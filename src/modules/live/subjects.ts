@@ -1,0 +1,21 @@
+import type { ErrorCode } from '../../common/errors.js';
+import { idPattern, type IdPrefix } from '../../common/ids.js';
+
+/** What has events of its own that can be followed: where its row is, what tells that it is closed, and what a stranger is told. */
+interface SubjectKind {
+  table: string;
+  closed: string;
+  missing: ErrorCode;
+}
+
+const KINDS = {
+  req: { table: 'routes', closed: `status <> 'open'`, missing: 'route_not_found' },
+} as const satisfies Partial<Record<IdPrefix, SubjectKind>>;
+
+/** The kind an id is of, or null when it is no id of something that can be followed. Pure. */
+export function kindOf(subject: string): SubjectKind | null {
+  const prefix = subject.slice(0, subject.indexOf('_'));
+  if (!Object.hasOwn(KINDS, prefix)) return null;
+  const known = prefix as keyof typeof KINDS;
+  return idPattern(known).test(subject) ? KINDS[known] : null;
+}

@@ -1,0 +1,210 @@
+import { PostgresQueryRunner } from 'typeorm/driver/postgres/PostgresQueryRunner.js';
+import { SCOPES } from '../../src/modules/tenants/scopes.js';
+import { TenantsService } from '../../src/modules/tenants/tenants.service.js';
+import { newId } from '../../src/common/ids.js';
+import { Api } from '../support/api.js';
+import { startApp, type TestApp } from '../support/app.js';
+import { CART } from '../support/cart.js';
+import { Receiver } from '../support/receiver.js';
+import { SseClient } from '../support/sse.js';
+import { rowsOf } from '../support/stores.js';
+
+/** I11 and "one sequence": what is streamed is what is stored, what webhooks carry and what GET shows. */
+describe('a stream of events', () => {
+  let test: TestApp;
+  let receiver: Receiver;
+
+  beforeAll(async () => {
+    [test, receiver] = await Promise.all([startApp({ LOOPGPT_MAX_STREAMS_PER_KEY: '15' }), Receiver.start()]);
+  }, 60_000);
+  afterAll(async () => {
+    await test?.close();
+    await receiver?.close();
+  });
+  afterEach(() => jest.restoreAllMocks());
+
+  const follow = (id: string, headers: Record<string, string> = {}, query = '', url = test.url) =>
+    SseClient.open(`${url}/v1/routes/${id}/events${query}`, headers);
+
+  /** A route that stays open, with no provider asked for it. */
+  async function openRoute(): Promise<string> {
+    const { id } = await test.api.route(CART);
+    const open = newId('req');
+    await rowsOf(
+      test.stores.adminUrl,
+      `INSERT INTO routes (id, tenant_id, request, policy, traceparent, deadline_at, started_at)
+       SELECT $2, tenant_id, request, policy, traceparent, now() + interval '1 hour', now() + interval '1 hour' FROM routes WHERE id = $1`,
+      [id, open],
+    );
+    return open;
+  }
+
+  /** An event as another process would write it; already published, so that no wake-up tells of it. */
+  const writeSilently = (subject: string, sequence: number, data: string, name = 'route.noted') =>
+    rowsOf(
+      test.stores.adminUrl,
+      `INSERT INTO events (id, tenant_id, subject, sequence, name, data, traceparent, published_at)
+       SELECT $1, tenant_id, id, $3, $5, $4, traceparent, now() FROM routes WHERE id = $2`,
+      [newId('evt'), subject, sequence, data, name],
+    );
+
+  it('tells a route’s outcome with the bytes of its webhook and of GET, then ends', async () => {
+    const accepted = await test.api.post('/v1/routes', { ...CART, webhook: { url: receiver.url } });
+    const stream = await (await follow(accepted.body.id)).until((client) => client.ended);
+    const [hook] = await receiver.waitFor(1);
+    expect(stream.headers['content-type']).toBe('text/event-stream; charset=utf-8');
+    expect(stream.headers['cache-control']).toBe('no-store, no-transform');
+    expect(stream.frames).toHaveLength(1);
+    expect(stream.frames[0]).toEqual({ id: '1', event: 'route.decided', data: hook!.body });
+    const message = JSON.parse(hook!.body);
+    expect(message).toMatchObject({ id: hook!.headers['webhook-id'], type: 'route.decided', sequence: 1 });
+    const { lateQuotes: _late, lines: _lines, ...stored } = (await test.api.get(`/v1/routes/${accepted.body.id}`)).body;
+    expect(message.data).toEqual({ ...stored, quotes: message.data.quotes });
+  });
+
+  it('opened after the end tells it at once, and has nothing for those who have it: 204', async () => {
+    const { id } = await test.api.route(CART);
+    const stream = await (await follow(id)).until((client) => client.ended, 2000);
+    expect(stream.frames.map((frame) => frame.event)).toEqual(['route.decided']);
+    for (const [query, headers] of [
+      ['?after=1', {}],
+      ['', { 'last-event-id': '1' }],
+      ['?after=0', { 'last-event-id': '1' }],
+    ] as const) {
+      expect((await test.api.get(`/v1/routes/${id}/events${query}`, headers)).status).toBe(204);
+    }
+    for (const bad of ['x', '-1', '1.5', '99999999999']) {
+      expect((await test.api.get(`/v1/routes/${id}/events`, { 'last-event-id': bad })).status).toBe(400);
+    }
+  });
+
+  it('resumes from any place, says where history is gone, and never repeats or goes back', async () => {
+    const id = await openRoute();
+    for (const sequence of [1, 2, 3]) await writeSilently(id, sequence, `{"n":${sequence}}`);
+    const second = await follow(id, { 'last-event-id': '1' });
+    await second.until(({ frames }) => frames.length === 2);
+    expect(second.frames.map((frame) => frame.id)).toEqual(['2', '3']);
+    await rowsOf(test.stores.adminUrl, 'DELETE FROM events WHERE subject = $1 AND sequence < 3', [id]);
+    const late = await follow(id);
+    await late.until(({ frames }) => frames.length === 2);
+    expect(late.frames.map(({ id: place, event }) => [place, event])).toEqual([
+      [null, 'gap'],
+      ['3', 'route.noted'],
+    ]);
+    expect(JSON.parse(late.frames[0]!.data)).toMatchObject({ after: 0, next: 3 });
+    await rowsOf(test.stores.adminUrl, `UPDATE routes SET status = 'cancelled', closed_at = now() WHERE id = $1`, [id]);
+    await writeSilently(id, 4, '{"n":4}', 'route.cancelled');
+    for (const client of [second, late]) {
+      await client.until((reader) => reader.ended, 3000);
+      expect(client.frames.at(-1)).toMatchObject({ id: '4', event: 'route.cancelled' });
+    }
+    await rowsOf(test.stores.adminUrl, 'DELETE FROM events WHERE subject = $1', [id]);
+    const bare = await (await follow(id)).until((client) => client.ended, 3000);
+    expect(bare.frames.map((frame) => frame.event)).toEqual(['gap']);
+  });
+
+  it('misses nothing when no wake-up comes: rows are read again within a second', async () => {
+    const id = await openRoute();
+    const stream = await follow(id);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const from = performance.now();
+    await writeSilently(id, 1, '{"text":"line\\nbreak", \n\t"spaced": 1.0e1}');
+    await stream.until(({ frames }) => frames.length === 1);
+    expect(performance.now() - from).toBeLessThan(1300);
+    expect(stream.frames[0]!.data).toContain('"data":{"text":"line\\nbreak", \n\t"spaced": 1.0e1}}');
+    stream.close();
+  });
+
+  it('ends when its instance stops in order, and goes on at another', async () => {
+    const other = await test.another();
+    const id = await openRoute();
+    await writeSilently(id, 1, '{}');
+    const stream = await follow(id, {}, '', other.url);
+    await stream.until(({ frames }) => frames.length === 1);
+    const from = Date.now();
+    await test.closeOthers();
+    expect(Date.now() - from).toBeLessThan(5000);
+    await stream.until((client) => client.ended, 1000);
+    await writeSilently(id, 2, '{}');
+    const resumed = await follow(id, { 'last-event-id': '1' });
+    await resumed.until(({ frames }) => frames.length === 1);
+    expect(resumed.frames[0]!.id).toBe('2');
+    resumed.close();
+  }, 30_000);
+
+  it('shares one reading among all that are open', async () => {
+    const ids = await Promise.all(Array.from({ length: 10 }, openRoute));
+    const streams = await Promise.all(ids.map((id) => follow(id)));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const original = PostgresQueryRunner.prototype.query;
+    let readings = 0;
+    jest.spyOn(PostgresQueryRunner.prototype, 'query').mockImplementation(function (
+      this: PostgresQueryRunner,
+      ...args
+    ) {
+      if (/"after" int/.test(String(args[0]))) readings++;
+      return original.apply(this, args as never);
+    } as typeof original);
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    expect(readings).toBeGreaterThanOrEqual(2);
+    expect(readings).toBeLessThanOrEqual(4);
+    for (const stream of streams) stream.close();
+    await new Promise((resolve) => setTimeout(resolve, 1200));
+    readings = 0;
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect(readings).toBe(0);
+  });
+
+  it('is refused beyond the number a key may have, and the place is free again when one closes', async () => {
+    const id = await openRoute();
+    const streams = await Promise.all(Array.from({ length: 15 }, () => follow(id)));
+    const refused = await test.api.get(`/v1/routes/${id}/events`);
+    expect([refused.status, refused.body.code]).toEqual([429, 'streams_too_many']);
+    expect(refused.headers['retry-after']).toBe('5');
+    streams[0]!.close();
+    const again = await eventually(() => follow(id));
+    for (const stream of [...streams, again]) stream.close();
+  });
+
+  it('drops a reader that does not read, tells it so, and keeps the others', async () => {
+    const id = await openRoute();
+    const [slow, quick] = [await follow(id), await follow(id)];
+    slow.pause();
+    const big = JSON.stringify({ text: 'x'.repeat(200_000) });
+    for (let sequence = 1; sequence <= 60; sequence++) await writeSilently(id, sequence, big);
+    await quick.until(({ frames }) => frames.length === 60, 20_000);
+    await new Promise((resolve) => setTimeout(resolve, 6500));
+    expect(quick.ended).toBe(false);
+    slow.resume();
+    await slow.until((client) => client.ended, 10_000);
+    expect(slow.frames.length).toBeLessThan(60);
+    const told = slow.frames.filter((frame) => frame.id !== null).map((frame) => Number(frame.id));
+    expect(told).toEqual(told.map((_, index) => index + 1));
+    expect(JSON.parse(slow.frames.at(-1)!.data)).toMatchObject({ code: 'stream_too_slow' });
+    const resumed = await follow(id, { 'last-event-id': String(told.at(-1)) });
+    await resumed.until(({ frames }) => frames.length === 60 - told.length, 10_000);
+    for (const stream of [quick, resumed]) stream.close();
+  }, 60_000);
+
+  it('is nothing to another tenant, and to ids that are none', async () => {
+    const { id } = await test.api.route(CART);
+    const { key } = await test.app
+      .get(TenantsService)
+      .createKey({ tenantName: 'Other', name: 'other', scopes: [...SCOPES], expiresInDays: null });
+    for (const path of [`/v1/routes/${id}/events`, '/v1/routes/req_none/events', `/v1/routes/${newId('req')}/events`]) {
+      const answer = await new Api(test.url, key).get(path);
+      expect([answer.status, answer.body.code]).toEqual([404, 'route_not_found']);
+    }
+  });
+});
+
+async function eventually<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt === 20) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
