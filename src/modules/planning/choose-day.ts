@@ -1,4 +1,4 @@
-import { misfitOf, type Dish, type Eater } from './misfit.js';
+import { misfitOfAll, type Dish, type Eater } from './misfit.js';
 
 /** A dish that a meal may be, and how unwelcome it is there (repeats, cost, chance): a lower number goes first. */
 export interface Choice {
@@ -45,20 +45,12 @@ export function chooseDay(
     });
     if (!isBetter) break;
   }
-  return { dishes: current.map(({ dish }) => dish), misfit: misfitOfAll(current, Infinity) };
+  return { dishes: dishesOf(current), misfit: misfitOfAll(eaters, dishesOf(current)) };
 
   function scoreOf(choices: readonly Choice[], enough: number): number {
     const dislike = choices.reduce((sum, choice) => sum + choice.dislike, 0);
-    return dislike + MISFIT_WEIGHT * misfitOfAll(choices, (enough - dislike) / MISFIT_WEIGHT);
-  }
-
-  function misfitOfAll(choices: readonly Choice[], enough: number): number {
-    const dishes = choices.map(({ dish }) => dish);
-    let sum = 0;
-    for (const eater of eaters) {
-      sum += misfitOf(eater, dishes).score;
-      if (sum > enough) break;
-    }
-    return sum;
+    return dislike + MISFIT_WEIGHT * misfitOfAll(eaters, dishesOf(choices), (enough - dislike) / MISFIT_WEIGHT);
   }
 }
+
+const dishesOf = (choices: readonly Choice[]): readonly Dish[] => choices.map(({ dish }) => dish);

@@ -1,7 +1,7 @@
 import type { Library } from '../nutrition/library.js';
 import type { Nutrient } from '../nutrition/nutrients.js';
 import type { Recipe } from '../nutrition/recipes.js';
-import { fit } from './fit.js';
+import { fit, type Wanted } from './fit.js';
 import { eaterOf, misfitOf, type Dish, type Eater } from './misfit.js';
 import { slotsOf, type PlanMeal, type PlanRequest, type Slot } from './plan.js';
 import { energySharesOf, limitsOf, toStep } from './servings.js';
@@ -60,7 +60,7 @@ export const usualServings = (eater: Eater, { kcal }: Dish, meal: number): numbe
 export function fitTable(
   { eaters, shortlist }: Kitchen,
   dishes: readonly Dish[],
-  wanted: (eater: Eater, dish: Dish, meal: number) => { servings: number; weight?: number },
+  wanted: (eater: Eater, dish: Dish, meal: number) => Omit<Wanted, 'recipe' | 'limits'> & Partial<Wanted>,
 ): Table | null {
   const table: (readonly number[])[] = [];
   for (const [index, eater] of eaters.entries()) {

@@ -58,6 +58,16 @@ export interface Misfit {
   servings: Float64Array;
 }
 
+/** Of all eaters together; once it is more than enough, no more is added. */
+export function misfitOfAll(eaters: readonly Eater[], dishes: readonly Dish[], enough = Infinity): number {
+  let sum = 0;
+  for (const eater of eaters) {
+    sum += misfitOf(eater, dishes).score;
+    if (sum > enough) break;
+  }
+  return sum;
+}
+
 /** Descent along one meal, and along two in exchange at the same energy, until nothing gets better. Convex, so it ends near the best. */
 export function misfitOf({ least, most, kcal }: Eater, dishes: readonly Dish[]): Misfit {
   const count = dishes.length;
