@@ -6,51 +6,87 @@ export interface Choice {
   dislike: number;
 }
 
-export interface Chosen {
-  dishes: readonly Dish[];
-  /** Of all eaters together. */
-  misfit: number;
-}
-
-/** A miss of one percent of one band outweighs anything that makes a dish unwelcome. */
-const MISFIT_WEIGHT = 2e5;
 const MAX_SWEEPS = 5;
+const LEAST_GAIN = 1e-9;
+/** What is left under this is the price of unusual portions. */
+const GOOD = 20;
 
 /**
- * The dishes of a day: from a start, each meal in turn becomes the dish that is best with the others, until none changes. Menus are in
- * the order of their dislike, so most dishes are passed over without being measured.
+ * The dishes of a day: from a start, each meal in turn becomes the dish that is best with the others, until none changes; `inPairs`
+ * goes on with every two meals at once where that did not do. Menus are in the order of their dislike, so most dishes are passed over
+ * without being measured.
  */
 export function chooseDay(
   menus: readonly (readonly Choice[])[],
   eaters: readonly Eater[],
   start: readonly Choice[],
-): Chosen {
-  const current = [...start];
-  let score = scoreOf(current, Infinity);
-  for (let sweep = 0; sweep < MAX_SWEEPS; sweep++) {
-    let isBetter = false;
-    menus.forEach((menu, meal) => {
-      const others = current.reduce((sum, { dislike }, index) => (index === meal ? sum : sum + dislike), 0);
-      for (const choice of menu) {
-        if (others + choice.dislike >= score) break;
-        if (current.some(({ dish }) => dish.recipe === choice.dish.recipe)) continue;
-        const before = current[meal]!;
-        current[meal] = choice;
-        const tried = scoreOf(current, score);
-        if (tried < score - 1e-9) {
-          score = tried;
-          isBetter = true;
-        } else current[meal] = before;
-      }
-    });
-    if (!isBetter) break;
-  }
-  return { dishes: dishesOf(current), misfit: misfitOfAll(eaters, dishesOf(current)) };
-
-  function scoreOf(choices: readonly Choice[], enough: number): number {
-    const dislike = choices.reduce((sum, choice) => sum + choice.dislike, 0);
-    return dislike + MISFIT_WEIGHT * misfitOfAll(eaters, dishesOf(choices), (enough - dislike) / MISFIT_WEIGHT);
-  }
+  inPairs: boolean,
+): readonly Dish[] {
+  const day = new Day(menus, eaters, [...start]);
+  const meals = menus.map((_, meal) => meal);
+  day.improve(meals.map((meal) => [meal]));
+  if (inPairs && day.misfit() > GOOD)
+    day.improve(meals.flatMap((meal) => meals.slice(meal + 1).map((other) => [meal, other])));
+  return day.dishes;
 }
 
-const dishesOf = (choices: readonly Choice[]): readonly Dish[] => choices.map(({ dish }) => dish);
+class Day {
+  private score: number;
+
+  constructor(
+    private readonly menus: readonly (readonly Choice[])[],
+    private readonly eaters: readonly Eater[],
+    private readonly chosen: Choice[],
+  ) {
+    this.score = chosen.reduce((sum, { dislike }) => sum + dislike, 0) + this.misfit();
+  }
+
+  get dishes(): readonly Dish[] {
+    return this.chosen.map(({ dish }) => dish);
+  }
+
+  misfit(enough = Infinity): number {
+    return misfitOfAll(this.eaters, this.dishes, enough);
+  }
+
+  /** Gives each group of meals in turn the best choices beside the others, over and over until nothing gets better. */
+  improve(groups: readonly (readonly number[])[]): void {
+    for (let sweep = 0; sweep < MAX_SWEEPS; sweep++) {
+      const before = this.score;
+      for (const group of groups) this.improveGroup(group);
+      if (this.score > before - LEAST_GAIN) break;
+    }
+  }
+
+  private improveGroup(group: readonly number[]): void {
+    const best = group.map((meal) => this.chosen[meal]!);
+    const beside = this.chosen.reduce((sum, { dislike }, meal) => (group.includes(meal) ? sum : sum + dislike), 0);
+    this.tryAll(group, 0, beside, best);
+    group.forEach((meal, at) => (this.chosen[meal] = best[at]!));
+  }
+
+  /** Every choice for the meals of a group from `at` on, as long as their dislikes alone do not lose. */
+  private tryAll(group: readonly number[], at: number, beside: number, best: Choice[]): void {
+    const meal = group[at]!;
+    const later = group.slice(at + 1);
+    const least = later.reduce((sum, one) => sum + this.menus[one]![0]!.dislike, beside);
+    for (const choice of this.menus[meal]!) {
+      if (least + choice.dislike >= this.score) break;
+      if (this.isElsewhere(choice, meal, later)) continue;
+      this.chosen[meal] = choice;
+      if (later.length > 0) {
+        this.tryAll(group, at + 1, beside + choice.dislike, best);
+        continue;
+      }
+      const dislike = beside + choice.dislike;
+      const score = dislike + this.misfit(this.score - dislike);
+      if (score > this.score - LEAST_GAIN) continue;
+      this.score = score;
+      group.forEach((one, index) => (best[index] = this.chosen[one]!));
+    }
+  }
+
+  private isElsewhere({ dish }: Choice, meal: number, later: readonly number[]): boolean {
+    return this.chosen.some((other, one) => one !== meal && other.dish.recipe === dish.recipe && !later.includes(one));
+  }
+}

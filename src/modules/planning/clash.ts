@@ -1,4 +1,6 @@
 import { labelOf, unitOf, type Nutrient } from '../nutrition/nutrients.js';
+import { isEveryPairUnfit } from './all-pairs.js';
+import { DAYS_OF_A_WEEK } from './dates.js';
 import type { Kitchen } from './kitchen.js';
 import type { Band, Clash, Proof, Slot } from './plan.js';
 import { leastCents } from './relaxation.js';
@@ -11,8 +13,25 @@ export function emptyClash({ slots, dishes }: Kitchen): Clash | null {
 }
 
 /** Recipes that do not suffice for a week at the repeats allowed. */
-export const shortClash = (slot: Slot, repeats: number): Clash =>
-  withoutRecipes(`With no recipe more than ${repeats} times a week, too few are left for ${labelOfSlot(slot)}`, false);
+export function shortClash(kitchen: Kitchen, slot: Slot, repeats: number): Clash {
+  const few = smallestShortage(kitchen, repeats);
+  const meals = (few ?? [slot]).map(labelOfSlot).join(' and ');
+  return withoutRecipes(
+    `With no recipe more than ${repeats} times a week, too few are left for ${meals}`,
+    few !== null,
+  );
+}
+
+/** Meals whose recipes, all together, cannot fill a week of them; null when each group has enough. */
+function smallestShortage({ request, slots, dishes }: Kitchen, repeats: number): readonly Slot[] | null {
+  const groups = slots.reduce<number[][]>((some, _, meal) => [...some, ...some.map((group) => [...group, meal])], [[]]);
+  const isShort = (group: readonly number[]) => {
+    const recipes = new Set(group.flatMap((meal) => dishes[meal]!.map(({ recipe }) => recipe)));
+    return recipes.size * repeats < group.length * Math.min(request.days, DAYS_OF_A_WEEK);
+  };
+  const short = groups.filter(isShort).sort((a, b) => a.length - b.length)[0];
+  return short?.map((meal) => slots[meal]!) ?? null;
+}
 
 const withoutRecipes = (what: string, isProven: boolean): Clash => ({
   ...{ date: null, personId: null, between: [], isProven },
@@ -25,24 +44,41 @@ export function provenClashes(kitchen: Kitchen): readonly Clash[] {
   const cents = targets.map(({ bands }) => leastCents(kitchen, bands));
   const clashes = targets.flatMap((person, index): Clash[] => {
     if (cents[index] !== Infinity) return [];
-    const bands = smallestClash(kitchen, person.bands);
-    return [
-      { date: null, personId: person.personId, ...between(bands), isProven: true, sentence: provenSentence(bands) },
-    ];
+    const bands = smallest(person.bands, (kept) => leastCents(kitchen, kept) === Infinity);
+    const sentence = provenSentence(bands);
+    return [{ date: null, personId: person.personId, ...between(bands), isProven: true, sentence }];
   });
-  return clashes.length > 0 ? clashes : budgetClash(kitchen, cents);
+  if (clashes.length > 0) return clashes;
+  const budget = budgetClash(kitchen, cents);
+  return budget.length > 0 ? budget : clashesOfPairs(kitchen);
 }
 
 const between = (bands: readonly Band[]): Pick<Clash, 'between'> => ({
   between: bands.map(({ nutrient }) => nutrient),
 });
 
-/** Bands that clash, each of which the others could do without: drop one after the other, and keep what was needed. */
-function smallestClash(kitchen: Kitchen, bands: readonly Band[]): readonly Band[] {
-  return bands.reduce((kept, band) => {
-    const without = kept.filter((one) => one !== band);
-    return leastCents(kitchen, without) === Infinity ? without : kept;
-  }, bands);
+/** What clashes with nothing left out that it could do without: leave out one after the other, and keep what was needed. */
+function smallest<T>(all: readonly T[], isClash: (some: readonly T[]) => boolean): readonly T[] {
+  return all.reduce((kept, one) => {
+    const without = kept.filter((other) => other !== one);
+    return isClash(without) ? without : kept;
+  }, all);
+}
+
+/** Two meals a day: no pair of recipes suits one person, or else all who eat them. */
+function clashesOfPairs(kitchen: Kitchen): readonly Clash[] {
+  const { targets } = kitchen.shortlist;
+  const ids = targets.map(({ personId }) => personId);
+  const nutrients = [...new Set(targets.flatMap(({ bands }) => bands.map(({ nutrient }) => nutrient)))];
+  const clashOf = (people: readonly string[], personId: string | null): Clash[] => {
+    if (!isEveryPairUnfit(kitchen, people, nutrients)) return [];
+    const needed = smallest(nutrients, (kept) => isEveryPairUnfit(kitchen, people, kept));
+    const who = personId === null ? ' for all who eat them' : '';
+    const sentence = `No two recipes that are left, in portions a person would eat, meet the targets of ${needed.map(labelOf).join(', ')} on one day${who}.`;
+    return [{ date: null, personId, between: needed, isProven: true, sentence }];
+  };
+  const ofOne = ids.flatMap((id) => clashOf([id], id));
+  return ofOne.length > 0 || ids.length === 1 ? ofOne : clashOf(ids, null);
 }
 
 function provenSentence(bands: readonly Band[]): string {

@@ -1,8 +1,8 @@
 import { randomOf } from '../../common/random.js';
-import { chooseDay, type Choice, type Chosen } from './choose-day.js';
+import { chooseDay, type Choice } from './choose-day.js';
 import { fitTable, nearestTable, usualServings, type Kitchen, type Table } from './kitchen.js';
 import type { Larder } from './larder.js';
-import type { Dish, Eater } from './misfit.js';
+import { misfitOfAll, type Dish, type Eater } from './misfit.js';
 import type { DraftPlan, Slot } from './plan.js';
 
 export interface CookedDay {
@@ -19,11 +19,20 @@ export interface DayWishes {
   repeatLimit: number;
   drafted: DraftPlan['days'][number]['meals'];
   thrift: number;
+  /** The days that fitted so far: one of them again is the last resort. */
+  served: readonly (readonly Dish[])[];
+  /** Whether to take the time to try every two meals with each other when nothing else fits. */
+  isThorough: boolean;
 }
 
-/** Each try draws new chances and holds on less to what was drafted. */
-const TRIES = 5;
-const KEEP_DRAFTED = [1000, 100, 20, 5, 0];
+/** Each try draws new chances, holds on less to what was drafted and likes pieces less: halves fit worst. The thorough one is last. */
+const TRIES = [
+  { keep: 1000, pieces: 0, isStrict: false },
+  { keep: 100, pieces: 20, isStrict: false },
+  { keep: 20, pieces: 100, isStrict: true },
+  { keep: 5, pieces: 1000, isStrict: true },
+  { keep: 0, pieces: 1000, isStrict: true },
+];
 /** Reasons against a dish, on one scale: chance decides between those alike. */
 const CHANCE = 3;
 const SERVED_THIS_WEEK = 5;
@@ -33,40 +42,44 @@ const IN_PANTRY = -8;
 
 /** One day's dishes and portions: the drafted ones as far as they go, else the most welcome that fit everybody. */
 export function cookDay(kitchen: Kitchen, larder: Larder, wishes: DayWishes): CookedDay | { shortOf: Slot } {
-  const { slots, eaters, dishes } = kitchen;
+  const { slots, eaters, strictEaters, dishes } = kitchen;
   const left = dishes.map((menu) => menu.filter((dish) => larder.times(wishes.week, dish) < wishes.repeatLimit));
   const drafted = slots.map((slot) => wishes.drafted.find((meal) => meal.slot === slot) ?? null);
   const reasons = left.map((menu, meal) => menu.map((dish) => reasonAgainst(kitchen, larder, wishes, dish, meal)));
   const wanted = wantedOf(kitchen, drafted);
-  let nearest: Chosen | null = null;
-  for (let round = 0; round < TRIES; round++) {
+  const isLeft = (dish: Dish, meal: number) => left[meal]!.includes(dish);
+  const served = wishes.served.filter((one) => one.every(isLeft));
+  let nearest: { dishes: readonly Dish[]; misfit: number } = { dishes: [], misfit: Infinity };
+  for (const [round, { keep, pieces, isStrict }] of TRIES.entries()) {
     const random = randomOf(kitchen.request.seed * 7919 + wishes.index * 101 + round);
     const menus = left.map((menu, meal) =>
       menu
         .map((dish, at): Choice => {
-          const kept = dish.recipe.id === drafted[meal]?.recipeId ? KEEP_DRAFTED[round]! : 0;
-          return { dish, dislike: reasons[meal]![at]! + CHANCE * random() - kept };
+          const kept = dish.recipe.id === drafted[meal]?.recipeId ? keep : 0;
+          const cut = dish.recipe.inHalves ? pieces : 0;
+          return { dish, dislike: reasons[meal]![at]! + CHANCE * random() + cut - kept };
         })
         .sort((a, b) => a.dislike - b.dislike),
     );
     const start = startOf(menus);
     if (start.length < slots.length) return { shortOf: slots[menus.findIndex((_, meal) => !start[meal])]! };
     const isDrafted = start.every(({ dish }, meal) => dish.recipe.id === drafted[meal]?.recipeId);
-    const asDrafted =
-      round === 0 && isDrafted
-        ? fitTable(
-            kitchen,
-            start.map(({ dish }) => dish),
-            wanted,
-          )
-        : null;
-    if (asDrafted) return { dishes: start.map(({ dish }) => dish), table: asDrafted, isFit: true };
-    const chosen = chooseDay(menus, eaters, start);
-    const table = fitTable(kitchen, chosen.dishes, wanted);
-    if (table) return { dishes: chosen.dishes, table, isFit: true };
-    if (nearest === null || chosen.misfit < nearest.misfit) nearest = chosen;
+    const who = isStrict ? strictEaters : eaters;
+    const isLast = round === TRIES.length - 1;
+    const tries = [
+      ...(round === 0 && isDrafted ? [() => start.map(({ dish }) => dish)] : []),
+      () => chooseDay(menus, who, start, isLast && wishes.isThorough),
+      ...(isLast ? served.map((dishes) => () => dishes) : []),
+    ];
+    for (const choose of tries) {
+      const chosen = choose();
+      const table = fitTable(kitchen, chosen, wanted);
+      if (table) return { dishes: chosen, table, isFit: true };
+      const misfit = misfitOfAll(strictEaters, chosen);
+      if (misfit < nearest.misfit) nearest = { dishes: chosen, misfit };
+    }
   }
-  return { dishes: nearest!.dishes, table: nearestTable(kitchen, nearest!.dishes), isFit: false };
+  return { dishes: nearest.dishes, table: nearestTable(kitchen, nearest.dishes, wanted), isFit: false };
 }
 
 /** The first of each menu, no recipe twice; the shortest menus choose first. It ends where there is none. */

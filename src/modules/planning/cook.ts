@@ -26,16 +26,22 @@ export function cook(kitchen: Kitchen, wishes: Wishes): Cooked {
   const { request } = kitchen;
   const larder = new Larder(kitchen);
   const days: CookedDay[] = [];
+  /** Whether some day was looked for with all means and not found: the others are then only looked for quickly. */
+  let isDoomed = false;
   let repeatLimit = request.maxRepeats ?? USUAL_REPEATS;
   for (const [index, date] of datesOf(request).entries()) {
     const week = weekOf(request, date);
     const drafted = wishes.draft?.days.find((day) => day.date === date)?.meals ?? [];
-    const cookWith = (limit: number) =>
-      cookDay(kitchen, larder, { ...wishes, drafted, index, week, repeatLimit: limit });
-    let day = cookWith(repeatLimit);
-    // More repeats only where they help, and no more than it takes.
-    if (!isFit(day) && request.maxRepeats === null && !wishes.isHopeless() && isFit(cookWith(Infinity)))
-      while (!isFit(day)) day = cookWith(++repeatLimit);
+    const served = days.filter((one) => one.isFit).map(({ dishes }) => dishes);
+    const cookWith = (limit: number, isThorough: boolean) =>
+      cookDay(kitchen, larder, { ...wishes, drafted, index, week, repeatLimit: limit, isThorough, served });
+    let day = cookWith(repeatLimit, false);
+    if (!isFit(day) && !isDoomed && !wishes.isHopeless()) {
+      day = cookWith(repeatLimit, true);
+      // What was served can be served again, so more repeats end in a fit.
+      while (!isFit(day) && request.maxRepeats === null && served.length > 0) day = cookWith(++repeatLimit, false);
+      isDoomed = !isFit(day);
+    }
     if ('shortOf' in day) return { days, repeatLimit, shortOf: day.shortOf };
     larder.serve(week, index, day.dishes, day.table);
     days.push(day);

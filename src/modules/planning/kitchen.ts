@@ -2,8 +2,8 @@ import type { Library } from '../nutrition/library.js';
 import type { Nutrient } from '../nutrition/nutrients.js';
 import type { Recipe } from '../nutrition/recipes.js';
 import { fit, type Wanted } from './fit.js';
-import { eaterOf, misfitOf, type Dish, type Eater } from './misfit.js';
-import { slotsOf, type PlanMeal, type PlanRequest, type Slot } from './plan.js';
+import { eaterOf, misfitOf, STRICT_RIGOUR, USUAL_RIGOUR, type Dish, type Eater, type Rigour } from './misfit.js';
+import { slotsOf, type PersonTargets, type PlanMeal, type PlanRequest, type Slot } from './plan.js';
 import { energySharesOf, limitsOf, toStep } from './servings.js';
 import { shortlistOf, type Shortlist } from './shortlist.js';
 
@@ -13,7 +13,11 @@ export interface Kitchen {
   library: Library;
   shortlist: Shortlist;
   slots: readonly Slot[];
+  /** A person as numbers; `targets` may leave bands out. */
+  eaterOf: (targets: PersonTargets, rigour: Rigour) => Eater;
   eaters: readonly Eater[];
+  /** The same people for days that hardly fit. */
+  strictEaters: readonly Eater[];
   /** Of each slot. */
   dishes: readonly (readonly Dish[])[];
 }
@@ -24,9 +28,11 @@ export function kitchenOf(request: PlanRequest, library: Library): Kitchen {
   const nutrients = [...new Set(shortlist.targets.flatMap(({ bands }) => bands.map(({ nutrient }) => nutrient)))];
   const scales = scalesOf(shortlist, nutrients);
   const shares = energySharesOf(request.mealsPerDay);
+  const toEater = (person: PersonTargets, rigour: Rigour) => eaterOf(person, nutrients, shares, scales, rigour);
   return {
-    ...{ request, library, shortlist, slots },
-    eaters: shortlist.targets.map((person) => eaterOf(person, nutrients, shares, scales)),
+    ...{ request, library, shortlist, slots, eaterOf: toEater },
+    eaters: shortlist.targets.map((person) => toEater(person, USUAL_RIGOUR)),
+    strictEaters: shortlist.targets.map((person) => toEater(person, STRICT_RIGOUR)),
     dishes: slots.map((slot) =>
       (shortlist.recipes.get(slot) ?? []).map((recipe) => dishOf(recipe, slot, nutrients, scales)),
     ),
@@ -56,25 +62,37 @@ export type Table = readonly (readonly number[])[];
 /** What each person would be served of a dish if bands did not matter: their usual energy of that meal. */
 export const usualServings = (eater: Eater, { kcal }: Dish, meal: number): number => eater.kcal[meal]! / kcal;
 
+/** The servings that somebody would have of a dish at a meal, if nothing had to change. */
+export type Wanting = (
+  eater: Eater,
+  dish: Dish,
+  meal: number,
+) => Omit<Wanted, 'recipe' | 'limits'> & Partial<Pick<Wanted, 'limits'>>;
+
 /** Servings that meet everybody's bands with the least change from what is wanted, or null. */
-export function fitTable(
-  { eaters, shortlist }: Kitchen,
-  dishes: readonly Dish[],
-  wanted: (eater: Eater, dish: Dish, meal: number) => Omit<Wanted, 'recipe' | 'limits'> & Partial<Wanted>,
-): Table | null {
+export function fitTable(kitchen: Kitchen, dishes: readonly Dish[], wanted: Wanting): Table | null {
   const table: (readonly number[])[] = [];
-  for (const [index, eater] of eaters.entries()) {
-    const meals = dishes.map((dish, meal) => ({ ...dish, ...wanted(eater, dish, meal) }));
-    const servings = fit(meals, shortlist.targets[index]!.bands);
+  for (const index of kitchen.eaters.keys()) {
+    const servings = fitOne(kitchen, index, dishes, wanted);
     if (servings === null) return null;
     table.push(servings);
   }
   return table;
 }
 
-/** Servings that come as near as they can where none meets all bands. */
-export const nearestTable = ({ eaters }: Kitchen, dishes: readonly Dish[]): Table =>
-  eaters.map((eater) => [...misfitOf(eater, dishes).servings].map((one, meal) => toStep(one, dishes[meal]!.limits)));
+function fitOne({ eaters, shortlist }: Kitchen, index: number, dishes: readonly Dish[], wanted: Wanting) {
+  const meals = dishes.map((dish, meal) => ({ ...dish, ...wanted(eaters[index]!, dish, meal) }));
+  return fit(meals, shortlist.targets[index]!.bands);
+}
+
+/** Servings that come as near as they can, where not everybody's bands can be met. */
+export const nearestTable = (kitchen: Kitchen, dishes: readonly Dish[], wanted: Wanting): Table =>
+  kitchen.strictEaters.map((eater, index) => {
+    const fitted = fitOne(kitchen, index, dishes, wanted);
+    return (
+      fitted ?? [...misfitOf(eater, dishes).servings].map((one, meal) => toStep(one, dishes[meal]!.limits, 'fine'))
+    );
+  });
 
 export function mealsOf({ slots, eaters }: Kitchen, dishes: readonly Dish[], table: Table): readonly PlanMeal[] {
   return slots.map((slot, meal) => ({

@@ -26,7 +26,7 @@ export function makePlan(request: PlanRequest, library: Library, draft: DraftPla
 
   const proven = lazily(() => provenClashes(kitchen));
   const cooked = cookWithin(kitchen, draft, () => proven().length > 0);
-  if (cooked.shortOf !== null) return clash([shortClash(cooked.shortOf, cooked.repeatLimit)]);
+  if (cooked.shortOf !== null) return clash([shortClash(kitchen, cooked.shortOf, cooked.repeatLimit)]);
   const plan = planOf(kitchen, cooked);
   const proof = provePlan(request, targets, plan, library);
   const wrong = proof.violations.find(({ rule }) => rule !== 'band' && rule !== 'budget');

@@ -1,12 +1,12 @@
-import type { Nutrient } from '../nutrition/nutrients.js';
+import { NUTRIENTS, type Nutrient } from '../nutrition/nutrients.js';
 import type { Recipe } from '../nutrition/recipes.js';
-import type { PersonTargets } from './plan.js';
+import { MAX_MEALS, type PersonTargets } from './plan.js';
 import type { Limits } from './servings.js';
 
 /**
- * How far a day's recipes are from one person's bands, at the servings that suit best: the sum of squared misses, each as a share of
- * its band, and a little for unusual servings. Microseconds instead of a linear program, so that a search can ask it a million times;
- * what it finds is then fitted and proven exactly.
+ * How far a day's recipes are from one person's bands, at the servings that suit best: squared misses, each as a share of its band, and
+ * a little for unusual servings. Microseconds instead of a linear program, so that a search can ask it a million times; what it finds
+ * is then fitted and proven exactly.
  */
 export interface Eater {
   personId: string;
@@ -15,7 +15,25 @@ export interface Eater {
   most: Float64Array;
   /** Of each meal of the day. */
   kcal: readonly number[];
+  rigour: Rigour;
 }
+
+/** How close a search comes to the ends of the bands, and what a miss counts. */
+export interface Rigour {
+  /** So far inside the ends, as a share of the band's figure: rounding must not lead out. */
+  margin: number;
+  /** What a miss of the whole figure counts, squared as it is. */
+  miss: number;
+  /** What a meal at twice its usual servings counts. */
+  unusual: number;
+  /** How long a descent goes on that still gains. */
+  sweeps: number;
+}
+export const USUAL_RIGOUR: Rigour = { margin: 0.01, miss: 2e5, unusual: 4, sweeps: 14 };
+/** For days that hardly fit. */
+export const STRICT_RIGOUR: Rigour = { margin: 0.001, miss: 2e7, unusual: 4, sweeps: 60 };
+/** The bands themselves, a hair wider, and nothing else: what misses them here misses them for certain. */
+export const PROVING_RIGOUR: Rigour = { margin: -1e-5, miss: 1e6, unusual: 0, sweeps: 60 };
 
 /** A recipe at one meal, as numbers. */
 export interface Dish {
@@ -26,12 +44,10 @@ export interface Dish {
   kcal: number;
 }
 
-/** So much inside its ends the search aims, as a share of the band's figure: rounding must not lead out. */
-const MARGIN = 0.01;
-/** What servings away from the usual count, against a miss. */
-const UNUSUAL = 2e-5;
-const ENOUGH = 1e-7;
-const MAX_SWEEPS = 14;
+const MAX_NEWTON = 8;
+/** A step shorter than this, in servings, is none. */
+const FLAT = 1e-6;
+const LEAST_GAIN = 0.02;
 
 /** A person's bands, each divided by its own figure: a miss of 0.01 is one percent of any nutrient. */
 export function eaterOf(
@@ -39,17 +55,18 @@ export function eaterOf(
   nutrients: readonly Nutrient[],
   shares: readonly number[],
   scales: Float64Array,
+  rigour: Rigour,
 ): Eater {
   const least = new Float64Array(nutrients.length).fill(-Infinity);
   const most = new Float64Array(nutrients.length).fill(Infinity);
   for (const { nutrient, min, max } of bands) {
     const index = nutrients.indexOf(nutrient);
-    const margin = MARGIN * (max ?? min ?? 0);
+    const margin = rigour.margin * (max ?? min ?? 0);
     const inside = min === null || max === null ? margin : Math.min(margin, (max - min) / 4);
     if (min !== null && min > 0) least[index] = (min + inside) / scales[index]!;
     if (max !== null) most[index] = (max - inside) / scales[index]!;
   }
-  return { personId, least, most, kcal: shares.map((share) => share * energyKcal) };
+  return { personId, least, most, kcal: shares.map((share) => share * energyKcal), rigour };
 }
 
 export interface Misfit {
@@ -58,91 +75,137 @@ export interface Misfit {
   servings: Float64Array;
 }
 
-/** Of all eaters together; once it is more than enough, no more is added. */
+/** Of all eaters together; once it is certain to be more than enough, it may be less than it would become. */
 export function misfitOfAll(eaters: readonly Eater[], dishes: readonly Dish[], enough = Infinity): number {
   let sum = 0;
   for (const eater of eaters) {
-    sum += misfitOf(eater, dishes).score;
+    sum += descend(eater, dishes, enough - sum);
     if (sum > enough) break;
   }
   return sum;
 }
 
-/** Descent along one meal, and along two in exchange at the same energy, until nothing gets better. Convex, so it ends near the best. */
-export function misfitOf({ least, most, kcal }: Eater, dishes: readonly Dish[]): Misfit {
-  const count = dishes.length;
-  const size = least.length;
-  const wanted = new Float64Array(count);
-  const servings = new Float64Array(count);
-  const held = new Float64Array(size);
-  const slope = new Float64Array(size);
-  for (let meal = 0; meal < count; meal++) {
-    const { limits, kcal: each, amounts } = dishes[meal]!;
-    wanted[meal] = servings[meal] = Math.min(limits.max, Math.max(limits.min, kcal[meal]! / each));
+export function misfitOf(eater: Eater, dishes: readonly Dish[]): Misfit {
+  const score = descend(eater, dishes, Infinity);
+  return { score, servings: servings.slice(0, dishes.length) };
+}
+
+/** Whether it is certain that no servings meet the bands: the tangent proves it, however far the descent came. */
+export function isUnfit(eater: Eater, dishes: readonly Dish[]): boolean {
+  const score = descend(eater, dishes, CERTAIN);
+  return score > CERTAIN && leastPossible(eater, dishes, score) > CERTAIN;
+}
+/** Far more than binary fractions lose, at PROVING_RIGOUR; a miss of a hundred thousandth is more. */
+const CERTAIN = 1e-5;
+
+/** Room for one measurement at a time; allocating it anew would take longer than measuring. */
+const wanted = new Float64Array(MAX_MEALS);
+const servings = new Float64Array(MAX_MEALS);
+const held = new Float64Array(NUTRIENTS.length);
+const slope = new Float64Array(NUTRIENTS.length);
+
+/**
+ * Descent along one meal, and along two in exchange at the same energy, until nothing gets better. The function is convex, so it ends
+ * near its least, and its tangent at any point bounds the least from below: a day that is certain to be too bad is left at once.
+ */
+function descend(eater: Eater, dishes: readonly Dish[], enough: number): number {
+  const size = eater.least.length;
+  held.fill(0, 0, size);
+  for (let meal = 0; meal < dishes.length; meal++) {
+    const { limits, kcal, amounts } = dishes[meal]!;
+    wanted[meal] = servings[meal] = Math.min(limits.max, Math.max(limits.min, eater.kcal[meal]! / kcal));
     for (let n = 0; n < size; n++) held[n]! += servings[meal]! * amounts[n]!;
   }
-  let before = Infinity;
-  for (let sweep = 0; sweep < MAX_SWEEPS; sweep++) {
-    const score = scoreNow();
-    if (before - score < ENOUGH) break;
-    before = score;
-    for (let meal = 0; meal < count; meal++) {
-      move(meal, -1);
-      for (let other = meal + 1; other < count; other++) move(meal, other);
+  let score = Infinity;
+  for (let sweep = 0; sweep < eater.rigour.sweeps; sweep++) {
+    const before = score;
+    score = scoreNow(eater, dishes.length);
+    if (before - score < LEAST_GAIN * Math.min(1, score)) break;
+    if (score > enough && leastPossible(eater, dishes, score) > enough) return score;
+    for (let meal = 0; meal < dishes.length; meal++) {
+      move(eater, dishes, meal, -1);
+      for (let other = meal + 1; other < dishes.length; other++) move(eater, dishes, meal, other);
     }
   }
-  return { score: scoreNow(), servings };
+  return score;
+}
 
-  function scoreNow(): number {
-    let score = 0;
+function scoreNow({ least, most, rigour }: Eater, meals: number): number {
+  let score = 0;
+  for (let n = 0; n < least.length; n++) {
+    const miss = missOf(held[n]!, least[n]!, most[n]!);
+    score += miss * miss;
+  }
+  score *= rigour.miss;
+  for (let meal = 0; meal < meals; meal++) {
+    const off = servings[meal]! / wanted[meal]! - 1;
+    score += rigour.unusual * off * off;
+  }
+  return score;
+}
+
+const missOf = (amount: number, least: number, most: number): number =>
+  amount < least ? amount - least : amount > most ? amount - most : 0;
+
+/** What no servings within the limits can go below: the tangent's least over the box. */
+function leastPossible({ least, most, rigour }: Eater, dishes: readonly Dish[], score: number): number {
+  let bound = score;
+  for (let meal = 0; meal < dishes.length; meal++) {
+    const { amounts, limits } = dishes[meal]!;
+    let rise = 0;
+    for (let n = 0; n < least.length; n++) rise += missOf(held[n]!, least[n]!, most[n]!) * amounts[n]!;
+    rise = 2 * (rise * rigour.miss + tilt(rigour, meal, 0, 1));
+    bound += rise * ((rise > 0 ? limits.min : limits.max) - servings[meal]!);
+  }
+  return bound;
+}
+
+/** More of one meal by the best amount, and less of the other by the same energy: Newton's method between brackets. */
+function move({ least, most, rigour }: Eater, dishes: readonly Dish[], meal: number, other: number): void {
+  const size = least.length;
+  const exchange = other < 0 ? 0 : dishes[meal]!.kcal / dishes[other]!.kcal;
+  const gains = dishes[meal]!.amounts;
+  const losses = other < 0 ? gains : dishes[other]!.amounts;
+  for (let n = 0; n < size; n++) slope[n] = gains[n]! - exchange * losses[n]!;
+  const { min, max } = dishes[meal]!.limits;
+  let from = min - servings[meal]!;
+  let to = max - servings[meal]!;
+  if (other >= 0) {
+    const { limits } = dishes[other]!;
+    from = Math.max(from, (servings[other]! - limits.max) / exchange);
+    to = Math.min(to, (servings[other]! - limits.min) / exchange);
+  }
+  let [by, low, high] = [0, from, to];
+  for (let round = 0; round < MAX_NEWTON; round++) {
+    let first = 0;
+    let second = 0;
     for (let n = 0; n < size; n++) {
-      const miss = Math.max(least[n]! - held[n]!, held[n]! - most[n]!, 0);
-      score += miss * miss;
+      const miss = missOf(held[n]! + by * slope[n]!, least[n]!, most[n]!);
+      if (miss === 0) continue;
+      first += miss * slope[n]!;
+      second += slope[n]! * slope[n]!;
     }
-    for (let meal = 0; meal < count; meal++) {
-      const off = servings[meal]! / wanted[meal]! - 1;
-      score += UNUSUAL * off * off;
-    }
-    return score;
-  }
-
-  /** More of one meal by the best amount, and less of the other by the same energy: Newton's method on the pieces of a parabola. */
-  function move(meal: number, other: number): void {
-    const exchange = other < 0 ? 0 : dishes[meal]!.kcal / dishes[other]!.kcal;
-    const gains = dishes[meal]!.amounts;
-    const losses = other < 0 ? gains : dishes[other]!.amounts;
-    for (let n = 0; n < size; n++) slope[n] = gains[n]! - exchange * losses[n]!;
-    const { min, max } = dishes[meal]!.limits;
-    let from = min - servings[meal]!;
-    let to = max - servings[meal]!;
+    first = first * rigour.miss + tilt(rigour, meal, by, 1);
+    second = second * rigour.miss + rigour.unusual / wanted[meal]! ** 2;
     if (other >= 0) {
-      const { limits } = dishes[other]!;
-      from = Math.max(from, (servings[other]! - limits.max) / exchange);
-      to = Math.min(to, (servings[other]! - limits.min) / exchange);
+      first += tilt(rigour, other, -by * exchange, -exchange);
+      second += rigour.unusual * (exchange / wanted[other]!) ** 2;
     }
-    let by = 0;
-    for (let round = 0; round < 2; round++) {
-      let first = tilt(meal, by, 1);
-      let second = UNUSUAL / wanted[meal]! ** 2;
-      if (other >= 0) {
-        first += tilt(other, -by * exchange, -exchange);
-        second += (UNUSUAL * exchange * exchange) / wanted[other]! ** 2;
-      }
-      for (let n = 0; n < size; n++) {
-        const amount = held[n]! + by * slope[n]!;
-        const miss = amount < least[n]! ? amount - least[n]! : amount > most[n]! ? amount - most[n]! : 0;
-        if (miss === 0) continue;
-        first += miss * slope[n]!;
-        second += slope[n]! * slope[n]!;
-      }
-      by = Math.min(to, Math.max(from, by - first / second));
-    }
-    servings[meal]! += by;
-    if (other >= 0) servings[other]! -= by * exchange;
-    for (let n = 0; n < size; n++) held[n]! += by * slope[n]!;
+    if (Math.abs(first) <= FLAT * second) break;
+    if (first > 0) high = by;
+    else low = by;
+    const next = by - first / second;
+    const before = by;
+    if (next <= low) by = low === from ? from : (low + high) / 2;
+    else if (next >= high) by = high === to ? to : (low + high) / 2;
+    else by = next;
+    if (by === before) break;
   }
+  servings[meal]! += by;
+  if (other >= 0) servings[other]! -= by * exchange;
+  for (let n = 0; n < size; n++) held[n]! += by * slope[n]!;
+}
 
-  function tilt(meal: number, by: number, direction: number): number {
-    return (UNUSUAL * direction * ((servings[meal]! + by) / wanted[meal]! - 1)) / wanted[meal]!;
-  }
+function tilt({ unusual }: Rigour, meal: number, by: number, direction: number): number {
+  return (unusual * direction * ((servings[meal]! + by) / wanted[meal]! - 1)) / wanted[meal]!;
 }

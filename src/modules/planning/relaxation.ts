@@ -7,7 +7,7 @@ import type { Band } from './plan.js';
  * cannot meet the bands. A plan serves one recipe a meal, which is one of these mixtures, so what is impossible here is impossible
  * for every plan, and none costs less. (The mixtures are the convex hull of single recipes within their portions.)
  */
-export function leastCents({ slots, dishes }: Kitchen, bands: readonly Band[]): number {
+export function leastCents({ slots, dishes }: Pick<Kitchen, 'slots' | 'dishes'>, bands: readonly Band[]): number {
   const constraints: [string, Constraint][] = [
     ...bands.map((band): [string, Constraint] => [band.nutrient, loosened(band)]),
     ...slots.flatMap((slot): [string, Constraint][] => [

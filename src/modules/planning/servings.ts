@@ -5,36 +5,39 @@ import { kindOf, type Slot } from './plan.js';
 export interface Limits {
   min: number;
   max: number;
-  /** Servings come in whole steps: a twentieth is about 20 g of a meal, pieces are halved at most. */
-  step: number;
+  /** Comes in pieces: a whole number of halves. */
+  inHalves: boolean;
 }
 
-const STEP = 0.05;
-const HALF = 0.5;
+/** A twentieth of a serving is some 20 g, which any cook can measure; a hundredth is for days that hardly fit, and kitchen scales. */
+export const STEP = { usual: 0.05, fine: 0.01 } as const;
+export type Steps = keyof typeof STEP;
+export const HALF = 0.5;
 const LEAST = 0.25;
 const MOST = 4;
 /** More than a large plate with a soup, and a large bowl. */
 const MOST_GRAMS = { meal: 1200, snack: 600 } as const;
 
+export const stepOf = ({ inHalves }: Pick<Limits, 'inHalves'>, steps: Steps): number => (inHalves ? HALF : STEP[steps]);
+
 export function limitsOf({ gramsPerServing, inHalves }: Recipe, slot: Slot): Limits {
-  const step = inHalves ? HALF : STEP;
+  const step = stepOf({ inHalves }, 'usual');
   const grams = kindOf(slot) === 'snack' ? MOST_GRAMS.snack : MOST_GRAMS.meal;
   const min = inHalves ? HALF : LEAST;
-  const most = onStep(Math.floor(Math.min(MOST, grams / gramsPerServing) / step + 1e-9) * step);
-  return { min, max: Math.max(most, min), step };
+  const most = tidy(Math.floor(Math.min(MOST, grams / gramsPerServing) / step + 1e-9) * step);
+  return { min, max: Math.max(most, min), inHalves };
 }
 
 /** The nearest number of servings within the limits. */
-export function toStep(servings: number, { min, max, step }: Limits): number {
-  return onStep(Math.min(max, Math.max(min, Math.round(servings / step) * step)));
+export function toStep(servings: number, limits: Limits, steps: Steps): number {
+  const step = stepOf(limits, steps);
+  return tidy(Math.min(limits.max, Math.max(limits.min, Math.round(servings / step) * step)));
 }
 
 /** Without the dust of binary fractions: 0.15000000000000002 is 0.15. */
-const onStep = (servings: number): number => Math.round(servings * 100) / 100;
+const tidy = (servings: number): number => Math.round(servings * 100) / 100;
 
-export function isPortion(servings: number, limits: Limits): boolean {
-  return toStep(servings, limits) === servings;
-}
+export const isPortion = (servings: number, limits: Limits): boolean => toStep(servings, limits, 'fine') === servings;
 
 /** How the day's energy is usually spread, for days of two to six meals. */
 const ENERGY_SHARES: Readonly<Record<number, readonly number[]>> = {

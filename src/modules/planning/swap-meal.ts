@@ -52,7 +52,7 @@ export function swapMeal(request: PlanRequest, library: Library, plan: Plan, wis
     }
   const misfits = days.map((dishes) => misfitOfAll(kitchen.eaters, dishes));
   const nearest = days[misfits.indexOf(Math.min(...misfits))]!;
-  return outcomeOf(nearest, nearestTable(kitchen, nearest));
+  return outcomeOf(nearest, nearestTable(kitchen, nearest, servingsBeside(day, meal, present[meal]!, true)));
 }
 
 const refused = (pointer: string, reason: string): { kind: 'refused'; refusals: Refusal[] } => ({

@@ -1,0 +1,179 @@
+import { performance } from 'node:perf_hooks';
+import { randomOf } from '../src/common/random.js';
+import { allergensNamed } from '../src/modules/nutrition/allergens.js';
+import { shippedLibrary } from '../src/modules/nutrition/library.js';
+import { makePlan } from '../src/modules/planning/make-plan.js';
+import type { DraftPlan, Plan, PlanOutcome, PlanRequest } from '../src/modules/planning/plan.js';
+import { provePlan } from '../src/modules/planning/plan-rules.js';
+import { shortlistOf } from '../src/modules/planning/shortlist.js';
+import { ALLERGEN_WORDS, householdOf } from './households.js';
+
+/**
+ * Seeded households against what the solver makes of them, without a model: plans of their own days, drafts of 14 days picked at
+ * random from the shortlist and repaired, and households with allergens, whose plans are searched for what they must not hold.
+ */
+export interface Sizes {
+  profiles: number;
+  drafts: number;
+  households: number;
+}
+
+export interface Report {
+  profiles: number;
+  planned: number;
+  /** Clashes that are proven: no recipes in any portions can do it. */
+  infeasible: number;
+  refused: number;
+  /** Neither planned nor proven infeasible, by number. */
+  open: number[];
+  /** Planned among all that are not proven infeasible or refused. */
+  shareOfFeasibleInsideAllBands: number;
+  /** Every proof again from the plan's own rows, after a way through JSON: how many differ. */
+  proofsThatDiffer: number;
+  /** Of people's days: |energy - target| / target. */
+  meanEnergyError: number;
+  /** Of weeks of seven days: different recipes, and their share of the meals. */
+  distinctMealsPerWeek: number;
+  shareOfMealsDistinct: number;
+  repeatsRaised: number;
+  centsPerPersonAndDay: number;
+  /** Of plans of 7 days. */
+  seconds: { plans: number; p50: number; p95: number; max: number };
+  repair: { drafts: number; planned: number; msP50: number; msP95: number; msMax: number; mealsReplacedShare: number };
+  allergens: { households: number; meals: number; misses: number };
+}
+
+const library = shippedLibrary();
+const DRAFTED_DAYS = 14;
+
+export function evaluate(sizes: Sizes): Report {
+  const requests = Array.from({ length: sizes.profiles }, (_, number) => householdOf(number));
+  const made = requests.map((request) => ({ request, ...timed(() => makePlan(request, library)) }));
+  const planned = made.flatMap(({ request, outcome }) => (outcome.kind === 'planned' ? [{ request, ...outcome }] : []));
+  const infeasible = made.filter(
+    ({ outcome }) => outcome.kind === 'clash' && outcome.clashes.every((one) => one.isProven),
+  );
+  const refused = made.filter(({ outcome }) => outcome.kind === 'refused').length;
+  const open = made.filter((one) => one.outcome.kind === 'clash' && !infeasible.includes(one));
+  const energy = planned.flatMap(({ proof }) => proof.rows.filter(({ nutrient }) => nutrient === 'kcal'));
+  const weeks = planned.flatMap(({ plan }) => weeksOf(plan));
+  const seconds = made.filter(({ request }) => request.days === 7).map(({ ms }) => ms / 1000);
+  const eaten = planned.reduce((sum, { request }) => sum + request.days * request.people.length, 0);
+  return {
+    profiles: made.length,
+    planned: planned.length,
+    infeasible: infeasible.length,
+    refused,
+    open: open.map(({ request }) => request.seed),
+    shareOfFeasibleInsideAllBands: planned.length / (planned.length + open.length),
+    proofsThatDiffer: planned.filter((one) => !isProofTheSame(one)).length,
+    meanEnergyError: mean(energy.map(({ error }) => Math.abs(error))),
+    distinctMealsPerWeek: mean(weeks.map((ids) => new Set(ids).size)),
+    shareOfMealsDistinct: mean(weeks.map((ids) => new Set(ids).size / ids.length)),
+    repeatsRaised: planned.filter(({ notices }) => notices.some(({ code }) => code === 'repeats_raised')).length,
+    centsPerPersonAndDay: planned.reduce((sum, { proof }) => sum + (proof.costCents ?? 0), 0) / eaten,
+    seconds: { plans: seconds.length, p50: at(seconds, 0.5), p95: at(seconds, 0.95), max: at(seconds, 1) },
+    repair: repairs(sizes.drafts),
+    allergens: allergens(sizes.households),
+  };
+}
+
+function timed<T>(make: () => T): { outcome: T; ms: number } {
+  const start = performance.now();
+  const outcome = make();
+  return { outcome, ms: performance.now() - start };
+}
+
+const weeksOf = ({ days }: Plan): string[][] =>
+  [0, 7]
+    .map((from) => days.slice(from, from + 7))
+    .filter((week) => week.length === 7)
+    .map((week) => week.flatMap(({ meals }) => meals.map(({ recipeId }) => recipeId)));
+
+function isProofTheSame({
+  request,
+  plan,
+  proof,
+}: { request: PlanRequest } & Extract<PlanOutcome, { kind: 'planned' }>) {
+  const stored = JSON.parse(JSON.stringify(plan)) as Plan;
+  const again = provePlan(request, shortlistOf(request, library).targets, stored, library);
+  return JSON.stringify(again) === JSON.stringify(proof);
+}
+
+/** Drafts as a careless model makes them: any recipe of the shortlist, one serving a person. */
+function repairs(drafts: number): Report['repair'] {
+  const made = Array.from({ length: drafts }, (_, number) => {
+    const request = { ...householdOf(number), days: DRAFTED_DAYS, budgetCents: null, maxRepeats: null };
+    const draft = draftFor(request);
+    return timed(() => makePlan(request, library, draft));
+  });
+  const planned = made.flatMap(({ outcome }) => (outcome.kind === 'planned' ? [outcome] : []));
+  const times = made.filter(({ outcome }) => outcome.kind === 'planned').map(({ ms }) => ms);
+  const replaced = planned.map(
+    ({ repairs: all, plan }) =>
+      all.filter(({ kind }) => kind !== 'portion').length / plan.days.flatMap(({ meals }) => meals).length,
+  );
+  return {
+    ...{ drafts, planned: planned.length },
+    ...{ msP50: at(times, 0.5), msP95: at(times, 0.95), msMax: at(times, 1) },
+    mealsReplacedShare: mean(replaced),
+  };
+}
+
+function draftFor(request: PlanRequest): DraftPlan {
+  const random = randomOf(request.seed);
+  const { recipes } = shortlistOf(request, library);
+  const days = Array.from({ length: request.days }, (_, index) => ({
+    date: new Date(Date.parse(request.startsOn) + index * 86_400_000).toISOString().slice(0, 10),
+    meals: [...recipes].flatMap(([slot, all]) => {
+      const recipe = all[Math.floor(random() * all.length)];
+      return recipe ? [{ slot, recipeId: recipe.id, servings: request.people.length }] : [];
+    }),
+  }));
+  return { days };
+}
+
+function allergens(households: number): Report['allergens'] {
+  let [meals, misses] = [0, 0];
+  for (let number = 0; number < households; number++) {
+    const household = householdOf(1_000_000 + number);
+    const random = randomOf(number);
+    const words = ALLERGEN_WORDS.filter(() => random() < 2 / ALLERGEN_WORDS.length);
+    const request = {
+      ...household,
+      days: 1 + (number % 2),
+      allergens: words.length > 0 ? words : [ALLERGEN_WORDS[0]!],
+    };
+    const outcome = makePlan(request, library);
+    if (outcome.kind === 'refused') throw new Error(JSON.stringify(outcome));
+    const plan = outcome.kind === 'planned' ? outcome.plan : outcome.nearest?.plan;
+    for (const { recipeId } of plan?.days.flatMap((day) => day.meals) ?? []) {
+      meals++;
+      if (request.allergens.some((word) => isIn(word, recipeId))) misses++;
+    }
+  }
+  return { households, meals, misses };
+}
+
+/** By the facts of each food, and for a word that is none of the allergens by the foods' names. */
+function isIn(word: string, recipeId: string): boolean {
+  const named = allergensNamed(word);
+  return library.recipes
+    .get(recipeId)!
+    .ingredients.some(({ food }) =>
+      named === null ? food.name.includes(word) : named.some((allergen) => food.facts!.allergens.has(allergen)),
+    );
+}
+
+const mean = (values: readonly number[]): number =>
+  values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+const at = (values: readonly number[], part: number): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(part * (values.length - 1))] ?? 0;
+
+if (require.main === module) {
+  const [profiles = 1000, drafts = 300, households = 10_000] = process.argv.slice(2).map(Number);
+  evaluate({ profiles: 20, drafts: 5, households: 0 }); // once to warm up, so that the times are those of a running worker
+  const report = evaluate({ profiles, drafts, households });
+  const rounded = (_: string, value: unknown) => (typeof value === 'number' ? Math.round(value * 1e4) / 1e4 : value);
+  console.log(JSON.stringify(report, rounded, 2));
+}
