@@ -38,7 +38,7 @@ export function avoidedOf(request: PlanRequest, { foods, recipes }: Library): Av
     );
   for (const word of request.dislikes) {
     const disliked = called(word, all);
-    const named = [...recipes.values()].filter(({ title }) => holds(title, word));
+    const named = [...recipes.values()].filter(({ title }) => holds(keyOf(title), keyOf(word)));
     avoid('dislike', disliked);
     named.forEach(({ id }) => titles.add(id));
     if (disliked.length + named.length === 0) notices.push(unknownFood(`"${word}" is in none of our recipes.`));
@@ -58,9 +58,18 @@ const unknownFood = (sentence: string): Notice => ({ code: 'unknown_food', perso
 /** The food of this name or alias, in the singular or the plural. */
 export function foodNamed(name: string, foods: ReadonlyMap<string, Food>): Food | null {
   const same = keyOf(name);
-  const isSame = (food: Food) => [food.name, ...food.aliases].some((one) => keyOf(one) === same);
-  return foods.get(name) ?? [...foods.values()].find(isSame) ?? null;
+  return foods.get(name) ?? [...foods.values()].find((food) => keysOf(food).names.includes(same)) ?? null;
 }
+
+/** The words of each food in the form they are compared in, made once. */
+function keysOf(food: Food): { names: readonly string[]; description: string } {
+  const known = KEYS.get(food);
+  if (known) return known;
+  const keys = { names: [food.name, ...food.aliases].map(keyOf), description: keyOf(food.description) };
+  KEYS.set(food, keys);
+  return keys;
+}
+const KEYS = new WeakMap<Food, ReturnType<typeof keysOf>>();
 
 /**
  * Foods that may hold what a word names; better too many than one too few. A word for one of the allergens means all foods that hold
@@ -116,7 +125,7 @@ const isMixture = ({ name, category }: Food): boolean => MIXED_CATEGORIES.has(ca
 
 /** What somebody means who does not like a word: foods called so, else the whole kind ("dairy", "seafood"). */
 function called(word: string, foods: readonly Food[]): readonly Food[] {
-  const named = foods.filter(({ name, aliases }) => [name, ...aliases].some((one) => holds(one, word)));
+  const named = foods.filter((food) => keysOf(food).names.some((one) => holds(one, keyOf(word))));
   const kinds = kindsIn(word);
   const ofKind = foods.filter(({ facts }) => kinds.some((kind) => facts?.kinds.has(kind)));
   if (named.length + ofKind.length > 0) return [...named, ...ofKind];
@@ -125,10 +134,13 @@ function called(word: string, foods: readonly Food[]): readonly Food[] {
 }
 
 /** "Corn" is in "cornstarch" too. */
-const isNamed = ({ name, aliases, description }: Food, word: string): boolean =>
-  keyOf(word).length >= SHORTEST && [name, ...aliases, description].some((one) => keyOf(one).includes(keyOf(word)));
+function isNamed(food: Food, word: string): boolean {
+  const { names, description } = keysOf(food);
+  const key = keyOf(word);
+  return key.length >= SHORTEST && [...names, description].some((one) => one.includes(key));
+}
 
 /** Whether a text has the words, whole and in their order. */
-const holds = (text: string, words: string): boolean => ` ${keyOf(text)} `.includes(` ${keyOf(words)} `);
+const holds = (text: string, words: string): boolean => ` ${text} `.includes(` ${words} `);
 
 const keyOf = (text: string): string => plain(text).split(' ').map(singular).join(' ');

@@ -1,3 +1,4 @@
+import { daysOf, FEW_DAYS } from './all-days.js';
 import { misfitOfAll, type Dish, type Eater } from './misfit.js';
 
 /** A dish that a meal may be, and how unwelcome it is there (repeats, cost, chance): a lower number goes first. */
@@ -12,21 +13,23 @@ const LEAST_GAIN = 1e-9;
 const GOOD = 20;
 
 /**
- * The dishes of a day: from a start, each meal in turn becomes the dish that is best with the others, until none changes; `inPairs`
- * goes on with every two meals at once where that did not do. Menus are in the order of their dislike, so most dishes are passed over
- * without being measured.
+ * The dishes of a day: from a start, each meal in turn becomes the dish that is best with the others, until none changes. Thorough, it
+ * goes on where that did not do, with all meals at once when their days are few, or else with every two. Menus are in the order of
+ * their dislike, so most dishes are passed over without being measured.
  */
 export function chooseDay(
   menus: readonly (readonly Choice[])[],
   eaters: readonly Eater[],
   start: readonly Choice[],
-  inPairs: boolean,
+  isThorough: boolean,
 ): readonly Dish[] {
   const day = new Day(menus, eaters, [...start]);
   const meals = menus.map((_, meal) => meal);
   day.improve(meals.map((meal) => [meal]));
-  if (inPairs && day.misfit() > GOOD)
-    day.improve(meals.flatMap((meal) => meals.slice(meal + 1).map((other) => [meal, other])));
+  if (isThorough && day.misfit() > GOOD) {
+    const isSmall = daysOf(menus) <= FEW_DAYS;
+    day.improve(isSmall ? [meals] : meals.flatMap((meal) => meals.slice(meal + 1).map((other) => [meal, other])));
+  }
   return day.dishes;
 }
 

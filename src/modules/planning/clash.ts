@@ -1,5 +1,5 @@
 import { labelOf, unitOf, type Nutrient } from '../nutrition/nutrients.js';
-import { isEveryPairUnfit } from './all-pairs.js';
+import { daysOf, FEW_DAYS, isEveryDayUnfit } from './all-days.js';
 import { DAYS_OF_A_WEEK } from './dates.js';
 import type { Kitchen } from './kitchen.js';
 import type { Band, Clash, Proof, Slot } from './plan.js';
@@ -50,7 +50,7 @@ export function provenClashes(kitchen: Kitchen): readonly Clash[] {
   });
   if (clashes.length > 0) return clashes;
   const budget = budgetClash(kitchen, cents);
-  return budget.length > 0 ? budget : clashesOfPairs(kitchen);
+  return budget.length > 0 ? budget : clashesOfDays(kitchen);
 }
 
 const between = (bands: readonly Band[]): Pick<Clash, 'between'> => ({
@@ -65,16 +65,17 @@ function smallest<T>(all: readonly T[], isClash: (some: readonly T[]) => boolean
   }, all);
 }
 
-/** Two meals a day: no pair of recipes suits one person, or else all who eat them. */
-function clashesOfPairs(kitchen: Kitchen): readonly Clash[] {
+/** No day of recipes suits one person, or else all who eat them. */
+function clashesOfDays(kitchen: Kitchen): readonly Clash[] {
   const { targets } = kitchen.shortlist;
   const ids = targets.map(({ personId }) => personId);
   const nutrients = [...new Set(targets.flatMap(({ bands }) => bands.map(({ nutrient }) => nutrient)))];
   const clashOf = (people: readonly string[], personId: string | null): Clash[] => {
-    if (!isEveryPairUnfit(kitchen, people, nutrients)) return [];
-    const needed = smallest(nutrients, (kept) => isEveryPairUnfit(kitchen, people, kept));
+    if (!isEveryDayUnfit(kitchen, people, nutrients)) return [];
+    const isQuick = daysOf(kitchen.dishes) <= FEW_DAYS;
+    const needed = isQuick ? smallest(nutrients, (kept) => isEveryDayUnfit(kitchen, people, kept)) : nutrients;
     const who = personId === null ? ' for all who eat them' : '';
-    const sentence = `No two recipes that are left, in portions a person would eat, meet the targets of ${needed.map(labelOf).join(', ')} on one day${who}.`;
+    const sentence = `No recipes that are left, one a meal and in portions a person would eat, meet the targets of ${needed.map(labelOf).join(', ')} on one day${who}.`;
     return [{ date: null, personId, between: needed, isProven: true, sentence }];
   };
   const ofOne = ids.flatMap((id) => clashOf([id], id));

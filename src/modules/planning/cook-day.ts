@@ -3,7 +3,7 @@ import { chooseDay, type Choice } from './choose-day.js';
 import { fitTable, nearestTable, usualServings, type Kitchen, type Table } from './kitchen.js';
 import type { Larder } from './larder.js';
 import { misfitOfAll, type Dish, type Eater } from './misfit.js';
-import type { DraftPlan, Slot } from './plan.js';
+import { kindOf, type DraftPlan, type Slot } from './plan.js';
 
 export interface CookedDay {
   dishes: readonly Dish[];
@@ -19,6 +19,7 @@ export interface DayWishes {
   repeatLimit: number;
   drafted: DraftPlan['days'][number]['meals'];
   thrift: number;
+  round: number;
   /** The days that fitted so far: one of them again is the last resort. */
   served: readonly (readonly Dish[])[];
   /** Whether to take the time to try every two meals with each other when nothing else fits. */
@@ -39,6 +40,8 @@ const SERVED_THIS_WEEK = 5;
 const SERVED_BEFORE = 2;
 const SERVED_YESTERDAY = 4;
 const IN_PANTRY = -8;
+/** A recipe of another meal of the day. */
+const BORROWED = 4;
 
 /** One day's dishes and portions: the drafted ones as far as they go, else the most welcome that fit everybody. */
 export function cookDay(kitchen: Kitchen, larder: Larder, wishes: DayWishes): CookedDay | { shortOf: Slot } {
@@ -51,7 +54,7 @@ export function cookDay(kitchen: Kitchen, larder: Larder, wishes: DayWishes): Co
   const served = wishes.served.filter((one) => one.every(isLeft));
   let nearest: { dishes: readonly Dish[]; misfit: number } = { dishes: [], misfit: Infinity };
   for (const [round, { keep, pieces, isStrict }] of TRIES.entries()) {
-    const random = randomOf(kitchen.request.seed * 7919 + wishes.index * 101 + round);
+    const random = randomOf(kitchen.request.seed * 7919 + wishes.index * 101 + wishes.round * TRIES.length + round);
     const menus = left.map((menu, meal) =>
       menu
         .map((dish, at): Choice => {
@@ -95,10 +98,17 @@ function startOf(menus: readonly (readonly Choice[])[]): Choice[] {
   return start;
 }
 
-function reasonAgainst({ eaters }: Kitchen, larder: Larder, wishes: DayWishes, dish: Dish, meal: number): number {
+function reasonAgainst(
+  { slots, eaters }: Kitchen,
+  larder: Larder,
+  wishes: DayWishes,
+  dish: Dish,
+  meal: number,
+): number {
   const servings = eaters.reduce((sum, eater) => sum + usualServings(eater, dish, meal), 0);
   const since = larder.daysSince(wishes.index, dish);
   return (
+    (dish.recipe.meals.includes(kindOf(slots[meal]!)) ? 0 : BORROWED) +
     SERVED_THIS_WEEK * larder.times(wishes.week, dish) +
     (since === Infinity ? 0 : SERVED_BEFORE) +
     (since === 1 ? SERVED_YESTERDAY : 0) +

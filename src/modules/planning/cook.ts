@@ -2,6 +2,7 @@ import { datesOf, weekOf } from './dates.js';
 import { cookDay, type CookedDay } from './cook-day.js';
 import type { Kitchen } from './kitchen.js';
 import { Larder } from './larder.js';
+import type { Dish } from './misfit.js';
 import type { DraftPlan, Slot } from './plan.js';
 import { USUAL_REPEATS } from './shortlist.js';
 
@@ -17,9 +18,16 @@ export interface Wishes {
   draft: DraftPlan | null;
   /** What a dish of usual price counts among the reasons against it: 0.5 where money is no matter, more to save. */
   thrift: number;
+  /** Days known to fit, from another round. */
+  known: readonly (readonly Dish[])[];
+  /** Other chances for another round. */
+  round: number;
   /** Whether it is proven that no day can fit, so that looking on is no use. Asked when a day was not found. */
   isHopeless: () => boolean;
 }
+
+/** Thorough searches take a tenth of a second and more each. */
+const MOST_SEARCHES = 2;
 
 /** Day after day: what was eaten before counts against a recipe, what lies in the pantry for it. */
 export function cook(kitchen: Kitchen, wishes: Wishes): Cooked {
@@ -28,16 +36,17 @@ export function cook(kitchen: Kitchen, wishes: Wishes): Cooked {
   const days: CookedDay[] = [];
   /** Whether some day was looked for with all means and not found: the others are then only looked for quickly. */
   let isDoomed = false;
+  let searches = MOST_SEARCHES;
   let repeatLimit = request.maxRepeats ?? USUAL_REPEATS;
   for (const [index, date] of datesOf(request).entries()) {
     const week = weekOf(request, date);
     const drafted = wishes.draft?.days.find((day) => day.date === date)?.meals ?? [];
-    const served = days.filter((one) => one.isFit).map(({ dishes }) => dishes);
+    const served = [...wishes.known, ...days.filter((one) => one.isFit).map(({ dishes }) => dishes)];
     const cookWith = (limit: number, isThorough: boolean) =>
       cookDay(kitchen, larder, { ...wishes, drafted, index, week, repeatLimit: limit, isThorough, served });
     let day = cookWith(repeatLimit, false);
     if (!isFit(day) && !isDoomed && !wishes.isHopeless()) {
-      day = cookWith(repeatLimit, true);
+      if (searches-- > 0) day = cookWith(repeatLimit, true);
       // What was served can be served again, so more repeats end in a fit.
       while (!isFit(day) && request.maxRepeats === null && served.length > 0) day = cookWith(++repeatLimit, false);
       isDoomed = !isFit(day);

@@ -8,8 +8,8 @@ import { costOf, provePlan } from './plan-rules.js';
 import { repairsOf } from './repairs.js';
 import { USUAL_REPEATS } from './shortlist.js';
 
-/** Money hardly matters without a budget; with one, each try saves more. */
-const THRIFT = [0.5, 4, 20, 100];
+/** Each round saves more, should the budget have been passed, and has other chances, should some days not have been found. */
+const ROUNDS = [0.5, 4, 20, 100, 500];
 
 /**
  * A plan and its proof, from a draft or from nothing: recipes are chosen by a seeded search, portions by a linear program for each
@@ -26,7 +26,8 @@ export function makePlan(request: PlanRequest, library: Library, draft: DraftPla
 
   const proven = lazily(() => provenClashes(kitchen));
   const cooked = cookWithin(kitchen, draft, () => proven().length > 0);
-  if (cooked.shortOf !== null) return clash([shortClash(kitchen, cooked.shortOf, cooked.repeatLimit)]);
+  if (cooked.shortOf !== null)
+    return clash(proven().length > 0 ? proven() : [shortClash(kitchen, cooked.shortOf, cooked.repeatLimit)]);
   const plan = planOf(kitchen, cooked);
   const proof = provePlan(request, targets, plan, library);
   const wrong = proof.violations.find(({ rule }) => rule !== 'band' && rule !== 'budget');
@@ -39,17 +40,24 @@ export function makePlan(request: PlanRequest, library: Library, draft: DraftPla
   return { kind: 'planned', plan, proof, repairs, notices: [...notices, ...raisedRepeats(request, plan)] };
 }
 
-/** The first plan within the budget, or else the one that saves most. */
+/** The first plan with all bands met and within the budget; or else the one with most days that fit, and then that costs least. */
 function cookWithin(kitchen: Kitchen, draft: DraftPlan | null, isHopeless: () => boolean): Cooked {
   const { request, library } = kitchen;
-  let best: Cooked | null = null;
-  for (const thrift of request.budgetCents === null ? THRIFT.slice(0, 1) : THRIFT) {
-    const cooked = cook(kitchen, { draft, thrift, isHopeless });
-    if (cooked.shortOf !== null || cooked.days.some(({ isFit }) => !isFit)) return best ?? cooked;
-    best = cooked;
-    if ((costOf(planOf(kitchen, cooked), library) ?? Infinity) <= (request.budgetCents ?? Infinity)) break;
+  const missesOf = ({ days }: Cooked) => request.days - days.filter(({ isFit }) => isFit).length;
+  const centsOf = (cooked: Cooked) =>
+    request.budgetCents === null ? 0 : (costOf(planOf(kitchen, cooked), library) ?? Infinity);
+  let best: { cooked: Cooked; misses: number; cents: number } | null = null;
+  let known: Cooked['days'][number]['dishes'][] = [];
+  for (const [round, thrift] of ROUNDS.entries()) {
+    const cooked = cook(kitchen, { draft, thrift, isHopeless, known, round });
+    const [misses, cents] = [missesOf(cooked), centsOf(cooked)];
+    const isBest = best === null || misses < best.misses || (misses === best.misses && cents < best.cents);
+    if (isBest) best = { cooked, misses, cents };
+    if (misses === 0 && cents <= (request.budgetCents ?? Infinity)) break;
+    if (misses === request.days || (misses > 0 && isHopeless())) break;
+    known = cooked.days.filter(({ isFit }) => isFit).map(({ dishes }) => dishes);
   }
-  return best!;
+  return best!.cooked;
 }
 
 function planOf(kitchen: Kitchen, { days, repeatLimit }: Cooked): Plan {

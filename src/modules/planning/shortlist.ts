@@ -64,7 +64,8 @@ export const unmeasuredIn = (recipe: Recipe, limited: readonly Nutrient[]): read
 /** The meal's own recipes, and those of other meals where its own do not reach for a week. */
 function recipesFor(slot: Slot, request: PlanRequest, allowed: readonly Recipe[], notices: Notice[]): Recipe[] {
   const own = kindOf(slot);
-  const enough = Math.ceil(Math.min(request.days, DAYS_OF_A_WEEK) / (request.maxRepeats ?? USUAL_REPEATS));
+  const same = slotsOf(request.mealsPerDay).filter((one) => kindOf(one) === own).length;
+  const enough = Math.ceil((same * Math.min(request.days, DAYS_OF_A_WEEK)) / (request.maxRepeats ?? USUAL_REPEATS));
   const found = allowed.filter(({ meals }) => meals.includes(own));
   for (const other of BORROWS[own]) {
     const more = allowed.filter((recipe) => recipe.meals.includes(other) && !found.includes(recipe));
