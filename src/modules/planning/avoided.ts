@@ -125,12 +125,15 @@ const isMixture = ({ name, category }: Food): boolean => MIXED_CATEGORIES.has(ca
 
 /** What somebody means who does not like a word: foods called so, else the whole kind ("dairy", "seafood"). */
 function called(word: string, foods: readonly Food[]): readonly Food[] {
-  const named = foods.filter((food) => keysOf(food).names.some((one) => holds(one, keyOf(word))));
+  const key = keyOf(word);
   const kinds = kindsIn(word);
-  const ofKind = foods.filter(({ facts }) => kinds.some((kind) => facts?.kinds.has(kind)));
-  if (named.length + ofKind.length > 0) return [...named, ...ofKind];
   const allergens = allergensNamed(word) ?? [];
-  return foods.filter(({ facts }) => allergens.some((one) => facts?.allergens.has(one)));
+  const meanings: readonly ((food: Food) => boolean)[] = [
+    (food) => holds(keysOf(food).names[0]!, key) || kinds.some((kind) => food.facts?.kinds.has(kind)),
+    ({ facts }) => allergens.some((one) => facts?.allergens.has(one)),
+    (food) => keysOf(food).names.some((name) => holds(name, key)),
+  ];
+  return meanings.map((isMeant) => foods.filter(isMeant)).find((meant) => meant.length > 0) ?? [];
 }
 
 /** "Corn" is in "cornstarch" too. */
