@@ -6,7 +6,8 @@ const floors = [
   ['modules/tenants', 'modules/switches'],
   ['modules/providers', 'modules/nutrition'],
   [],
-  ['modules/routing', 'modules/planning'],
+  ['modules/routing'],
+  ['modules/planning'],
   ['modules/notifications', 'modules/live'],
   ['modules/ops'],
 ];

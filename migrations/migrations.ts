@@ -8,6 +8,7 @@ import { Cache1764004000000 } from './1764004000000-cache.js';
 import { BudgetShares1764005000000 } from './1764005000000-budget-shares.js';
 import { WebhookOptions1764006000000 } from './1764006000000-webhook-options.js';
 import { AiCalls1764010000000 } from './1764010000000-ai-calls.js';
+import { Planning1764010100000 } from './1764010100000-planning.js';
 import { DecisionRecords1764030000000 } from './1764030000000-decision-records.js';
 import { Confirmations1764030100000 } from './1764030100000-confirmations.js';
 import { Redrives1764030200000 } from './1764030200000-redrives.js';
@@ -24,6 +25,7 @@ export const MIGRATIONS = [
   BudgetShares1764005000000,
   WebhookOptions1764006000000,
   AiCalls1764010000000,
+  Planning1764010100000,
   DecisionRecords1764030000000,
   Confirmations1764030100000,
   Redrives1764030200000,

@@ -6,6 +6,7 @@ import { LiveModule } from './modules/live/live.module.js';
 import { NotificationsModule } from './modules/notifications/notifications.module.js';
 import { OpsModule } from './modules/ops/ops.module.js';
 import { parseLanes } from './modules/providers/lanes.js';
+import { PlanningModule } from './modules/planning/planning.module.js';
 import { ProvidersModule } from './modules/providers/providers.module.js';
 import { RoutingModule } from './modules/routing/routing.module.js';
 import { SwitchesModule } from './modules/switches/switches.module.js';
@@ -29,6 +30,7 @@ export class AppModule {
         SwitchesModule,
         ProvidersModule,
         RoutingModule.forConfig(config),
+        PlanningModule.forConfig(config),
         NotificationsModule.forConfig(config),
         LiveModule.forConfig(config),
         OpsModule.forConfig(config),

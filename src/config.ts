@@ -147,6 +147,12 @@ export const ENVIRONMENT = {
     LOOPGPT_REQUIRE_IDEMPOTENCY_KEY: optionalFlag().describe(
       'refuse POST /v1/routes without Idempotency-Key; true in production',
     ),
+    LOOPGPT_PLAN_DEADLINE_MS: whole(30_000, 1000, 120_000).describe('time to make a plan when the caller names none'),
+    LOOPGPT_PLANS_PER_HOUR: whole(5, 1, 100_000).describe('plans that one user of a tenant may have made in an hour'),
+    LOOPGPT_MAX_OPEN_PLANS: whole(2000, 1, 1_000_000).describe('open plans beyond which new ones get 503'),
+    LOOPGPT_MAX_OPEN_PLANS_PER_TENANT: whole(500, 1, 1_000_000).describe(
+      'open plans of one tenant beyond which it gets 429',
+    ),
     LOOPGPT_QUOTES_CONCURRENCY: whole(64, 1, 1000).describe('routes a quote worker asks for at once'),
   },
   providers: {

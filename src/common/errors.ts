@@ -43,6 +43,15 @@ export const ERRORS = {
     'The provider gave no price just now and nothing was confirmed; try again, or route the cart anew.',
     true,
   ],
+  plan_not_found: [404, 'There is no such plan; check the id and that the key belongs to the same tenant.', false],
+  plan_already_closed: [409, 'The plan already has its outcome; read it with GET.', false],
+  plan_refused: [422, 'No plan can be made as asked; see errors for what to change.', false],
+  plan_quota_used: [
+    429,
+    'This user has had as many plans in the last hour as one may; wait for the time in Retry-After.',
+    true,
+  ],
+  intake_not_found: [404, 'Nothing is stored for this user; send it with PUT /v1/intake.', false],
   providers_none_enabled: [
     503,
     'No provider is enabled and configured; enable one, then send the request again.',

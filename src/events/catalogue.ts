@@ -7,7 +7,14 @@ import { z } from 'zod';
  * `source` says how a record survives a bus that is down: `outbox` events are rows first and are published from there; `direct`
  * ones are published as they happen and spill into PostgreSQL when the bus refuses them.
  */
+const PlanStep = z.looseObject({ id: z.string() });
+const PlanClosed = z.looseObject({ id: z.string(), status: z.string() });
 const RouteClosed = z.looseObject({ id: z.string(), status: z.string() });
+
+const planStep = (about: string) =>
+  ({ topic: 'plans.v1', version: 1, source: 'outbox', about, schema: PlanStep }) as const;
+const planClosed = (about: string) =>
+  ({ topic: 'plans.v1', version: 1, source: 'outbox', about, schema: PlanClosed }) as const;
 
 export const EVENTS = {
   'quote.received': {
@@ -48,6 +55,12 @@ export const EVENTS = {
     about: 'The caller confirmed the winner, who was asked again: the cart is handed over.',
     schema: RouteClosed,
   },
+  'plan.drafted': planStep('A model has proposed the meals, or it was settled that none will.'),
+  'plan.checked': planStep('Every day was held against the targets and rules.'),
+  'plan.repaired': planStep('What the draft had wrong was mended.'),
+  'plan.generated': planClosed('The plan is there, with its proof.'),
+  'plan.failed': planClosed('There is no plan; the reasons say what to change.'),
+  'plan.cancelled': planClosed('The caller cancelled the plan before it was made.'),
 } as const satisfies Record<
   string,
   {

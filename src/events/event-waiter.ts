@@ -2,6 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Listens, type EventListener } from './on-events.js';
 import type { EventEnvelope } from './event.js';
 
+/** How often a waiting caller's row is read again when no wake-up comes. */
+const REREAD_MS = 1000;
+
 /**
  * Wakes those in this process who wait for a subject's event. Only a hint: whoever is woken (or not, when the hint got lost) reads
  * the row, which is the truth.
@@ -40,5 +43,28 @@ export class EventWaiter implements EventListener {
       const timer = setTimeout(done, ms);
       signal?.addEventListener('abort', done);
     });
+  }
+
+  /** What `read` answers once it is `done`, or as it stands after `seconds`; a lost wake-up only costs a second. */
+  async until<T>(
+    subject: string,
+    seconds: number,
+    { read, done }: { read: () => Promise<T>; done: (value: T) => boolean },
+    signal?: AbortSignal,
+  ): Promise<T> {
+    const until = performance.now() + seconds * 1000;
+    for (;;) {
+      const woken = new AbortController();
+      // Registered before reading, so that an outcome between the two wakes us.
+      const next = this.next(subject, REREAD_MS, signal ? AbortSignal.any([signal, woken.signal]) : woken.signal);
+      const value = await read();
+      const left = until - performance.now();
+      if (done(value) || left <= 0 || signal?.aborted) {
+        woken.abort();
+        return value;
+      }
+      await Promise.race([next, new Promise((resolve) => setTimeout(resolve, left).unref())]);
+      woken.abort();
+    }
   }
 }

@@ -17,6 +17,19 @@ export const QUEUES = {
     keepCompleted: { age: 3600, count: 5000 },
     keepFailed: { age: 7 * 24 * 3600, count: 5000 },
   },
+  plans: {
+    job: 'plan.generate',
+    about: 'Make one meal plan: draft, repair, prove, price, route.',
+    schema: z.strictObject({ planId: z.string(), tenantId: z.string() }),
+    role: 'planner',
+    attempts: 3,
+    backoffMs: 200,
+    // A plan waits for a model most of its time; the solver has the process for a tenth of a second.
+    concurrency: 16,
+    timeoutMs: 125_000,
+    keepCompleted: { age: 3600, count: 5000 },
+    keepFailed: { age: 7 * 24 * 3600, count: 5000 },
+  },
   webhooks: {
     job: 'webhook.deliver',
     about: 'Make one attempt to deliver one webhook.',

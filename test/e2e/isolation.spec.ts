@@ -3,6 +3,7 @@ import { SCOPES } from '../../src/modules/tenants/scopes.js';
 import { Api } from '../support/api.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { CART } from '../support/cart.js';
+import { HOUSEHOLD } from '../support/household.js';
 import { Receiver } from '../support/receiver.js';
 
 /** A body that is well-formed for the operation, so that what is refused is the stranger and not the body. */
@@ -33,9 +34,11 @@ describe('two tenants', () => {
     const endpoint = await mine.post('/v1/webhook-endpoints', { url: receiver.url });
     const route = await mine.route(CART);
     await receiver.waitFor(1);
+    const plan = await mine.post('/v1/plans', HOUSEHOLD, { prefer: 'wait=20' });
     const deliveries = await mine.get('/v1/deliveries');
     ids = {
       routes: route.id,
+      plans: plan.body.id,
       'webhook-endpoints': endpoint.body.id,
       deliveries: deliveries.body.data[0].id,
     };
@@ -84,7 +87,7 @@ describe('two tenants', () => {
   });
 
   it('see none of each other’s in lists, and what was done to theirs is undone by nobody', async () => {
-    for (const path of ['/v1/routes', '/v1/webhook-endpoints', '/v1/deliveries']) {
+    for (const path of ['/v1/routes', '/v1/plans', '/v1/webhook-endpoints', '/v1/deliveries']) {
       expect((await mine.get(path)).body.data.length).toBeGreaterThan(0);
       expect((await stranger.get(path)).body.data).toEqual([]);
     }

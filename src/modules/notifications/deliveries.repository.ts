@@ -78,7 +78,7 @@ export class DeliveriesRepository {
   constructor(private readonly database: Database) {}
 
   /**
-   * For a batch of messages: makes endpoints of the webhooks that routes named for themselves, stores each message once if anybody
+   * For a batch of messages: makes endpoints of the webhooks that routes and plans named for themselves, stores each message once if anybody
    * hears it, and one delivery for each endpoint that does. One statement. Repeating it adds nothing and answers only deliveries
    * that are new, because the ids of per-request endpoints and of deliveries follow from what they are for.
    */
@@ -91,6 +91,9 @@ export class DeliveriesRepository {
          SELECT DISTINCT 'ep_' || substr(r.id, 5) AS id, r.id AS subject, r.tenant_id, r.webhook->>'url' AS url,
            decode(r.webhook->>'secretSealed', 'base64') AS secret_sealed
          FROM routes r JOIN incoming m ON r.id = m."subject" AND r.tenant_id = m."tenantId" WHERE r.webhook IS NOT NULL
+         UNION
+         SELECT 'ep_' || substr(p.id, 6), p.id, p.tenant_id, p.webhook->>'url', decode(p.webhook->>'secretSealed', 'base64')
+         FROM meal_plans p JOIN incoming m ON p.id = m."subject" AND p.tenant_id = m."tenantId" WHERE p.webhook IS NOT NULL
        ), one_offs AS (
          INSERT INTO webhook_endpoints (id, subject, tenant_id, url, secret_sealed) SELECT * FROM named ON CONFLICT DO NOTHING
        ), matched AS (

@@ -4,9 +4,11 @@ import { bodyOf, type EventEnvelope } from '../../events/event.js';
 
 /** Events that routes announce and webhooks carry. */
 export const ROUTE_TYPES = ['route.decided', 'route.failed', 'route.cancelled', 'route.confirmed'] as const;
+/** Events that plans announce and webhooks carry; their steps are for streams and polls. */
+const PLAN_TYPES = ['plan.generated', 'plan.failed', 'plan.cancelled'] as const;
 /** What webhooks say about themselves, to the tenant's other endpoints. */
 export const NOTICE_TYPES = ['delivery.exhausted', 'endpoint.failing', 'endpoint.disabled'] as const;
-export const WEBHOOK_TYPES = [...ROUTE_TYPES, ...NOTICE_TYPES] as const;
+export const WEBHOOK_TYPES = [...ROUTE_TYPES, ...PLAN_TYPES, ...NOTICE_TYPES] as const;
 export type WebhookType = (typeof WEBHOOK_TYPES)[number];
 /** Sent to one endpoint because someone asked for it; passes every filter. */
 export const TEST_TYPE = 'webhook.test';

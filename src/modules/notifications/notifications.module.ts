@@ -13,7 +13,7 @@ import { EndpointsController } from './endpoints.controller.js';
 import { EndpointsRepository } from './endpoints.repository.js';
 import { EndpointsService } from './endpoints.service.js';
 import { NoticesService } from './notices.service.js';
-import { NotificationsListener } from './notifications.listener.js';
+import { NotificationsListener, PlanNotificationsListener } from './notifications.listener.js';
 import { NotificationsService } from './notifications.service.js';
 import { SecretsService } from './secrets.service.js';
 import { WebhookClient } from './webhook.client.js';
@@ -33,6 +33,7 @@ export class NotificationsModule implements OnApplicationBootstrap {
       providers: [
         ...[DeliveriesRepository, DeliveriesService, DeliveryHistoryRepository, DeliveryJobs, DeliveryRelay],
         ...[EndpointsRepository, EndpointsService, NoticesService, NotificationsListener, NotificationsService],
+        PlanNotificationsListener,
         SecretsService,
         { provide: WebhookClient, inject: [PublicUrls], useFactory: (urls: PublicUrls) => new WebhookClient(urls) },
         ...(config.roles.has('notifier') ? [workerOf(config, 'webhooks', DeliverProcessor)] : []),

@@ -29,6 +29,7 @@ const DIETS = {
 } as const satisfies Record<string, Rule>;
 
 export type Diet = keyof typeof DIETS;
+export const DIET_NAMES = Object.keys(DIETS) as readonly Diet[];
 
 interface Made {
   facts: { allergens: ReadonlySet<Allergen>; kinds: ReadonlySet<Kind> } | null;

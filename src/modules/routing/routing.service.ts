@@ -22,9 +22,6 @@ import { resourceOf, snapshotOf } from './route.resource.js';
 import type { CreateRoute, ListRoutes, RouteList, RouteResource } from './routing.dto.js';
 import { RoutingRepository, type NewRoute, type RouteRow } from './routing.repository.js';
 
-/** How often a waiting caller's row is read again when no wake-up comes. */
-const REREAD_MS = 1000;
-
 export interface Accepted {
   id: string;
   replayed: boolean;
@@ -90,21 +87,9 @@ export class RoutingService {
   }
 
   /** The route once it is closed, or as it stands after `seconds`; a lost wake-up only costs a second. */
-  async wait(tenantId: string, id: string, seconds: number, signal?: AbortSignal): Promise<RouteResource> {
-    const until = performance.now() + seconds * 1000;
-    for (;;) {
-      const woken = new AbortController();
-      // Registered before reading, so that an outcome between the two wakes us.
-      const next = this.waiter.next(id, REREAD_MS, signal ? AbortSignal.any([signal, woken.signal]) : woken.signal);
-      const route = await this.get(tenantId, id);
-      const left = until - performance.now();
-      if (route.status !== 'open' || left <= 0 || signal?.aborted) {
-        woken.abort();
-        return route;
-      }
-      await Promise.race([next, new Promise((resolve) => setTimeout(resolve, left).unref())]);
-      woken.abort();
-    }
+  wait(tenantId: string, id: string, seconds: number, signal?: AbortSignal): Promise<RouteResource> {
+    const read = () => this.get(tenantId, id);
+    return this.waiter.until(id, seconds, { read, done: ({ status }) => status !== 'open' }, signal);
   }
 
   async list(tenantId: string, query: ListRoutes): Promise<RouteList> {

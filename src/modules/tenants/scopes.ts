@@ -1,5 +1,13 @@
 /** What a key may do. `admin` is for operators and includes nothing else by itself. */
-export const SCOPES = ['routes:read', 'routes:write', 'webhooks:read', 'webhooks:write', 'admin'] as const;
+export const SCOPES = [
+  'routes:read',
+  'routes:write',
+  'plans:read',
+  'plans:write',
+  'webhooks:read',
+  'webhooks:write',
+  'admin',
+] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /** Who is asking; put on the request by the guard. */

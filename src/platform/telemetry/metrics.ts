@@ -59,6 +59,11 @@ export class Metrics {
   ]);
   readonly webhookAttempts = this.counter('loopgpt_webhook_attempts_total', 'webhook attempts by outcome', ['outcome']);
   readonly webhookFirstAttempt = this.histogram('loopgpt_webhook_first_attempt_seconds', 'event to first attempt', []);
+  readonly plans = this.counter('loopgpt_plans_total', 'plans closed, by status and who chose the meals', [
+    'status',
+    'origin',
+  ]);
+  readonly planLatency = this.histogram('loopgpt_plan_latency_seconds', 'acceptance to outcome', []);
   readonly aiCalls = this.counter('loopgpt_ai_calls_total', 'questions to a language model by result', [
     'model',
     'result',

@@ -1,0 +1,159 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
+import { AppError } from '../../common/errors.js';
+import { newId } from '../../common/ids.js';
+import type { EventName } from '../../events/catalogue.js';
+import { OutboxRelay } from '../../events/outbox.relay.js';
+import { Database } from '../../platform/database/database.js';
+import { Metrics } from '../../platform/telemetry/metrics.js';
+import type { Payload } from '../../queues/catalogue.js';
+import type { Library } from '../nutrition/library.js';
+import { DraftingService, type Drafted } from './drafting.service.js';
+import { LIBRARY } from './library.token.js';
+import { makePlan } from './make-plan.js';
+import { PlanJobs } from './plan.jobs.js';
+import type { PlanOutcome } from './plan.js';
+import { failureOf, snapshotOf, type PlanRow, type StoredOutcome } from './plan.resource.js';
+import { PlanningRepository, type PickedUp } from './planning.repository.js';
+
+const BATCH = 100;
+
+/**
+ * Makes plans: draft, solve and prove, close. Every step may be cut off and done again: a step is told once, a model is paid once, and
+ * the outcome is a compare-and-set together with the event that announces it.
+ */
+@Injectable()
+export class GenerationService {
+  constructor(
+    private readonly plans: PlanningRepository,
+    private readonly drafting: DraftingService,
+    private readonly jobs: PlanJobs,
+    private readonly database: Database,
+    private readonly outbox: OutboxRelay,
+    private readonly metrics: Metrics,
+    private readonly log: PinoLogger,
+    @Inject(LIBRARY) private readonly library: Library,
+  ) {}
+
+  async generate({ planId, tenantId }: Payload<'plan.generate'>): Promise<void> {
+    const work = await this.plans.pickUp(tenantId, planId);
+    if (!work) return;
+    try {
+      await this.make(work);
+    } catch (error) {
+      await this.plans.logError({ id: newId('err'), tenantId, subject: planId, ...wordless(error) });
+      throw error;
+    }
+  }
+
+  /** Ends plans whose deadline has passed; any instance may. Answers whether there may be more. */
+  async closeOverdue(): Promise<boolean> {
+    const ids = await this.plans.overdueIds(BATCH);
+    for (const id of ids) await this.close(id, DEADLINE_PASSED, null);
+    return ids.length === BATCH;
+  }
+
+  /** Queues again what seems to have lost its job. */
+  async relay(): Promise<void> {
+    for (const plan of await this.plans.undispatched(BATCH)) await this.jobs.add(plan);
+  }
+
+  private async make(work: PickedUp): Promise<void> {
+    const drafted = await this.drafting.draft(work);
+    await this.tell(work, 'plan.drafted', { origin: originOf(drafted), draft: drafted.paid.draft });
+    const outcome = makePlan(work.request.plan, this.library, drafted.draft);
+    const rows = proofOf(outcome)?.rows ?? [];
+    await this.tell(work, 'plan.checked', { targets: rows.length, targetsMet: metIn(rows) });
+    if (outcome.kind === 'planned' && outcome.repairs.length > 0) {
+      await this.tell(work, 'plan.repaired', { repairs: outcome.repairs.length });
+    }
+    await this.close(work.id, stored(outcome, drafted), outcome);
+  }
+
+  private async tell({ id }: PickedUp, name: EventName, facts: object): Promise<void> {
+    await this.plans.tell(id, { id: newId('evt'), name, data: JSON.stringify({ id, ...facts }) });
+    this.outbox.wake();
+  }
+
+  private async close(id: string, outcome: Unsettled, made: PlanOutcome | null): Promise<void> {
+    const { status, event: name } = made?.kind === 'planned' ? COMPLETED : FAILED;
+    const { plan, proof } = made?.kind === 'planned' ? made : { plan: null, proof: null };
+    const closed = await this.database.system(async (tx) => {
+      const open = await this.plans.lockOpen(tx, id);
+      if (!open) return null;
+      const row: PlanRow = { ...open, status, plan, proof, closedAt: open.now, outcome: settled(outcome, open.ageMs) };
+      const event = { id: newId('evt'), name, data: JSON.stringify(snapshotOf(row, this.library)) };
+      await this.plans.close(
+        tx,
+        id,
+        { status, plan, proof, outcome: row.outcome, closedAt: open.now, event },
+        open.ageMs,
+      );
+      return open;
+    });
+    if (!closed) return;
+    this.outbox.wake();
+    this.metrics.plans.inc({ status, origin: outcome.origin ?? 'none' });
+    this.metrics.planLatency.observe(closed.ageMs / 1000);
+    this.log.info(
+      {
+        plan_id: id,
+        status,
+        origin: outcome.origin,
+        reason: outcome.failure?.reason ?? null,
+        ms: Math.round(closed.ageMs),
+      },
+      'plan.closed',
+    );
+  }
+}
+
+const COMPLETED = { status: 'completed', event: 'plan.generated' } as const;
+const FAILED = { status: 'failed', event: 'plan.failed' } as const;
+
+/** An outcome before it is known when it was settled. */
+type Unsettled = Omit<StoredOutcome, 'receipt'> & {
+  receipt: Omit<NonNullable<StoredOutcome['receipt']>, 'seconds'> | null;
+};
+
+const DEADLINE_PASSED: Unsettled = {
+  origin: null,
+  receipt: null,
+  failure: {
+    reason: 'deadline',
+    details: [
+      { pointer: '/deadlineMs', detail: 'The plan was not made in time; ask again, with more time if it stays so.' },
+    ],
+  },
+  ...{ repairs: [], notices: [], clashes: [] },
+};
+
+const originOf = ({ draft }: Drafted) => (draft === null ? 'solver' : 'claude');
+const proofOf = (outcome: PlanOutcome) =>
+  outcome.kind === 'planned' ? outcome.proof : outcome.kind === 'clash' ? (outcome.nearest?.proof ?? null) : null;
+const metIn = (rows: readonly { isMet: boolean }[]) => rows.filter(({ isMet }) => isMet).length;
+
+function stored(outcome: PlanOutcome, drafted: Drafted): Unsettled {
+  const rows = proofOf(outcome)?.rows ?? [];
+  const repairs = outcome.kind === 'planned' ? outcome.repairs : [];
+  return {
+    origin: originOf(drafted),
+    receipt: { ...drafted.paid, repairs: repairs.length, targets: rows.length, targetsMet: metIn(rows) },
+    failure: failureOf(outcome),
+    repairs,
+    notices: outcome.kind === 'refused' ? [] : outcome.notices,
+    clashes: outcome.kind === 'clash' ? outcome.clashes : [],
+  };
+}
+
+function settled(outcome: Unsettled, ageMs: number): StoredOutcome {
+  const { receipt } = outcome;
+  return { ...outcome, receipt: receipt && { ...receipt, seconds: Math.round(ageMs) / 1000 } };
+}
+
+/** What kind of error and where, for messages may repeat what people wrote. */
+function wordless(error: unknown): { error: string; code: string | null; place: string | null } {
+  if (!(error instanceof Error)) return { error: typeof error, code: null, place: null };
+  const code = error instanceof AppError || 'code' in error ? String((error as { code?: unknown }).code) : null;
+  return { error: error.name, code, place: /\(?([^/\\(\s]+:\d+):\d+\)?/.exec(error.stack ?? '')?.[1] ?? null };
+}

@@ -1,0 +1,55 @@
+import { Body, Controller, Delete, Get, HttpCode, Put, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Answers } from '../../platform/http/answers.decorator.js';
+import type { TenantContext } from '../tenants/scopes.js';
+import { Scopes, Tenant } from '../tenants/tenant.decorator.js';
+import { IntakeService } from './intake.service.js';
+import { Intake, UserReference } from './planning.dto.js';
+
+/** Whoever names no user has one household of their own. */
+export const OWN_USER = 'self';
+const WhoseIntake = z.object({ user: UserReference.default(OWN_USER) });
+type WhoseIntake = z.infer<typeof WhoseIntake>;
+
+@ApiTags('plans')
+@Controller('v1/intake')
+export class IntakeController {
+  constructor(private readonly intakes: IntakeService) {}
+
+  @Put()
+  @HttpCode(200)
+  @Scopes('plans:write')
+  @ApiOperation({
+    operationId: 'putIntake',
+    summary: 'Store what is known of a household, for plans that name its user',
+  })
+  @Answers({ 200: Intake }, [400, 401, 403, 413, 415, 422, 429, 503])
+  put(
+    @Tenant() { tenantId }: TenantContext,
+    @Query({ schema: WhoseIntake }) { user }: WhoseIntake,
+    @Body({ schema: Intake }) intake: Intake,
+  ): Promise<Intake> {
+    return this.intakes.store(tenantId, user, intake);
+  }
+
+  @Get()
+  @Scopes('plans:read')
+  @ApiOperation({ operationId: 'getIntake', summary: 'Read what is stored of a household' })
+  @Answers({ 200: Intake }, [400, 401, 403, 404, 429, 503])
+  get(@Tenant() { tenantId }: TenantContext, @Query({ schema: WhoseIntake }) { user }: WhoseIntake): Promise<Intake> {
+    return this.intakes.get(tenantId, user);
+  }
+
+  @Delete()
+  @HttpCode(204)
+  @Scopes('plans:write')
+  @ApiOperation({ operationId: 'deleteIntake', summary: 'Forget what is stored of a household' })
+  @Answers({ 204: null }, [400, 401, 403, 429, 503])
+  async forget(
+    @Tenant() { tenantId }: TenantContext,
+    @Query({ schema: WhoseIntake }) { user }: WhoseIntake,
+  ): Promise<void> {
+    await this.intakes.forget(tenantId, user);
+  }
+}

@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../../common/errors.js';
+import { Database } from '../../platform/database/database.js';
+import type { Intake } from './planning.dto.js';
+import { UsersRepository } from './users.repository.js';
+
+/** What is stored of a household, so that a plan can be asked for without saying it again. */
+@Injectable()
+export class IntakeService {
+  constructor(
+    private readonly users: UsersRepository,
+    private readonly database: Database,
+  ) {}
+
+  async store(tenantId: string, user: string, intake: Intake): Promise<Intake> {
+    await this.database.tenant(tenantId, async (tx) => {
+      await this.users.storeIntake(tx, tenantId, await this.users.lock(tx, tenantId, user), intake);
+    });
+    return intake;
+  }
+
+  /** Throws `intake_not_found`. */
+  async get(tenantId: string, user: string): Promise<Intake> {
+    const intake = await this.database.tenant(tenantId, (tx) => this.users.intakeOf(tx, tenantId, user));
+    if (!intake) throw new AppError('intake_not_found', `tenant ${tenantId}`);
+    return intake;
+  }
+
+  /** Forgetting what is not there is fine. */
+  async forget(tenantId: string, user: string): Promise<void> {
+    await this.database.tenant(tenantId, (tx) => this.users.forgetIntake(tx, tenantId, user));
+  }
+}

@@ -1,0 +1,44 @@
+import type { ShippingAddress } from '../providers/provider.js';
+import type { PlanRequest } from './plan.js';
+import type { CreatePlan, Intake } from './planning.dto.js';
+
+/** A plan's request as it is stored: all that making it depends on, complete. */
+export interface StoredRequest {
+  plan: PlanRequest;
+  maxAiCents: number;
+  route: { shippingAddress: ShippingAddress; quorum?: number } | null;
+}
+
+const USUAL_DAYS = 7;
+const USUAL_MEALS = 3;
+
+/** What is asked, over what is stored of the user, over what is usual. Null when nobody says who is to eat. */
+export function requestOf(
+  body: CreatePlan,
+  intake: Intake | null,
+  { today, seed }: { today: string; seed: number },
+): StoredRequest | null {
+  const people = body.people ?? intake?.people;
+  if (!people) return null;
+  return {
+    plan: {
+      startsOn: body.startsOn ?? today,
+      days: body.days ?? intake?.days ?? USUAL_DAYS,
+      mealsPerDay: body.mealsPerDay ?? intake?.mealsPerDay ?? USUAL_MEALS,
+      people,
+      diets: body.diets ?? intake?.diets ?? [],
+      // What is stored holds whatever is asked: leaving an allergen out of one request must not serve it.
+      allergens: [...new Set([...(intake?.allergens ?? []), ...(body.allergens ?? [])])],
+      dislikes: body.dislikes ?? intake?.dislikes ?? [],
+      pantry: body.pantry,
+      budgetCents: body.budgetCents ?? intake?.budgetCents ?? null,
+      maxMinutes: body.maxMinutes ?? intake?.maxMinutes ?? null,
+      micronutrients: body.micronutrients ?? intake?.micronutrients ?? [],
+      maxRepeats: body.maxRepeats,
+      unavailableFoods: [],
+      seed: body.seed ?? seed,
+    },
+    maxAiCents: body.maxAiCostCents,
+    route: body.route ?? null,
+  };
+}

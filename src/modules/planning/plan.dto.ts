@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { Nutrient } from '../nutrition/nutrients.js';
+import { RULES, SLOTS } from './plan.js';
+import { PLAN_STATUSES } from './planning.dto.js';
+
+/** A plan as callers see it. Weights are grams, money integer cents of US dollars. */
+const Slot = z.enum(SLOTS);
+
+const Meal = z.object({
+  slot: Slot,
+  recipeId: z.string(),
+  title: z.string(),
+  minutes: z.int(),
+  portions: z.array(z.object({ personId: z.string(), servings: z.number() })),
+});
+const Day = z.object({ date: z.iso.date(), meals: z.array(Meal) });
+
+const ProofRow = z.object({
+  date: z.iso.date(),
+  personId: z.string(),
+  nutrient: Nutrient,
+  min: z.number().nullable(),
+  max: z.number().nullable(),
+  target: z.number().nullable(),
+  value: z.number(),
+  error: z.number(),
+  isMet: z.boolean(),
+  unknownFoods: z.array(z.string()),
+  sources: z.array(z.object({ slot: Slot, recipeId: z.string(), servings: z.number(), amount: z.number() })),
+});
+const Violation = z.object({
+  rule: z.enum(RULES),
+  date: z.string().nullable(),
+  slot: Slot.nullable(),
+  personId: z.string().nullable(),
+  detail: z.string(),
+});
+const Proof = z
+  .object({
+    rows: z.array(ProofRow),
+    violations: z.array(Violation),
+    costCents: z.int().nullable(),
+    foods: z.record(z.string(), z.array(z.object({ food: z.string(), fdcId: z.int().nullable(), grams: z.number() }))),
+  })
+  .meta({ id: 'PlanProof' });
+
+/** What the plan took to make. */
+export const Receipt = z.object({
+  seconds: z.number(),
+  aiCents: z.number(),
+  aiTokens: z.int(),
+  model: z.string().nullable(),
+  /** 'ok', or why there is no draft by a model. */
+  draft: z.string(),
+  cacheHit: z.boolean(),
+  promptVersion: z.string(),
+  repairs: z.int(),
+  targets: z.int(),
+  targetsMet: z.int(),
+});
+export type Receipt = z.infer<typeof Receipt>;
+
+export const Failure = z.object({
+  reason: z.enum(['clash', 'refused', 'deadline']),
+  /** What to change, one sentence each; `pointer` leads into the request where it can be said. */
+  details: z.array(z.object({ pointer: z.string().nullable(), detail: z.string() })),
+});
+export type Failure = z.infer<typeof Failure>;
+
+const Notice = z.object({ code: z.string(), personId: z.string().nullable(), sentence: z.string() });
+const Repair = z.object({
+  date: z.iso.date(),
+  slot: Slot,
+  kind: z.enum(['portion', 'replaced', 'filled']),
+  from: z.string().nullable(),
+  changedGrams: z.number(),
+});
+const Clash = z.object({
+  date: z.string().nullable(),
+  personId: z.string().nullable(),
+  between: z.array(z.string()),
+  isProven: z.boolean(),
+  sentence: z.string(),
+});
+
+/** A plan as its last event carries it: never changes once the plan is closed. */
+export const PlanSnapshot = z.object({
+  id: z.string(),
+  status: z.enum(PLAN_STATUSES),
+  reference: z.string().nullable(),
+  metadata: z.record(z.string(), z.string()),
+  createdAt: z.iso.datetime(),
+  deadlineAt: z.iso.datetime(),
+  closedAt: z.iso.datetime().nullable(),
+  traceId: z.string(),
+  /** Who chose the meals; what is in the answer is proven either way. */
+  origin: z.enum(['claude', 'solver']).nullable(),
+  days: z.array(Day),
+  failure: Failure.nullable(),
+  receipt: Receipt.nullable(),
+});
+export type PlanSnapshot = z.infer<typeof PlanSnapshot>;
+
+/** A plan as GET shows it: the snapshot and what it is proven by. */
+export const PlanResource = PlanSnapshot.extend({
+  proof: Proof.nullable(),
+  repairs: z.array(Repair),
+  notices: z.array(Notice),
+  clashes: z.array(Clash),
+}).meta({ id: 'Plan' });
+export type PlanResource = z.infer<typeof PlanResource>;
+
+export const PlanListItem = z
+  .object({
+    id: z.string(),
+    status: z.enum(PLAN_STATUSES),
+    reference: z.string().nullable(),
+    createdAt: z.iso.datetime(),
+    closedAt: z.iso.datetime().nullable(),
+    origin: z.enum(['claude', 'solver']).nullable(),
+  })
+  .meta({ id: 'PlanListItem' });
+export const PlanList = z
+  .object({ data: z.array(PlanListItem), nextCursor: z.string().nullable() })
+  .meta({ id: 'PlanList' });
+export type PlanList = z.infer<typeof PlanList>;

@@ -1,0 +1,23 @@
+import { Injectable } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
+import { Queues } from '../../queues/queues.js';
+
+/** Puts a plan's one job in the queue, ids only. The same plan twice is one job while the first is kept. */
+@Injectable()
+export class PlanJobs {
+  constructor(
+    private readonly queues: Queues,
+    private readonly log: PinoLogger,
+  ) {}
+
+  async add({ id, tenantId }: { id: string; tenantId: string }): Promise<void> {
+    await this.queues.add('plan.generate', id, { planId: id, tenantId });
+  }
+
+  /** Without keeping the caller waiting; what fails is left to the relay. */
+  addSoon(plan: { id: string; tenantId: string }): void {
+    this.add(plan).catch((error: unknown) => {
+      this.log.warn({ plan_id: plan.id, error: String(error) }, 'plans.dispatch_deferred');
+    });
+  }
+}

@@ -1,0 +1,77 @@
+import { traceIdOf } from '../../platform/telemetry/tracing.js';
+import type { Library } from '../nutrition/library.js';
+import type { Clash, Notice, Plan, PlanOutcome, Proof, Repair } from './plan.js';
+import type { Failure, PlanResource, PlanSnapshot, Receipt } from './plan.dto.js';
+import type { PlanStatus } from './planning.dto.js';
+
+/** Stored rows as callers see them. Pure. */
+
+/** What is stored beside a plan and its proof. */
+export interface StoredOutcome {
+  origin: 'claude' | 'solver' | null;
+  receipt: Receipt | null;
+  failure: Failure | null;
+  repairs: readonly Repair[];
+  notices: readonly Notice[];
+  clashes: readonly Clash[];
+}
+
+export interface PlanRow {
+  id: string;
+  status: PlanStatus;
+  reference: string | null;
+  metadata: Record<string, string>;
+  traceparent: string;
+  createdAt: Date;
+  deadlineAt: Date;
+  closedAt: Date | null;
+  plan: Plan | null;
+  proof: Proof | null;
+  outcome: StoredOutcome | null;
+}
+
+export function snapshotOf(row: PlanRow, library: Library): PlanSnapshot {
+  const { id, status, reference, metadata, createdAt, deadlineAt, closedAt, traceparent, plan, outcome } = row;
+  return {
+    ...{ id, status, reference, metadata },
+    createdAt: createdAt.toISOString(),
+    deadlineAt: deadlineAt.toISOString(),
+    closedAt: closedAt?.toISOString() ?? null,
+    traceId: traceIdOf(traceparent) ?? '',
+    origin: outcome?.origin ?? null,
+    days: (plan?.days ?? []).map(({ date, meals }) => ({
+      date,
+      meals: meals.map(({ slot, recipeId, portions }) => {
+        const recipe = library.recipes.get(recipeId);
+        const [title, minutes] = [recipe?.title ?? recipeId, recipe?.minutes ?? 0];
+        return { slot, recipeId, title, minutes, portions: [...portions] };
+      }),
+    })),
+    failure: outcome?.failure ?? null,
+    receipt: outcome?.receipt ?? null,
+  };
+}
+
+export function resourceOf(row: PlanRow, library: Library): PlanResource {
+  const { repairs = [], notices = [], clashes = [] } = row.outcome ?? {};
+  // Stored as JSON, so the readonly types of the makers do not matter any more.
+  return {
+    ...snapshotOf(row, library),
+    ...({ proof: row.proof, repairs, notices, clashes } as unknown as PlanResource),
+  };
+}
+
+/** Why there is no plan, in sentences that say what to change; null when there is one. */
+export function failureOf(outcome: PlanOutcome): Failure | null {
+  switch (outcome.kind) {
+    case 'planned':
+      return null;
+    case 'refused':
+      return {
+        reason: 'refused',
+        details: outcome.refusals.map(({ pointer, reason }) => ({ pointer, detail: reason })),
+      };
+    case 'clash':
+      return { reason: 'clash', details: outcome.clashes.map(({ sentence }) => ({ pointer: null, detail: sentence })) };
+  }
+}

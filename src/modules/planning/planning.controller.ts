@@ -1,0 +1,105 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Config } from '../../config.js';
+import { Answers } from '../../platform/http/answers.decorator.js';
+import { notModified, sendWithEtag } from '../../platform/http/etag.js';
+import { idempotencyKeyOf } from '../../platform/http/idempotency-key.js';
+import { preferredWait } from '../../platform/http/prefer.js';
+import type { TenantContext } from '../tenants/scopes.js';
+import { Scopes, Tenant } from '../tenants/tenant.decorator.js';
+import { PlanList, PlanResource } from './plan.dto.js';
+import { CreatePlan, ListPlans, MAX_WAIT_SECONDS } from './planning.dto.js';
+import { PlanningService } from './planning.service.js';
+
+const WAIT = {
+  name: 'Prefer',
+  required: false,
+  description: `wait=n: answer when the plan is closed or after n ≤ ${MAX_WAIT_SECONDS} s`,
+};
+const KEY = {
+  name: 'Idempotency-Key',
+  required: false,
+  description: 'makes sending twice safe for 24 h; required in production',
+};
+const ID = { name: 'id', example: 'plan_01JD3YQ8Q6Z0M3V4X5Y6Z7A8B9' };
+
+@ApiTags('plans')
+@Controller('v1/plans')
+export class PlanningController {
+  constructor(
+    private readonly planning: PlanningService,
+    private readonly config: Config,
+  ) {}
+
+  @Post()
+  @HttpCode(202)
+  @Scopes('plans:write')
+  @ApiOperation({ operationId: 'createPlan', summary: 'Plan meals: propose, repair, prove, tell' })
+  @ApiHeader(KEY)
+  @ApiHeader(WAIT)
+  @Answers({ 200: PlanResource, 202: PlanResource }, [400, 401, 403, 404, 413, 415, 422, 429, 503])
+  async create(
+    @Tenant() tenant: TenantContext,
+    @Body({ schema: CreatePlan }) body: CreatePlan,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PlanResource> {
+    const { headers } = request;
+    const key = idempotencyKeyOf(headers['idempotency-key'], this.config.requireIdempotencyKey);
+    const accepted = await this.planning.request(tenant, body, key, headers.traceparent as string | undefined);
+    if (accepted.replayed) reply.header('Idempotent-Replayed', 'true');
+    const plan = await this.read(tenant, accepted.id, request, reply);
+    reply.header('Location', `/v1/plans/${plan.id}`);
+    if (plan.status === 'open') reply.header('Retry-After', '1');
+    reply.status(plan.status === 'open' || !headers.prefer ? 202 : 200);
+    return plan;
+  }
+
+  @Get()
+  @Scopes('plans:read')
+  @ApiOperation({ operationId: 'listPlans', summary: 'List plans, newest first' })
+  @Answers({ 200: PlanList }, [400, 401, 403, 429, 503])
+  list(@Tenant() tenant: TenantContext, @Query({ schema: ListPlans }) query: ListPlans): Promise<PlanList> {
+    return this.planning.list(tenant.tenantId, query);
+  }
+
+  @Get(':id')
+  @Scopes('plans:read')
+  @ApiOperation({
+    operationId: 'getPlan',
+    summary: 'Read a plan with its proof; with Prefer: wait=n, once it is closed',
+  })
+  @ApiHeader(WAIT)
+  @ApiParam(ID)
+  @Answers({ 200: PlanResource, 304: null }, [400, 401, 403, 404, 429, 503])
+  async get(
+    @Tenant() tenant: TenantContext,
+    @Param('id') id: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PlanResource | undefined> {
+    const plan = await this.read(tenant, id, request, reply);
+    if (plan.status === 'open') reply.header('Retry-After', '1');
+    return notModified(sendWithEtag(reply, plan), request) ? void reply.status(304) : plan;
+  }
+
+  @Post(':id/cancel')
+  @HttpCode(200)
+  @Scopes('plans:write')
+  @ApiOperation({ operationId: 'cancelPlan', summary: 'Cancel an open plan; asking twice is fine' })
+  @ApiParam(ID)
+  @Answers({ 200: PlanResource }, [401, 403, 404, 409, 429, 503])
+  cancel(@Tenant() tenant: TenantContext, @Param('id') id: string): Promise<PlanResource> {
+    return this.planning.cancel(tenant.tenantId, id);
+  }
+
+  private read(tenant: TenantContext, id: string, request: FastifyRequest, reply: FastifyReply): Promise<PlanResource> {
+    const seconds = preferredWait(request.headers.prefer, MAX_WAIT_SECONDS);
+    if (seconds === null) return this.planning.get(tenant.tenantId, id);
+    reply.header('Preference-Applied', `wait=${seconds}`);
+    const gone = new AbortController();
+    request.raw.once('close', () => gone.abort());
+    return this.planning.wait(tenant.tenantId, id, seconds, gone.signal);
+  }
+}

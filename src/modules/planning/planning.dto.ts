@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { DIET_NAMES } from '../nutrition/diets.js';
+import { Nutrient } from '../nutrition/nutrients.js';
+import { ShippingAddress } from '../providers/provider.js';
+import { ACTIVITIES, GOALS, MAX_MEALS, MIN_MEALS } from './plan.js';
+
+/** What callers send. What they get is in plan.dto.ts. */
+export const MAX_WAIT_SECONDS = 60;
+export const MAX_DAYS = 14;
+const MAX_PEOPLE = 12;
+export const MAX_AI_CENTS = 5;
+
+const Word = z.string().trim().min(1).max(60);
+const Amount = z.number().nonnegative().max(1_000_000);
+const StatedTarget = z
+  .strictObject({ target: Amount.optional(), min: Amount.optional(), max: Amount.optional() })
+  .refine(({ target, min, max }) => target !== undefined || min !== undefined || max !== undefined, 'state something');
+
+const Person = z.strictObject({
+  id: z.string().min(1).max(40),
+  ageYears: z.number().min(0).max(130),
+  sex: z.enum(['female', 'male']),
+  heightCm: z.number().min(30).max(300),
+  weightKg: z.number().min(2).max(500),
+  activity: z.enum(ACTIVITIES).default('low_active'),
+  goal: z.enum(GOALS).default('maintain'),
+  expecting: z.enum(['pregnant', 'lactating']).nullable().default(null),
+  targets: z.partialRecord(Nutrient, StatedTarget).default({}),
+});
+const People = z
+  .array(Person)
+  .min(1)
+  .max(MAX_PEOPLE)
+  .refine(
+    (people) => new Set(people.map(({ id }) => id)).size === people.length,
+    'each person needs an id of their own',
+  );
+
+/** What is known of a household once and for all. */
+const household = {
+  people: People,
+  mealsPerDay: z.int().min(MIN_MEALS).max(MAX_MEALS).default(3),
+  diets: z.array(z.enum(DIET_NAMES)).max(10).default([]),
+  allergens: z.array(Word).max(20).default([]),
+  dislikes: z.array(Word).max(50).default([]),
+  micronutrients: z.array(Nutrient).max(10).default([]),
+  maxMinutes: z.int().min(5).max(600).nullable().default(null),
+};
+export const Intake = z
+  .strictObject({
+    ...household,
+    days: z.int().min(1).max(MAX_DAYS).default(7),
+    budgetCents: z.int().min(1).max(10_000_000).nullable().default(null),
+  })
+  .meta({ id: 'Intake' });
+export type Intake = z.infer<typeof Intake>;
+
+/** A caller's own name for the person a plan is for. */
+export const UserReference = z.string().regex(/^[\x21-\x7e]{1,128}$/, '1 to 128 printable characters');
+
+export const CreatePlan = z
+  .strictObject({
+    ...household,
+    /** Left out: the stored intake of `user`. */
+    people: People.optional(),
+    mealsPerDay: household.mealsPerDay.unwrap().optional(),
+    diets: household.diets.unwrap().optional(),
+    allergens: household.allergens.unwrap().optional(),
+    dislikes: household.dislikes.unwrap().optional(),
+    micronutrients: household.micronutrients.unwrap().optional(),
+    maxMinutes: household.maxMinutes.unwrap().optional(),
+    days: z.int().min(1).max(MAX_DAYS).optional(),
+    budgetCents: z.int().min(1).max(10_000_000).nullable().optional(),
+    user: UserReference.optional(),
+    startsOn: z.iso.date().optional(),
+    pantry: z
+      .array(z.strictObject({ food: Word, grams: z.number().positive().max(100_000) }))
+      .max(100)
+      .default([]),
+    maxRepeats: z.int().min(1).max(14).nullable().default(null),
+    seed: z.int().min(0).max(2_147_483_647).optional(),
+    maxAiCostCents: z.number().min(0).max(MAX_AI_CENTS).default(MAX_AI_CENTS),
+    route: z.strictObject({ shippingAddress: ShippingAddress, quorum: z.int().min(1).max(20).optional() }).optional(),
+    deadlineMs: z.int().min(1000).max(120_000).optional(),
+    webhook: z
+      .strictObject({
+        url: z.url().max(2000),
+        secret: z
+          .string()
+          .regex(/^whsec_[A-Za-z0-9+/=]{32,100}$/, 'whsec_ and 24 to 64 random bytes in base64')
+          .optional(),
+      })
+      .optional(),
+    reference: z.string().min(1).max(128).optional(),
+    metadata: z.record(z.string().min(1).max(40), z.string().max(500)).optional(),
+  })
+  .refine((body) => body.people !== undefined || body.user !== undefined, {
+    message: 'name the people, or the user whose stored intake to use',
+    path: ['people'],
+  })
+  .refine((body) => Object.keys(body.metadata ?? {}).length <= 20, {
+    message: 'at most 20 entries',
+    path: ['metadata'],
+  })
+  .meta({ id: 'CreatePlan' });
+export type CreatePlan = z.infer<typeof CreatePlan>;
+
+export const PLAN_STATUSES = ['open', 'completed', 'failed', 'cancelled'] as const;
+export type PlanStatus = (typeof PLAN_STATUSES)[number];
+
+export const ListPlans = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  cursor: z.string().max(40).optional(),
+  reference: z.string().max(128).optional(),
+  status: z.enum(PLAN_STATUSES).optional(),
+});
+export type ListPlans = z.infer<typeof ListPlans>;

@@ -1,0 +1,43 @@
+import { Module, type DynamicModule, type OnApplicationBootstrap } from '@nestjs/common';
+import { Config } from '../../config.js';
+import { workerOf } from '../../queues/job.processor.js';
+import { shippedLibrary } from '../nutrition/library.js';
+import { DraftingService } from './drafting.service.js';
+import { GenerateProcessor } from './generate.processor.js';
+import { GenerationService } from './generation.service.js';
+import { IntakeController } from './intake.controller.js';
+import { IntakeService } from './intake.service.js';
+import { LIBRARY } from './library.token.js';
+import { PlanJobs } from './plan.jobs.js';
+import { PlanRelay } from './plan.relay.js';
+import { PlanWaiterListener } from './plan-waiter.listener.js';
+import { PlanningController } from './planning.controller.js';
+import { PlanningRepository } from './planning.repository.js';
+import { PlanningService } from './planning.service.js';
+import { UsersRepository } from './users.repository.js';
+
+/** The week's meals. The API accepts and shows plans; the planner makes them. */
+@Module({})
+export class PlanningModule implements OnApplicationBootstrap {
+  constructor(
+    private readonly config: Config,
+    private readonly relay: PlanRelay,
+  ) {}
+
+  static forConfig(config: Config): DynamicModule {
+    return {
+      module: PlanningModule,
+      controllers: config.roles.has('api') ? [PlanningController, IntakeController] : [],
+      providers: [
+        { provide: LIBRARY, useFactory: shippedLibrary },
+        ...[DraftingService, GenerationService, IntakeService, PlanJobs, PlanRelay, PlanWaiterListener],
+        ...[PlanningRepository, PlanningService, UsersRepository],
+        ...(config.roles.has('planner') ? [workerOf(config, 'plans', GenerateProcessor)] : []),
+      ],
+    };
+  }
+
+  onApplicationBootstrap(): void {
+    if (this.config.roles.has('planner')) this.relay.start();
+  }
+}
