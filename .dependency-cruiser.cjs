@@ -60,7 +60,7 @@ module.exports = {
           '/provider\\.ts$',
           '/lanes\\.ts$',
           '/scopes\\.ts$',
-          '/nutrition/(nutrients|foods|recipes|allergens|diets|intakes|library)\\.ts$',
+          '/nutrition/(nutrients|foods|recipes|allergens|diets|intakes|library|price-list)\\.ts$',
         ],
       },
     },

@@ -9,6 +9,7 @@ import { BudgetShares1764005000000 } from './1764005000000-budget-shares.js';
 import { WebhookOptions1764006000000 } from './1764006000000-webhook-options.js';
 import { AiCalls1764010000000 } from './1764010000000-ai-calls.js';
 import { Planning1764010100000 } from './1764010100000-planning.js';
+import { PlanSteps1764010200000 } from './1764010200000-plan-steps.js';
 import { DecisionRecords1764030000000 } from './1764030000000-decision-records.js';
 import { Confirmations1764030100000 } from './1764030100000-confirmations.js';
 import { Redrives1764030200000 } from './1764030200000-redrives.js';
@@ -26,6 +27,7 @@ export const MIGRATIONS = [
   WebhookOptions1764006000000,
   AiCalls1764010000000,
   Planning1764010100000,
+  PlanSteps1764010200000,
   DecisionRecords1764030000000,
   Confirmations1764030100000,
   Redrives1764030200000,

@@ -58,6 +58,8 @@ export const EVENTS = {
   'plan.drafted': planStep('A model has proposed the meals, or it was settled that none will.'),
   'plan.checked': planStep('Every day was held against the targets and rules.'),
   'plan.repaired': planStep('What the draft had wrong was mended.'),
+  'plan.priced': planStep('The shopping list is there, in whole packs.'),
+  'plan.routed': planStep('The shopping list was routed as a cart.'),
   'plan.generated': planClosed('The plan is there, with its proof.'),
   'plan.failed': planClosed('There is no plan; the reasons say what to change.'),
   'plan.cancelled': planClosed('The caller cancelled the plan before it was made.'),

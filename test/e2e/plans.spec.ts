@@ -53,8 +53,8 @@ describe('a meal plan goes all the way', () => {
       'SELECT name, sequence FROM events WHERE subject = $1 ORDER BY sequence',
       [accepted.body.id],
     );
-    expect(events.map(({ name }) => name)).toEqual(['plan.drafted', 'plan.checked', 'plan.generated']);
-    expect(events.map(({ sequence }) => sequence)).toEqual([1, 2, 3]);
+    expect(events.map(({ name }) => name)).toEqual(['plan.drafted', 'plan.checked', 'plan.priced', 'plan.generated']);
+    expect(events.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4]);
     const { days } = (await test.api.get(`/v1/plans/${accepted.body.id}`)).body;
     expect(JSON.parse(hook!.body).data.days).toEqual(days);
   });

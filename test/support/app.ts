@@ -24,8 +24,14 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
-/** The whole application on real stores, its providers simulated over HTTP without latency unless told otherwise. */
-export async function startApp(env: Record<string, string> = {}): Promise<TestApp> {
+/**
+ * The whole application on real stores, its providers simulated over HTTP without latency unless told otherwise. `beside` is what of
+ * the environment depends on the simulator's address.
+ */
+export async function startApp(
+  env: Record<string, string> = {},
+  beside: (simulator: Simulator) => Record<string, string> = () => ({}),
+): Promise<TestApp> {
   const stores = await createStores();
   const simulator = await startSimulator({ port: 0, seed: 1, latency: { medianMs: 0, p99Ms: 0 } });
   const apps: NestFastifyApplication[] = [];
@@ -39,6 +45,7 @@ export async function startApp(env: Record<string, string> = {}): Promise<TestAp
       LOOPGPT_QUOTE_CACHE_SECONDS: '0',
       ...stores.env,
       ...env,
+      ...beside(simulator),
       ...extra,
     });
     const app = await createServer(config);

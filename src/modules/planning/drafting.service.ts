@@ -4,16 +4,10 @@ import { LanguageModel } from '../../platform/llm/language-model.js';
 import { MICRO_USD_PER_CENT } from '../../platform/llm/pricing.js';
 import type { Library } from '../nutrition/library.js';
 import { LIBRARY } from './library.token.js';
-import type { DraftPlan } from './plan.js';
+import type { Drafted } from './plan-request.js';
 import { PROMPT_VERSION, draftOf, draftQuestion } from './plan.prompt.js';
 import type { PickedUp } from './planning.repository.js';
-import type { Receipt } from './plan.dto.js';
 import { shortlistOf } from './shortlist.js';
-
-export interface Drafted {
-  draft: DraftPlan | null;
-  paid: Pick<Receipt, 'aiCents' | 'aiTokens' | 'model' | 'draft' | 'cacheHit' | 'promptVersion'>;
-}
 
 /** Kept for what follows a draft. */
 const AFTERWARDS_MS = 3000;

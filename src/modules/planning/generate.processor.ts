@@ -18,7 +18,7 @@ export class GenerateProcessor extends JobHost<'plan.generate'> {
     super();
   }
 
-  protected handle(payload: Payload<'plan.generate'>): Promise<void> {
-    return this.generation.generate(payload);
+  protected handle(payload: Payload<'plan.generate'>, signal: AbortSignal): Promise<void> {
+    return this.generation.generate(payload, signal);
   }
 }

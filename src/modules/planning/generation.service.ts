@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
+import { Deadline } from '../../common/deadline.js';
 import { AppError } from '../../common/errors.js';
 import { newId } from '../../common/ids.js';
 import type { EventName } from '../../events/catalogue.js';
@@ -8,9 +9,14 @@ import { Database } from '../../platform/database/database.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
 import type { Payload } from '../../queues/catalogue.js';
 import type { Library } from '../nutrition/library.js';
-import { DraftingService, type Drafted } from './drafting.service.js';
-import { LIBRARY } from './library.token.js';
-import { makePlan } from './make-plan.js';
+import type { PriceList } from '../nutrition/price-list.js';
+import { DraftingService } from './drafting.service.js';
+import type { Drafted } from './plan-request.js';
+import { LIBRARY, PRICES } from './library.token.js';
+import { CartService } from './cart.service.js';
+import { priced } from './packs.js';
+import { shoppingListOf } from './shopping-list.js';
+import { Solver } from './solver.service.js';
 import { PlanJobs } from './plan.jobs.js';
 import type { PlanOutcome } from './plan.js';
 import { failureOf, snapshotOf, type PlanRow, type StoredOutcome } from './plan.resource.js';
@@ -19,7 +25,7 @@ import { PlanningRepository, type PickedUp } from './planning.repository.js';
 const BATCH = 100;
 
 /**
- * Makes plans: draft, solve and prove, close. Every step may be cut off and done again: a step is told once, a model is paid once, and
+ * Makes plans: draft, solve and prove, price, route, close. Every step may be cut off and done again: a step is told once, a model is paid once, and
  * the outcome is a compare-and-set together with the event that announces it.
  */
 @Injectable()
@@ -27,19 +33,22 @@ export class GenerationService {
   constructor(
     private readonly plans: PlanningRepository,
     private readonly drafting: DraftingService,
+    private readonly solver: Solver,
+    private readonly cart: CartService,
     private readonly jobs: PlanJobs,
     private readonly database: Database,
     private readonly outbox: OutboxRelay,
     private readonly metrics: Metrics,
     private readonly log: PinoLogger,
     @Inject(LIBRARY) private readonly library: Library,
+    @Inject(PRICES) private readonly prices: PriceList,
   ) {}
 
-  async generate({ planId, tenantId }: Payload<'plan.generate'>): Promise<void> {
+  async generate({ planId, tenantId }: Payload<'plan.generate'>, signal: AbortSignal): Promise<void> {
     const work = await this.plans.pickUp(tenantId, planId);
     if (!work) return;
     try {
-      await this.make(work);
+      await this.make(work, signal);
     } catch (error) {
       await this.plans.logError({ id: newId('err'), tenantId, subject: planId, ...wordless(error) });
       throw error;
@@ -58,16 +67,22 @@ export class GenerationService {
     for (const plan of await this.plans.undispatched(BATCH)) await this.jobs.add(plan);
   }
 
-  private async make(work: PickedUp): Promise<void> {
-    const drafted = await this.drafting.draft(work);
+  private async make(work: PickedUp, signal: AbortSignal): Promise<void> {
+    const deadline = Deadline.in(work.remainingMs);
+    const drafted = work.drafted ?? (await this.drafting.draft(work));
+    if (work.drafted === null) await this.plans.keepDraft(work.id, drafted);
     await this.tell(work, 'plan.drafted', { origin: originOf(drafted), draft: drafted.paid.draft });
-    const outcome = makePlan(work.request.plan, this.library, drafted.draft);
+    const outcome = await this.solver.solve(work.request.plan, drafted.draft, deadline.signal(signal));
     const rows = proofOf(outcome)?.rows ?? [];
     await this.tell(work, 'plan.checked', { targets: rows.length, targetsMet: metIn(rows) });
-    if (outcome.kind === 'planned' && outcome.repairs.length > 0) {
-      await this.tell(work, 'plan.repaired', { repairs: outcome.repairs.length });
-    }
-    await this.close(work.id, stored(outcome, drafted), outcome);
+    if (outcome.kind !== 'planned') return this.close(work.id, stored(outcome, drafted), outcome);
+    if (outcome.repairs.length > 0) await this.tell(work, 'plan.repaired', { repairs: outcome.repairs.length });
+    const shoppingList = priced(shoppingListOf(outcome.plan, work.request.plan, this.library), this.prices);
+    const { totalCents, knownCents, unpricedFoods } = shoppingList;
+    await this.tell(work, 'plan.priced', { totalCents, knownCents, unpricedFoods });
+    const route = work.request.route ? await this.cart.route(work, shoppingList, deadline.remainingMs()) : null;
+    if (route) await this.tell(work, 'plan.routed', { route });
+    await this.close(work.id, { ...stored(outcome, drafted), shoppingList, route }, outcome);
   }
 
   private async tell({ id }: PickedUp, name: EventName, facts: object): Promise<void> {

@@ -1,5 +1,6 @@
 import type { ShippingAddress } from '../providers/provider.js';
-import type { PlanRequest } from './plan.js';
+import type { DraftPlan, PlanRequest } from './plan.js';
+import type { Receipt } from './plan.dto.js';
 import type { CreatePlan, Intake } from './planning.dto.js';
 
 /** A plan's request as it is stored: all that making it depends on, complete. */
@@ -7,6 +8,12 @@ export interface StoredRequest {
   plan: PlanRequest;
   maxAiCents: number;
   route: { shippingAddress: ShippingAddress; quorum?: number } | null;
+}
+
+/** What a model proposed, or that it did not, and what that cost. */
+export interface Drafted {
+  draft: DraftPlan | null;
+  paid: Pick<Receipt, 'aiCents' | 'aiTokens' | 'model' | 'draft' | 'cacheHit' | 'promptVersion'>;
 }
 
 const USUAL_DAYS = 7;

@@ -44,6 +44,43 @@ const Proof = z
   })
   .meta({ id: 'PlanProof' });
 
+const ShoppingList = z.object({
+  items: z.array(
+    z.object({
+      food: z.string(),
+      fdcId: z.int().nullable(),
+      neededGrams: z.int(),
+      pantryGrams: z.int(),
+      buyGrams: z.int(),
+      /** In whole packs at catalogue prices; null when nothing is to be bought or nobody knows the price. */
+      purchase: z
+        .object({
+          product: z.string(),
+          packGrams: z.number(),
+          packCents: z.int(),
+          packs: z.int(),
+          cents: z.int(),
+          leftoverGrams: z.int(),
+        })
+        .nullable(),
+    }),
+  ),
+  totalCents: z.int().nullable(),
+  knownCents: z.int(),
+  unpricedFoods: z.array(z.string()),
+});
+
+/** The list as a cart that was routed; `id` leads to the route. `reason`: why there is none. */
+export const RoutedCart = z.object({
+  id: z.string().nullable(),
+  status: z.string().nullable(),
+  winnerId: z.string().nullable(),
+  totalCents: z.int().nullable(),
+  currency: z.string().nullable(),
+  reason: z.string().nullable(),
+});
+export type RoutedCart = z.infer<typeof RoutedCart>;
+
 /** What the plan took to make. */
 export const Receipt = z.object({
   seconds: z.number(),
@@ -97,6 +134,7 @@ export const PlanSnapshot = z.object({
   origin: z.enum(['claude', 'solver']).nullable(),
   days: z.array(Day),
   failure: Failure.nullable(),
+  route: RoutedCart.nullable(),
   receipt: Receipt.nullable(),
 });
 export type PlanSnapshot = z.infer<typeof PlanSnapshot>;
@@ -107,6 +145,9 @@ export const PlanResource = PlanSnapshot.extend({
   repairs: z.array(Repair),
   notices: z.array(Notice),
   clashes: z.array(Clash),
+  shoppingList: ShoppingList.nullable(),
+  /** The plan that this one was made of by swapping a meal. */
+  swappedFrom: z.string().nullable(),
 }).meta({ id: 'Plan' });
 export type PlanResource = z.infer<typeof PlanResource>;
 

@@ -1,7 +1,8 @@
 import { traceIdOf } from '../../platform/telemetry/tracing.js';
 import type { Library } from '../nutrition/library.js';
 import type { Clash, Notice, Plan, PlanOutcome, Proof, Repair } from './plan.js';
-import type { Failure, PlanResource, PlanSnapshot, Receipt } from './plan.dto.js';
+import type { ShoppingList } from './packs.js';
+import type { Failure, PlanResource, PlanSnapshot, Receipt, RoutedCart } from './plan.dto.js';
 import type { PlanStatus } from './planning.dto.js';
 
 /** Stored rows as callers see them. Pure. */
@@ -14,6 +15,9 @@ export interface StoredOutcome {
   repairs: readonly Repair[];
   notices: readonly Notice[];
   clashes: readonly Clash[];
+  /** Absent in plans made before there were any. */
+  shoppingList?: ShoppingList | null;
+  route?: RoutedCart | null;
 }
 
 export interface PlanRow {
@@ -28,6 +32,7 @@ export interface PlanRow {
   plan: Plan | null;
   proof: Proof | null;
   outcome: StoredOutcome | null;
+  swappedFrom: string | null;
 }
 
 export function snapshotOf(row: PlanRow, library: Library): PlanSnapshot {
@@ -48,17 +53,17 @@ export function snapshotOf(row: PlanRow, library: Library): PlanSnapshot {
       }),
     })),
     failure: outcome?.failure ?? null,
+    route: outcome?.route ?? null,
     receipt: outcome?.receipt ?? null,
   };
 }
 
 export function resourceOf(row: PlanRow, library: Library): PlanResource {
-  const { repairs = [], notices = [], clashes = [] } = row.outcome ?? {};
+  const { proof, swappedFrom } = row;
+  const { repairs = [], notices = [], clashes = [], shoppingList = null } = row.outcome ?? {};
   // Stored as JSON, so the readonly types of the makers do not matter any more.
-  return {
-    ...snapshotOf(row, library),
-    ...({ proof: row.proof, repairs, notices, clashes } as unknown as PlanResource),
-  };
+  const proven = { proof, repairs, notices, clashes, shoppingList, swappedFrom } as unknown as PlanResource;
+  return { ...snapshotOf(row, library), ...proven };
 }
 
 /** Why there is no plan, in sentences that say what to change; null when there is one. */

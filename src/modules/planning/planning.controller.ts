@@ -9,7 +9,8 @@ import { preferredWait } from '../../platform/http/prefer.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { Scopes, Tenant } from '../tenants/tenant.decorator.js';
 import { PlanList, PlanResource } from './plan.dto.js';
-import { CreatePlan, ListPlans, MAX_WAIT_SECONDS } from './planning.dto.js';
+import { CreatePlan, ListPlans, MAX_WAIT_SECONDS, SwapMeal } from './planning.dto.js';
+import { SwapService } from './swap.service.js';
 import { PlanningService } from './planning.service.js';
 
 const WAIT = {
@@ -29,6 +30,7 @@ const ID = { name: 'id', example: 'plan_01JD3YQ8Q6Z0M3V4X5Y6Z7A8B9' };
 export class PlanningController {
   constructor(
     private readonly planning: PlanningService,
+    private readonly swaps: SwapService,
     private readonly config: Config,
   ) {}
 
@@ -92,6 +94,23 @@ export class PlanningController {
   @Answers({ 200: PlanResource }, [401, 403, 404, 409, 429, 503])
   cancel(@Tenant() tenant: TenantContext, @Param('id') id: string): Promise<PlanResource> {
     return this.planning.cancel(tenant.tenantId, id);
+  }
+
+  @Post(':id/swap')
+  @HttpCode(201)
+  @Scopes('plans:write')
+  @ApiOperation({ operationId: 'swapMeal', summary: 'Another recipe for one meal: a new plan, all else as it was' })
+  @ApiParam(ID)
+  @Answers({ 201: PlanResource }, [400, 401, 403, 404, 409, 413, 415, 422, 429, 503])
+  async swap(
+    @Tenant() { tenantId }: TenantContext,
+    @Param('id') id: string,
+    @Body({ schema: SwapMeal }) wish: SwapMeal,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PlanResource> {
+    const plan = await this.swaps.swap(tenantId, id, wish);
+    reply.header('Location', `/v1/plans/${plan.id}`);
+    return plan;
   }
 
   private read(tenant: TenantContext, id: string, request: FastifyRequest, reply: FastifyReply): Promise<PlanResource> {

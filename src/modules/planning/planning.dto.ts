@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DIET_NAMES } from '../nutrition/diets.js';
 import { Nutrient } from '../nutrition/nutrients.js';
 import { ShippingAddress } from '../providers/provider.js';
-import { ACTIVITIES, GOALS, MAX_MEALS, MIN_MEALS } from './plan.js';
+import { ACTIVITIES, GOALS, MAX_MEALS, MIN_MEALS, SLOTS } from './plan.js';
 
 /** What callers send. What they get is in plan.dto.ts. */
 export const MAX_WAIT_SECONDS = 60;
@@ -107,6 +107,12 @@ export type CreatePlan = z.infer<typeof CreatePlan>;
 
 export const PLAN_STATUSES = ['open', 'completed', 'failed', 'cancelled'] as const;
 export type PlanStatus = (typeof PLAN_STATUSES)[number];
+
+/** Without a recipe: the next one that suits. */
+export const SwapMeal = z
+  .strictObject({ date: z.iso.date(), slot: z.enum(SLOTS), recipeId: z.string().min(1).max(120).optional() })
+  .meta({ id: 'SwapMeal' });
+export type SwapMeal = z.infer<typeof SwapMeal>;
 
 export const ListPlans = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20),

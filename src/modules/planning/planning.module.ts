@@ -1,13 +1,18 @@
 import { Module, type DynamicModule, type OnApplicationBootstrap } from '@nestjs/common';
 import { Config } from '../../config.js';
 import { workerOf } from '../../queues/job.processor.js';
-import { shippedLibrary } from '../nutrition/library.js';
+import { shippedLibrary, type Library } from '../nutrition/library.js';
+import { shippedPrices } from '../nutrition/price-list.js';
 import { DraftingService } from './drafting.service.js';
 import { GenerateProcessor } from './generate.processor.js';
 import { GenerationService } from './generation.service.js';
 import { IntakeController } from './intake.controller.js';
 import { IntakeService } from './intake.service.js';
-import { LIBRARY } from './library.token.js';
+import { GeneratorController } from './generator.controller.js';
+import { LIBRARY, PRICES } from './library.token.js';
+import { Solver } from './solver.service.js';
+import { CartService } from './cart.service.js';
+import { SwapService } from './swap.service.js';
 import { PlanJobs } from './plan.jobs.js';
 import { PlanRelay } from './plan.relay.js';
 import { PlanWaiterListener } from './plan-waiter.listener.js';
@@ -27,11 +32,12 @@ export class PlanningModule implements OnApplicationBootstrap {
   static forConfig(config: Config): DynamicModule {
     return {
       module: PlanningModule,
-      controllers: config.roles.has('api') ? [PlanningController, IntakeController] : [],
+      controllers: config.roles.has('api') ? [PlanningController, IntakeController, GeneratorController] : [],
       providers: [
         { provide: LIBRARY, useFactory: shippedLibrary },
-        ...[DraftingService, GenerationService, IntakeService, PlanJobs, PlanRelay, PlanWaiterListener],
-        ...[PlanningRepository, PlanningService, UsersRepository],
+        { provide: PRICES, inject: [LIBRARY], useFactory: ({ foods }: Library) => shippedPrices(foods) },
+        ...[CartService, DraftingService, GenerationService, IntakeService, PlanJobs, PlanRelay, PlanWaiterListener],
+        ...[PlanningRepository, PlanningService, Solver, SwapService, UsersRepository],
         ...(config.roles.has('planner') ? [workerOf(config, 'plans', GenerateProcessor)] : []),
       ],
     };

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, type Tx } from '../../platform/database/database.js';
 import type { EventName } from '../../events/catalogue.js';
 import type { Plan, Proof } from './plan.js';
-import type { StoredRequest } from './plan-request.js';
+import type { Drafted, StoredRequest } from './plan-request.js';
 import type { PlanRow, StoredOutcome } from './plan.resource.js';
 import type { PlanStatus } from './planning.dto.js';
 
@@ -15,6 +15,7 @@ export interface NewPlan {
   webhook: { url: string; secretSealed: string | null } | null;
   traceparent: string;
   deadlineMs: number;
+  swappedFrom: string | null;
 }
 
 /** An open plan as whoever makes it needs it. */
@@ -22,8 +23,17 @@ export interface PickedUp {
   id: string;
   tenantId: string;
   request: StoredRequest;
+  traceparent: string;
+  /** What was drafted before a crash. */
+  drafted: Drafted | null;
   remainingMs: number;
-  ageMs: number;
+}
+
+export interface CompletedPlan extends PlanRow {
+  request: StoredRequest;
+  userId: string | null;
+  plan: Plan;
+  outcome: StoredOutcome;
 }
 
 export interface Closing {
@@ -36,7 +46,7 @@ export interface Closing {
 }
 
 const PLAN = `p.id, p.status, p.reference, p.metadata, p.traceparent, p.created_at AS "createdAt", p.deadline_at AS "deadlineAt",
-  p.closed_at AS "closedAt", p.plan, p.proof, p.outcome`;
+  p.closed_at AS "closedAt", p.plan, p.proof, p.outcome, p.swapped_from AS "swappedFrom"`;
 /** A job that was picked up this long ago and left no outcome may have died with its worker. */
 const LOST_AFTER_SECONDS = 10;
 
@@ -72,8 +82,8 @@ export class PlanningRepository {
 
   async insert(tx: Tx, tenantId: string, plan: NewPlan): Promise<void> {
     await tx.query(
-      `INSERT INTO meal_plans (id, tenant_id, user_id, request, reference, metadata, webhook, traceparent, deadline_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, clock_timestamp() + make_interval(secs => $9::float8 / 1000))`,
+      `INSERT INTO meal_plans (id, tenant_id, user_id, request, reference, metadata, webhook, traceparent, deadline_at, swapped_from)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, clock_timestamp() + make_interval(secs => $9::float8 / 1000), $10)`,
       [
         plan.id,
         tenantId,
@@ -84,6 +94,7 @@ export class PlanningRepository {
         plan.webhook && JSON.stringify(plan.webhook),
         plan.traceparent,
         plan.deadlineMs,
+        plan.swappedFrom,
       ],
     );
   }
@@ -123,9 +134,8 @@ export class PlanningRepository {
     const [row] = await this.database.query<PickedUp>(
       `UPDATE meal_plans SET started_at = clock_timestamp()
        WHERE id = $2 AND tenant_id = $1 AND status = 'open' AND deadline_at > clock_timestamp()
-       RETURNING id, tenant_id AS "tenantId", request,
-         extract(epoch FROM deadline_at - clock_timestamp())::float8 * 1000 AS "remainingMs",
-         extract(epoch FROM clock_timestamp() - created_at)::float8 * 1000 AS "ageMs"`,
+       RETURNING id, tenant_id AS "tenantId", request, traceparent, drafted,
+         extract(epoch FROM deadline_at - clock_timestamp())::float8 * 1000 AS "remainingMs"`,
       [tenantId, id],
     );
     return row ?? null;
@@ -145,6 +155,35 @@ export class PlanningRepository {
     );
   }
 
+  /** Keeps the draft with the plan, so that whoever takes over asks nobody again. */
+  async keepDraft(id: string, drafted: Drafted): Promise<void> {
+    await this.database.query(`UPDATE meal_plans SET drafted = $2 WHERE id = $1 AND status = 'open'`, [
+      id,
+      JSON.stringify(drafted),
+    ]);
+  }
+
+  /** The newest plan of a user that was made after the intake was stored and is not over on `today`. */
+  async currentOf(tx: Tx, reference: string, today: string): Promise<string | null> {
+    const [row] = await tx.query<{ id: string }>(
+      `SELECT p.id FROM meal_plans p JOIN users u ON u.id = p.user_id JOIN user_intake i ON i.user_id = u.id
+       WHERE u.reference = $1 AND p.status = 'completed' AND p.created_at > i.updated_at
+         AND (p.request->'plan'->>'startsOn')::date + (p.request->'plan'->>'days')::int > $2::date
+       ORDER BY p.id DESC LIMIT 1`,
+      [reference, today],
+    );
+    return row?.id ?? null;
+  }
+
+  /** A completed plan with all a swap needs. */
+  async findCompleted(tx: Tx, id: string): Promise<CompletedPlan | null> {
+    const [row] = await tx.query<CompletedPlan>(
+      `SELECT ${PLAN}, p.request, p.user_id AS "userId" FROM meal_plans p WHERE p.id = $1 AND p.status = 'completed'`,
+      [id],
+    );
+    return row ?? null;
+  }
+
   /** The plan under its lock while it is open, as of `now` on the database's clock; null when it is closed. */
   async lockOpen(tx: Tx, id: string): Promise<(PlanRow & { now: Date; ageMs: number }) | null> {
     const [row] = await tx.query<PlanRow & { now: Date; ageMs: number }>(
@@ -161,7 +200,7 @@ export class PlanningRepository {
     await tx.query(
       `WITH closed AS (
          UPDATE meal_plans SET status = $2, plan = $3, proof = $4, outcome = $5, closed_at = $6, sequence = sequence + 1
-         WHERE id = $1 AND status = 'open' RETURNING id, tenant_id, sequence, traceparent, outcome
+         WHERE id = $1 AND status = 'open' RETURNING id, tenant_id, sequence, traceparent, outcome, swapped_from
        ), logged AS (
          INSERT INTO plan_generation_logs (plan_id, tenant_id, duration_ms, status, reason, origin, claude_cost_cents,
            claude_tokens_used, model, prompt_version, cache_hit)
@@ -170,7 +209,7 @@ export class PlanningRepository {
            COALESCE((SELECT sum(a.tokens) FROM ai_calls a WHERE a.subject = c.id), 0),
            c.outcome->'receipt'->>'model', COALESCE(c.outcome->'receipt'->>'promptVersion', ''),
            COALESCE((c.outcome->'receipt'->>'cacheHit')::boolean, false)
-         FROM closed c WHERE $2 <> 'cancelled'
+         FROM closed c WHERE $2 <> 'cancelled' AND c.swapped_from IS NULL
        )
        INSERT INTO events (id, tenant_id, subject, sequence, name, data, traceparent)
        SELECT $7, tenant_id, id, sequence, $8, $9, traceparent FROM closed`,

@@ -15,7 +15,7 @@ import { LIBRARY } from './library.token.js';
 import { requestOf, type StoredRequest } from './plan-request.js';
 import { resourceOf, snapshotOf } from './plan.resource.js';
 import type { PlanList, PlanResource } from './plan.dto.js';
-import type { CreatePlan, ListPlans } from './planning.dto.js';
+import { CreatePlan, type ListPlans } from './planning.dto.js';
 import { PlanJobs } from './plan.jobs.js';
 import { PlanningRepository, type NewPlan } from './planning.repository.js';
 import { shortlistOf } from './shortlist.js';
@@ -27,6 +27,9 @@ export interface Accepted {
 }
 
 const SEEDS = 2 ** 31;
+/** Added to the plan's own deadline, so that the outcome is what ends the wait. */
+const GRACE_SECONDS = 1;
+const today = (): string => new Date().toISOString().slice(0, 10);
 
 /**
  * The caller's side of plans. A plan that was answered with an id is a committed row: its job is added after the commit, and the relay
@@ -106,6 +109,21 @@ export class PlanningService {
     return { data, nextCursor: rows.length > query.limit ? data.at(-1)!.id : null };
   }
 
+  /** The user's plan that still holds, or a new one once it is closed. Throws `intake_not_found` and what `request` throws. */
+  async generate(
+    tenant: TenantContext,
+    user: string,
+    { isForced, traceparent }: { isForced: boolean; traceparent: string | undefined },
+  ): Promise<{ plan: PlanResource; cached: boolean }> {
+    const current = isForced
+      ? null
+      : await this.database.tenant(tenant.tenantId, (tx) => this.plans.currentOf(tx, user, today()));
+    if (current !== null) return { plan: await this.get(tenant.tenantId, current), cached: true };
+    const { id } = await this.request(tenant, CreatePlan.parse({ user }), undefined, traceparent);
+    const seconds = this.config.values.LOOPGPT_PLAN_DEADLINE_MS / 1000 + GRACE_SECONDS;
+    return { plan: await this.wait(tenant.tenantId, id, seconds), cached: false };
+  }
+
   /** Closes an open plan as cancelled; a second call answers the same. Throws `plan_already_closed` when it was made first. */
   async cancel(tenantId: string, id: string): Promise<PlanResource> {
     const before = await this.get(tenantId, id);
@@ -146,8 +164,7 @@ export class PlanningService {
 
   private async complete(tx: Tx, tenantId: string, body: CreatePlan): Promise<StoredRequest> {
     const intake = body.user === undefined ? null : await this.users.intakeOf(tx, tenantId, body.user);
-    const today = new Date().toISOString().slice(0, 10);
-    const request = requestOf(body, intake, { today, seed: randomInt(SEEDS) });
+    const request = requestOf(body, intake, { today: today(), seed: randomInt(SEEDS) });
     if (!request) throw new AppError('intake_not_found', `tenant ${tenantId}`);
     const { refusals } = shortlistOf(request.plan, this.library);
     if (refusals.length === 0) return request;
@@ -171,6 +188,7 @@ export class PlanningService {
       webhook: webhook ? { url: webhook.url, secretSealed } : null,
       traceparent: traceparentFrom(traceparent),
       deadlineMs: deadlineMs ?? this.config.values.LOOPGPT_PLAN_DEADLINE_MS,
+      swappedFrom: null,
     };
   }
 }

@@ -25,7 +25,7 @@ export class UsersRepository {
     const [row] = await tx.query<{ made: number; freeInSeconds: number }>(
       `SELECT count(*)::int AS made,
          COALESCE(ceil(extract(epoch FROM min(created_at) + interval '1 hour' - clock_timestamp())), 0)::int AS "freeInSeconds"
-       FROM meal_plans WHERE user_id = $1 AND created_at > clock_timestamp() - interval '1 hour'`,
+       FROM meal_plans WHERE user_id = $1 AND swapped_from IS NULL AND created_at > clock_timestamp() - interval '1 hour'`,
       [userId],
     );
     return row!;

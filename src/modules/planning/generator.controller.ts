@@ -1,0 +1,50 @@
+import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { Answers } from '../../platform/http/answers.decorator.js';
+import type { TenantContext } from '../tenants/scopes.js';
+import { Scopes, Tenant } from '../tenants/tenant.decorator.js';
+import { OWN_USER } from './intake.controller.js';
+import { PLAN_STATUSES, UserReference } from './planning.dto.js';
+import { PlanResource } from './plan.dto.js';
+import { PlanningService } from './planning.service.js';
+
+/** The call that users of the former plan engine make. Tolerant where they are: unknown fields are ignored. */
+const Generate = z
+  .object({ force_regenerate: z.boolean().default(false), user: UserReference.default(OWN_USER) })
+  .meta({ id: 'GeneratePlan' });
+type Generate = z.infer<typeof Generate>;
+
+const Generated = z
+  .object({
+    plan_id: z.string(),
+    status: z.enum(PLAN_STATUSES),
+    /** The plan that was there already, for it still holds. */
+    cached: z.boolean(),
+    plan: PlanResource,
+  })
+  .meta({ id: 'GeneratedPlan' });
+
+@ApiTags('former interfaces')
+@Controller('functions/v1')
+export class GeneratorController {
+  constructor(private readonly planning: PlanningService) {}
+
+  @Post('plan-generator')
+  @HttpCode(200)
+  @Scopes('plans:write')
+  @ApiOperation({ operationId: 'generatePlan', summary: 'Plan by the stored intake and wait for it' })
+  @Answers({ 200: Generated }, [400, 401, 403, 404, 413, 415, 422, 429, 503])
+  async generate(
+    @Tenant() tenant: TenantContext,
+    @Body({ schema: Generate }) { force_regenerate, user }: Generate,
+    @Req() { headers }: FastifyRequest,
+  ): Promise<z.infer<typeof Generated>> {
+    const { plan, cached } = await this.planning.generate(tenant, user, {
+      isForced: force_regenerate,
+      traceparent: headers.traceparent as string | undefined,
+    });
+    return { plan_id: plan.id, status: plan.status, cached, plan };
+  }
+}

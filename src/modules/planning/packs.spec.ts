@@ -1,0 +1,71 @@
+import { shippedLibrary } from '../nutrition/library.js';
+import { shippedPrices } from '../nutrition/price-list.js';
+import { cartOf, priced } from './packs.js';
+import { makePlan } from './make-plan.js';
+import { shoppingListOf } from './shopping-list.js';
+
+const item = (food: string, buyGrams: number) => ({
+  ...{ food, fdcId: null, neededGrams: buyGrams, pantryGrams: 0, buyGrams, meals: [] },
+});
+const PRICES = new Map([
+  [
+    'rice',
+    [
+      { product: 'sack', grams: 5000, cents: 600 },
+      { product: 'bag', grams: 500, cents: 100 },
+    ],
+  ],
+]);
+
+describe('a shopping list in packs', () => {
+  it('buys whole packs at the least sum and says what is left', () => {
+    expect(priced([item('rice', 900)], PRICES)).toMatchObject({
+      items: [{ purchase: { product: 'bag', packs: 2, cents: 200, leftoverGrams: 100 } }],
+      totalCents: 200,
+    });
+    expect(priced([item('rice', 4000)], PRICES).items[0]!.purchase).toMatchObject({
+      product: 'sack',
+      leftoverGrams: 1000,
+    });
+  });
+
+  it('has no sum when a price is unknown, and no purchase of what the pantry gives', () => {
+    const list = priced([item('rice', 0), item('saffron', 1)], PRICES);
+    expect(list).toMatchObject({ totalCents: null, knownCents: 0, unpricedFoods: ['saffron'] });
+    expect(list.items.map(({ purchase }) => purchase)).toEqual([null, null]);
+  });
+
+  it('asks shops for weights, in kilograms where a line would be too long, each line with an id of its own', () => {
+    const lines = cartOf(priced([item('rice', 12_345), item('red bell pepper', 300)], PRICES), ['milk']);
+    expect(lines).toEqual([
+      { id: 'rice', name: 'rice', quantity: 13, unit: 'kg', allergens: ['milk'] },
+      { id: 'red-bell-pepper', name: 'red bell pepper', quantity: 300, unit: 'g', allergens: ['milk'] },
+    ]);
+  });
+
+  it('knows the price of nearly all that a week of real recipes needs', () => {
+    const library = shippedLibrary();
+    const prices = shippedPrices(library.foods);
+    const person = {
+      id: 'a',
+      ageYears: 35,
+      sex: 'female' as const,
+      heightCm: 168,
+      weightKg: 65,
+      activity: 'active' as const,
+    };
+    const request = {
+      ...{ startsOn: '2026-12-01', days: 7, mealsPerDay: 3, diets: [], allergens: [], dislikes: [], pantry: [] },
+      people: [{ ...person, goal: 'maintain' as const, expecting: null, targets: {} }],
+      ...{ budgetCents: null, maxMinutes: null, micronutrients: [], maxRepeats: null, unavailableFoods: [], seed: 1 },
+    };
+    const outcome = makePlan(request, library);
+    if (outcome.kind !== 'planned') throw new Error(outcome.kind);
+    const list = priced(shoppingListOf(outcome.plan, request, library), prices);
+    expect(list.unpricedFoods.length / list.items.length).toBeLessThan(0.1);
+    expect(list.knownCents).toBeGreaterThan(2000);
+    for (const { purchase, buyGrams } of list.items) {
+      if (purchase) expect(purchase.packs * purchase.packGrams).toBeGreaterThanOrEqual(buyGrams);
+    }
+  });
+});

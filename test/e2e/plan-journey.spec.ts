@@ -1,0 +1,98 @@
+import { CART } from '../support/cart.js';
+import { startApp, type TestApp } from '../support/app.js';
+import { HOUSEHOLD } from '../support/household.js';
+import { Receiver } from '../support/receiver.js';
+import { rowsOf } from '../support/stores.js';
+
+interface Told {
+  type: string;
+  data: { id: string; status: string; reference: string | null; route: { id: string } | null };
+}
+
+/** From what is known of a household to a routed cart and its webhook. */
+describe('from an intake to a routed cart', () => {
+  let test: TestApp;
+  let receiver: Receiver;
+
+  beforeAll(async () => {
+    [test, receiver] = await Promise.all([startApp(), Receiver.start()]);
+    await test.api.post('/v1/webhook-endpoints', { url: receiver.url });
+  }, 60_000);
+  afterAll(async () => {
+    await test?.close();
+    await receiver?.close();
+  });
+
+  it('plans by the stored intake, shops in whole packs, routes the cart and tells both outcomes', async () => {
+    expect((await test.api.send('PUT', '/v1/intake?user=eva', { ...HOUSEHOLD, allergens: ['peanut'] })).status).toBe(
+      200,
+    );
+    const { shippingAddress } = CART;
+    const accepted = await test.api.post('/v1/plans', {
+      ...{ user: 'eva', days: 2, pantry: [{ food: 'white rice', grams: 500 }], route: { shippingAddress } },
+    });
+    const { body: plan } = await test.api.get(`/v1/plans/${accepted.body.id}`, { prefer: 'wait=25' });
+    expect(plan.status).toBe('completed');
+    const bought = plan.shoppingList.items.filter(({ purchase }: { purchase: unknown }) => purchase !== null);
+    expect(bought.length).toBeGreaterThan(5);
+    for (const { buyGrams, purchase } of bought) {
+      expect(purchase.packs * purchase.packGrams - buyGrams).toBeGreaterThanOrEqual(0);
+      expect(purchase.cents).toBe(purchase.packs * purchase.packCents);
+    }
+    const route = (await test.api.get(`/v1/routes/${plan.route.id}`)).body;
+    expect(route.reference).toBe(plan.id);
+    expect(plan.route).toMatchObject({ status: route.status, totalCents: route.outcome?.winner?.totalCents ?? null });
+    expect(['fulfilled', 'partial']).toContain(route.status);
+
+    const told = (await receiver.waitFor(2)).map(({ body }) => JSON.parse(body) as Told);
+    expect(told.find(({ type }) => type.startsWith('route.'))!.data).toMatchObject({
+      id: route.id,
+      reference: plan.id,
+    });
+    expect(told.find(({ type }) => type === 'plan.generated')!.data).toMatchObject({
+      id: plan.id,
+      route: { id: route.id },
+    });
+    const events = await rowsOf<{ name: string }>(
+      test.stores.adminUrl,
+      'SELECT name FROM events WHERE subject = $1 ORDER BY sequence',
+      [plan.id],
+    );
+    expect(events.map(({ name }) => name)).toEqual([
+      ...['plan.drafted', 'plan.checked', 'plan.priced', 'plan.routed', 'plan.generated'],
+    ]);
+  }, 40_000);
+
+  it('changes one meal as a plan of its own and leaves the first as it was', async () => {
+    const accepted = await test.api.post('/v1/plans', HOUSEHOLD, { prefer: 'wait=20' });
+    const before = accepted.body;
+    const { date } = before.days[1];
+    const swapped = await test.api.post(`/v1/plans/${before.id}/swap`, { date, slot: 'dinner' });
+    expect(swapped.status).toBe(201);
+    expect(swapped.headers.location).toBe(`/v1/plans/${swapped.body.id}`);
+    expect(swapped.body).toMatchObject({ status: 'completed', swappedFrom: before.id, proof: { violations: [] } });
+    const recipes = (plan: { days: { meals: { recipeId: string }[] }[] }) =>
+      plan.days.flatMap(({ meals }) => meals.map(({ recipeId }) => recipeId));
+    const changed = recipes(swapped.body).filter((id, index) => id !== recipes(before)[index]);
+    expect(changed).toHaveLength(1);
+    expect((await test.api.get(`/v1/plans/${before.id}`)).body).toEqual(before);
+    expect((await test.api.get(`/v1/plans/${swapped.body.id}`)).body).toEqual(swapped.body);
+    const nowhere = await test.api.post(`/v1/plans/${before.id}/swap`, { date: '2020-01-01', slot: 'dinner' });
+    expect(nowhere).toMatchObject({ status: 422, body: { code: 'plan_refused' } });
+  });
+
+  it('answers the former call: by what is stored, once until it is forced, five times an hour', async () => {
+    const path = '/functions/v1/plan-generator';
+    expect((await test.api.post(path, {})).body.code).toBe('intake_not_found');
+    await test.api.send('PUT', '/v1/intake', { ...HOUSEHOLD, days: 1 });
+    const first = await test.api.post(path, {});
+    expect(first.body).toMatchObject({ status: 'completed', cached: false });
+    expect((await test.api.post(path, {})).body).toMatchObject({ plan_id: first.body.plan_id, cached: true });
+    const forced = await test.api.post(path, { force_regenerate: true });
+    expect(forced.body).toMatchObject({ status: 'completed', cached: false });
+    expect(forced.body.plan_id).not.toBe(first.body.plan_id);
+    for (let call = 0; call < 3; call++) await test.api.post(path, { force_regenerate: true });
+    const refused = await test.api.post(path, { force_regenerate: true });
+    expect(refused).toMatchObject({ status: 429, body: { code: 'plan_quota_used' } });
+  }, 40_000);
+});
