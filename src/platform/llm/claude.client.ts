@@ -65,6 +65,16 @@ export class ClaudeClient {
     }
   }
 
+  /** Null when the host answers and knows the key, otherwise why not. Costs nothing. */
+  async problem(signal: AbortSignal): Promise<ModelFailure | null> {
+    try {
+      await this.sdk.models.list({ limit: 1 }, { signal });
+      return null;
+    } catch (error) {
+      return refusalOf(error, signal.aborted).reason;
+    }
+  }
+
   private async once(
     model: string,
     { instructions, data, answer, maxTokens }: Prompt<unknown>,

@@ -32,6 +32,7 @@ const NOTHING: Spent = { microUsd: 0, tokens: 0 };
 const ANOTHER_MAY: ReadonlySet<string> = new Set(['rate_limited', 'overloaded', 'rejected']);
 /** Less is not worth asking another. */
 const LEAST_MS = 500;
+const LOOK_EVERY_MS = 30_000;
 
 /**
  * The only way to a language model. Promises that nothing is asked beyond the caps, that the same question within the hour is not paid
@@ -44,6 +45,8 @@ export class LanguageModel {
   private readonly models: readonly string[];
   private readonly dayMicroUsd: number;
   private readonly timeoutMs: number;
+  private looked: Promise<boolean> = Promise.resolve(true);
+  private lookedAt = -Infinity;
 
   constructor(
     private readonly ledger: AiLedger,
@@ -61,6 +64,16 @@ export class LanguageModel {
 
   get isOn(): boolean {
     return this.client !== null;
+  }
+
+  /** Whether it could be asked now; null when there is none. Asked of the host once in half a minute at most. */
+  async isReachable(signal: AbortSignal): Promise<boolean | null> {
+    if (this.client === null) return null;
+    if (performance.now() - this.lookedAt > LOOK_EVERY_MS) {
+      this.lookedAt = performance.now();
+      this.looked = this.client.problem(signal).then((problem) => problem === null);
+    }
+    return this.looked;
   }
 
   async ask<T>(question: Question<T>, until: Deadline): Promise<Answered<T>> {
