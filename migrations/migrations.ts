@@ -10,6 +10,7 @@ import { WebhookOptions1764006000000 } from './1764006000000-webhook-options.js'
 import { AiCalls1764010000000 } from './1764010000000-ai-calls.js';
 import { Planning1764010100000 } from './1764010100000-planning.js';
 import { PlanSteps1764010200000 } from './1764010200000-plan-steps.js';
+import { FdcFoods1764010300000 } from './1764010300000-fdc-foods.js';
 import { DecisionRecords1764030000000 } from './1764030000000-decision-records.js';
 import { Confirmations1764030100000 } from './1764030100000-confirmations.js';
 import { Redrives1764030200000 } from './1764030200000-redrives.js';
@@ -28,6 +29,7 @@ export const MIGRATIONS = [
   AiCalls1764010000000,
   Planning1764010100000,
   PlanSteps1764010200000,
+  FdcFoods1764010300000,
   DecisionRecords1764030000000,
   Confirmations1764030100000,
   Redrives1764030200000,

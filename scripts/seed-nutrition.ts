@@ -1,0 +1,44 @@
+import { MIGRATIONS } from '../migrations/migrations.js';
+import { readConfig } from '../src/config.js';
+import { readDataset } from '../src/modules/nutrition/fdc-files.js';
+import { importDataset } from '../src/modules/nutrition/fdc-import.js';
+import { Database, prepareDatabase } from '../src/platform/database/database.js';
+import { Metrics } from '../src/platform/telemetry/metrics.js';
+
+const USAGE = `npm run seed:nutrition -- <path>
+
+  <path>   a folder with food.csv and food_nutrient.csv of FoodData Central's bulk CSV
+           (https://fdc.nal.usda.gov/download-datasets), or a table foods.csv[.gz]`;
+
+/** Imports a release of FoodData Central. Again, or after it was cut off: only what is missing is written. */
+async function main([path]: readonly string[]): Promise<void> {
+  if (!path) {
+    console.log(USAGE);
+    process.exitCode = 1;
+    return;
+  }
+  const config = readConfig();
+  await prepareDatabase(config, MIGRATIONS);
+  const database = await Database.connect(config, new Metrics());
+  try {
+    const dataset = await readDataset(path);
+    const { foods, written, plausibleShare } = await importDataset(database, dataset, bar);
+    const share = plausibleShare === null ? 'none' : `${(plausibleShare * 100).toFixed(1)} %`;
+    console.log(`${dataset.name}: ${foods} foods, ${written} of them new; energy fits 4-4-9 within 20 % for ${share}`);
+  } finally {
+    await database.close();
+  }
+}
+
+const WIDTH = 40;
+
+function bar(done: number, total: number): void {
+  if (!process.stderr.isTTY) return;
+  const full = total === 0 ? WIDTH : Math.round((done / total) * WIDTH);
+  process.stderr.write(`\r${'█'.repeat(full)}${'░'.repeat(WIDTH - full)} ${done}/${total}${done >= total ? '\n' : ''}`);
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});

@@ -1,0 +1,112 @@
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MIGRATIONS } from '../../migrations/migrations.js';
+import { readConfig } from '../../src/config.js';
+import { readDataset } from '../../src/modules/nutrition/fdc-files.js';
+import { importDataset } from '../../src/modules/nutrition/fdc-import.js';
+import { Database, prepareDatabase } from '../../src/platform/database/database.js';
+import { Metrics } from '../../src/platform/telemetry/metrics.js';
+import { createStores, rowsOf, type Stores } from '../support/stores.js';
+
+const PUBLIC = join(process.cwd(), '..', 'shared', 'data', 'public', 'foods.csv.gz');
+const whenPresent = existsSync(PUBLIC) ? it : it.skip;
+
+describe('importing FoodData Central', () => {
+  let stores: Stores;
+  let database: Database;
+
+  beforeAll(async () => {
+    stores = await createStores();
+    const config = readConfig({ LOOPGPT_ENV: 'test', ...stores.env });
+    await prepareDatabase(config, MIGRATIONS);
+    database = await Database.connect(config, new Metrics());
+  }, 60_000);
+  afterAll(async () => {
+    await database?.close();
+    await stores?.drop();
+  });
+
+  const countOf = async (id: string) =>
+    (
+      await rowsOf<{ foods: number; finished: boolean }>(
+        stores.adminUrl,
+        `SELECT (SELECT count(*)::int FROM fdc_foods WHERE dataset_id = $1) AS foods, finished_at IS NOT NULL AS finished
+         FROM fdc_datasets WHERE id = $1`,
+        [id],
+      )
+    )[0];
+
+  /** Their columns, two foods and one pack: energy under 1008, under 2048 alone, and an empty amount. */
+  function folder(): string {
+    const path = mkdtempSync(join(tmpdir(), 'fdc-'));
+    writeFileSync(
+      join(path, 'food.csv'),
+      `"fdc_id","data_type","description","food_category_id","publication_date"
+"1","sr_legacy_food","Beans, raw, ""black""","16","2019-04-01"
+"2","foundation_food","Rice, cooked","20","2024-10-31"
+"3","branded_food","A pack","","2024-10-31"
+`,
+    );
+    writeFileSync(
+      join(path, 'food_nutrient.csv'),
+      `"id","fdc_id","nutrient_id","amount"
+"1","1","1008","341"
+"2","1","1003","21.6"
+"3","1","1093",""
+"4","2","2047","131"
+"5","2","2048","130"
+"6","3","1008","500"
+`,
+    );
+    return path;
+  }
+
+  it('reads the bulk files as they are unpacked: energy in its order, unknown as unknown, no packs', async () => {
+    const { id } = await importDataset(database, await readDataset(folder()));
+    const rows = await rowsOf<{ description: string; state: string; kcal: string; sodium: string | null }>(
+      stores.adminUrl,
+      `SELECT description, state, per_100g->>'kcal' AS kcal, per_100g->>'sodium_mg' AS sodium FROM fdc_foods
+       WHERE dataset_id = $1 ORDER BY position`,
+      [id],
+    );
+    expect(rows).toEqual([
+      { description: 'Beans, raw, "black"', state: 'raw', kcal: '341', sodium: null },
+      { description: 'Rice, cooked', state: 'cooked', kcal: '130', sodium: null },
+    ]);
+  });
+
+  it('changes nothing when done again, and keeps another version beside it', async () => {
+    const path = folder();
+    const first = await importDataset(database, await readDataset(path));
+    expect(await importDataset(database, await readDataset(path))).toEqual({ ...first, written: 0 });
+    writeFileSync(join(path, 'food_nutrient.csv'), '"id","fdc_id","nutrient_id","amount"\n"1","1","1008","342"\n');
+    const second = await importDataset(database, await readDataset(path));
+    expect(second.id).not.toBe(first.id);
+    expect(await countOf(first.id)).toEqual({ foods: 2, finished: true });
+  });
+
+  it('says what is missing instead of importing half', async () => {
+    await expect(readDataset(mkdtempSync(join(tmpdir(), 'empty-')))).rejects.toThrow('food.csv is missing');
+    await expect(readDataset('/nowhere/foods.csv')).rejects.toThrow('is not there');
+  });
+
+  whenPresent(
+    'takes all 9,176 public foods, also when it is cut off in the middle',
+    async () => {
+      const dataset = await readDataset(PUBLIC);
+      expect(dataset.foods).toHaveLength(9176);
+      let batches = 0;
+      const cut = () => {
+        if (++batches === 7) throw new Error('cut off');
+      };
+      await expect(importDataset(database, dataset, cut)).rejects.toThrow('cut off');
+      expect(await countOf(dataset.id)).toEqual({ foods: 3500, finished: false });
+      const rest = await importDataset(database, dataset);
+      expect(rest).toMatchObject({ foods: 9176, written: 9176 - 3500 });
+      expect(rest.plausibleShare).toBeGreaterThan(0.9);
+      expect(await countOf(dataset.id)).toEqual({ foods: 9176, finished: true });
+    },
+    60_000,
+  );
+});
