@@ -8,6 +8,7 @@ import { Receiver } from '../support/receiver.js';
 
 /** A body that is well-formed for the operation, so that what is refused is the stranger and not the body. */
 const BODIES: Record<string, object> = {
+  'POST /v1/plans/{id}/swap': { date: '2026-12-01', slot: 'dinner' },
   'POST /v1/routes/{id}/confirm': { confirmationToken: 'x'.repeat(43) },
   'POST /v1/routes/{id}/rescore': { allowPartial: false },
   'PATCH /v1/webhook-endpoints/{id}': { description: 'mine now' },
