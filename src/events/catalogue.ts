@@ -14,7 +14,7 @@ const RouteClosed = z.looseObject({ id: z.string(), status: z.string() });
 const planStep = (about: string) =>
   ({ topic: 'plans.v1', version: 1, source: 'outbox', about, schema: PlanStep }) as const;
 const planClosed = (about: string) =>
-  ({ topic: 'plans.v1', version: 1, source: 'outbox', about, schema: PlanClosed }) as const;
+  ({ topic: 'plans.v1', version: 1, source: 'outbox', about, schema: PlanClosed, terminal: true }) as const;
 
 export const EVENTS = {
   'quote.received': {
