@@ -11,6 +11,7 @@ import { AiCalls1764010000000 } from './1764010000000-ai-calls.js';
 import { Planning1764010100000 } from './1764010100000-planning.js';
 import { PlanSteps1764010200000 } from './1764010200000-plan-steps.js';
 import { FdcFoods1764010300000 } from './1764010300000-fdc-foods.js';
+import { EventPositions1764020000000 } from './1764020000000-event-positions.js';
 import { DecisionRecords1764030000000 } from './1764030000000-decision-records.js';
 import { Confirmations1764030100000 } from './1764030100000-confirmations.js';
 import { Redrives1764030200000 } from './1764030200000-redrives.js';
@@ -30,6 +31,7 @@ export const MIGRATIONS = [
   Planning1764010100000,
   PlanSteps1764010200000,
   FdcFoods1764010300000,
+  EventPositions1764020000000,
   DecisionRecords1764030000000,
   Confirmations1764030100000,
   Redrives1764030200000,

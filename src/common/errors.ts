@@ -87,6 +87,11 @@ export const ERRORS = {
   ],
   scope_missing: [403, 'This API key lacks the scope for the call; create one that has it.', false],
   rate_limited: [429, 'Too many requests; wait for the time in Retry-After.', true],
+  event_not_found: [
+    404,
+    'The event in after is not kept any more, or was never yours; begin without after, and read what is missing with GET.',
+    false,
+  ],
   streams_too_many: [
     429,
     'This API key has as many streams open as it may; close some, follow many subjects on one WebSocket, or poll.',

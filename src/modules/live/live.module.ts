@@ -5,10 +5,13 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import type { Config } from '../../config.js';
+import { EventHorizon } from './event-horizon.js';
 import { LiveController } from './live.controller.js';
 import { LiveHub } from './live.hub.js';
 import { LiveRepository } from './live.repository.js';
 import { LiveService } from './live.service.js';
+import { PullController } from './pull.controller.js';
+import { PullService } from './pull.service.js';
 import { StreamSlots } from './stream-slots.js';
 
 /** Telling the one who waits. Only beside the API. */
@@ -22,8 +25,8 @@ export class LiveModule implements OnApplicationBootstrap, BeforeApplicationShut
   static forConfig(config: Config): DynamicModule {
     return {
       module: LiveModule,
-      controllers: config.roles.has('api') ? [LiveController] : [],
-      providers: [LiveHub, LiveRepository, LiveService, StreamSlots],
+      controllers: config.roles.has('api') ? [LiveController, PullController] : [],
+      providers: [EventHorizon, LiveHub, LiveRepository, LiveService, PullService, StreamSlots],
     };
   }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../../platform/database/database.js';
+import { Database, type Tx } from '../../platform/database/database.js';
 import { ENVELOPE_COLUMNS, type EventEnvelope } from '../../events/event.js';
 import { kindOf } from './subjects.js';
 
@@ -48,5 +48,25 @@ export class LiveRepository {
        ) e ORDER BY e.subject, e.sequence`,
       [JSON.stringify(wanted)],
     );
+  }
+
+  /** Where an event of the tenant stands in the order, or null. */
+  async positionOf(tx: Tx, id: string): Promise<string | null> {
+    const [row] = await tx.query<{ position: string }>('SELECT position FROM events WHERE id = $1', [id]);
+    return row?.position ?? null;
+  }
+
+  /** The tenant's events between two positions in their order, without what they tell. */
+  between(tx: Tx, after: string, upTo: string, limit: number): Promise<{ id: string; name: string }[]> {
+    return tx.query('SELECT id, name FROM events WHERE position > $1 AND position <= $2 ORDER BY position LIMIT $3', [
+      after,
+      upTo,
+      limit,
+    ]);
+  }
+
+  /** Whole events, in their order. */
+  events(tx: Tx, ids: readonly string[]): Promise<EventEnvelope[]> {
+    return tx.query(`SELECT ${ENVELOPE_COLUMNS} FROM events WHERE id = ANY($1) ORDER BY position`, [ids]);
   }
 }

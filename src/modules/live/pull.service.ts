@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../../common/errors.js';
+import { bodyOf } from '../../events/event.js';
+import { Database } from '../../platform/database/database.js';
+import { EventHorizon } from './event-horizon.js';
+import type { PullEvents } from './live.dto.js';
+import { LiveRepository } from './live.repository.js';
+
+/** Most events one page looks at: a filter that few pass costs several pages and never one long query. */
+const LOOK_AT = 1000;
+
+/**
+ * All of a tenant's events in one order, page by page, for those who rather ask than be told. Whoever goes on from each page's cursor
+ * misses none and gets none twice: only what is settled is shown, and the order of one subject is that of its sequence.
+ */
+@Injectable()
+export class PullService {
+  constructor(
+    private readonly database: Database,
+    private readonly horizon: EventHorizon,
+    private readonly repository: LiveRepository,
+  ) {}
+
+  /** The page as JSON text, for its events go in as the bytes they are. Throws `event_not_found`. */
+  async page(tenantId: string, { after, limit, types }: PullEvents): Promise<string> {
+    const upTo = await this.horizon.current();
+    return this.database.tenant(tenantId, async (tx) => {
+      const from = after === undefined ? '0' : await this.repository.positionOf(tx, after);
+      if (from === null) throw new AppError('event_not_found', `event ${after}, tenant ${tenantId}`);
+      const seen = await this.repository.between(tx, from, upTo, LOOK_AT);
+      const wanted = seen.filter(({ name }) => types?.includes(name) ?? true);
+      const chosen = wanted.slice(0, limit).map(({ id }) => id);
+      const full = wanted.length > limit;
+      const last = full ? chosen.at(-1) : seen.at(-1)?.id;
+      const bodies = (await this.repository.events(tx, chosen)).map(bodyOf);
+      const rest = { nextCursor: last ?? after ?? null, hasMore: full || seen.length === LOOK_AT };
+      return `{"data":[${bodies.join(',')}],${JSON.stringify(rest).slice(1)}`;
+    });
+  }
+}
