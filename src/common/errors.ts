@@ -85,6 +85,12 @@ export const ERRORS = {
     'This API key is unknown, revoked or expired; create one with "npm run keys -- create".',
     false,
   ],
+  token_invalid: [401, 'This token is malformed or has expired; have your server make a new one.', false],
+  token_not_accepted: [
+    403,
+    'A browser token reads the one thing it was made for and nothing else; use an API key.',
+    false,
+  ],
   scope_missing: [403, 'This API key lacks the scope for the call; create one that has it.', false],
   rate_limited: [429, 'Too many requests; wait for the time in Retry-After.', true],
   event_not_found: [

@@ -57,6 +57,9 @@ describe('secrets', () => {
     const login = {
       authorization: `Basic ${Buffer.from(`admin:${SECRETS.LOOPGPT_ADMIN_PASSWORD}`).toString('base64')}`,
     };
+    const { token } = (await api.post(`/v1/routes/${route.id}/token`)).body as { token: string };
+    await new Api(process_.url).get(`/v1/routes/${route.id}/events?after=1&token=${token}`);
+    await new Api(process_.url).get(`/v1/routes?token=${token}`);
     const answers = [
       route,
       (await api.get(`/v1/routes/${route.id}/timeline`)).body,
@@ -90,6 +93,7 @@ describe('secrets', () => {
       webhookRaw: canary('webhook'),
       apiKey: canary('apikey'),
       endpointSecret: endpoint.body.secret as string,
+      token,
     };
     const found = Object.entries(places).flatMap(([place, text]) =>
       Object.entries(planted)

@@ -1,16 +1,17 @@
-import { Controller, Get, Param, Query, Req, Res, applyDecorators } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post, Query, Req, Res, applyDecorators } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../common/errors.js';
 import { Answers } from '../../platform/http/answers.decorator.js';
 import type { TenantContext } from '../tenants/scopes.js';
-import { Scopes, Tenant } from '../tenants/tenant.decorator.js';
-import { FollowSubject, Sequence } from './live.dto.js';
+import { ReadsByToken, Scopes, Tenant } from '../tenants/tenant.decorator.js';
+import { BrowserToken, FollowSubject, Sequence } from './live.dto.js';
 import { LiveService } from './live.service.js';
 
 /** An endpoint that follows one subject as server-sent events. */
 const Follows = (operationId: string, summary: string, id: string) =>
   applyDecorators(
+    ReadsByToken(),
     ApiOperation({ operationId, summary }),
     ApiParam({ name: 'id', example: id }),
     ApiHeader({ name: 'Last-Event-ID', required: false, description: 'sequence of the last event you have' }),
@@ -38,6 +39,19 @@ export class LiveController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await this.follow(tenant, id, placeOf(request, query), reply);
+  }
+
+  @Post('routes/:id/token')
+  @HttpCode(201)
+  @Scopes('routes:read')
+  @ApiOperation({
+    operationId: 'createRouteToken',
+    summary: 'Make a token with which a browser may read this route for 15 min',
+  })
+  @ApiParam({ name: 'id', example: 'req_01JD3YQ8Q6Z0M3V4X5Y6Z7A8B9' })
+  @Answers({ 201: BrowserToken }, [401, 403, 404, 429, 503])
+  token(@Tenant() tenant: TenantContext, @Param('id') id: string): Promise<BrowserToken> {
+    return this.live.token(tenant, id);
   }
 
   private async follow(tenant: TenantContext, id: string, after: number, reply: FastifyReply): Promise<void> {

@@ -9,6 +9,7 @@ export const Sequence = z.coerce.number().int().min(0).max(MAX_SEQUENCE);
 
 export const FollowSubject = z.object({
   after: Sequence.optional().describe('sequence of the last event you have; Last-Event-ID comes before it'),
+  token: z.string().max(2000).optional().describe('a browser token, for an EventSource cannot send Authorization'),
 });
 export type FollowSubject = z.infer<typeof FollowSubject>;
 
@@ -44,3 +45,8 @@ const EventBody = z
 export const EventList = z
   .object({ data: z.array(EventBody), nextCursor: z.string().nullable(), hasMore: z.boolean() })
   .meta({ id: 'EventList' });
+
+export const BrowserToken = z
+  .object({ subject: z.string(), token: z.string(), expiresAt: z.iso.datetime() })
+  .meta({ id: 'BrowserToken' });
+export type BrowserToken = z.infer<typeof BrowserToken>;

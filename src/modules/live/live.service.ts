@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors.js';
 import type { TenantContext } from '../tenants/scopes.js';
+import { TenantsService } from '../tenants/tenants.service.js';
 import { EventStream } from './event-stream.js';
 import { Follower, type Reader } from './follower.js';
 import { LiveHub } from './live.hub.js';
-import { LiveRepository } from './live.repository.js';
+import type { BrowserToken } from './live.dto.js';
+import { LiveRepository, type Standing } from './live.repository.js';
 import { StreamSlots } from './stream-slots.js';
-import { kindOf } from './subjects.js';
+import { kindOf, type SubjectKind } from './subjects.js';
 
 /**
  * Tells the one who waits: follows a subject's events from any place in its sequence until its last. What is told is what is
@@ -18,6 +20,7 @@ export class LiveService {
     private readonly hub: LiveHub,
     private readonly events: LiveRepository,
     private readonly slots: StreamSlots,
+    private readonly tenants: TenantsService,
   ) {}
 
   /** The body of an SSE answer, or null when the subject is closed and the caller has all of its events. Throws AppError. */
@@ -51,14 +54,33 @@ export class LiveService {
     after: number,
     reader: Reader,
   ): Promise<(() => void) | null> {
-    const standing = await this.events.standing(tenant.tenantId, subject);
-    if (!standing) {
-      const missing = kindOf(subject)?.missing ?? 'route_not_found';
-      throw new AppError(missing, `subject ${subject.slice(0, 40)}, tenant ${tenant.tenantId}`);
-    }
+    const { standing } = await this.find(tenant.tenantId, subject);
     if (standing.closed && standing.last !== null && after >= standing.last) return null;
-    const follower = new Follower(subject, tenant.tenantId, after, standing.closed, reader, performance.now());
+    const follower = new Follower(
+      subject,
+      tenant.tenantId,
+      after,
+      standing.closed,
+      reader,
+      performance.now(),
+      tenant.only?.lifeMs,
+    );
     this.hub.add(follower);
     return () => this.hub.remove(follower);
+  }
+
+  /** For a browser to follow one subject with. Throws as following would. */
+  async token(tenant: TenantContext, subject: string): Promise<BrowserToken> {
+    const { kind } = await this.find(tenant.tenantId, subject);
+    return { subject, ...this.tenants.makeToken(tenant, subject, kind.scope) };
+  }
+
+  private async find(tenantId: string, subject: string): Promise<{ kind: SubjectKind; standing: Standing }> {
+    const kind = kindOf(subject);
+    const standing = kind && (await this.events.standing(tenantId, subject, kind));
+    if (!standing) {
+      throw new AppError(kind?.missing ?? 'route_not_found', `subject ${subject.slice(0, 40)}, tenant ${tenantId}`);
+    }
+    return { kind, standing };
   }
 }

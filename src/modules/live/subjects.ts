@@ -1,15 +1,18 @@
 import type { ErrorCode } from '../../common/errors.js';
 import { idPattern, type IdPrefix } from '../../common/ids.js';
+import type { Scope } from '../tenants/scopes.js';
 
 /** What has events of its own that can be followed: where its row is, what tells that it is closed, and what a stranger is told. */
-interface SubjectKind {
+export interface SubjectKind {
   table: string;
   closed: string;
   missing: ErrorCode;
+  /** What may read it. */
+  scope: Scope;
 }
 
 const KINDS = {
-  req: { table: 'routes', closed: `status <> 'open'`, missing: 'route_not_found' },
+  req: { table: 'routes', closed: `status <> 'open'`, missing: 'route_not_found', scope: 'routes:read' },
 } as const satisfies Partial<Record<IdPrefix, SubjectKind>>;
 
 /** The kind an id is of, or null when it is no id of something that can be followed. Pure. */

@@ -7,7 +7,7 @@ import { notModified, sendWithEtag } from '../../platform/http/etag.js';
 import { idempotencyKeyOf } from '../../platform/http/idempotency-key.js';
 import { preferredWait } from '../../platform/http/prefer.js';
 import type { TenantContext } from '../tenants/scopes.js';
-import { Scopes, Tenant } from '../tenants/tenant.decorator.js';
+import { ReadsByToken, Scopes, Tenant } from '../tenants/tenant.decorator.js';
 import { ConfirmationsService } from './confirmations.service.js';
 import { CreateRoute, ListRoutes, MAX_WAIT_SECONDS, RouteList, RouteResource } from './routing.dto.js';
 import { RoutingService } from './routing.service.js';
@@ -66,6 +66,7 @@ export class RoutingController {
   }
 
   @Get(':id')
+  @ReadsByToken()
   @Scopes('routes:read')
   @ApiOperation({ operationId: 'getRoute', summary: 'Read a route; with Prefer: wait=n, once it is closed' })
   @ApiHeader(WAIT)

@@ -1,8 +1,9 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AppError } from '../../common/errors.js';
+import { TOKEN_PREFIX } from './browser-token.js';
 import type { Scope, TenantContext } from './scopes.js';
-import { NEEDED_SCOPE, PUBLIC } from './tenant.decorator.js';
+import { NEEDED_SCOPE, PUBLIC, TOKEN_READS } from './tenant.decorator.js';
 import { TenantsService } from './tenants.service.js';
 
 /** Every handler needs a key with the right scope unless it is marked `@Public`. */
@@ -16,10 +17,13 @@ export class ApiKeyGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const targets = [context.getHandler(), context.getClass()];
     if (this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC, targets)) return true;
-    const request = context
-      .switchToHttp()
-      .getRequest<{ headers: Record<string, string | undefined>; tenant: TenantContext }>();
-    request.tenant = await this.tenants.authenticate(presentedKey(request.headers));
+    const request = context.switchToHttp().getRequest<Presented>();
+    request.tenant = await this.tenants.authenticate(presentedKey(request));
+    const { only } = request.tenant;
+    const readsByToken = this.reflector.getAllAndOverride<boolean | undefined>(TOKEN_READS, targets);
+    if (only && !(readsByToken && request.params.id === only.subject)) {
+      throw new AppError('token_not_accepted', `token of ${only.subject}`);
+    }
     const scope = this.reflector.getAllAndOverride<Scope | undefined>(NEEDED_SCOPE, targets);
     if (scope && !request.tenant.scopes.includes(scope)) {
       throw new AppError('scope_missing', `key ${request.tenant.keyId} lacks ${scope}`, {
@@ -30,8 +34,17 @@ export class ApiKeyGuard implements CanActivate {
   }
 }
 
-/** `Authorization: Bearer <key>`, or the seed's `apikey` header. */
-function presentedKey(headers: Record<string, string | undefined>): string | undefined {
+interface Presented {
+  headers: Record<string, string | undefined>;
+  params: Record<string, string | undefined>;
+  query: Record<string, unknown>;
+  tenant: TenantContext;
+}
+
+/** `Authorization: Bearer <key>`, the seed's `apikey` header, or `?token=`, for a browser's EventSource sends no headers. */
+function presentedKey({ headers, query }: Presented): string | undefined {
   const bearer = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1];
-  return bearer ?? headers.apikey;
+  const token =
+    query.token === undefined ? undefined : `${TOKEN_PREFIX}${String(query.token).replace(TOKEN_PREFIX, '')}`;
+  return bearer ?? headers.apikey ?? token;
 }

@@ -15,4 +15,6 @@ export interface TenantContext {
   tenantId: string;
   keyId: string;
   scopes: readonly Scope[];
+  /** Set for a browser token: the one thing it may read, and how long it still may. */
+  only?: { subject: string; lifeMs: number };
 }

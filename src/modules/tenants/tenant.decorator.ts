@@ -2,6 +2,7 @@ import { SetMetadata, createParamDecorator, type ExecutionContext } from '@nestj
 import type { Scope, TenantContext } from './scopes.js';
 
 export const NEEDED_SCOPE = 'loopgpt:scope';
+export const TOKEN_READS = 'loopgpt:token-reads';
 export const PUBLIC = 'loopgpt:public';
 
 /** The tenant that asks, as the API key told. */
@@ -11,6 +12,9 @@ export const Tenant = createParamDecorator((_: unknown, context: ExecutionContex
 
 /** The scope a key needs for this handler. */
 export const Scopes = (scope: Scope) => SetMetadata(NEEDED_SCOPE, scope);
+
+/** A browser token of the thing named by `id` in the path will do, too. */
+export const ReadsByToken = () => SetMetadata(TOKEN_READS, true);
 
 /** No key needed: health, metrics, documents. */
 export const Public = () => SetMetadata(PUBLIC, true);

@@ -4,6 +4,7 @@ import { AppError } from '../../common/errors.js';
 import { newId } from '../../common/ids.js';
 import { Config } from '../../config.js';
 import { formatApiKey, hashSecret, newApiKey, parseApiKey, secretMatches, type ApiKey } from './api-key.js';
+import { BrowserTokens, TOKEN_PREFIX, TOKEN_SECONDS } from './browser-token.js';
 import { SCOPES, type Scope, type TenantContext } from './scopes.js';
 import { TenantsRepository, type ApiKeyRow } from './tenants.repository.js';
 
@@ -17,23 +18,42 @@ const CACHE_SIZE = 10_000;
 export class TenantsService {
   private readonly cache = new Map<string, { row: ApiKeyRow | null; until: number }>();
 
+  private readonly tokens: BrowserTokens;
+
   constructor(
     private readonly tenants: TenantsRepository,
     private readonly config: Config,
-  ) {}
+  ) {
+    this.tokens = new BrowserTokens(config.secretKey, config.previousSecretKeys);
+  }
 
-  /** Who presents `key`. Throws `api_key_missing` or `api_key_invalid`. Without a key, outside production: the development tenant. */
+  /** Who presents `key`, an API key or a browser token. Throws `api_key_missing`, `api_key_invalid` or `token_invalid`. Without a key, outside production: the development tenant. */
   async authenticate(key: string | undefined): Promise<TenantContext> {
     if (!key) {
       if (this.config.production) throw new AppError('api_key_missing', 'no Authorization header');
       return { tenantId: DEVELOPMENT_TENANT, keyId: 'none', scopes: SCOPES };
     }
+    if (key.startsWith(TOKEN_PREFIX)) return this.readToken(key);
     const parsed = parseApiKey(key);
     const row = parsed && (await this.lookUp(parsed.id));
     if (!parsed || !row || !secretMatches(parsed.secret, row.secretHash)) {
       throw new AppError('api_key_invalid', `key ${parsed?.id ?? 'malformed'} refused`);
     }
     return { tenantId: row.tenantId, keyId: row.id, scopes: row.scopes };
+  }
+
+  /** A token that reads one subject of the tenant for a quarter of an hour, by this host's clock. */
+  makeToken({ tenantId, keyId }: TenantContext, subject: string, scope: Scope): { token: string; expiresAt: string } {
+    const expires = Math.floor(Date.now() / 1000) + TOKEN_SECONDS;
+    const token = this.tokens.make({ tenantId, keyId, subject, scope, expires });
+    return { token, expiresAt: new Date(expires * 1000).toISOString() };
+  }
+
+  private readToken(token: string): TenantContext {
+    const claims = this.tokens.read(token, Date.now() / 1000);
+    if (!claims) throw new AppError('token_invalid', 'browser token refused');
+    const { tenantId, keyId, scope, subject, expires } = claims;
+    return { tenantId, keyId, scopes: [scope], only: { subject, lifeMs: expires * 1000 - Date.now() } };
   }
 
   /** Makes a key for a tenant, creating the tenant if it is new. The returned text is shown once and kept nowhere. */

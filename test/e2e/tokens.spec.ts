@@ -1,0 +1,73 @@
+import { SCOPES } from '../../src/modules/tenants/scopes.js';
+import { TenantsService } from '../../src/modules/tenants/tenants.service.js';
+import { Api } from '../support/api.js';
+import { startApp, type TestApp } from '../support/app.js';
+import { CART } from '../support/cart.js';
+import { SseClient } from '../support/sse.js';
+
+describe('a browser token', () => {
+  let test: TestApp;
+  let mine: Api;
+  let anyone: Api;
+
+  beforeAll(async () => {
+    test = await startApp();
+    const { key } = await test.app
+      .get(TenantsService)
+      .createKey({ tenantName: 'Mine', name: 'mine', scopes: [...SCOPES], expiresInDays: null });
+    mine = new Api(test.url, key);
+    anyone = new Api(test.url);
+  }, 60_000);
+  afterAll(() => test?.close());
+  afterEach(() => jest.restoreAllMocks());
+
+  async function tokenOf(id: string): Promise<string> {
+    const made = await mine.post(`/v1/routes/${id}/token`);
+    expect(made.status).toBe(201);
+    const minutes = (Date.parse(made.body.expiresAt) - Date.now()) / 60_000;
+    expect(minutes).toBeGreaterThan(14.9);
+    expect(minutes).toBeLessThanOrEqual(15);
+    return made.body.token as string;
+  }
+
+  it('follows and reads its own route without a key, by address or by header', async () => {
+    const { id } = await mine.route(CART);
+    const token = await tokenOf(id);
+    const stream = await SseClient.open(`${test.url}/v1/routes/${id}/events?token=${token}`);
+    await stream.until((client) => client.ended);
+    expect(stream.frames.map(({ event }) => event)).toEqual(['route.decided']);
+    expect((await anyone.get(`/v1/routes/${id}?token=${token}`)).body.status).toBe('fulfilled');
+    expect((await new Api(test.url, token).get(`/v1/routes/${id}`)).status).toBe(200);
+  });
+
+  it('opens nothing else: not another route, no list, no write, no token of its own', async () => {
+    const [one, other] = [await mine.route(CART), await mine.route(CART)];
+    const token = new Api(test.url, await tokenOf(one.id));
+    const tries = [
+      token.get(`/v1/routes/${other.id}`),
+      token.get(`/v1/routes/${other.id}/events`),
+      token.get('/v1/routes'),
+      token.get('/v1/events'),
+      token.get(`/v1/routes/${one.id}/timeline`),
+      token.get('/v1/deliveries'),
+      token.post(`/v1/routes/${one.id}/cancel`),
+      token.post(`/v1/routes/${one.id}/token`),
+      token.post('/v1/routes', CART),
+    ];
+    for (const { status, body } of await Promise.all(tries)) {
+      expect([status, body.code]).toEqual([403, 'token_not_accepted']);
+    }
+  });
+
+  it('is refused when it is altered or a quarter of an hour old, and is not mistaken for the absence of a key', async () => {
+    const { id } = await mine.route(CART);
+    const token = await tokenOf(id);
+    for (const bad of [`${token.slice(0, -2)}AA`, 'lgt_', 'x']) {
+      const refused = await anyone.get(`/v1/routes/${id}?token=${bad}`);
+      expect([refused.status, refused.body.code]).toEqual([401, 'token_invalid']);
+    }
+    const now = Date.now();
+    jest.spyOn(Date, 'now').mockReturnValue(now + 16 * 60_000);
+    expect((await anyone.get(`/v1/routes/${id}/events?token=${token}`)).body.code).toBe('token_invalid');
+  });
+});
