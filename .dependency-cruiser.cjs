@@ -45,6 +45,13 @@ module.exports = {
   forbidden: [
     ...upward,
     ...sideways,
+    {
+      name: 'the-client-stands-alone',
+      comment: 'It runs elsewhere: nothing of the server, and no package but standardwebhooks.',
+      severity: 'error',
+      from: { path: '^sdk/', pathNot: '\\.spec\\.ts$' },
+      to: { pathNot: ['^sdk/', 'node_modules/standardwebhooks/'] },
+    },
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'no-barrels', severity: 'error', from: {}, to: { path: '^src/.*/index\\.ts$' } },
     {

@@ -24,7 +24,7 @@ const shared = {
 export default {
   testTimeout: 30_000,
   projects: [
-    { ...shared, displayName: 'unit', rootDir: '.', testMatch: ['<rootDir>/{src,simulator,bench,dev,scripts}/**/*.spec.ts'] },
+    { ...shared, displayName: 'unit', rootDir: '.', testMatch: ['<rootDir>/{sdk,src,simulator,bench,dev,scripts}/**/*.spec.ts'] },
     {
       ...shared,
       displayName: 'medium',

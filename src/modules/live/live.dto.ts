@@ -31,7 +31,7 @@ export const PullEvents = z.object({
 export type PullEvents = z.infer<typeof PullEvents>;
 
 /** An event as every door tells it: webhook, stream and poll. */
-const EventBody = z
+export const EventBody = z
   .object({
     id: z.string(),
     type: z.string(),
