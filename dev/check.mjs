@@ -35,6 +35,12 @@ const failures = [
     ['--check'],
     'run: npm run generate',
   ),
+  ...tool(
+    'contracts',
+    [process.execPath, join('dist', 'scripts', 'contracts.js')],
+    [],
+    'mend what is invalid in the documents of the API or the events, named above',
+  ),
   ...files
     .filter(({ lines }) => lines > MAX_LINES)
     .map(({ path, lines }) => `${path} has ${lines} lines; split it (at most ${MAX_LINES})`),

@@ -6,6 +6,7 @@ import { ENVIRONMENT } from '../src/config.js';
 import { EVENTS } from '../src/events/catalogue.js';
 import { BrowserToken, EventBody } from '../src/modules/live/live.dto.js';
 import { CreateRoute, ListRoutes, RouteList, RouteResource } from '../src/modules/routing/routing.dto.js';
+import { asyncApi } from '../src/modules/notifications/asyncapi.js';
 import { QUEUES } from '../src/queues/catalogue.js';
 import { typesOf, unionOf } from './sdk-types.js';
 
@@ -115,6 +116,7 @@ const FILES: Readonly<Record<string, () => string>> = {
   'docs/events.md': events,
   'docs/queues.md': queues,
   'sdk/types.ts': sdkTypes,
+  'docs/asyncapi.json': () => `${JSON.stringify(asyncApi(), null, 2)}\n`,
 };
 
 const check = process.argv.includes('--check');

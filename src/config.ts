@@ -80,6 +80,12 @@ export const ENVIRONMENT = {
         'ed25519 keys of decision records: the first signs, the others are still published; derived stands for those made from the secret keys',
       ),
     LOOPGPT_DATA_DIR: z.string().default('.data').describe('where npm start keeps the embedded database'),
+    LOOPGPT_CORS_ORIGINS: list()
+      .refine((origins) => origins.every((text) => URL.canParse(text) && new URL(text).origin === text), {
+        message: 'a comma list of origins such as https://shop.example',
+      })
+      .optional()
+      .describe('origins whose pages may call the API from a browser; none by default'),
     LOOPGPT_TRUST_PROXY: list()
       .optional()
       .describe('comma list of proxy addresses or CIDRs whose X-Forwarded-For is believed; none by default'),

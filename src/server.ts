@@ -56,6 +56,7 @@ export async function createServer(config: Config): Promise<NestFastifyApplicati
     crossOriginResourcePolicy: { policy: 'same-origin' },
     referrerPolicy: { policy: 'no-referrer' },
   });
+  if (config.values.LOOPGPT_CORS_ORIGINS) app.enableCors(corsFor(config.values.LOOPGPT_CORS_ORIGINS));
   const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('onSend', async (request, reply) => {
     reply.header('X-Request-Id', String(request.id));
@@ -68,3 +69,31 @@ export async function createServer(config: Config): Promise<NestFastifyApplicati
   app.get(OutboxRelay).start();
   return app;
 }
+
+/** Keys travel in a header, so cookies are not for us. */
+const corsFor = (origins: readonly string[]) => ({
+  origin: [...origins],
+  methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+  allowedHeaders: [
+    'Authorization',
+    'Content-Type',
+    'Idempotency-Key',
+    'If-Match',
+    'If-None-Match',
+    'Last-Event-ID',
+    'Prefer',
+  ],
+  exposedHeaders: [
+    ...[
+      'ETag',
+      'Idempotent-Replayed',
+      'Location',
+      'Preference-Applied',
+      'RateLimit',
+      'RateLimit-Policy',
+      'Retry-After',
+    ],
+    'X-Request-Id',
+  ],
+  maxAge: 600,
+});

@@ -1,0 +1,17 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { Public } from '../tenants/tenant.decorator.js';
+import { asyncApi } from './asyncapi.js';
+
+/** The document of events and webhooks, beside that of the API at /docs-json. */
+@ApiExcludeController()
+@Controller('asyncapi.json')
+@Public()
+export class AsyncApiController {
+  private readonly document = asyncApi();
+
+  @Get()
+  get(): object {
+    return this.document;
+  }
+}
