@@ -15,6 +15,7 @@ import { EventPositions1764020000000 } from './1764020000000-event-positions.js'
 import { DecisionRecords1764030000000 } from './1764030000000-decision-records.js';
 import { Confirmations1764030100000 } from './1764030100000-confirmations.js';
 import { Redrives1764030200000 } from './1764030200000-redrives.js';
+import { CancelAfter1764030300000 } from './1764030300000-cancel-after.js';
 
 /** Every migration in order. Expand, then contract; never edited once landed. */
 export const MIGRATIONS = [
@@ -35,4 +36,5 @@ export const MIGRATIONS = [
   DecisionRecords1764030000000,
   Confirmations1764030100000,
   Redrives1764030200000,
+  CancelAfter1764030300000,
 ];

@@ -42,6 +42,7 @@ describe('edge_logs', () => {
       webhook: null,
       traceparent: 't',
       deadlineMs: 8000,
+      cancelAfterSeconds: null,
       idempotency: null,
     };
     await routes.insertRoutes([{ id, tenantId, request, policy: POLICY, ...rest }]);

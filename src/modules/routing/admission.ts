@@ -18,6 +18,7 @@ export class Admission implements OnApplicationShutdown {
   private open = new Map<string, number>();
   private total = 0;
   private readonly weights: Weights;
+  private waitingNow = 0;
   private readonly sampling: Repeating;
 
   constructor(
@@ -53,6 +54,11 @@ export class Admission implements OnApplicationShutdown {
     }
   }
 
+  /** How many routes no worker had taken up at the last count, half a second ago at most. */
+  get waiting(): number {
+    return this.waitingNow;
+  }
+
   accepted(tenantId: string): void {
     this.total++;
     this.open.set(tenantId, this.openOf(tenantId) + 1);
@@ -72,6 +78,7 @@ export class Admission implements OnApplicationShutdown {
     const counts = await this.routes.openCounts();
     this.open = new Map(counts.map((count) => [count.tenantId, count.open]));
     this.total = counts.reduce((sum, count) => sum + count.open, 0);
+    this.waitingNow = counts.reduce((sum, count) => sum + count.waiting, 0);
     this.metrics.openRoutes.set(this.total);
     this.metrics.oldestOpenSeconds.set(Math.max(0, ...counts.map((count) => count.oldestSeconds)));
   }

@@ -1,27 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
-import { newId } from '../../common/ids.js';
 import { OutboxRelay } from '../../events/outbox.relay.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
 import { traceIdOf } from '../../platform/telemetry/tracing.js';
 import type { ProviderAnswer } from '../providers/provider.js';
-import { buildOutcome } from './outcome.js';
-import { decide } from './quorum.js';
-import { snapshotOf } from './route.resource.js';
+import { closingOf, type Closed } from './closing.js';
 import type { RouteSnapshot } from './routing.dto.js';
-import { RoutingRepository, type Closing, type OpenRoute } from './routing.repository.js';
+import { RoutingRepository, type OpenRoute } from './routing.repository.js';
 
 export interface ReceivedAnswer {
   routeId: string;
   tenantId: string;
   answer: ProviderAnswer;
-}
-
-interface Decided {
-  route: OpenRoute;
-  snapshot: RouteSnapshot;
-  closing: Closing;
 }
 
 /**
@@ -49,7 +40,7 @@ export class DecisionService {
     this.announce(decided);
   }
 
-  /** Closes routes whose deadline has passed from whatever is stored; any instance may. Answers how many it closed. */
+  /** Closes routes whose time is up, by their deadline or their caller's wish, from whatever is stored; any instance may. Answers how many it closed. */
   async closeOverdue(limit: number): Promise<number> {
     const overdue = await this.routes.overdueIds(limit);
     if (overdue.length === 0) return 0;
@@ -61,8 +52,8 @@ export class DecisionService {
     return decided.length;
   }
 
-  private async closeDecided(tx: Tx, routes: readonly OpenRoute[]): Promise<Decided[]> {
-    const decided = routes.flatMap((route) => decideRoute(route) ?? []);
+  private async closeDecided(tx: Tx, routes: readonly OpenRoute[]): Promise<Closed[]> {
+    const decided = routes.flatMap((route) => closingOf(route) ?? []);
     if (decided.length === 0) return [];
     const closed = new Set(
       await this.routes.close(
@@ -73,7 +64,7 @@ export class DecisionService {
     return decided.filter(({ route }) => closed.has(route.id));
   }
 
-  private announce(decided: readonly Decided[]): void {
+  private announce(decided: readonly Closed[]): void {
     if (decided.length === 0) return;
     this.outbox.wake();
     for (const { route, snapshot } of decided) this.record(route, snapshot);
@@ -109,19 +100,4 @@ export class DecisionService {
       'router_decision',
     );
   }
-}
-
-/** The closing of a route that is ripe, or null while it should wait. Pure but for the event's id. */
-function decideRoute(route: OpenRoute): Decided | null {
-  const closedAt = route.now.toISOString();
-  const decision = decide(route.policy, route.answers, { decidedAt: closedAt, deadlinePassed: route.overdue });
-  if (decision.kind === 'wait') return null;
-  const outcome = buildOutcome(route.policy, route.answers, decision, route.elapsedMs);
-  const snapshot = snapshotOf({ ...route, status: outcome.status, outcome, closedAt: route.now }, route.answers);
-  const event = {
-    id: newId('evt'),
-    name: outcome.status === 'no_quotes' ? 'route.failed' : 'route.decided',
-    data: JSON.stringify(snapshot),
-  };
-  return { route, snapshot, closing: { id: route.id, status: outcome.status, outcome, closedAt, event } };
 }

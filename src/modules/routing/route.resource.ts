@@ -23,15 +23,22 @@ export function snapshotOf(route: RouteRow, answers: readonly Answer[]): RouteSn
 }
 
 /** The route as GET shows it: also what came late, compared with the winner, and every quote's lines. */
-export function resourceOf(route: RouteRow, answers: readonly Answer[]): RouteResource {
+export function resourceOf(route: RouteRow, answers: readonly Answer[], waiting: number): RouteResource {
   const late = route.outcome ? answers.filter((answer) => answer.late) : [];
   const inTime = answers.filter((answer) => !answer.late);
   return {
     ...snapshotOf(route, answers),
     lateQuotes: late.map((answer) => regret(route.policy, inTime, answer, route.closedAt!.toISOString())),
+    cancelAt: route.cancelAt?.toISOString() ?? null,
+    queue: route.status === 'open' ? queueOf(route, waiting) : null,
     confirmation: null,
     lines: Object.fromEntries(answers.flatMap((answer) => linesOf(answer))),
   };
+}
+
+/** A route that no worker has taken up yet is itself among those that wait, whatever was counted before it came. */
+function queueOf({ startedAt, deadlineAt }: RouteRow, waiting: number): NonNullable<RouteResource['queue']> {
+  return { position: startedAt ? 0 : Math.max(1, waiting), decidedBy: deadlineAt.toISOString() };
 }
 
 function linesOf({ providerId, result }: Answer): [string, RouteResource['lines'][string]][] {

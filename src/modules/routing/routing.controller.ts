@@ -1,6 +1,8 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { AppError } from '../../common/errors.js';
 import { Config } from '../../config.js';
 import { Answers } from '../../platform/http/answers.decorator.js';
 import { notModified, sendWithEtag } from '../../platform/http/etag.js';
@@ -9,7 +11,15 @@ import { preferredWait } from '../../platform/http/prefer.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { ReadsByToken, Scopes, Tenant } from '../tenants/tenant.decorator.js';
 import { ConfirmationsService } from './confirmations.service.js';
-import { CreateRoute, ListRoutes, MAX_WAIT_SECONDS, RouteList, RouteResource } from './routing.dto.js';
+import {
+  CreateRoute,
+  CreateRouteOptions,
+  ListRoutes,
+  MAX_WAIT_SECONDS,
+  RouteList,
+  RouteResource,
+  ValidatedRoute,
+} from './routing.dto.js';
 import { RoutingService } from './routing.service.js';
 
 const WAIT = {
@@ -21,6 +31,11 @@ const KEY = {
   name: 'Idempotency-Key',
   required: false,
   description: 'makes sending twice safe for 24 h; required in production',
+};
+const CANCEL_AFTER = {
+  name: 'Cancel-After',
+  required: false,
+  description: 'seconds, 1 to 3600: cancel the route if it is still open then',
 };
 const ID = { name: 'id', example: 'req_01JD3YQ8Q6Z0M3V4X5Y6Z7A8B9' };
 
@@ -39,16 +54,27 @@ export class RoutingController {
   @ApiOperation({ operationId: 'createRoute', summary: 'Route a cart: ask every provider, decide, tell' })
   @ApiHeader(KEY)
   @ApiHeader(WAIT)
-  @Answers({ 200: RouteResource, 202: RouteResource }, [400, 401, 403, 409, 413, 415, 422, 429, 503])
+  @ApiHeader(CANCEL_AFTER)
+  @Answers(
+    { 200: z.union([RouteResource, ValidatedRoute]), 202: RouteResource },
+    [400, 401, 403, 409, 413, 415, 422, 429, 503],
+  )
   async create(
     @Tenant() tenant: TenantContext,
     @Body({ schema: CreateRoute }) body: CreateRoute,
+    @Query({ schema: CreateRouteOptions }) options: CreateRouteOptions,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<RouteResource> {
+  ): Promise<RouteResource | ValidatedRoute> {
     const { headers } = request;
+    const cancelAfter = cancelAfterOf(headers['cancel-after']);
     const key = idempotencyKeyOf(headers['idempotency-key'], this.config.requireIdempotencyKey);
-    const accepted = await this.routing.request(tenant, body, key, headers.traceparent as string | undefined);
+    if (options.validateOnly === 'true') {
+      reply.status(200);
+      return this.routing.validate(tenant, body);
+    }
+    const traceparent = headers.traceparent as string | undefined;
+    const accepted = await this.routing.request(tenant, body, key, traceparent, cancelAfter);
     if (accepted.replayed) reply.header('Idempotent-Replayed', 'true');
     const route = await this.read(tenant, accepted.id, request, reply);
     reply.header('Location', `/v1/routes/${route.id}`);
@@ -106,4 +132,14 @@ export class RoutingController {
     request.raw.once('close', () => gone.abort());
     return this.confirmations.shownTo(tenant, await this.routing.wait(tenant.tenantId, id, seconds, gone.signal));
   }
+}
+
+/** Seconds, or null without the header. A limit that cannot be read is refused: its caller counts on it. */
+function cancelAfterOf(header: string | string[] | undefined): number | null {
+  if (header === undefined) return null;
+  const seconds = typeof header === 'string' && /^\d{1,4}$/.test(header) ? Number(header) : 0;
+  if (seconds >= 1 && seconds <= 3600) return seconds;
+  throw new AppError('request_invalid', 'bad Cancel-After', {
+    errors: [{ pointer: 'Cancel-After', detail: 'seconds, a whole number from 1 to 3600' }],
+  });
 }

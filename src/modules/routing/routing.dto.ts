@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CartLine, FailureReason, ProviderId, QuoteLine, ShippingAddress } from '../providers/provider.js';
-import { Outcome, Preset, Weights } from './policy.js';
+import { Outcome, Policy, Preset, Weights } from './policy.js';
 
 /** What callers send and get. Strict in what we take; every answer in the tests is checked against the OpenAPI made from these. */
 export const MAX_ITEMS = 200;
@@ -97,10 +97,36 @@ export type RouteSnapshot = z.infer<typeof RouteSnapshot>;
 export const RouteResource = RouteSnapshot.extend({
   lateQuotes: z.array(Regret),
   lines: z.record(z.string(), z.array(QuoteLine)),
+  cancelAt: z.iso.datetime().nullable().describe('by Cancel-After: cancelled then if it is still open'),
+  queue: z
+    .object({
+      position: z
+        .int()
+        .describe('0: providers are being asked; otherwise at most so many are before them, or it, in the queue'),
+      decidedBy: z.iso.datetime().describe('usually much earlier'),
+    })
+    .nullable()
+    .describe('null once it is closed'),
   /** What confirms the winner, once; only for keys with routes:write, and in no event. */
   confirmation: z.object({ token: z.string(), expiresAt: z.iso.datetime() }).nullable(),
 }).meta({ id: 'Route' });
 export type RouteResource = z.infer<typeof RouteResource>;
+
+export const ValidatedRoute = z
+  .object({
+    valid: z.literal(true),
+    policy: Policy.describe('as it would be frozen: who is asked, and how it is decided'),
+  })
+  .meta({ id: 'ValidatedRoute' });
+export type ValidatedRoute = z.infer<typeof ValidatedRoute>;
+
+export const CreateRouteOptions = z.object({
+  validateOnly: z
+    .enum(['true', 'false'])
+    .optional()
+    .describe('true: only say what would be asked; nothing is accepted'),
+});
+export type CreateRouteOptions = z.infer<typeof CreateRouteOptions>;
 
 export const RouteListItem = z
   .object({

@@ -21,6 +21,8 @@ export interface NewRoute {
   webhook: { url: string; secretSealed: string | null } | null;
   traceparent: string;
   deadlineMs: number;
+  /** Cancelled if it is still open after so long. */
+  cancelAfterSeconds: number | null;
   idempotency: { key: string; fingerprint: string } | null;
 }
 
@@ -34,6 +36,7 @@ export interface RouteRow {
   traceparent: string;
   createdAt: Date;
   deadlineAt: Date;
+  cancelAt: Date | null;
   startedAt: Date | null;
   closedAt: Date | null;
   outcome: Outcome | null;
@@ -44,6 +47,8 @@ export interface OpenRoute extends RouteRow {
   now: Date;
   elapsedMs: number;
   overdue: boolean;
+  /** The caller wanted it no longer than this. */
+  cancelDue: boolean;
   answers: Answer[];
 }
 
@@ -73,7 +78,7 @@ export interface Closing {
 const LETTING_GO = `set_config('idle_in_transaction_session_timeout', '400', true)`;
 
 const ROUTE = `r.id, r.tenant_id AS "tenantId", r.status, r.policy, r.reference, r.metadata, r.traceparent,
-  r.created_at AS "createdAt", r.deadline_at AS "deadlineAt", r.started_at AS "startedAt", r.closed_at AS "closedAt", r.outcome`;
+  r.created_at AS "createdAt", r.deadline_at AS "deadlineAt", r.cancel_at AS "cancelAt", r.started_at AS "startedAt", r.closed_at AS "closedAt", r.outcome`;
 
 const ANSWERS = (condition: string) => `COALESCE((
   SELECT jsonb_agg(jsonb_build_object('providerId', q.provider_id, 'result', q.result, 'latencyMs', q.latency_ms,
@@ -93,7 +98,7 @@ export class RoutingRepository {
     const rows = await this.database.query<{ id: string; createdAt: Date; deadlineAt: Date }>(
       `WITH input AS (
          SELECT * FROM jsonb_to_recordset($1) AS x("id" text, "tenantId" text, "request" jsonb, "policy" jsonb, "reference" text,
-           "metadata" jsonb, "webhook" jsonb, "traceparent" text, "deadlineMs" int, "key" text, "fingerprint" text)
+           "metadata" jsonb, "webhook" jsonb, "traceparent" text, "deadlineMs" int, "cancelAfterSeconds" int, "key" text, "fingerprint" text)
        ), keyed AS (
          INSERT INTO idempotency_keys AS k (tenant_id, key, operation, fingerprint, subject)
          SELECT "tenantId", "key", 'routes.create', decode("fingerprint", 'hex'), "id" FROM input WHERE "key" IS NOT NULL
@@ -102,9 +107,10 @@ export class RoutingRepository {
            WHERE k.created_at < clock_timestamp() - interval '24 hours'
          RETURNING subject
        )
-       INSERT INTO routes (id, tenant_id, request, policy, reference, metadata, webhook, traceparent, deadline_at)
+       INSERT INTO routes (id, tenant_id, request, policy, reference, metadata, webhook, traceparent, deadline_at, cancel_at)
        SELECT "id", "tenantId", "request", "policy", "reference", "metadata", "webhook", "traceparent",
-         clock_timestamp() + make_interval(secs => "deadlineMs" / 1000.0)
+         clock_timestamp() + make_interval(secs => "deadlineMs" / 1000.0),
+         clock_timestamp() + make_interval(secs => "cancelAfterSeconds")
        FROM input WHERE "key" IS NULL OR "id" IN (SELECT subject FROM keyed)
        RETURNING id, created_at AS "createdAt", deadline_at AS "deadlineAt"`,
       [
@@ -179,16 +185,20 @@ export class RoutingRepository {
   async openRoutes(tx: Tx, ids: readonly string[]): Promise<OpenRoute[]> {
     return tx.query<OpenRoute>(
       `SELECT ${ROUTE}, clock_timestamp() AS now, r.deadline_at <= clock_timestamp() AS overdue,
+         COALESCE(r.cancel_at <= clock_timestamp(), false) AS "cancelDue",
          extract(epoch FROM clock_timestamp() - r.created_at)::float8 * 1000 AS "elapsedMs", ${ANSWERS('NOT q.late')}
        FROM routes r WHERE r.id = ANY($1) AND r.status = 'open'`,
       [ids],
     );
   }
 
-  /** Ids of overdue open routes; cheap enough to ask 40 times a second. */
+  /** Ids of open routes whose deadline or whose caller's time has passed; cheap enough to ask 40 times a second. */
   async overdueIds(limit: number): Promise<string[]> {
     const rows = await this.database.query<{ id: string }>(
-      `SELECT id FROM routes WHERE status = 'open' AND deadline_at <= clock_timestamp() ORDER BY deadline_at LIMIT $1`,
+      `(SELECT id FROM routes WHERE status = 'open' AND deadline_at <= clock_timestamp() ORDER BY deadline_at LIMIT $1)
+       UNION
+       (SELECT id FROM routes WHERE status = 'open' AND cancel_at <= clock_timestamp() ORDER BY cancel_at LIMIT $1)
+       LIMIT $1`,
       [limit],
     );
     return rows.map((row) => row.id);
@@ -281,10 +291,11 @@ export class RoutingRepository {
     );
   }
 
-  /** Open routes by tenant, and the age of the oldest in seconds. */
-  async openCounts(): Promise<{ tenantId: string; open: number; oldestSeconds: number }[]> {
+  /** Open routes by tenant, how many of them no worker has taken up, and the age of the oldest in seconds. */
+  async openCounts(): Promise<{ tenantId: string; open: number; waiting: number; oldestSeconds: number }[]> {
     return this.database.query(
       `SELECT tenant_id AS "tenantId", count(*)::int AS open,
+         (count(*) FILTER (WHERE started_at IS NULL))::int AS waiting,
          extract(epoch FROM clock_timestamp() - min(created_at))::float8 AS "oldestSeconds"
        FROM routes WHERE status = 'open' GROUP BY tenant_id`,
     );

@@ -15,11 +15,12 @@ import { QuotesService } from '../providers/quotes.service.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { Admission } from './admission.js';
 import { buildPolicy } from './build-policy.js';
+import { cancellationOf } from './closing.js';
 import { Dispatcher } from './dispatcher.js';
 import { SwitchesService } from '../switches/switches.service.js';
 import { Reliability } from './reliability.js';
-import { resourceOf, snapshotOf } from './route.resource.js';
-import type { CreateRoute, ListRoutes, RouteList, RouteResource } from './routing.dto.js';
+import { resourceOf } from './route.resource.js';
+import type { CreateRoute, ListRoutes, RouteList, RouteResource, ValidatedRoute } from './routing.dto.js';
 import { RoutingRepository, type NewRoute, type RouteRow } from './routing.repository.js';
 
 export interface Accepted {
@@ -64,8 +65,14 @@ export class RoutingService {
     body: CreateRoute,
     idempotencyKey: string | undefined,
     traceparent: string | undefined,
+    cancelAfterSeconds: number | null = null,
   ): Promise<Accepted> {
-    if (idempotencyKey === undefined) return this.accept(await this.prepare(tenant, body, null, traceparent));
+    const prepared = async (idempotency: NewRoute['idempotency']): Promise<NewRoute> => ({
+      ...(await this.prepare(tenant, body)),
+      traceparent: traceparentFrom(traceparent),
+      ...{ cancelAfterSeconds, idempotency },
+    });
+    if (idempotencyKey === undefined) return this.accept(await prepared(null));
     const fingerprint = createHash('sha256').update(JSON.stringify(body)).digest('hex');
     const slot = `${tenant.tenantId} ${idempotencyKey}`;
     if (this.inFlight.has(slot)) throw new AppError('idempotency_in_flight', slot, { retryAfterSeconds: 1 });
@@ -73,17 +80,21 @@ export class RoutingService {
     try {
       const stored = await this.routes.findIdempotent(tenant.tenantId, idempotencyKey);
       if (stored) return replay(stored, fingerprint);
-      const idempotency = { key: idempotencyKey, fingerprint };
-      return await this.accept(await this.prepare(tenant, body, idempotency, traceparent));
+      return await this.accept(await prepared({ key: idempotencyKey, fingerprint }));
     } finally {
       this.inFlight.delete(slot);
     }
   }
 
+  /** What accepting it would refuse is refused, and what it would freeze is told; nothing is kept and nobody is asked. */
+  async validate(tenant: TenantContext, body: CreateRoute): Promise<ValidatedRoute> {
+    return { valid: true, policy: (await this.prepare(tenant, body)).policy };
+  }
+
   /** The route as it stands, or `route_not_found`. */
   async get(tenantId: string, id: string): Promise<RouteResource> {
     const found = await this.routes.read(tenantId, id);
-    return resourceOf(found, found.answers);
+    return resourceOf(found, found.answers, this.admission.waiting);
   }
 
   /** The route once it is closed, or as it stands after `seconds`; a lost wake-up only costs a second. */
@@ -112,15 +123,7 @@ export class RoutingService {
       await this.database.tenant(tenantId, async (tx) => {
         const [route] = await this.routes.openRoutes(tx, [id]);
         if (!route) return;
-        const closedRoute: RouteRow = { ...route, status: 'cancelled', closedAt: route.now };
-        const event = {
-          id: newId('evt'),
-          name: 'route.cancelled',
-          data: JSON.stringify(snapshotOf(closedRoute, route.answers)),
-        };
-        await this.routes.close(tx, [
-          { id, status: 'cancelled', outcome: null, closedAt: route.now.toISOString(), event },
-        ]);
+        await this.routes.close(tx, [cancellationOf(route).closing]);
       });
       this.outbox.wake();
     }
@@ -132,9 +135,7 @@ export class RoutingService {
   private async prepare(
     tenant: TenantContext,
     body: CreateRoute,
-    idempotency: NewRoute['idempotency'],
-    traceparent: string | undefined,
-  ): Promise<NewRoute> {
+  ): Promise<Omit<NewRoute, 'traceparent' | 'cancelAfterSeconds' | 'idempotency'>> {
     this.admission.check(tenant.tenantId);
     const candidates = this.quotes.candidates();
     if (!candidates.some((candidate) => !candidate.linkOnly)) {
@@ -157,9 +158,7 @@ export class RoutingService {
             secretSealed: body.webhook.secret ? this.sealer.sealText(body.webhook.secret) : null,
           }
         : null,
-      traceparent: traceparentFrom(traceparent),
       deadlineMs: policy.deadlineMs,
-      idempotency,
     };
   }
 

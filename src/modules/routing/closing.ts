@@ -1,0 +1,34 @@
+import { newId } from '../../common/ids.js';
+import { buildOutcome } from './outcome.js';
+import { decide } from './quorum.js';
+import { snapshotOf } from './route.resource.js';
+import type { RouteSnapshot } from './routing.dto.js';
+import type { Closing, OpenRoute } from './routing.repository.js';
+
+/** How an open route is closed: what is written, and what is announced with it. Pure but for the event's id. */
+export interface Closed {
+  route: OpenRoute;
+  snapshot: RouteSnapshot;
+  closing: Closing;
+}
+
+/** The closing of a route that is ripe, or whose caller's time is up; null while it should wait. */
+export function closingOf(route: OpenRoute): Closed | null {
+  if (route.cancelDue) return cancellationOf(route);
+  const closedAt = route.now.toISOString();
+  const decision = decide(route.policy, route.answers, { decidedAt: closedAt, deadlinePassed: route.overdue });
+  if (decision.kind === 'wait') return null;
+  const outcome = buildOutcome(route.policy, route.answers, decision, route.elapsedMs);
+  const name = outcome.status === 'no_quotes' ? 'route.failed' : 'route.decided';
+  return closed(route, { status: outcome.status, outcome }, name);
+}
+
+/** Without an outcome, whatever has been answered so far. */
+export const cancellationOf = (route: OpenRoute): Closed =>
+  closed(route, { status: 'cancelled', outcome: null }, 'route.cancelled');
+
+function closed(route: OpenRoute, { status, outcome }: Pick<Closing, 'status' | 'outcome'>, name: string): Closed {
+  const snapshot = snapshotOf({ ...route, status, outcome, closedAt: route.now }, route.answers);
+  const event = { id: newId('evt'), name, data: JSON.stringify(snapshot) };
+  return { route, snapshot, closing: { id: route.id, status, outcome, closedAt: route.now.toISOString(), event } };
+}

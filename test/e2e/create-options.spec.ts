@@ -1,0 +1,90 @@
+import { startApp, type TestApp } from '../support/app.js';
+import { CART } from '../support/cart.js';
+import { rowsOf } from '../support/stores.js';
+
+const slow = { mode: 'slow', ms: 4000 } as const;
+const PATIENT = { ...CART, deadlineMs: 10_000 };
+
+/** What a caller may ask for beside the cart itself. */
+describe('accepting a route', () => {
+  let test: TestApp;
+  beforeAll(async () => {
+    test = await startApp();
+  }, 60_000);
+  afterAll(() => test?.close());
+  afterEach(() => test.simulator.control.reset());
+
+  describe('with Cancel-After', () => {
+    it('cancels what is still open by then, once and for good, without anybody coming back for it', async () => {
+      await test.simulator.control.setFault('*', slow);
+      const { status, body } = await test.api.post('/v1/routes', PATIENT, { 'cancel-after': '1' });
+      expect(status).toBe(202);
+      expect(Date.parse(body.cancelAt) - Date.parse(body.createdAt)).toBeCloseTo(1000, -2);
+      const closed = await test.api.outcome(body.id);
+      expect(closed).toMatchObject({ status: 'cancelled', outcome: null });
+      expect(Date.parse(closed.closedAt)).toBeGreaterThanOrEqual(Date.parse(body.cancelAt));
+      expect(Date.parse(closed.closedAt) - Date.parse(body.cancelAt)).toBeLessThan(500);
+      await new Promise((resolve) => setTimeout(resolve, 4500));
+      expect((await test.api.get(`/v1/routes/${body.id}`)).body.status).toBe('cancelled');
+      const events = await rowsOf(test.stores.adminUrl, 'SELECT name FROM events WHERE subject = $1', [body.id]);
+      expect(events).toEqual([{ name: 'route.cancelled' }]);
+    }, 30_000);
+
+    it('changes nothing for a route that is decided before', async () => {
+      const { body } = await test.api.post('/v1/routes', CART, { 'cancel-after': '2' });
+      expect((await test.api.outcome(body.id)).status).toBe('fulfilled');
+      await new Promise((resolve) => setTimeout(resolve, 2500));
+      expect((await test.api.get(`/v1/routes/${body.id}`)).body.status).toBe('fulfilled');
+    }, 30_000);
+
+    it.each(['0', '-1', '1.5', 'soon', '3601', ''])('refuses %p', async (seconds) => {
+      const { status, body } = await test.api.post('/v1/routes', CART, { 'cancel-after': seconds });
+      expect([status, body.code, body.errors?.[0].pointer]).toEqual([400, 'request_invalid', 'Cancel-After']);
+    });
+  });
+
+  describe('with validateOnly', () => {
+    const counts = () =>
+      rowsOf(
+        test.stores.adminUrl,
+        'SELECT (SELECT count(*) FROM routes) AS routes, (SELECT count(*) FROM idempotency_keys) AS keys',
+      );
+
+    it('says what would be asked and by which policy, keeps nothing and asks nobody', async () => {
+      const before = await counts();
+      const body = { ...CART, quorum: 1, preset: 'price-first' };
+      const answer = await test.api.post('/v1/routes?validateOnly=true', body, { 'idempotency-key': 'only-looking' });
+      expect(answer.status).toBe(200);
+      expect(answer.headers.location).toBeUndefined();
+      expect(answer.body).toMatchObject({
+        valid: true,
+        policy: { quorum: { at: 1, strict: true }, preset: 'price-first' },
+      });
+      const asked = answer.body.policy.expected.map(({ id }: { id: string }) => id).sort();
+      expect(asked).toEqual(['INSTACART', 'KROGER_API', 'MEALME', 'WALMART_API']);
+      expect(await counts()).toEqual(before);
+      expect(await test.simulator.control.log()).toEqual([]);
+      expect((await test.api.post('/v1/routes', body, { 'idempotency-key': 'only-looking' })).status).toBe(202);
+    });
+
+    it('refuses what would be refused', async () => {
+      const empty = await test.api.post('/v1/routes?validateOnly=true', { ...CART, items: [] });
+      expect([empty.status, empty.body.code]).toEqual([400, 'request_invalid']);
+      const webhook = { url: 'ftp://shop.example/hook' };
+      const refused = await test.api.post('/v1/routes?validateOnly=true', { ...CART, webhook });
+      expect([refused.status, refused.body.code]).toEqual([422, 'webhook_url_refused']);
+      expect((await test.api.post('/v1/routes?validateOnly=perhaps', CART)).status).toBe(400);
+    });
+  });
+
+  it('tells where an open route stands, and by when it is decided', async () => {
+    await test.simulator.control.setFault('*', slow);
+    const { body } = await test.api.post('/v1/routes', PATIENT);
+    expect(body.queue).toEqual({ position: expect.any(Number), decidedBy: body.deadlineAt });
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    const asked = await test.api.get(`/v1/routes/${body.id}`);
+    expect(asked.body.queue).toEqual({ position: 0, decidedBy: body.deadlineAt });
+    await test.api.post(`/v1/routes/${body.id}/cancel`);
+    expect((await test.api.get(`/v1/routes/${body.id}`)).body.queue).toBeNull();
+  });
+});
