@@ -88,12 +88,14 @@ function webhookMessage(type: string): object {
     payload: {
       type: 'object',
       properties: {
+        id: { type: 'string', description: 'the webhook-id header' },
         type: { const: type },
+        subject: { type: 'string' },
         timestamp: { type: 'string', format: 'date-time' },
         sequence: { type: 'integer', description: 'within the subject; the same in streams and polls' },
         data: event ? schemaOf(event.schema) : { type: 'object' },
       },
-      required: ['type', 'timestamp', 'data'],
+      required: ['id', 'type', 'subject', 'timestamp', 'data'],
     },
   };
 }
