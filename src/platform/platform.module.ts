@@ -2,7 +2,7 @@ import { Global, Module, type DynamicModule, type OnApplicationShutdown } from '
 import { Redis } from 'ioredis';
 import { PinoLogger } from 'nestjs-pino';
 import { Config } from '../config.js';
-import { Cache } from './cache/cache.js';
+import { Cache, CACHE_TIMEOUT_MS } from './cache/cache.js';
 import { PostgresCache } from './cache/postgres.cache.js';
 import { RedisCache } from './cache/redis.cache.js';
 import { Sealer } from './crypto/sealed.js';
@@ -63,5 +63,8 @@ export class PlatformModule implements OnApplicationShutdown {
 }
 
 function cacheRedis(url: string): Redis {
-  return new Redis(url, { maxRetriesPerRequest: 1, enableOfflineQueue: false, enableAutoPipelining: true });
+  return new Redis(url, {
+    ...{ maxRetriesPerRequest: 1, enableOfflineQueue: false, enableAutoPipelining: true },
+    commandTimeout: CACHE_TIMEOUT_MS,
+  });
 }

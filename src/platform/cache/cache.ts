@@ -1,3 +1,6 @@
+/** A cache that answers later than this has nothing: what it would have saved is cheaper than the waiting. */
+export const CACHE_TIMEOUT_MS = 1000;
+
 /**
  * Port: values that may be forgotten at any time, shared by all processes through Redis, or PostgreSQL where there is none. Plain JSON only.
  */

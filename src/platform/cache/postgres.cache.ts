@@ -3,7 +3,7 @@ import { Batcher } from '../../common/batcher.js';
 import { Repeating } from '../../common/repeating.js';
 import type { Database } from '../database/database.js';
 import { isStoreAway } from '../database/store-errors.js';
-import { Cache } from './cache.js';
+import { Cache, CACHE_TIMEOUT_MS } from './cache.js';
 import { NearCache } from './near.cache.js';
 
 const SWEEP_MS = 60_000;
@@ -81,12 +81,18 @@ export class PostgresCache extends Cache {
   }
 }
 
-/** A cache that cannot be reached has nothing: the value is loaded again. */
+/** A cache that cannot be reached in time has nothing: the value is loaded again. */
 async function orMiss<T>(work: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), CACHE_TIMEOUT_MS);
+  });
   try {
-    return await work;
+    return await Promise.race([work, late]);
   } catch (error) {
     if (isStoreAway(error)) return undefined;
     throw error;
+  } finally {
+    clearTimeout(timer);
   }
 }
