@@ -258,6 +258,11 @@ export type Route = {
       unitPriceCents: number | null;
     })[];
   })[] };
+  cancelAt: string | null;
+  queue: {
+    position: number;
+    decidedBy: string;
+  } | null;
   confirmation: {
     token: string;
     expiresAt: string;
@@ -275,4 +280,4 @@ export type RouteList = {
   })[];
   nextCursor: string | null;
 };
-export type ErrorCode = "request_invalid" | "request_too_large" | "request_too_deep" | "media_type_unsupported" | "route_unusable" | "route_not_found" | "route_already_closed" | "route_not_decided" | "route_without_winner" | "route_already_confirmed" | "confirmation_not_found" | "confirmation_in_flight" | "confirmation_token_invalid" | "confirmation_token_expired" | "quote_changed" | "quote_unavailable" | "providers_none_enabled" | "offers_unavailable" | "idempotency_key_missing" | "idempotency_key_invalid" | "idempotency_in_flight" | "idempotency_reused" | "api_key_missing" | "api_key_invalid" | "token_invalid" | "token_not_accepted" | "scope_missing" | "rate_limited" | "event_not_found" | "streams_too_many" | "tenant_backlog_full" | "overloaded" | "store_unavailable" | "endpoint_not_found" | "endpoint_disabled" | "endpoint_limit_reached" | "delivery_not_found" | "switch_invalid" | "version_missing" | "version_conflict" | "dead_letter_not_found" | "act_not_found" | "webhook_url_refused" | "not_found" | "method_not_allowed" | "internal_error";
+export type ErrorCode = "request_invalid" | "request_too_large" | "request_too_deep" | "media_type_unsupported" | "route_unusable" | "route_not_found" | "route_already_closed" | "route_not_decided" | "route_without_winner" | "route_already_confirmed" | "confirmation_not_found" | "confirmation_in_flight" | "confirmation_token_invalid" | "confirmation_token_expired" | "quote_changed" | "quote_unavailable" | "plan_not_found" | "plan_already_closed" | "plan_not_completed" | "plan_refused" | "plan_quota_used" | "intake_not_found" | "providers_none_enabled" | "offers_unavailable" | "idempotency_key_missing" | "idempotency_key_invalid" | "idempotency_in_flight" | "idempotency_reused" | "api_key_missing" | "api_key_invalid" | "token_invalid" | "token_not_accepted" | "scope_missing" | "rate_limited" | "event_not_found" | "streams_too_many" | "tenant_backlog_full" | "overloaded" | "store_unavailable" | "endpoint_not_found" | "endpoint_disabled" | "endpoint_limit_reached" | "delivery_not_found" | "switch_invalid" | "version_missing" | "version_conflict" | "dead_letter_not_found" | "act_not_found" | "webhook_url_refused" | "not_found" | "method_not_allowed" | "internal_error";
