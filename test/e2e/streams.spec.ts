@@ -5,6 +5,7 @@ import { newId } from '../../src/common/ids.js';
 import { Api } from '../support/api.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { CART } from '../support/cart.js';
+import { HOUSEHOLD } from '../support/household.js';
 import { Receiver } from '../support/receiver.js';
 import { SseClient } from '../support/sse.js';
 import { rowsOf } from '../support/stores.js';
@@ -60,6 +61,18 @@ describe('a stream of events', () => {
     expect(message).toMatchObject({ id: hook!.headers['webhook-id'], type: 'route.decided', sequence: 1 });
     const { lateQuotes: _late, lines: _lines, ...stored } = (await test.api.get(`/v1/routes/${accepted.body.id}`)).body;
     expect(message.data).toEqual({ ...stored, quotes: message.data.quotes });
+  });
+
+  it('tells a plan’s steps one by one, each with its place, up to its outcome', async () => {
+    const { id } = (await test.api.post('/v1/plans', HOUSEHOLD)).body;
+    const stream = await SseClient.open(`${test.url}/v1/plans/${id}/events`);
+    await stream.until((client) => client.ended, 25_000);
+    const names = stream.frames.map((frame) => frame.event);
+    expect(names.at(-1)).toBe('plan.generated');
+    expect(stream.frames.map((frame) => Number(frame.id))).toEqual(names.map((_, index) => index + 1));
+    const { body } = await test.api.get(`/v1/plans/${id}`);
+    expect(JSON.parse(stream.frames.at(-1)!.data).data.status).toBe(body.status);
+    expect((await test.api.get(`/v1/plans/${id}/events?after=${names.length}`)).status).toBe(204);
   });
 
   it('opened after the end tells it at once, and has nothing for those who have it: 204', async () => {

@@ -41,6 +41,19 @@ export class LiveController {
     await this.follow(tenant, id, placeOf(request, query), reply);
   }
 
+  @Get('plans/:id/events')
+  @Scopes('plans:read')
+  @Follows('streamPlanEvents', 'Follow a plan as server-sent events', 'plan_01JD3YQ8Q6Z0M3V4X5Y6Z7A8B9')
+  async plan(
+    @Tenant() tenant: TenantContext,
+    @Param('id') id: string,
+    @Query({ schema: FollowSubject }) query: FollowSubject,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.follow(tenant, id, placeOf(request, query), reply);
+  }
+
   @Post('routes/:id/token')
   @HttpCode(201)
   @Scopes('routes:read')

@@ -55,12 +55,16 @@ export class LiveRepository {
   }
 
   /** The tenant's events between two positions in their order, without what they tell. */
-  between(tx: Tx, after: string, upTo: string, limit: number): Promise<{ id: string; name: string }[]> {
-    return tx.query('SELECT id, name FROM events WHERE position > $1 AND position <= $2 ORDER BY position LIMIT $3', [
-      after,
-      upTo,
-      limit,
-    ]);
+  between(
+    tx: Tx,
+    after: string,
+    upTo: string,
+    limit: number,
+  ): Promise<{ id: string; name: string; subject: string }[]> {
+    return tx.query(
+      'SELECT id, name, subject FROM events WHERE position > $1 AND position <= $2 ORDER BY position LIMIT $3',
+      [after, upTo, limit],
+    );
   }
 
   /** Whole events, in their order. */

@@ -20,6 +20,6 @@ export class PullController {
   })
   @Answers({ 200: EventList }, [400, 401, 403, 404, 429, 503])
   list(@Tenant() tenant: TenantContext, @Query({ schema: PullEvents }) query: PullEvents): Promise<string> {
-    return this.events.page(tenant.tenantId, query);
+    return this.events.page(tenant, query);
   }
 }

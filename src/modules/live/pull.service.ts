@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors.js';
 import { bodyOf } from '../../events/event.js';
 import { Database } from '../../platform/database/database.js';
+import type { TenantContext } from '../tenants/scopes.js';
 import { EventHorizon } from './event-horizon.js';
 import type { PullEvents } from './live.dto.js';
 import { LiveRepository } from './live.repository.js';
+import { kindOf } from './subjects.js';
 
 /** Most events one page looks at: a filter that few pass costs several pages and never one long query. */
 const LOOK_AT = 1000;
@@ -22,13 +24,15 @@ export class PullService {
   ) {}
 
   /** The page as JSON text, for its events go in as the bytes they are. Throws `event_not_found`. */
-  async page(tenantId: string, { after, limit, types }: PullEvents): Promise<string> {
+  async page({ tenantId, scopes }: TenantContext, { after, limit, types }: PullEvents): Promise<string> {
     const upTo = await this.horizon.current();
     return this.database.tenant(tenantId, async (tx) => {
       const from = after === undefined ? '0' : await this.repository.positionOf(tx, after);
       if (from === null) throw new AppError('event_not_found', `event ${after}, tenant ${tenantId}`);
       const seen = await this.repository.between(tx, from, upTo, LOOK_AT);
-      const wanted = seen.filter(({ name }) => types?.includes(name) ?? true);
+      // A key that may read routes only is shown nothing of plans.
+      const mayRead = (subject: string) => scopes.some((scope) => scope === kindOf(subject)?.scope);
+      const wanted = seen.filter(({ name, subject }) => mayRead(subject) && (types?.includes(name) ?? true));
       const chosen = wanted.slice(0, limit).map(({ id }) => id);
       const full = wanted.length > limit;
       const last = full ? chosen.at(-1) : seen.at(-1)?.id;

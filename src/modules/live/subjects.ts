@@ -13,6 +13,7 @@ export interface SubjectKind {
 
 const KINDS = {
   req: { table: 'routes', closed: `status <> 'open'`, missing: 'route_not_found', scope: 'routes:read' },
+  plan: { table: 'meal_plans', closed: `status <> 'open'`, missing: 'plan_not_found', scope: 'plans:read' },
 } as const satisfies Partial<Record<IdPrefix, SubjectKind>>;
 
 /** The kind an id is of, or null when it is no id of something that can be followed. Pure. */
