@@ -139,26 +139,20 @@ export const ENVIRONMENT = {
   limits: {
     LOOPGPT_RATE_LIMIT_PER_MINUTE: whole(6000, 1, 10_000_000).describe('requests a tenant may make per minute'),
     LOOPGPT_MAX_OPEN_ROUTES: whole(20_000, 1, 10_000_000).describe('open routes beyond which new ones get 503'),
-    LOOPGPT_MAX_OPEN_ROUTES_PER_TENANT: whole(5000, 1, 10_000_000).describe(
-      'open routes of one tenant beyond which it gets 429',
-    ),
+    LOOPGPT_MAX_OPEN_ROUTES_PER_TENANT: whole(5000, 1, 10_000_000).describe('of one tenant, which then gets 429'),
     LOOPGPT_TENANT_WEIGHTS: z
       .string()
       .default('')
       .describe('shares of tenants at accept and dispatch, e.g. "ten_a=3,ten_b=0.5"; 1 for all others'),
     LOOPGPT_MAX_STREAMS: whole(2000, 1, 100_000).describe('open streams of one process beyond which new ones get 503'),
-    LOOPGPT_MAX_STREAMS_PER_KEY: whole(100, 1, 100_000).describe(
-      'open streams of one API key in one process beyond which it gets 429',
-    ),
+    LOOPGPT_MAX_STREAMS_PER_KEY: whole(100, 1, 100_000).describe('of one API key in one process, which then gets 429'),
     LOOPGPT_REQUIRE_IDEMPOTENCY_KEY: optionalFlag().describe(
       'refuse POST /v1/routes without Idempotency-Key; true in production',
     ),
     LOOPGPT_PLAN_DEADLINE_MS: whole(30_000, 1000, 120_000).describe('time to make a plan when the caller names none'),
     LOOPGPT_PLANS_PER_HOUR: whole(5, 1, 100_000).describe('plans that one user of a tenant may have made in an hour'),
     LOOPGPT_MAX_OPEN_PLANS: whole(2000, 1, 1_000_000).describe('open plans beyond which new ones get 503'),
-    LOOPGPT_MAX_OPEN_PLANS_PER_TENANT: whole(500, 1, 1_000_000).describe(
-      'open plans of one tenant beyond which it gets 429',
-    ),
+    LOOPGPT_MAX_OPEN_PLANS_PER_TENANT: whole(500, 1, 1_000_000).describe('of one tenant, which then gets 429'),
     LOOPGPT_QUOTES_CONCURRENCY: whole(64, 1, 1000).describe('routes a quote worker asks for at once'),
   },
   providers: {
@@ -200,12 +194,8 @@ export const ENVIRONMENT = {
     LOOPGPT_BUDGET_SHARE_PERCENT: whole(50, 1, 100).describe(
       'the part of a provider’s day that one tenant may use up while others call it too',
     ),
-    LOOPGPT_QUOTE_CACHE_SECONDS: whole(300, 0, 300).describe(
-      'how long a tenant’s same cart gets the same quote without asking again; 0 asks each time',
-    ),
-    LOOPGPT_PRODUCT_CACHE_SECONDS: whole(3600, 0, 86_400).describe(
-      'how long the products found for a line are looked up by their ids, at the price of the moment, before they are searched again; 0 searches each time',
-    ),
+    LOOPGPT_QUOTE_CACHE_SECONDS: whole(300, 0, 300).describe('how long a cart gets the same quote; 0 is off'),
+    LOOPGPT_PRODUCT_CACHE_SECONDS: whole(3600, 0, 86_400).describe('how long products are found by id; 0 is off'),
     KROGER_CLIENT_ID: secret().optional().describe('Kroger OAuth2 client id'),
     KROGER_CLIENT_SECRET: secret().optional().describe('Kroger OAuth2 client secret'),
     KROGER_ENV: z
