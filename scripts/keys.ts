@@ -42,7 +42,7 @@ async function create(
   tenants: TenantsService,
   values: { name?: string; tenant?: string; 'tenant-name'?: string; scopes?: string; 'expires-days'?: string },
 ): Promise<number> {
-  const scopes = (values.scopes ?? 'routes:read,routes:write,webhooks:read,webhooks:write').split(',') as Scope[];
+  const scopes = values.scopes ? (values.scopes.split(',') as Scope[]) : SCOPES.filter((scope) => scope !== 'admin');
   const unknown = scopes.filter((scope) => !SCOPES.includes(scope));
   const days = values['expires-days'] === undefined ? null : Number(values['expires-days']);
   if (!values.name || unknown.length > 0 || (days !== null && !(Number.isInteger(days) && days > 0))) {

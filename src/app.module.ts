@@ -30,7 +30,8 @@ export class AppModule {
         SwitchesModule,
         ProvidersModule,
         RoutingModule.forConfig(config),
-        PlanningModule.forConfig(config),
+        // It reads the whole library of foods, which other roles have no use for.
+        ...(config.roles.has('api') || config.roles.has('planner') ? [PlanningModule.forConfig(config)] : []),
         NotificationsModule.forConfig(config),
         LiveModule.forConfig(config),
         OpsModule.forConfig(config),

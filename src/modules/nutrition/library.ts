@@ -11,8 +11,14 @@ export interface Library {
   intakes: readonly Intake[];
 }
 
-/** What data/nutrition ships, read and checked. Throws when a file is missing or does not parse: the product cannot start without. */
+let shipped: Library | undefined;
+
+/** What data/nutrition ships, read once and checked. Throws when a file is missing or does not parse: plans cannot be made without. */
 export function shippedLibrary(): Library {
+  return (shipped ??= read());
+}
+
+function read(): Library {
   const foods = readFoods({
     foods: text('core_foods.csv'),
     descriptions: text('core_ingredients.csv'),
