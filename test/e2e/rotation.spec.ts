@@ -85,9 +85,12 @@ describe('a credential that the provider refuses', () => {
     isOver = true;
     await Promise.all(load);
 
-    expect(mealmeIn(await api.route({ ...CART, quorum: 3 }))).toMatchObject({
-      status: expect.stringMatching(/complete|partial/),
-    });
+    // The process that asks may read the new key up to five seconds after the one that was told of it.
+    const inForce = Date.now() + 6000;
+    let answered = mealmeIn(await api.route({ ...CART, quorum: 3 }));
+    while (answered?.status === 'failed' && Date.now() < inForce)
+      answered = mealmeIn(await api.route({ ...CART, quorum: 3 }));
+    expect(answered).toMatchObject({ status: expect.stringMatching(/complete|partial/) });
     expect(metrics).toMatch(/loopgpt_provider_unauthorized_total\{provider="MEALME"\} [1-9]/);
     expect(routes.length).toBeGreaterThan(5);
     expect(routes.filter(({ status }) => status !== 'fulfilled')).toEqual([]);
