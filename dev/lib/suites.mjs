@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from './prepare.mjs';
 
-const LIMIT_MS = 12 * 60_000;
+const LIMIT_MS = 14 * 60_000;
 
-export function runSuites(projects, env = process.env) {
-  return projects.map((project) => runProject(project, env)).reduce(add, { passed: 0, failed: 0, skipped: 0 });
+/** `except`: names of suites that are left out. */
+export function runSuites(projects, env = process.env, except = []) {
+  return projects.map((project) => runProject(project, env, except)).reduce(add, { passed: 0, failed: 0, skipped: 0 });
 }
 
 export function add(left, right) {
@@ -23,11 +24,12 @@ export function summary({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed, ${skipped} skipped`;
 }
 
-function runProject(project, env) {
+function runProject(project, env, except) {
   const dir = mkdtempSync(join(tmpdir(), 'loopgpt-counts-'));
   const file = join(dir, 'counts.json');
   const serial = project === 'unit' ? [] : ['--runInBand'];
   const args = ['--selectProjects', project, ...serial, '--forceExit', '--json', `--outputFile=${file}`];
+  if (except.length > 0) args.push('--testPathPatterns', `/(?!(${except.join('|')})\\.spec)[^/]*$`);
   console.log(`\n── ${project} ──`);
   // jest prints its report to stderr and, with --json, the same JSON as the file to stdout.
   spawnSync(process.execPath, [join('node_modules', 'jest', 'bin', 'jest.js'), ...args], {
