@@ -18,7 +18,6 @@ const RENEW_MS = 5000;
 /** What is wrong with a provider, for the processes that do not ask it themselves. */
 interface Mark {
   fingerprint: string;
-  reason: 'unauthorized' | 'circuit_open';
 }
 
 /**
@@ -47,7 +46,6 @@ export class ProviderHealth {
   /** By what any process has seen within the last minute. */
   async isHealthyAnywhere(connected: Connected): Promise<boolean> {
     if (!this.isHealthy(connected)) return false;
-    if (connected.connection.state !== 'connected') return false;
     const mark = await this.cache.get<Mark>(keyOf(connected.id));
     return mark?.fingerprint !== connected.fingerprint;
   }
@@ -61,8 +59,7 @@ export class ProviderHealth {
       if (this.marked.delete(id)) await this.cache.delete(keyOf(id));
     } else if (performance.now() - (this.marked.get(id) ?? -Infinity) > RENEW_MS) {
       this.marked.set(id, performance.now());
-      const reason = this.refused.get(id) === fingerprint ? 'unauthorized' : 'circuit_open';
-      await this.cache.set(keyOf(id), { fingerprint, reason } satisfies Mark, MARK_TTL_MS);
+      await this.cache.set(keyOf(id), { fingerprint } satisfies Mark, MARK_TTL_MS);
     }
   }
 }
