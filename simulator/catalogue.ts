@@ -1,7 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { csvRows } from '../src/common/csv.js';
 import type { SimulatedProduct } from '../src/modules/providers/simulation.js';
+import { dataFile } from '../src/platform/data-file.js';
 import { SearchIndex } from './search.js';
 
 /** The simulated stores' goods: data/catalogue, read once. */
@@ -65,14 +64,6 @@ function productOf(row: Record<string, string>, offer: Record<string, string>): 
   };
 }
 
-/** Beside the sources, or two levels up from the built file. */
 export function rows(name: string): Record<string, string>[] {
-  const folders = [
-    join(process.cwd(), 'data', 'catalogue'),
-    join(__dirname, '..', 'data', 'catalogue'),
-    join(__dirname, '..', '..', 'data', 'catalogue'),
-  ];
-  const folder = folders.find((candidate) => existsSync(join(candidate, name)));
-  if (!folder) throw new Error(`data/catalogue/${name} is missing`);
-  return csvRows(readFileSync(join(folder, name), 'utf8'));
+  return csvRows(dataFile('catalogue', name));
 }

@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dataFile } from '../../platform/data-file.js';
 import { readFoods, type Food } from './foods.js';
 import { readIntakes, type Intake } from './intakes.js';
 import { readRecipes, type Recipe } from './recipes.js';
@@ -20,22 +19,10 @@ export function shippedLibrary(): Library {
 
 function read(): Library {
   const foods = readFoods({
-    foods: text('core_foods.csv'),
-    descriptions: text('core_ingredients.csv'),
-    facts: text('food_facts.csv'),
+    foods: dataFile('nutrition', 'core_foods.csv'),
+    descriptions: dataFile('nutrition', 'core_ingredients.csv'),
+    facts: dataFile('nutrition', 'food_facts.csv'),
   });
-  const recipes = readRecipes(JSON.parse(text('recipes_composed.json')), foods);
-  return { foods, recipes, intakes: readIntakes(JSON.parse(text('dri.json'))) };
-}
-
-/** Beside the sources, or one level further up from the built file. */
-function text(name: string): string {
-  const folders = [
-    join(process.cwd(), 'data', 'nutrition'),
-    join(__dirname, '..', '..', '..', 'data', 'nutrition'),
-    join(__dirname, '..', '..', '..', '..', 'data', 'nutrition'),
-  ];
-  const folder = folders.find((candidate) => existsSync(join(candidate, name)));
-  if (!folder) throw new Error(`data/nutrition/${name} is missing`);
-  return readFileSync(join(folder, name), 'utf8');
+  const recipes = readRecipes(JSON.parse(dataFile('nutrition', 'recipes_composed.json')), foods);
+  return { foods, recipes, intakes: readIntakes(JSON.parse(dataFile('nutrition', 'dri.json'))) };
 }

@@ -1,6 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { csvRows } from '../../common/csv.js';
+import { dataFile } from '../../platform/data-file.js';
 import type { Food } from './foods.js';
 import { gramsOf } from './portions.js';
 
@@ -19,7 +18,10 @@ const GRAMS_PER_LB = 453.59237;
 
 /** What data/catalogue ships. Prices are estimates from public averages; a shop's own come with a route. */
 export function shippedPrices(foods: ReadonlyMap<string, Food>): PriceList {
-  return readPrices({ products: text('products.csv'), offers: text('offers.csv') }, foods);
+  return readPrices(
+    { products: dataFile('catalogue', 'products.csv'), offers: dataFile('catalogue', 'offers.csv') },
+    foods,
+  );
 }
 
 export function readPrices(files: { products: string; offers: string }, foods: ReadonlyMap<string, Food>): PriceList {
@@ -54,16 +56,4 @@ function gramsIn(
 function medianOf(values: readonly number[]): number | null {
   const sorted = [...values].sort((one, other) => one - other);
   return sorted[Math.floor(sorted.length / 2)] ?? null;
-}
-
-/** Beside the sources, or one level further up from the built file. */
-function text(name: string): string {
-  const folders = [
-    join(process.cwd(), 'data', 'catalogue'),
-    join(__dirname, '..', '..', '..', 'data', 'catalogue'),
-    join(__dirname, '..', '..', '..', '..', 'data', 'catalogue'),
-  ];
-  const folder = folders.find((candidate) => existsSync(join(candidate, name)));
-  if (!folder) throw new Error(`data/catalogue/${name} is missing`);
-  return readFileSync(join(folder, name), 'utf8');
 }
