@@ -61,7 +61,7 @@ What is left is yours; npm run check names what is missing:
   ${PROVIDERS}/registry.ts               ${name} in PROVIDERS
   ${PROVIDERS}/simulated-credentials.ts  ${ID}: { apiKey: 'simulated-${file}-key' },
   simulator/providers.ts                           ['${file}', ${name}Simulator()],
-  src/config.ts                                    LOOPGPT_ENABLE_${ID}, LOOPGPT_${ID}_MOCK (with the check of mocks in
+  src/environment.ts                               LOOPGPT_ENABLE_${ID}, LOOPGPT_${ID}_MOCK (with the check of mocks in
                                                    production), LOOPGPT_${ID}_TIMEOUT, ${ID}_API_KEY
   ${PROVIDERS}/settings.ts               a row of these with the real host and simulatedPath '/${file}'
   npm run generate && npm run format

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { request } from 'undici';
-import { SOURCES } from '../src/config.js';
+import { SOURCES } from '../src/environment.js';
 
 /**
  * npm run ops -- <procedure>: what operators do without a redeploy, through the admin API of a running product, each act on record. It needs

@@ -1,7 +1,7 @@
 import { SetMetadata } from '@nestjs/common';
 import type { Topic } from './catalogue.js';
 import type { EventEnvelope } from './event.js';
-import type { Role } from '../config.js';
+import type { Role } from '../environment.js';
 
 export const LISTENER = 'loopgpt:listener';
 

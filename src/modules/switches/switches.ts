@@ -1,4 +1,5 @@
-import { ENVIRONMENT, SOURCES, type Config } from '../../config.js';
+import type { Config } from '../../config.js';
+import { ENVIRONMENT, SOURCES } from '../../environment.js';
 
 /**
  * What operators may change while the product runs, under the names the environment has for it. A set value goes over the
