@@ -3,6 +3,7 @@ import { TenantsService } from '../../src/modules/tenants/tenants.service.js';
 import { Api } from '../support/api.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { CART } from '../support/cart.js';
+import { HOUSEHOLD } from '../support/household.js';
 import { SseClient } from '../support/sse.js';
 
 describe('a browser token', () => {
@@ -21,8 +22,8 @@ describe('a browser token', () => {
   afterAll(() => test?.close());
   afterEach(() => jest.restoreAllMocks());
 
-  async function tokenOf(id: string): Promise<string> {
-    const made = await mine.post(`/v1/routes/${id}/token`);
+  async function tokenOf(id: string, kind: 'routes' | 'plans' = 'routes'): Promise<string> {
+    const made = await mine.post(`/v1/${kind}/${id}/token`);
     expect(made.status).toBe(201);
     const minutes = (Date.parse(made.body.expiresAt) - Date.now()) / 60_000;
     expect(minutes).toBeGreaterThan(14.9);
@@ -38,6 +39,31 @@ describe('a browser token', () => {
     expect(stream.frames.map(({ event }) => event)).toEqual(['route.decided']);
     expect((await anyone.get(`/v1/routes/${id}?token=${token}`)).body.status).toBe('fulfilled');
     expect((await new Api(test.url, token).get(`/v1/routes/${id}`)).status).toBe(200);
+  });
+
+  it('follows and reads its own plan, and no route', async () => {
+    const { body: plan } = await mine.post('/v1/plans', { ...HOUSEHOLD, days: 1 });
+    const token = await tokenOf(plan.id, 'plans');
+    const stream = await SseClient.open(`${test.url}/v1/plans/${plan.id}/events?token=${token}`);
+    await stream.until((client) => client.ended, 25_000);
+    expect(stream.frames.at(-1)!.event).toBe('plan.generated');
+    expect((await anyone.get(`/v1/plans/${plan.id}?token=${token}`)).body.status).toBe('completed');
+    const { id } = await mine.route(CART);
+    expect((await anyone.get(`/v1/routes/${id}?token=${token}`)).body.code).toBe('token_not_accepted');
+    expect((await mine.post(`/v1/plans/${plan.id}/token`)).body.subject).toBe(plan.id);
+  });
+
+  it('is made and followed only where the scope that was looked at is that of the thing', async () => {
+    const { body: plan } = await mine.post('/v1/plans', { ...HOUSEHOLD, days: 1 });
+    const { id } = await mine.route(CART);
+    const tries = await Promise.all([
+      mine.post(`/v1/routes/${plan.id}/token`),
+      mine.get(`/v1/routes/${plan.id}/events`),
+      mine.post(`/v1/plans/${id}/token`),
+      mine.get(`/v1/plans/${id}/events`),
+    ]);
+    const [asRoute, asPlan] = ['route_not_found', 'plan_not_found'];
+    expect(tries.map(({ body }) => body.code)).toEqual([asRoute, asRoute, asPlan, asPlan]);
   });
 
   it('opens nothing else: not another route, no list, no write, no token of its own', async () => {

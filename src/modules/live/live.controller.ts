@@ -7,6 +7,10 @@ import type { TenantContext } from '../tenants/scopes.js';
 import { ReadsByToken, Scopes, Tenant } from '../tenants/tenant.decorator.js';
 import { BrowserToken, FollowSubject, Sequence } from './live.dto.js';
 import { LiveService } from './live.service.js';
+import type { SubjectName } from './subjects.js';
+
+const ROUTE_ID = 'req_01JD3YQ8Q6Z0M3V4X5Y6Z7A8B9';
+const PLAN_ID = 'plan_01JD3YQ8Q6Z0M3V4X5Y6Z7A8B9';
 
 /** An endpoint that follows one subject as server-sent events. */
 const Follows = (operationId: string, summary: string, id: string) =>
@@ -23,6 +27,15 @@ const Follows = (operationId: string, summary: string, id: string) =>
     Answers({ 204: null }, [400, 401, 403, 404, 429, 503]),
   );
 
+/** An endpoint that makes a token of one subject. */
+const MakesToken = (operationId: string, what: string, id: string) =>
+  applyDecorators(
+    HttpCode(201),
+    ApiOperation({ operationId, summary: `Make a token with which a browser may read this ${what} for 15 min` }),
+    ApiParam({ name: 'id', example: id }),
+    Answers({ 201: BrowserToken }, [401, 403, 404, 429, 503]),
+  );
+
 @ApiTags('live')
 @Controller('v1')
 export class LiveController {
@@ -30,7 +43,7 @@ export class LiveController {
 
   @Get('routes/:id/events')
   @Scopes('routes:read')
-  @Follows('streamRouteEvents', 'Follow a route as server-sent events', 'req_01JD3YQ8Q6Z0M3V4X5Y6Z7A8B9')
+  @Follows('streamRouteEvents', 'Follow a route as server-sent events', ROUTE_ID)
   async route(
     @Tenant() tenant: TenantContext,
     @Param('id') id: string,
@@ -38,12 +51,12 @@ export class LiveController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.follow(tenant, id, placeOf(request, query), reply);
+    await this.follow(tenant, 'req', id, placeOf(request, query), reply);
   }
 
   @Get('plans/:id/events')
   @Scopes('plans:read')
-  @Follows('streamPlanEvents', 'Follow a plan as server-sent events', 'plan_01JD3YQ8Q6Z0M3V4X5Y6Z7A8B9')
+  @Follows('streamPlanEvents', 'Follow a plan as server-sent events', PLAN_ID)
   async plan(
     @Tenant() tenant: TenantContext,
     @Param('id') id: string,
@@ -51,24 +64,31 @@ export class LiveController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.follow(tenant, id, placeOf(request, query), reply);
+    await this.follow(tenant, 'plan', id, placeOf(request, query), reply);
   }
 
   @Post('routes/:id/token')
-  @HttpCode(201)
   @Scopes('routes:read')
-  @ApiOperation({
-    operationId: 'createRouteToken',
-    summary: 'Make a token with which a browser may read this route for 15 min',
-  })
-  @ApiParam({ name: 'id', example: 'req_01JD3YQ8Q6Z0M3V4X5Y6Z7A8B9' })
-  @Answers({ 201: BrowserToken }, [401, 403, 404, 429, 503])
-  token(@Tenant() tenant: TenantContext, @Param('id') id: string): Promise<BrowserToken> {
-    return this.live.token(tenant, id);
+  @MakesToken('createRouteToken', 'route', ROUTE_ID)
+  routeToken(@Tenant() tenant: TenantContext, @Param('id') id: string): Promise<BrowserToken> {
+    return this.live.token(tenant, 'req', id);
   }
 
-  private async follow(tenant: TenantContext, id: string, after: number, reply: FastifyReply): Promise<void> {
-    const stream = await this.live.stream(tenant, id, after);
+  @Post('plans/:id/token')
+  @Scopes('plans:read')
+  @MakesToken('createPlanToken', 'plan', PLAN_ID)
+  planToken(@Tenant() tenant: TenantContext, @Param('id') id: string): Promise<BrowserToken> {
+    return this.live.token(tenant, 'plan', id);
+  }
+
+  private async follow(
+    tenant: TenantContext,
+    name: SubjectName,
+    id: string,
+    after: number,
+    reply: FastifyReply,
+  ): Promise<void> {
+    const stream = await this.live.stream(tenant, name, id, after);
     // By the standard, 204 tells an EventSource not to come back.
     if (!stream) return void reply.status(204).send();
     reply.raw.once('close', () => stream.destroy());

@@ -8,7 +8,7 @@ import { LiveHub } from './live.hub.js';
 import type { BrowserToken } from './live.dto.js';
 import { LiveRepository, type Standing } from './live.repository.js';
 import { StreamSlots } from './stream-slots.js';
-import { kindOf, type SubjectKind } from './subjects.js';
+import { kindNamed, kindOf, type SubjectKind, type SubjectName } from './subjects.js';
 
 /**
  * Tells the one who waits: follows a subject's events from any place in its sequence until its last. What is told is what is
@@ -23,12 +23,15 @@ export class LiveService {
     private readonly tenants: TenantsService,
   ) {}
 
-  /** The body of an SSE answer, or null when the subject is closed and the caller has all of its events. Throws AppError. */
-  async stream(tenant: TenantContext, subject: string, after: number): Promise<EventStream | null> {
+  /**
+   * The body of an SSE answer, or null when the subject is closed and the caller has all of its events. Throws AppError, also for a
+   * subject of another kind than `name`: its scope was not looked at.
+   */
+  async stream(tenant: TenantContext, name: SubjectName, subject: string, after: number): Promise<EventStream | null> {
     const release = this.slots.take(tenant.tenantId, tenant.keyId);
     try {
       const stream = new EventStream();
-      const unfollow = await this.follow(tenant, subject, after, stream);
+      const unfollow = await this.follow(tenant, name, subject, after, stream);
       if (!unfollow) {
         release();
         return null;
@@ -50,11 +53,12 @@ export class LiveService {
    */
   private async follow(
     tenant: TenantContext,
+    name: SubjectName,
     subject: string,
     after: number,
     reader: Reader,
   ): Promise<(() => void) | null> {
-    const { standing } = await this.find(tenant.tenantId, subject);
+    const { standing } = await this.find(tenant.tenantId, name, subject);
     if (standing.closed && standing.last !== null && after >= standing.last) return null;
     const follower = new Follower(
       subject,
@@ -69,18 +73,20 @@ export class LiveService {
     return () => this.hub.remove(follower);
   }
 
-  /** For a browser to follow one subject with. Throws as following would. */
-  async token(tenant: TenantContext, subject: string): Promise<BrowserToken> {
-    const { kind } = await this.find(tenant.tenantId, subject);
+  /** For a browser to follow and read one subject with. Throws as following would. */
+  async token(tenant: TenantContext, name: SubjectName, subject: string): Promise<BrowserToken> {
+    const { kind } = await this.find(tenant.tenantId, name, subject);
     return { subject, ...this.tenants.makeToken(tenant, subject, kind.scope) };
   }
 
-  private async find(tenantId: string, subject: string): Promise<{ kind: SubjectKind; standing: Standing }> {
-    const kind = kindOf(subject);
-    const standing = kind && (await this.events.standing(tenantId, subject, kind));
-    if (!standing) {
-      throw new AppError(kind?.missing ?? 'route_not_found', `subject ${subject.slice(0, 40)}, tenant ${tenantId}`);
-    }
+  private async find(
+    tenantId: string,
+    name: SubjectName,
+    subject: string,
+  ): Promise<{ kind: SubjectKind; standing: Standing }> {
+    const kind = kindNamed(name);
+    const standing = kindOf(subject) === kind ? await this.events.standing(tenantId, subject, kind) : null;
+    if (!standing) throw new AppError(kind.missing, `subject ${subject.slice(0, 40)}, tenant ${tenantId}`);
     return { kind, standing };
   }
 }

@@ -16,10 +16,15 @@ const KINDS = {
   plan: { table: 'meal_plans', closed: `status <> 'open'`, missing: 'plan_not_found', scope: 'plans:read' },
 } as const satisfies Partial<Record<IdPrefix, SubjectKind>>;
 
+export type SubjectName = keyof typeof KINDS;
+
 /** The kind an id is of, or null when it is no id of something that can be followed. Pure. */
 export function kindOf(subject: string): SubjectKind | null {
   const prefix = subject.slice(0, subject.indexOf('_'));
   if (!Object.hasOwn(KINDS, prefix)) return null;
-  const known = prefix as keyof typeof KINDS;
+  const known = prefix as SubjectName;
   return idPattern(known).test(subject) ? KINDS[known] : null;
 }
+
+/** The kind of that name. Pure. */
+export const kindNamed = (name: SubjectName): SubjectKind => KINDS[name];

@@ -7,7 +7,7 @@ import { notModified, sendWithEtag } from '../../platform/http/etag.js';
 import { idempotencyKeyOf } from '../../platform/http/idempotency-key.js';
 import { preferredWait } from '../../platform/http/prefer.js';
 import type { TenantContext } from '../tenants/scopes.js';
-import { Scopes, Tenant } from '../tenants/tenant.decorator.js';
+import { ReadsByToken, Scopes, Tenant } from '../tenants/tenant.decorator.js';
 import { PlanList, PlanResource } from './plan.dto.js';
 import { CreatePlan, ListPlans, MAX_WAIT_SECONDS, SwapMeal } from './planning.dto.js';
 import { SwapService } from './swap.service.js';
@@ -67,6 +67,7 @@ export class PlanningController {
   }
 
   @Get(':id')
+  @ReadsByToken()
   @Scopes('plans:read')
   @ApiOperation({
     operationId: 'getPlan',
