@@ -53,16 +53,15 @@ export class NotificationsService {
     if (!outlook.open) return this.stop(tenantId, endpointId);
     if (outlook.behindMs !== null) return this.postpone(deliveryId, attempts, outlook.behindMs);
     const slotMs = outlook.limited ? await this.deliveries.slot(deliveryId, endpointId) : 0;
-    const waitMs = slotMs || this.gate.enter(endpointId);
+    const waitMs = slotMs || this.gate.enter(endpointId, deliveryId);
     if (waitMs > 0) return this.postpone(deliveryId, attempts, waitMs);
-    const startedAt = performance.now();
     let delivered: boolean | null = null;
     try {
       // Counted before the POST: a crash mid-send must not look like a first try.
       const claim = await this.deliveries.claim(deliveryId);
       if (claim) delivered = await this.send(claim, signal);
     } finally {
-      this.gate.leave(endpointId, performance.now() - startedAt, delivered, deliveryId);
+      this.gate.leave(endpointId, deliveryId, delivered);
     }
   }
 
