@@ -1,4 +1,5 @@
-import { startApp, type TestApp } from '../support/app.js';
+import { TenantsService } from '../../src/modules/tenants/tenants.service.js';
+import { startApp, type Instance, type TestApp } from '../support/app.js';
 import { CART } from '../support/cart.js';
 import { rowsOf } from '../support/stores.js';
 
@@ -132,16 +133,24 @@ describe('API manners', () => {
     });
   });
 
-  it('tells the limit on every answer and 429 with Retry-After beyond it', async () => {
+  it('tells the limit on every answer and 429 with Retry-After beyond it, counted over all processes', async () => {
+    const key = { tenantName: 'busy', name: 'busy', scopes: ['routes:read'] as const, expiresInDays: null };
+    const authorization = `Bearer ${(await test.app.get(TenantsService).createKey(key)).key}`;
+    const ask = (instance: Instance) => instance.api.get('/v1/routes', { authorization });
     const strict = await test.another({ LOOPGPT_RATE_LIMIT_PER_MINUTE: '3' });
     for (let index = 0; index < 3; index++) {
-      const answer = await strict.api.get('/v1/routes');
+      const answer = await ask(strict);
       expect(answer.headers['ratelimit-policy']).toBe('"tenant";q=3;w=60');
       expect(answer.headers.ratelimit).toMatch(new RegExp(`^"tenant";r=${2 - index};t=\\d+$`));
     }
-    const refused = await strict.api.get('/v1/routes');
+    const refused = await ask(strict);
     expect([refused.status, refused.body.code]).toEqual([429, 'rate_limited']);
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+    const other = await test.another({ LOOPGPT_RATE_LIMIT_PER_MINUTE: '5' });
+    await ask(other);
+    await new Promise((resolve) => setTimeout(resolve, 1000)); // until each has told the other
+    expect((await ask(other)).headers.ratelimit).toMatch(/^"tenant";r=0;/);
+    expect((await ask(other)).status).toBe(429);
   }, 30_000);
 
   it('cancels an open route once, keeps it cancelled, and refuses to cancel a decided one', async () => {

@@ -10,6 +10,8 @@ export abstract class Cache {
   abstract get<T>(key: string): Promise<T | undefined>;
   abstract set(key: string, value: unknown, ttlMs: number): Promise<void>;
   abstract delete(key: string): Promise<void>;
+  /** Adds to counters that all processes share, in one round trip; answers their new values in order, or null when the store is away. */
+  abstract add(counts: ReadonlyMap<string, number>, ttlMs: number): Promise<number[] | null>;
 
   async close(): Promise<void> {}
 

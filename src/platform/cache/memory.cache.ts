@@ -23,4 +23,14 @@ export class MemoryCache extends Cache {
   async delete(key: string): Promise<void> {
     this.entries.delete(key);
   }
+
+  async add(counts: ReadonlyMap<string, number>, ttlMs: number): Promise<number[]> {
+    const totals: number[] = [];
+    for (const [key, count] of counts) {
+      const total = ((await this.get<number>(key)) ?? 0) + count;
+      await this.set(key, total, ttlMs);
+      totals.push(total);
+    }
+    return totals;
+  }
 }

@@ -51,6 +51,23 @@ export class PostgresCache extends Cache {
     await orMiss(this.database.query('DELETE FROM cache_entries WHERE key = $1', [key]));
   }
 
+  async add(counts: ReadonlyMap<string, number>, ttlMs: number): Promise<number[] | null> {
+    const rows = await orMiss(
+      this.database.query<{ key: string; value: number }>(
+        `INSERT INTO cache_entries AS counter (key, value, expires_at)
+         SELECT key, value, clock_timestamp() + $2 * interval '1 millisecond'
+         FROM json_each($1) ORDER BY key
+         ON CONFLICT (key) DO UPDATE SET value = to_json((counter.value #>> '{}')::bigint + (excluded.value #>> '{}')::bigint),
+           expires_at = excluded.expires_at
+         RETURNING key, value`,
+        [JSON.stringify(Object.fromEntries(counts)), ttlMs],
+      ),
+    );
+    if (!rows) return null;
+    const totals = new Map(rows.map(({ key, value }) => [key, Number(value)]));
+    return [...counts.keys()].map((key) => totals.get(key)!);
+  }
+
   override async close(): Promise<void> {
     await this.sweeping.stop();
   }

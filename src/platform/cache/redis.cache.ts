@@ -44,6 +44,17 @@ export class RedisCache extends Cache {
     }
   }
 
+  async add(counts: ReadonlyMap<string, number>, ttlMs: number): Promise<number[] | null> {
+    const added = [...counts].map(([key, count]) => this.redis.incrby(this.prefix + key, count));
+    const expiring = [...counts.keys()].map((key) => this.redis.pexpire(this.prefix + key, Math.ceil(ttlMs)));
+    try {
+      const [totals] = await Promise.all([Promise.all(added), Promise.all(expiring)]);
+      return totals;
+    } catch {
+      return null; // the caller keeps its count and adds it later
+    }
+  }
+
   override async close(): Promise<void> {
     this.redis.disconnect();
   }
