@@ -3,6 +3,7 @@ import Anthropic, { APIConnectionError, APIConnectionTimeoutError, APIError } fr
 import { zodOutputFormat } from '@anthropic-ai/sdk/helpers/zod';
 import { z } from 'zod';
 import type { Deadline } from '../../common/deadline.js';
+import { retryAfterMs } from '../../common/retry-after.js';
 import type { Usage } from './pricing.js';
 
 /** One question to a model. What callers wrote is in `data` alone, which goes in as JSON and is never an instruction. */
@@ -125,9 +126,10 @@ function refusalOf(error: unknown, late: boolean): Refused {
   }
   if (!(error instanceof APIError) || error.status === undefined) return refused('unreadable', 'unknown', null);
   const status = Number(error.status);
-  if (status === 429) return refused('rate_limited', null, retryAfterMs(error.headers as Headers | undefined));
+  const asked = (error.headers as Headers | undefined)?.get('retry-after') ?? undefined;
+  if (status === 429) return refused('rate_limited', null, retryAfterMs(asked) ?? undefined);
   if (status === 408 || status === 409 || status >= 500) {
-    return refused('overloaded', null, retryAfterMs(error.headers as Headers | undefined));
+    return refused('overloaded', null, retryAfterMs(asked) ?? undefined);
   }
   if (status === 401 || status === 402 || status === 403) return refused('unauthorized', null, null);
   return refused('rejected', null, null);
@@ -138,13 +140,6 @@ function codeOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return '';
   const { code, cause } = error as { code?: unknown; cause?: unknown };
   return typeof code === 'string' ? code : codeOf(cause);
-}
-
-function retryAfterMs(headers: Headers | undefined): number | undefined {
-  const text = headers?.get('retry-after');
-  if (!text) return undefined;
-  const ms = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();
-  return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }
 
 /** The answer in a message, by our own schema again: the host holds its shape, not its limits. */
