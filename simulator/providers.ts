@@ -5,6 +5,7 @@ import { mealmeSimulator } from '../src/modules/providers/mealme/mealme.simulato
 import { sallingSimulator } from '../src/modules/providers/salling/salling.simulator.js';
 import { SIMULATED_WALMART_PUBLIC_KEY } from '../src/modules/providers/simulated-credentials.js';
 import type { ProviderSimulator } from '../src/modules/providers/simulation.js';
+import { spotifySimulator } from './spotify.simulator.js';
 import { walmartSimulator } from '../src/modules/providers/walmart/walmart.simulator.js';
 
 /** The simulated hosts by the first segment of their path, one line each. */
@@ -16,5 +17,6 @@ export function simulatedProviders(): Map<string, ProviderSimulator> {
     ['instacart', instacartSimulator()],
     ['salling', sallingSimulator()],
     ['anthropic', messagesSimulator()],
+    ['spotify', spotifySimulator()],
   ]);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ENVIRONMENT, ROLES, SOURCES, type Role } from './environment.js';
+import { BASE_URLS, ENVIRONMENT, ROLES, SOURCES, type Role } from './environment.js';
 
 /**
  * The environment, read once and validated whole: every mistake is reported together, naming the variable, its value and what is
@@ -12,6 +12,7 @@ const Environment = z.object({
   ...ENVIRONMENT.limits,
   ...ENVIRONMENT.providers,
   ...ENVIRONMENT.ai,
+  ...ENVIRONMENT.playlists,
   ...ENVIRONMENT.notifications,
   ...ENVIRONMENT.operators,
 });
@@ -106,14 +107,16 @@ function crossChecks(values: Environment): string[] {
       'DATABASE_URL is missing (npm start brings an embedded PostgreSQL; or set DATABASE_APP_URL and DATABASE_WORKER_URL)',
     );
   }
+  if ((values.SPOTIFY_CLIENT_ID === undefined) !== (values.SPOTIFY_CLIENT_SECRET === undefined))
+    problems.push('SPOTIFY_CLIENT_ID and SPOTIFY_CLIENT_SECRET belong together: set both or none');
   for (const name of ['LOOPGPT_AI_MODEL', 'LOOPGPT_AI_FALLBACK_MODEL'] as const) {
     if (values[name] !== 'none' && !`,${values.LOOPGPT_AI_PRICES}`.includes(`,${values[name]}=`))
       problems.push(`${name} is "${values[name]}"; LOOPGPT_AI_PRICES must name its price`);
   }
   if (production) {
-    for (const name of SOURCES) {
-      if (values[`${name}_BASE_URL`]?.startsWith('http:'))
-        problems.push(`${name}_BASE_URL begins with http://; production sends credentials over https:// only`);
+    for (const name of BASE_URLS) {
+      if (values[name]?.startsWith('http:'))
+        problems.push(`${name} begins with http://; production sends credentials over https:// only`);
     }
     if (!values.LOOPGPT_SECRET_KEY)
       problems.push('LOOPGPT_SECRET_KEY is missing; production needs 32 bytes in base64 (openssl rand -base64 32)');

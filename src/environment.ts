@@ -7,6 +7,12 @@ export type Role = (typeof ROLES)[number];
 /** As the variables of each provider name it. */
 export const SOURCES = ['KROGER', 'WALMART', 'MEALME', 'INSTACART', 'SALLING'] as const;
 
+/** Hosts that are sent credentials, the sources among them. */
+export const BASE_URLS = [
+  ...SOURCES.map((source) => `${source}_BASE_URL` as const),
+  ...(['ANTHROPIC_BASE_URL', 'SPOTIFY_ACCOUNTS_BASE_URL', 'SPOTIFY_BASE_URL'] as const),
+] as const;
+
 const flag = (fallback: boolean) =>
   z
     .enum(['true', 'false', '1', '0'])
@@ -240,6 +246,14 @@ export const ENVIRONMENT = {
       .describe('USD per million tokens, model=input/output; a model without a price is never asked'),
     LOOPGPT_AI_TIMEOUT_MS: whole(12_000, 100, 60_000).describe('for a draft in all, retries and fallback included'),
     LOOPGPT_AI_CENTS_PER_DAY: whole(500, 0, 10_000_000).describe('what the calls of one tenant may cost in a UTC day'),
+  },
+  playlists: {
+    SPOTIFY_CLIENT_ID: secret().optional().describe('with the secret, lets plans carry a playlist to cook by'),
+    SPOTIFY_CLIENT_SECRET: secret().optional().describe('Spotify client secret'),
+    SPOTIFY_ACCOUNTS_BASE_URL: url('http:', 'https:')
+      .default('https://accounts.spotify.com')
+      .describe('where Spotify gives out tokens'),
+    SPOTIFY_BASE_URL: url('http:', 'https:').default('https://api.spotify.com').describe('the Spotify Web API'),
   },
   notifications: {
     LOOPGPT_WEBHOOK_ALLOW_PRIVATE: flag(false).describe(

@@ -14,6 +14,7 @@ const INJECTIONS = [
 interface Plan {
   status: string;
   origin: string;
+  playlist: { url: string } | null;
   days: { meals: { recipeId: string; portions: { servings: number }[] }[] }[];
   proof: { violations: unknown[]; foods: Record<string, { food: string }[]> };
   receipt: { draft: string; aiCents: number; aiTokens: number; repairs: number; cacheHit: boolean };
@@ -27,6 +28,8 @@ describe('plans drafted by a model', () => {
     test = await startApp({ LOOPGPT_AI_TIMEOUT_MS: '2500' }, ({ url }) => ({
       ANTHROPIC_API_KEY: 'simulated-key',
       ANTHROPIC_BASE_URL: `${url}/anthropic`,
+      ...{ SPOTIFY_CLIENT_ID: 'client', SPOTIFY_CLIENT_SECRET: 'secret' },
+      ...{ SPOTIFY_ACCOUNTS_BASE_URL: `${url}/spotify`, SPOTIFY_BASE_URL: `${url}/spotify` },
     }));
   }, 60_000);
   afterAll(() => test?.close());
@@ -112,6 +115,19 @@ describe('plans drafted by a model', () => {
     expect(call!.seen).toBe(false);
   });
 
+  it('carry a playlist, asked for once, and are the same without it', async () => {
+    const body = { seed: 33, startsOn: '2027-02-01', days: 1 };
+    const plan = await made(body);
+    expect(plan.playlist).toMatchObject({
+      url: expect.stringMatching(/^https:\/\/open\.spotify\.com\/playlist\/\w+$/),
+    });
+    const searches = (await test.simulator.control.log()).filter(({ path }) => path === '/v1/search');
+    expect(searches).toHaveLength(1);
+    await test.simulator.control.setFault('SPOTIFY', { mode: 'hang', on: 'all' });
+    const without = await made(body);
+    expect(without).toMatchObject({ status: 'completed', playlist: null, days: plan.days });
+  });
+
   it('never cost more than the caller allows', async () => {
     const plan = await made({ maxAiCostCents: 0.001 });
     expect(plan).toMatchObject({ status: 'completed', origin: 'solver', receipt: { draft: 'subject', aiCents: 0 } });
@@ -123,7 +139,7 @@ describe('plans drafted by a model', () => {
     const health = await test.api.get('/functions/v1/health');
     expect(health.body).toMatchObject({
       status: 'healthy',
-      checks: { database: 'healthy', claude_api: 'healthy', spotify_api: 'not_configured' },
+      checks: { database: 'healthy', claude_api: 'healthy', spotify_api: 'healthy' },
     });
   });
 

@@ -36,6 +36,7 @@ describe('a meal plan goes all the way', () => {
       origin: 'solver',
       reference: 'week-1',
       metadata: { for: 'test' },
+      playlist: null,
     });
     expect(plan.days.map(({ meals }: { meals: unknown[] }) => meals.length)).toEqual([3, 3, 3]);
     expect(plan.proof.violations).toEqual([]);

@@ -6,7 +6,6 @@ import { DeadLettersRepository } from './dead-letters.repository.js';
 import { DeadLettersService } from './dead-letters.service.js';
 import { HealthController } from './health.controller.js';
 import { KeysController } from './keys.controller.js';
-import { PlanHealthController } from './plan-health.controller.js';
 import { MetricsController } from './metrics.controller.js';
 import { ProblemsController } from './problems.controller.js';
 import { SwitchesController } from './switches.controller.js';
@@ -25,14 +24,7 @@ export class OpsModule {
         HealthController,
         MetricsController,
         ...(api
-          ? [
-              DeadLettersController,
-              KeysController,
-              PlanHealthController,
-              ProblemsController,
-              SwitchesController,
-              TimelineController,
-            ]
+          ? [DeadLettersController, KeysController, ProblemsController, SwitchesController, TimelineController]
           : []),
       ],
       providers: api ? [DeadLettersRepository, DeadLettersService, TimelineService] : [],

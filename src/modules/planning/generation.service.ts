@@ -14,6 +14,7 @@ import { DraftingService } from './drafting.service.js';
 import type { Drafted } from './plan-request.js';
 import { LIBRARY, PRICES } from './library.token.js';
 import { CartService } from './cart.service.js';
+import { PlaylistService } from './playlist.service.js';
 import { priced } from './packs.js';
 import { shoppingListOf } from './shopping-list.js';
 import { Solver } from './solver.service.js';
@@ -25,7 +26,7 @@ import { PlanningRepository, type PickedUp } from './planning.repository.js';
 const BATCH = 100;
 
 /**
- * Makes plans: draft, solve and prove, price, route, close. Every step may be cut off and done again: a step is told once, a model is paid once, and
+ * Makes plans: draft, solve and prove, price, route, close; a playlist is looked for beside. Every step may be cut off and done again: a step is told once, a model is paid once, and
  * the outcome is a compare-and-set together with the event that announces it.
  */
 @Injectable()
@@ -35,6 +36,7 @@ export class GenerationService {
     private readonly drafting: DraftingService,
     private readonly solver: Solver,
     private readonly cart: CartService,
+    private readonly playlists: PlaylistService,
     private readonly jobs: PlanJobs,
     private readonly database: Database,
     private readonly outbox: OutboxRelay,
@@ -69,6 +71,7 @@ export class GenerationService {
 
   private async make(work: PickedUp, signal: AbortSignal): Promise<void> {
     const deadline = Deadline.in(work.remainingMs);
+    const playlist = this.playlists.find(work.id, work.request.plan);
     const drafted = work.drafted ?? (await this.drafting.draft(work));
     if (work.drafted === null) await this.plans.keepDraft(work.id, drafted);
     await this.tell(work, 'plan.drafted', { origin: originOf(drafted), draft: drafted.paid.draft });
@@ -82,7 +85,7 @@ export class GenerationService {
     await this.tell(work, 'plan.priced', { totalCents, knownCents, unpricedFoods });
     const route = work.request.route ? await this.cart.route(work, shoppingList, deadline.remainingMs()) : null;
     if (route) await this.tell(work, 'plan.routed', { route });
-    await this.close(work.id, { ...stored(outcome, drafted), shoppingList, route }, outcome);
+    await this.close(work.id, { ...stored(outcome, drafted), shoppingList, route, playlist: await playlist }, outcome);
   }
 
   private async tell({ id }: PickedUp, name: EventName, facts: object): Promise<void> {

@@ -81,6 +81,9 @@ export const RoutedCart = z.object({
 });
 export type RoutedCart = z.infer<typeof RoutedCart>;
 
+/** Music to cook by, on Spotify. */
+const Playlist = z.object({ id: z.string(), name: z.string(), url: z.url() });
+
 /** What the plan took to make. */
 export const Receipt = z.object({
   seconds: z.number(),
@@ -135,6 +138,8 @@ export const PlanSnapshot = z.object({
   days: z.array(Day),
   failure: Failure.nullable(),
   route: RoutedCart.nullable(),
+  /** Null: none was found in time, or nobody is to be asked. */
+  playlist: Playlist.nullable(),
   receipt: Receipt.nullable(),
 });
 export type PlanSnapshot = z.infer<typeof PlanSnapshot>;

@@ -2,6 +2,7 @@ import { traceIdOf } from '../../platform/telemetry/tracing.js';
 import type { Library } from '../nutrition/library.js';
 import type { Clash, Notice, Plan, PlanOutcome, Proof, Repair } from './plan.js';
 import type { ShoppingList } from './packs.js';
+import type { Playlist } from './playlist.js';
 import type { Failure, PlanResource, PlanSnapshot, Receipt, RoutedCart } from './plan.dto.js';
 import type { PlanStatus } from './planning.dto.js';
 
@@ -18,6 +19,7 @@ export interface StoredOutcome {
   /** Absent in plans made before there were any. */
   shoppingList?: ShoppingList | null;
   route?: RoutedCart | null;
+  playlist?: Playlist | null;
 }
 
 export interface PlanRow {
@@ -54,6 +56,7 @@ export function snapshotOf(row: PlanRow, library: Library): PlanSnapshot {
     })),
     failure: outcome?.failure ?? null,
     route: outcome?.route ?? null,
+    playlist: outcome?.playlist ?? null,
     receipt: outcome?.receipt ?? null,
   };
 }

@@ -17,6 +17,8 @@ import { PlanJobs } from './plan.jobs.js';
 import { PlanRelay } from './plan.relay.js';
 import { PlanWaiterListener } from './plan-waiter.listener.js';
 import { PlanningController } from './planning.controller.js';
+import { PlanHealthController } from './plan-health.controller.js';
+import { PlaylistService } from './playlist.service.js';
 import { PlanningRepository } from './planning.repository.js';
 import { PlanningService } from './planning.service.js';
 import { UsersRepository } from './users.repository.js';
@@ -32,12 +34,14 @@ export class PlanningModule implements OnApplicationBootstrap {
   static forConfig(config: Config): DynamicModule {
     return {
       module: PlanningModule,
-      controllers: config.roles.has('api') ? [PlanningController, IntakeController, GeneratorController] : [],
+      controllers: config.roles.has('api')
+        ? [PlanningController, IntakeController, GeneratorController, PlanHealthController]
+        : [],
       providers: [
         { provide: LIBRARY, useFactory: shippedLibrary },
         { provide: PRICES, inject: [LIBRARY], useFactory: ({ foods }: Library) => shippedPrices(foods) },
         ...[CartService, DraftingService, GenerationService, IntakeService, PlanJobs, PlanRelay, PlanWaiterListener],
-        ...[PlanningRepository, PlanningService, Solver, SwapService, UsersRepository],
+        ...[PlanningRepository, PlanningService, PlaylistService, Solver, SwapService, UsersRepository],
         ...(config.roles.has('planner') ? [workerOf(config, 'plans', GenerateProcessor)] : []),
       ],
     };

@@ -4,6 +4,7 @@ import { PinoLogger } from 'nestjs-pino';
 import { z } from 'zod';
 import type { Deadline } from '../../common/deadline.js';
 import { newId } from '../../common/ids.js';
+import { NowAndThen } from '../../common/now-and-then.js';
 import { Config } from '../../config.js';
 import { Metrics } from '../telemetry/metrics.js';
 import { AiLedger, type Denied, type Reservation } from './ai-ledger.js';
@@ -45,8 +46,7 @@ export class LanguageModel {
   private readonly models: readonly string[];
   private readonly dayMicroUsd: number;
   private readonly timeoutMs: number;
-  private looked: Promise<boolean> = Promise.resolve(true);
-  private lookedAt = -Infinity;
+  private readonly looked: NowAndThen<boolean>;
 
   constructor(
     private readonly ledger: AiLedger,
@@ -60,6 +60,7 @@ export class LanguageModel {
     this.models = [values.LOOPGPT_AI_MODEL, values.LOOPGPT_AI_FALLBACK_MODEL].filter((model) => model !== 'none');
     this.dayMicroUsd = values.LOOPGPT_AI_CENTS_PER_DAY * MICRO_USD_PER_CENT;
     this.timeoutMs = values.LOOPGPT_AI_TIMEOUT_MS;
+    this.looked = new NowAndThen(async (signal) => (await this.client!.problem(signal)) === null, LOOK_EVERY_MS);
   }
 
   get isOn(): boolean {
@@ -68,12 +69,7 @@ export class LanguageModel {
 
   /** Whether it could be asked now; null when there is none. Asked of the host once in half a minute at most. */
   async isReachable(signal: AbortSignal): Promise<boolean | null> {
-    if (this.client === null) return null;
-    if (performance.now() - this.lookedAt > LOOK_EVERY_MS) {
-      this.lookedAt = performance.now();
-      this.looked = this.client.problem(signal).then((problem) => problem === null);
-    }
-    return this.looked;
+    return this.client === null ? null : this.looked.get(signal);
   }
 
   async ask<T>(question: Question<T>, until: Deadline): Promise<Answered<T>> {

@@ -64,6 +64,7 @@ export class Metrics {
     'origin',
   ]);
   readonly planLatency = this.histogram('loopgpt_plan_latency_seconds', 'acceptance to outcome', []);
+  readonly playlists = this.counter('loopgpt_playlists_total', 'playlists looked for, by result', ['result']);
   readonly aiCalls = this.counter('loopgpt_ai_calls_total', 'questions to a language model by result', [
     'model',
     'result',

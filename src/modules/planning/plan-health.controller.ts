@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Database } from '../../platform/database/database.js';
 import { Answers } from '../../platform/http/answers.decorator.js';
 import { LanguageModel } from '../../platform/llm/language-model.js';
+import { PlaylistService } from './playlist.service.js';
 import { Public } from '../tenants/tenant.decorator.js';
 
 const CHECK_MS = 2000;
@@ -25,20 +26,22 @@ export class PlanHealthController {
   constructor(
     private readonly database: Database,
     private readonly model: LanguageModel,
+    private readonly playlists: PlaylistService,
   ) {}
 
   @Get('health')
   @ApiOperation({ operationId: 'planHealth', summary: 'Whether what plans are made with answers' })
   @Answers({ 200: PlanHealth }, [])
   async health(): Promise<PlanHealth> {
-    const [database, model] = await Promise.all([
+    const [database, model, playlists] = await Promise.all([
       this.database.query('SELECT 1').then(
         () => true,
         () => false, // which is the answer
       ),
       this.model.isReachable(AbortSignal.timeout(CHECK_MS)),
+      this.playlists.isReachable(AbortSignal.timeout(CHECK_MS)),
     ]);
-    const checks = { database: said(database), claude_api: said(model), spotify_api: said(null) };
+    const checks = { database: said(database), claude_api: said(model), spotify_api: said(playlists) };
     const status = Object.values(checks).includes('unhealthy') ? 'degraded' : 'healthy';
     return { status, checks, timestamp: new Date().toISOString() };
   }
