@@ -1,6 +1,7 @@
 import type { Nutrient } from '../nutrition/nutrients.js';
 import type { Kitchen } from './kitchen.js';
-import { isUnfit, PROVING_RIGOUR, type Dish } from './misfit.js';
+import { PROVING_RIGOUR, type Dish } from './eater.js';
+import { isUnfit } from './misfit.js';
 import { leastCents } from './relaxation.js';
 
 /** Days that can be looked at one by one in a second or so. */

@@ -2,6 +2,7 @@ import { ALLERGENS, allergensNamed, plain, singular, type Allergen } from '../nu
 import { isAgainst, KINDS, type Kind } from '../nutrition/diets.js';
 import type { Food } from '../nutrition/foods.js';
 import type { Library } from '../nutrition/library.js';
+import type { Recipe } from '../nutrition/recipes.js';
 import type { Notice, PlanRequest, Refusal, Rule } from './plan.js';
 
 /** The foods and recipes a household gets none of, and the first rule that says so. */
@@ -38,7 +39,8 @@ export function avoidedOf(request: PlanRequest, { foods, recipes }: Library): Av
     );
   for (const word of request.dislikes) {
     const disliked = called(word, all);
-    const named = [...recipes.values()].filter(({ title }) => holds(keyOf(title), keyOf(word)));
+    const key = keyOf(word);
+    const named = [...recipes.values()].filter((recipe) => holds(titleOf(recipe), key));
     avoid('dislike', disliked);
     named.forEach(({ id }) => titles.add(id));
     if (disliked.length + named.length === 0) notices.push(unknownFood(`"${word}" is in none of our recipes.`));
@@ -70,6 +72,15 @@ function keysOf(food: Food): { names: readonly string[]; description: string } {
   return keys;
 }
 const KEYS = new WeakMap<Food, ReturnType<typeof keysOf>>();
+
+function titleOf(recipe: Recipe): string {
+  const known = TITLES.get(recipe);
+  if (known !== undefined) return known;
+  const title = keyOf(recipe.title);
+  TITLES.set(recipe, title);
+  return title;
+}
+const TITLES = new WeakMap<Recipe, string>();
 
 /**
  * Foods that may hold what a word names; better too many than one too few. A word for one of the allergens means all foods that hold

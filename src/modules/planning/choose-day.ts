@@ -1,5 +1,6 @@
 import { daysOf, FEW_DAYS } from './all-days.js';
-import { misfitOfAll, type Dish, type Eater } from './misfit.js';
+import type { Dish } from './eater.js';
+import { misfitOfAll, type Party } from './misfit.js';
 
 /** A dish that a meal may be, and how unwelcome it is there (repeats, cost, chance): a lower number goes first. */
 export interface Choice {
@@ -19,11 +20,11 @@ const GOOD = 20;
  */
 export function chooseDay(
   menus: readonly (readonly Choice[])[],
-  eaters: readonly Eater[],
+  party: Party,
   start: readonly Choice[],
   isThorough: boolean,
 ): readonly Dish[] {
-  const day = new Day(menus, eaters, [...start]);
+  const day = new Day(menus, party, [...start]);
   const meals = menus.map((_, meal) => meal);
   day.improve(meals.map((meal) => [meal]));
   if (isThorough && day.misfit() > GOOD) {
@@ -35,21 +36,24 @@ export function chooseDay(
 
 class Day {
   private score: number;
+  /** Those of the choices, in the same order. */
+  private readonly day: Dish[];
 
   constructor(
     private readonly menus: readonly (readonly Choice[])[],
-    private readonly eaters: readonly Eater[],
+    private readonly party: Party,
     private readonly chosen: Choice[],
   ) {
+    this.day = chosen.map(({ dish }) => dish);
     this.score = chosen.reduce((sum, { dislike }) => sum + dislike, 0) + this.misfit();
   }
 
   get dishes(): readonly Dish[] {
-    return this.chosen.map(({ dish }) => dish);
+    return this.day;
   }
 
   misfit(enough = Infinity): number {
-    return misfitOfAll(this.eaters, this.dishes, enough);
+    return misfitOfAll(this.party, this.day, enough);
   }
 
   /** Gives each group of meals in turn the best choices beside the others, over and over until nothing gets better. */
@@ -65,7 +69,7 @@ class Day {
     const best = group.map((meal) => this.chosen[meal]!);
     const beside = this.chosen.reduce((sum, { dislike }, meal) => (group.includes(meal) ? sum : sum + dislike), 0);
     this.tryAll(group, 0, beside, best);
-    group.forEach((meal, at) => (this.chosen[meal] = best[at]!));
+    group.forEach((meal, at) => this.choose(meal, best[at]!));
   }
 
   /** Every choice for the meals of a group from `at` on, as long as their dislikes alone do not lose. */
@@ -76,7 +80,7 @@ class Day {
     for (const choice of this.menus[meal]!) {
       if (least + choice.dislike >= this.score) break;
       if (this.isElsewhere(choice, meal, later)) continue;
-      this.chosen[meal] = choice;
+      this.choose(meal, choice);
       if (later.length > 0) {
         this.tryAll(group, at + 1, beside + choice.dislike, best);
         continue;
@@ -87,6 +91,11 @@ class Day {
       this.score = score;
       group.forEach((one, index) => (best[index] = this.chosen[one]!));
     }
+  }
+
+  private choose(meal: number, choice: Choice): void {
+    this.chosen[meal] = choice;
+    this.day[meal] = choice.dish;
   }
 
   private isElsewhere({ dish }: Choice, meal: number, later: readonly number[]): boolean {

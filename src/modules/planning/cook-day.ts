@@ -2,7 +2,8 @@ import { randomOf } from '../../common/random.js';
 import { chooseDay, type Choice } from './choose-day.js';
 import { fitTable, nearestTable, usualServings, type Kitchen, type Table } from './kitchen.js';
 import type { Larder } from './larder.js';
-import { misfitOfAll, type Dish, type Eater } from './misfit.js';
+import type { Dish, Eater } from './eater.js';
+import { misfitOfAll } from './misfit.js';
 import { kindOf, type DraftPlan, type Slot } from './plan.js';
 
 export interface CookedDay {
@@ -45,7 +46,7 @@ const BORROWED = 4;
 
 /** One day's dishes and portions: the drafted ones as far as they go, else the most welcome that fit everybody. */
 export function cookDay(kitchen: Kitchen, larder: Larder, wishes: DayWishes): CookedDay | { shortOf: Slot } {
-  const { slots, eaters, strictEaters, dishes } = kitchen;
+  const { slots, party, strictParty, dishes } = kitchen;
   const left = dishes.map((menu) => menu.filter((dish) => larder.times(wishes.week, dish) < wishes.repeatLimit));
   const drafted = slots.map((slot) => wishes.drafted.find((meal) => meal.slot === slot) ?? null);
   const reasons = left.map((menu, meal) => menu.map((dish) => reasonAgainst(kitchen, larder, wishes, dish, meal)));
@@ -67,7 +68,7 @@ export function cookDay(kitchen: Kitchen, larder: Larder, wishes: DayWishes): Co
     const start = startOf(menus);
     if (start.length < slots.length) return { shortOf: slots[menus.findIndex((_, meal) => !start[meal])]! };
     const isDrafted = start.every(({ dish }, meal) => dish.recipe.id === drafted[meal]?.recipeId);
-    const who = isStrict ? strictEaters : eaters;
+    const who = isStrict ? strictParty : party;
     const isLast = round === TRIES.length - 1;
     const tries = [
       ...(round === 0 && isDrafted ? [() => start.map(({ dish }) => dish)] : []),
@@ -78,7 +79,7 @@ export function cookDay(kitchen: Kitchen, larder: Larder, wishes: DayWishes): Co
       const chosen = choose();
       const table = fitTable(kitchen, chosen, wanted);
       if (table) return { dishes: chosen, table, isFit: true };
-      const misfit = misfitOfAll(strictEaters, chosen);
+      const misfit = misfitOfAll(strictParty, chosen);
       if (misfit < nearest.misfit) nearest = { dishes: chosen, misfit };
     }
   }

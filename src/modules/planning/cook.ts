@@ -2,7 +2,7 @@ import { datesOf, weekOf } from './dates.js';
 import { cookDay, type CookedDay } from './cook-day.js';
 import type { Kitchen } from './kitchen.js';
 import { Larder } from './larder.js';
-import type { Dish } from './misfit.js';
+import type { Dish } from './eater.js';
 import type { DraftPlan, Slot } from './plan.js';
 import { USUAL_REPEATS } from './shortlist.js';
 

@@ -1,8 +1,9 @@
 import type { Library } from '../nutrition/library.js';
 import type { Nutrient } from '../nutrition/nutrients.js';
 import type { Recipe } from '../nutrition/recipes.js';
+import { eaterOf, STRICT_RIGOUR, USUAL_RIGOUR, type Dish, type Eater, type Rigour } from './eater.js';
 import { fit, type Wanted } from './fit.js';
-import { eaterOf, misfitOf, STRICT_RIGOUR, USUAL_RIGOUR, type Dish, type Eater, type Rigour } from './misfit.js';
+import { misfitOf, partyOf, type Party } from './misfit.js';
 import { slotsOf, type PersonTargets, type PlanMeal, type PlanRequest, type Slot } from './plan.js';
 import { energySharesOf, limitsOf, toStep } from './servings.js';
 import { shortlistOf, type Shortlist } from './shortlist.js';
@@ -16,8 +17,9 @@ export interface Kitchen {
   /** A person as numbers; `targets` may leave bands out. */
   eaterOf: (targets: PersonTargets, rigour: Rigour) => Eater;
   eaters: readonly Eater[];
+  party: Party;
   /** The same people for days that hardly fit. */
-  strictEaters: readonly Eater[];
+  strictParty: Party;
   /** Of each slot. */
   dishes: readonly (readonly Dish[])[];
 }
@@ -29,13 +31,19 @@ export function kitchenOf(request: PlanRequest, library: Library): Kitchen {
   const scales = scalesOf(shortlist, nutrients);
   const shares = energySharesOf(request.mealsPerDay);
   const toEater = (person: PersonTargets, rigour: Rigour) => eaterOf(person, nutrients, shares, scales, rigour);
+  let index = 0;
+  const dishes = slots.map((slot) =>
+    (shortlist.recipes.get(slot) ?? []).map((recipe) => dishOf(recipe, index++, slot, nutrients, scales)),
+  );
+  const together = (rigour: Rigour) =>
+    partyOf(
+      shortlist.targets.map((person) => toEater(person, rigour)),
+      index,
+    );
+  const party = together(USUAL_RIGOUR);
   return {
-    ...{ request, library, shortlist, slots, eaterOf: toEater },
-    eaters: shortlist.targets.map((person) => toEater(person, USUAL_RIGOUR)),
-    strictEaters: shortlist.targets.map((person) => toEater(person, STRICT_RIGOUR)),
-    dishes: slots.map((slot) =>
-      (shortlist.recipes.get(slot) ?? []).map((recipe) => dishOf(recipe, slot, nutrients, scales)),
-    ),
+    ...{ request, library, shortlist, slots, eaterOf: toEater, eaters: party.eaters },
+    ...{ party, strictParty: together(STRICT_RIGOUR), dishes },
   };
 }
 
@@ -47,9 +55,9 @@ function scalesOf({ targets }: Shortlist, nutrients: readonly Nutrient[]): Float
   });
 }
 
-function dishOf(recipe: Recipe, slot: Slot, nutrients: readonly Nutrient[], scales: Float64Array): Dish {
+function dishOf(recipe: Recipe, index: number, slot: Slot, nutrients: readonly Nutrient[], scales: Float64Array): Dish {
   return {
-    recipe,
+    ...{ recipe, index },
     limits: limitsOf(recipe, slot),
     amounts: Float64Array.from(nutrients, (nutrient, index) => recipe.perServing[nutrient].amount / scales[index]!),
     kcal: Math.max(1, recipe.perServing.kcal.amount),
@@ -87,7 +95,7 @@ function fitOne({ eaters, shortlist }: Kitchen, index: number, dishes: readonly 
 
 /** Servings that come as near as they can, where not everybody's bands can be met. */
 export const nearestTable = (kitchen: Kitchen, dishes: readonly Dish[], wanted: Wanting): Table =>
-  kitchen.strictEaters.map((eater, index) => {
+  kitchen.strictParty.eaters.map((eater, index) => {
     const fitted = fitOne(kitchen, index, dishes, wanted);
     return (
       fitted ?? [...misfitOf(eater, dishes).servings].map((one, meal) => toStep(one, dishes[meal]!.limits, 'fine'))

@@ -1,11 +1,12 @@
 import { foodNamed } from './avoided.js';
 import type { Kitchen, Table } from './kitchen.js';
-import type { Dish } from './misfit.js';
+import type { Recipe } from '../nutrition/recipes.js';
+import type { Dish } from './eater.js';
 
 /** What the days so far have used: recipes by week, and grams of the pantry. */
 export class Larder {
-  private readonly timesInWeek = new Map<string, number>();
-  private readonly lastDays = new Map<string, number>();
+  private readonly timesInWeek = new Map<number, Map<Recipe, number>>();
+  private readonly lastDays = new Map<Recipe, number>();
   private readonly gramsLeft = new Map<string, number>();
 
   constructor({ request, library }: Kitchen) {
@@ -15,10 +16,10 @@ export class Larder {
     }
   }
 
-  times = (week: number, { recipe }: Dish): number => this.timesInWeek.get(`${week} ${recipe.id}`) ?? 0;
+  times = (week: number, { recipe }: Dish): number => this.timesInWeek.get(week)?.get(recipe) ?? 0;
 
   /** How many days ago the dish was served; Infinity for never. */
-  daysSince = (day: number, { recipe }: Dish): number => day - (this.lastDays.get(recipe.id) ?? -Infinity);
+  daysSince = (day: number, { recipe }: Dish): number => day - (this.lastDays.get(recipe) ?? -Infinity);
 
   /** The share of a dish's weight that the pantry still holds for so many servings, 0..1. */
   shareInPantry({ recipe }: Dish, servings: number): number {
@@ -32,9 +33,11 @@ export class Larder {
   }
 
   serve(week: number, day: number, dishes: readonly Dish[], table: Table): void {
+    const times = this.timesInWeek.get(week) ?? new Map<Recipe, number>();
+    this.timesInWeek.set(week, times);
     dishes.forEach((dish, meal) => {
-      this.timesInWeek.set(`${week} ${dish.recipe.id}`, this.times(week, dish) + 1);
-      this.lastDays.set(dish.recipe.id, day);
+      times.set(dish.recipe, this.times(week, dish) + 1);
+      this.lastDays.set(dish.recipe, day);
       const servings = table.reduce((sum, row) => sum + row[meal]!, 0);
       for (const { food, gramsPerServing } of dish.recipe.ingredients) {
         const left = this.gramsLeft.get(food.name);

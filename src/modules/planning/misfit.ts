@@ -1,87 +1,44 @@
-import { NUTRIENTS, type Nutrient } from '../nutrition/nutrients.js';
-import type { Recipe } from '../nutrition/recipes.js';
-import { MAX_MEALS, type PersonTargets } from './plan.js';
-import type { Limits } from './servings.js';
-
-/**
- * How far a day's recipes are from one person's bands, at the servings that suit best: squared misses, each as a share of its band, and
- * a little for unusual servings. Microseconds instead of a linear program, so that a search can ask it a million times; what it finds
- * is then fitted and proven exactly.
- */
-export interface Eater {
-  personId: string;
-  /** By index of the nutrient. */
-  least: Float64Array;
-  most: Float64Array;
-  /** Of each meal of the day. */
-  kcal: readonly number[];
-  rigour: Rigour;
-}
-
-/** How close a search comes to the ends of the bands, and what a miss counts. */
-export interface Rigour {
-  /** So far inside the ends, as a share of the band's figure: rounding must not lead out. */
-  margin: number;
-  /** What a miss of the whole figure counts, squared as it is. */
-  miss: number;
-  /** What a meal at twice its usual servings counts. */
-  unusual: number;
-  /** How long a descent goes on that still gains. */
-  sweeps: number;
-}
-export const USUAL_RIGOUR: Rigour = { margin: 0.01, miss: 2e5, unusual: 4, sweeps: 14 };
-/** For days that hardly fit. */
-export const STRICT_RIGOUR: Rigour = { margin: 0.001, miss: 2e7, unusual: 4, sweeps: 60 };
-/** The bands themselves, a hair wider, and nothing else: what misses them here misses them for certain. */
-export const PROVING_RIGOUR: Rigour = { margin: -1e-5, miss: 1e6, unusual: 0, sweeps: 60 };
-
-/** A recipe at one meal, as numbers. */
-export interface Dish {
-  recipe: Recipe;
-  limits: Limits;
-  /** Per serving, by index of the nutrient. */
-  amounts: Float64Array;
-  kcal: number;
-}
+import { NUTRIENTS } from '../nutrition/nutrients.js';
+import { Cuts } from './cuts.js';
+import type { Dish, Eater, Rigour } from './eater.js';
+import { MAX_MEALS } from './plan.js';
 
 const MAX_NEWTON = 8;
 /** A step shorter than this, in servings, is none. */
 const FLAT = 1e-6;
 const LEAST_GAIN = 0.02;
 
-/** A person's bands, each divided by its own figure: a miss of 0.01 is one percent of any nutrient. */
-export function eaterOf(
-  { personId, bands, energyKcal }: PersonTargets,
-  nutrients: readonly Nutrient[],
-  shares: readonly number[],
-  scales: Float64Array,
-  rigour: Rigour,
-): Eater {
-  const least = new Float64Array(nutrients.length).fill(-Infinity);
-  const most = new Float64Array(nutrients.length).fill(Infinity);
-  for (const { nutrient, min, max } of bands) {
-    const index = nutrients.indexOf(nutrient);
-    const margin = rigour.margin * (max ?? min ?? 0);
-    const inside = min === null || max === null ? margin : Math.min(margin, (max - min) / 4);
-    if (min !== null && min > 0) least[index] = (min + inside) / scales[index]!;
-    if (max !== null) most[index] = (max - inside) / scales[index]!;
-  }
-  return { personId, least, most, kcal: shares.map((share) => share * energyKcal), rigour };
-}
-
+/**
+ * How far a day's recipes are from one person's bands, at the servings that suit best: squared misses, each as a share of its band, and
+ * a little for unusual servings. Microseconds instead of a linear program, so that a search can ask it a million times; what it finds
+ * is then fitted and proven exactly.
+ */
 export interface Misfit {
   /** 0 is a fit. */
   score: number;
   servings: Float64Array;
 }
 
+/** Those who eat together, and what was learnt about their days. */
+export interface Party {
+  eaters: readonly Eater[];
+  cuts: Cuts;
+}
+export const partyOf = (eaters: readonly Eater[], dishes: number): Party => ({
+  eaters,
+  cuts: new Cuts(eaters, dishes),
+});
+
 /** Of all eaters together; once it is certain to be more than enough, it may be less than it would become. */
-export function misfitOfAll(eaters: readonly Eater[], dishes: readonly Dish[], enough = Infinity): number {
+export function misfitOfAll({ eaters, cuts }: Party, dishes: readonly Dish[], enough = Infinity): number {
+  if (enough < Infinity && cuts.exceed(dishes, enough)) return Infinity;
   let sum = 0;
-  for (const eater of eaters) {
-    sum += descend(eater, dishes, enough - sum);
+  for (let index = 0; index < eaters.length; index++) {
+    sum += descend(eaters[index]!, dishes, enough - sum);
+    cuts.note(index, held);
     if (sum > enough) break;
   }
+  cuts.keep();
   return sum;
 }
 

@@ -2,8 +2,9 @@ import { randomOf } from '../../common/random.js';
 import type { Library } from '../nutrition/library.js';
 import { foundClashes } from './clash.js';
 import { weekOf } from './dates.js';
+import type { Dish, Eater } from './eater.js';
 import { fitTable, kitchenOf, mealsOf, nearestTable, type Kitchen, type Table } from './kitchen.js';
-import { misfitOfAll, type Dish, type Eater } from './misfit.js';
+import { misfitOfAll } from './misfit.js';
 import type { Plan, PlanDay, PlanOutcome, PlanRequest, Refusal, Slot } from './plan.js';
 import { provePlan } from './plan-rules.js';
 import { labelOfSlot } from './shortlist.js';
@@ -50,7 +51,7 @@ export function swapMeal(request: PlanRequest, library: Library, plan: Plan, wis
       const outcome = table && outcomeOf(dishes, table);
       if (outcome?.kind === 'planned') return outcome;
     }
-  const misfits = days.map((dishes) => misfitOfAll(kitchen.eaters, dishes));
+  const misfits = days.map((dishes) => misfitOfAll(kitchen.party, dishes));
   const nearest = days[misfits.indexOf(Math.min(...misfits))]!;
   return outcomeOf(nearest, nearestTable(kitchen, nearest, servingsBeside(day, meal, present[meal]!, true)));
 }
