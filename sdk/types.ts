@@ -45,6 +45,8 @@ export type ListRoutes = {
   cursor?: string;
   reference?: string;
   status?: "open" | "fulfilled" | "partial" | "no_quotes" | "cancelled";
+  selectedProvider?: "KROGER_API" | "WALMART_API" | "MEALME" | "INSTACART";
+  item?: string;
 };
 export type BrowserToken = {
   subject: string;

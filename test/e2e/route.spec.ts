@@ -1,5 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import { CART } from '../support/cart.js';
+import { rowsOf } from '../support/stores.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { Receiver } from '../support/receiver.js';
 
@@ -87,6 +88,27 @@ describe('a cart goes all the way', () => {
     const second = await test.api.get(`/v1/routes?reference=${reference}&limit=2&cursor=${first.body.nextCursor}`);
     expect(second.body.data.map((route: { id: string }) => route.id)).toEqual(ids.slice(2));
     expect(second.body.nextCursor).toBeNull();
+  });
+
+  it('finds routes by whom they chose and what was in them, a thousand looked at for each page', async () => {
+    const items = [{ id: 'sku-9', name: 'Ripe Plantains', quantity: 2, unit: 'each' }];
+    const route = await test.api.route({ ...CART, items: [...CART.items, ...items] });
+    const winner = route.outcome!.winner!.providerId;
+    const found = async (query: string) =>
+      (await test.api.get(`/v1/routes?${query}`)).body.data.map(({ id }: { id: string }) => id);
+    for (const item of ['sku-9', 'plantain']) expect(await found(`item=${item}`)).toEqual([route.id]);
+    expect(await found(`item=plantain&selectedProvider=${winner}`)).toEqual([route.id]);
+    expect(await found('item=plantain&selectedProvider=INSTACART')).toEqual([]);
+    await rowsOf(
+      test.stores.adminUrl,
+      `INSERT INTO routes (id, tenant_id, status, request, policy, traceparent, deadline_at, closed_at)
+       SELECT 'req_7ZZZZZZZZZ' || lpad(n::text, 16, '0'), tenant_id, 'cancelled', '{"items":[]}', policy, traceparent, now(), now()
+       FROM routes, generate_series(1, 1100) n WHERE id = $1`,
+      [route.id],
+    );
+    const empty = (await test.api.get('/v1/routes?item=plantain')).body;
+    expect(empty.data).toEqual([]);
+    expect(await found(`item=plantain&cursor=${empty.nextCursor}`)).toEqual([route.id]);
   });
 
   it('carries one trace id from the request to the record and the webhook', async () => {

@@ -141,7 +141,15 @@ export const RouteListItem = z
   .meta({ id: 'RouteListItem' });
 
 export const RouteList = z
-  .object({ data: z.array(RouteListItem), nextCursor: z.string().nullable() })
+  .object({
+    data: z.array(RouteListItem),
+    nextCursor: z
+      .string()
+      .nullable()
+      .describe(
+        'null at the end; a page may hold fewer than asked for and still have one, for a filter looks at 1,000 routes at a time',
+      ),
+  })
   .meta({ id: 'RouteList' });
 export type RouteList = z.infer<typeof RouteList>;
 
@@ -150,5 +158,7 @@ export const ListRoutes = z.object({
   cursor: z.string().max(40).optional(),
   reference: z.string().max(128).optional(),
   status: z.enum(ROUTE_STATUSES).optional(),
+  selectedProvider: ProviderId.optional(),
+  item: z.string().min(1).max(200).optional().describe('the id of a line, or words that its name holds'),
 });
 export type ListRoutes = z.infer<typeof ListRoutes>;

@@ -4,7 +4,7 @@ import { idPattern } from '../../common/ids.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import type { CartLine, ProviderAnswer, ShippingAddress } from '../providers/provider.js';
 import type { Answer, Outcome, Policy } from './policy.js';
-import type { RouteStatus } from './routing.dto.js';
+import type { ListRoutes, RouteStatus } from './routing.dto.js';
 
 export interface StoredRequest {
   items: CartLine[];
@@ -264,17 +264,25 @@ export class RoutingRepository {
     return rows[0];
   }
 
-  /** Newest first; `before` is the last id of the previous page. */
-  async list(
-    tx: Tx,
-    filter: { limit: number; before: string | null; reference: string | null; status: string | null },
-  ): Promise<RouteRow[]> {
+  /** Newest first, after `cursor`: those that fit among the next LOOK_AT, for nothing but the reference is in an index. */
+  async list(tx: Tx, filter: ListRoutes): Promise<RouteRow[]> {
     return tx.query<RouteRow>(
-      `SELECT ${ROUTE} FROM routes r
-       WHERE ($2::text IS NULL OR r.id < $2) AND ($3::text IS NULL OR r.reference = $3) AND ($4::text IS NULL OR r.status = $4)
-       ORDER BY r.id DESC LIMIT $1`,
-      [filter.limit, filter.before, filter.reference, filter.status],
+      `SELECT ${ROUTE} FROM (${LOOKED_AT} LIMIT ${LOOK_AT}) r
+       WHERE ($3::text IS NULL OR r.status = $3) AND ($4::text IS NULL OR r.outcome->'winner'->>'providerId' = $4)
+         AND ($5::text IS NULL OR EXISTS (SELECT FROM jsonb_array_elements(r.request->'items') line
+           WHERE line->>'id' = $5 OR strpos(lower(line->>'name'), lower($5)) > 0))
+       ORDER BY r.id DESC LIMIT $6`,
+      [...placeOf(filter), filter.status, filter.selectedProvider, filter.item, filter.limit].map(
+        (value) => value ?? null,
+      ),
     );
+  }
+
+  /** The last id that `list` looks at, or null when it comes to the end. */
+  async lookedAtTo(tx: Tx, filter: ListRoutes): Promise<string | null> {
+    const sql = `SELECT id FROM (${LOOKED_AT} LIMIT ${LOOK_AT}) r OFFSET ${LOOK_AT - 1}`;
+    const [last] = await tx.query<{ id: string }>(sql, placeOf(filter));
+    return last?.id ?? null;
   }
 
   /** Open routes whose job seems lost: never picked up for 1.5 s, or picked up 5 s ago and still open. */
@@ -330,4 +338,12 @@ export class RoutingRepository {
       [ids],
     );
   }
+}
+
+/** A filter that nothing fits would else read all that a tenant ever asked for. */
+const LOOK_AT = 1000;
+const LOOKED_AT = `SELECT * FROM routes WHERE ($1::text IS NULL OR id < $1) AND ($2::text IS NULL OR reference = $2) ORDER BY id DESC`;
+
+function placeOf({ cursor, reference }: ListRoutes): (string | null)[] {
+  return [cursor ?? null, reference ?? null];
 }

@@ -104,16 +104,12 @@ export class RoutingService {
   }
 
   async list(tenantId: string, query: ListRoutes): Promise<RouteList> {
-    const rows = await this.database.tenant(tenantId, (tx) =>
-      this.routes.list(tx, {
-        limit: query.limit + 1,
-        before: query.cursor ?? null,
-        reference: query.reference ?? null,
-        status: query.status ?? null,
-      }),
-    );
-    const page = rows.slice(0, query.limit);
-    return { data: page.map(listItem), nextCursor: rows.length > query.limit ? page.at(-1)!.id : null };
+    return this.database.tenant(tenantId, async (tx) => {
+      const rows = await this.routes.list(tx, { ...query, limit: query.limit + 1 });
+      const page = rows.slice(0, query.limit);
+      const nextCursor = rows.length > query.limit ? page.at(-1)!.id : await this.routes.lookedAtTo(tx, query);
+      return { data: page.map(listItem), nextCursor };
+    });
   }
 
   /** Closes an open route as cancelled; a second call answers the same. Throws `route_already_closed` when it was decided first. */
