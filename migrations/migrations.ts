@@ -16,6 +16,7 @@ import { DecisionRecords1764030000000 } from './1764030000000-decision-records.j
 import { Confirmations1764030100000 } from './1764030100000-confirmations.js';
 import { Redrives1764030200000 } from './1764030200000-redrives.js';
 import { CancelAfter1764030300000 } from './1764030300000-cancel-after.js';
+import { ParallelAiCalls1764040000000 } from './1764040000000-parallel-ai-calls.js';
 
 /** Every migration in order. Expand, then contract; never edited once landed. */
 export const MIGRATIONS = [
@@ -37,4 +38,5 @@ export const MIGRATIONS = [
   Confirmations1764030100000,
   Redrives1764030200000,
   CancelAfter1764030300000,
+  ParallelAiCalls1764040000000,
 ];

@@ -72,6 +72,12 @@ describe('plans drafted by a model', () => {
     expect(plan).toMatchObject({ status: 'completed', origin: 'solver', receipt: { draft } });
     expect(plan.proof.violations).toEqual([]);
     expect(plan.receipt.aiCents).toBeLessThanOrEqual(5);
+    const errors = await rowsOf<{ error: string; code: string }>(
+      test.stores.adminUrl,
+      'SELECT error, code FROM error_logs WHERE subject = $1',
+      [plan.id],
+    );
+    expect(errors).toEqual([{ error: 'DraftFailed', code: draft }]);
   });
 
   it.each(['status429', 'overloaded529', 'error500'] as const)('survive two answers of %s', async (mode) => {
@@ -86,6 +92,7 @@ describe('plans drafted by a model', () => {
     await test.simulator.control.setFault('ANTHROPIC', { mode });
     const plan = await made({ allergens: ['peanut'], seed: 11 });
     expect(plan).toMatchObject({ status: 'completed', receipt: { draft: 'ok' } });
+    if (mode === 'unknown_ids') expect(plan.origin).toBe('solver');
     expect(plan.proof.violations).toEqual([]);
     const text = JSON.stringify(plan);
     for (const word of ['moon', 'evil.example', 'Ignore your', '"servings":99']) expect(text).not.toContain(word);
@@ -94,25 +101,37 @@ describe('plans drafted by a model', () => {
   });
 
   it('are not changed by orders hidden in what callers write', async () => {
-    const plain = await made({ seed: 5, allergens: ['peanut'] });
+    const asIs = { seed: 5, startsOn: '2027-03-01', allergens: ['peanut'] };
+    const plain = await made(asIs);
     const spoken = await made({
-      ...{ seed: 5, allergens: ['peanut'], dislikes: INJECTIONS.map((text) => text.slice(0, 60)) },
-      metadata: { note: INJECTIONS[0] },
+      ...{ ...asIs, reference: INJECTIONS[4], metadata: { note: INJECTIONS[0] } },
+      people: HOUSEHOLD.people.map((person, index) => ({ ...person, id: INJECTIONS[index]!.slice(0, 40) })),
+      dislikes: INJECTIONS.map((text) => text.slice(0, 60)),
       pantry: [{ food: INJECTIONS[3]!.slice(0, 60), grams: 100 }],
     });
+    expect(spoken).toMatchObject({ status: 'completed', origin: 'claude', receipt: { cacheHit: true } });
+    const recipes = ({ days }: Plan) => days.map(({ meals }) => meals.map(({ recipeId }) => recipeId));
+    expect(recipes(spoken)).toEqual(recipes(plain));
     for (const plan of [plain, spoken]) {
       expect(plan.proof.violations).toEqual([]);
-      expect(
-        Object.values(plan.proof.foods)
-          .flat()
-          .filter(({ food }) => food.includes('peanut')),
-      ).toEqual([]);
+      const foods = Object.values(plan.proof.foods).flat();
+      expect(foods.filter(({ food }) => food.includes('peanut'))).toEqual([]);
     }
-    const [call] = await rowsOf<{ seen: boolean }>(
+    const kept = await rowsOf(test.stores.adminUrl, 'SELECT row_to_json(a)::text FROM ai_calls a');
+    expect(JSON.stringify(kept)).not.toMatch(/evil|gnore|DROP/);
+  });
+
+  it('are drafted in parts at once when they are long, and the parts are paid as one', async () => {
+    const plan = await made({ days: 14 });
+    expect(plan).toMatchObject({ status: 'completed', origin: 'claude', receipt: { draft: 'ok' } });
+    expect(plan.days).toHaveLength(14);
+    expect(await asked()).toBe(2);
+    const [paid] = await rowsOf<{ cents: number; calls: number }>(
       test.stores.adminUrl,
-      `SELECT bool_or(answer::text LIKE '%evil%') AS seen FROM ai_calls`,
+      'SELECT sum(cost_micro_usd)::float8 / 10000 AS cents, count(*)::int AS calls FROM ai_calls WHERE subject = $1',
+      [plan.id],
     );
-    expect(call!.seen).toBe(false);
+    expect(paid).toEqual({ cents: plan.receipt.aiCents, calls: 2 });
   });
 
   it('carry a playlist, asked for once, and are the same without it', async () => {

@@ -161,14 +161,46 @@ describe('the language model', () => {
     expect(day!.spent).toBe(answers.reduce((sum, { microUsd }) => sum + microUsd, 0));
   });
 
-  it('does not ask again where a call was made whose end nobody saw', async () => {
+  it('does not ask again where the same was asked and nobody saw the end', async () => {
+    await simulator.control.setFault('ANTHROPIC', { mode: 'hang' });
     const one = question();
-    await database.query(
-      `SELECT reserve_ai_call('aic_cut', 'ten_a', $1, 'claude-haiku-5-5', 'test-1', 'ab', 700, 50000, 5000000)`,
-      [one.subject],
-    );
+    const cutOff = model().ask(one, Deadline.in(1500));
+    while ((await callsOf(one.subject)).length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
     expect(await model().ask(one, soon())).toMatchObject({ ok: false, reason: 'interrupted' });
-    expect(await httpCalls()).toBe(0);
+    expect(await httpCalls()).toBeLessThanOrEqual(1);
+    await cutOff;
+  });
+
+  it('asks parts of one subject at once, and all of them within its one cap', async () => {
+    await database.query('DELETE FROM ai_days');
+    const { subject } = question();
+    const parts = Array.from({ length: 8 }, () => ({ ...question(), subject, maxCents: 1 }));
+    const dear = model({ LOOPGPT_AI_PRICES: 'claude-haiku-5-5=1/1,claude-haiku-4-5=1/1' });
+    const answers = await Promise.all(parts.map((part) => dear.ask(part, soon())));
+    expect(answers.filter(({ ok }) => ok).length).toBeGreaterThan(1);
+    expect(answers.some((answer) => !answer.ok && answer.reason === 'subject')).toBe(true);
+    expect(answers.reduce((sum, { microUsd }) => sum + microUsd, 0)).toBeLessThanOrEqual(10_000);
+  });
+
+  it('leaves a host alone that keeps failing, and asks it again after a while', async () => {
+    await simulator.control.setFault('ANTHROPIC', { mode: 'status401' });
+    const one = model({ LOOPGPT_AI_FALLBACK_MODEL: 'none' });
+    for (let call = 0; call < 3; call++) expect(await one.ask(question(), soon())).toMatchObject({ ok: false });
+    const rested = question();
+    expect(await one.ask(rested, soon())).toMatchObject({ ok: false, reason: 'resting', microUsd: 0 });
+    expect(await httpCalls()).toBe(3);
+    expect(await callsOf(rested.subject)).toMatchObject([{ status: 'failed', reason: 'resting', cost: 0, tries: 0 }]);
+    await simulator.control.reset();
+    const later = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 31_000);
+    expect(await one.ask(question(), soon())).toMatchObject({ ok: true });
+    later.mockRestore();
+  });
+
+  it('does not leave a host alone because callers had no time', async () => {
+    await simulator.control.setFault('ANTHROPIC', { mode: 'slow', ms: 1000 });
+    const one = model({ LOOPGPT_AI_FALLBACK_MODEL: 'none' });
+    await Promise.all([1, 2, 3, 4].map(() => one.ask(question(), Deadline.in(200))));
+    expect(await one.ask(question(), Deadline.in(8000))).toMatchObject({ ok: true });
   });
 
   it('is off without a key', async () => {

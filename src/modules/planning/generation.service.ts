@@ -72,8 +72,7 @@ export class GenerationService {
   private async make(work: PickedUp, signal: AbortSignal): Promise<void> {
     const deadline = Deadline.in(work.remainingMs);
     const playlist = this.playlists.find(work.id, work.request.plan);
-    const drafted = work.drafted ?? (await this.drafting.draft(work));
-    if (work.drafted === null) await this.plans.keepDraft(work.id, drafted);
+    const drafted = work.drafted ?? (await this.draft(work));
     await this.tell(work, 'plan.drafted', { origin: originOf(drafted), draft: drafted.paid.draft });
     const outcome = await this.solver.solve(work.request.plan, drafted.draft, deadline.signal(signal));
     const rows = proofOf(outcome)?.rows ?? [];
@@ -86,6 +85,18 @@ export class GenerationService {
     const route = work.request.route ? await this.cart.route(work, shoppingList, deadline.remainingMs()) : null;
     if (route) await this.tell(work, 'plan.routed', { route });
     await this.close(work.id, { ...stored(outcome, drafted), shoppingList, route, playlist: await playlist }, outcome);
+  }
+
+  /** Kept at once, so that whoever takes over pays nobody again. A model that failed is an error that harmed nothing. */
+  private async draft(work: PickedUp): Promise<Drafted> {
+    const { id, tenantId } = work;
+    const drafted = await this.drafting.draft(work);
+    await this.plans.keepDraft(id, drafted);
+    const { draft: code, model: place } = drafted.paid;
+    if (!WITHOUT_HARM.has(code)) {
+      await this.plans.logError({ id: newId('err'), tenantId, subject: id, error: 'DraftFailed', code, place });
+    }
+    return drafted;
   }
 
   private async tell({ id }: PickedUp, name: EventName, facts: object): Promise<void> {
@@ -146,6 +157,9 @@ const DEADLINE_PASSED: Unsettled = {
   ...{ repairs: [], notices: [], clashes: [] },
 };
 
+/** Drafted, or without a model by somebody's wish: none was configured, or the caller allows less than it may cost. */
+const WITHOUT_HARM = new Set(['ok', 'off', 'subject']);
+
 const originOf = ({ draft }: Drafted) => (draft === null ? 'solver' : 'claude');
 const proofOf = (outcome: PlanOutcome) =>
   outcome.kind === 'planned' ? outcome.proof : outcome.kind === 'clash' ? (outcome.nearest?.proof ?? null) : null;
@@ -155,13 +169,20 @@ function stored(outcome: PlanOutcome, drafted: Drafted): Unsettled {
   const rows = proofOf(outcome)?.rows ?? [];
   const repairs = outcome.kind === 'planned' ? outcome.repairs : [];
   return {
-    origin: originOf(drafted),
+    origin: isOfDraft(outcome) ? originOf(drafted) : 'solver',
     receipt: { ...drafted.paid, repairs: repairs.length, targets: rows.length, targetsMet: metIn(rows) },
     failure: failureOf(outcome),
     repairs,
     notices: outcome.kind === 'refused' ? [] : outcome.notices,
     clashes: outcome.kind === 'clash' ? outcome.clashes : [],
   };
+}
+
+/** Whether a meal is left that was drafted. */
+function isOfDraft(outcome: PlanOutcome): boolean {
+  if (outcome.kind !== 'planned') return true;
+  const chosen = outcome.repairs.filter(({ kind }) => kind !== 'portion').length;
+  return chosen < outcome.plan.days.flatMap(({ meals }) => meals).length;
 }
 
 function settled(outcome: Unsettled, ageMs: number): StoredOutcome {

@@ -90,7 +90,7 @@ export const Receipt = z.object({
   aiCents: z.number(),
   aiTokens: z.int(),
   model: z.string().nullable(),
-  /** 'ok', or why there is no draft by a model. */
+  /** 'ok', or why days were not drafted by a model: all of them, or some. */
   draft: z.string(),
   cacheHit: z.boolean(),
   promptVersion: z.string(),

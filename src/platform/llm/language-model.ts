@@ -6,6 +6,7 @@ import type { Deadline } from '../../common/deadline.js';
 import { newId } from '../../common/ids.js';
 import { NowAndThen } from '../../common/now-and-then.js';
 import { Config } from '../../config.js';
+import { CircuitBreaker } from '../resilience/circuit-breaker.js';
 import { Metrics } from '../telemetry/metrics.js';
 import { AiLedger, type Denied, type Reservation } from './ai-ledger.js';
 import { ClaudeClient, type ModelFailure, type Prompt, type Reply } from './claude.client.js';
@@ -26,18 +27,28 @@ export interface Spent {
 }
 export type Answered<T> =
   | ({ ok: true; value: T; model: string; cacheHit: boolean } & Spent)
-  | ({ ok: false; reason: ModelFailure | Denied | 'off'; model: string | null } & Spent);
+  | ({ ok: false; reason: ModelFailure | Denied | 'off' | 'resting'; model: string | null } & Spent);
 
 const NOTHING: Spent = { microUsd: 0, tokens: 0 };
 /** Another model may do what this one cannot at the moment. */
-const ANOTHER_MAY: ReadonlySet<string> = new Set(['rate_limited', 'overloaded', 'rejected']);
+const ANOTHER_MAY: ReadonlySet<string> = new Set(['rate_limited', 'overloaded', 'rejected', 'resting']);
+/** Signs that the next call would fail as well. */
+const NO_USE: ReadonlySet<string> = new Set(['rate_limited', 'overloaded', 'timeout', 'unreachable', 'unauthorized']);
+/** After so many of them in a row a model is left alone for so long. */
+const FAILURES_IN_ROW = 3;
+const REST_MS = 30_000;
+/** A question that had less than this share of the usual time says nothing by being late. */
+const FAIR_SHARE = 0.5;
+/** For a call that was not made. */
+const RESTING = { ok: false, reason: 'resting', detail: 'it failed in a row', usage: null, tries: 0 } as const;
 /** Less is not worth asking another. */
 const LEAST_MS = 500;
 const LOOK_EVERY_MS = 30_000;
 
 /**
  * The only way to a language model. Promises that nothing is asked beyond the caps, that the same question within the hour is not paid
- * twice, that every call leaves a row, and that it ends by the deadline; a failure is a value, and whoever asks must go on without.
+ * twice, that every call leaves a row, and that it ends by the deadline; a model that keeps failing is left alone for half a minute, so that
+ * not everybody waits for it. A failure is a value, and whoever asks must go on without.
  */
 @Injectable()
 export class LanguageModel {
@@ -47,6 +58,10 @@ export class LanguageModel {
   private readonly dayMicroUsd: number;
   private readonly timeoutMs: number;
   private readonly looked: NowAndThen<boolean>;
+  private readonly breaker = new CircuitBreaker<Tried>(
+    ({ reply, isFair }) => !reply.ok && NO_USE.has(reply.reason) && (isFair || reply.reason !== 'timeout'),
+    { inRow: FAILURES_IN_ROW, openMs: REST_MS, whileProbing: 'refuse' },
+  );
 
   constructor(
     private readonly ledger: AiLedger,
@@ -103,7 +118,12 @@ export class LanguageModel {
     });
     if (denied !== null) return this.told(model, question, { ok: false, reason: denied, model, ...NOTHING });
     const from = performance.now();
-    const reply = await client.ask(model, question, deadline);
+    const isFair = deadline.remainingMs() >= this.timeoutMs * FAIR_SHARE;
+    const tried = await this.breaker.run(model, async () => ({
+      reply: await client.ask(model, question, deadline),
+      isFair,
+    }));
+    const reply = tried?.reply ?? RESTING;
     const spent = spentOn(reply, price, reservation.microUsd);
     await this.ledger.settle(reservation.id, {
       status: reply.ok ? 'completed' : 'failed',
@@ -130,6 +150,11 @@ export class LanguageModel {
   }
 }
 
+interface Tried {
+  reply: Reply<unknown>;
+  isFair: boolean;
+}
+
 function reservationOf(model: string, question: Question<unknown>, price: Price): Reservation {
   const { tenantId, subject, promptVersion, instructions, data, answer, maxTokens } = question;
   const prompt = JSON.stringify([instructions, data]);
@@ -144,8 +169,7 @@ function reservationOf(model: string, question: Question<unknown>, price: Price)
   };
 }
 
-function spentOn(reply: Reply<unknown>, price: Price, mostMicroUsd: number): Spent {
-  const { usage } = reply;
+function spentOn({ usage }: Pick<Reply<unknown>, 'usage'>, price: Price, mostMicroUsd: number): Spent {
   if (usage === null) return NOTHING;
   if (usage === 'unknown') return { microUsd: mostMicroUsd, tokens: 0 };
   return { microUsd: costOf(price, usage), tokens: tokensOf(usage) };
