@@ -6,7 +6,7 @@ import { ENVIRONMENT } from '../src/environment.js';
 import { EVENTS } from '../src/events/catalogue.js';
 import { BrowserToken, EventBody } from '../src/modules/live/live.dto.js';
 import { CreateRoute, ListRoutes, RouteList, RouteResource } from '../src/modules/routing/routing.dto.js';
-import { asyncApi } from '../src/modules/notifications/asyncapi.js';
+import { asyncApi } from '../src/modules/ops/asyncapi.js';
 import { QUEUES } from '../src/queues/catalogue.js';
 import { typesOf, unionOf } from './sdk-types.js';
 

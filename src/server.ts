@@ -13,6 +13,7 @@ import { mountBullBoard } from './modules/ops/bull-board.js';
 import { prepareDatabase } from './platform/database/database.js';
 import { BODY_LIMIT_BYTES, refuseDeepJson } from './platform/http/body.js';
 import { mountDocuments } from './platform/http/documents.js';
+import { routeUpgrades } from './platform/http/upgrades.js';
 import { dropUnusedConnections } from './platform/http/unused-connections.js';
 import { ProblemFilter, schemaFaults } from './platform/http/problem.filter.js';
 import { Metrics } from './platform/telemetry/metrics.js';
@@ -50,6 +51,7 @@ export async function createServer(config: Config): Promise<NestFastifyApplicati
   app.useGlobalFilters(new ProblemFilter(app.get(Metrics), await app.resolve(PinoLogger)));
   refuseDeepJson(app);
   dropUnusedConnections(app);
+  routeUpgrades(app);
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,

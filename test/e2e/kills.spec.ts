@@ -4,6 +4,7 @@ import { CART } from '../support/cart.js';
 import { checkDeliveries, checkLedger, type Submitted } from '../support/ledger.js';
 import { RoleProcess } from '../support/processes.js';
 import { Receiver } from '../support/receiver.js';
+import { SocketClient } from '../support/socket.js';
 import { SseClient } from '../support/sse.js';
 import { createStores, rowsOf, type Stores } from '../support/stores.js';
 
@@ -62,9 +63,13 @@ describe('kill -9', () => {
     const submitted = await submit(new Api(first.url), 10);
     const path = (id: string) => `/v1/routes/${id}/events`;
     const before = await Promise.all(submitted.map(({ id }) => SseClient.open(first.url + path(id))));
+    const socket = await SocketClient.open(`${first.url}/v1/stream`);
+    for (const { id } of submitted) socket.subscribe(id);
     await settle(120);
     await first.kill();
     const second = await next();
+    const again = await SocketClient.open(`${second.url}/v1/stream`);
+    for (const { id } of submitted) again.subscribe(id, { after: socket.events(id).length });
     const after = await Promise.all(
       submitted.map(async ({ id }, index) => {
         const client = before[index]!;
@@ -76,10 +81,15 @@ describe('kill -9', () => {
       }),
     );
     const bodiesOf = (id: string) => receiver.received.map(({ body }) => body).filter((body) => body.includes(id));
+    await again.until(({ messages }) => messages.filter(({ type }) => type === 'ended').length === submitted.length);
     while (submitted.some(({ id }) => bodiesOf(id).length === 0)) await receiver.waitFor(receiver.received.length + 1);
     for (const [index, { id }] of submitted.entries()) {
       const bodies = bodiesOf(id);
       expect(after[index]!.map(({ data }) => data)).toEqual([bodies[0]]);
+      const told = [...socket.texts, ...again.texts].filter(
+        (text) => text.includes(`"event":{"id"`) && text.includes(id),
+      );
+      expect(told).toEqual([`{"type":"event","subject":"${id}","event":${bodies[0]}}`]);
       const shown = await new Api(second.url).get(`/v1/routes/${id}`);
       expect(JSON.parse(bodies[0]!).data.status).toBe(shown.body.status);
     }

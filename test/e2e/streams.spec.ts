@@ -9,6 +9,7 @@ import { startApp, type TestApp } from '../support/app.js';
 import { CART } from '../support/cart.js';
 import { HOUSEHOLD } from '../support/household.js';
 import { Receiver } from '../support/receiver.js';
+import { SocketClient } from '../support/socket.js';
 import { SseClient } from '../support/sse.js';
 import { rowsOf } from '../support/stores.js';
 
@@ -28,6 +29,11 @@ describe('a stream of events', () => {
 
   const follow = (id: string, headers: Record<string, string> = {}, query = '', url = test.url) =>
     SseClient.open(`${url}/v1/routes/${id}/events${query}`, headers);
+
+  const open = (headers: Record<string, string> = {}, protocols: string[] = [], url = test.url) =>
+    SocketClient.open(`${url}/v1/stream`, headers, protocols);
+  const keyFor = async (tenantName: string, scopes = [...SCOPES]) =>
+    (await test.app.get(TenantsService).createKey({ tenantName, name: 'socket', scopes, expiresInDays: null })).key;
 
   /** A route that stays open, with no provider asked for it. */
   async function openRoute(): Promise<string> {
@@ -188,22 +194,148 @@ describe('a stream of events', () => {
   it('drops a reader that does not read, tells it so, and keeps the others', async () => {
     const id = await openRoute();
     const [slow, quick] = [await follow(id), await follow(id)];
-    slow.pause();
+    const [slowSocket, quickSocket] = [await open(), await open()];
+    for (const socket of [slowSocket, quickSocket]) socket.subscribe(id);
+    await slowSocket.until(({ texts }) => texts.length === 1);
+    for (const reader of [slow, slowSocket]) reader.pause();
     const big = JSON.stringify({ text: 'x'.repeat(200_000) });
     for (let sequence = 1; sequence <= 60; sequence++) await writeSilently(id, sequence, big);
     await quick.until(({ frames }) => frames.length === 60, 20_000);
+    await quickSocket.until((client) => client.events(id).length === 60, 20_000);
     await new Promise((resolve) => setTimeout(resolve, 6500));
-    expect(quick.ended).toBe(false);
-    slow.resume();
+    expect([quick.ended, quickSocket.code]).toEqual([false, 0]);
+    for (const reader of [slow, slowSocket]) reader.resume();
     await slow.until((client) => client.ended, 10_000);
+    await slowSocket.until(({ code }) => code !== 0);
+    expect(slowSocket.code).toBe(4008);
     expect(slow.frames.length).toBeLessThan(60);
     const told = slow.frames.filter((frame) => frame.id !== null).map((frame) => Number(frame.id));
-    expect(told).toEqual(told.map((_, index) => index + 1));
+    const toldSocket = slowSocket.events(id).map(({ sequence }) => sequence);
+    for (const places of [told, toldSocket]) expect(places).toEqual(places.map((_, index) => index + 1));
+    expect(toldSocket.length).toBeLessThan(60);
     expect(JSON.parse(slow.frames.at(-1)!.data)).toMatchObject({ code: 'stream_too_slow' });
     const resumed = await follow(id, { 'last-event-id': String(told.at(-1)) });
     await resumed.until(({ frames }) => frames.length === 60 - told.length, 10_000);
-    for (const stream of [quick, resumed]) stream.close();
+    for (const stream of [quick, quickSocket, resumed]) stream.close();
   }, 60_000);
+
+  it('on one WebSocket tells of many, with the same bytes, and of what came after the outcome to who stays', async () => {
+    receiver.received.length = 0;
+    const socket = await open();
+    const { id: routeId } = (await test.api.post('/v1/routes', { ...CART, webhook: { url: receiver.url } })).body;
+    const { id: planId } = (await test.api.post('/v1/plans', { ...HOUSEHOLD, days: 1 })).body;
+    socket.subscribe(routeId, { stay: true });
+    socket.subscribe(planId);
+    await socket.until(({ messages }) => messages.some(({ type }) => type === 'ended'), 25_000);
+    const [hook] = await receiver.waitFor(1);
+    expect(socket.texts).toContain(`{"type":"event","subject":"${routeId}","event":${hook!.body}}`);
+    const ofPlan = socket.messages.filter(({ subject }) => subject === planId).map(({ type }) => type);
+    expect(ofPlan).toEqual(['subscribed', ...socket.events(planId).map(() => 'event'), 'ended']);
+    expect(socket.events(planId).map(({ sequence }) => sequence)).toEqual(socket.events(planId).map((_, at) => at + 1));
+    await writeSilently(routeId, 2, '{}', 'route.confirmed');
+    await socket.until((client) => client.events(routeId).length === 2);
+    socket.say({ type: 'unsubscribe', subject: routeId });
+    socket.subscribe(planId, { after: socket.events(planId).length });
+    await socket.until(({ messages }) => messages.filter(({ type }) => type === 'ended').length === 2);
+    await writeSilently(routeId, 3, '{}');
+    await new Promise((resolve) => setTimeout(resolve, 1200));
+    expect(socket.events(routeId)).toHaveLength(2);
+    socket.close();
+  }, 45_000);
+
+  it('on a WebSocket is resumed at another instance when one stops, with 1012', async () => {
+    const other = await test.another();
+    const ids = await Promise.all([openRoute(), openRoute()]);
+    for (const id of ids) await writeSilently(id, 1, '{}');
+    const socket = await open({}, [], other.url);
+    const idle = await open({}, [], other.url);
+    for (const id of ids) socket.subscribe(id);
+    await socket.until((client) => ids.every((id) => client.events(id).length === 1));
+    const from = Date.now();
+    await test.closeOthers();
+    expect(Date.now() - from).toBeLessThan(5000);
+    await socket.until(({ code }) => code === 1012);
+    await idle.until(({ code }) => code === 1012);
+    for (const id of ids) await writeSilently(id, 2, '{}');
+    const resumed = await open();
+    for (const id of ids) resumed.subscribe(id, { after: 1 });
+    await resumed.until((client) => ids.every((id) => client.events(id).length === 1));
+    expect(resumed.events(ids[0]!)[0]!.sequence).toBe(2);
+    resumed.close();
+  }, 30_000);
+
+  it('on a WebSocket is closed to who says too much, often or at once', async () => {
+    const [often, much] = [await open(), await open()];
+    for (let times = 0; times < 400; times++) often.say('{}');
+    much.say('x'.repeat(10_000));
+    await often.until(({ code }) => code === 1008);
+    expect(often.messages.every(({ problem }) => problem.code === 'request_invalid')).toBe(true);
+    await much.until(({ code }) => code === 1009);
+  });
+
+  it('on a WebSocket is refused as ordinary requests are, before it is one', async () => {
+    const key = await keyFor('Sockets');
+    const code = async (...[headers, protocols]: Parameters<typeof open>) => {
+      const socket = await open(headers, protocols).catch((error: Error) => error.message);
+      if (typeof socket !== 'string') return socket.close();
+      return [socket.slice(0, 3), JSON.parse(socket.slice(4)).code];
+    };
+    expect(await code({ authorization: 'Bearer lgc_live_x' })).toEqual(['401', 'api_key_invalid']);
+    expect(await code({}, ['loopgpt.v1', 'lgt_x'])).toEqual(['401', 'token_invalid']);
+    expect(await code({ origin: 'https://evil.example' })).toEqual(['403', 'origin_not_allowed']);
+    expect(await code({ authorization: `Bearer ${key}` }, ['graphql-ws'])).toEqual(['400', 'request_invalid']);
+    const plain = await test.api.get('/v1/stream');
+    expect([plain.status, plain.body.code, plain.headers.upgrade]).toEqual([426, 'upgrade_required', 'websocket']);
+    const sockets = await Promise.all(Array.from({ length: 15 }, () => open({}, ['loopgpt.v1', key])));
+    expect(await code({}, ['loopgpt.v1', key])).toEqual(['429', 'streams_too_many']);
+    sockets[0]!.close();
+    for (const socket of [...sockets, await eventually(() => open({}, ['loopgpt.v1', key]))]) socket.close();
+  });
+
+  it('is told as asked where another protocol is wished for that nobody here speaks', async () => {
+    const { port, hostname } = new URL(test.url);
+    const client = connect(Number(port), hostname);
+    const body = JSON.stringify(CART);
+    client.write(
+      `POST /v1/routes HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n` +
+        `Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body.slice(0, 10)}`,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    client.write(body.slice(10));
+    const [answer] = (await once(client, 'data')) as [Buffer];
+    client.destroy();
+    expect(answer.toString()).toMatch(/^HTTP\/1\.1 202 /);
+  });
+
+  it('on a WebSocket tells nobody of what is not theirs, and a token opens just one', async () => {
+    const [mine, other] = [await test.api.route(CART), await test.api.route(CART)];
+    const stranger = await open({ authorization: `Bearer ${await keyFor('Stranger')}` });
+    const unknown = newId('req');
+    for (const id of [mine.id, unknown]) stranger.subscribe(id);
+    await stranger.until(({ texts }) => texts.length === 2);
+    const [foreign, none] = stranger.messages;
+    expect(foreign).toMatchObject({
+      type: 'error',
+      subject: mine.id,
+      problem: { code: 'route_not_found', status: 404 },
+    });
+    expect({ ...none, subject: null }).toEqual({ ...foreign, subject: null });
+
+    const planner = await open({ authorization: `Bearer ${await keyFor('Planner', ['plans:read'])}` });
+    planner.subscribe(unknown);
+    const { token } = (await test.api.post(`/v1/routes/${mine.id}/token`)).body;
+    const page = await open({}, ['loopgpt.v1', token]);
+    page.subscribe(other.id);
+    page.subscribe(mine.id);
+    stranger.subscribe(mine.id, { token });
+    await page.until(({ messages }) => messages.some(({ type }) => type === 'ended'));
+    await stranger.until(({ messages }) => messages.some(({ type }) => type === 'ended'));
+    await planner.until(({ texts }) => texts.length === 1);
+    expect(planner.messages[0].problem.code).toBe('scope_missing');
+    expect(page.messages[0]).toMatchObject({ subject: other.id, problem: { code: 'token_not_accepted' } });
+    for (const socket of [page, stranger]) expect(socket.events(mine.id)).toHaveLength(1);
+    for (const socket of [stranger, planner, page]) socket.close();
+  });
 
   it('is nothing to another tenant, and to ids that are none', async () => {
     const { id } = await test.api.route(CART);

@@ -1,6 +1,6 @@
 import type { EventName } from '../../events/catalogue.js';
 import type { EventEnvelope } from '../../events/event.js';
-import { Follower, type Reader } from './follower.js';
+import { Follower, type Reader, type Until } from './follower.js';
 
 const event = (sequence: number, name = 'route.noted'): EventEnvelope => ({
   id: `evt_${sequence}`,
@@ -26,7 +26,8 @@ class Told implements Reader {
 
 describe('a follower', () => {
   let told: Told;
-  const follow = (after = 0, closed = false) => new Follower('req_a', 'ten_a', after, closed, told, 0);
+  const follow = (after = 0, until: Until = 'outcome', lifeMs?: number) =>
+    new Follower({ subject: 'req_a', tenantId: 'ten_a', after, until, lifeMs }, told, 0);
   beforeEach(() => (told = new Told()));
 
   it('takes each event once and in order, however often a reading answers it', () => {
@@ -43,8 +44,16 @@ describe('a follower', () => {
     expect(told.said).toEqual(['gap 0-3', '3', '4', 'done']);
   });
 
+  it('that stays goes on after the outcome and tells what came later', () => {
+    const follower = follow(0, 'never');
+    follower.take([event(1, 'route.decided')], true);
+    follower.take([event(2, 'route.confirmed')], true);
+    expect(told.said).toEqual(['1', '2']);
+    expect(follower.ready).toBe(true);
+  });
+
   it('of a closed subject takes all there is, in as many readings as it needs, and ends', () => {
-    const follower = follow(0, true);
+    const follower = follow(0, 'stored');
     expect(follower.take([event(1, 'route.decided')], false)).toBe(true);
     expect(follower.take([event(2)], false)).toBe(true);
     expect(follower.take([], true)).toBe(false);
@@ -52,7 +61,7 @@ describe('a follower', () => {
   });
 
   it('of a closed subject whose history is gone says so and ends', () => {
-    follow(2, true).take([], true);
+    follow(2, 'stored').take([], true);
     expect(told.said).toEqual(['gap 2-null', 'done']);
   });
 
@@ -94,7 +103,7 @@ describe('a follower', () => {
     expect(told.said).toEqual(['beat', 'beat']);
     follower.visit(15 * 60_000);
     expect(told.said.at(-1)).toBe('expired');
-    const brief = new Follower('req_a', 'ten_a', 0, false, told, 0, 1000);
+    const brief = follow(0, 'outcome', 1000);
     brief.visit(1000);
     expect(told.said.at(-1)).toBe('expired');
   });

@@ -2,6 +2,19 @@ import { isTerminal, type EventEnvelope } from '../../events/event.js';
 
 export type End = 'done' | 'slow' | 'expired' | 'stopping';
 
+/** What ends following by itself: the event that closes the subject, the last one stored of a subject that was closed before, or none. */
+export type Until = 'outcome' | 'stored' | 'never';
+
+export interface Following {
+  subject: string;
+  tenantId: string;
+  /** Sequence of the last event it has. */
+  after: number;
+  until: Until;
+  /** How long the reader may go on; no longer than any. */
+  lifeMs?: number;
+}
+
 /** Where a follower's events go: an SSE response, or one subject of a WebSocket. */
 export interface Reader {
   /** Bytes it was given that the network has not taken yet. */
@@ -20,8 +33,8 @@ const BACKLOG_BYTES = 256 * 1024;
 /** A reader above it for this long is dropped: it can poll. */
 const DROP_AFTER_MS = 5000;
 const BEAT_MS = 15_000;
-/** Streams end after this and are resumed by their clients, so that a revoked key or a moved instance is noticed. */
-const LIFE_MS = 15 * 60_000;
+/** Streams and sockets end after this and are resumed by their clients, so that a revoked key or a moved instance is noticed. */
+export const LIFE_MS = 15 * 60_000;
 
 /**
  * One reader's place in one subject's sequence. It only moves forward: every event at most once and in order, a notice where some
@@ -36,19 +49,24 @@ export class Follower {
   private nextBeat: number;
   private readonly endsAt: number;
 
+  readonly subject: string;
+  readonly tenantId: string;
+  private readonly until: Until;
+  private place: number;
+
   constructor(
-    readonly subject: string,
-    readonly tenantId: string,
-    /** Sequence of the last event it has. */
-    public after: number,
-    /** The subject was closed before following began: what is stored is all there will be. */
-    private readonly closed: boolean,
+    { subject, tenantId, after, until, lifeMs = LIFE_MS }: Following,
     private readonly reader: Reader,
     now: number,
-    lifeMs: number = LIFE_MS,
   ) {
+    [this.subject, this.tenantId, this.until, this.place] = [subject, tenantId, until, after];
     this.nextBeat = now + BEAT_MS;
     this.endsAt = now + Math.min(LIFE_MS, lifeMs);
+  }
+
+  /** Sequence of the last event it has. */
+  get after(): number {
+    return this.place;
   }
 
   /** Whether reading more for it makes sense. */
@@ -76,11 +94,11 @@ export class Follower {
       if (event.sequence > this.after + 1) this.reader.gap(this.after, event.sequence);
       this.reader.send(event);
       this.told = true;
-      this.after = event.sequence;
-      if (isTerminal(event.name) && !this.closed) this.end('done');
+      this.place = event.sequence;
+      if (isTerminal(event.name) && this.until === 'outcome') this.end('done');
     }
     if (!complete) return this.why === null;
-    if (this.closed && this.why === null) {
+    if (this.until === 'stored' && this.why === null) {
       if (!this.told) this.reader.gap(this.after, null);
       this.end('done');
     }

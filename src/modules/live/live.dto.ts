@@ -7,11 +7,17 @@ const STORED = Object.entries(EVENTS).flatMap(([name, { source }]) => (source ==
 const MAX_SEQUENCE = 2 ** 31 - 1;
 export const Sequence = z.coerce.number().int().min(0).max(MAX_SEQUENCE);
 
+const token = z.string().max(2000).optional();
 export const FollowSubject = z.object({
   after: Sequence.optional().describe('sequence of the last event you have; Last-Event-ID comes before it'),
-  token: z.string().max(2000).optional().describe('a browser token, for an EventSource cannot send Authorization'),
+  token: token.describe('a browser token, for an EventSource cannot send Authorization'),
 });
 export type FollowSubject = z.infer<typeof FollowSubject>;
+
+export const OpenSocket = z.object({
+  token: token.describe('a browser token; a subprotocol is better, for addresses are written down in many places'),
+});
+export type OpenSocket = z.infer<typeof OpenSocket>;
 
 export const PullEvents = z.object({
   after: z

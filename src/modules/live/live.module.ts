@@ -10,8 +10,10 @@ import { LiveController } from './live.controller.js';
 import { LiveHub } from './live.hub.js';
 import { LiveRepository } from './live.repository.js';
 import { LiveService } from './live.service.js';
+import { LiveSockets } from './live.sockets.js';
 import { PullController } from './pull.controller.js';
 import { PullService } from './pull.service.js';
+import { SocketController } from './socket.controller.js';
 import { StreamSlots } from './stream-slots.js';
 
 /** Telling the one who waits. Only beside the API. */
@@ -19,24 +21,27 @@ import { StreamSlots } from './stream-slots.js';
 export class LiveModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   constructor(
     private readonly hub: LiveHub,
+    private readonly sockets: LiveSockets,
     private readonly slots: StreamSlots,
   ) {}
 
   static forConfig(config: Config): DynamicModule {
     return {
       module: LiveModule,
-      controllers: config.roles.has('api') ? [LiveController, PullController] : [],
-      providers: [EventHorizon, LiveHub, LiveRepository, LiveService, PullService, StreamSlots],
+      controllers: config.roles.has('api') ? [LiveController, PullController, SocketController] : [],
+      providers: [EventHorizon, LiveHub, LiveRepository, LiveService, LiveSockets, PullService, StreamSlots],
     };
   }
 
   onApplicationBootstrap(): void {
     this.hub.start();
+    this.sockets.start();
   }
 
-  /** Before the server closes: it would wait for open streams. */
+  /** Before the server closes: it would wait for open streams and sockets. */
   async beforeApplicationShutdown(): Promise<void> {
     this.slots.close();
+    await this.sockets.stop();
     await this.hub.stop();
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors.js';
+import { RateLimitsService } from '../tenants/rate-limits.service.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { TenantsService } from '../tenants/tenants.service.js';
 import { EventStream } from './event-stream.js';
@@ -7,8 +8,9 @@ import { Follower, type Reader } from './follower.js';
 import { LiveHub } from './live.hub.js';
 import type { BrowserToken } from './live.dto.js';
 import { LiveRepository, type Standing } from './live.repository.js';
+import type { Subscribe } from './socket-messages.js';
 import { StreamSlots } from './stream-slots.js';
-import { kindNamed, kindOf, type SubjectKind, type SubjectName } from './subjects.js';
+import { kindNamed, nameOf, type SubjectKind, type SubjectName } from './subjects.js';
 
 /**
  * Tells the one who waits: follows a subject's events from any place in its sequence until its last. What is told is what is
@@ -21,6 +23,7 @@ export class LiveService {
     private readonly events: LiveRepository,
     private readonly slots: StreamSlots,
     private readonly tenants: TenantsService,
+    private readonly rates: RateLimitsService,
   ) {}
 
   /**
@@ -31,7 +34,7 @@ export class LiveService {
     const release = this.slots.take(tenant.tenantId, tenant.keyId);
     try {
       const stream = new EventStream();
-      const unfollow = await this.follow(tenant, name, subject, after, stream);
+      const unfollow = await this.follow(tenant, name, { subject, after, stay: false }, stream);
       if (!unfollow) {
         release();
         return null;
@@ -48,29 +51,41 @@ export class LiveService {
   }
 
   /**
-   * Gives `reader` the subject's events after `after`, until it ends or the returned function is called; null when there will be
-   * none. Throws the subject's own not-found for ids of other tenants too.
+   * Gives `reader` the subject's events after `after`, up to its outcome unless it stays, until it ends or the returned function is
+   * called; null when there will be none. Throws the subject's own not-found for ids of other tenants too.
    */
   private async follow(
     tenant: TenantContext,
     name: SubjectName,
-    subject: string,
-    after: number,
+    { subject, after, stay }: { subject: string; after: number; stay: boolean },
     reader: Reader,
   ): Promise<(() => void) | null> {
-    const { standing } = await this.find(tenant.tenantId, name, subject);
-    if (standing.closed && standing.last !== null && after >= standing.last) return null;
-    const follower = new Follower(
-      subject,
-      tenant.tenantId,
-      after,
-      standing.closed,
-      reader,
-      performance.now(),
-      tenant.only?.lifeMs,
-    );
+    const { tenantId } = tenant;
+    const { closed, last } = (await this.find(tenantId, name, subject)).standing;
+    if (closed && !stay && last !== null && after >= last) return null;
+    if (closed && stay && last === null) reader.gap(after, null);
+    const until = stay ? 'never' : closed ? 'stored' : 'outcome';
+    const lifeMs = tenant.only?.lifeMs;
+    const follower = new Follower({ subject, tenantId, after, until, lifeMs }, reader, performance.now());
     this.hub.add(follower);
     return () => this.hub.remove(follower);
+  }
+
+  /**
+   * Follows for a connection of many subjects, by what `tenant` may read or by the subject's own token. Counted as a request. Throws
+   * what asking for the same by HTTP would.
+   */
+  async subscribe(tenant: TenantContext, message: Subscribe, reader: Reader): Promise<(() => void) | null> {
+    this.rates.take(tenant.tenantId);
+    const { subject, token } = message;
+    const reads = token === undefined ? tenant : await this.tenants.authenticate(token);
+    if (reads.only && reads.only.subject !== subject) {
+      throw new AppError('token_not_accepted', `token of ${reads.only.subject}`);
+    }
+    const name = nameOf(subject)!;
+    const { scope } = kindNamed(name);
+    if (!reads.scopes.includes(scope)) throw new AppError('scope_missing', `key ${reads.keyId} lacks ${scope}`);
+    return this.follow(reads, name, message, reader);
   }
 
   /** For a browser to follow and read one subject with. Throws as following would. */
@@ -85,7 +100,7 @@ export class LiveService {
     subject: string,
   ): Promise<{ kind: SubjectKind; standing: Standing }> {
     const kind = kindNamed(name);
-    const standing = kindOf(subject) === kind ? await this.events.standing(tenantId, subject, kind) : null;
+    const standing = nameOf(subject) === name ? await this.events.standing(tenantId, subject, kind) : null;
     if (!standing) throw new AppError(kind.missing, `subject ${subject.slice(0, 40)}, tenant ${tenantId}`);
     return { kind, standing };
   }

@@ -6,7 +6,7 @@ import type { TenantContext } from '../tenants/scopes.js';
 import { EventHorizon } from './event-horizon.js';
 import type { PullEvents } from './live.dto.js';
 import { LiveRepository } from './live.repository.js';
-import { kindOf } from './subjects.js';
+import { kindNamed, nameOf } from './subjects.js';
 
 /** Most events one page looks at: a filter that few pass costs several pages and never one long query. */
 const LOOK_AT = 1000;
@@ -31,7 +31,10 @@ export class PullService {
       if (from === null) throw new AppError('event_not_found', `event ${after}, tenant ${tenantId}`);
       const seen = await this.repository.between(tx, from, upTo, LOOK_AT);
       // A key that may read routes only is shown nothing of plans.
-      const mayRead = (subject: string) => scopes.some((scope) => scope === kindOf(subject)?.scope);
+      const mayRead = (subject: string) => {
+        const name = nameOf(subject);
+        return name !== null && scopes.includes(kindNamed(name).scope);
+      };
       const wanted = seen.filter(({ name, subject }) => mayRead(subject) && (types?.includes(name) ?? true));
       const chosen = wanted.slice(0, limit).map(({ id }) => id);
       const full = wanted.length > limit;

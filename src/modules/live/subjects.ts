@@ -18,13 +18,12 @@ const KINDS = {
 
 export type SubjectName = keyof typeof KINDS;
 
-/** The kind an id is of, or null when it is no id of something that can be followed. Pure. */
-export function kindOf(subject: string): SubjectKind | null {
+/** What kind of thing an id is of, or null when it is no id of something that can be followed. Pure. */
+export function nameOf(subject: string): SubjectName | null {
   const prefix = subject.slice(0, subject.indexOf('_'));
   if (!Object.hasOwn(KINDS, prefix)) return null;
   const known = prefix as SubjectName;
-  return idPattern(known).test(subject) ? KINDS[known] : null;
+  return idPattern(known).test(subject) ? known : null;
 }
 
-/** The kind of that name. Pure. */
 export const kindNamed = (name: SubjectName): SubjectKind => KINDS[name];

@@ -2,7 +2,6 @@ import { Module, type DynamicModule, type OnApplicationBootstrap } from '@nestjs
 import { Config } from '../../config.js';
 import { PublicUrls } from '../../platform/http/public-url.js';
 import { workerOf } from '../../queues/job.processor.js';
-import { AsyncApiController } from './asyncapi.controller.js';
 import { DeliverProcessor } from './deliver.processor.js';
 import { DeliveriesController } from './deliveries.controller.js';
 import { DeliveriesRepository } from './deliveries.repository.js';
@@ -30,7 +29,7 @@ export class NotificationsModule implements OnApplicationBootstrap {
   static forConfig(config: Config): DynamicModule {
     return {
       module: NotificationsModule,
-      controllers: config.roles.has('api') ? [AsyncApiController, EndpointsController, DeliveriesController] : [],
+      controllers: config.roles.has('api') ? [EndpointsController, DeliveriesController] : [],
       providers: [
         ...[DeliveriesRepository, DeliveriesService, DeliveryHistoryRepository, DeliveryJobs, DeliveryRelay],
         ...[EndpointsRepository, EndpointsService, NoticesService, NotificationsListener, NotificationsService],

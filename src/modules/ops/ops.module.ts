@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Config } from '../../config.js';
 import { ProvidersModule } from '../providers/providers.module.js';
+import { AsyncApiController } from './asyncapi.controller.js';
 import { DeadLettersController } from './dead-letters.controller.js';
 import { DeadLettersRepository } from './dead-letters.repository.js';
 import { DeadLettersService } from './dead-letters.service.js';
@@ -24,7 +25,14 @@ export class OpsModule {
         HealthController,
         MetricsController,
         ...(api
-          ? [DeadLettersController, KeysController, ProblemsController, SwitchesController, TimelineController]
+          ? [
+              AsyncApiController,
+              DeadLettersController,
+              KeysController,
+              ProblemsController,
+              SwitchesController,
+              TimelineController,
+            ]
           : []),
       ],
       providers: api ? [DeadLettersRepository, DeadLettersService, TimelineService] : [],

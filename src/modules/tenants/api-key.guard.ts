@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import { AppError } from '../../common/errors.js';
 import { TOKEN_PREFIX } from './browser-token.js';
 import type { Scope, TenantContext } from './scopes.js';
-import { NEEDED_SCOPE, PUBLIC, TOKEN_READS } from './tenant.decorator.js';
+import { NEEDED_SCOPE, PUBLIC, TOKEN_READS, type TokenReads } from './tenant.decorator.js';
 import { TenantsService } from './tenants.service.js';
 
 /** Every handler needs a key with the right scope unless it is marked `@Public`. */
@@ -20,8 +20,9 @@ export class ApiKeyGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<Presented>();
     request.tenant = await this.tenants.authenticate(presentedKey(request));
     const { only } = request.tenant;
-    const readsByToken = this.reflector.getAllAndOverride<boolean | undefined>(TOKEN_READS, targets);
-    if (only && !(readsByToken && request.params.id === only.subject)) {
+    const reads = this.reflector.getAllAndOverride<TokenReads | undefined>(TOKEN_READS, targets);
+    const isAccepted = reads === 'handler' || (reads === 'id' && request.params.id === only?.subject);
+    if (only && !isAccepted) {
       throw new AppError('token_not_accepted', `token of ${only.subject}`);
     }
     const scope = this.reflector.getAllAndOverride<Scope | undefined>(NEEDED_SCOPE, targets);
@@ -41,10 +42,14 @@ interface Presented {
   tenant: TenantContext;
 }
 
-/** `Authorization: Bearer <key>`, the seed's `apikey` header, or `?token=`, for a browser's EventSource sends no headers. */
+/**
+ * `Authorization: Bearer <key>`, the seed's `apikey` header, `?token=`, for a browser's EventSource sends no headers, or a subprotocol,
+ * for its WebSocket sends no others.
+ */
 function presentedKey({ headers, query }: Presented): string | undefined {
   const bearer = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1];
   const token =
     query.token === undefined ? undefined : `${TOKEN_PREFIX}${String(query.token).replace(TOKEN_PREFIX, '')}`;
-  return bearer ?? headers.apikey ?? token;
+  const offered = /(?:^|[,\s])(lg[ct]_[^,\s]+)/.exec(headers['sec-websocket-protocol'] ?? '')?.[1];
+  return bearer ?? headers.apikey ?? token ?? offered;
 }

@@ -13,8 +13,9 @@ export const Tenant = createParamDecorator((_: unknown, context: ExecutionContex
 /** The scope a key needs for this handler. */
 export const Scopes = (scope: Scope) => SetMetadata(NEEDED_SCOPE, scope);
 
-/** A browser token of the thing named by `id` in the path will do, too. */
-export const ReadsByToken = () => SetMetadata(TOKEN_READS, true);
+/** A browser token will do, too: of the thing named by `id` in the path, or of what the handler itself looks at. */
+export const ReadsByToken = (what: TokenReads = 'id') => SetMetadata(TOKEN_READS, what);
+export type TokenReads = 'id' | 'handler';
 
 /** No key needed: health, metrics, documents. */
 export const Public = () => SetMetadata(PUBLIC, true);

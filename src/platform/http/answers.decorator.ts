@@ -18,6 +18,7 @@ export const Problem = z
   .meta({ id: 'Problem' });
 
 const REASONS: Readonly<Record<number, string>> = {
+  101: 'Goes on as a WebSocket',
   200: 'Done',
   201: 'Created',
   202: 'Accepted; the outcome follows',
@@ -32,6 +33,7 @@ const REASONS: Readonly<Record<number, string>> = {
   413: 'Too large',
   415: 'Not JSON',
   422: 'Understood, but cannot be done as asked',
+  426: 'To be asked for as a WebSocket',
   429: 'Too much; see Retry-After',
   503: 'Not now; see Retry-After',
 };

@@ -1,9 +1,11 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PinoLogger } from 'nestjs-pino';
+import type { z } from 'zod';
 import { AppError, type ErrorCode, type FieldError } from '../../common/errors.js';
 import { isStoreAway } from '../database/store-errors.js';
 import { Metrics } from '../telemetry/metrics.js';
+import type { Problem } from './answers.decorator.js';
 import { problemTitle, problemType } from './problem-page.js';
 
 /** Any error as RFC 9457 problem+json: a stable code, a sentence that says what to do next, and nothing from inside. */
@@ -24,24 +26,27 @@ export class ProblemFilter implements ExceptionFilter {
       this.log.error({ request_id: request.id, code: error.code, error: describe(thrown) }, 'http.error');
     }
     if (reply.sent) return;
-    const { retryAfterSeconds, errors, present } = error.extra;
+    const { retryAfterSeconds } = error.extra;
     if (retryAfterSeconds !== undefined) reply.header('Retry-After', String(retryAfterSeconds));
     if (error.status === 401) reply.header('WWW-Authenticate', 'Bearer');
     void reply
       .status(error.status)
       .header('Content-Type', 'application/problem+json')
-      .send({
-        type: problemType(error.code),
-        title: problemTitle(error.code),
-        status: error.status,
-        detail: error.sentence,
-        instance: String(request.id),
-        code: error.code,
-        retryable: error.retryable,
-        ...(errors ? { errors } : {}),
-        ...(present ? { present } : {}),
-      });
+      .send(problemOf(error, String(request.id)));
   }
+}
+
+/** What callers are told of an error, by whichever door. `instance` is what to quote. */
+export function problemOf(error: AppError, instance: string): z.infer<typeof Problem> {
+  const { code, status, sentence, retryable, extra } = error;
+  const { errors, present } = extra;
+  return {
+    type: problemType(code),
+    title: problemTitle(code),
+    ...{ status, detail: sentence, instance, code, retryable },
+    ...(errors ? { errors: [...errors] } : {}),
+    ...(present ? { present } : {}),
+  };
 }
 
 /** The schema faults of a request as pointers into it. */
@@ -63,7 +68,8 @@ const BY_STATUS: Readonly<Record<number, ErrorCode>> = {
   415: 'media_type_unsupported',
 };
 
-function toAppError(thrown: unknown): AppError {
+/** A thrown error as one that callers may be told of. */
+export function toAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
   if (isStoreAway(thrown))
     return new AppError('store_unavailable', describe(thrown), { retryAfterSeconds: 2, cause: thrown });

@@ -13,7 +13,7 @@ export function dropUnusedConnections(app: NestFastifyApplication): void {
     unused.add(socket);
     socket.once('close', () => unused.delete(socket));
   });
-  server.on('request', ({ socket }: { socket: Socket }) => unused.delete(socket));
+  for (const used of ['request', 'upgrade']) server.on(used, ({ socket }: { socket: Socket }) => unused.delete(socket));
   fastify.addHook('preClose', async () => {
     for (const socket of unused) socket.destroy();
   });

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { EVENTS, TOPICS, type EventName } from './catalogue.js';
+
+/** AsyncAPI 3 in parts: whoever says something describes it, from the schemas that the code itself goes by. Pure. */
+export interface AsyncApiPart {
+  channels: Readonly<Record<string, object>>;
+  operations: Readonly<Record<string, object>>;
+  messages: Readonly<Record<string, object>>;
+  schemas?: Readonly<Record<string, object>>;
+}
+
+/** Messages of the document by name, as a channel lists them. */
+export const refs = (names: readonly string[]): object =>
+  Object.fromEntries(names.map((name) => [name, { $ref: `#/components/messages/${name}` }]));
+
+/** What we say (`send`) or listen to (`receive`) on a channel. */
+export const operation = (action: 'send' | 'receive', channel: string, summary: string): object => ({
+  action,
+  channel: { $ref: `#/channels/${channel}` },
+  summary,
+});
+
+/** A schema of what is told (`output`) or sent to us, in the dialect that AsyncAPI 3 takes where none is named. */
+export function schemaOf(schema: z.ZodType, io: 'input' | 'output' = 'output'): object {
+  const { $schema: _, ...converted } = z.toJSONSchema(schema, { target: 'draft-7', io });
+  return converted;
+}
+
+/** The records on the bus, from the catalogue. */
+export function recordsPart(): AsyncApiPart {
+  const names = Object.keys(EVENTS) as EventName[];
+  const channelOf = (topic: string): object => ({
+    address: topic,
+    description: 'The key of each record is the id of its subject.',
+    messages: refs(names.filter((name) => EVENTS[name].topic === topic)),
+  });
+  return {
+    channels: Object.fromEntries(TOPICS.map((topic) => [topic, channelOf(topic)])),
+    operations: Object.fromEntries(
+      TOPICS.map((topic) => [`publish.${topic}`, operation('send', topic, 'Each record once it is safe.')]),
+    ),
+    messages: Object.fromEntries(names.map((name) => [name, recordMessage(name)])),
+  };
+}
+
+function recordMessage(name: EventName): object {
+  const { about, version, schema } = EVENTS[name];
+  const texts = ['ce_id', 'ce_source', 'ce_subject', 'ce_time', 'ce_tenantid', 'ce_sequence', 'traceparent'];
+  return {
+    name,
+    summary: about,
+    headers: {
+      type: 'object',
+      properties: {
+        ...Object.fromEntries(texts.map((header) => [header, { type: 'string' }])),
+        ce_specversion: { const: '1.0' },
+        ce_type: { const: name },
+        ce_dataversion: { const: String(version) },
+      },
+    },
+    payload: schemaOf(schema),
+  };
+}

@@ -1,0 +1,59 @@
+import type { z } from 'zod';
+import { operation, refs, schemaOf, type AsyncApiPart } from '../../events/asyncapi.js';
+import { PROTOCOL, SERVER_MESSAGES, Subscribe, Unsubscribe } from './socket-messages.js';
+
+const CLIENT_MESSAGES = { subscribe: Subscribe, unsubscribe: Unsubscribe };
+const nameOf = (type: string): string => `stream.${type}`;
+const namesOf = (messages: object): string[] => Object.keys(messages).map(nameOf);
+
+/** The WebSocket, for the AsyncAPI document. Pure. */
+export function socketPart(): AsyncApiPart {
+  const messages = { ...CLIENT_MESSAGES, ...SERVER_MESSAGES };
+  const converted = [
+    ...Object.entries(CLIENT_MESSAGES).map(([type, schema]) => [type, split(schema, 'input')] as const),
+    ...Object.entries(SERVER_MESSAGES).map(([type, schema]) => [type, split(schema, 'output')] as const),
+  ];
+  const text = { type: 'string' };
+  return {
+    channels: {
+      stream: {
+        address: '/v1/stream',
+        description: `Follow many routes and plans on one WebSocket (subprotocol ${PROTOCOL}); docs/websocket.md says how.`,
+        messages: refs(namesOf(messages)),
+        bindings: {
+          ws: {
+            method: 'GET',
+            query: { type: 'object', properties: { token: text } },
+            headers: { type: 'object', properties: { Authorization: text, 'Sec-WebSocket-Protocol': text } },
+            bindingVersion: '0.1.0',
+          },
+        },
+      },
+    },
+    operations: {
+      tellStream: {
+        ...operation('send', 'stream', 'What happens to what is followed.'),
+        ...ofChannel(SERVER_MESSAGES),
+      },
+      obeyStream: { ...operation('receive', 'stream', 'What to follow.'), ...ofChannel(CLIENT_MESSAGES) },
+    },
+    messages: Object.fromEntries(
+      converted.map(([type, { payload }]) => [
+        nameOf(type),
+        { name: type, summary: messages[type as 'event'].description, payload },
+      ]),
+    ),
+    schemas: Object.assign({}, ...converted.map(([, { schemas }]) => schemas)) as Record<string, object>,
+  };
+}
+
+const ofChannel = (messages: object): object => ({
+  messages: namesOf(messages).map((name) => ({ $ref: `#/channels/stream/messages/${name}` })),
+});
+
+/** A schema, and those it refers to by name, which are the document's. */
+function split(schema: z.ZodType, io: 'input' | 'output'): { payload: object; schemas: object } {
+  const text = JSON.stringify(schemaOf(schema, io)).replaceAll(/#\/(\$defs|definitions)\//g, '#/components/schemas/');
+  const { $defs, definitions, ...payload } = JSON.parse(text) as { $defs?: object; definitions?: object };
+  return { payload, schemas: { ...$defs, ...definitions } };
+}
