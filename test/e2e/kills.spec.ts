@@ -2,7 +2,7 @@ import { startSimulator, type Simulator } from '../../simulator/main.js';
 import { Api } from '../support/api.js';
 import { CART } from '../support/cart.js';
 import { checkDeliveries, checkLedger, type Submitted } from '../support/ledger.js';
-import { RoleProcess } from '../support/processes.js';
+import { Cast, type RoleProcess } from '../support/processes.js';
 import { Receiver } from '../support/receiver.js';
 import { SocketClient } from '../support/socket.js';
 import { SseClient } from '../support/sse.js';
@@ -10,6 +10,7 @@ import { createStores, rowsOf, type Stores } from '../support/stores.js';
 
 const split = process.env.TEST_SPLIT_ROLES === 'true';
 const DEADLINE_MS = 4000;
+const ROLES = ['api', 'quotes', 'aggregator', 'notifier'];
 
 /**
  * kill -9 of our own processes in the middle of routes: every 202 is decided once and on time. Needs Redis and Kafka for roles of
@@ -19,23 +20,23 @@ describe('kill -9', () => {
   let stores: Stores;
   let simulator: Simulator;
   let receiver: Receiver;
-  let processes: RoleProcess[];
-  let env: Record<string, string>;
+  let cast: Cast;
 
-  const launch = (roles: string): Promise<RoleProcess> => new RoleProcess(roles, env).start();
-
-  beforeEach(async () => {
+  beforeAll(async () => {
     stores = await createStores();
     simulator = await startSimulator({ port: 0, seed: 2, latency: { medianMs: 150, p99Ms: 600 } });
     receiver = await Receiver.start();
-    env = { ...stores.env, LOOPGPT_SIMULATOR_URL: simulator.url, LOOPGPT_WEBHOOK_ALLOW_PRIVATE: 'true' };
-    processes = [];
+    cast = new Cast({
+      ...stores.env,
+      LOOPGPT_SIMULATOR_URL: simulator.url,
+      LOOPGPT_WEBHOOK_ALLOW_PRIVATE: 'true',
+    });
   }, 60_000);
-
-  afterEach(async () => {
-    await Promise.all(processes.map((process) => process.stop()));
-    await Promise.all([simulator.close(), receiver.close()]);
-    await stores.drop();
+  beforeEach(() => void receiver.received.splice(0));
+  afterAll(async () => {
+    await cast?.stop();
+    await Promise.all([simulator?.close(), receiver?.close()]);
+    await stores?.drop();
   }, 60_000);
 
   async function submit(api: Api, count: number): Promise<Submitted[]> {
@@ -97,21 +98,16 @@ describe('kill -9', () => {
 
   if (!split) {
     it('of the whole process: streams resume after the restart and end with the webhook’s very bytes', async () => {
-      const first = await launch('all');
-      await followAcross(first, async () => {
-        processes.push(await launch('all'));
-        return processes[0]!;
-      });
+      const [first] = await cast.of('all');
+      await followAcross(first!, () => cast.launch('all'));
     }, 90_000);
 
     it('of the whole process: after the restart every accepted route is decided, quotes are those given', async () => {
-      const first = await launch('all');
-      processes.push(first);
-      const submitted = await submit(new Api(first.url), 20);
+      const [first] = await cast.of('all');
+      const submitted = await submit(new Api(first!.url), 20);
       await settle(120);
-      await first.kill();
-      const second = await launch('all');
-      processes.push(second);
+      await first!.kill();
+      await cast.launch('all');
       await settle();
       expect(submitted.length).toBe(20);
       // The process was away for a moment, so a deadline may have passed meanwhile: recovery + 2 s.
@@ -119,13 +115,13 @@ describe('kill -9', () => {
     }, 90_000);
 
     it('by SIGTERM ends within its ten seconds with nothing lost', async () => {
-      const first = await launch('all');
-      const submitted = await submit(new Api(first.url), 20);
+      const [first] = await cast.of('all');
+      const submitted = await submit(new Api(first!.url), 20);
       expect(submitted).toHaveLength(20);
       const from = Date.now();
-      await first.stop();
+      await first!.stop();
       expect(Date.now() - from).toBeLessThan(10_000);
-      processes.push(await launch('all'));
+      await cast.launch('all');
       await settle();
       expect(await faultsOf(submitted, 8000)).toEqual([]);
     }, 90_000);
@@ -135,9 +131,8 @@ describe('kill -9', () => {
   it.each(['quotes', 'aggregator', 'notifier'])(
     'of %s with a second one running: all decided once and on time',
     async (role) => {
-      const others = ['api', 'quotes', 'aggregator', 'notifier'];
-      processes.push(...(await Promise.all(others.map(launch))), await launch(role));
-      const victim = processes[others.indexOf(role)]!;
+      const processes = await cast.of(...ROLES, role);
+      const victim = processes[ROLES.indexOf(role)]!;
       const api = new Api(processes[0]!.url);
       const early = await submit(api, 20);
       await settle(150);
@@ -151,14 +146,14 @@ describe('kill -9', () => {
   );
 
   it('of api: its streams resume at another and end with the webhook’s very bytes', async () => {
-    processes.push(...(await Promise.all(['api', 'api', 'quotes', 'aggregator', 'notifier'].map(launch))));
+    const processes = await cast.of('api', ...ROLES);
     await followAcross(processes[0]!, async () => processes[1]!);
   }, 120_000);
 
   it('of api: what it had accepted is decided without it', async () => {
-    processes.push(...(await Promise.all(['api', 'quotes', 'aggregator', 'notifier'].map(launch))));
-    const submitted = await submit(new Api(processes[0]!.url), 20);
-    await processes[0]!.kill();
+    const [api] = await cast.of(...ROLES);
+    const submitted = await submit(new Api(api!.url), 20);
+    await api!.kill();
     await settle();
     expect(submitted.length).toBe(20);
     expect(await faultsOf(submitted, 500)).toEqual([]);
@@ -167,10 +162,9 @@ describe('kill -9', () => {
   it.each(['quotes', 'aggregator'])(
     'of nobody, but %s stops for ten seconds and wakes up as a zombie: its late writes change nothing',
     async (role) => {
-      const others = ['api', 'quotes', 'aggregator', 'notifier'];
-      processes.push(...(await Promise.all(others.map(launch))), await launch(role));
+      const processes = await cast.of(...ROLES, role);
       const api = new Api(processes[0]!.url);
-      const zombie = processes[others.indexOf(role)]!;
+      const zombie = processes[ROLES.indexOf(role)]!;
       const early = await submit(api, 20);
       await settle(100);
       zombie.signal('SIGSTOP');
@@ -186,13 +180,10 @@ describe('kill -9', () => {
   );
 
   it('rolls every role under load without one refused or lost request', async () => {
-    const roles = ['api', 'quotes', 'aggregator', 'notifier'];
-    const running = await Promise.all(roles.map(launch));
-    processes.push(...running);
+    const running = [...(await cast.of(...ROLES))];
     const submitted: Submitted[] = [];
-    for (const [index, role] of roles.entries()) {
-      const next = await launch(role);
-      processes.push(next);
+    for (const [index, role] of ROLES.entries()) {
+      const next = await cast.launch(role);
       const old = running[index]!;
       running[index] = next;
       const apiUrl = running[0]!.url;

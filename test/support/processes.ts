@@ -59,6 +59,10 @@ export class RoleProcess {
     return this.child?.pid ?? 0;
   }
 
+  get alive(): boolean {
+    return this.child !== undefined && this.child.exitCode === null && this.child.signalCode === null;
+  }
+
   /** kill -9, as a crash would. */
   async kill(): Promise<void> {
     await this.end('SIGKILL');
@@ -80,5 +84,36 @@ export class RoleProcess {
     child.kill(signal);
     const [code] = (await exited) as [number | null];
     return code;
+  }
+}
+
+/** The processes of a suite's drills: those that live on are used by its next drill, for each start takes seconds. */
+export class Cast {
+  private processes: RoleProcess[] = [];
+
+  constructor(private readonly env: Record<string, string>) {}
+
+  /** One process for each of `roles`, in their order, and no other: the missing are started, those beyond are stopped. */
+  async of(...roles: string[]): Promise<RoleProcess[]> {
+    const free = this.processes.filter(({ alive }) => alive);
+    const played = roles.map((role) => {
+      const at = free.findIndex((process) => process.roles === role);
+      return at < 0 ? new RoleProcess(role, this.env) : free.splice(at, 1)[0]!;
+    });
+    await Promise.all(free.map((process) => process.stop()));
+    this.processes = played;
+    await Promise.all(played.map((process) => (process.alive ? process : process.start())));
+    return played;
+  }
+
+  /** One more. */
+  async launch(role: string): Promise<RoleProcess> {
+    const process = new RoleProcess(role, this.env);
+    this.processes.push(process);
+    return process.start();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.processes.map((process) => process.stop()));
   }
 }
