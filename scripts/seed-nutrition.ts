@@ -1,36 +1,51 @@
 import { MIGRATIONS } from '../migrations/migrations.js';
 import { readConfig } from '../src/config.js';
+import type { FdcDataset } from '../src/modules/nutrition/fdc-dataset.js';
+import { FDC_KINDS, FdcClient } from '../src/modules/nutrition/fdc.client.js';
 import { readDataset } from '../src/modules/nutrition/fdc-files.js';
 import { importDataset } from '../src/modules/nutrition/fdc-import.js';
 import { Database, prepareDatabase } from '../src/platform/database/database.js';
+import { HttpClient } from '../src/platform/http/http.client.js';
 import { Metrics } from '../src/platform/telemetry/metrics.js';
 
-const USAGE = `npm run seed:nutrition -- <path>
+const USAGE = `npm run seed:nutrition -- [path]
 
-  <path>   a folder with food.csv and food_nutrient.csv of FoodData Central's bulk CSV
-           (https://fdc.nal.usda.gov/download-datasets), or a table foods.csv[.gz]`;
+  path   a folder with food.csv and food_nutrient.csv of FoodData Central's bulk CSV
+         (https://fdc.nal.usda.gov/download-datasets), or a table foods.csv[.gz]
 
-/** Imports a release of FoodData Central. Again, or after it was cut off: only what is missing is written. */
+Without a path the foods come from FoodData Central's API, which needs USDA_API_KEY and most of an hour's calls.`;
+
+/** Imports a release of FoodData Central. Again, or after it was cut off: only what is missing is fetched and written. */
 async function main([path]: readonly string[]): Promise<void> {
-  if (!path) {
+  const config = readConfig();
+  const { USDA_API_KEY: apiKey, USDA_BASE_URL: baseUrl } = config.values;
+  if (path === undefined && apiKey === undefined) {
     console.log(USAGE);
     process.exitCode = 1;
     return;
   }
-  const config = readConfig();
   await prepareDatabase(config, MIGRATIONS);
   const database = await Database.connect(config, new Metrics());
+  const http = new HttpClient();
   try {
-    const dataset = await readDataset(path);
+    const dataset: FdcDataset =
+      path === undefined
+        ? await new FdcClient(http, { apiKey: apiKey!, baseUrl }).dataset(FDC_KINDS, listed)
+        : await readDataset(path);
     const { foods, written, plausibleShare } = await importDataset(database, dataset, bar);
     const share = plausibleShare === null ? 'none' : `${(plausibleShare * 100).toFixed(1)} %`;
     console.log(`${dataset.name}: ${foods} foods, ${written} of them new; energy fits 4-4-9 within 20 % for ${share}`);
   } finally {
+    await http.close();
     await database.close();
   }
 }
 
 const WIDTH = 40;
+
+function listed(foods: number): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r${foods} foods listed`);
+}
 
 function bar(done: number, total: number): void {
   if (!process.stderr.isTTY) return;

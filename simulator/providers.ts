@@ -6,6 +6,7 @@ import { sallingSimulator } from '../src/modules/providers/salling/salling.simul
 import { SIMULATED_WALMART_PUBLIC_KEY } from '../src/modules/providers/simulated-credentials.js';
 import type { ProviderSimulator } from '../src/modules/providers/simulation.js';
 import { spotifySimulator } from './spotify.simulator.js';
+import { usdaSimulator } from './usda.simulator.js';
 import { walmartSimulator } from '../src/modules/providers/walmart/walmart.simulator.js';
 
 /** The simulated hosts by the first segment of their path, one line each. */
@@ -17,6 +18,7 @@ export function simulatedProviders(): Map<string, ProviderSimulator> {
     ['instacart', instacartSimulator()],
     ['salling', sallingSimulator()],
     ['anthropic', messagesSimulator()],
+    ['usda', usdaSimulator()],
     ['spotify', spotifySimulator()],
   ]);
 }

@@ -12,6 +12,7 @@ const Environment = z.object({
   ...ENVIRONMENT.limits,
   ...ENVIRONMENT.providers,
   ...ENVIRONMENT.ai,
+  ...ENVIRONMENT.nutrition,
   ...ENVIRONMENT.playlists,
   ...ENVIRONMENT.notifications,
   ...ENVIRONMENT.operators,

@@ -10,7 +10,7 @@ export const SOURCES = ['KROGER', 'WALMART', 'MEALME', 'INSTACART', 'SALLING'] a
 /** Hosts that are sent credentials, the sources among them. */
 export const BASE_URLS = [
   ...SOURCES.map((source) => `${source}_BASE_URL` as const),
-  ...(['ANTHROPIC_BASE_URL', 'SPOTIFY_ACCOUNTS_BASE_URL', 'SPOTIFY_BASE_URL'] as const),
+  ...(['ANTHROPIC_BASE_URL', 'USDA_BASE_URL', 'SPOTIFY_ACCOUNTS_BASE_URL', 'SPOTIFY_BASE_URL'] as const),
 ] as const;
 
 const flag = (fallback: boolean) =>
@@ -246,6 +246,12 @@ export const ENVIRONMENT = {
       .describe('USD per million tokens, model=input/output; a model without a price is never asked'),
     LOOPGPT_AI_TIMEOUT_MS: whole(12_000, 100, 60_000).describe('for a draft in all, retries and fallback included'),
     LOOPGPT_AI_CENTS_PER_DAY: whole(500, 0, 10_000_000).describe('what the calls of one tenant may cost in a UTC day'),
+  },
+  nutrition: {
+    USDA_API_KEY: secret()
+      .optional()
+      .describe('lets npm run seed:nutrition import foods from the API of USDA FoodData Central'),
+    USDA_BASE_URL: url('http:', 'https:').default('https://api.nal.usda.gov/fdc').describe('that API'),
   },
   playlists: {
     SPOTIFY_CLIENT_ID: secret().optional().describe('with the secret, lets plans carry a playlist to cook by'),

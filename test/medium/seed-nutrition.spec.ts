@@ -2,10 +2,13 @@ import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MIGRATIONS } from '../../migrations/migrations.js';
+import { startSimulator, type Simulator } from '../../simulator/main.js';
 import { readConfig } from '../../src/config.js';
+import { FDC_KINDS, FdcClient } from '../../src/modules/nutrition/fdc.client.js';
 import { readDataset } from '../../src/modules/nutrition/fdc-files.js';
 import { importDataset } from '../../src/modules/nutrition/fdc-import.js';
 import { Database, prepareDatabase } from '../../src/platform/database/database.js';
+import { HttpClient } from '../../src/platform/http/http.client.js';
 import { Metrics } from '../../src/platform/telemetry/metrics.js';
 import { createStores, rowsOf, type Stores } from '../support/stores.js';
 
@@ -91,14 +94,78 @@ describe('importing FoodData Central', () => {
     await expect(readDataset('/nowhere/foods.csv')).rejects.toThrow('is not there');
   });
 
+  describe('from the API', () => {
+    const KEY = 'canary-of-usda';
+    let simulator: Simulator;
+    let http: HttpClient;
+
+    beforeAll(async () => {
+      simulator = await startSimulator({ port: 0, latency: { medianMs: 0, p99Ms: 0 } });
+      http = new HttpClient();
+    });
+    afterAll(async () => {
+      await http?.close();
+      await simulator?.close();
+    });
+    beforeEach(() => simulator.control.reset());
+
+    const client = (apiKey = KEY) => new FdcClient(http, { apiKey, baseUrl: `${simulator.url}/usda` });
+    const calls = async (path: string) => (await simulator.control.log()).filter((call) => call.path === path).length;
+
+    it('takes every food of the kinds asked for, and nothing again that is there', async () => {
+      const first = await importDataset(database, await client().dataset(FDC_KINDS));
+      expect(first.foods).toBeGreaterThan(200);
+      expect(first.written).toBe(first.foods);
+      expect(await calls('/v1/foods')).toBe(Math.ceil(first.foods / 20));
+      const before = await calls('/v1/foods');
+      expect(await importDataset(database, await client().dataset(FDC_KINDS))).toEqual({ ...first, written: 0 });
+      expect(await calls('/v1/foods')).toBe(before);
+      const energy = await rowsOf<{ known: number; categories: number }>(
+        stores.adminUrl,
+        `SELECT count(per_100g->>'kcal')::int AS known, count(DISTINCT category)::int AS categories FROM fdc_foods WHERE dataset_id = $1`,
+        [first.id],
+      );
+      expect(energy[0]!.known).toBe(first.foods); // those of Foundation foods are under 2048 alone
+      expect(energy[0]!.categories).toBeGreaterThan(5);
+      expect((await simulator.control.log()).filter(({ path }) => path.includes(KEY))).toEqual([]);
+    });
+
+    it('goes on where it was cut off, and says why it was', async () => {
+      const kinds = ['SR Legacy'] as const;
+      const dataset = await client().dataset(kinds);
+      await simulator.control.setFault('USDA', { mode: 'status403', count: 1 });
+      await expect(importDataset(database, dataset)).rejects.toThrow('refuses USDA_API_KEY (API_KEY_INVALID)');
+      let batches = 0;
+      const limited = () => void (++batches === 4 && simulator.control.setFault('USDA', { mode: 'error500' }));
+      await expect(importDataset(database, dataset, limited)).rejects.toThrow('answered 500');
+      await simulator.control.reset();
+      const rest = await importDataset(database, await client().dataset(kinds));
+      expect(rest.written).toBe(dataset.total - 60);
+      expect(await countOf(dataset.id)).toEqual({ foods: dataset.total, finished: true });
+    });
+
+    it('waits a moment where that heals, and never shows the key', async () => {
+      await simulator.control.setFault('USDA', { mode: 'status429', count: 1, on: 'all' });
+      expect((await client().dataset(['Foundation'])).total).toBeGreaterThan(10);
+      await simulator.control.setLimits(true);
+      const used = client();
+      const asked = async () => {
+        for (;;) await used.dataset(['Foundation']);
+      };
+      await expect(asked()).rejects.toThrow(/answered 1000 calls this hour; the same command in an hour/);
+      await simulator.control.setLimits(false);
+      await expect(client('wrong').dataset(['Foundation'])).rejects.toThrow('API_KEY_INVALID');
+    });
+  });
+
   whenPresent(
     'takes all 9,176 public foods, also when it is cut off in the middle',
     async () => {
       const dataset = await readDataset(PUBLIC);
-      expect(dataset.foods).toHaveLength(9176);
+      expect(dataset.total).toBe(9176);
       let batches = 0;
       const cut = () => {
-        if (++batches === 7) throw new Error('cut off');
+        if (++batches === 8) throw new Error('cut off');
       };
       await expect(importDataset(database, dataset, cut)).rejects.toThrow('cut off');
       expect(await countOf(dataset.id)).toEqual({ foods: 3500, finished: false });

@@ -4,16 +4,9 @@ import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { gunzipSync } from 'node:zlib';
 import { csvRows } from '../../common/csv.js';
-import { readFood, type Food } from './foods.js';
-import { NUTRIENTS, amountsFromFdc } from './nutrients.js';
-
-/** Foods as a file has them, in its order, with what tells this version of it from others. */
-export interface FdcDataset {
-  /** Digest of all that was read. */
-  id: string;
-  name: string;
-  foods: readonly Food[];
-}
+import { foodOf, storedDataset, type FdcDataset } from './fdc-dataset.js';
+import { readFood } from './foods.js';
+import { NUTRIENTS } from './nutrients.js';
 
 /** Branded foods are left out: they are packs, by what their makers print. */
 const KINDS = new Set(['sr_legacy_food', 'foundation_food', 'survey_fndds_food']);
@@ -34,7 +27,7 @@ function readTable(path: string): FdcDataset {
   const wanted = ['description', 'category', ...NUTRIENTS].filter((column) => !(column in (rows[0] ?? {})));
   if (wanted.length > 0) throw new Error(`${path} is no table of foods; it lacks ${wanted.slice(0, 5).join(', ')}`);
   const foods = rows.map((row) => readFood(row, { name: row.description!, description: row.description! }));
-  return { id: createHash('sha256').update(bytes).digest('hex'), name: basename(path), foods };
+  return storedDataset(createHash('sha256').update(bytes).digest('hex'), basename(path), foods);
 }
 
 async function readFolder(path: string): Promise<FdcDataset> {
@@ -50,13 +43,10 @@ async function readFolder(path: string): Promise<FdcDataset> {
     const of = amounts.get(fdc_id!) ?? new Map<number, number>();
     amounts.set(fdc_id!, of.set(Number(nutrient_id), Number(amount)));
   }
-  const foods = [...kept].map(([fdcId, { description, food_category_id }]) => {
-    const per100g = amountsFromFdc(amounts.get(fdcId) ?? new Map<number, number>());
-    const figures = Object.fromEntries(NUTRIENTS.map((nutrient) => [nutrient, String(per100g[nutrient] ?? '')]));
-    const row = { ...figures, fdc_id: fdcId, category: food_category_id || 'unknown', refuse_pct: '' };
-    return readFood(row, { name: description!, description: description! });
-  });
-  return { id: digest.digest('hex'), name: basename(path), foods };
+  const foods = [...kept].map(([fdcId, { description, food_category_id: category }]) =>
+    foodOf({ fdcId, description: description!, category }, amounts.get(fdcId) ?? new Map<number, number>()),
+  );
+  return storedDataset(digest.digest('hex'), basename(path), foods);
 }
 
 /** Line by line, for the figures of a release are a million rows. */

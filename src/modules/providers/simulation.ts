@@ -1,7 +1,7 @@
 import type { SourceId } from './provider.js';
 
-/** Sources of words and of music are simulated like the others and never asked for a quote. */
-export type SimulatedId = SourceId | 'ANTHROPIC' | 'SPOTIFY';
+/** Sources of words, figures and music are simulated like the others and never asked for a quote. */
+export type SimulatedId = SourceId | 'ANTHROPIC' | 'USDA' | 'SPOTIFY';
 
 /** What a provider's simulator is given and answers. Plain data: the HTTP server around it is in simulator/. */
 export interface SimulatedRequest {
