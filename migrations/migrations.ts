@@ -17,6 +17,7 @@ import { Confirmations1764030100000 } from './1764030100000-confirmations.js';
 import { Redrives1764030200000 } from './1764030200000-redrives.js';
 import { CancelAfter1764030300000 } from './1764030300000-cancel-after.js';
 import { ParallelAiCalls1764040000000 } from './1764040000000-parallel-ai-calls.js';
+import { Retention1764050000000 } from './1764050000000-retention.js';
 
 /** Every migration in order. Expand, then contract; never edited once landed. */
 export const MIGRATIONS = [
@@ -39,4 +40,5 @@ export const MIGRATIONS = [
   Redrives1764030200000,
   CancelAfter1764030300000,
   ParallelAiCalls1764040000000,
+  Retention1764050000000,
 ];

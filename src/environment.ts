@@ -156,6 +156,9 @@ export const ENVIRONMENT = {
     LOOPGPT_PLANS_PER_HOUR: whole(5, 1, 100_000).describe('plans that one user of a tenant may have made in an hour'),
     LOOPGPT_MAX_OPEN_PLANS: whole(2000, 1, 1_000_000).describe('open plans beyond which new ones get 503'),
     LOOPGPT_MAX_OPEN_PLANS_PER_TENANT: whole(500, 1, 1_000_000).describe('of one tenant, which then gets 429'),
+    LOOPGPT_KEEP_DAYS: whole(90, 0, 3650).describe(
+      'days after which closed routes and plans, their events and deliveries are deleted; 0 keeps them for ever',
+    ),
     LOOPGPT_QUOTES_CONCURRENCY: whole(64, 1, 1000).describe('routes a quote worker asks for at once'),
   },
   providers: {

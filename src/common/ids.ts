@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { monotonicFactory } from 'ulid';
+import { encodeTime, monotonicFactory } from 'ulid';
 
 /** Node draws these from a buffer of its own; ulid's own source asks the kernel for each of 16 characters. */
 const next = monotonicFactory(() => randomInt(2 ** 32) / 2 ** 32);
@@ -15,4 +15,9 @@ export function newId(prefix: IdPrefix): string {
 /** The shape every id of one kind has; anything else is refused before a query is made. */
 export function idPattern(prefix: IdPrefix): RegExp {
   return new RegExp(`^${prefix}_[0-9A-HJKMNP-TV-Z]{26}$`);
+}
+
+/** What all ids of a kind that are made from `at` on (ms since the epoch) sort after, and none made before it. */
+export function idsSince(prefix: IdPrefix, at: number): string {
+  return `${prefix}_${encodeTime(at)}`;
 }

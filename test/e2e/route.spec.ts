@@ -1,5 +1,7 @@
 import { Webhook } from 'standardwebhooks';
+import { FORGOTTEN, RetentionRepository } from '../../src/modules/ops/retention.repository.js';
 import { CART } from '../support/cart.js';
+import { HOUSEHOLD } from '../support/household.js';
 import { rowsOf } from '../support/stores.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { Receiver } from '../support/receiver.js';
@@ -109,6 +111,7 @@ describe('a cart goes all the way', () => {
     const empty = (await test.api.get('/v1/routes?item=plantain')).body;
     expect(empty.data).toEqual([]);
     expect(await found(`item=plantain&cursor=${empty.nextCursor}`)).toEqual([route.id]);
+    await rowsOf(test.stores.adminUrl, `DELETE FROM routes WHERE id LIKE 'req_7ZZZZZZZZZ%'`);
   });
 
   it('carries one trace id from the request to the record and the webhook', async () => {
@@ -119,4 +122,34 @@ describe('a cart goes all the way', () => {
     expect(accepted.body.traceId).toBe(traceId);
     expect(JSON.parse(hook!.body).data.traceId).toBe(traceId);
   });
+
+  it('forgets what is old with all that is its own, and nothing that somebody waits for', async () => {
+    const ownHook = { ...CART, webhook: { url: receiver.url } };
+    const old = await test.api.route(ownHook);
+    await receiver.waitFor(1);
+    expect((await test.api.get(`/v1/routes/${old.id}/record`)).status).toBe(200);
+    const plan = await test.api.post('/v1/plans', HOUSEHOLD);
+    await test.api.get(`/v1/plans/${plan.body.id}`, { prefer: 'wait=20' });
+    receiver.answer = (_call, _request, response) => response.writeHead(500).end();
+    const owed = await test.api.route(ownHook);
+    await receiver.waitFor(2);
+    await test.simulator.control.setFault('*', { mode: 'slow', ms: 3000 });
+    const open = (await test.api.post('/v1/routes', CART)).body.id as string;
+    await new Promise((resolve) => setTimeout(resolve, 300)); // until all events are on the bus
+
+    const retention = test.app.get(RetentionRepository, { strict: false });
+    for (const kind of FORGOTTEN) while (await retention.forget(kind, -1));
+    const left = (table: string) => rowsOf(test.stores.adminUrl, `SELECT * FROM ${table}`);
+    expect(await left('routes')).toMatchObject([{ id: open, status: 'open' }]);
+    expect(await left('webhook_deliveries')).toMatchObject([{ status: 'pending' }]);
+    expect(await left('webhook_messages')).toMatchObject([{ subject: owed.id }]);
+    expect(await left('webhook_endpoints')).toHaveLength(1);
+    expect(await left(`quotes WHERE route_id <> '${open}'`)).toEqual([]);
+    for (const table of ['decision_records', 'events', 'meal_plans', 'plan_generation_logs'])
+      expect([table, await left(table)]).toEqual([table, []]);
+    for (const path of [`/v1/routes/${old.id}`, `/v1/routes/${old.id}/events`, `/v1/plans/${plan.body.id}`])
+      expect((await test.api.get(path)).status).toBe(404);
+    await test.simulator.control.reset();
+    expect((await test.api.outcome(open)).status).toBe('fulfilled');
+  }, 60_000);
 });

@@ -9,11 +9,13 @@ import { HealthController } from './health.controller.js';
 import { KeysController } from './keys.controller.js';
 import { MetricsController } from './metrics.controller.js';
 import { ProblemsController } from './problems.controller.js';
+import { RetentionRepository } from './retention.repository.js';
+import { RetentionSweeper } from './retention.sweeper.js';
 import { SwitchesController } from './switches.controller.js';
 import { TimelineController } from './timeline.controller.js';
 import { TimelineService } from './timeline.service.js';
 
-/** Telling operators. Health and metrics are served by every role; the timeline only beside the API. */
+/** Telling operators. Health and metrics are served by every role; the timeline only beside the API. Aggregators forget what is old. */
 @Module({})
 export class OpsModule {
   static forConfig(config: Config): DynamicModule {
@@ -35,7 +37,10 @@ export class OpsModule {
             ]
           : []),
       ],
-      providers: api ? [DeadLettersRepository, DeadLettersService, TimelineService] : [],
+      providers: [
+        ...(api ? [DeadLettersRepository, DeadLettersService, TimelineService] : []),
+        ...(config.roles.has('aggregator') ? [RetentionRepository, RetentionSweeper] : []),
+      ],
     };
   }
 }

@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import { idsSince } from '../../common/ids.js';
+import { Database } from '../../platform/database/database.js';
+
+const BATCH = 500;
+
+/**
+ * What is forgotten, each kind with all that is its own, in one statement. Ids begin with their time, so `$1`, the first id of what is
+ * kept, finds the old in the primary key. What somebody still waits for is never old: open routes and plans, events that are not on the
+ * bus, messages that are still owed.
+ */
+const FORGET = {
+  webhooks: {
+    prefix: 'evt',
+    sql: `WITH old AS (
+        SELECT id FROM webhook_messages m WHERE id < $1
+          AND NOT EXISTS (SELECT FROM webhook_deliveries d WHERE d.message_id = m.id AND d.status = 'pending')
+        ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
+      ), deliveries AS (
+        DELETE FROM webhook_deliveries d USING old WHERE d.message_id = old.id RETURNING d.id
+      ), attempts AS (
+        DELETE FROM webhook_attempts a USING deliveries d WHERE a.delivery_id = d.id
+      )
+      DELETE FROM webhook_messages m USING old WHERE m.id = old.id RETURNING m.id`,
+  },
+  oneOffEndpoints: {
+    prefix: 'ep',
+    sql: `DELETE FROM webhook_endpoints WHERE id IN (
+        SELECT id FROM webhook_endpoints e WHERE id < $1 AND subject IS NOT NULL
+          AND NOT EXISTS (SELECT FROM webhook_deliveries d WHERE d.endpoint_id = e.id)
+        ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
+      ) RETURNING id`,
+  },
+  events: {
+    prefix: 'evt',
+    sql: `DELETE FROM events WHERE id IN (
+        SELECT id FROM events WHERE id < $1 AND published_at IS NOT NULL ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
+      ) RETURNING id`,
+  },
+  routes: {
+    prefix: 'req',
+    sql: `WITH old AS (
+        SELECT id FROM routes WHERE id < $1 AND status <> 'open' ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
+      ), quotes AS (
+        DELETE FROM quotes q USING old WHERE q.route_id = old.id
+      ), records AS (
+        DELETE FROM decision_records r USING old WHERE r.route_id = old.id
+      ), confirmed AS (
+        DELETE FROM confirmations c USING old WHERE c.route_id = old.id
+      )
+      DELETE FROM routes r USING old WHERE r.id = old.id RETURNING r.id`,
+  },
+  plans: {
+    prefix: 'plan',
+    sql: `WITH old AS (
+        SELECT id FROM meal_plans p WHERE id < $1 AND status <> 'open'
+          AND NOT EXISTS (SELECT FROM meal_plans later WHERE later.swapped_from = p.id)
+        ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
+      ), logs AS (
+        DELETE FROM plan_generation_logs l USING old WHERE l.plan_id = old.id
+      )
+      DELETE FROM meal_plans p USING old WHERE p.id = old.id RETURNING p.id`,
+  },
+  modelCalls: {
+    prefix: 'aic',
+    sql: `DELETE FROM ai_calls WHERE id IN (
+        SELECT id FROM ai_calls WHERE id < $1 AND status <> 'reserved' ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
+      ) RETURNING id`,
+  },
+  planErrors: {
+    prefix: 'err',
+    sql: `DELETE FROM error_logs WHERE id IN (
+        SELECT id FROM error_logs WHERE id < $1 ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
+      ) RETURNING id`,
+  },
+} as const;
+
+export type Forgotten = keyof typeof FORGET;
+export const FORGOTTEN = Object.keys(FORGET) as Forgotten[];
+
+@Injectable()
+export class RetentionRepository {
+  constructor(private readonly database: Database) {}
+
+  /** One batch of a kind that is older than `days`; answers whether there may be more. */
+  async forget(kind: Forgotten, days: number): Promise<boolean> {
+    const { prefix, sql } = FORGET[kind];
+    return this.delete(sql, [idsSince(prefix, Date.now() - days * 86_400_000)]);
+  }
+
+  /** Idempotency keys live for a day, however long what they made is kept. */
+  async forgetKeys(): Promise<boolean> {
+    return this.delete(
+      `DELETE FROM idempotency_keys WHERE ctid = ANY (ARRAY(
+         SELECT ctid FROM idempotency_keys WHERE created_at < clock_timestamp() - interval '24 hours'
+         ORDER BY created_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
+       )) RETURNING 1`,
+      [],
+    );
+  }
+
+  private async delete(sql: string, params: unknown[]): Promise<boolean> {
+    return (await this.database.query(sql, params)).length === BATCH;
+  }
+}

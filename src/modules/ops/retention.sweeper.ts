@@ -1,0 +1,41 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
+import { Repeating } from '../../common/repeating.js';
+import { Config } from '../../config.js';
+import { FORGOTTEN, RetentionRepository } from './retention.repository.js';
+
+const TICK_MS = 60_000;
+
+/** Doorway for time: forgets, batch by batch, what is older than `LOOPGPT_KEEP_DAYS`. Any number of instances may run at once. */
+@Injectable()
+export class RetentionSweeper implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly sweeping: Repeating;
+
+  constructor(
+    private readonly retention: RetentionRepository,
+    private readonly config: Config,
+    log: PinoLogger,
+  ) {
+    this.sweeping = new Repeating(
+      () => this.sweep(),
+      TICK_MS,
+      (error) => log.warn({ error: String(error) }, 'retention.sweep_failed'),
+    );
+  }
+
+  onApplicationBootstrap(): void {
+    this.sweeping.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.sweeping.stop();
+  }
+
+  /** One batch of each kind; answers whether there may be more. */
+  async sweep(): Promise<boolean> {
+    const days = this.config.values.LOOPGPT_KEEP_DAYS;
+    let more = await this.retention.forgetKeys();
+    for (const kind of days > 0 ? FORGOTTEN : []) more = (await this.retention.forget(kind, days)) || more;
+    return more;
+  }
+}
