@@ -1,17 +1,39 @@
+import { Events } from './events.js';
+import { Following, type FollowManyOptions } from './following.js';
 import { Http, type ClientOptions } from './http.js';
+import { Plans } from './plans.js';
 import { Routes } from './routes.js';
+import { Deliveries, WebhookEndpoints } from './webhook-endpoints.js';
 
 /** LoopGPT Commerce from Node 20 and later or a browser. In a browser use a token of one subject, never an API key. */
 export class LoopGPT {
   readonly routes: Routes;
+  readonly plans: Plans;
+  readonly events: Events;
+  readonly webhookEndpoints: WebhookEndpoints;
+  readonly deliveries: Deliveries;
+  private readonly http: Http;
 
   constructor(options: ClientOptions) {
-    this.routes = new Routes(new Http(options));
+    this.http = new Http(options);
+    this.routes = new Routes(this.http);
+    this.plans = new Plans(this.http);
+    this.events = new Events(this.http);
+    this.webhookEndpoints = new WebhookEndpoints(this.http);
+    this.deliveries = new Deliveries(this.http);
+  }
+
+  /** Follows many routes and plans at once on one WebSocket; more can be added on the way. */
+  follow(subjects: readonly string[] = [], options: FollowManyOptions = {}): Following {
+    return new Following(this.http, subjects, options);
   }
 }
 
 export { LoopGPTConnectionError, LoopGPTError } from './errors.js';
 export { verifyWebhook } from './webhooks.js';
+export type { Following, FollowManyOptions } from './following.js';
 export type { ClientOptions } from './http.js';
-export type { CreateOptions, FollowOptions, Gap, RouteRequest, WaitOptions } from './routes.js';
-export type { CreateRoute, ErrorCode, Event, ListRoutes, Route, RouteList } from './types.js';
+export type { Accepted, CreateOptions, FollowOptions, Gap, WaitOptions } from './subjects.js';
+export type * from './plan-types.js';
+export type * from './types.js';
+export type * from './webhook-types.js';

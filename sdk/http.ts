@@ -9,25 +9,40 @@ export interface ClientOptions {
   /** For one attempt; 30 s unless told. */
   timeoutMs?: number;
   fetch?: typeof fetch;
+  /** For `follow`, where there is no global one: Node.js has it from 22 on. That of `undici` and that of `ws` will do. */
+  WebSocket?: WebSocketConstructor;
 }
+
+/** The part of the standard's WebSocket that is used. */
+export interface WebSocketLike {
+  send(data: string): void;
+  close(code?: number, reason?: string): void;
+  // Each implementation has its own types of events.
+  // oxlint-disable-next-line typescript/no-explicit-any
+  addEventListener(type: 'open' | 'message' | 'close' | 'error', listener: (event: any) => void): void;
+}
+export type WebSocketConstructor = new (url: string, protocols: string[]) => WebSocketLike;
 
 export interface RequestOptions {
   signal?: AbortSignal;
 }
 
 interface Call extends RequestOptions {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   path: string;
+  query?: object;
   body?: unknown;
   headers?: Record<string, string>;
   /** Added to the time an attempt may take: what the server was asked to wait. */
   waitMs?: number;
+  /** Sent twice it would be done twice: it is sent again only when it was refused before anything was done. */
+  once?: boolean;
 }
 
 const FIRST_DELAY_MS = 250;
 const LONGEST_DELAY_MS = 60_000;
 
-/** Sends requests, and sends them again while that is safe: reads, and writes that carry an idempotency key or are idempotent. */
+/** Sends requests, and sends them again while that is safe. */
 export class Http {
   private readonly base: string;
   private readonly fetch: typeof fetch;
@@ -44,7 +59,23 @@ export class Http {
 
   async json<T>(call: Call): Promise<T> {
     const response = await this.retried(call, (signal) => this.send(call, signal));
-    return (await response.json()) as T;
+    return (response.status === 204 ? undefined : await response.json()) as T;
+  }
+
+  get<T>(path: string, query: object = {}, { signal }: RequestOptions = {}): Promise<T> {
+    return this.json({ method: 'GET', path, query, signal });
+  }
+
+  /** A write that may be sent twice. */
+  post<T>(path: string, body?: unknown, { signal }: RequestOptions = {}): Promise<T> {
+    return this.json({ method: 'POST', path, body, signal });
+  }
+
+  /** A connection of `follow`. Throws when there is nothing to make one with. */
+  socket(path: string, protocol: string): WebSocketLike {
+    const { apiKey, WebSocket = (globalThis as { WebSocket?: WebSocketConstructor }).WebSocket } = this.options;
+    if (!WebSocket) throw new Error('There is no WebSocket here; give the client one: new LoopGPT({ …, WebSocket })');
+    return new WebSocket(this.base.replace(/^http/, 'ws') + path, [protocol, ...(apiKey ? [apiKey] : [])]);
   }
 
   /** An answer whose body is read as it comes: retried, and bounded in time, only until it begins. Its signal ends the body too. */
@@ -68,18 +99,17 @@ export class Http {
         return await attempt(call.signal ? AbortSignal.any([call.signal, limit]) : limit);
       } catch (error) {
         call.signal?.throwIfAborted();
-        const mayHelp = error instanceof LoopGPTError ? error.retryable : true;
-        if (!mayHelp || retries >= this.maxRetries) throw error;
+        if (!mayHelp(error, call.once) || retries >= this.maxRetries) throw error;
         await sleep(delayMs(retries, error), call.signal);
       }
     }
   }
 
-  private async send({ method, path, body, headers }: Call, signal: AbortSignal): Promise<Response> {
+  private async send({ method, path, query = {}, body, headers }: Call, signal: AbortSignal): Promise<Response> {
     const { apiKey } = this.options;
     let response: Response;
     try {
-      response = await this.fetch(this.base + path, {
+      response = await this.fetch(this.base + path + searchOf(query), {
         method,
         headers: {
           ...(apiKey ? { authorization: `Bearer ${apiKey}` } : {}),
@@ -95,6 +125,20 @@ export class Http {
     if (!response.ok) throw await errorOf(response);
     return response;
   }
+}
+
+/** With `once`, only what says that nothing was done: too much, or not now. */
+function mayHelp(error: unknown, once = false): boolean {
+  if (!(error instanceof LoopGPTError)) return !once;
+  return error.retryable && (!once || error.status === 429 || error.status === 503);
+}
+
+/** Without what is left out. A list is told with commas. */
+function searchOf(query: object): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined);
+  return given.length === 0
+    ? ''
+    : `?${new URLSearchParams(given.map(([name, value]): [string, string] => [name, String(value)]))}`;
 }
 
 /** What the server asks for, or twice as long each time; with jitter, so that many clients do not come back at once. */

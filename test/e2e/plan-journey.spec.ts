@@ -1,3 +1,4 @@
+import type { Plan } from '../../sdk/client.js';
 import { CART } from '../support/cart.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { HOUSEHOLD } from '../support/household.js';
@@ -28,18 +29,19 @@ describe('from an intake to a routed cart', () => {
       200,
     );
     const { shippingAddress } = CART;
-    const accepted = await test.api.post('/v1/plans', {
-      ...{ user: 'eva', days: 2, pantry: [{ food: 'white rice', grams: 500 }], route: { shippingAddress } },
-    });
-    const { body: plan } = await test.api.get(`/v1/plans/${accepted.body.id}`, { prefer: 'wait=25' });
+    const { plans, routes } = test.api.client;
+    const wish = { user: 'eva', days: 2, pantry: [{ food: 'white rice', grams: 500 }], route: { shippingAddress } };
+    const plan = await plans.create(wish).wait();
     expect(plan.status).toBe('completed');
-    const bought = plan.shoppingList.items.filter(({ purchase }: { purchase: unknown }) => purchase !== null);
+    const bought = plan.shoppingList!.items.flatMap(({ buyGrams, purchase }) =>
+      purchase ? [{ buyGrams, purchase }] : [],
+    );
     expect(bought.length).toBeGreaterThan(5);
     for (const { buyGrams, purchase } of bought) {
       expect(purchase.packs * purchase.packGrams - buyGrams).toBeGreaterThanOrEqual(0);
       expect(purchase.cents).toBe(purchase.packs * purchase.packCents);
     }
-    const route = (await test.api.get(`/v1/routes/${plan.route.id}`)).body;
+    const route = await routes.get(plan.route!.id!);
     expect(route.reference).toBe(plan.id);
     expect(plan.route).toMatchObject({ status: route.status, totalCents: route.outcome?.winner?.totalCents ?? null });
     expect(['fulfilled', 'partial']).toContain(route.status);
@@ -64,19 +66,16 @@ describe('from an intake to a routed cart', () => {
   }, 40_000);
 
   it('changes one meal as a plan of its own and leaves the first as it was', async () => {
-    const accepted = await test.api.post('/v1/plans', HOUSEHOLD, { prefer: 'wait=20' });
-    const before = accepted.body;
-    const { date } = before.days[1];
-    const swapped = await test.api.post(`/v1/plans/${before.id}/swap`, { date, slot: 'dinner' });
-    expect(swapped.status).toBe(201);
-    expect(swapped.headers.location).toBe(`/v1/plans/${swapped.body.id}`);
-    expect(swapped.body).toMatchObject({ status: 'completed', swappedFrom: before.id, proof: { violations: [] } });
-    const recipes = (plan: { days: { meals: { recipeId: string }[] }[] }) =>
-      plan.days.flatMap(({ meals }) => meals.map(({ recipeId }) => recipeId));
-    const changed = recipes(swapped.body).filter((id, index) => id !== recipes(before)[index]);
+    const { plans } = test.api.client;
+    const before = await plans.create(HOUSEHOLD).wait();
+    const { date } = before.days[1]!;
+    const swapped = await plans.swap(before.id, { date, slot: 'dinner' });
+    expect(swapped).toMatchObject({ status: 'completed', swappedFrom: before.id, proof: { violations: [] } });
+    const recipes = (plan: Plan) => plan.days.flatMap(({ meals }) => meals.map(({ recipeId }) => recipeId));
+    const changed = recipes(swapped).filter((id, index) => id !== recipes(before)[index]);
     expect(changed).toHaveLength(1);
-    expect((await test.api.get(`/v1/plans/${before.id}`)).body).toEqual(before);
-    expect((await test.api.get(`/v1/plans/${swapped.body.id}`)).body).toEqual(swapped.body);
+    expect(await plans.get(before.id)).toEqual(before);
+    expect(await plans.get(swapped.id)).toEqual(swapped);
     const nowhere = await test.api.post(`/v1/plans/${before.id}/swap`, { date: '2020-01-01', slot: 'dinner' });
     expect(nowhere).toMatchObject({ status: 422, body: { code: 'plan_refused' } });
   });

@@ -1,4 +1,4 @@
-import { Webhook } from 'standardwebhooks';
+import { verifyWebhook, type ListRoutes } from '../../sdk/client.js';
 import { FORGOTTEN, RetentionRepository } from '../../src/modules/ops/retention.repository.js';
 import { CART } from '../support/cart.js';
 import { HOUSEHOLD } from '../support/household.js';
@@ -42,8 +42,8 @@ describe('a cart goes all the way', () => {
   it('offers Instacart as a hand-off and never as a winner', async () => {
     const route = await test.api.route({ ...CART, quorum: 3, deadlineMs: 5000 });
     await new Promise((resolve) => setTimeout(resolve, 300));
-    const later = await test.api.get(`/v1/routes/${route.id}`);
-    const link = later.body.quotes.find((quote: { providerId: string }) => quote.providerId === 'INSTACART');
+    const later = await test.api.client.routes.get(route.id);
+    const link = later.quotes.find(({ providerId }) => providerId === 'INSTACART');
     expect(link).toMatchObject({ status: 'link', totalCents: null });
     const ranked = [route.outcome.winner, ...route.outcome.fallbacks].map(
       (quote: { providerId: string }) => quote.providerId,
@@ -53,14 +53,12 @@ describe('a cart goes all the way', () => {
 
   it('delivers the outcome by a webhook that verifies, and GET is never older than it', async () => {
     const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
-    const accepted = await test.api.post('/v1/routes', { ...CART, webhook: { url: receiver.url, secret } });
+    const { id } = await test.api.client.routes.create({ ...CART, webhook: { url: receiver.url, secret } });
     const [hook] = await receiver.waitFor(1);
-    const now = await test.api.get(`/v1/routes/${accepted.body.id}`);
-    expect(now.body.status).not.toBe('open');
+    expect((await test.api.client.routes.get(id)).status).not.toBe('open');
 
-    const payload = new Webhook(secret).verify(hook!.body, hook!.headers) as { type: string; data: { id: string } };
-    expect(payload.type).toBe('route.decided');
-    expect(payload.data.id).toBe(accepted.body.id);
+    const event = verifyWebhook(secret, hook!.body, hook!.headers);
+    expect(event).toMatchObject({ type: 'route.decided', subject: id, data: { id } });
     expect(hook!.headers['webhook-id']).toMatch(/^evt_/);
   });
 
@@ -82,25 +80,24 @@ describe('a cart goes all the way', () => {
 
   it('lists newest first, page by page, and by the caller’s own reference', async () => {
     const reference = `list-${Date.now()}`;
+    const { routes } = test.api.client;
     const ids: string[] = [];
-    for (let index = 0; index < 3; index++)
-      ids.unshift((await test.api.post('/v1/routes', { ...CART, reference })).body.id);
-    const first = await test.api.get(`/v1/routes?reference=${reference}&limit=2`);
-    expect(first.body.data.map((route: { id: string }) => route.id)).toEqual(ids.slice(0, 2));
-    const second = await test.api.get(`/v1/routes?reference=${reference}&limit=2&cursor=${first.body.nextCursor}`);
-    expect(second.body.data.map((route: { id: string }) => route.id)).toEqual(ids.slice(2));
-    expect(second.body.nextCursor).toBeNull();
+    for (let index = 0; index < 3; index++) ids.unshift((await routes.create({ ...CART, reference })).id);
+    const first = await routes.list({ reference, limit: 2 });
+    expect(first.data.map(({ id }) => id)).toEqual(ids.slice(0, 2));
+    const second = await routes.list({ reference, limit: 2, cursor: first.nextCursor! });
+    expect(second.data.map(({ id }) => id)).toEqual(ids.slice(2));
+    expect(second.nextCursor).toBeNull();
   });
 
   it('finds routes by whom they chose and what was in them, a thousand looked at for each page', async () => {
     const items = [{ id: 'sku-9', name: 'Ripe Plantains', quantity: 2, unit: 'each' }];
     const route = await test.api.route({ ...CART, items: [...CART.items, ...items] });
     const winner = route.outcome!.winner!.providerId;
-    const found = async (query: string) =>
-      (await test.api.get(`/v1/routes?${query}`)).body.data.map(({ id }: { id: string }) => id);
-    for (const item of ['sku-9', 'plantain']) expect(await found(`item=${item}`)).toEqual([route.id]);
-    expect(await found(`item=plantain&selectedProvider=${winner}`)).toEqual([route.id]);
-    expect(await found('item=plantain&selectedProvider=INSTACART')).toEqual([]);
+    const found = async (query: ListRoutes) => (await test.api.client.routes.list(query)).data.map(({ id }) => id);
+    for (const item of ['sku-9', 'plantain']) expect(await found({ item })).toEqual([route.id]);
+    expect(await found({ item: 'plantain', selectedProvider: winner })).toEqual([route.id]);
+    expect(await found({ item: 'plantain', selectedProvider: 'INSTACART' })).toEqual([]);
     await rowsOf(
       test.stores.adminUrl,
       `INSERT INTO routes (id, tenant_id, status, request, policy, traceparent, deadline_at, closed_at)
@@ -108,9 +105,9 @@ describe('a cart goes all the way', () => {
        FROM routes, generate_series(1, 1100) n WHERE id = $1`,
       [route.id],
     );
-    const empty = (await test.api.get('/v1/routes?item=plantain')).body;
+    const empty = await test.api.client.routes.list({ item: 'plantain' });
     expect(empty.data).toEqual([]);
-    expect(await found(`item=plantain&cursor=${empty.nextCursor}`)).toEqual([route.id]);
+    expect(await found({ item: 'plantain', cursor: empty.nextCursor! })).toEqual([route.id]);
     await rowsOf(test.stores.adminUrl, `DELETE FROM routes WHERE id LIKE 'req_7ZZZZZZZZZ%'`);
   });
 

@@ -1,6 +1,7 @@
 import Ajv, { type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { request } from 'undici';
+import { WebSocket, request } from 'undici';
+import { LoopGPT, type CreateRoute } from '../../sdk/client.js';
 
 export interface ApiResponse {
   status: number;
@@ -26,11 +27,16 @@ interface OpenApiDocument {
 export class Api {
   private document: Promise<OpenApiDocument> | undefined;
   private readonly validators = new Map<string, ValidateFunction>();
+  /** The same caller by the client library. It sends nothing again, so that a test sees each refusal. */
+  readonly client: LoopGPT;
 
   constructor(
     readonly url: string,
     private readonly key?: string,
-  ) {}
+  ) {
+    const judged: typeof fetch = (input, init) => this.fetch(String(input), init);
+    this.client = new LoopGPT({ baseUrl: url, apiKey: key, maxRetries: 0, fetch: judged, WebSocket });
+  }
 
   get(path: string, headers: Record<string, string> = {}): Promise<ApiResponse> {
     return this.send('GET', path, undefined, headers);
@@ -62,16 +68,21 @@ export class Api {
 
   /** Routes a cart and answers the closed route. */
   async route(body: object, waitSeconds = 15): Promise<ApiResponse['body']> {
-    const accepted = await this.post('/v1/routes', body);
-    if (accepted.status !== 202) throw new Error(`not accepted: ${JSON.stringify(accepted.body)}`);
-    return this.outcome(accepted.body.id, waitSeconds);
+    return this.client.routes.create(body as CreateRoute).wait({ timeoutMs: waitSeconds * 1000 });
   }
 
   async outcome(id: string, waitSeconds = 15): Promise<ApiResponse['body']> {
-    const route = await this.get(`/v1/routes/${id}`, { prefer: `wait=${waitSeconds}` });
-    if (route.status !== 200 || route.body.status === 'open')
-      throw new Error(`still open: ${JSON.stringify(route.body)}`);
-    return route.body;
+    return this.client.routes.wait(id, { timeoutMs: waitSeconds * 1000 });
+  }
+
+  /** As the client library fetches; streams are judged by those who read them. */
+  private async fetch(url: string, init: RequestInit = {}): Promise<Response> {
+    const response = await fetch(url, init);
+    const headers = Object.fromEntries(response.headers);
+    if (headers['content-type']?.startsWith('text/event-stream')) return response;
+    const answer = { status: response.status, headers, body: parse(await response.clone().text()) };
+    await this.judge(init.method ?? 'GET', url.slice(this.url.length), answer);
+    return response;
   }
 
   private async judge(method: string, path: string, answer: ApiResponse): Promise<void> {

@@ -1,3 +1,5 @@
+import type { CreatePlan } from '../../sdk/client.js';
+
 /** Two adults whose targets our recipes can meet. */
 export const HOUSEHOLD = {
   people: [
@@ -6,4 +8,4 @@ export const HOUSEHOLD = {
   ],
   days: 3,
   mealsPerDay: 3,
-};
+} satisfies CreatePlan;
