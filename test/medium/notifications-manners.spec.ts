@@ -1,35 +1,12 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { newSecret } from '../../src/modules/notifications/signature.js';
 import { Receiver } from '../support/receiver.js';
-import { routeDecided, startNotifier, type Notifier } from '../support/webhooks/notifier.js';
-
-const settings = {
-  ...{ events: null, description: '', metadata: {}, ordered: false, maxPerSecond: null },
-  signature: 'v1' as const,
-};
+import { routeDecided } from '../support/webhooks/notifier.js';
+import { notifying } from '../support/webhooks/notifying.js';
 
 describe('webhooks', () => {
-  let notifier: Notifier;
-  let receivers: Receiver[] = [];
-
-  beforeAll(async () => {
-    notifier = await startNotifier();
-  }, 60_000);
-  afterAll(() => notifier?.close());
-  beforeEach(() => notifier.reset());
-  afterEach(async () => {
-    await Promise.all(receivers.map((receiver) => receiver.close()));
-    receivers = [];
-  });
-
-  async function receiver(status = 204): Promise<Receiver> {
-    const started = await Receiver.start();
-    started.answer = (_call, _request, response) => response.writeHead(status).end();
-    receivers.push(started);
-    return started;
-  }
-  const endpoint = (url: string, more: object = {}) =>
-    notifier.endpoints.create('ten_a', { url, ...settings, ...more });
+  const webhooks = notifying();
+  const { receiver, endpoint } = webhooks;
 
   describe('with the manners an endpoint asks for', () => {
     const subject = 'req_01JD3YQ8Q6Z0M3V4X5Y6Z7A8B9';
@@ -40,20 +17,22 @@ describe('webhooks', () => {
       const target = await receiver(500);
       await endpoint(target.url, { ordered: true });
       const events = [1, 2, 3].map((sequence) => routeDecided({ subject, sequence }));
-      await notifier.service.fanOut(events);
-      await notifier.run();
+      await webhooks.notifier.service.fanOut(events);
+      await webhooks.notifier.run();
       expect(typesAt(target)).toEqual([1]);
       target.answer = (_call, _request, response) => response.writeHead(204).end();
-      const { data } = await notifier.deliveries.list('ten_a', { limit: 10 });
+      const { data } = await webhooks.notifier.deliveries.list('ten_a', { limit: 10 });
       for (let round = 0; round < 3; round++) {
         // The youngest first: it is the row that says whose turn it is, not who asks first.
         for (const { id } of data) {
-          await notifier.makeDue(id);
-          await notifier.attempt(id);
+          await webhooks.notifier.makeDue(id);
+          await webhooks.notifier.attempt(id);
         }
       }
       expect(typesAt(target)).toEqual([1, 1, 2, 3]);
-      const putOff = [...notifier.queue.jobs.values()].map(({ delayMs }) => delayMs).filter((delay) => delay > 0);
+      const putOff = [...webhooks.notifier.queue.jobs.values()]
+        .map(({ delayMs }) => delayMs)
+        .filter((delay) => delay > 0);
       expect(putOff.length).toBeGreaterThan(0);
     });
 
@@ -62,9 +41,9 @@ describe('webhooks', () => {
       await endpoint(target.url, { ordered: true });
       const plain = await receiver();
       await endpoint(plain.url);
-      await notifier.service.fanOut([1, 2].map((sequence) => routeDecided({ subject, sequence })));
-      await notifier.service.fanOut([routeDecided()]);
-      await notifier.run();
+      await webhooks.notifier.service.fanOut([1, 2].map((sequence) => routeDecided({ subject, sequence })));
+      await webhooks.notifier.service.fanOut([routeDecided()]);
+      await webhooks.notifier.run();
       expect(plain.received).toHaveLength(3);
       expect(target.received).toHaveLength(2);
     });
@@ -72,32 +51,34 @@ describe('webhooks', () => {
     it('begin no faster than its top speed, over all processes, and each keeps the moment it was given', async () => {
       const target = await receiver();
       await endpoint(target.url, { maxPerSecond: 2 });
-      await notifier.service.fanOut(Array.from({ length: 4 }, () => routeDecided()));
-      const { data } = await notifier.deliveries.list('ten_a', { limit: 10 });
-      const other = notifier.instance();
-      await Promise.all(data.map(({ id }, index) => notifier.attempt(id, 'ten_a', index % 2 ? other : undefined)));
+      await webhooks.notifier.service.fanOut(Array.from({ length: 4 }, () => routeDecided()));
+      const { data } = await webhooks.notifier.deliveries.list('ten_a', { limit: 10 });
+      const other = webhooks.notifier.instance();
+      await Promise.all(
+        data.map(({ id }, index) => webhooks.notifier.attempt(id, 'ten_a', index % 2 ? other : undefined)),
+      );
       expect(target.received).toHaveLength(1);
-      const slots = await notifier.admin<{ slot: Date }>(
+      const slots = await webhooks.notifier.admin<{ slot: Date }>(
         'SELECT slot_at AS slot FROM webhook_deliveries WHERE slot_at IS NOT NULL ORDER BY slot_at',
       );
       expect(slots).toHaveLength(3);
       const gaps = slots.slice(1).map(({ slot }, index) => slot.getTime() - slots[index]!.slot.getTime());
       expect(gaps).toEqual([500, 500]);
-      for (const { id } of data) await notifier.attempt(id);
+      for (const { id } of data) await webhooks.notifier.attempt(id);
       expect(target.received).toHaveLength(1);
-      await notifier.database.query(`UPDATE webhook_deliveries SET slot_at = slot_at - interval '1 minute'`);
-      for (const { id } of data) await notifier.makeDue(id);
-      for (const { id } of data) await notifier.attempt(id);
+      await webhooks.notifier.database.query(`UPDATE webhook_deliveries SET slot_at = slot_at - interval '1 minute'`);
+      for (const { id } of data) await webhooks.notifier.makeDue(id);
+      for (const { id } of data) await webhooks.notifier.attempt(id);
       expect(target.received).toHaveLength(4);
     });
 
     it('are signed so that the public key alone verifies, also through a rotation; the private half is never shown', async () => {
       const target = await receiver();
-      const created = await notifier.endpoints.create('ten_a', { url: target.url, ...settings, signature: 'v1a' });
+      const created = await endpoint(target.url, { signature: 'v1a' });
       expect(created).toMatchObject({ secret: null, signature: 'v1a', publicKey: expect.stringMatching(/^whpk_/) });
-      const rotated = await notifier.endpoints.rotateSecret('ten_a', created.id, { overlapHours: 24 });
-      await notifier.service.fanOut([routeDecided()]);
-      await notifier.run();
+      const rotated = await webhooks.notifier.endpoints.rotateSecret('ten_a', created.id, { overlapHours: 24 });
+      await webhooks.notifier.service.fanOut([routeDecided()]);
+      await webhooks.notifier.run();
       const { headers, body } = target.received[0]!;
       const signatures = headers['webhook-signature']!.split(' ').map((one) => one.split(','));
       expect(signatures.map(([version]) => version)).toEqual(['v1a', 'v1a']);
@@ -108,7 +89,7 @@ describe('webhooks', () => {
       expect(verified).toEqual([true, true]);
       const secret = newSecret();
       await expect(
-        notifier.endpoints.rotateSecret('ten_a', created.id, { overlapHours: 0, secret }),
+        webhooks.notifier.endpoints.rotateSecret('ten_a', created.id, { overlapHours: 0, secret }),
       ).rejects.toMatchObject({ code: 'request_invalid' });
     });
   });
