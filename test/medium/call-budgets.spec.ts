@@ -1,11 +1,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { MIGRATIONS } from '../../migrations/migrations.js';
-import { readConfig } from '../../src/config.js';
 import { CallBudgets, type CallLimits } from '../../src/modules/providers/call-budgets.js';
-import { Database, prepareDatabase } from '../../src/platform/database/database.js';
-import { Metrics } from '../../src/platform/telemetry/metrics.js';
-import { createStores, rowsOf, type Stores } from '../support/stores.js';
+import type { Database } from '../../src/platform/database/database.js';
+import { createStores, migrated, rowsOf, type Stores } from '../support/stores.js';
 
 const run = promisify(execFile);
 const LIMITS: CallLimits = { budget: 'KROGER_API@api.kroger.com', perDay: null, perTenant: null, perSecond: null };
@@ -18,11 +15,8 @@ describe('call budgets', () => {
 
   beforeAll(async () => {
     stores = await createStores();
-    const config = readConfig({ LOOPGPT_ENV: 'test', ...stores.env });
-    await prepareDatabase(config, MIGRATIONS);
-    database = await Database.connect(config, new Metrics());
+    database = await migrated(stores);
     budgets = new CallBudgets(database);
-    await database.query(`INSERT INTO tenants (id, name) VALUES ('ten_a', 'A'), ('ten_b', 'B')`);
   }, 60_000);
   afterAll(async () => {
     await database?.close();

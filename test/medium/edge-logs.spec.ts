@@ -6,10 +6,9 @@ import { buildOutcome } from '../../src/modules/routing/outcome.js';
 import type { Answer } from '../../src/modules/routing/policy.js';
 import { RoutingRepository } from '../../src/modules/routing/routing.repository.js';
 import { Database, prepareDatabase } from '../../src/platform/database/database.js';
-import { Metrics } from '../../src/platform/telemetry/metrics.js';
 import { CART } from '../support/cart.js';
 import { failed, linked, policy, provider, quoted } from '../support/decisions.js';
-import { createStores, rowsOf, withClient, type Stores } from '../support/stores.js';
+import { createStores, migrated, rowsOf, withClient, type Stores } from '../support/stores.js';
 
 const POLICY = policy(['KROGER_API', 'WALMART_API', 'INSTACART'].map((name) => provider(name)));
 const answer = (kind: Answer, latencyMs: number): ProviderAnswer => ({
@@ -70,11 +69,8 @@ describe('edge_logs', () => {
 
   beforeAll(async () => {
     stores = await createStores();
-    const config = readConfig({ LOOPGPT_ENV: 'test', ...stores.env });
-    await prepareDatabase(config, MIGRATIONS);
-    database = await Database.connect(config, new Metrics());
+    database = await migrated(stores);
     routes = new RoutingRepository(database);
-    await database.query(`INSERT INTO tenants (id, name) VALUES ('ten_a', 'A'), ('ten_b', 'B')`);
     const kroger = (cents: number, ms: number) => answer(quoted('KROGER_API', { itemsCents: cents }), ms);
     const walmart = (cents: number, ms: number) => answer(quoted('WALMART_API', { itemsCents: cents }), ms);
     await route('ten_a', [kroger(3000, 100), walmart(4000, 200)], 220, 30);

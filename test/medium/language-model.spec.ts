@@ -1,14 +1,13 @@
 import { PinoLogger } from 'nestjs-pino';
 import { z } from 'zod';
-import { MIGRATIONS } from '../../migrations/migrations.js';
 import { startSimulator, type Simulator } from '../../simulator/main.js';
 import { Deadline } from '../../src/common/deadline.js';
 import { readConfig } from '../../src/config.js';
-import { Database, prepareDatabase } from '../../src/platform/database/database.js';
+import type { Database } from '../../src/platform/database/database.js';
 import { AiLedger } from '../../src/platform/llm/ai-ledger.js';
 import { LanguageModel, type Question } from '../../src/platform/llm/language-model.js';
 import { Metrics } from '../../src/platform/telemetry/metrics.js';
-import { createStores, rowsOf, type Stores } from '../support/stores.js';
+import { createStores, migrated, rowsOf, type Stores } from '../support/stores.js';
 
 const Draft = z.object({
   days: z.array(
@@ -30,10 +29,7 @@ describe('the language model', () => {
   beforeAll(async () => {
     stores = await createStores();
     simulator = await startSimulator({ port: 0, seed: 1, latency: { medianMs: 0, p99Ms: 0 } });
-    const config = readConfig({ LOOPGPT_ENV: 'test', ...stores.env });
-    await prepareDatabase(config, MIGRATIONS);
-    database = await Database.connect(config, new Metrics());
-    await database.query(`INSERT INTO tenants (id, name) VALUES ('ten_a', 'A'), ('ten_b', 'B')`);
+    database = await migrated(stores);
   }, 60_000);
   afterAll(async () => {
     await database?.close();

@@ -1,16 +1,13 @@
 import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MIGRATIONS } from '../../migrations/migrations.js';
 import { startSimulator, type Simulator } from '../../simulator/main.js';
-import { readConfig } from '../../src/config.js';
 import { FDC_KINDS, FdcClient } from '../../src/modules/nutrition/fdc.client.js';
 import { readDataset } from '../../src/modules/nutrition/fdc-files.js';
 import { importDataset } from '../../src/modules/nutrition/fdc-import.js';
-import { Database, prepareDatabase } from '../../src/platform/database/database.js';
+import type { Database } from '../../src/platform/database/database.js';
 import { HttpClient } from '../../src/platform/http/http.client.js';
-import { Metrics } from '../../src/platform/telemetry/metrics.js';
-import { createStores, rowsOf, type Stores } from '../support/stores.js';
+import { createStores, migrated, rowsOf, type Stores } from '../support/stores.js';
 
 const PUBLIC = join(process.cwd(), '..', 'shared', 'data', 'public', 'foods.csv.gz');
 const whenPresent = existsSync(PUBLIC) ? it : it.skip;
@@ -21,9 +18,7 @@ describe('importing FoodData Central', () => {
 
   beforeAll(async () => {
     stores = await createStores();
-    const config = readConfig({ LOOPGPT_ENV: 'test', ...stores.env });
-    await prepareDatabase(config, MIGRATIONS);
-    database = await Database.connect(config, new Metrics());
+    database = await migrated(stores);
   }, 60_000);
   afterAll(async () => {
     await database?.close();

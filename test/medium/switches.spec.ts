@@ -1,13 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { PinoLogger } from 'nestjs-pino';
-import { MIGRATIONS } from '../../migrations/migrations.js';
 import { readConfig } from '../../src/config.js';
 import { SwitchesRepository } from '../../src/modules/switches/switches.repository.js';
 import { SwitchesService } from '../../src/modules/switches/switches.service.js';
 import { Sealer } from '../../src/platform/crypto/sealed.js';
-import { Database, prepareDatabase } from '../../src/platform/database/database.js';
-import { Metrics } from '../../src/platform/telemetry/metrics.js';
-import { createStores, type Stores } from '../support/stores.js';
+import type { Database } from '../../src/platform/database/database.js';
+import { createStores, migrated, type Stores } from '../support/stores.js';
 
 const SECRET = 'canary-switches-41';
 
@@ -20,9 +18,7 @@ describe('switches of instances that differ', () => {
 
   beforeAll(async () => {
     stores = await createStores();
-    const config = readConfig({ LOOPGPT_ENV: 'test', ...stores.env });
-    await prepareDatabase(config, MIGRATIONS);
-    database = await Database.connect(config, new Metrics());
+    database = await migrated(stores);
   }, 60_000);
   afterAll(async () => {
     await database?.close();

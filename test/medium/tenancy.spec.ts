@@ -1,8 +1,5 @@
-import { MIGRATIONS } from '../../migrations/migrations.js';
-import { readConfig } from '../../src/config.js';
-import { Database, prepareDatabase } from '../../src/platform/database/database.js';
-import { Metrics } from '../../src/platform/telemetry/metrics.js';
-import { createStores, rowsOf, withClient, type Stores } from '../support/stores.js';
+import type { Database } from '../../src/platform/database/database.js';
+import { createStores, migrated, rowsOf, withClient, type Stores } from '../support/stores.js';
 
 describe('tenants are isolated by the database', () => {
   let stores: Stores;
@@ -10,10 +7,7 @@ describe('tenants are isolated by the database', () => {
 
   beforeAll(async () => {
     stores = await createStores();
-    const config = readConfig({ LOOPGPT_ENV: 'test', ...stores.env });
-    await prepareDatabase(config, MIGRATIONS);
-    database = await Database.connect(config, new Metrics());
-    await database.query(`INSERT INTO tenants (id, name) VALUES ('ten_a', 'A'), ('ten_b', 'B')`);
+    database = await migrated(stores);
     for (const tenant of ['a', 'b']) {
       await database.query(
         `INSERT INTO routes (id, tenant_id, request, policy, traceparent, deadline_at)

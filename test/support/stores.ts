@@ -1,5 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
+import { MIGRATIONS } from '../../migrations/migrations.js';
+import { readConfig } from '../../src/config.js';
+import { Database, prepareDatabase } from '../../src/platform/database/database.js';
+import { Metrics } from '../../src/platform/telemetry/metrics.js';
 
 /**
  * Real stores for one test file: a database of its own on the server named by TEST_DATABASE_URL, and prefixes of its own in Redis
@@ -33,6 +37,15 @@ export async function createStores(): Promise<Stores> {
     adminUrl: url.toString(),
     drop: () => withClient(server, async (client) => void (await client.query(`DROP DATABASE ${name} WITH (FORCE)`))),
   };
+}
+
+/** Their database, migrated, with two tenants: `ten_a` and `ten_b`. */
+export async function migrated(stores: Stores): Promise<Database> {
+  const config = readConfig({ LOOPGPT_ENV: 'test', ...stores.env });
+  await prepareDatabase(config, MIGRATIONS);
+  const database = await Database.connect(config, new Metrics());
+  await database.query(`INSERT INTO tenants (id, name) VALUES ('ten_a', 'A'), ('ten_b', 'B')`);
+  return database;
 }
 
 export async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {

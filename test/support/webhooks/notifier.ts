@@ -1,6 +1,5 @@
 import { PinoLogger } from 'nestjs-pino';
 import type { Queue } from 'bullmq';
-import { MIGRATIONS } from '../../../migrations/migrations.js';
 import { newId } from '../../../src/common/ids.js';
 import { readConfig } from '../../../src/config.js';
 import type { EventEnvelope } from '../../../src/events/event.js';
@@ -15,11 +14,10 @@ import { NotificationsService } from '../../../src/modules/notifications/notific
 import { SecretsService } from '../../../src/modules/notifications/secrets.service.js';
 import { WebhookClient } from '../../../src/modules/notifications/webhook.client.js';
 import { Sealer } from '../../../src/platform/crypto/sealed.js';
-import { Database, prepareDatabase } from '../../../src/platform/database/database.js';
 import { PublicUrls } from '../../../src/platform/http/public-url.js';
 import { Metrics } from '../../../src/platform/telemetry/metrics.js';
 import { Queues } from '../../../src/queues/queues.js';
-import { createStores, withClient } from '../stores.js';
+import { createStores, migrated, withClient } from '../stores.js';
 
 interface Job {
   id: string;
@@ -47,9 +45,7 @@ export async function startNotifier() {
   const stores = await createStores();
   const config = readConfig({ LOOPGPT_ENV: 'test', LOOPGPT_WEBHOOK_ALLOW_PRIVATE: 'true', ...stores.env });
   const metrics = new Metrics();
-  await prepareDatabase(config, MIGRATIONS);
-  const database = await Database.connect(config, metrics);
-  await database.query(`INSERT INTO tenants (id, name) VALUES ('ten_a', 'A'), ('ten_b', 'B')`);
+  const database = await migrated(stores);
   const log = new PinoLogger({ pinoHttp: { level: process.env.TEST_LOG_LEVEL ?? 'silent' } });
   const queue = new HeldQueue();
   const jobs = new DeliveryJobs(new Queues(new Map([['webhooks', queue as unknown as Queue]])), log);
