@@ -31,16 +31,21 @@ export type Answered<T> =
 
 const NOTHING: Spent = { microUsd: 0, tokens: 0 };
 /** Another model may do what this one cannot at the moment. */
-const ANOTHER_MAY: ReadonlySet<string> = new Set(['rate_limited', 'overloaded', 'rejected', 'resting']);
-/** Signs that the next call would fail as well. */
-const NO_USE: ReadonlySet<string> = new Set(['rate_limited', 'overloaded', 'timeout', 'unreachable', 'unauthorized']);
-/** After so many of them in a row a model is left alone for so long. */
-const FAILURES_IN_ROW = 3;
-const REST_MS = 30_000;
+const ANOTHER_MAY: ReadonlySet<string> = new Set(['rate_limited', 'overloaded', 'rejected']);
+/** Signs that no model could be asked there: the host is dead, or the key. */
+const DEAD: ReadonlySet<string> = new Set(['timeout', 'unreachable', 'unauthorized']);
+/** Signs that this model has no room at the moment. */
+const FULL: ReadonlySet<string> = new Set(['rate_limited', 'overloaded']);
+/** After three such failures in a row it is left alone for half a minute. */
+const REST = { inRow: 3, openMs: 30_000, whileProbing: 'refuse' } as const;
 /** A question that had less than this share of the usual time says nothing by being late. */
-const FAIR_SHARE = 0.5;
-/** For a call that was not made. */
-const RESTING = { ok: false, reason: 'resting', detail: 'it failed in a row', usage: null, tries: 0 } as const;
+const FAIR_SHARE = 0.95;
+/** For calls that were not made. */
+const NOT_MADE = { ok: false, usage: null, tries: 0, detail: 'it failed in a row and is left alone' } as const;
+const HOST_RESTS = { ...NOT_MADE, reason: 'resting' } as const;
+const MODEL_RESTS = { ...NOT_MADE, reason: 'overloaded' } as const;
+/** There is one. */
+const HOST = 'host';
 /** Less is not worth asking another. */
 const LEAST_MS = 500;
 const LOOK_EVERY_MS = 30_000;
@@ -58,10 +63,11 @@ export class LanguageModel {
   private readonly dayMicroUsd: number;
   private readonly timeoutMs: number;
   private readonly looked: NowAndThen<boolean>;
-  private readonly breaker = new CircuitBreaker<Tried>(
-    ({ reply, isFair }) => !reply.ok && NO_USE.has(reply.reason) && (isFair || reply.reason !== 'timeout'),
-    { inRow: FAILURES_IN_ROW, openMs: REST_MS, whileProbing: 'refuse' },
+  private readonly hosts = new CircuitBreaker<Tried>(
+    ({ reply, isFair }) => !reply.ok && DEAD.has(reply.reason) && (isFair || reply.reason !== 'timeout'),
+    REST,
   );
+  private readonly crowds = new CircuitBreaker<Reply<unknown>>((reply) => !reply.ok && FULL.has(reply.reason), REST);
 
   constructor(
     private readonly ledger: AiLedger,
@@ -119,11 +125,12 @@ export class LanguageModel {
     if (denied !== null) return this.told(model, question, { ok: false, reason: denied, model, ...NOTHING });
     const from = performance.now();
     const isFair = deadline.remainingMs() >= this.timeoutMs * FAIR_SHARE;
-    const tried = await this.breaker.run(model, async () => ({
-      reply: await client.ask(model, question, deadline),
+    const asked = () => client.ask(model, question, deadline);
+    const tried = await this.hosts.run(HOST, async () => ({
+      reply: (await this.crowds.run(model, asked)) ?? MODEL_RESTS,
       isFair,
     }));
-    const reply = tried?.reply ?? RESTING;
+    const reply = tried?.reply ?? HOST_RESTS;
     const spent = spentOn(reply, price, reservation.microUsd);
     await this.ledger.settle(reservation.id, {
       status: reply.ok ? 'completed' : 'failed',
@@ -151,7 +158,7 @@ export class LanguageModel {
 }
 
 interface Tried {
-  reply: Reply<unknown>;
+  reply: Reply<unknown> | typeof MODEL_RESTS;
   isFair: boolean;
 }
 
