@@ -24,8 +24,8 @@ export const QUEUES = {
     role: 'planner',
     attempts: 3,
     backoffMs: 200,
-    // A plan waits for a model most of its time; the solver has the process for a tenth of a second.
-    concurrency: 16,
+    // A plan waits for a model nearly all of its time; the solver has threads and a line of its own.
+    concurrency: 128,
     timeoutMs: 125_000,
     keepCompleted: { age: 3600, count: 5000 },
     keepFailed: { age: 7 * 24 * 3600, count: 5000 },

@@ -1,66 +1,97 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { DraftPlan, PlanOutcome, PlanRequest } from './plan.js';
 
-type Answer = { id: number; outcome: PlanOutcome } | { id: number; error: string };
-interface Waiting {
-  resolve: (outcome: PlanOutcome) => void;
-  reject: (error: Error) => void;
+type Answer = { outcome: PlanOutcome } | { error: string };
+interface Task {
+  request: PlanRequest;
+  draft: DraftPlan | null;
+  solved: (outcome: PlanOutcome) => void;
+  failed: (error: Error) => void;
 }
 
 /** Threads run what was built, also when the rest of the process runs from its sources. */
 const FILE = __filename.endsWith('.ts')
   ? join(process.cwd(), 'dist', 'src', 'modules', 'planning', 'solver.worker.js')
   : join(__dirname, 'solver.worker.js');
+/** One core is left to the process itself. Each thread reads the library of foods for itself. */
+const MAX_THREADS = Math.min(4, Math.max(1, availableParallelism() - 1));
 
 /**
- * `makePlan` in a thread, one request after the other. Started when first asked. A request that is not solved by its `signal` ends the
- * thread and fails, with all that waited behind it: their jobs try again.
+ * `makePlan` in threads, one request at a time in each and the others in the order they came. A thread is started when none is free. A
+ * request that is not solved by its `signal` fails alone: one that waits leaves the line, one under way ends its thread.
  */
 @Injectable()
 export class Solver implements OnApplicationShutdown {
-  private worker: Worker | null = null;
-  private readonly waiting = new Map<number, Waiting>();
-  private asked = 0;
+  private readonly idle: Worker[] = [];
+  private readonly running = new Map<Worker, Task>();
+  private readonly waiting = new Set<Task>();
 
   async solve(request: PlanRequest, draft: DraftPlan | null, signal: AbortSignal): Promise<PlanOutcome> {
     signal.throwIfAborted();
-    const worker = (this.worker ??= this.started());
-    const id = ++this.asked;
-    const stop = () => void this.end(new Error('the plan was not solved in time'));
+    let task: Task | undefined;
+    const stop = () => this.drop(task!);
     signal.addEventListener('abort', stop, { once: true });
     try {
-      return await new Promise<PlanOutcome>((resolve, reject) => {
-        this.waiting.set(id, { resolve, reject });
-        worker.postMessage({ id, request, draft });
+      return await new Promise<PlanOutcome>((solved, failed) => {
+        task = { request, draft, solved, failed };
+        this.waiting.add(task);
+        this.next();
       });
     } finally {
       signal.removeEventListener('abort', stop);
-      this.waiting.delete(id);
     }
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.end(new Error('the process is stopping'));
+    const stopping = new Error('the process is stopping');
+    for (const { failed } of this.waiting) failed(stopping);
+    this.waiting.clear();
+    await Promise.all([...this.idle, ...this.running.keys()].map((worker) => this.end(worker, stopping)));
+  }
+
+  private next(): void {
+    for (const task of this.waiting) {
+      if (this.idle.length === 0 && this.running.size >= MAX_THREADS) return;
+      const worker = this.idle.pop() ?? this.started();
+      this.waiting.delete(task);
+      this.running.set(worker, task);
+      worker.postMessage({ request: task.request, draft: task.draft });
+    }
+  }
+
+  private drop(task: Task): void {
+    const late = new Error('the plan was not solved in time');
+    const worker = [...this.running.keys()].find((one) => this.running.get(one) === task);
+    if (worker !== undefined) void this.end(worker, late);
+    this.waiting.delete(task);
+    task.failed(late);
   }
 
   private started(): Worker {
     const worker = new Worker(FILE);
     worker.unref();
     worker.on('message', (answer: Answer) => {
-      const waiting = this.waiting.get(answer.id);
-      if ('outcome' in answer) waiting?.resolve(answer.outcome);
-      else waiting?.reject(new Error(answer.error));
+      const task = this.running.get(worker);
+      this.running.delete(worker);
+      this.idle.push(worker);
+      if ('outcome' in answer) task?.solved(answer.outcome);
+      else task?.failed(new Error(answer.error));
+      this.next();
     });
-    worker.on('error', (error: Error) => void this.end(error));
+    worker.on('error', (error: Error) => void this.end(worker, error));
     return worker;
   }
 
-  private async end(error: Error): Promise<void> {
-    const { worker } = this;
-    this.worker = null;
-    for (const { reject } of this.waiting.values()) reject(error);
-    await worker?.terminate();
+  /** What it was solving fails; who waits goes to another thread. */
+  private async end(worker: Worker, error: Error): Promise<void> {
+    this.running.get(worker)?.failed(error);
+    this.running.delete(worker);
+    const free = this.idle.indexOf(worker);
+    if (free >= 0) this.idle.splice(free, 1);
+    this.next();
+    await worker.terminate();
   }
 }

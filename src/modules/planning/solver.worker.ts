@@ -6,10 +6,10 @@ import type { DraftPlan, PlanRequest } from './plan.js';
 /** The solver in a thread of its own: hard requests take seconds, in which the process must go on answering and renewing its locks. */
 const library = shippedLibrary();
 
-parentPort?.on('message', ({ id, request, draft }: { id: number; request: PlanRequest; draft: DraftPlan | null }) => {
+parentPort?.on('message', ({ request, draft }: { request: PlanRequest; draft: DraftPlan | null }) => {
   try {
-    parentPort?.postMessage({ id, outcome: makePlan(request, library, draft) });
+    parentPort?.postMessage({ outcome: makePlan(request, library, draft) });
   } catch (error) {
-    parentPort?.postMessage({ id, error: error instanceof Error ? error.message : String(error) });
+    parentPort?.postMessage({ error: error instanceof Error ? error.message : String(error) });
   }
 });
