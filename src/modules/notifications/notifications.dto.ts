@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import { idPattern } from '../../common/ids.js';
+import { Metadata } from '../../platform/http/submission.js';
 import { MAX_URL_LENGTH } from '../../platform/http/url-rules.js';
 import { WEBHOOK_TYPES } from './message.js';
 import { secretBytes, SIGNATURES } from './signature.js';
 
 /** What callers send and get about webhooks. */
-const Metadata = z
-  .record(z.string().min(1).max(40), z.string().max(500))
-  .refine((metadata) => Object.keys(metadata).length <= 20, 'at most 20 entries');
 const Secret = z
   .string()
   .max(100)

@@ -1,28 +1,17 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../../config.js';
 import { Answers } from '../../platform/http/answers.decorator.js';
-import { notModified, sendWithEtag } from '../../platform/http/etag.js';
 import { idempotencyKeyOf } from '../../platform/http/idempotency-key.js';
-import { preferredWait } from '../../platform/http/prefer.js';
+import { Submits, Waits, answerAccepted, answerCurrent, readAsPreferred } from '../../platform/http/submitted.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { ReadsByToken, Scopes, Tenant } from '../tenants/tenant.decorator.js';
 import { PlanList, PlanResource } from './plan.dto.js';
-import { CreatePlan, ListPlans, MAX_WAIT_SECONDS, SwapMeal } from './planning.dto.js';
+import { CreatePlan, ListPlans, SwapMeal } from './planning.dto.js';
 import { SwapService } from './swap.service.js';
 import { PlanningService } from './planning.service.js';
 
-const WAIT = {
-  name: 'Prefer',
-  required: false,
-  description: `wait=n: answer when the plan is closed or after n ≤ ${MAX_WAIT_SECONDS} s`,
-};
-const KEY = {
-  name: 'Idempotency-Key',
-  required: false,
-  description: 'makes sending twice safe for 24 h; required in production',
-};
 const ID = { name: 'id', example: 'plan_01JD3YQ8Q6Z0M3V4X5Y6Z7A8B9' };
 
 @ApiTags('plans')
@@ -38,8 +27,7 @@ export class PlanningController {
   @HttpCode(202)
   @Scopes('plans:write')
   @ApiOperation({ operationId: 'createPlan', summary: 'Plan meals: propose, repair, prove, tell' })
-  @ApiHeader(KEY)
-  @ApiHeader(WAIT)
+  @Submits('plan')
   @Answers({ 200: PlanResource, 202: PlanResource }, [400, 401, 403, 404, 413, 415, 422, 429, 503])
   async create(
     @Tenant() tenant: TenantContext,
@@ -50,12 +38,8 @@ export class PlanningController {
     const { headers } = request;
     const key = idempotencyKeyOf(headers['idempotency-key'], this.config.requireIdempotencyKey);
     const accepted = await this.planning.request(tenant, body, key, headers.traceparent as string | undefined);
-    if (accepted.replayed) reply.header('Idempotent-Replayed', 'true');
-    const plan = await this.read(tenant, accepted.id, request, reply);
-    reply.header('Location', `/v1/plans/${plan.id}`);
-    if (plan.status === 'open') reply.header('Retry-After', '1');
-    reply.status(plan.status === 'open' || !headers.prefer ? 202 : 200);
-    return plan;
+    const resource = await this.read(tenant, accepted.id, request, reply);
+    return answerAccepted(request, reply, { resource, replayed: accepted.replayed, root: '/v1/plans' });
   }
 
   @Get()
@@ -73,7 +57,7 @@ export class PlanningController {
     operationId: 'getPlan',
     summary: 'Read a plan with its proof; with Prefer: wait=n, once it is closed',
   })
-  @ApiHeader(WAIT)
+  @Waits('plan')
   @ApiParam(ID)
   @Answers({ 200: PlanResource, 304: null }, [400, 401, 403, 404, 429, 503])
   async get(
@@ -82,9 +66,7 @@ export class PlanningController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PlanResource | undefined> {
-    const plan = await this.read(tenant, id, request, reply);
-    if (plan.status === 'open') reply.header('Retry-After', '1');
-    return notModified(sendWithEtag(reply, plan), request) ? void reply.status(304) : plan;
+    return answerCurrent(request, reply, await this.read(tenant, id, request, reply));
   }
 
   @Post(':id/cancel')
@@ -114,12 +96,15 @@ export class PlanningController {
     return plan;
   }
 
-  private read(tenant: TenantContext, id: string, request: FastifyRequest, reply: FastifyReply): Promise<PlanResource> {
-    const seconds = preferredWait(request.headers.prefer, MAX_WAIT_SECONDS);
-    if (seconds === null) return this.planning.get(tenant.tenantId, id);
-    reply.header('Preference-Applied', `wait=${seconds}`);
-    const gone = new AbortController();
-    request.raw.once('close', () => gone.abort());
-    return this.planning.wait(tenant.tenantId, id, seconds, gone.signal);
+  private read(
+    { tenantId }: TenantContext,
+    id: string,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<PlanResource> {
+    return readAsPreferred(request, reply, {
+      now: () => this.planning.get(tenantId, id),
+      within: (seconds, gone) => this.planning.wait(tenantId, id, seconds, gone),
+    });
   }
 }

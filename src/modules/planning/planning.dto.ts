@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { submission } from '../../platform/http/submission.js';
 import { DIET_NAMES } from '../nutrition/diets.js';
 import { Nutrient } from '../nutrition/nutrients.js';
 import { ShippingAddress } from '../providers/provider.js';
 import { ACTIVITIES, GOALS, MAX_MEALS, MIN_MEALS, SLOTS } from './plan.js';
 
 /** What callers send. What they get is in plan.dto.ts. */
-export const MAX_WAIT_SECONDS = 60;
 export const MAX_DAYS = 14;
 const MAX_PEOPLE = 12;
 export const MAX_AI_CENTS = 5;
@@ -82,25 +82,11 @@ export const CreatePlan = z
     maxAiCostCents: z.number().min(0).max(MAX_AI_CENTS).default(MAX_AI_CENTS),
     route: z.strictObject({ shippingAddress: ShippingAddress, quorum: z.int().min(1).max(20).optional() }).optional(),
     deadlineMs: z.int().min(1000).max(120_000).optional(),
-    webhook: z
-      .strictObject({
-        url: z.url().max(2000),
-        secret: z
-          .string()
-          .regex(/^whsec_[A-Za-z0-9+/=]{32,100}$/, 'whsec_ and 24 to 64 random bytes in base64')
-          .optional(),
-      })
-      .optional(),
-    reference: z.string().min(1).max(128).optional(),
-    metadata: z.record(z.string().min(1).max(40), z.string().max(500)).optional(),
+    ...submission,
   })
   .refine((body) => body.people !== undefined || body.user !== undefined, {
     message: 'name the people, or the user whose stored intake to use',
     path: ['people'],
-  })
-  .refine((body) => Object.keys(body.metadata ?? {}).length <= 20, {
-    message: 'at most 20 entries',
-    path: ['metadata'],
   })
   .meta({ id: 'CreatePlan' });
 export type CreatePlan = z.infer<typeof CreatePlan>;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { KeptSubmission } from '../../platform/http/submission.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import type { EventName } from '../../events/catalogue.js';
 import type { Plan, Proof } from './plan.js';
@@ -6,13 +7,10 @@ import type { Drafted, StoredRequest } from './plan-request.js';
 import type { PlanRow, StoredOutcome } from './plan.resource.js';
 import type { PlanStatus } from './planning.dto.js';
 
-export interface NewPlan {
+export interface NewPlan extends KeptSubmission {
   id: string;
   userId: string | null;
   request: StoredRequest;
-  reference: string | null;
-  metadata: Record<string, string>;
-  webhook: { url: string; secretSealed: string | null } | null;
   traceparent: string;
   deadlineMs: number;
   swappedFrom: string | null;

@@ -8,6 +8,7 @@ import { OutboxRelay } from '../../events/outbox.relay.js';
 import { Sealer } from '../../platform/crypto/sealed.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { PublicUrls } from '../../platform/http/public-url.js';
+import { keptOf } from '../../platform/http/submission.js';
 import { traceparentFrom } from '../../platform/telemetry/tracing.js';
 import type { Library } from '../nutrition/library.js';
 import type { TenantContext } from '../tenants/scopes.js';
@@ -176,18 +177,15 @@ export class PlanningService {
   private newPlan(
     id: string,
     userId: string | null,
-    { reference, metadata, webhook, deadlineMs }: CreatePlan,
+    body: CreatePlan,
     request: StoredRequest,
     traceparent: string | undefined,
   ): NewPlan {
-    const secretSealed = webhook?.secret ? this.sealer.sealText(webhook.secret) : null;
     return {
       ...{ id, userId, request },
-      reference: reference ?? null,
-      metadata: metadata ?? {},
-      webhook: webhook ? { url: webhook.url, secretSealed } : null,
+      ...keptOf(body, (secret) => this.sealer.sealText(secret)),
       traceparent: traceparentFrom(traceparent),
-      deadlineMs: deadlineMs ?? this.config.values.LOOPGPT_PLAN_DEADLINE_MS,
+      deadlineMs: body.deadlineMs ?? this.config.values.LOOPGPT_PLAN_DEADLINE_MS,
       swappedFrom: null,
     };
   }

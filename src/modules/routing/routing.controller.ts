@@ -5,9 +5,8 @@ import { z } from 'zod';
 import { AppError } from '../../common/errors.js';
 import { Config } from '../../config.js';
 import { Answers } from '../../platform/http/answers.decorator.js';
-import { notModified, sendWithEtag } from '../../platform/http/etag.js';
 import { idempotencyKeyOf } from '../../platform/http/idempotency-key.js';
-import { preferredWait } from '../../platform/http/prefer.js';
+import { Submits, Waits, answerAccepted, answerCurrent, readAsPreferred } from '../../platform/http/submitted.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { ReadsByToken, Scopes, Tenant } from '../tenants/tenant.decorator.js';
 import { ConfirmationsService } from './confirmations.service.js';
@@ -15,23 +14,12 @@ import {
   CreateRoute,
   CreateRouteOptions,
   ListRoutes,
-  MAX_WAIT_SECONDS,
   RouteList,
   RouteResource,
   ValidatedRoute,
 } from './routing.dto.js';
 import { RoutingService } from './routing.service.js';
 
-const WAIT = {
-  name: 'Prefer',
-  required: false,
-  description: `wait=n: answer when the route is closed or after n ≤ ${MAX_WAIT_SECONDS} s`,
-};
-const KEY = {
-  name: 'Idempotency-Key',
-  required: false,
-  description: 'makes sending twice safe for 24 h; required in production',
-};
 const CANCEL_AFTER = {
   name: 'Cancel-After',
   required: false,
@@ -52,8 +40,7 @@ export class RoutingController {
   @HttpCode(202)
   @Scopes('routes:write')
   @ApiOperation({ operationId: 'createRoute', summary: 'Route a cart: ask every provider, decide, tell' })
-  @ApiHeader(KEY)
-  @ApiHeader(WAIT)
+  @Submits('route')
   @ApiHeader(CANCEL_AFTER)
   @Answers(
     { 200: z.union([RouteResource, ValidatedRoute]), 202: RouteResource },
@@ -75,12 +62,8 @@ export class RoutingController {
     }
     const traceparent = headers.traceparent as string | undefined;
     const accepted = await this.routing.request(tenant, body, key, traceparent, cancelAfter);
-    if (accepted.replayed) reply.header('Idempotent-Replayed', 'true');
-    const route = await this.read(tenant, accepted.id, request, reply);
-    reply.header('Location', `/v1/routes/${route.id}`);
-    if (route.status === 'open') reply.header('Retry-After', '1');
-    reply.status(route.status === 'open' || !headers.prefer ? 202 : 200);
-    return route;
+    const resource = await this.read(tenant, accepted.id, request, reply);
+    return answerAccepted(request, reply, { resource, replayed: accepted.replayed, root: '/v1/routes' });
   }
 
   @Get()
@@ -95,7 +78,7 @@ export class RoutingController {
   @ReadsByToken()
   @Scopes('routes:read')
   @ApiOperation({ operationId: 'getRoute', summary: 'Read a route; with Prefer: wait=n, once it is closed' })
-  @ApiHeader(WAIT)
+  @Waits('route')
   @ApiParam(ID)
   @Answers({ 200: RouteResource, 304: null }, [400, 401, 403, 404, 429, 503])
   async get(
@@ -104,9 +87,7 @@ export class RoutingController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RouteResource | undefined> {
-    const route = await this.read(tenant, id, request, reply);
-    if (route.status === 'open') reply.header('Retry-After', '1');
-    return notModified(sendWithEtag(reply, route), request) ? void reply.status(304) : route;
+    return answerCurrent(request, reply, await this.read(tenant, id, request, reply));
   }
 
   @Post(':id/cancel')
@@ -125,12 +106,12 @@ export class RoutingController {
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<RouteResource> {
-    const seconds = preferredWait(request.headers.prefer, MAX_WAIT_SECONDS);
-    if (seconds === null) return this.confirmations.shownTo(tenant, await this.routing.get(tenant.tenantId, id));
-    reply.header('Preference-Applied', `wait=${seconds}`);
-    const gone = new AbortController();
-    request.raw.once('close', () => gone.abort());
-    return this.confirmations.shownTo(tenant, await this.routing.wait(tenant.tenantId, id, seconds, gone.signal));
+    const { tenantId } = tenant;
+    const route = await readAsPreferred(request, reply, {
+      now: () => this.routing.get(tenantId, id),
+      within: (seconds, gone) => this.routing.wait(tenantId, id, seconds, gone),
+    });
+    return this.confirmations.shownTo(tenant, route);
   }
 }
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { submission } from '../../platform/http/submission.js';
 import { CartLine, FailureReason, ProviderId, QuoteLine, ShippingAddress } from '../providers/provider.js';
 import { Outcome, Policy, Preset, Weights } from './policy.js';
 
 /** What callers send and get. Strict in what we take; every answer in the tests is checked against the OpenAPI made from these. */
 export const MAX_ITEMS = 200;
-export const MAX_WAIT_SECONDS = 60;
 
 const Items = z
   .array(CartLine)
@@ -21,23 +21,9 @@ export const CreateRoute = z
     allowPartial: z.boolean().optional(),
     weights: Weights.partial().optional(),
     preset: Preset.optional(),
-    webhook: z
-      .strictObject({
-        url: z.url().max(2000),
-        secret: z
-          .string()
-          .regex(/^whsec_[A-Za-z0-9+/=]{32,100}$/, 'whsec_ and 24 to 64 random bytes in base64')
-          .optional(),
-      })
-      .optional(),
-    reference: z.string().min(1).max(128).optional(),
-    metadata: z.record(z.string().min(1).max(40), z.string().max(500)).optional(),
+    ...submission,
   })
   .refine((body) => !(body.weights && body.preset), { message: 'give weights or a preset, not both', path: ['preset'] })
-  .refine((body) => Object.keys(body.metadata ?? {}).length <= 20, {
-    message: 'at most 20 entries',
-    path: ['metadata'],
-  })
   .meta({ id: 'CreateRoute' });
 export type CreateRoute = z.infer<typeof CreateRoute>;
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors.js';
 import { idPattern } from '../../common/ids.js';
+import type { KeptSubmission } from '../../platform/http/submission.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import type { CartLine, ProviderAnswer, ShippingAddress } from '../providers/provider.js';
 import type { Answer, Outcome, Policy } from './policy.js';
@@ -11,14 +12,11 @@ export interface StoredRequest {
   shippingAddress: ShippingAddress;
 }
 
-export interface NewRoute {
+export interface NewRoute extends KeptSubmission {
   id: string;
   tenantId: string;
   request: StoredRequest;
   policy: Policy;
-  reference: string | null;
-  metadata: Record<string, string>;
-  webhook: { url: string; secretSealed: string | null } | null;
   traceparent: string;
   deadlineMs: number;
   /** Cancelled if it is still open after so long. */

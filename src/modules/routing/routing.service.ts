@@ -9,6 +9,7 @@ import { OutboxRelay } from '../../events/outbox.relay.js';
 import { Sealer } from '../../platform/crypto/sealed.js';
 import { Database } from '../../platform/database/database.js';
 import { PublicUrls } from '../../platform/http/public-url.js';
+import { keptOf } from '../../platform/http/submission.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
 import { traceIdOf, traceparentFrom } from '../../platform/telemetry/tracing.js';
 import { QuotesService } from '../providers/quotes.service.js';
@@ -146,14 +147,7 @@ export class RoutingService {
       tenantId: tenant.tenantId,
       request: { items: body.items, shippingAddress: body.shippingAddress },
       policy,
-      reference: body.reference ?? null,
-      metadata: body.metadata ?? {},
-      webhook: body.webhook
-        ? {
-            url: body.webhook.url,
-            secretSealed: body.webhook.secret ? this.sealer.sealText(body.webhook.secret) : null,
-          }
-        : null,
+      ...keptOf(body, (secret) => this.sealer.sealText(secret)),
       deadlineMs: policy.deadlineMs,
     };
   }

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+/** What callers may send with anything that is accepted now and done later, and what is kept of it. Pure. */
+export const Metadata = z
+  .record(z.string().min(1).max(40), z.string().max(500))
+  .refine((metadata) => Object.keys(metadata).length <= 20, 'at most 20 entries');
+
+/** Fields of a request's schema. */
+export const submission = {
+  webhook: z
+    .strictObject({
+      url: z.url().max(2000),
+      secret: z
+        .string()
+        .regex(/^whsec_[A-Za-z0-9+/=]{32,100}$/, 'whsec_ and 24 to 64 random bytes in base64')
+        .optional(),
+    })
+    .optional(),
+  reference: z.string().min(1).max(128).optional(),
+  metadata: Metadata.optional(),
+};
+const Submission = z.object(submission);
+export type Submission = z.infer<typeof Submission>;
+
+export interface KeptSubmission {
+  reference: string | null;
+  metadata: Record<string, string>;
+  webhook: { url: string; secretSealed: string | null } | null;
+}
+
+export function keptOf({ webhook, reference, metadata }: Submission, seal: (text: string) => string): KeptSubmission {
+  return {
+    reference: reference ?? null,
+    metadata: metadata ?? {},
+    webhook: webhook ? { url: webhook.url, secretSealed: webhook.secret ? seal(webhook.secret) : null } : null,
+  };
+}
