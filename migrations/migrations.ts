@@ -18,6 +18,7 @@ import { Redrives1764030200000 } from './1764030200000-redrives.js';
 import { CancelAfter1764030300000 } from './1764030300000-cancel-after.js';
 import { ParallelAiCalls1764040000000 } from './1764040000000-parallel-ai-calls.js';
 import { Retention1764050000000 } from './1764050000000-retention.js';
+import { Pace1764060000000 } from './1764060000000-pace.js';
 
 /** Every migration in order. Expand, then contract; never edited once landed. */
 export const MIGRATIONS = [
@@ -41,4 +42,5 @@ export const MIGRATIONS = [
   CancelAfter1764030300000,
   ParallelAiCalls1764040000000,
   Retention1764050000000,
+  Pace1764060000000,
 ];

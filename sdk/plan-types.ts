@@ -162,6 +162,7 @@ export type Plan = {
     unpricedFoods: (string)[];
   } | null;
   swappedFrom: string | null;
+  queue: { position: number; decidedBy: string; estimatedAt: string | null } | null;
 };
 export type PlanList = {
   data: ({

@@ -235,7 +235,7 @@ export type Route = {
   })[];
   lines: { [name: string]: (QuoteLine)[] };
   cancelAt: string | null;
-  queue: { position: number; decidedBy: string } | null;
+  queue: { position: number; decidedBy: string; estimatedAt: string | null } | null;
   confirmation: { token: string; expiresAt: string } | null;
 };
 export type RouteList = {

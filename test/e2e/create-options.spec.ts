@@ -80,12 +80,19 @@ describe('accepting a route', () => {
   });
 
   it('tells where an open route stands, and by when it is decided', async () => {
+    for (let index = 0; index < 5; index++) await test.api.route(CART);
+    // The pace is measured every other second.
+    await new Promise((resolve) => setTimeout(resolve, 2300));
     await test.simulator.control.setFault('*', slow);
     const { body } = await test.api.post('/v1/routes', PATIENT);
-    expect(body.queue).toEqual({ position: expect.any(Number), decidedBy: body.deadlineAt });
-    await new Promise((resolve) => setTimeout(resolve, 1000));
+    const { estimatedAt } = body.queue;
+    expect(body.queue).toEqual({ position: expect.any(Number), decidedBy: body.deadlineAt, estimatedAt });
+    expect(Date.parse(estimatedAt)).toBeGreaterThan(Date.parse(body.createdAt));
+    expect(Date.parse(estimatedAt)).toBeLessThanOrEqual(Date.parse(body.deadlineAt));
+    await new Promise((resolve) => setTimeout(resolve, 2300));
     const asked = await test.api.get(`/v1/routes/${body.id}`);
-    expect(asked.body.queue).toEqual({ position: 0, decidedBy: body.deadlineAt });
+    // It has taken longer than usual, so nobody knows any more.
+    expect(asked.body.queue).toEqual({ position: 0, decidedBy: body.deadlineAt, estimatedAt: null });
     await test.api.post(`/v1/routes/${body.id}/cancel`);
     expect((await test.api.get(`/v1/routes/${body.id}`)).body.queue).toBeNull();
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { QueuePlace } from '../../platform/http/submission.js';
 import { Nutrient } from '../nutrition/nutrients.js';
 import { RULES, SLOTS } from './plan.js';
 import { PLAN_STATUSES } from './planning.dto.js';
@@ -153,6 +154,7 @@ export const PlanResource = PlanSnapshot.extend({
   shoppingList: ShoppingList.nullable(),
   /** The plan that this one was made of by swapping a meal. */
   swappedFrom: z.string().nullable(),
+  queue: QueuePlace,
 }).meta({ id: 'Plan' });
 export type PlanResource = z.infer<typeof PlanResource>;
 

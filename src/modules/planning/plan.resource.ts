@@ -1,3 +1,4 @@
+import { placeOf, type Load } from '../../common/estimate.js';
 import { traceIdOf } from '../../platform/telemetry/tracing.js';
 import type { Library } from '../nutrition/library.js';
 import type { Clash, Notice, Plan, PlanOutcome, Proof, Repair } from './plan.js';
@@ -29,6 +30,7 @@ export interface PlanRow {
   metadata: Record<string, string>;
   traceparent: string;
   createdAt: Date;
+  startedAt: Date | null;
   deadlineAt: Date;
   closedAt: Date | null;
   plan: Plan | null;
@@ -61,12 +63,14 @@ export function snapshotOf(row: PlanRow, library: Library): PlanSnapshot {
   };
 }
 
-export function resourceOf(row: PlanRow, library: Library): PlanResource {
+/** `load`: what the place of an open one is told by. */
+export function resourceOf(row: PlanRow, library: Library, load: Load): PlanResource {
   const { proof, swappedFrom } = row;
   const { repairs = [], notices = [], clashes = [], shoppingList = null } = row.outcome ?? {};
   // Stored as JSON, so the readonly types of the makers do not matter any more.
   const proven = { proof, repairs, notices, clashes, shoppingList, swappedFrom } as unknown as PlanResource;
-  return { ...snapshotOf(row, library), ...proven };
+  const queue = row.status === 'open' ? placeOf(row, load) : null;
+  return { ...snapshotOf(row, library), ...proven, queue };
 }
 
 /** Why there is no plan, in sentences that say what to change; null when there is one. */

@@ -17,6 +17,7 @@ import { PlanJobs } from './plan.jobs.js';
 import { PlanRelay } from './plan.relay.js';
 import { PlanWaiterListener } from './plan-waiter.listener.js';
 import { PlanningController } from './planning.controller.js';
+import { PlanLoadService } from './plan-load.service.js';
 import { PlanHealthController } from './plan-health.controller.js';
 import { PlaylistService } from './playlist.service.js';
 import { PlanningRepository } from './planning.repository.js';
@@ -29,6 +30,7 @@ export class PlanningModule implements OnApplicationBootstrap {
   constructor(
     private readonly config: Config,
     private readonly relay: PlanRelay,
+    private readonly load: PlanLoadService,
   ) {}
 
   static forConfig(config: Config): DynamicModule {
@@ -40,7 +42,16 @@ export class PlanningModule implements OnApplicationBootstrap {
       providers: [
         { provide: LIBRARY, useFactory: shippedLibrary },
         { provide: PRICES, inject: [LIBRARY], useFactory: ({ foods }: Library) => shippedPrices(foods) },
-        ...[CartService, DraftingService, GenerationService, IntakeService, PlanJobs, PlanRelay, PlanWaiterListener],
+        ...[
+          CartService,
+          DraftingService,
+          GenerationService,
+          IntakeService,
+          PlanJobs,
+          PlanLoadService,
+          PlanRelay,
+          PlanWaiterListener,
+        ],
         ...[PlanningRepository, PlanningService, PlaylistService, Solver, SwapService, UsersRepository],
         ...(config.roles.has('planner') ? [workerOf(config, 'plans', GenerateProcessor)] : []),
       ],
@@ -49,5 +60,6 @@ export class PlanningModule implements OnApplicationBootstrap {
 
   onApplicationBootstrap(): void {
     if (this.config.roles.has('planner')) this.relay.start();
+    if (this.config.roles.has('api')) this.load.start();
   }
 }

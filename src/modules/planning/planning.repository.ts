@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Pace } from '../../common/estimate.js';
 import type { KeptSubmission } from '../../platform/http/submission.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import type { EventName } from '../../events/catalogue.js';
@@ -44,7 +45,8 @@ export interface Closing {
 }
 
 const PLAN = `p.id, p.status, p.reference, p.metadata, p.traceparent, p.created_at AS "createdAt", p.deadline_at AS "deadlineAt",
-  p.closed_at AS "closedAt", p.plan, p.proof, p.outcome, p.swapped_from AS "swappedFrom"`;
+  p.started_at AS "startedAt", p.closed_at AS "closedAt", p.plan, p.proof, p.outcome, p.swapped_from AS "swappedFrom"`;
+const PACE_SECONDS = 600;
 /** A job that was picked up this long ago and left no outcome may have died with its worker. */
 const LOST_AFTER_SECONDS = 10;
 
@@ -216,6 +218,17 @@ export class PlanningRepository {
         ...[event.id, event.name, event.data, Math.round(durationMs)],
       ],
     );
+  }
+
+  /** How many plans no worker has taken up, and how fast those of the last ten minutes were made. */
+  async load(): Promise<Pace & { waiting: number }> {
+    const [row] = await this.database.query<Pace & { waiting: number }>(
+      `SELECT clock_timestamp() AS at, ${PACE_SECONDS}::int AS "windowSeconds", count(*)::int AS done,
+         percentile_cont(0.5) WITHIN GROUP (ORDER BY duration_ms) AS "medianMs",
+         (SELECT count(*)::int FROM meal_plans WHERE status = 'open' AND started_at IS NULL) AS waiting
+       FROM plan_generation_logs WHERE created_at > clock_timestamp() - make_interval(secs => ${PACE_SECONDS})`,
+    );
+    return row!;
   }
 
   /** Open plans whose job seems lost: never picked up for 1.5 s, or picked up long ago and still open. */

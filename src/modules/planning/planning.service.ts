@@ -17,6 +17,7 @@ import { requestOf, type StoredRequest } from './plan-request.js';
 import { resourceOf, snapshotOf } from './plan.resource.js';
 import type { PlanList, PlanResource } from './plan.dto.js';
 import { CreatePlan, type ListPlans } from './planning.dto.js';
+import { PlanLoadService } from './plan-load.service.js';
 import { PlanJobs } from './plan.jobs.js';
 import { PlanningRepository, type NewPlan } from './planning.repository.js';
 import { shortlistOf } from './shortlist.js';
@@ -43,6 +44,7 @@ export class PlanningService {
     private readonly users: UsersRepository,
     private readonly database: Database,
     private readonly jobs: PlanJobs,
+    private readonly load: PlanLoadService,
     private readonly waiter: EventWaiter,
     private readonly outbox: OutboxRelay,
     private readonly urls: PublicUrls,
@@ -84,7 +86,7 @@ export class PlanningService {
     if (!idPattern('plan').test(id)) throw new AppError('plan_not_found', `malformed id ${id.slice(0, 40)}`);
     const found = await this.database.tenant(tenantId, (tx) => this.plans.find(tx, id));
     if (!found) throw new AppError('plan_not_found', `plan ${id}, tenant ${tenantId}`);
-    return resourceOf(found, this.library);
+    return resourceOf(found, this.library, this.load.load);
   }
 
   /** The plan once it is closed, or as it stands after `seconds`. */

@@ -8,7 +8,7 @@ import type { PriceList } from '../nutrition/price-list.js';
 import { LIBRARY, PRICES } from './library.token.js';
 import { priced } from './packs.js';
 import type { PlanResource } from './plan.dto.js';
-import { failureOf, resourceOf, snapshotOf, type PlanRow } from './plan.resource.js';
+import { failureOf, snapshotOf, type PlanRow } from './plan.resource.js';
 import type { SwapMeal } from './planning.dto.js';
 import { PlanningRepository } from './planning.repository.js';
 import { PlanningService } from './planning.service.js';
@@ -53,9 +53,9 @@ export class SwapService {
       const data = JSON.stringify(snapshotOf(row, this.library));
       const event = { id: newId('evt'), name: 'plan.generated' as const, data };
       await this.plans.close(tx, next, { status: 'completed', plan, proof, outcome, closedAt: open.now, event }, 0);
-      return row;
+      return next;
     });
     this.outbox.wake();
-    return resourceOf(made, this.library);
+    return this.planning.get(tenantId, made);
   }
 }

@@ -1,13 +1,16 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { AppError } from '../../common/errors.js';
+import type { Load, Pace } from '../../common/estimate.js';
 import { Repeating } from '../../common/repeating.js';
+import { Sampled } from '../../common/sampled.js';
 import { Config } from '../../config.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
 import { parseWeights, priorityOf, weightOf, type Weights } from './fairness.js';
 import { RoutingRepository } from './routing.repository.js';
 
 const SAMPLE_MS = 500;
+const PACE_MS = 2000;
 
 /**
  * Refuses before accepting: 503 when the whole system, 429 when one tenant has too many open routes; and says whose turn it is. Counts the open rows twice a
@@ -20,6 +23,7 @@ export class Admission implements OnApplicationShutdown {
   private readonly weights: Weights;
   private waitingNow = 0;
   private readonly sampling: Repeating;
+  private readonly pace: Sampled<Pace>;
 
   constructor(
     private readonly routes: RoutingRepository,
@@ -33,14 +37,20 @@ export class Admission implements OnApplicationShutdown {
       SAMPLE_MS,
       (error) => log.warn({ error: String(error) }, 'admission.sample_failed'),
     );
+    this.pace = new Sampled(
+      () => routes.pace(),
+      PACE_MS,
+      (error) => log.warn({ error: String(error) }, 'admission.pace_failed'),
+    );
   }
 
   start(): void {
     this.sampling.start();
+    this.pace.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.sampling.stop();
+    await Promise.all([this.sampling.stop(), this.pace.stop()]);
   }
 
   /** Throws `overloaded` or `tenant_backlog_full`. */
@@ -54,9 +64,13 @@ export class Admission implements OnApplicationShutdown {
     }
   }
 
-  /** How many routes no worker had taken up at the last count, half a second ago at most. */
-  get waiting(): number {
-    return this.waitingNow;
+  /** What the place of an open route is told by, as of half a second ago at most, and its pace of two. */
+  get load(): Load {
+    return {
+      waiting: this.waitingNow,
+      atOnce: this.config.values.LOOPGPT_QUOTES_CONCURRENCY,
+      pace: this.pace.latest,
+    };
   }
 
   accepted(tenantId: string): void {

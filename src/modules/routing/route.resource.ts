@@ -1,3 +1,4 @@
+import { placeOf, type Load } from '../../common/estimate.js';
 import { traceIdOf } from '../../platform/telemetry/tracing.js';
 import type { Answer } from './policy.js';
 import { regret } from './regret.js';
@@ -23,22 +24,17 @@ export function snapshotOf(route: RouteRow, answers: readonly Answer[]): RouteSn
 }
 
 /** The route as GET shows it: also what came late, compared with the winner, and every quote's lines. */
-export function resourceOf(route: RouteRow, answers: readonly Answer[], waiting: number): RouteResource {
+export function resourceOf(route: RouteRow, answers: readonly Answer[], load: Load): RouteResource {
   const late = route.outcome ? answers.filter((answer) => answer.late) : [];
   const inTime = answers.filter((answer) => !answer.late);
   return {
     ...snapshotOf(route, answers),
     lateQuotes: late.map((answer) => regret(route.policy, inTime, answer, route.closedAt!.toISOString())),
     cancelAt: route.cancelAt?.toISOString() ?? null,
-    queue: route.status === 'open' ? queueOf(route, waiting) : null,
+    queue: route.status === 'open' ? placeOf(route, load) : null,
     confirmation: null,
     lines: Object.fromEntries(answers.flatMap((answer) => linesOf(answer))),
   };
-}
-
-/** A route that no worker has taken up yet is itself among those that wait, whatever was counted before it came. */
-function queueOf({ startedAt, deadlineAt }: RouteRow, waiting: number): NonNullable<RouteResource['queue']> {
-  return { position: startedAt ? 0 : Math.max(1, waiting), decidedBy: deadlineAt.toISOString() };
 }
 
 function linesOf({ providerId, result }: Answer): [string, RouteResource['lines'][string]][] {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { submission } from '../../platform/http/submission.js';
+import { QueuePlace, submission } from '../../platform/http/submission.js';
 import { CartLine, FailureReason, ProviderId, QuoteLine, ShippingAddress } from '../providers/provider.js';
 import { Outcome, Policy, Preset, Weights } from './policy.js';
 
@@ -84,15 +84,7 @@ export const RouteResource = RouteSnapshot.extend({
   lateQuotes: z.array(Regret),
   lines: z.record(z.string(), z.array(QuoteLine)),
   cancelAt: z.iso.datetime().nullable().describe('by Cancel-After: cancelled then if it is still open'),
-  queue: z
-    .object({
-      position: z
-        .int()
-        .describe('0: providers are being asked; otherwise at most so many are before them, or it, in the queue'),
-      decidedBy: z.iso.datetime().describe('usually much earlier'),
-    })
-    .nullable()
-    .describe('null once it is closed'),
+  queue: QueuePlace,
   /** What confirms the winner, once; only for keys with routes:write, and in no event. */
   confirmation: z.object({ token: z.string(), expiresAt: z.iso.datetime() }).nullable(),
 }).meta({ id: 'Route' });

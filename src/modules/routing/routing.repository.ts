@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Pace } from '../../common/estimate.js';
 import { AppError } from '../../common/errors.js';
 import { idPattern } from '../../common/ids.js';
 import type { KeptSubmission } from '../../platform/http/submission.js';
@@ -74,6 +75,8 @@ export interface Closing {
  * transaction after 400 ms without a statement, and another instance closes them.
  */
 const LETTING_GO = `set_config('idle_in_transaction_session_timeout', '400', true)`;
+
+const PACE_SECONDS = 30;
 
 const ROUTE = `r.id, r.tenant_id AS "tenantId", r.status, r.policy, r.reference, r.metadata, r.traceparent,
   r.created_at AS "createdAt", r.deadline_at AS "deadlineAt", r.cancel_at AS "cancelAt", r.started_at AS "startedAt", r.closed_at AS "closedAt", r.outcome`;
@@ -305,6 +308,16 @@ export class RoutingRepository {
          extract(epoch FROM clock_timestamp() - min(created_at))::float8 AS "oldestSeconds"
        FROM routes WHERE status = 'open' GROUP BY tenant_id`,
     );
+  }
+
+  /** How many routes were decided in the last half minute, and how long that took. */
+  async pace(): Promise<Pace> {
+    const [row] = await this.database.query<Pace>(
+      `SELECT clock_timestamp() AS at, ${PACE_SECONDS}::int AS "windowSeconds", count(*)::int AS done,
+         percentile_cont(0.5) WITHIN GROUP (ORDER BY latency_ms) AS "medianMs"
+       FROM edge_log_entries WHERE kind = 'd' AND at > clock_timestamp() - make_interval(secs => ${PACE_SECONDS})`,
+    );
+    return row!;
   }
 
   /** Share of usable answers among each provider's part of the last 2,000. */

@@ -95,7 +95,7 @@ export class RoutingService {
   /** The route as it stands, or `route_not_found`. */
   async get(tenantId: string, id: string): Promise<RouteResource> {
     const found = await this.routes.read(tenantId, id);
-    return resourceOf(found, found.answers, this.admission.waiting);
+    return resourceOf(found, found.answers, this.admission.load);
   }
 
   /** The route once it is closed, or as it stands after `seconds`; a lost wake-up only costs a second. */

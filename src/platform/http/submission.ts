@@ -22,6 +22,21 @@ export const submission = {
 const Submission = z.object(submission);
 export type Submission = z.infer<typeof Submission>;
 
+/** Where something open stands, as callers see it. */
+export const QueuePlace = z
+  .object({
+    position: z
+      .int()
+      .describe('0: it is being worked on; otherwise at most so many are before it, or it, in the queue'),
+    decidedBy: z.iso.datetime().describe('usually much earlier'),
+    estimatedAt: z.iso
+      .datetime()
+      .nullable()
+      .describe('when the outcome is likely, by how long others took of late; null when that tells nothing'),
+  })
+  .nullable()
+  .describe('null once it is closed');
+
 export interface KeptSubmission {
   reference: string | null;
   metadata: Record<string, string>;

@@ -1,0 +1,35 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
+import type { Load } from '../../common/estimate.js';
+import { Sampled } from '../../common/sampled.js';
+import { QUEUES } from '../../queues/catalogue.js';
+import { PlanningRepository } from './planning.repository.js';
+
+const SAMPLE_MS = 2000;
+
+/** What the place of an open plan is told by, as of two seconds ago at most. */
+@Injectable()
+export class PlanLoadService implements OnApplicationShutdown {
+  private readonly sampled: Sampled<Awaited<ReturnType<PlanningRepository['load']>>>;
+
+  constructor(plans: PlanningRepository, log: PinoLogger) {
+    this.sampled = new Sampled(
+      () => plans.load(),
+      SAMPLE_MS,
+      (error) => log.warn({ error: String(error) }, 'plans.load_failed'),
+    );
+  }
+
+  start(): void {
+    this.sampled.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.sampled.stop();
+  }
+
+  get load(): Load {
+    const { latest } = this.sampled;
+    return { waiting: latest?.waiting ?? 0, atOnce: QUEUES.plans.concurrency, pace: latest };
+  }
+}
