@@ -1,4 +1,3 @@
-import { daysOf, FEW_DAYS } from './all-days.js';
 import type { Dish } from './eater.js';
 import { misfitOfAll, type Party } from './misfit.js';
 
@@ -9,6 +8,8 @@ export interface Choice {
 }
 
 const MAX_SWEEPS = 5;
+/** So many days can all be looked at. */
+const FEW_DAYS = 40_000;
 const LEAST_GAIN = 1e-9;
 /** What is left under this is the price of unusual portions. */
 const GOOD = 20;
@@ -28,10 +29,23 @@ export function chooseDay(
   const meals = menus.map((_, meal) => meal);
   day.improve(meals.map((meal) => [meal]));
   if (isThorough && day.misfit() > GOOD) {
-    const isSmall = daysOf(menus) <= FEW_DAYS;
+    const isSmall = menus.reduce((product, menu) => product * menu.length, 1) <= FEW_DAYS;
     day.improve(isSmall ? [meals] : meals.flatMap((meal) => meals.slice(meal + 1).map((other) => [meal, other])));
   }
   return day.dishes;
+}
+
+/** The first of each menu, no recipe twice; the shortest menus choose first. It ends where there is none. */
+export function startOf(menus: readonly (readonly Choice[])[]): Choice[] {
+  const start: Choice[] = [];
+  const order = menus.map((_, meal) => meal).sort((a, b) => menus[a]!.length - menus[b]!.length || a - b);
+  for (const meal of order) {
+    const isFree = ({ dish }: Choice) => !start.some((one) => one?.dish.recipe === dish.recipe);
+    const choice = menus[meal]!.find(isFree);
+    if (choice === undefined) return [];
+    start[meal] = choice;
+  }
+  return start;
 }
 
 class Day {

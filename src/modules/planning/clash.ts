@@ -1,5 +1,5 @@
 import { labelOf, unitOf, type Nutrient } from '../nutrition/nutrients.js';
-import { daysOf, FEW_DAYS, isEveryDayUnfit } from './all-days.js';
+import { AllDays } from './all-days.js';
 import { DAYS_OF_A_WEEK } from './dates.js';
 import type { Kitchen } from './kitchen.js';
 import type { Band, Clash, Proof, Slot } from './plan.js';
@@ -17,7 +17,7 @@ export function shortClash(kitchen: Kitchen, slot: Slot, repeats: number): Clash
   const few = smallestShortage(kitchen, repeats);
   const meals = (few ?? [slot]).map(labelOfSlot).join(' and ');
   return withoutRecipes(
-    `With no recipe more than ${repeats} times a week, too few are left for ${meals}`,
+    `With no recipe more than ${timesText(repeats)} a week, too few are left for ${meals}`,
     few !== null,
   );
 }
@@ -38,8 +38,8 @@ const withoutRecipes = (what: string, isProven: boolean): Clash => ({
   sentence: `${what} after all that is avoided, and within the time to cook and the limits on what is not measured in every food.`,
 });
 
-/** What no recipes in any portions can meet, proven; empty where nothing of the kind could be shown. */
-export function provenClashes(kitchen: Kitchen): readonly Clash[] {
+/** What no recipes in any portions can meet, proven; empty where nothing could be shown, at a share of the effort there is for it. */
+export function provenClashes(kitchen: Kitchen, effort = 1): readonly Clash[] {
   const { targets } = kitchen.shortlist;
   const cents = targets.map(({ bands }) => leastCents(kitchen, bands));
   const clashes = targets.flatMap((person, index): Clash[] => {
@@ -50,7 +50,7 @@ export function provenClashes(kitchen: Kitchen): readonly Clash[] {
   });
   if (clashes.length > 0) return clashes;
   const budget = budgetClash(kitchen, cents);
-  return budget.length > 0 ? budget : clashesOfDays(kitchen);
+  return budget.length > 0 ? budget : clashesOfDays(kitchen, effort);
 }
 
 const between = (bands: readonly Band[]): Pick<Clash, 'between'> => ({
@@ -66,21 +66,25 @@ function smallest<T>(all: readonly T[], isClash: (some: readonly T[]) => boolean
 }
 
 /** No day of recipes suits one person, or else all who eat them. */
-function clashesOfDays(kitchen: Kitchen): readonly Clash[] {
+function clashesOfDays(kitchen: Kitchen, effort: number): readonly Clash[] {
   const { targets } = kitchen.shortlist;
   const ids = targets.map(({ personId }) => personId);
   const nutrients = [...new Set(targets.flatMap(({ bands }) => bands.map(({ nutrient }) => nutrient)))];
-  const clashOf = (people: readonly string[], personId: string | null): Clash[] => {
-    if (!isEveryDayUnfit(kitchen, people, nutrients)) return [];
-    const isQuick = daysOf(kitchen.dishes) <= FEW_DAYS;
-    const needed = isQuick ? smallest(nutrients, (kept) => isEveryDayUnfit(kitchen, people, kept)) : nutrients;
-    const who = personId === null ? ' for all who eat them' : '';
+  if (!new AllDays(kitchen).areUnfit(effort)) return [];
+  const areUnfit = (personIds: readonly string[], some: readonly Nutrient[]) =>
+    new AllDays(kitchen, { personIds, nutrients: some }).areUnfit(EFFORT_TO_NAME);
+  const clashOf = (personIds: readonly string[]): Clash => {
+    const needed = smallest(nutrients, (some) => areUnfit(personIds, some));
+    const who = personIds.length === 1 ? '' : ' for all who eat them';
     const sentence = `No recipes that are left, one a meal and in portions a person would eat, meet the targets of ${needed.map(labelOf).join(', ')} on one day${who}.`;
-    return [{ date: null, personId, between: needed, isProven: true, sentence }];
+    const personId = personIds.length === 1 ? personIds[0]! : null;
+    return { date: null, personId, between: needed, isProven: true, sentence };
   };
-  const ofOne = ids.flatMap((id) => clashOf([id], id));
-  return ofOne.length > 0 || ids.length === 1 ? ofOne : clashOf(ids, null);
+  const alone = ids.filter((id) => areUnfit([id], nutrients));
+  return alone.length > 0 ? alone.map((id) => clashOf([id])) : [clashOf(ids)];
 }
+/** What a search may cost that only makes a sentence shorter. */
+const EFFORT_TO_NAME = 0.1;
 
 function provenSentence(bands: readonly Band[]): string {
   const all = bands.map(limitsText).join(' and ');
@@ -101,6 +105,26 @@ function budgetClash({ request }: Kitchen, centsOfDays: readonly number[]): read
   if (budgetCents === null || least <= budgetCents) return [];
   const sentence = `By the estimated costs, no plan that meets the targets costs less than ${dollars(least)}; the budget is ${dollars(budgetCents)}.`;
   return [{ date: null, personId: null, between: ['budget'], isProven: true, sentence }];
+}
+
+/** Weeks that no days can make at the repeats that the caller allows, within the budget. One of the two is given. */
+export function weeksClash({ request }: Kitchen): Clash {
+  const { maxRepeats, budgetCents } = request;
+  const repeats = maxRepeats === null ? '' : `With no recipe more than ${timesText(maxRepeats)} a week, `;
+  const days = 'the days that meet the targets are too few for the plan.';
+  const money = `no plan that meets the targets costs ${dollars(budgetCents ?? 0)} or less by the estimated costs.`;
+  const sentence = repeats + (budgetCents === null ? days : money);
+  const between = [
+    budgetCents === null ? [] : ['budget' as const],
+    maxRepeats === null ? [] : ['repeats' as const],
+  ].flat();
+  return {
+    date: null,
+    personId: null,
+    between,
+    isProven: true,
+    sentence: sentence[0]!.toUpperCase() + sentence.slice(1),
+  };
 }
 
 /** What the nearest plan misses, where nothing was proven: by person, and for all days or each. */
@@ -134,4 +158,5 @@ export function foundClashes({ request }: Kitchen, { rows, violations, costCents
   return [...clashes, { date: null, personId: null, between: ['budget'], isProven: false, sentence }];
 }
 
+const timesText = (times: number): string => ['never', 'once', 'twice'][times] ?? `${times} times`;
 const dollars = (cents: number): string => `$${(cents / 100).toFixed(2)}`;

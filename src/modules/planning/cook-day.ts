@@ -1,5 +1,5 @@
 import { randomOf } from '../../common/random.js';
-import { chooseDay, type Choice } from './choose-day.js';
+import { chooseDay, startOf, type Choice } from './choose-day.js';
 import { fitTable, nearestTable, usualServings, type Kitchen, type Table } from './kitchen.js';
 import type { Larder } from './larder.js';
 import type { Dish, Eater } from './eater.js';
@@ -84,19 +84,6 @@ export function cookDay(kitchen: Kitchen, larder: Larder, wishes: DayWishes): Co
     }
   }
   return { dishes: nearest.dishes, table: nearestTable(kitchen, nearest.dishes, wanted), isFit: false };
-}
-
-/** The first of each menu, no recipe twice; the shortest menus choose first. It ends where there is none. */
-function startOf(menus: readonly (readonly Choice[])[]): Choice[] {
-  const start: Choice[] = [];
-  const order = menus.map((_, meal) => meal).sort((a, b) => menus[a]!.length - menus[b]!.length || a - b);
-  for (const meal of order) {
-    const isFree = ({ dish }: Choice) => !start.some((one) => one?.dish.recipe === dish.recipe);
-    const choice = menus[meal]!.find(isFree);
-    if (choice === undefined) return [];
-    start[meal] = choice;
-  }
-  return start;
 }
 
 function reasonAgainst(

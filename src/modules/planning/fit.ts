@@ -2,6 +2,7 @@ import { solve, type Coefficients, type Constraint } from 'yalps';
 import type { Recipe } from '../nutrition/recipes.js';
 import { areMet, type Helping } from './bands.js';
 import type { Band } from './plan.js';
+import { loosened, scaleOf } from './relaxation.js';
 import { HALF, STEP, stepOf, toStep, type Limits, type Steps } from './servings.js';
 
 /** A meal of one person's day, with the servings it would have if nothing had to change. */
@@ -38,7 +39,36 @@ export function fit(meals: readonly Wanted[], bands: readonly Band[]): readonly 
     const changes = around.map((servings) => changeOf(meals, servings));
     if (around.length > 0) return around[changes.indexOf(Math.min(...changes))]!;
   }
-  return null;
+  const onSteps = fitOnSteps(meals, bands);
+  return onSteps !== 'impossible' && onSteps !== 'unsure' && isGood(onSteps) ? onSteps : null;
+}
+
+/**
+ * Some servings on the finest steps that meet the bands, with whole numbers of steps: for the last days that rounding cannot save. That
+ * it is impossible is certain, for the bands are a hair wider here.
+ */
+export function fitOnSteps(
+  meals: readonly Pick<Wanted, 'recipe' | 'limits'>[],
+  bands: readonly Band[],
+): readonly number[] | 'impossible' | 'unsure' {
+  const steps = meals.map(({ limits }) => stepOf(limits, 'fine'));
+  const constraints = [
+    ...bands.map((band): [string, Constraint] => [band.nutrient, loosened(band)]),
+    ...meals.map(({ limits }, meal): [string, Constraint] => [
+      `meal ${meal}`,
+      { min: Math.round(limits.min / steps[meal]!), max: Math.round(limits.max / steps[meal]!) },
+    ]),
+  ];
+  const variables = meals.map(({ recipe }, meal): [number, Coefficients] => {
+    const amountOf = (band: Band) => (steps[meal]! * recipe.perServing[band.nutrient].amount) / scaleOf(band);
+    return [meal, [...bands.map((band): [string, number] => [band.nutrient, amountOf(band)]), [`meal ${meal}`, 1]]];
+  });
+  const integers = [...meals.keys()];
+  const solution = solve({ constraints, variables, integers }, { maxIterations: MAX_BRANCHES });
+  if (solution.status === 'infeasible') return 'impossible';
+  if (solution.status !== 'optimal') return 'unsure';
+  const counts = new Map(solution.variables);
+  return meals.map(({ limits }, meal) => toStep((counts.get(meal) ?? 0) * steps[meal]!, limits, 'fine'));
 }
 
 const helpingsOf = (meals: readonly Wanted[], servings: readonly number[]): Helping[] =>
@@ -101,7 +131,6 @@ const unitOf = ({ recipe }: Wanted): number => (recipe.inHalves ? HALF : 1);
 
 /** Halves of at most six meals are few; the limit only stops a program that numerics lead astray. */
 const MAX_BRANCHES = 500;
-const scaleOf = ({ min, max }: Band): number => max || min || 1;
 
 /** The servings on the steps around an exact answer. */
 function nearby(meals: readonly Wanted[], exact: readonly number[], steps: Steps): readonly number[][] {

@@ -1,5 +1,5 @@
 import type { Library } from '../nutrition/library.js';
-import { emptyClash, foundClashes, provenClashes, shortClash } from './clash.js';
+import { emptyClash, foundClashes, provenClashes, shortClash, weeksClash } from './clash.js';
 import { cook, type Cooked } from './cook.js';
 import { datesOf } from './dates.js';
 import { kitchenOf, mealsOf, type Kitchen } from './kitchen.js';
@@ -7,6 +7,7 @@ import type { Clash, DraftPlan, Notice, Plan, PlanOutcome, PlanRequest } from '.
 import { costOf, provePlan } from './plan-rules.js';
 import { repairsOf } from './repairs.js';
 import { USUAL_REPEATS } from './shortlist.js';
+import { weeksFor } from './weeks.js';
 
 /** Each round saves more, should the budget have been passed, and has other chances, should some days not have been found. */
 const ROUNDS = [0.5, 4, 20, 100, 500];
@@ -24,24 +25,47 @@ export function makePlan(request: PlanRequest, library: Library, draft: DraftPla
   const empty = emptyClash(kitchen);
   if (empty !== null) return clash([empty]);
 
-  const proven = lazily(() => provenClashes(kitchen));
-  const cooked = cookWithin(kitchen, draft, () => proven().length > 0);
-  if (cooked.shortOf !== null)
-    return clash(proven().length > 0 ? proven() : [shortClash(kitchen, cooked.shortOf, cooked.repeatLimit)]);
+  const { cooked, clashes } = cookOrSayWhyNot(kitchen, draft);
+  if (cooked.shortOf !== null) return clash(clashes);
   const plan = planOf(kitchen, cooked);
   const proof = provePlan(request, targets, plan, library);
   const wrong = proof.violations.find(({ rule }) => rule !== 'band' && rule !== 'budget');
   if (wrong) throw new Error(`a plan was made against the rule "${wrong.rule}": ${wrong.detail}`);
   if (proof.violations.length > 0) {
-    const clashes = proven().length > 0 ? proven() : foundClashes(kitchen, proof);
-    return { kind: 'clash', clashes, nearest: { plan, proof }, notices };
+    const found = clashes.length > 0 ? clashes : foundClashes(kitchen, proof);
+    return { kind: 'clash', clashes: found, nearest: { plan, proof }, notices };
   }
   const repairs = draft === null ? [] : repairsOf(plan, draft, library);
   return { kind: 'planned', plan, proof, repairs, notices: [...notices, ...raisedRepeats(request, plan)] };
 }
 
+/** What was cooked, by the quick search and then by the one that looks at whole weeks; and what is known against there being better. */
+function cookOrSayWhyNot(kitchen: Kitchen, draft: DraftPlan | null): { cooked: Cooked; clashes: readonly Clash[] } {
+  const provenSoon = lazily(() => provenClashes(kitchen, EFFORT_AT_FIRST));
+  const { cooked, isGood } = cookWithin(kitchen, draft, () => provenSoon().length > 0);
+  if (isGood) return { cooked, clashes: [] };
+  const short = cooked.shortOf === null ? [] : [shortClash(kitchen, cooked.shortOf, cooked.repeatLimit)];
+  const proven = [...provenSoon(), ...short.filter(({ isProven }) => isProven)];
+  if (proven.length > 0) return { cooked, clashes: proven };
+  const { maxRepeats, budgetCents } = kitchen.request;
+  const isOfDaysAlone = maxRepeats === null && budgetCents === null;
+  const clashes = isOfDaysAlone ? provenClashes(kitchen) : [];
+  if (clashes.length > 0) return { cooked, clashes };
+  const weeks = weeksFor(kitchen, cooked);
+  if (weeks.kind === 'planned') return { cooked: weeks.cooked, clashes: [] };
+  if (weeks.kind === 'impossible') return { cooked, clashes: [weeksClash(kitchen)] };
+  const late = isOfDaysAlone ? [] : provenClashes(kitchen);
+  return { cooked, clashes: late.length > 0 ? late : short };
+}
+/** Of what a proof may cost, before all means to find a plan were tried. */
+const EFFORT_AT_FIRST = 0.1;
+
 /** The first plan with all bands met and within the budget; or else the one with most days that fit, and then that costs least. */
-function cookWithin(kitchen: Kitchen, draft: DraftPlan | null, isHopeless: () => boolean): Cooked {
+function cookWithin(
+  kitchen: Kitchen,
+  draft: DraftPlan | null,
+  isHopeless: () => boolean,
+): { cooked: Cooked; isGood: boolean } {
   const { request, library } = kitchen;
   const missesOf = ({ days }: Cooked) => request.days - days.filter(({ isFit }) => isFit).length;
   const centsOf = (cooked: Cooked) =>
@@ -57,7 +81,8 @@ function cookWithin(kitchen: Kitchen, draft: DraftPlan | null, isHopeless: () =>
     if (misses === request.days || (misses > 0 && isHopeless())) break;
     known = cooked.days.filter(({ isFit }) => isFit).map(({ dishes }) => dishes);
   }
-  return best!.cooked;
+  const { cooked, misses, cents } = best!;
+  return { cooked, isGood: misses === 0 && cents <= (request.budgetCents ?? Infinity) };
 }
 
 function planOf(kitchen: Kitchen, { days, repeatLimit }: Cooked): Plan {

@@ -47,10 +47,18 @@ export function misfitOf(eater: Eater, dishes: readonly Dish[]): Misfit {
   return { score, servings: servings.slice(0, dishes.length) };
 }
 
-/** Whether it is certain that no servings meet the bands: the tangent proves it, however far the descent came. */
-export function isUnfit(eater: Eater, dishes: readonly Dish[]): boolean {
-  const score = descend(eater, dishes, CERTAIN);
-  return score > CERTAIN && leastPossible(eater, dishes, score) > CERTAIN;
+/** Whether it is certain that no servings meet everybody's bands: a bound proves it, however far a descent came. */
+export function isUnfit({ eaters, cuts }: Party, dishes: readonly Dish[]): boolean {
+  if (cuts.exceed(dishes, CERTAIN)) return true;
+  for (let index = 0; index < eaters.length; index++) {
+    const eater = eaters[index]!;
+    const score = descend(eater, dishes, CERTAIN);
+    if (score <= CERTAIN || leastPossible(eater, dishes, score) <= CERTAIN) continue;
+    cuts.note(index, held);
+    cuts.keep();
+    return true;
+  }
+  return false;
 }
 /** Far more than binary fractions lose, at PROVING_RIGOUR; a miss of a hundred thousandth is more. */
 const CERTAIN = 1e-5;

@@ -180,8 +180,8 @@ export interface Clash {
   /** Null: it holds for every day of the plan. */
   date: string | null;
   personId: string | null;
-  /** The nutrients whose bands clash, and "budget"; empty when there is no recipe at all. */
-  between: readonly (Nutrient | 'budget')[];
+  /** The nutrients whose bands clash, "budget" and "repeats"; empty when there is no recipe at all. */
+  between: readonly (Nutrient | 'budget' | 'repeats')[];
   /** Proven: no recipes in any portions can meet them. Otherwise none was found. */
   isProven: boolean;
   sentence: string;

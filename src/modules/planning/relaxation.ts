@@ -1,13 +1,19 @@
 import { solve, type Coefficients, type Constraint } from 'yalps';
-import type { Kitchen } from './kitchen.js';
-import type { Band } from './plan.js';
+import type { Dish } from './eater.js';
+import type { Band, Slot } from './plan.js';
+
+interface Menus {
+  slots: readonly Slot[];
+  /** Of each slot. */
+  dishes: readonly (readonly Dish[])[];
+}
 
 /**
  * The least that one person's day can cost, in cents, if each meal could be mixed from all its recipes: Infinity when even such a day
  * cannot meet the bands. A plan serves one recipe a meal, which is one of these mixtures, so what is impossible here is impossible
  * for every plan, and none costs less. (The mixtures are the convex hull of single recipes within their portions.)
  */
-export function leastCents({ slots, dishes }: Pick<Kitchen, 'slots' | 'dishes'>, bands: readonly Band[]): number {
+export function leastCents({ slots, dishes }: Menus, bands: readonly Band[]): number {
   const constraints: [string, Constraint][] = [
     ...bands.map((band): [string, Constraint] => [band.nutrient, loosened(band)]),
     ...slots.flatMap((slot): [string, Constraint][] => [
@@ -35,7 +41,7 @@ export function leastCents({ slots, dishes }: Pick<Kitchen, 'slots' | 'dishes'>,
 }
 
 /** A hair wider, so that rounding inside the solver never makes a proof. */
-function loosened(band: Band): Constraint {
+export function loosened(band: Band): Constraint {
   const { min, max } = band;
   return {
     ...(min === null ? {} : { min: (min / scaleOf(band)) * (1 - HAIR) }),
@@ -43,4 +49,4 @@ function loosened(band: Band): Constraint {
   };
 }
 const HAIR = 1e-5;
-const scaleOf = ({ min, max }: Band): number => max || min || 1;
+export const scaleOf = ({ min, max }: Band): number => max || min || 1;
