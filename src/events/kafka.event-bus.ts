@@ -6,11 +6,17 @@ import type { Metrics } from '../platform/telemetry/metrics.js';
 import { TOPICS } from './catalogue.js';
 import { EventBus, type Subscription } from './event-bus.js';
 import { topicOf, type EventEnvelope } from './event.js';
+import { OffsetCommits } from './kafka.commits.js';
 import { envelopeOf, headersOf } from './kafka.envelope.js';
 
 const PARTITIONS = 6;
 /** A send may not take longer than a route can afford: past it the records spill (see outbox and spill). */
 const REQUEST_TIMEOUT_MS = 2000;
+/**
+ * How long the broker holds a fetch that finds nothing; it answers a record at once. Short enough for a heartbeat between two of them,
+ * and for a stopping process to wait for.
+ */
+const IDLE_FETCH_MS = 500;
 /** kafkajs has no size limit of its own for a batch; the broker's default is 1 MB. */
 const MAX_SEND_BYTES = 700_000;
 
@@ -29,6 +35,7 @@ export class KafkaEventBus extends EventBus {
   private readonly prefix: string;
   private producer: Producer | null = null;
   private readonly consumers: Consumer[] = [];
+  private readonly commits: OffsetCommits[] = [];
   private pending: Pending[] = [];
   private sending = false;
   private closing = false;
@@ -126,7 +133,7 @@ export class KafkaEventBus extends EventBus {
       groupId: `${this.prefix}${subscription.group}${subscription.everyInstance ? `-${instance}` : ''}`,
       sessionTimeout: 6000,
       heartbeatInterval: 1000,
-      maxWaitTimeInMs: 50,
+      maxWaitTimeInMs: IDLE_FETCH_MS,
       allowAutoTopicCreation: false,
       retry: { initialRetryTime: 100, maxRetryTime: 2000, retries: 10 },
     });
@@ -140,29 +147,46 @@ export class KafkaEventBus extends EventBus {
       if (!payload.restart && !this.closing)
         this.fatal(`Kafka consumer ${subscription.group} stopped: ${payload.error}`);
     });
+    const topic = this.prefix + subscription.topic;
+    const commits = this.commitsOf(subscription, consumer, topic);
     const joined = new Promise<void>((resolve) => {
-      const off = consumer.on(consumer.events.GROUP_JOIN, () => {
-        off();
+      consumer.on(consumer.events.GROUP_JOIN, () => {
+        commits?.forget();
         resolve();
       });
     });
     await consumer.connect();
-    await consumer.subscribe({ topic: this.prefix + subscription.topic, fromBeginning: !subscription.everyInstance });
+    await consumer.subscribe({ topic, fromBeginning: !subscription.everyInstance });
     await consumer.run({
+      autoCommit: false,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: PARTITIONS,
-      eachBatch: (payload) => this.handleBatch(subscription, payload),
+      eachBatch: (payload) => this.handleBatch(subscription, payload, commits),
     });
     await joined;
   }
 
-  private async handleBatch(subscription: Subscription, payload: EachBatchPayload): Promise<void> {
-    const { batch, resolveOffset, heartbeat, commitOffsetsIfNecessary, isRunning, isStale } = payload;
+  /** Null for a group of one instance: nobody goes on where it ended. */
+  private commitsOf({ everyInstance, group }: Subscription, consumer: Consumer, topic: string): OffsetCommits | null {
+    if (everyInstance) return null;
+    const commits = new OffsetCommits(consumer, topic, (error) =>
+      this.log.warn({ group, error: String(error) }, 'bus.commit_failed'),
+    );
+    this.commits.push(commits);
+    return commits;
+  }
+
+  private async handleBatch(
+    subscription: Subscription,
+    payload: EachBatchPayload,
+    commits: OffsetCommits | null,
+  ): Promise<void> {
+    const { batch, resolveOffset, heartbeat, isRunning, isStale } = payload;
     if (batch.messages.length === 0 || !isRunning() || isStale()) return;
     this.metrics.busRecords.inc({ topic: batch.topic, direction: 'in' }, batch.messages.length);
     await subscription.handle(batch.messages.map((message) => envelopeOf(message)));
     resolveOffset(batch.lastOffset());
-    await commitOffsetsIfNecessary();
+    commits?.note(batch.partition, batch.lastOffset());
     await heartbeat();
   }
 
@@ -178,6 +202,7 @@ export class KafkaEventBus extends EventBus {
 
   async close(): Promise<void> {
     this.closing = true;
+    await Promise.all(this.commits.map((commits) => commits.stop()));
     await Promise.all(this.consumers.map((consumer) => consumer.disconnect()));
     await this.producer?.disconnect();
   }
