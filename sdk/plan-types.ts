@@ -96,6 +96,8 @@ export type Plan = {
     repairs: number;
     targets: number;
     targetsMet: number;
+    catalogueCents: number | null;
+    liveCents: number | null;
   } | null;
   proof: {
     rows: ({
@@ -161,6 +163,28 @@ export type Plan = {
     knownCents: number;
     unpricedFoods: (string)[];
   } | null;
+  livePrices: {
+    providerId: string;
+    currency: string;
+    items: ({
+      food: string;
+      status: "matched" | "substituted" | "missing" | "ambiguous";
+      product: string | null;
+      packs: number;
+      cents: number | null;
+      catalogueCents: number | null;
+    })[];
+    cents: number;
+    compared: { foods: number; cents: number; catalogueCents: number } | null;
+    unavailableFoods: (string)[];
+  } | null;
+  swapReasons: ({
+    date: string;
+    slot: "breakfast" | "morning_snack" | "lunch" | "afternoon_snack" | "dinner" | "evening_snack";
+    recipeId: string;
+    foods: (string)[];
+    sentence: string;
+  })[];
   swappedFrom: string | null;
   queue: { position: number; decidedBy: string; estimatedAt: string | null } | null;
 };

@@ -46,6 +46,12 @@ describe('from an intake to a routed cart', () => {
     expect(plan.route).toMatchObject({ status: route.status, totalCents: route.outcome?.winner?.totalCents ?? null });
     expect(['fulfilled', 'partial']).toContain(route.status);
 
+    const live = plan.livePrices!;
+    expect(live.providerId).toBe(route.outcome!.winner!.providerId);
+    const lines = route.lines[live.providerId]!;
+    expect(live.cents).toBe(lines.reduce((sum, line) => sum + (line.lineTotalCents ?? 0), 0));
+    expect(plan.receipt).toMatchObject({ catalogueCents: plan.shoppingList!.totalCents, liveCents: live.cents });
+
     const told = (await receiver.waitFor(2)).map(({ body }) => JSON.parse(body) as Told);
     expect(told.find(({ type }) => type.startsWith('route.'))!.data).toMatchObject({
       id: route.id,
@@ -63,6 +69,25 @@ describe('from an intake to a routed cart', () => {
     expect(events.map(({ name }) => name)).toEqual([
       ...['plan.drafted', 'plan.checked', 'plan.priced', 'plan.routed', 'plan.generated'],
     ]);
+
+    const swapping = await plans.swap(plan.id, { date: plan.days[0]!.date, slot: 'dinner' });
+    expect(swapping).toMatchObject({ status: 'open', swappedFrom: plan.id, proof: { violations: [] } });
+    const swapped = await plans.wait(swapping.id);
+    expect(swapped).toMatchObject({
+      status: 'completed',
+      days: swapping.days,
+      receipt: { draft: 'swapped', aiCents: 0 },
+    });
+    expect(swapped.shoppingList).not.toEqual(plan.shoppingList);
+    const rerouted = await routes.get(swapped.route!.id!);
+    expect(rerouted).toMatchObject({
+      reference: swapped.id,
+      outcome: { winner: { totalCents: swapped.route!.totalCents } },
+    });
+    expect(swapped.livePrices!.cents).toBe(swapped.receipt!.liveCents);
+    const dinner = swapped.days[0]!.meals.find(({ slot }) => slot === 'dinner')!;
+    const foods = swapped.proof!.foods[dinner.recipeId]!.map(({ food }) => food);
+    expect(foods.filter((food) => live.unavailableFoods.includes(food))).toEqual([]);
   }, 40_000);
 
   it('changes one meal as a plan of its own and leaves the first as it was', async () => {

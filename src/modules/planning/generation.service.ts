@@ -21,7 +21,7 @@ import { Solver } from './solver.service.js';
 import { PlanJobs } from './plan.jobs.js';
 import type { PlanOutcome } from './plan.js';
 import { failureOf, snapshotOf, type PlanRow, type StoredOutcome } from './plan.resource.js';
-import { PlanningRepository, type PickedUp } from './planning.repository.js';
+import { PlanningRepository, type Chosen, type PickedUp } from './planning.repository.js';
 
 const BATCH = 100;
 
@@ -71,20 +71,30 @@ export class GenerationService {
 
   private async make(work: PickedUp, signal: AbortSignal): Promise<void> {
     const deadline = Deadline.in(work.remainingMs);
-    const playlist = this.playlists.find(work.id, work.request.plan);
-    const drafted = work.drafted ?? (await this.draft(work));
-    await this.tell(work, 'plan.drafted', { origin: originOf(drafted), draft: drafted.paid.draft });
-    const outcome = await this.solver.solve(work.request.plan, drafted.draft, deadline.signal(signal));
+    const playlist = work.chosen
+      ? (work.chosen.outcome.playlist ?? null)
+      : this.playlists.find(work.id, work.request.plan);
+    const made = work.chosen ? chosenBefore(work.chosen) : await this.choose(work, deadline, signal);
+    const { outcome } = made;
     const rows = proofOf(outcome)?.rows ?? [];
     await this.tell(work, 'plan.checked', { targets: rows.length, targetsMet: metIn(rows) });
-    if (outcome.kind !== 'planned') return this.close(work.id, stored(outcome, drafted), outcome);
+    if (outcome.kind !== 'planned') return this.close(work.id, stored(made), outcome);
     if (outcome.repairs.length > 0) await this.tell(work, 'plan.repaired', { repairs: outcome.repairs.length });
     const shoppingList = priced(shoppingListOf(outcome.plan, work.request.plan, this.library), this.prices);
     const { totalCents, knownCents, unpricedFoods } = shoppingList;
     await this.tell(work, 'plan.priced', { totalCents, knownCents, unpricedFoods });
-    const route = work.request.route ? await this.cart.route(work, shoppingList, deadline.remainingMs()) : null;
-    if (route) await this.tell(work, 'plan.routed', { route });
-    await this.close(work.id, { ...stored(outcome, drafted), shoppingList, route, playlist: await playlist }, outcome);
+    const carted = work.request.route ? await this.cart.route(work, shoppingList, deadline.remainingMs()) : null;
+    const { route = null, live: livePrices = null } = carted ?? {};
+    if (route) await this.tell(work, 'plan.routed', { route, unavailableFoods: livePrices?.unavailableFoods ?? [] });
+    const bought = { shoppingList, route, livePrices, playlist: await playlist };
+    await this.close(work.id, { ...stored(made, bought), ...bought }, outcome);
+  }
+
+  private async choose(work: PickedUp, deadline: Deadline, signal: AbortSignal): Promise<Made> {
+    const drafted = work.drafted ?? (await this.draft(work));
+    await this.tell(work, 'plan.drafted', { origin: originOf(drafted), draft: drafted.paid.draft });
+    const outcome = await this.solver.solve(work.request.plan, drafted.draft, deadline.signal(signal));
+    return { outcome, origin: isOfDraft(outcome) ? originOf(drafted) : 'solver', paid: drafted.paid };
   }
 
   /** Kept at once, so that whoever takes over pays nobody again. A model that failed is an error that harmed nothing. */
@@ -140,6 +150,13 @@ export class GenerationService {
 const COMPLETED = { status: 'completed', event: 'plan.generated' } as const;
 const FAILED = { status: 'failed', event: 'plan.failed' } as const;
 
+/** What was chosen and proven, by whom, and what it cost. */
+interface Made {
+  outcome: PlanOutcome;
+  origin: StoredOutcome['origin'];
+  paid: Drafted['paid'];
+}
+
 /** An outcome before it is known when it was settled. */
 type Unsettled = Omit<StoredOutcome, 'receipt'> & {
   receipt: Omit<NonNullable<StoredOutcome['receipt']>, 'seconds'> | null;
@@ -165,12 +182,24 @@ const proofOf = (outcome: PlanOutcome) =>
   outcome.kind === 'planned' ? outcome.proof : outcome.kind === 'clash' ? (outcome.nearest?.proof ?? null) : null;
 const metIn = (rows: readonly { isMet: boolean }[]) => rows.filter(({ isMet }) => isMet).length;
 
-function stored(outcome: PlanOutcome, drafted: Drafted): Unsettled {
+const chosenBefore = ({ plan, proof, outcome: { origin, notices } }: Chosen): Made => ({
+  outcome: { kind: 'planned', plan, proof, repairs: [], notices },
+  origin,
+  paid: { aiCents: 0, aiTokens: 0, model: null, draft: 'swapped', cacheHit: false, promptVersion: '' },
+});
+
+function stored(
+  { outcome, origin, paid }: Made,
+  bought: Pick<StoredOutcome, 'shoppingList' | 'livePrices'> = {},
+): Unsettled {
   const rows = proofOf(outcome)?.rows ?? [];
   const repairs = outcome.kind === 'planned' ? outcome.repairs : [];
+  const { shoppingList = null, livePrices = null } = bought;
+  const targets = { targets: rows.length, targetsMet: metIn(rows) };
+  const cents = { catalogueCents: shoppingList?.totalCents ?? null, liveCents: livePrices?.cents ?? null };
   return {
-    origin: isOfDraft(outcome) ? originOf(drafted) : 'solver',
-    receipt: { ...drafted.paid, repairs: repairs.length, targets: rows.length, targetsMet: metIn(rows) },
+    origin,
+    receipt: { ...paid, repairs: repairs.length, ...targets, ...cents },
     failure: failureOf(outcome),
     repairs,
     notices: outcome.kind === 'refused' ? [] : outcome.notices,

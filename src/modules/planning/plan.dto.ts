@@ -82,6 +82,32 @@ export const RoutedCart = z.object({
 });
 export type RoutedCart = z.infer<typeof RoutedCart>;
 
+/** What the shop that was chosen asks, beside catalogue prices; `compared` is the foods that both have a price for. */
+const LivePrices = z.object({
+  providerId: z.string(),
+  currency: z.string(),
+  items: z.array(
+    z.object({
+      food: z.string(),
+      status: z.enum(['matched', 'substituted', 'missing', 'ambiguous']),
+      product: z.string().nullable(),
+      packs: z.int(),
+      cents: z.int().nullable(),
+      catalogueCents: z.int().nullable(),
+    }),
+  ),
+  /** Of what the shop has, without fees, tax and delivery. */
+  cents: z.int(),
+  compared: z.object({ foods: z.int(), cents: z.int(), catalogueCents: z.int() }).nullable(),
+  unavailableFoods: z.array(z.string()),
+});
+/** A meal with foods that no shop has: a reason to swap it. */
+const SwapReason = z.object({
+  ...{ date: z.iso.date(), slot: Slot, recipeId: z.string() },
+  foods: z.array(z.string()),
+  sentence: z.string(),
+});
+
 /** Music to cook by, on Spotify. */
 const Playlist = z.object({ id: z.string(), name: z.string(), url: z.url() });
 
@@ -98,6 +124,10 @@ export const Receipt = z.object({
   repairs: z.int(),
   targets: z.int(),
   targetsMet: z.int(),
+  /** What is to be bought, at catalogue prices in US dollars; null when a price is unknown. */
+  catalogueCents: z.int().nullable(),
+  /** What the shop that was chosen asks for what it has of it, in the currency of the route. */
+  liveCents: z.int().nullable(),
 });
 export type Receipt = z.infer<typeof Receipt>;
 
@@ -152,6 +182,8 @@ export const PlanResource = PlanSnapshot.extend({
   notices: z.array(Notice),
   clashes: z.array(Clash),
   shoppingList: ShoppingList.nullable(),
+  livePrices: LivePrices.nullable(),
+  swapReasons: z.array(SwapReason),
   /** The plan that this one was made of by swapping a meal. */
   swappedFrom: z.string().nullable(),
   queue: QueuePlace,

@@ -2,6 +2,7 @@ import { placeOf, type Load } from '../../common/estimate.js';
 import { traceIdOf } from '../../platform/telemetry/tracing.js';
 import type { Library } from '../nutrition/library.js';
 import type { Clash, Notice, Plan, PlanOutcome, Proof, Repair } from './plan.js';
+import { swapReasonsOf, type LivePrices } from './live-prices.js';
 import type { ShoppingList } from './packs.js';
 import type { Playlist } from './playlist.js';
 import type { Failure, PlanResource, PlanSnapshot, Receipt, RoutedCart } from './plan.dto.js';
@@ -20,6 +21,7 @@ export interface StoredOutcome {
   /** Absent in plans made before there were any. */
   shoppingList?: ShoppingList | null;
   route?: RoutedCart | null;
+  livePrices?: LivePrices | null;
   playlist?: Playlist | null;
 }
 
@@ -38,6 +40,9 @@ export interface PlanRow {
   outcome: StoredOutcome | null;
   swappedFrom: string | null;
 }
+
+/** Receipts of plans from before there were prices in them. */
+const UNPRICED = { catalogueCents: null, liveCents: null };
 
 export function snapshotOf(row: PlanRow, library: Library): PlanSnapshot {
   const { id, status, reference, metadata, createdAt, deadlineAt, closedAt, traceparent, plan, outcome } = row;
@@ -59,16 +64,18 @@ export function snapshotOf(row: PlanRow, library: Library): PlanSnapshot {
     failure: outcome?.failure ?? null,
     route: outcome?.route ?? null,
     playlist: outcome?.playlist ?? null,
-    receipt: outcome?.receipt ?? null,
+    receipt: outcome?.receipt ? { ...UNPRICED, ...outcome.receipt } : null,
   };
 }
 
 /** `load`: what the place of an open one is told by. */
 export function resourceOf(row: PlanRow, library: Library, load: Load): PlanResource {
-  const { proof, swappedFrom } = row;
-  const { repairs = [], notices = [], clashes = [], shoppingList = null } = row.outcome ?? {};
+  const { plan, proof, swappedFrom } = row;
+  const { repairs = [], notices = [], clashes = [], shoppingList = null, livePrices = null } = row.outcome ?? {};
+  const swapReasons = plan && livePrices ? swapReasonsOf(plan, library, livePrices.unavailableFoods) : [];
+  const bought = { shoppingList, livePrices, swapReasons };
   // Stored as JSON, so the readonly types of the makers do not matter any more.
-  const proven = { proof, repairs, notices, clashes, shoppingList, swappedFrom } as unknown as PlanResource;
+  const proven = { proof, repairs, notices, clashes, ...bought, swappedFrom } as unknown as PlanResource;
   const queue = row.status === 'open' ? placeOf(row, load) : null;
   return { ...snapshotOf(row, library), ...proven, queue };
 }

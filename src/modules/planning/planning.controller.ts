@@ -93,6 +93,7 @@ export class PlanningController {
   ): Promise<PlanResource> {
     const plan = await this.swaps.swap(tenantId, id, wish);
     reply.header('Location', `/v1/plans/${plan.id}`);
+    if (plan.status === 'open') reply.header('Retry-After', '1');
     return plan;
   }
 

@@ -15,6 +15,14 @@ export interface NewPlan extends KeptSubmission {
   traceparent: string;
   deadlineMs: number;
   swappedFrom: string | null;
+  /** Of a plan whose meals are chosen already, so that only prices and a route are wanting. */
+  chosen?: Chosen;
+}
+
+export interface Chosen {
+  plan: Plan;
+  proof: Proof;
+  outcome: StoredOutcome;
 }
 
 /** An open plan as whoever makes it needs it. */
@@ -25,6 +33,7 @@ export interface PickedUp {
   traceparent: string;
   /** What was drafted before a crash. */
   drafted: Drafted | null;
+  chosen: Chosen | null;
   remainingMs: number;
 }
 
@@ -82,8 +91,9 @@ export class PlanningRepository {
 
   async insert(tx: Tx, tenantId: string, plan: NewPlan): Promise<void> {
     await tx.query(
-      `INSERT INTO meal_plans (id, tenant_id, user_id, request, reference, metadata, webhook, traceparent, deadline_at, swapped_from)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, clock_timestamp() + make_interval(secs => $9::float8 / 1000), $10)`,
+      `INSERT INTO meal_plans (id, tenant_id, user_id, request, reference, metadata, webhook, traceparent, deadline_at, swapped_from,
+         plan, proof, outcome)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, clock_timestamp() + make_interval(secs => $9::float8 / 1000), $10, $11, $12, $13)`,
       [
         plan.id,
         tenantId,
@@ -95,6 +105,7 @@ export class PlanningRepository {
         plan.traceparent,
         plan.deadlineMs,
         plan.swappedFrom,
+        ...[plan.chosen?.plan, plan.chosen?.proof, plan.chosen?.outcome].map((part) => jsonOrNull(part ?? null)),
       ],
     );
   }
@@ -135,6 +146,7 @@ export class PlanningRepository {
       `UPDATE meal_plans SET started_at = clock_timestamp()
        WHERE id = $2 AND tenant_id = $1 AND status = 'open' AND deadline_at > clock_timestamp()
        RETURNING id, tenant_id AS "tenantId", request, traceparent, drafted,
+         CASE WHEN plan IS NOT NULL THEN jsonb_build_object('plan', plan, 'proof', proof, 'outcome', outcome) END AS chosen,
          extract(epoch FROM deadline_at - clock_timestamp())::float8 * 1000 AS "remainingMs"`,
       [tenantId, id],
     );

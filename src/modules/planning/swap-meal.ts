@@ -14,6 +14,8 @@ export interface SwapWish {
   slot: Slot;
   /** Null or left out: the next that suits. */
   recipeId?: string | null;
+  /** Foods that the next that suits should do without; a recipe that is named may hold them. */
+  unavailableFoods?: readonly string[];
 }
 
 /** How much less welcome it is to change another meal's portion than the new meal's, per gram. */
@@ -32,7 +34,11 @@ export function swapMeal(request: PlanRequest, library: Library, plan: Plan, wis
   if (day === undefined) return refused('/date', `The plan has no day ${wish.date}.`);
   if (meal < 0) return refused('/slot', `The days of this plan have no meal "${wish.slot}".`);
   const options = optionsOf(kitchen, plan, day, meal);
-  const wanted = options.filter(({ recipe }) => recipe.id === (wish.recipeId ?? recipe.id));
+  const wanted = wish.recipeId
+    ? options.filter(({ recipe }) => recipe.id === wish.recipeId)
+    : options.filter(
+        ({ recipe }) => !recipe.ingredients.some(({ food }) => wish.unavailableFoods?.includes(food.name)),
+      );
   if (wanted.length === 0)
     return refused('/recipeId', `There is no such recipe to choose from for ${labelOfSlot(wish.slot)}.`);
 
