@@ -1,3 +1,4 @@
+import { RoutingRepository } from '../../src/modules/routing/routing.repository.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { CART } from '../support/cart.js';
 import { rowsOf } from '../support/stores.js';
@@ -12,7 +13,10 @@ describe('accepting a route', () => {
     test = await startApp();
   }, 60_000);
   afterAll(() => test?.close());
-  afterEach(() => test.simulator.control.reset());
+  afterEach(async () => {
+    jest.restoreAllMocks();
+    await test.simulator.control.reset();
+  });
 
   describe('with Cancel-After', () => {
     it('cancels what is still open by then, once and for good, without anybody coming back for it', async () => {
@@ -44,6 +48,21 @@ describe('accepting a route', () => {
       expect([status, body.code, body.errors?.[0].pointer]).toEqual([400, 'request_invalid', 'Cancel-After']);
     });
   });
+
+  it('is decided though the process that decides is held up in every transaction, and loses no quote', async () => {
+    const { openRoutes } = RoutingRepository.prototype;
+    jest.spyOn(RoutingRepository.prototype, 'openRoutes').mockImplementation(function (
+      this: RoutingRepository,
+      ...args
+    ) {
+      const until = performance.now() + 600;
+      while (performance.now() < until); // longer than PostgreSQL bears with a silent transaction at first
+      return openRoutes.apply(this, args);
+    });
+    const route = await test.api.route({ ...CART, deadlineMs: 10_000, quorum: 1 });
+    expect(route.status).toBe('fulfilled');
+    expect(await rowsOf(test.stores.adminUrl, 'SELECT * FROM dead_letters')).toEqual([]);
+  }, 30_000);
 
   describe('with validateOnly', () => {
     const counts = () =>

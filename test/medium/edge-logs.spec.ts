@@ -49,6 +49,7 @@ describe('edge_logs', () => {
       await routes.insertAnswers(
         tx,
         answers.map((one) => ({ routeId: id, tenantId, answer: one })),
+        400,
       );
       const [open] = await routes.openRoutes(tx, [id]);
       const closedAt = open!.now.toISOString();

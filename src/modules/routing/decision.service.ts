@@ -2,10 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { OutboxRelay } from '../../events/outbox.relay.js';
 import { Database, type Tx } from '../../platform/database/database.js';
+import { isStoreAway } from '../../platform/database/store-errors.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
 import { traceIdOf } from '../../platform/telemetry/tracing.js';
 import type { ProviderAnswer } from '../providers/provider.js';
 import { closingOf, type Closed } from './closing.js';
+import { Patience } from './patience.js';
 import type { RouteSnapshot } from './routing.dto.js';
 import { RoutingRepository, type OpenRoute } from './routing.repository.js';
 
@@ -21,6 +23,8 @@ export interface ReceivedAnswer {
  */
 @Injectable()
 export class DecisionService {
+  private readonly patience = new Patience();
+
   constructor(
     private readonly routes: RoutingRepository,
     private readonly database: Database,
@@ -31,25 +35,35 @@ export class DecisionService {
 
   /** Stores a batch of answers and closes the routes they complete: one transaction. */
   async collect(answers: readonly ReceivedAnswer[]): Promise<void> {
-    const decided = await this.database.system(async (tx) => {
-      const stored = await this.routes.insertAnswers(tx, answers);
+    await this.holding(async (tx, holdMs) => {
+      const stored = await this.routes.insertAnswers(tx, answers, holdMs);
       for (const { providerId, late } of stored) if (late) this.metrics.lateQuotes.inc({ provider: providerId });
       const open = [...new Set(stored.filter(({ late }) => !late).map(({ routeId }) => routeId))];
       return open.length === 0 ? [] : this.closeDecided(tx, await this.routes.openRoutes(tx, open));
     });
-    this.announce(decided);
   }
 
   /** Closes routes whose time is up, by their deadline or their caller's wish, from whatever is stored; any instance may. Answers how many it closed. */
   async closeOverdue(limit: number): Promise<number> {
     const overdue = await this.routes.overdueIds(limit);
     if (overdue.length === 0) return 0;
-    const decided = await this.database.system(async (tx) => {
-      const locked = await this.routes.lockOpen(tx, overdue);
+    return this.holding(async (tx, holdMs) => {
+      const locked = await this.routes.lockOpen(tx, overdue, holdMs);
       return locked.length === 0 ? [] : this.closeDecided(tx, await this.routes.openRoutes(tx, locked));
     });
-    this.announce(decided);
-    return decided.length;
+  }
+
+  /** A transaction that holds routes while it decides; answers how many it closed. */
+  private async holding(work: (tx: Tx, holdMs: number) => Promise<Closed[]>): Promise<number> {
+    try {
+      const decided = await this.database.system((tx) => work(tx, this.patience.holdMs));
+      this.patience.kept();
+      this.announce(decided);
+      return decided.length;
+    } catch (error) {
+      if (isStoreAway(error)) this.patience.lost();
+      throw error;
+    }
   }
 
   private async closeDecided(tx: Tx, routes: readonly OpenRoute[]): Promise<Closed[]> {

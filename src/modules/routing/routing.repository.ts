@@ -70,11 +70,8 @@ export interface Closing {
   event: { id: string; name: string; data: string };
 }
 
-/**
- * A process that is stopped in the middle of a transaction would keep its routes locked beyond their deadline: PostgreSQL ends the
- * transaction after 400 ms without a statement, and another instance closes them.
- */
-const LETTING_GO = `set_config('idle_in_transaction_session_timeout', '400', true)`;
+/** PostgreSQL ends the transaction after so long without a statement (patience.ts). */
+const lettingGo = (param: string): string => `set_config('idle_in_transaction_session_timeout', ${param}, true)`;
 
 const PACE_SECONDS = 30;
 
@@ -156,9 +153,10 @@ export class RoutingRepository {
   async insertAnswers(
     tx: Tx,
     answers: readonly { routeId: string; tenantId: string; answer: ProviderAnswer }[],
+    holdMs: number,
   ): Promise<{ routeId: string; providerId: string; late: boolean }[]> {
     return tx.query(
-      `WITH relaxed AS (SELECT set_config('synchronous_commit', 'off', true), ${LETTING_GO}),
+      `WITH relaxed AS (SELECT set_config('synchronous_commit', 'off', true), ${lettingGo('$2')}),
        input AS (
          SELECT * FROM jsonb_to_recordset($1) AS x("routeId" text, "tenantId" text, "providerId" text, "result" jsonb,
            "latencyMs" float8, "calls" int)
@@ -178,7 +176,10 @@ export class RoutingRepository {
          FROM stored
        )
        SELECT route_id AS "routeId", provider_id AS "providerId", late FROM stored`,
-      [JSON.stringify(answers.map(({ routeId, tenantId, answer }) => ({ routeId, tenantId, ...answer })))],
+      [
+        JSON.stringify(answers.map(({ routeId, tenantId, answer }) => ({ routeId, tenantId, ...answer }))),
+        String(holdMs),
+      ],
     );
   }
 
@@ -206,12 +207,12 @@ export class RoutingRepository {
   }
 
   /** Locks those of `ids` that are still open and that no other instance is closing. */
-  async lockOpen(tx: Tx, ids: readonly string[]): Promise<string[]> {
+  async lockOpen(tx: Tx, ids: readonly string[], holdMs: number): Promise<string[]> {
     const rows = await tx.query<{ id: string }>(
-      `WITH bounded AS (SELECT ${LETTING_GO})
+      `WITH bounded AS (SELECT ${lettingGo('$2')})
        SELECT r.id FROM routes r, bounded
        WHERE r.id = ANY($1) AND r.status = 'open' ORDER BY r.id FOR UPDATE OF r SKIP LOCKED`,
-      [ids],
+      [ids, String(holdMs)],
     );
     return rows.map((row) => row.id);
   }

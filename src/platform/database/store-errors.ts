@@ -1,3 +1,7 @@
+/** As pg and TypeORM say that a connection went away in the middle; the last of them when PostgreSQL ended a silent transaction. */
+const LOST =
+  /Connection terminated|timeout exceeded when trying to connect|not queryable|Client has encountered|Query runner already released/;
+
 /**
  * Whether an error says "the database is away or too busy" (the same work may succeed later) rather than "this work is wrong".
  * SQLSTATE classes: 08 connection, 53 resources, 57 operator intervention, 40 rollback (deadlock, serialisation), 55P03 lock
@@ -8,9 +12,7 @@ export function isStoreAway(error: unknown): boolean {
   if (/^(08|53|57|40)/.test(code) || ['55P03', '25P03', '25006'].includes(code)) return true;
   if (['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'].includes(code)) return true;
   const text = String(error);
-  return /Connection terminated|timeout exceeded when trying to connect|not queryable|Client has encountered/.test(
-    text,
-  );
+  return LOST.test(text);
 }
 
 function codeOf(error: unknown): string {
