@@ -55,6 +55,17 @@ describe('plans drafted by a model', () => {
       `SELECT claude_cost_cents::float8 AS cost, claude_tokens_used AS tokens, status FROM plan_generation_logs WHERE plan_id = $1`,
       [plan.id],
     );
+    const steps = await rowsOf<{ name: string; repairs: number | null }>(
+      test.stores.adminUrl,
+      `SELECT name, (data::jsonb->>'repairs')::int AS repairs FROM events
+       WHERE subject = $1 AND name <> 'plan.generated' ORDER BY sequence`,
+      [plan.id],
+    );
+    expect(steps).toEqual([
+      ...['plan.drafted', 'plan.checked'].map((name) => ({ name, repairs: null })),
+      { name: 'plan.repaired', repairs: plan.receipt.repairs },
+      { name: 'plan.priced', repairs: null },
+    ]);
     expect(log).toEqual({ cost: plan.receipt.aiCents, tokens: plan.receipt.aiTokens, status: 'completed' });
   });
 

@@ -17,6 +17,7 @@ const SECRETS: Record<string, string> = {
   INSTACART_API_KEY: canary('instacart'),
   SALLING_GROUP_API_KEY: canary('salling'),
   ANTHROPIC_API_KEY: canary('anthropic'),
+  SPOTIFY_CLIENT_SECRET: canary('spotify'),
   LOOPGPT_SECRET_KEY: Buffer.from(canary('key').slice(0, 32)).toString('base64'),
   LOOPGPT_ADMIN_PASSWORD: canary('admin'),
 };
@@ -40,6 +41,9 @@ describe('secrets', () => {
       LOG_LEVEL: 'trace',
       LOOPGPT_SIMULATOR_URL: simulator.url,
       ANTHROPIC_BASE_URL: `${simulator.url}/anthropic`,
+      SPOTIFY_CLIENT_ID: 'canary-listener',
+      SPOTIFY_ACCOUNTS_BASE_URL: `${simulator.url}/spotify`,
+      SPOTIFY_BASE_URL: `${simulator.url}/spotify`,
       LOOPGPT_WEBHOOK_ALLOW_PRIVATE: 'true',
     }).start();
   }, 60_000);
