@@ -51,6 +51,7 @@ const RecipeFile = z.object({
 type RecipeRow = z.infer<typeof RecipeFile>['recipes'][number];
 
 const PIECES = new Set(['sandwich', 'wrap', 'burrito']);
+const NAMED_AS_PIECES = /\b(burgers?|hard-boiled eggs?)\b/i;
 
 /** The recipes of a file by id. Throws for a file that does not parse and for an ingredient that is none of the foods. */
 export function readRecipes(json: unknown, foods: ReadonlyMap<string, Food>): ReadonlyMap<string, Recipe> {
@@ -76,6 +77,6 @@ function recipeOf(row: RecipeRow, foods: ReadonlyMap<string, Food>): Recipe {
     gramsPerServing: ingredients.reduce((sum, { gramsPerServing }) => sum + gramsPerServing, 0),
     perServing: totalsOf(ingredients.map(({ food, gramsPerServing }) => ({ food, grams: gramsPerServing }))),
     costCentsPerServing: usd === null || usd === undefined ? null : Math.round(usd * 100),
-    inHalves: row.tags.some((tag) => PIECES.has(tag)),
+    inHalves: row.tags.some((tag) => PIECES.has(tag)) || NAMED_AS_PIECES.test(row.title),
   };
 }

@@ -1,4 +1,5 @@
 import type { Dish } from './eater.js';
+import type { Kin } from './kin.js';
 import { misfitOfAll, type Party } from './misfit.js';
 
 /** A dish that a meal may be, and how unwelcome it is there (repeats, cost, chance): a lower number goes first. */
@@ -10,6 +11,8 @@ export interface Choice {
 const MAX_SWEEPS = 5;
 /** So many days can all be looked at. */
 const FEW_DAYS = 40_000;
+/** As a reason against a day, for each two dishes. */
+const ALIKE_ON_A_DAY = 12;
 const LEAST_GAIN = 1e-9;
 /** What is left under this is the price of unusual portions. */
 const GOOD = 20;
@@ -22,10 +25,11 @@ const GOOD = 20;
 export function chooseDay(
   menus: readonly (readonly Choice[])[],
   party: Party,
+  kin: Kin,
   start: readonly Choice[],
   isThorough: boolean,
 ): readonly Dish[] {
-  const day = new Day(menus, party, [...start]);
+  const day = new Day(menus, party, kin, [...start]);
   const meals = menus.map((_, meal) => meal);
   day.improve(meals.map((meal) => [meal]));
   if (isThorough && day.misfit() > GOOD) {
@@ -56,10 +60,11 @@ class Day {
   constructor(
     private readonly menus: readonly (readonly Choice[])[],
     private readonly party: Party,
+    private readonly kin: Kin,
     private readonly chosen: Choice[],
   ) {
     this.day = chosen.map(({ dish }) => dish);
-    this.score = chosen.reduce((sum, { dislike }) => sum + dislike, 0) + this.misfit();
+    this.score = chosen.reduce((sum, { dislike }) => sum + dislike, this.sameness()) + this.misfit();
   }
 
   get dishes(): readonly Dish[] {
@@ -99,12 +104,23 @@ class Day {
         this.tryAll(group, at + 1, beside + choice.dislike, best);
         continue;
       }
-      const dislike = beside + choice.dislike;
+      const dislike = beside + choice.dislike + this.sameness();
+      if (dislike >= this.score) continue;
       const score = dislike + this.misfit(this.score - dislike);
       if (score > this.score - LEAST_GAIN) continue;
       this.score = score;
       group.forEach((one, index) => (best[index] = this.chosen[one]!));
     }
+  }
+
+  /** Two dishes much alike on one day are one too many. */
+  private sameness(): number {
+    let pairs = 0;
+    for (let meal = 0; meal < this.day.length; meal++) {
+      const alike = this.kin.get(this.day[meal]!.recipe)!;
+      for (let other = meal + 1; other < this.day.length; other++) if (alike.has(this.day[other]!.recipe)) pairs++;
+    }
+    return pairs * ALIKE_ON_A_DAY;
   }
 
   private choose(meal: number, choice: Choice): void {

@@ -5,6 +5,7 @@ import type { Larder } from './larder.js';
 import type { Dish, Eater } from './eater.js';
 import { misfitOfAll } from './misfit.js';
 import { kindOf, type DraftPlan, type Slot } from './plan.js';
+import { beyondPlate } from './servings.js';
 
 export interface CookedDay {
   dishes: readonly Dish[];
@@ -38,9 +39,14 @@ const TRIES = [
 /** Reasons against a dish, on one scale: chance decides between those alike. */
 const CHANCE = 3;
 const SERVED_THIS_WEEK = 5;
+/** For each time that much the same was served. */
+const ALIKE_THIS_WEEK = 1.5;
+const MOST_ALIKE = 4;
 const SERVED_BEFORE = 2;
 const SERVED_YESTERDAY = 4;
 const IN_PANTRY = -8;
+/** For portions twice what goes on a plate, so that somebody gets what they need of it. */
+const HEAPED = 16;
 /** A recipe of another meal of the day. */
 const BORROWED = 4;
 
@@ -72,7 +78,7 @@ export function cookDay(kitchen: Kitchen, larder: Larder, wishes: DayWishes): Co
     const isLast = round === TRIES.length - 1;
     const tries = [
       ...(round === 0 && isDrafted ? [() => start.map(({ dish }) => dish)] : []),
-      () => chooseDay(menus, who, start, isLast && wishes.isThorough),
+      () => chooseDay(menus, who, kitchen.kin, start, isLast && wishes.isThorough),
       ...(isLast ? served.map((dishes) => () => dishes) : []),
     ];
     for (const choose of tries) {
@@ -93,13 +99,17 @@ function reasonAgainst(
   dish: Dish,
   meal: number,
 ): number {
-  const servings = eaters.reduce((sum, eater) => sum + usualServings(eater, dish, meal), 0);
+  const each = eaters.map((eater) => usualServings(eater, dish, meal));
+  const servings = each.reduce((sum, one) => sum + one, 0);
+  const beyond = each.reduce((sum, one) => sum + beyondPlate(dish.recipe, slots[meal]!, one), 0) / each.length;
   const since = larder.daysSince(wishes.index, dish);
   return (
     (dish.recipe.meals.includes(kindOf(slots[meal]!)) ? 0 : BORROWED) +
     SERVED_THIS_WEEK * larder.times(wishes.week, dish) +
+    ALIKE_THIS_WEEK * Math.min(MOST_ALIKE, larder.timesAlike(wishes.week, dish)) +
     (since === Infinity ? 0 : SERVED_BEFORE) +
     (since === 1 ? SERVED_YESTERDAY : 0) +
+    HEAPED * beyond +
     IN_PANTRY * larder.shareInPantry(dish, servings) +
     wishes.thrift * dearness(dish)
   );

@@ -25,9 +25,9 @@ export interface Rigour {
   /** How long a descent goes on that still gains. */
   sweeps: number;
 }
-export const USUAL_RIGOUR: Rigour = { margin: 0.01, miss: 2e5, unusual: 4, sweeps: 14 };
+export const USUAL_RIGOUR: Rigour = { margin: 0.01, miss: 2e5, unusual: 8, sweeps: 14 };
 /** For days that hardly fit. */
-export const STRICT_RIGOUR: Rigour = { margin: 0.001, miss: 2e7, unusual: 4, sweeps: 60 };
+export const STRICT_RIGOUR: Rigour = { margin: 0.001, miss: 2e7, unusual: 8, sweeps: 60 };
 /** The bands themselves, a hair wider, and nothing else: what misses them here misses them for certain. */
 export const PROVING_RIGOUR: Rigour = { margin: -1e-5, miss: 1e6, unusual: 0, sweeps: 60 };
 

@@ -3,6 +3,7 @@ import type { Nutrient } from '../nutrition/nutrients.js';
 import type { Recipe } from '../nutrition/recipes.js';
 import { eaterOf, STRICT_RIGOUR, USUAL_RIGOUR, type Dish, type Eater, type Rigour } from './eater.js';
 import { fit, type Wanted } from './fit.js';
+import { kinOf, type Kin } from './kin.js';
 import { misfitOf, partyOf, type Party } from './misfit.js';
 import { slotsOf, type PersonTargets, type PlanMeal, type PlanRequest, type Slot } from './plan.js';
 import { energySharesOf, limitsOf, toStep } from './servings.js';
@@ -22,6 +23,7 @@ export interface Kitchen {
   strictParty: Party;
   /** Of each slot. */
   dishes: readonly (readonly Dish[])[];
+  kin: Kin;
 }
 
 export function kitchenOf(request: PlanRequest, library: Library): Kitchen {
@@ -43,7 +45,7 @@ export function kitchenOf(request: PlanRequest, library: Library): Kitchen {
   const party = together(USUAL_RIGOUR);
   return {
     ...{ request, library, shortlist, slots, eaterOf: toEater, eaters: party.eaters },
-    ...{ party, strictParty: together(STRICT_RIGOUR), dishes },
+    ...{ party, strictParty: together(STRICT_RIGOUR), dishes, kin: kinOf(library) },
   };
 }
 

@@ -18,6 +18,15 @@ const MOST = 4;
 /** More than a large plate with a soup, and a large bowl. */
 const MOST_GRAMS = { meal: 1200, snack: 600 } as const;
 
+/** A good plate and a bowl. More is eaten where it must be, and is a reason against a dish. */
+const PLATE_GRAMS = { meal: 650, snack: 300 } as const;
+
+/** How far so many servings go beyond a plate, as a share of it; 0 for what is not too much. */
+export function beyondPlate({ gramsPerServing }: Recipe, slot: Slot, servings: number): number {
+  const plate = kindOf(slot) === 'snack' ? PLATE_GRAMS.snack : PLATE_GRAMS.meal;
+  return Math.max(0, (servings * gramsPerServing) / plate - 1);
+}
+
 export const stepOf = ({ inHalves }: Pick<Limits, 'inHalves'>, steps: Steps): number => (inHalves ? HALF : STEP[steps]);
 
 export function limitsOf({ gramsPerServing, inHalves }: Recipe, slot: Slot): Limits {

@@ -217,7 +217,7 @@ class WeeksSearch {
 
   /** A day by the quick search, to which recipes that are worth much are unwelcome, and dear ones. */
   private guess(prices: ReadonlyMap<Recipe, number>, perCent: number): FitDay | null {
-    const { dishes, eaters, strictParty } = this.kitchen;
+    const { dishes, eaters, kin, strictParty } = this.kitchen;
     const kcal = eaters.reduce((sum, eater) => sum + eater.kcal.reduce((all, one) => all + one, 0), 0);
     const moneyOf = ({ recipe, kcal: each }: Dish) =>
       (perCent * (recipe.costCentsPerServing ?? 0) * kcal) / each / dishes.length;
@@ -232,7 +232,7 @@ class WeeksSearch {
     );
     const start = startOf(menus);
     if (start.length < menus.length) return null;
-    return fitDayOf(this.kitchen, chooseDay(menus, strictParty, start, false), this.isThrifty);
+    return fitDayOf(this.kitchen, chooseDay(menus, strictParty, kin, start, false), this.isThrifty);
   }
 
   /** Days that go together, one for each of the plan, if there are such among those known. */
