@@ -1,16 +1,21 @@
+import { loadavg } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { randomOf } from '../src/common/random.js';
 import { allergensNamed } from '../src/modules/nutrition/allergens.js';
 import { shippedLibrary } from '../src/modules/nutrition/library.js';
+import { kinOf } from '../src/modules/planning/kin.js';
 import { makePlan } from '../src/modules/planning/make-plan.js';
 import type { DraftPlan, Plan, PlanOutcome, PlanRequest } from '../src/modules/planning/plan.js';
 import { provePlan } from '../src/modules/planning/plan-rules.js';
+import { beyondPlate } from '../src/modules/planning/servings.js';
 import { shortlistOf } from '../src/modules/planning/shortlist.js';
 import { ALLERGEN_WORDS, householdOf } from './households.js';
+import { standInDrafts } from './stand-in-drafts.js';
 
 /**
- * Seeded households against what the solver makes of them, without a model: plans of their own days, drafts of 14 days picked at
- * random from the shortlist and repaired, and households with allergens, whose plans are searched for what they must not hold.
+ * Seeded households against what the solver makes of them: plans of its own days, plans of the days that a stand-in for a model drafts,
+ * drafts of 14 days picked at random from the shortlist and repaired, and households with allergens, whose plans are searched for
+ * what they must not hold.
  */
 export interface Sizes {
   profiles: number;
@@ -18,8 +23,8 @@ export interface Sizes {
   households: number;
 }
 
-export interface Report {
-  profiles: number;
+/** Of the same households, with drafts or without. */
+export interface Plans {
   planned: number;
   /** Clashes that are proven: no recipes in any portions can do it. */
   infeasible: number;
@@ -35,20 +40,65 @@ export interface Report {
   /** Of weeks of seven days: different recipes, and their share of the meals. */
   distinctMealsPerWeek: number;
   shareOfMealsDistinct: number;
+  /** Two dishes of one day that are made of much the same. */
+  shareOfDaysWithDishesAlike: number;
+  /** More than one and a half plates. */
+  shareOfPortionsHeaped: number;
   repeatsRaised: number;
   centsPerPersonAndDay: number;
-  /** Of plans of 7 days. */
+  /** Of plans of 7 days, without the model's own time. */
   seconds: { plans: number; p50: number; p95: number; max: number };
+}
+
+export interface Report {
+  profiles: number;
+  solverOnly: Plans;
+  withStandIn: Plans & {
+    drafted: number;
+    mealsReplacedShare: number;
+    aiCentsMean: number;
+    aiCentsP95: number;
+    aiCentsMax: number;
+  };
   repair: { drafts: number; planned: number; msP50: number; msP95: number; msMax: number; mealsReplacedShare: number };
   allergens: { households: number; meals: number; misses: number };
 }
 
 const library = shippedLibrary();
+const kin = kinOf(library);
 const DRAFTED_DAYS = 14;
+const HEAPED = 0.5;
 
-export function evaluate(sizes: Sizes): Report {
+export async function evaluate(sizes: Sizes): Promise<Report> {
   const requests = Array.from({ length: sizes.profiles }, (_, number) => householdOf(number));
-  const made = requests.map((request) => ({ request, ...timed(() => makePlan(request, library)) }));
+  const drafts = await standInDrafts(requests, library);
+  const drafted = requests.map((request, at) => ({
+    request,
+    ...timed(() => makePlan(request, library, drafts[at]!.draft)),
+  }));
+  const paid = drafts.filter(({ draft }) => draft !== null).map(({ cents }) => cents);
+  return {
+    profiles: requests.length,
+    solverOnly: plansOf(requests.map((request) => ({ request, ...timed(() => makePlan(request, library)) }))),
+    withStandIn: {
+      ...plansOf(drafted),
+      drafted: paid.length,
+      mealsReplacedShare: replacedShare(drafted),
+      ...{ aiCentsMean: mean(paid), aiCentsP95: at(paid, 0.95), aiCentsMax: at(paid, 1) },
+    },
+    repair: repairs(sizes.drafts),
+    allergens: allergens(sizes.households),
+  };
+}
+
+interface Made {
+  request: PlanRequest;
+  outcome: PlanOutcome;
+  ms: number;
+}
+type Planned = Extract<PlanOutcome, { kind: 'planned' }>;
+
+function plansOf(made: readonly Made[]): Plans {
   const planned = made.flatMap(({ request, outcome }) => (outcome.kind === 'planned' ? [{ request, ...outcome }] : []));
   const infeasible = made.filter(
     ({ outcome }) => outcome.kind === 'clash' && outcome.clashes.every((one) => one.isProven),
@@ -57,10 +107,15 @@ export function evaluate(sizes: Sizes): Report {
   const open = made.filter((one) => one.outcome.kind === 'clash' && !infeasible.includes(one));
   const energy = planned.flatMap(({ proof }) => proof.rows.filter(({ nutrient }) => nutrient === 'kcal'));
   const weeks = planned.flatMap(({ plan }) => weeksOf(plan));
+  const days = planned.flatMap(({ plan }) => plan.days);
+  const portions = days.flatMap(({ meals }) =>
+    meals.flatMap(({ slot, recipeId, portions: all }) =>
+      all.map(({ servings }) => beyondPlate(library.recipes.get(recipeId)!, slot, servings)),
+    ),
+  );
   const seconds = made.filter(({ request }) => request.days === 7).map(({ ms }) => ms / 1000);
   const eaten = planned.reduce((sum, { request }) => sum + request.days * request.people.length, 0);
   return {
-    profiles: made.length,
     planned: planned.length,
     infeasible: infeasible.length,
     refused,
@@ -70,12 +125,17 @@ export function evaluate(sizes: Sizes): Report {
     meanEnergyError: mean(energy.map(({ error }) => Math.abs(error))),
     distinctMealsPerWeek: mean(weeks.map((ids) => new Set(ids).size)),
     shareOfMealsDistinct: mean(weeks.map((ids) => new Set(ids).size / ids.length)),
+    shareOfDaysWithDishesAlike: days.filter(hasAlike).length / days.length,
+    shareOfPortionsHeaped: portions.filter((beyond) => beyond > HEAPED).length / portions.length,
     repeatsRaised: planned.filter(({ notices }) => notices.some(({ code }) => code === 'repeats_raised')).length,
     centsPerPersonAndDay: planned.reduce((sum, { proof }) => sum + (proof.costCents ?? 0), 0) / eaten,
     seconds: { plans: seconds.length, p50: at(seconds, 0.5), p95: at(seconds, 0.95), max: at(seconds, 1) },
-    repair: repairs(sizes.drafts),
-    allergens: allergens(sizes.households),
   };
+}
+
+function hasAlike({ meals }: Plan['days'][number]): boolean {
+  const recipes = meals.map(({ recipeId }) => library.recipes.get(recipeId)!);
+  return recipes.some((one) => recipes.some((other) => kin.get(one)!.has(other)));
 }
 
 function timed<T>(make: () => T): { outcome: T; ms: number } {
@@ -90,11 +150,7 @@ const weeksOf = ({ days }: Plan): string[][] =>
     .filter((week) => week.length === 7)
     .map((week) => week.flatMap(({ meals }) => meals.map(({ recipeId }) => recipeId)));
 
-function isProofTheSame({
-  request,
-  plan,
-  proof,
-}: { request: PlanRequest } & Extract<PlanOutcome, { kind: 'planned' }>) {
+function isProofTheSame({ request, plan, proof }: { request: PlanRequest } & Planned): boolean {
   const stored = JSON.parse(JSON.stringify(plan)) as Plan;
   const again = provePlan(request, shortlistOf(request, library).targets, stored, library);
   return JSON.stringify(again) === JSON.stringify(proof);
@@ -107,17 +163,23 @@ function repairs(drafts: number): Report['repair'] {
     const draft = draftFor(request);
     return timed(() => makePlan(request, library, draft));
   });
-  const planned = made.flatMap(({ outcome }) => (outcome.kind === 'planned' ? [outcome] : []));
   const times = made.filter(({ outcome }) => outcome.kind === 'planned').map(({ ms }) => ms);
-  const replaced = planned.map(
-    ({ repairs: all, plan }) =>
-      all.filter(({ kind }) => kind !== 'portion').length / plan.days.flatMap(({ meals }) => meals).length,
-  );
   return {
-    ...{ drafts, planned: planned.length },
+    ...{ drafts, planned: times.length },
     ...{ msP50: at(times, 0.5), msP95: at(times, 0.95), msMax: at(times, 1) },
-    mealsReplacedShare: mean(replaced),
+    mealsReplacedShare: replacedShare(made),
   };
+}
+
+/** Of the meals of plans, those that are not as drafted but for their portions. */
+function replacedShare(made: readonly { outcome: PlanOutcome }[]): number {
+  const planned = made.flatMap(({ outcome }) => (outcome.kind === 'planned' ? [outcome] : []));
+  return mean(
+    planned.map(
+      ({ repairs: all, plan }) =>
+        all.filter(({ kind }) => kind !== 'portion').length / plan.days.flatMap(({ meals }) => meals).length,
+    ),
+  );
 }
 
 function draftFor(request: PlanRequest): DraftPlan {
@@ -170,10 +232,15 @@ const mean = (values: readonly number[]): number =>
 const at = (values: readonly number[], part: number): number =>
   [...values].sort((a, b) => a - b)[Math.floor(part * (values.length - 1))] ?? 0;
 
-if (require.main === module) {
+async function main(): Promise<void> {
   const [profiles = 1000, drafts = 300, households = 10_000] = process.argv.slice(2).map(Number);
-  evaluate({ profiles: 20, drafts: 5, households: 0 }); // once to warm up, so that the times are those of a running worker
-  const report = evaluate({ profiles, drafts, households });
+  await evaluate({ profiles: 20, drafts: 5, households: 0 }); // once to warm up, so that the times are those of a running worker
+  const from = process.cpuUsage();
+  const report = await evaluate({ profiles, drafts, households });
+  const { user, system } = process.cpuUsage(from);
   const rounded = (_: string, value: unknown) => (typeof value === 'number' ? Math.round(value * 1e4) / 1e4 : value);
-  console.log(JSON.stringify(report, rounded, 2));
+  const machine = { cpuSeconds: (user + system) / 1e6, loadAverage: loadavg() };
+  console.log(JSON.stringify({ ...report, machine }, rounded, 2));
 }
+
+if (require.main === module) void main();

@@ -138,7 +138,7 @@ describe('whoever asks for whatever', () => {
         const rules = new Set(made?.proof.violations.map(({ rule }) => rule));
         expect([...rules].filter((rule) => rule !== 'band' && rule !== 'budget')).toEqual([]);
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 });
