@@ -17,6 +17,7 @@ const INDIFFERENT = [
   'plans-claude',
   'problems',
   'pull',
+  'sdk',
   'tokens',
 ];
 
