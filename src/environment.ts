@@ -99,7 +99,9 @@ export const ENVIRONMENT = {
       .describe('PostgreSQL with the right to migrate; the app itself connects as roles without it'),
     DATABASE_APP_URL: url('postgres:', 'postgresql:')
       .optional()
-      .describe('connection of the tenant-bound role; derived from DATABASE_URL if unset'),
+      .describe(
+        'connection of the tenant-bound role; derived from DATABASE_URL if unset; a pooler has to support prepared statements (PgBouncer 1.21)',
+      ),
     DATABASE_WORKER_URL: url('postgres:', 'postgresql:')
       .optional()
       .describe('connection of the background role; derived from DATABASE_URL if unset'),

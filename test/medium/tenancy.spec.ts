@@ -73,4 +73,15 @@ describe('tenants are isolated by the database', () => {
     });
     expect(rows).toEqual([]);
   });
+
+  it('and its statements are parsed once for each connection', async () => {
+    const runs = await database.tenant('ten_a', async (tx) => {
+      for (const id of ['req_a', 'req_b']) await tx.query('SELECT id FROM routes WHERE id = $1', [id]);
+      return tx.query(
+        'SELECT (generic_plans + custom_plans)::int AS count FROM pg_prepared_statements WHERE statement = $1',
+        ['SELECT id FROM routes WHERE id = $1'],
+      );
+    });
+    expect(runs).toEqual([{ count: 2 }]);
+  });
 });

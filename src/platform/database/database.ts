@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import type { Config } from '../../config.js';
+import { PreparingClient } from './preparing.client.js';
 import type { Metrics } from '../telemetry/metrics.js';
 
 /** What a repository needs of a transaction. Rows come back for SELECT and for … RETURNING. */
@@ -94,6 +95,7 @@ async function pool(url: string, size: number): Promise<DataSource> {
     applicationName: 'loopgpt',
     connectTimeoutMS: 5000,
     extra: {
+      Client: PreparingClient,
       statement_timeout: 5000,
       lock_timeout: 3000,
       idle_in_transaction_session_timeout: 10_000,
