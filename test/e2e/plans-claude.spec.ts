@@ -165,6 +165,18 @@ describe('plans drafted by a model', () => {
     expect((await test.api.post('/v1/plans', { ...HOUSEHOLD, maxAiCostCents: 6 })).status).toBe(400);
   });
 
+  it('say what was paid also when they are cancelled while a model drafts', async () => {
+    await test.simulator.control.setFault('ANTHROPIC', { mode: 'slow', ms: 1500 });
+    const { id } = (await test.api.post('/v1/plans', { ...HOUSEHOLD, seed: 77 })).body;
+    while ((await rowsOf(test.stores.adminUrl, 'SELECT 1 FROM ai_calls WHERE subject = $1', [id])).length === 0) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    const { body } = await test.api.post(`/v1/plans/${id}/cancel`);
+    expect(body).toMatchObject({ status: 'cancelled', days: [], receipt: { draft: 'unfinished', targets: 0 } });
+    expect(body.receipt.aiCents).toBeGreaterThan(0);
+    expect(body.receipt.aiCents).toBeLessThanOrEqual(5);
+  });
+
   it('are told by the health of the former engine: degraded when the model cannot be reached', async () => {
     const health = await test.api.get('/functions/v1/health');
     expect(health.body).toMatchObject({

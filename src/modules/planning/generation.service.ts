@@ -20,7 +20,15 @@ import { shoppingListOf } from './shopping-list.js';
 import { Solver } from './solver.service.js';
 import { PlanJobs } from './plan.jobs.js';
 import type { PlanOutcome } from './plan.js';
-import { failureOf, snapshotOf, type PlanRow, type StoredOutcome } from './plan.resource.js';
+import {
+  failureOf,
+  secondsOf,
+  snapshotOf,
+  unfinishedReceipt,
+  type OpenPlan,
+  type PlanRow,
+  type StoredOutcome,
+} from './plan.resource.js';
 import { PlanningRepository, type Chosen, type PickedUp } from './planning.repository.js';
 
 const BATCH = 100;
@@ -120,7 +128,7 @@ export class GenerationService {
     const closed = await this.database.system(async (tx) => {
       const open = await this.plans.lockOpen(tx, id);
       if (!open) return null;
-      const row: PlanRow = { ...open, status, plan, proof, closedAt: open.now, outcome: settled(outcome, open.ageMs) };
+      const row: PlanRow = { ...open, status, plan, proof, closedAt: open.now, outcome: settled(outcome, open) };
       const event = { id: newId('evt'), name, data: JSON.stringify(snapshotOf(row, this.library)) };
       await this.plans.close(
         tx,
@@ -214,9 +222,12 @@ function isOfDraft(outcome: PlanOutcome): boolean {
   return chosen < outcome.plan.days.flatMap(({ meals }) => meals).length;
 }
 
-function settled(outcome: Unsettled, ageMs: number): StoredOutcome {
+function settled(outcome: Unsettled, open: OpenPlan): StoredOutcome {
   const { receipt } = outcome;
-  return { ...outcome, receipt: receipt && { ...receipt, seconds: Math.round(ageMs) / 1000 } };
+  return {
+    ...outcome,
+    receipt: receipt ? { ...receipt, seconds: secondsOf(open.ageMs) } : unfinishedReceipt(open),
+  };
 }
 
 /** What kind of error and where, for messages may repeat what people wrote. */

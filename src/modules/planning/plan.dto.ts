@@ -111,13 +111,13 @@ const SwapReason = z.object({
 /** Music to cook by, on Spotify. */
 const Playlist = z.object({ id: z.string(), name: z.string(), url: z.url() });
 
-/** What the plan took to make. */
+/** What the plan took to make, or to fail. */
 export const Receipt = z.object({
   seconds: z.number(),
   aiCents: z.number(),
   aiTokens: z.int(),
   model: z.string().nullable(),
-  /** 'ok', or why days were not drafted by a model: all of them, or some. */
+  /** 'ok', or why days were not drafted by a model: all of them, or some; 'unfinished' when the plan ended first. */
   draft: z.string(),
   cacheHit: z.boolean(),
   promptVersion: z.string(),

@@ -1,4 +1,5 @@
 import { placeOf, type Load } from '../../common/estimate.js';
+import { MICRO_USD_PER_CENT } from '../../platform/llm/pricing.js';
 import { traceIdOf } from '../../platform/telemetry/tracing.js';
 import type { Library } from '../nutrition/library.js';
 import type { Clash, Notice, Plan, PlanOutcome, Proof, Repair } from './plan.js';
@@ -6,6 +7,7 @@ import { swapReasonsOf, type LivePrices } from './live-prices.js';
 import type { ShoppingList } from './packs.js';
 import type { Playlist } from './playlist.js';
 import type { Failure, PlanResource, PlanSnapshot, Receipt, RoutedCart } from './plan.dto.js';
+import type { Drafted } from './plan-request.js';
 import type { PlanStatus } from './planning.dto.js';
 
 /** Stored rows as callers see them. Pure. */
@@ -40,6 +42,27 @@ export interface PlanRow {
   outcome: StoredOutcome | null;
   swappedFrom: string | null;
 }
+
+/** A plan under its lock, as of `now`, with what its calls to a model cost so far, or may have. */
+export interface OpenPlan extends PlanRow {
+  now: Date;
+  ageMs: number;
+  /** Null: it was not drafted yet. */
+  paid: Drafted['paid'] | null;
+  aiMicroUsd: number;
+  aiTokens: number;
+}
+
+/** The receipt of a plan that ends before it is made: what was paid is paid. */
+export function unfinishedReceipt({ ageMs, paid, aiMicroUsd, aiTokens }: OpenPlan): Receipt {
+  const { model = null, draft = 'unfinished', cacheHit = false, promptVersion = '' } = paid ?? {};
+  return {
+    ...{ seconds: secondsOf(ageMs), aiCents: aiMicroUsd / MICRO_USD_PER_CENT, aiTokens, model, draft, cacheHit },
+    ...{ promptVersion, repairs: 0, targets: 0, targetsMet: 0, ...UNPRICED },
+  };
+}
+
+export const secondsOf = (ms: number): number => Math.round(ms) / 1000;
 
 /** Receipts of plans from before there were prices in them. */
 const UNPRICED = { catalogueCents: null, liveCents: null };

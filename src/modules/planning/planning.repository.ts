@@ -5,7 +5,7 @@ import { Database, type Tx } from '../../platform/database/database.js';
 import type { EventName } from '../../events/catalogue.js';
 import type { Plan, Proof } from './plan.js';
 import type { Drafted, StoredRequest } from './plan-request.js';
-import type { PlanRow, StoredOutcome } from './plan.resource.js';
+import type { OpenPlan, PlanRow, StoredOutcome } from './plan.resource.js';
 import type { PlanStatus } from './planning.dto.js';
 
 export interface NewPlan extends KeptSubmission {
@@ -197,10 +197,15 @@ export class PlanningRepository {
   }
 
   /** The plan under its lock while it is open, as of `now` on the database's clock; null when it is closed. */
-  async lockOpen(tx: Tx, id: string): Promise<(PlanRow & { now: Date; ageMs: number }) | null> {
-    const [row] = await tx.query<PlanRow & { now: Date; ageMs: number }>(
-      `SELECT ${PLAN}, clock_timestamp() AS now, extract(epoch FROM clock_timestamp() - p.created_at)::float8 * 1000 AS "ageMs"
-       FROM meal_plans p WHERE p.id = $1 AND p.status = 'open' FOR UPDATE`,
+  async lockOpen(tx: Tx, id: string): Promise<OpenPlan | null> {
+    const [row] = await tx.query<OpenPlan>(
+      `SELECT ${PLAN}, clock_timestamp() AS now, extract(epoch FROM clock_timestamp() - p.created_at)::float8 * 1000 AS "ageMs",
+         p.drafted->'paid' AS paid, a.micro_usd AS "aiMicroUsd", a.tokens AS "aiTokens"
+       FROM meal_plans p, LATERAL (
+         SELECT COALESCE(sum(COALESCE(cost_micro_usd, reserved_micro_usd)), 0)::float8 AS micro_usd, COALESCE(sum(tokens), 0)::int AS tokens
+         FROM ai_calls WHERE subject = p.id
+       ) a
+       WHERE p.id = $1 AND p.status = 'open' FOR UPDATE OF p`,
       [id],
     );
     return row ?? null;

@@ -14,7 +14,7 @@ import type { Library } from '../nutrition/library.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { LIBRARY } from './library.token.js';
 import { requestOf, type StoredRequest } from './plan-request.js';
-import { resourceOf, snapshotOf } from './plan.resource.js';
+import { resourceOf, snapshotOf, unfinishedReceipt } from './plan.resource.js';
 import type { PlanList, PlanResource } from './plan.dto.js';
 import { CreatePlan, type ListPlans } from './planning.dto.js';
 import { PlanLoadService } from './plan-load.service.js';
@@ -29,6 +29,7 @@ export interface Accepted {
 }
 
 const SEEDS = 2 ** 31;
+const NOTHING_MADE = { origin: null, failure: null, repairs: [], notices: [], clashes: [] };
 /** Added to the plan's own deadline, so that the outcome is what ends the wait. */
 const GRACE_SECONDS = 1;
 const today = (): string => new Date().toISOString().slice(0, 10);
@@ -134,7 +135,8 @@ export class PlanningService {
       await this.database.tenant(tenantId, async (tx) => {
         const row = await this.plans.lockOpen(tx, id);
         if (!row) return;
-        const closed = { ...row, status: 'cancelled' as const, closedAt: row.now };
+        const ended = { ...(row.outcome ?? NOTHING_MADE), receipt: unfinishedReceipt(row) };
+        const closed = { ...row, status: 'cancelled' as const, closedAt: row.now, outcome: ended };
         const data = JSON.stringify(snapshotOf(closed, this.library));
         const event = { id: newId('evt'), name: 'plan.cancelled' as const, data };
         const { status, plan, proof, outcome, closedAt } = closed;
