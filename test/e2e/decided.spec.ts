@@ -17,20 +17,21 @@ describe('a decided route', () => {
 
   describe('scored again', () => {
     it('tells who would have won with other weights, and why, and stays what it was', async () => {
-      const route = await test.api.route({ ...CART, weights: { priority: 10 } });
-      const before = await test.api.get(`/v1/routes/${route.id}`);
-      const [runnerUp] = route.outcome.fallbacks;
+      const { routes } = test.api.client;
+      const route = await routes.create({ ...CART, weights: { priority: 10 } }).wait();
+      const before = await routes.get(route.id);
+      const [runnerUp, ...rest] = route.outcome!.fallbacks;
       const rows = () => rowsOf(test.stores.adminUrl, 'SELECT count(*) FROM events', []);
       const stored = await rows();
-      const others = route.outcome.fallbacks.map(({ providerId }: { providerId: string }) => providerId);
-      const { status, body } = await test.api.post(`/v1/routes/${route.id}/rescore`, { providers: others });
-      expect([status, body.changed]).toEqual([200, true]);
-      expect(body.was).toEqual(route.outcome);
-      expect(body.wouldBe.winner.providerId).toBe(runnerUp.providerId);
-      expect(body.wouldBe.explanation).toContain(runnerUp.providerId);
-      const same = await test.api.post(`/v1/routes/${route.id}/rescore`, { weights: { priority: 10 } });
-      expect(same.body).toMatchObject({ changed: false, wouldBe: route.outcome });
-      expect((await test.api.get(`/v1/routes/${route.id}`)).body).toEqual(before.body);
+      const others = [runnerUp!, ...rest].map(({ providerId }) => providerId);
+      const rescored = await routes.rescore(route.id, { providers: others });
+      expect(rescored.changed).toBe(true);
+      expect(rescored.was).toEqual(route.outcome);
+      expect(rescored.wouldBe.winner!.providerId).toBe(runnerUp!.providerId);
+      expect(rescored.wouldBe.explanation).toContain(runnerUp!.providerId);
+      const same = await routes.rescore(route.id, { weights: { priority: 10 } });
+      expect(same).toMatchObject({ changed: false, wouldBe: route.outcome });
+      expect(await routes.get(route.id)).toEqual(before);
       expect(await rows()).toEqual(stored);
     });
 
@@ -66,8 +67,7 @@ describe('a decided route', () => {
 
     it('is proven by whoever holds it, and shows what was changed in it', async () => {
       const route = await test.api.route(CART);
-      const { status, body } = await test.api.get(`/v1/routes/${route.id}/record`);
-      expect(status).toBe(200);
+      const body = await test.api.client.routes.record(route.id);
       expect(body.record).toMatchObject({ routeId: route.id, outcome: route.outcome, decidedAt: route.closedAt });
       expect(await verify(route.id, '--url', test.url)).toMatchObject({ code: 0, said: expect.stringContaining('✓') });
 
