@@ -24,16 +24,16 @@ export interface Weighed {
 
 /**
  * Grams of a quantity of a food: of units of mass at once, of volumes by any portion that was weighed by volume (16 tbsp are a cup),
- * of pieces ("medium", "slice", none) by the portion with that word. Null when nobody has weighed such a portion.
+ * of pieces ("medium", "slice", none) by the portion with that word, or with the food's own. Null when nobody has weighed such a portion.
  */
 export function gramsOf(
-  { portions }: { portions: readonly HouseholdPortion[] },
+  { portions, name }: { portions: readonly HouseholdPortion[]; name?: string },
   quantity: number,
   unit: string | null,
 ): Weighed | null {
   const asked = toBase(quantity, unit ?? 'each');
   if (asked?.dimension === 'mass') return { grams: asked.amount, evidence: 'a unit of mass' };
-  const portion = asked?.dimension === 'volume' ? byVolume(portions) : byWord(portions, unit);
+  const portion = asked?.dimension === 'volume' ? byVolume(portions) : byWord(portions, unit, name);
   if (portion === undefined) return null;
   const { measure, amount, grams } = portion;
   const held = asked?.dimension === 'volume' ? toBase(amount, volumeOf(measure))!.amount : amount;
@@ -50,9 +50,18 @@ const byVolume = (portions: readonly HouseholdPortion[]): HouseholdPortion | und
 /** Sizes in the order in which a recipe that names none means them. */
 const PIECES = ['medium', 'whole', 'each', 'fruit', 'large', 'small'];
 
-function byWord(portions: readonly HouseholdPortion[], unit: string | null): HouseholdPortion | undefined {
+/** A piece of avocado is "1 avocado", one of flour tortillas "1 tortilla". */
+const ownWord = (name = ''): string[] => (name === '' ? [] : [name.split(' ').at(-1)!.replace(/s$/, '')]);
+
+function byWord(
+  portions: readonly HouseholdPortion[],
+  unit: string | null,
+  name?: string,
+): HouseholdPortion | undefined {
   const names =
-    unit === null || toBase(1, unit)?.dimension === 'count' ? PIECES : [unit.toLowerCase().replace(/s$/, '')];
+    unit === null || toBase(1, unit)?.dimension === 'count'
+      ? [...PIECES, ...ownWord(name)]
+      : [unit.toLowerCase().replace(/s$/, '')];
   const found = names.flatMap((name) => portions.filter(({ measure }) => new RegExp(`^${name}s?\\b`).test(measure)));
   return found[0];
 }

@@ -1,6 +1,6 @@
 import { csvRows } from '../../common/csv.js';
 import { dataFile } from '../../platform/data-file.js';
-import type { Food } from './foods.js';
+import { gramsToBuy, type Food } from './foods.js';
 import { gramsOf } from './portions.js';
 
 /** One pack that shops sell of a food. */
@@ -31,26 +31,47 @@ export function readPrices(files: { products: string; offers: string }, foods: R
     if (in_stock === '1' && cents > 0) prices.set(id!, [...(prices.get(id!) ?? []), cents]);
   }
   const packs = new Map<string, Pack[]>();
+  const pressed = pressedFrom(foods);
   for (const row of csvRows(files.products)) {
-    const food = foods.get(row.core_ingredient!);
-    const grams = food && gramsIn(row, food);
+    const core = row.core_ingredient!;
+    // "Low sodium" soy sauce is another food than soy sauce.
+    const food = foods.get(`${row.variant} ${core}`) ?? foods.get(core);
     const median = medianOf(prices.get(row.product_id!) ?? []);
-    if (!food || !grams || median === null) continue;
-    // What is weighed at the counter is priced by the pound; a pack of it is a piece of usual weight.
-    const cents = row.sold_by === 'weight' ? Math.ceil((median * grams) / GRAMS_PER_LB) : median;
-    packs.set(food.name, [...(packs.get(food.name) ?? []), { product: row.name!, grams, cents }]);
+    if (!food || median === null) continue;
+    for (const sold of [food, ...(pressed.get(core) ?? [])]) {
+      const grams = sold === food ? gramsIn(row, food) : piecesIn(row, sold, core);
+      if (!grams) continue;
+      // What is weighed at the counter is priced by the pound; a pack of it is a piece of usual weight.
+      const cents = row.sold_by === 'weight' ? Math.ceil((median * grams) / GRAMS_PER_LB) : median;
+      packs.set(sold.name, [...(packs.get(sold.name) ?? []), { product: row.name!, grams, cents }]);
+    }
   }
   for (const list of packs.values()) list.sort((one, other) => one.cents / one.grams - other.cents / other.grams);
   return packs;
 }
 
-/** The catalogue's net weight (a millilitre counts as a gram), or pieces by what one weighs; null when nobody knows. */
-function gramsIn(
-  { net_g_or_ml: net, size_unit: unit, size_value: size }: Record<string, string>,
-  food: Food,
-): number | null {
+/** The catalogue's net weight (a millilitre counts as a gram), or pieces by what one weighs, peel and all; null when nobody knows. */
+function gramsIn(row: Record<string, string>, food: Food): number | null {
+  const net = row.net_g_or_ml;
   if (net) return Number(net) > 0 ? Number(net) : null;
-  return unit === 'ct' && Number(size) > 0 ? (gramsOf(food, Number(size), null)?.grams ?? null) : null;
+  const grams = piecesIn(row, food, null);
+  return grams === null ? null : Math.floor(gramsToBuy(food, grams));
+}
+
+/** By USDA's weights of what is eaten of a piece. */
+function piecesIn({ size_unit: unit, size_value: size }: Record<string, string>, food: Food, piece: string | null) {
+  return unit === 'ct' && Number(size) > 0 ? (gramsOf(food, Number(size), piece)?.grams ?? null) : null;
+}
+
+/** Foods that USDA measures by the fruit: "1 lemon yields 48 g" of lemon juice. By the fruit. */
+function pressedFrom(foods: ReadonlyMap<string, Food>): ReadonlyMap<string, readonly Food[]> {
+  const pressed = new Map<string, Food[]>();
+  for (const food of foods.values())
+    for (const { measure } of food.portions) {
+      const fruit = /^(.+) yields$/.exec(measure)?.[1];
+      if (fruit !== undefined && foods.has(fruit)) pressed.set(fruit, [...(pressed.get(fruit) ?? []), food]);
+    }
+  return pressed;
 }
 
 function medianOf(values: readonly number[]): number | null {
