@@ -30,7 +30,7 @@ const everyDay = (menus: readonly (readonly Dish[])[]): Dish[][] =>
 describe('every day there is', () => {
   const TIGHT = { protein_g: { target: 120 }, sodium_mg: { max: 1100 }, fiber_g: { min: 40 } };
 
-  it.each([1, 2, 3, 4, 5, 6])('is searched without missing one (kitchen %i)', (seed) => {
+  it.each([3, 4, 5, 6])('is searched without missing one (kitchen %i)', (seed) => {
     const kitchen = smallKitchen(seed, TIGHT);
     const random = randomOf(seed);
     const prices = new Map(kitchen.dishes.flat().map(({ recipe }) => [recipe, random() / 3]));
@@ -48,9 +48,18 @@ describe('every day there is', () => {
     expect(new AllDays(kitchen).find({ prices, perCent, limit: least * 0.97 })).toEqual({ kind: 'none' });
   });
 
+  it('has none where two meals have but one recipe between them', () => {
+    const few = ['breakfast', 'snack', 'dinner'].map((kind) =>
+      [...shipped.recipes].find(([, { meals }]) => meals.some((meal) => meal === kind))!,
+    );
+    const { request } = smallKitchen(1, {});
+    const kitchen = kitchenOf({ ...request, mealsPerDay: 6 }, { ...shipped, recipes: new Map(few) });
+    expect(new AllDays(kitchen).areUnfit(1)).toBe(true);
+  });
+
   it('holds kitchens of both kinds in this test', () => {
-    const unfit = [1, 2, 3, 4, 5, 6].filter((seed) => new AllDays(smallKitchen(seed, TIGHT)).areUnfit(1));
+    const unfit = [3, 4, 5, 6].filter((seed) => new AllDays(smallKitchen(seed, TIGHT)).areUnfit(1));
     expect(unfit.length).toBeGreaterThan(0);
-    expect(unfit.length).toBeLessThan(6);
+    expect(unfit.length).toBeLessThan(4);
   });
 });

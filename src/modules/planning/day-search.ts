@@ -93,6 +93,7 @@ export class DaySearch {
 
   /** Prices at which dishes turn out too dear, as long as they get any better. The node keeps the best. */
   private raisePrices(node: Node): void {
+    if (node.isEmpty) return;
     const aim = this.limit + BEYOND * Math.max(1, this.limit);
     let best = -Infinity;
     let vain = 0;
