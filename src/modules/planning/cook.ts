@@ -45,7 +45,8 @@ export function cook(kitchen: Kitchen, wishes: Wishes): Cooked {
     const cookWith = (limit: number, isThorough: boolean) =>
       cookDay(kitchen, larder, { ...wishes, drafted, index, week, repeatLimit: limit, isThorough, served });
     let day = cookWith(repeatLimit, false);
-    if (!isFit(day) && !isDoomed && !wishes.isHopeless()) {
+    // Where one day fitted, others may: no proof is to be looked for.
+    if (!isFit(day) && !isDoomed && (served.length > 0 || !wishes.isHopeless())) {
       if (searches-- > 0) day = cookWith(repeatLimit, true);
       // What was served can be served again, so more repeats end in a fit.
       while (!isFit(day) && request.maxRepeats === null && served.length > 0) day = cookWith(++repeatLimit, false);
