@@ -1,7 +1,11 @@
 import { ledgerFaults, type StoredRoute } from './ledger.js';
 
 const route = (id: string, changes: Partial<StoredRoute> = {}): StoredRoute => ({
-  ...{ id, terminals: 1, closedAtMs: 1, complete: true, references: [] },
+  id,
+  terminals: 1,
+  closedAtMs: 1,
+  complete: true,
+  references: [],
   ...changes,
 });
 

@@ -48,7 +48,11 @@ async function send(
 ): Promise<Sent> {
   const lagMs = now() - intendedAtMs;
   const timed = (id: string | null, refusal: string | null): Sent => ({
-    ...{ intendedAtMs, lagMs, latencyMs: now() - intendedAtMs, id, refusal },
+    intendedAtMs,
+    lagMs,
+    latencyMs: now() - intendedAtMs,
+    id,
+    refusal,
   });
   try {
     const response = await request(url, { method: 'POST', headers, body, dispatcher });

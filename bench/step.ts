@@ -159,7 +159,10 @@ function figuresOf(
     return row ? [{ sent: one, row }] : [];
   });
   return {
-    ...{ system, rate, acceptedPerSecond: inTime.length / seconds, errors: 1 - complete.length / sent.length },
+    system,
+    rate,
+    acceptedPerSecond: inTime.length / seconds,
+    errors: 1 - complete.length / sent.length,
     accept: percentiles(accepted.map(({ latencyMs }) => latencyMs)),
     overhead: percentiles(complete.map(({ row }) => row.closedAtMs! - landedAt(row))),
     outcome: percentiles(complete.map(({ sent: one, row }) => row.closedAtMs! - one.intendedAtMs)),

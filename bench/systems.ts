@@ -58,30 +58,52 @@ const shared = (databaseUrl: string, providersUrl: string): Record<string, strin
 const ours = (databaseUrl: string, providersUrl: string, tier: Record<string, string>): Promise<Child> =>
   Child.start('src/main', {
     ...shared(databaseUrl, providersUrl),
-    ...{ LOOPGPT_ENV: 'development', ROLES: 'all', PORT: '0', LOG_LEVEL: 'error' },
-    ...{ LOOPGPT_RATE_LIMIT_PER_MINUTE: '10000000', LOOPGPT_QUOTES_CONCURRENCY: '256' },
-    // A repeated cart is asked for again, as by the peers.
-    ...{ LOOPGPT_QUOTE_CACHE_SECONDS: '0', LOOPGPT_PRODUCT_CACHE_SECONDS: '0' },
+    LOOPGPT_ENV: 'development',
+    ROLES: 'all',
+    PORT: '0',
+    LOG_LEVEL: 'error',
+    LOOPGPT_RATE_LIMIT_PER_MINUTE: '10000000',
+    LOOPGPT_QUOTES_CONCURRENCY: '256',
+    LOOPGPT_QUOTE_CACHE_SECONDS: '0',
+    LOOPGPT_PRODUCT_CACHE_SECONDS: '0',
     ...tier,
   });
 
 export const SYSTEMS: readonly System[] = [
   {
-    ...{ name: 'ours-kafka', redis: true, kafka: true, ...OURS },
+    name: 'ours-kafka',
+    redis: true,
+    kafka: true,
+    ...OURS,
     start: (stores, databaseUrl, providersUrl) =>
-      ours(databaseUrl, providersUrl, { REDIS_URL: stores.redisUrl!, KAFKA_BROKERS: stores.kafkaBrokers! }),
+      ours(databaseUrl, providersUrl, {
+        REDIS_URL: stores.redisUrl!,
+        KAFKA_BROKERS: stores.kafkaBrokers!,
+      }),
   },
   {
-    ...{ name: 'ours-embedded', redis: false, kafka: false, ...OURS },
+    name: 'ours-embedded',
+    redis: false,
+    kafka: false,
+    ...OURS,
     start: (_stores, databaseUrl, providersUrl) => ours(databaseUrl, providersUrl, {}),
   },
   {
-    ...{ name: 'flow', redis: true, kafka: false, ...PEER },
+    name: 'flow',
+    redis: true,
+    kafka: false,
+    ...PEER,
     start: (stores, databaseUrl, providersUrl) =>
-      Child.start('bench/peers/flow', { ...shared(databaseUrl, providersUrl), REDIS_URL: stores.redisUrl! }),
+      Child.start('bench/peers/flow', {
+        ...shared(databaseUrl, providersUrl),
+        REDIS_URL: stores.redisUrl!,
+      }),
   },
   {
-    ...{ name: 'fanout', redis: false, kafka: false, ...PEER },
+    name: 'fanout',
+    redis: false,
+    kafka: false,
+    ...PEER,
     start: (_stores, databaseUrl, providersUrl) => Child.start('bench/peers/fanout', shared(databaseUrl, providersUrl)),
   },
 ];

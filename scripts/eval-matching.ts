@@ -111,7 +111,10 @@ const DIETARY = /^(Organic|Lactose|Unsweetened|Cage Free|Unsalted|Gluten Free|Lo
 
 function candidateOf(product: SimulatedProduct): CandidateProduct {
   return {
-    ...{ productId: product.id, name: product.name, brand: product.brand, size: product.sizeText },
+    productId: product.id,
+    name: product.name,
+    brand: product.brand,
+    size: product.sizeText,
     categories: [product.department],
     priceCents: product.salePriceCents ?? product.priceCents,
     soldByWeight: product.soldBy === 'weight',

@@ -94,7 +94,9 @@ export async function evaluate(sizes: Sizes): Promise<Report> {
       ...plansOf(drafted),
       drafted: paid.length,
       mealsReplacedShare: replacedShare(drafted),
-      ...{ aiCentsMean: mean(paid), aiCentsP95: at(paid, 0.95), aiCentsMax: at(paid, 1) },
+      aiCentsMean: mean(paid),
+      aiCentsP95: at(paid, 0.95),
+      aiCentsMax: at(paid, 1),
     },
     repair: repairs(sizes.drafts),
     allergens: allergens(sizes.households),
@@ -178,9 +180,13 @@ function repairs(drafts: number): Report['repair'] {
   const planned = made.filter(({ outcome }) => outcome.kind === 'planned');
   const [times, cpuTimes] = [planned.map(({ ms }) => ms), planned.map(({ cpuMs }) => cpuMs)];
   return {
-    ...{ drafts, planned: times.length },
-    ...{ msP50: at(times, 0.5), msP95: at(times, 0.95), msMax: at(times, 1) },
-    ...{ cpuMsP50: at(cpuTimes, 0.5), cpuMsP95: at(cpuTimes, 0.95) },
+    drafts,
+    planned: times.length,
+    msP50: at(times, 0.5),
+    msP95: at(times, 0.95),
+    msMax: at(times, 1),
+    cpuMsP50: at(cpuTimes, 0.5),
+    cpuMsP95: at(cpuTimes, 0.95),
     mealsReplacedShare: replacedShare(made),
   };
 }

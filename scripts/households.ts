@@ -17,11 +17,17 @@ export function householdOf(number: number): PlanRequest {
   const days = oneOf([7, 7, 7, 3, 14]);
   const mealsPerDay = oneOf([3, 3, 3, 4, 4, 5, 2, 6]);
   return {
-    ...{ startsOn: '2026-03-02', days, mealsPerDay, people },
+    startsOn: '2026-03-02',
+    days,
+    mealsPerDay,
+    people,
     diets: random() < 0.35 ? [oneOf(DIETS)] : [],
     allergens: random() < 0.3 ? some(ALLERGEN_WORDS, 0.08) : [],
     dislikes: some(DISLIKES, 0.1),
-    pantry: some(PANTRY, 0.2).map((food) => ({ food, grams: within(100, 1500) })),
+    pantry: some(PANTRY, 0.2).map((food) => ({
+      food,
+      grams: within(100, 1500),
+    })),
     budgetCents: random() < 0.3 ? within(900, 1800) * days * people.length : null,
     maxMinutes: random() < 0.3 ? oneOf([20, 30, 45]) : null,
     micronutrients: random() < 0.25 ? some(MICRONUTRIENTS, 0.3) : [],
@@ -38,7 +44,11 @@ export function householdOf(number: number): PlanRequest {
     const heightCm = isChild ? Math.min(adultCm, 84 + 6 * ageYears) : adultCm;
     const bmi = isChild ? within(14, 20) : within(19, 33);
     return {
-      ...{ id, ageYears, sex, heightCm, weightKg: Math.round(bmi * (heightCm / 100) ** 2) },
+      id,
+      ageYears,
+      sex,
+      heightCm,
+      weightKg: Math.round(bmi * (heightCm / 100) ** 2),
       activity: oneOf(ACTIVITIES),
       goal: oneOf(GOALS),
       expecting: null,

@@ -34,7 +34,9 @@ export function namesOf(file: string): Names | null {
   const words = file.split('-').map((word) => word[0]!.toUpperCase() + word.slice(1));
   const Name = words.join('');
   return {
-    ...{ file, Name, title: words.join(' ') },
+    file,
+    Name,
+    title: words.join(' '),
     name: Name[0]!.toLowerCase() + Name.slice(1),
     ID: file.replaceAll('-', '_').toUpperCase(),
   };

@@ -7,8 +7,15 @@ import { LoopGPT, type Event, type Gap } from './client.js';
 
 const [ONE, TWO] = ['req_1', 'plan_2'];
 const event = (subject: string, sequence: number, type = 'x') => ({
-  ...{ type: 'event', subject },
-  event: { id: `evt_${sequence}`, type, subject, sequence, data: {} },
+  type: 'event',
+  subject,
+  event: {
+    id: `evt_${sequence}`,
+    type,
+    subject,
+    sequence,
+    data: {},
+  },
 });
 const ended = (subject: string) => ({ type: 'ended', subject, why: 'done' });
 
@@ -76,8 +83,10 @@ describe('following many on one WebSocket', () => {
     expect(await all(client.follow([ONE, TWO]))).toEqual([`${ONE} 1`, `${TWO} 1`, `${TWO} 2`, 'gap', `${TWO} 5`]);
     expect(protocols).toBe('loopgpt.v1, lgc_key');
     expect(heard.map(({ type, subject, after }) => `${type} ${subject} ${after}`)).toEqual([
-      ...[`subscribe ${ONE} 0`, `subscribe ${TWO} 0`],
-      ...[`subscribe ${ONE} 1`, `subscribe ${TWO} 2`],
+      `subscribe ${ONE} 0`,
+      `subscribe ${TWO} 0`,
+      `subscribe ${ONE} 1`,
+      `subscribe ${TWO} 2`,
     ]);
   });
 

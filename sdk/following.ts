@@ -218,7 +218,10 @@ class Line {
 }
 
 const EXPIRED: Problem = {
-  ...{ status: 401, code: 'token_invalid', retryable: false, instance: '' },
+  status: 401,
+  code: 'token_invalid',
+  retryable: false,
+  instance: '',
   detail: 'The token has expired; have your server make a new one.',
 };
 

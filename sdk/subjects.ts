@@ -47,7 +47,10 @@ export class Subjects<K extends Kind> {
   /** Asks for one: `await` it for what was accepted, `.wait()` for the outcome, `.events()` for what happens. */
   create(body: K['Create'], options: CreateOptions = {}): Accepted<K> {
     const accepted = this.http.json<K['Resource']>({
-      ...{ method: 'POST', path: this.root, body, signal: options.signal },
+      method: 'POST',
+      path: this.root,
+      body,
+      signal: options.signal,
       headers: keyed(options),
     });
     return new Accepted(this, accepted);
@@ -79,8 +82,11 @@ export class Subjects<K extends Kind> {
       const seconds = Math.max(0, Math.min(POLL_SECONDS, Math.ceil((until - Date.now()) / 1000)));
       const headers = { prefer: `wait=${seconds}` };
       const resource = await this.http.json<K['Resource']>({
-        ...{ method: 'GET', path: this.path(id), headers, signal },
-        waitMs: seconds * 1000,
+        method: 'GET',
+        path: this.path(id),
+        headers,
+        signal,
+        waitMs: seconds * 1e3,
       });
       if (resource.status !== 'open') return resource;
       if (Date.now() >= until) throw new LoopGPTConnectionError(`${id} is still open after ${timeoutMs} ms`);

@@ -67,12 +67,26 @@ function search(query: URLSearchParams): SimulatedReply {
 function playlist(words: string, index: number): object {
   const id = digestOf('playlist', words, index).slice(0, 22);
   return {
-    ...{ collaborative: false, description: '', id, name: `${words} vol. ${index + 1}`, primary_color: null },
+    collaborative: false,
+    description: '',
+    id,
+    name: `${words} vol. ${index + 1}`,
+    primary_color: null,
     external_urls: { spotify: `https://open.spotify.com/playlist/${id}` },
     href: `https://api.spotify.com/v1/playlists/${id}`,
-    owner: { display_name: 'a listener', id: 'listener', type: 'user' },
-    items: { href: `https://api.spotify.com/v1/playlists/${id}/items`, total: 50 },
-    ...{ public: true, snapshot_id: id, type: 'playlist', uri: `spotify:playlist:${id}` },
+    owner: {
+      display_name: 'a listener',
+      id: 'listener',
+      type: 'user',
+    },
+    items: {
+      href: `https://api.spotify.com/v1/playlists/${id}/items`,
+      total: 50,
+    },
+    public: true,
+    snapshot_id: id,
+    type: 'playlist',
+    uri: `spotify:playlist:${id}`,
   };
 }
 

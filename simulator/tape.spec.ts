@@ -78,8 +78,17 @@ describe('a tape of real traffic', () => {
     const recorder = new Recorder(parrot, { apiKey: 'a"key/1' });
     await recorder.call({ method: 'GET', url: 'http://h/p?key=a%22key%2F1' }, AbortSignal.timeout(1000));
     expect(JSON.parse(recorder.tape())).toEqual({
-      ...{ method: 'GET', path: '/p', query: 'key=REMOVED', sent: '', status: 200, headers: {} },
-      body: JSON.stringify({ said: 'REMOVED', again: 'REMOVED', email: 'REMOVED' }),
+      method: 'GET',
+      path: '/p',
+      query: 'key=REMOVED',
+      sent: '',
+      status: 200,
+      headers: {},
+      body: JSON.stringify({
+        said: 'REMOVED',
+        again: 'REMOVED',
+        email: 'REMOVED',
+      }),
     });
   });
 

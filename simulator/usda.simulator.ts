@@ -78,7 +78,10 @@ const publicationDate = '2019-04-01';
 /** No ids of nutrients here. */
 function abridged(fdcId: number, row: Row): object {
   const foodNutrients = nutrientsOf(fdcId, row).map(({ nutrient: { number, name, unitName }, amount }) => ({
-    ...{ number, name, amount, unitName },
+    number,
+    name,
+    amount,
+    unitName,
   }));
   return { fdcId, description: row.name, dataType: kindOf(fdcId), publicationDate, foodNutrients };
 }

@@ -17,8 +17,14 @@ function policyOf(count: number): Policy {
     allowPartial: true,
     deadlineMs: 8000,
     expected: Array.from({ length: count }, (_none, index) => ({
-      ...{ id: idOf(index), name: idOf(index), priority: 50 + index, linkOnly: false, boost: 0 },
-      ...{ commissionBps: 300, reliability: 0.95, timeoutMs: 8000 },
+      id: idOf(index),
+      name: idOf(index),
+      priority: 50 + index,
+      linkOnly: false,
+      boost: 0,
+      commissionBps: 300,
+      reliability: 0.95,
+      timeoutMs: 8e3,
     })),
   };
 }
@@ -28,14 +34,37 @@ const idOf = (index: number): ProviderId => `PROVIDER_${index}` as ProviderId;
 function quoteOf(index: number): Quote {
   const totalCents = 3000 + index * 17;
   return {
-    ...{ kind: 'quote', status: 'complete', currency: 'USD', itemsCents: totalCents, totalCents },
-    ...{ feesCents: null, taxCents: null, deliveryCents: null, unknownParts: ['fees', 'tax', 'delivery'] },
-    ...{ commissionCents: null, deliveryMinutes: null, store: null, handoffUrl: null, simulated: true },
-    ...{ observedAt: '2026-06-01T11:59:59.000Z', expiresAt: '2026-06-01T12:05:00.000Z', providerReference: null },
+    kind: 'quote',
+    status: 'complete',
+    currency: 'USD',
+    itemsCents: totalCents,
+    totalCents,
+    feesCents: null,
+    taxCents: null,
+    deliveryCents: null,
+    unknownParts: ['fees', 'tax', 'delivery'],
+    commissionCents: null,
+    deliveryMinutes: null,
+    store: null,
+    handoffUrl: null,
+    simulated: true,
+    observedAt: '2026-06-01T11:59:59.000Z',
+    expiresAt: '2026-06-01T12:05:00.000Z',
+    providerReference: null,
     lines: Array.from({ length: 10 }, (_none, line) => ({
-      ...{ lineId: String(line), status: 'matched' as const, productId: 'p', productName: 'p', brand: null },
-      ...{ packSize: null, packs: 1, unitPriceCents: 300, lineTotalCents: 300, confidence: 1, evidence: [] },
-      ...{ surplus: null, alternatives: [] },
+      lineId: String(line),
+      status: 'matched' as const,
+      productId: 'p',
+      productName: 'p',
+      brand: null,
+      packSize: null,
+      packs: 1,
+      unitPriceCents: 300,
+      lineTotalCents: 300,
+      confidence: 1,
+      evidence: [],
+      surplus: null,
+      alternatives: [],
     })),
   };
 }
@@ -51,7 +80,14 @@ function perSecond(work: () => unknown): number {
 for (const count of [3, 10, 20]) {
   const policy = policyOf(count);
   const answers: Answer[] = policy.expected.map(({ id }, index) => ({
-    ...{ providerId: id, result: { ok: true, offer: quoteOf(index) }, latencyMs: 80, atMs: 90 + index, late: false },
+    providerId: id,
+    result: {
+      ok: true,
+      offer: quoteOf(index),
+    },
+    latencyMs: 80,
+    atMs: 90 + index,
+    late: false,
   }));
   const quoted = policy.expected.map(({ id }, index) => ({ providerId: id, quote: quoteOf(index) }));
   const now = { decidedAt: DECIDED_AT, deadlinePassed: false };

@@ -34,9 +34,18 @@ async function main(): Promise<void> {
   await servePeer(async (body) => {
     const route = await peer.accept(body);
     await flows.add({
-      ...{ name: 'close', queueName: 'outcomes', data: { routeId: route.id }, opts: KEPT },
+      name: 'close',
+      queueName: 'outcomes',
+      data: { routeId: route.id },
+      opts: KEPT,
       children: peer.providerIds.map((providerId) => ({
-        ...{ name: 'quote', queueName: 'quotes', data: { providerId, route }, opts: KEPT },
+        name: 'quote',
+        queueName: 'quotes',
+        data: {
+          providerId,
+          route,
+        },
+        opts: KEPT,
       })),
     });
     return route;

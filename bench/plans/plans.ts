@@ -80,12 +80,20 @@ async function start(
   started: Child[],
 ): Promise<Child> {
   const product = await Child.start('src/main', {
-    ...{ LOOPGPT_ENV: 'development', ROLES: 'all', PORT: '0', LOG_LEVEL: 'error' },
+    LOOPGPT_ENV: 'development',
+    ROLES: 'all',
+    PORT: '0',
+    LOG_LEVEL: 'error',
     DATABASE_URL: databaseUrl,
     ...(redisUrl === null ? {} : { REDIS_URL: redisUrl }),
     LOOPGPT_SIMULATOR_URL: simulatorUrl,
     LOOPGPT_RATE_LIMIT_PER_MINUTE: '10000000',
-    ...(mode === 'model' ? { ANTHROPIC_API_KEY: 'simulated', ANTHROPIC_BASE_URL: `${simulatorUrl}/anthropic` } : {}),
+    ...(mode === 'model'
+      ? {
+          ANTHROPIC_API_KEY: 'simulated',
+          ANTHROPIC_BASE_URL: `${simulatorUrl}/anthropic`,
+        }
+      : {}),
   });
   started.push(product);
   return product;
@@ -122,7 +130,11 @@ function householdOf(number: number, days: number): object {
   const random = randomOf(number);
   const between = (low: number, high: number) => Math.round(low + (high - low) * random());
   const adult = (id: string, sex: string, heightCm: number, weightKg: number) => ({
-    ...{ id, sex, ageYears: between(22, 60), heightCm: heightCm + between(-8, 8), weightKg: weightKg + between(-8, 8) },
+    id,
+    sex,
+    ageYears: between(22, 60),
+    heightCm: heightCm + between(-8, 8),
+    weightKg: weightKg + between(-8, 8),
     activity: 'low_active',
   });
   return { people: [adult('ann', 'female', 168, 65), adult('bob', 'male', 180, 80)], days, mealsPerDay: 3 };
@@ -156,7 +168,12 @@ function optionsFrom(args: string[]): Options {
   const { values } = parseArgs({
     args,
     options: {
-      ...{ mode: text, 'per-second': text, seconds: text, users: text, days: text, 'model-ms': text },
+      mode: text,
+      'per-second': text,
+      seconds: text,
+      users: text,
+      days: text,
+      'model-ms': text,
       redis: { type: 'boolean' },
     },
   });

@@ -153,10 +153,14 @@ async function main(): Promise<void> {
     const providers = await Child.start('bench/support/providers', {});
     started.push(providers);
     const product = await Child.start('src/main', {
-      ...{ LOOPGPT_ENV: 'development', ROLES: 'all', PORT: '0', LOG_LEVEL: 'error' },
+      LOOPGPT_ENV: 'development',
+      ROLES: 'all',
+      PORT: '0',
+      LOG_LEVEL: 'error',
       DATABASE_URL: databaseUrl,
       LOOPGPT_SIMULATOR_URL: providers.ready.url,
-      ...{ LOOPGPT_WEBHOOK_ALLOW_PRIVATE: 'true', LOOPGPT_RATE_LIMIT_PER_MINUTE: '10000000' },
+      LOOPGPT_WEBHOOK_ALLOW_PRIVATE: 'true',
+      LOOPGPT_RATE_LIMIT_PER_MINUTE: '10000000',
     });
     started.push(product);
     await measure(new Bench(product.ready.url, database), options);

@@ -20,7 +20,7 @@ export async function startKafka(dir) {
   const [port, controller] = [await freePort(), await freePort()];
   const properties = join(dir, 'server.properties');
   writeFileSync(properties, settings(port, controller, join(dir, 'log')));
-  const java = (...args) => [...['-Xmx512m', '-cp', join(libs, '*')], ...args];
+  const java = (...args) => ['-Xmx512m', '-cp', join(libs, '*'), ...args];
   const format = spawnSync(
     'java',
     java('kafka.tools.StorageTool', 'format', '--cluster-id', CLUSTER_ID, '-c', properties),

@@ -4,6 +4,7 @@ import { canonicalJson } from './canonical-json.js';
 describe('canonical JSON', () => {
   it('is that of the examples in RFC 8785', () => {
     const value = {
+      // oxlint-disable-next-line no-loss-of-precision -- as in the example of RFC 8785
       numbers: [333333333.33333329, 1e30, 4.5, 2e-3, 0.000000000000000000000000001],
       string: '\u20ac$\u000F\u000aA\'\u0042\u0022\u005c\\"/',
       literals: [null, true, false],

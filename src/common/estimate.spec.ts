@@ -4,19 +4,28 @@ import { placeOf, type Load, type OpenWork } from './estimate.js';
 const NOW = Date.parse('2026-11-26T12:00:00.000Z');
 const at = (ms: number) => new Date(NOW + ms);
 const work = (extra: Partial<OpenWork> = {}): OpenWork => ({
-  ...{ createdAt: at(0), startedAt: null, deadlineAt: at(8000) },
+  createdAt: at(0),
+  startedAt: null,
+  deadlineAt: at(8e3),
   ...extra,
 });
 const load = ({ done = 300, medianMs = 400 as number | null, waiting = 0, measuredAt = 0 } = {}): Load => ({
-  ...{ waiting, atOnce: 64 },
-  pace: { at: at(measuredAt), windowSeconds: 30, done, medianMs },
+  waiting,
+  atOnce: 64,
+  pace: {
+    at: at(measuredAt),
+    windowSeconds: 30,
+    done,
+    medianMs,
+  },
 });
 const inMs = ({ estimatedAt }: { estimatedAt: string | null }) => estimatedAt && Date.parse(estimatedAt) - NOW;
 
 describe('the place of something open', () => {
   it('is as long from its acceptance as is usual, while the workers keep up', () => {
     expect(placeOf(work(), load())).toEqual({
-      ...{ position: 1, decidedBy: at(8000).toISOString() },
+      position: 1,
+      decidedBy: at(8e3).toISOString(),
       estimatedAt: at(400).toISOString(),
     });
     expect(inMs(placeOf(work(), load({ waiting: 64 })))).toBe(400);

@@ -11,7 +11,9 @@ describe('money', () => {
     [1e-9, 0],
   ])('reads %d as %d cents', (amount, cents) => expect(toCents(amount)).toBe(cents));
 
-  it.each([NaN, Infinity, -0.01, 1e309, MAX_CENTS])('refuses %d', (amount) => expect(toCents(amount)).toBeNull());
+  it.each([NaN, Infinity, -0.01, Number.MAX_VALUE, MAX_CENTS])('refuses %d', (amount) =>
+    expect(toCents(amount)).toBeNull(),
+  );
 
   it('gives back every amount of whole cents exactly', () => {
     fc.assert(

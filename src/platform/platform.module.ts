@@ -64,7 +64,9 @@ export class PlatformModule implements OnApplicationShutdown {
 
 function cacheRedis(url: string): Redis {
   return new Redis(url, {
-    ...{ maxRetriesPerRequest: 1, enableOfflineQueue: false, enableAutoPipelining: true },
+    maxRetriesPerRequest: 1,
+    enableOfflineQueue: false,
+    enableAutoPipelining: true,
     commandTimeout: CACHE_TIMEOUT_MS,
   });
 }

@@ -31,8 +31,12 @@ export class Queues {
     options: AddOptions = {},
   ): Promise<void> {
     const rows = jobs.map(({ id, payload, priority }) => ({
-      ...{ name: job, data: payload },
-      opts: jobOptions(job, id, { ...options, priority }),
+      name: job,
+      data: payload,
+      opts: jobOptions(job, id, {
+        ...options,
+        priority,
+      }),
     }));
     await withTimeout(this.queueOf(job, options.lane).addBulk(rows));
   }

@@ -19,13 +19,17 @@ describe('dead letters', () => {
     const ids = Array.from({ length: count }, () => newId('dlq'));
     for (const id of ids) {
       const record = {
-        ...{ id: newId('evt'), name: 'route.cancelled', tenantId: 'ten_development', subject: newId('req') },
-        ...{
-          sequence: 1,
-          time: new Date().toISOString(),
-          traceparent: '',
-          data: JSON.stringify({ id: 'req_1', status: 'cancelled' }),
-        },
+        id: newId('evt'),
+        name: 'route.cancelled',
+        tenantId: 'ten_development',
+        subject: newId('req'),
+        sequence: 1,
+        time: new Date().toISOString(),
+        traceparent: '',
+        data: JSON.stringify({
+          id: 'req_1',
+          status: 'cancelled',
+        }),
         ...event,
       };
       await rowsOf(
@@ -103,8 +107,17 @@ describe('dead letters', () => {
     await test.simulator.control.setFault('*', { mode: 'slow', ms: 3000 });
     const { body: route } = await test.api.post('/v1/routes', { ...CART, deadlineMs: 20_000 });
     const answer = {
-      ...{ providerId: 'MEALME', latencyMs: 5, calls: 1 },
-      result: { ok: false, failure: { reason: 'timeout', detail: 'late', retryAfterMs: null } },
+      providerId: 'MEALME',
+      latencyMs: 5,
+      calls: 1,
+      result: {
+        ok: false,
+        failure: {
+          reason: 'timeout',
+          detail: 'late',
+          retryAfterMs: null,
+        },
+      },
     };
     const data = JSON.stringify({ routeId: route.id, answer });
     await park(1, { name: 'quote.received', subject: route.id, data });

@@ -67,7 +67,11 @@ describe('from an intake to a routed cart', () => {
       [plan.id],
     );
     expect(events.map(({ name }) => name)).toEqual([
-      ...['plan.drafted', 'plan.checked', 'plan.priced', 'plan.routed', 'plan.generated'],
+      'plan.drafted',
+      'plan.checked',
+      'plan.priced',
+      'plan.routed',
+      'plan.generated',
     ]);
 
     const swapping = await plans.swap(plan.id, { date: plan.days[0]!.date, slot: 'dinner' });

@@ -28,8 +28,10 @@ describe('plans drafted by a model', () => {
     test = await startApp({ LOOPGPT_AI_TIMEOUT_MS: '2500' }, ({ url }) => ({
       ANTHROPIC_API_KEY: 'simulated-key',
       ANTHROPIC_BASE_URL: `${url}/anthropic`,
-      ...{ SPOTIFY_CLIENT_ID: 'client', SPOTIFY_CLIENT_SECRET: 'secret' },
-      ...{ SPOTIFY_ACCOUNTS_BASE_URL: `${url}/spotify`, SPOTIFY_BASE_URL: `${url}/spotify` },
+      SPOTIFY_CLIENT_ID: 'client',
+      SPOTIFY_CLIENT_SECRET: 'secret',
+      SPOTIFY_ACCOUNTS_BASE_URL: `${url}/spotify`,
+      SPOTIFY_BASE_URL: `${url}/spotify`,
     }));
   }, 60_000);
   afterAll(() => test?.close());
@@ -115,10 +117,20 @@ describe('plans drafted by a model', () => {
     const asIs = { seed: 5, startsOn: '2027-03-01', allergens: ['peanut'] };
     const plain = await made(asIs);
     const spoken = await made({
-      ...{ ...asIs, reference: INJECTIONS[4], metadata: { note: INJECTIONS[0] } },
-      people: HOUSEHOLD.people.map((person, index) => ({ ...person, id: INJECTIONS[index]!.slice(0, 40) })),
+      ...asIs,
+      reference: INJECTIONS[4],
+      metadata: { note: INJECTIONS[0] },
+      people: HOUSEHOLD.people.map((person, index) => ({
+        ...person,
+        id: INJECTIONS[index]!.slice(0, 40),
+      })),
       dislikes: INJECTIONS.map((text) => text.slice(0, 60)),
-      pantry: [{ food: INJECTIONS[3]!.slice(0, 60), grams: 100 }],
+      pantry: [
+        {
+          food: INJECTIONS[3]!.slice(0, 60),
+          grams: 100,
+        },
+      ],
     });
     expect(spoken).toMatchObject({ status: 'completed', origin: 'claude', receipt: { cacheHit: true } });
     const recipes = ({ days }: Plan) => days.map(({ meals }) => meals.map(({ recipeId }) => recipeId));

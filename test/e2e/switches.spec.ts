@@ -117,8 +117,11 @@ describe('operators change the running product', () => {
     expect(await set()).toEqual({
       LOOPGPT_ENABLE_KROGER: 'false',
       LOOPGPT_WALMART_TIMEOUT: '12000',
-      ...{ LOOPGPT_KROGER_MOCK: 'true', LOOPGPT_WALMART_MOCK: 'true' },
-      ...{ LOOPGPT_MEALME_MOCK: 'true', LOOPGPT_INSTACART_MOCK: 'true', LOOPGPT_SALLING_MOCK: 'true' },
+      LOOPGPT_KROGER_MOCK: 'true',
+      LOOPGPT_WALMART_MOCK: 'true',
+      LOOPGPT_MEALME_MOCK: 'true',
+      LOOPGPT_INSTACART_MOCK: 'true',
+      LOOPGPT_SALLING_MOCK: 'true',
       LOOPGPT_SCORE_PRICE_WEIGHT: '0.6',
       LOOPGPT_PREFER_DIRECT_WALMART: 'true',
     });

@@ -131,7 +131,7 @@ export class LiveSocket {
   }
 
   private leaveAll(): void {
-    for (const subject of [...this.followed.keys()]) this.leave(subject);
+    for (const subject of this.followed.keys()) this.leave(subject);
   }
 }
 

@@ -7,8 +7,10 @@ const ROUTE = 'req_01JD3YQ8Q6Z0M3V4X5Y6Z7A8B9';
 describe('the messages of a WebSocket', () => {
   it('are read with what they leave out', () => {
     expect(readMessage(`{"type":"subscribe","subject":"${ROUTE}"}`)).toEqual({
-      ...{ type: 'subscribe', subject: ROUTE },
-      ...{ after: 0, stay: false },
+      type: 'subscribe',
+      subject: ROUTE,
+      after: 0,
+      stay: false,
     });
     expect(readMessage(`{"type":"unsubscribe","subject":"${ROUTE}"}`)).toEqual({ type: 'unsubscribe', subject: ROUTE });
   });

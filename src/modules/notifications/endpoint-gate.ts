@@ -92,8 +92,13 @@ export class EndpointGate {
     if (!lane) {
       if (this.lanes.size >= this.sweepAt) this.sweep();
       lane = {
-        ...{ running: new Map<string, number>(), limit: this.maxInFlight, averageMs: MIN_ATTEMPT_MS },
-        ...{ nextSlotAt: 0, pausedUntil: 0, failed: new Set<string>(), openMs: MIN_OPEN_MS },
+        running: new Map<string, number>(),
+        limit: this.maxInFlight,
+        averageMs: MIN_ATTEMPT_MS,
+        nextSlotAt: 0,
+        pausedUntil: 0,
+        failed: new Set<string>(),
+        openMs: MIN_OPEN_MS,
       };
       this.lanes.set(endpointId, lane);
     }

@@ -129,7 +129,16 @@ function notFound(tenantId: string, id: string): AppError {
 function endpointResource(row: EndpointRow): EndpointResource {
   const { id, url, events, description, metadata, ordered, maxPerSecond, signature, enabled, disabledReason } = row;
   return {
-    ...{ id, url, events, description, metadata, ordered, maxPerSecond, signature, enabled, disabledReason },
+    id,
+    url,
+    events,
+    description,
+    metadata,
+    ordered,
+    maxPerSecond,
+    signature,
+    enabled,
+    disabledReason,
     disabledAt: row.disabledAt?.toISOString() ?? null,
     failingSince: row.failingSince?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),

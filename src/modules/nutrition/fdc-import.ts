@@ -26,7 +26,9 @@ export async function importDataset(
 ): Promise<Imported> {
   const { id, name, total, batch } = dataset;
   await database.query('INSERT INTO fdc_datasets (id, name, total) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
-    ...[id, name, total],
+    id,
+    name,
+    total,
   ]);
   let written = 0;
   for (;;) {
@@ -60,7 +62,13 @@ function writeBatch(
     const [row] = await tx.query<{ done: number }>('SELECT done FROM fdc_datasets WHERE id = $1 FOR UPDATE', [id]);
     if (row!.done !== from) return false;
     const rows = foods.map(({ fdcId, ndbNo, description, category, state, per100g }, index) => ({
-      ...{ position: from + index, fdcId, ndbNo, description, category, state, per100g },
+      position: from + index,
+      fdcId,
+      ndbNo,
+      description,
+      category,
+      state,
+      per100g,
     }));
     await tx.query(
       `INSERT INTO fdc_foods (dataset_id, position, fdc_id, ndb_no, description, category, state, per_100g)

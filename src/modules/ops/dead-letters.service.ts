@@ -82,7 +82,11 @@ function summaryOf({
   redrivenBy,
 }: DeadLetterRow): DeadLetterSummary {
   return {
-    ...{ id, source, tenantId, reason, redrivenBy },
+    id,
+    source,
+    tenantId,
+    reason,
+    redrivenBy,
     event: record.name ?? null,
     subject: record.subject ?? null,
     createdAt: createdAt.toISOString(),

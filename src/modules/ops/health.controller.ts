@@ -76,7 +76,7 @@ async function check(name: string, work: () => Promise<unknown>): Promise<[strin
     return [name, { ok: true, ms: Math.round(performance.now() - start) }];
   } catch (error) {
     // Only our own sentences leave the process; a driver's message may name hosts and users.
-    const detail = error instanceof Error && /^no /.test(error.message) ? error.message : 'cannot be reached';
+    const detail = error instanceof Error && error.message.startsWith('no ') ? error.message : 'cannot be reached';
     return [name, { ok: false, ms: Math.round(performance.now() - start), detail }];
   } finally {
     clearTimeout(timer);

@@ -129,8 +129,17 @@ function unserved(
   others: readonly Match[],
 ): QuoteLine {
   return {
-    ...{ lineId: line.id, status, productId: null, productName: null, brand: null, packSize: null, packs: 0 },
-    ...{ unitPriceCents: null, lineTotalCents: null, confidence: 0, surplus: null },
+    lineId: line.id,
+    status,
+    productId: null,
+    productName: null,
+    brand: null,
+    packSize: null,
+    packs: 0,
+    unitPriceCents: null,
+    lineTotalCents: null,
+    confidence: 0,
+    surplus: null,
     evidence: evidence.slice(0, MAX_EVIDENCE),
     alternatives: alternatives(others),
   };

@@ -18,14 +18,28 @@ const quoteOf = ({ items }: QuoteRequest): QuoteResult => {
   const lines = items.map((line) =>
     chooseProduct(line, [
       {
-        ...{ productId: '1', name: line.name, brand: null, size: '1 gal', categories: [], priceCents: 399 },
-        ...{ soldByWeight: false, inStock: true },
+        productId: '1',
+        name: line.name,
+        brand: null,
+        size: '1 gal',
+        categories: [],
+        priceCents: 399,
+        soldByWeight: false,
+        inStock: true,
       },
     ]),
   );
   return assembleQuote({
-    ...{ lines, feesCents: null, taxCents: null, deliveryCents: null, deliveryMinutes: null, commissionCents: null },
-    ...{ store: null, handoffUrl: null, simulated: true, providerReference: 'nonce' },
+    lines,
+    feesCents: null,
+    taxCents: null,
+    deliveryCents: null,
+    deliveryMinutes: null,
+    commissionCents: null,
+    store: null,
+    handoffUrl: null,
+    simulated: true,
+    providerReference: 'nonce',
   });
 };
 const cacheFor = (seconds = '300') =>

@@ -51,8 +51,14 @@ function ofThisCart(offer: Offer, { items }: QuoteRequest): Offer {
 function keyOf({ id, fingerprint }: Connected, { tenantId, items, shippingAddress }: QuoteRequest): string {
   const { street, city, state, postalCode, country } = shippingAddress;
   const lines = items.map(({ name, quantity, unit, brand, substitution, allergens }) => [
-    ...[name, quantity, unit, brand, allergens],
-    ...[substitution?.policy, substitution?.productNames, substitution?.maxPriceIncreasePercent],
+    name,
+    quantity,
+    unit,
+    brand,
+    allergens,
+    substitution?.policy,
+    substitution?.productNames,
+    substitution?.maxPriceIncreasePercent,
   ]);
   const asked = JSON.stringify([tenantId, fingerprint, street, city, state, postalCode, country, lines]);
   return `quote:${id}:${createHash('sha256').update(asked).digest('base64url')}`;

@@ -78,7 +78,10 @@ export class QuotesService {
     return this.states()
       .filter((state) => state.state === 'connected')
       .map(({ id, name, priority, capabilities, commissionBps, timeoutMs }) => ({
-        ...{ id, name, priority, commissionBps },
+        id,
+        name,
+        priority,
+        commissionBps,
         linkOnly: !capabilities.quotes,
         timeoutMs: timeoutMs!,
       }));
@@ -95,7 +98,14 @@ export class QuotesService {
     const { connection } = connected;
     const { inFlight, limit } = this.limiter.use(id);
     return {
-      ...{ id, name, kind, priority, capabilities, commissionBps, inFlight, concurrencyLimit: limit },
+      id,
+      name,
+      kind,
+      priority,
+      capabilities,
+      commissionBps,
+      inFlight,
+      concurrencyLimit: limit,
       breaker: this.health.breakerOf(id),
       state: connection.state,
       simulated: connection.state === 'connected' && connection.settings.simulated,

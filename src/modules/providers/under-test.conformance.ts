@@ -143,8 +143,26 @@ function keyOf({ method, url, body }: HttpCall): string {
 
 const INFINITE = '@1e309';
 export const ODD: readonly unknown[] = [
-  ...[null, true, '', 'x'.repeat(5000), '\u0000\u202e<script>', [], {}, [null], [[[[]]]], { __proto__: null }],
-  ...[0, -1, 0.1, 1e-9, 19.999999, 9_007_199_254_740_993, 1e300, INFINITE, '12,50', 'NaN'],
+  null,
+  true,
+  '',
+  'x'.repeat(5e3),
+  '\0‮<script>',
+  [],
+  {},
+  [null],
+  [[[[]]]],
+  { __proto__: null },
+  0,
+  -1,
+  0.1,
+  1e-9,
+  19.999999,
+  9007199254740992,
+  1e300,
+  INFINITE,
+  '12,50',
+  'NaN',
 ];
 
 /** The JSON with odd values in the places named by number, counted through the whole tree. */

@@ -109,7 +109,13 @@ export class ConfirmationsService {
     }
     const { handoffUrl, currency, totalCents, simulated } = now;
     const confirmation = await this.confirmations.confirm(route.tenantId, claim, newId('evt'), {
-      ...{ routeId: route.id, providerId: winner.providerId, handoffUrl, currency, totalCents, missing, simulated },
+      routeId: route.id,
+      providerId: winner.providerId,
+      handoffUrl,
+      currency,
+      totalCents,
+      missing,
+      simulated,
       kind: handoffUrl === null ? 'order_request' : 'link',
       decidedTotalCents: then.totalCents,
     });

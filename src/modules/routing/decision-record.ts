@@ -64,7 +64,7 @@ export function recordOf(route: Recorded): DecisionRecord {
   let link = hash(route.policy);
   const answers = route.answers
     .filter(({ late }) => !late)
-    .map(({ late: _, ...answer }) => {
+    .map(({ late: _late, ...answer }) => {
       const sha256 = hash(answer);
       link = linked(link, sha256);
       return { sha256, link, answer };

@@ -69,8 +69,13 @@ export class Dispatcher implements OnApplicationShutdown {
       const jobs = routes
         .filter((route) => route.providers.some((id) => members.includes(id)))
         .map(({ id, tenantId }) => ({
-          ...{ id: `${id}-${lane}`, priority: this.admission.priority(tenantId) },
-          payload: { routeId: id, tenantId, lane },
+          id: `${id}-${lane}`,
+          priority: this.admission.priority(tenantId),
+          payload: {
+            routeId: id,
+            tenantId,
+            lane,
+          },
         }));
       const [first, ...others] = jobs;
       if (first && others.length === 0)

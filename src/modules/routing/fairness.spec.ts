@@ -3,7 +3,12 @@ import { parseWeights, priorityOf, weightOf } from './fairness.js';
 describe('fair dispatch', () => {
   it('lets as many routes as the workers take at once go first, and puts each further round behind', () => {
     expect([0, 63, 64, 127, 128, 6400].map((open) => priorityOf(open, 1, 64))).toEqual([
-      ...[undefined, undefined, 1, 1, 2, 100],
+      undefined,
+      undefined,
+      1,
+      1,
+      2,
+      100,
     ]);
   });
 

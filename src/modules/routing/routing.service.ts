@@ -71,7 +71,8 @@ export class RoutingService {
     const prepared = async (idempotency: NewRoute['idempotency']): Promise<NewRoute> => ({
       ...(await this.prepare(tenant, body)),
       traceparent: traceparentFrom(traceparent),
-      ...{ cancelAfterSeconds, idempotency },
+      cancelAfterSeconds,
+      idempotency,
     });
     if (idempotencyKey === undefined) return this.accept(await prepared(null));
     const fingerprint = createHash('sha256').update(JSON.stringify(body)).digest('hex');

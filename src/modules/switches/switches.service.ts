@@ -91,7 +91,13 @@ export class SwitchesService implements OnModuleInit, OnApplicationShutdown {
     await this.database.system(async (tx) => {
       const { version, texts } = await this.switches.lock(tx);
       await this.switches.update(tx, {
-        ...{ id, actor, why, note, before: texts, after: texts, undoes: null },
+        id,
+        actor,
+        why,
+        note,
+        before: texts,
+        after: texts,
+        undoes: null,
         version: version + 1,
       });
     });
@@ -102,7 +108,9 @@ export class SwitchesService implements OnModuleInit, OnApplicationShutdown {
     const acts = await this.switches.listActs(limit, before);
     return acts.map((act) => ({
       ...act,
-      ...{ at: act.at.toISOString(), before: masked(act.before), after: masked(act.after) },
+      at: act.at.toISOString(),
+      before: masked(act.before),
+      after: masked(act.after),
     }));
   }
 

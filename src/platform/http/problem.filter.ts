@@ -43,7 +43,11 @@ export function problemOf(error: AppError, instance: string): z.infer<typeof Pro
   return {
     type: problemType(code),
     title: problemTitle(code),
-    ...{ status, detail: sentence, instance, code, retryable },
+    status,
+    detail: sentence,
+    instance,
+    code,
+    retryable,
     ...(errors ? { errors: [...errors] } : {}),
     ...(present ? { present } : {}),
   };

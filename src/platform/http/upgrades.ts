@@ -33,7 +33,8 @@ export function routeUpgrades(app: NestFastifyApplication): void {
     const leave = () => void socket.destroy();
     socket.once('error', leave);
     waiting.set(request, {
-      ...{ socket, head },
+      socket,
+      head,
       take: () => {
         socket.off('error', leave);
         response.detachSocket(socket);

@@ -116,7 +116,10 @@ interface Refused {
 
 function refusalOf(error: unknown, late: boolean): Refused {
   const refused = (reason: ModelFailure, usage: 'unknown' | null, retryAfterMs: Refused['retryAfterMs']): Refused => ({
-    ...{ ok: false, reason, usage, retryAfterMs },
+    ok: false,
+    reason,
+    usage,
+    retryAfterMs,
     detail: error instanceof Error ? `${error.name}: ${error.message.slice(0, 300)}` : 'no error was thrown',
   });
   if (late || error instanceof APIConnectionTimeoutError) return refused('timeout', 'unknown', null);
@@ -148,7 +151,10 @@ function answerOf<T>(
   answer: z.ZodType<T>,
 ): Omit<Extract<Reply<T>, { ok: true }>, 'tries'> | Omit<Failed, 'tries'> {
   const failed = (reason: ModelFailure, usage: Usage | 'unknown', detail: string) => ({
-    ...{ ok: false as const, reason, usage, detail },
+    ok: false as const,
+    reason,
+    usage,
+    detail,
   });
   const message = Message.safeParse(received);
   if (!message.success) return failed('unreadable', 'unknown', 'the reply is no message');

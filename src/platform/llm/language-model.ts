@@ -168,7 +168,10 @@ function reservationOf(model: string, question: Question<unknown>, price: Price)
   const schema = JSON.stringify(z.toJSONSchema(answer));
   return {
     id: newId('aic'),
-    ...{ tenantId, subject, model, promptVersion },
+    tenantId,
+    subject,
+    model,
+    promptVersion,
     cacheKey: createHash('sha256')
       .update(JSON.stringify([model, maxTokens, schema, prompt]))
       .digest('hex'),

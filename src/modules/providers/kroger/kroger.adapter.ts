@@ -73,8 +73,18 @@ export class KrogerAdapter extends ProviderAdapter {
       found.values.flatMap(({ line, page }) => (line.productId && page ? [[line.productId, page]] : [])),
     );
     return assembleQuote({
-      ...{ lines, feesCents: null, taxCents: null, deliveryCents: null, deliveryMinutes: null, commissionCents: null },
-      ...{ store: { id, name }, handoffUrl: handoffUrl(domain, lines, pages), simulated: this.settings.simulated },
+      lines,
+      feesCents: null,
+      taxCents: null,
+      deliveryCents: null,
+      deliveryMinutes: null,
+      commissionCents: null,
+      store: {
+        id,
+        name,
+      },
+      handoffUrl: handoffUrl(domain, lines, pages),
+      simulated: this.settings.simulated,
       providerReference: found.values.find(({ reference }) => reference !== null)?.reference ?? null,
     });
   }

@@ -20,7 +20,10 @@ const fixture = JSON.parse(readFileSync(join(__dirname, '__fixtures__', 'product
 describe('Kroger’s products in our terms', () => {
   const candidates = candidatesOf(Products.parse(fixture))!;
   const facts = candidates.map(({ productId, priceCents, inStock, soldByWeight }) => ({
-    ...{ productId, priceCents, inStock, soldByWeight },
+    productId,
+    priceCents,
+    inStock,
+    soldByWeight,
   }));
 
   it('pay the promo when there is one, the regular price otherwise, and know of no price where there is none', () => {

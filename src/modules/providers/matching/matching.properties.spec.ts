@@ -132,7 +132,10 @@ describe('whatever is asked and offered', () => {
   it('covers the need by whole packs, one fewer would not, and the surplus is what is over', () => {
     const sized = anyCandidate(fc.constant('Whole Milk'), anySize).map((one) => ({
       ...one,
-      ...{ priceCents: 100, soldByWeight: false, inStock: true, categories: [] },
+      priceCents: 100,
+      soldByWeight: false,
+      inStock: true,
+      categories: [],
     }));
     const need = fc.record({
       quantity: fc.double({ min: 0.1, max: 500, noNaN: true }),

@@ -3,7 +3,14 @@ import { QuoteLine, type CartLine } from '../provider.js';
 
 /** A product by name, size and price, as a provider's mapping makes it. */
 const product = (name: string, size: string | null, priceCents: number, more: Partial<CandidateProduct> = {}) => ({
-  ...{ productId: name, name, brand: null, size, categories: [], priceCents, soldByWeight: false, inStock: true },
+  productId: name,
+  name,
+  brand: null,
+  size,
+  categories: [],
+  priceCents,
+  soldByWeight: false,
+  inStock: true,
   ...more,
 });
 const weighed = (name: string, priceCents: number) => product(name, 'per lb', priceCents, { soldByWeight: true });

@@ -68,8 +68,13 @@ export class MealmeAdapter extends ProviderAdapter {
     const parts =
       (await this.finalParts(lines, itemsCents, address, point.value, signal)) ?? partsOf(quote, itemsCents);
     return assembleQuote({
-      ...{ lines, store, ...parts },
-      ...{ commissionCents: null, handoffUrl: null, simulated: this.settings.simulated, providerReference: reference },
+      lines,
+      store,
+      ...parts,
+      commissionCents: null,
+      handoffUrl: null,
+      simulated: this.settings.simulated,
+      providerReference: reference,
     });
   }
 

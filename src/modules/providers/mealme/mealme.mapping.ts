@@ -95,7 +95,9 @@ export function finalParts(quote: FinalQuote, itemsCents: number): Parts | null 
   const [taxCents, deliveryCents] = [centsOrNull(quote.sales_tax_cents), centsOrNull(quote.delivery_fee_cents)];
   if (quote.subtotal !== itemsCents || feesCents === null || taxCents === null || deliveryCents === null) return null;
   return {
-    ...{ feesCents, taxCents, deliveryCents },
+    feesCents,
+    taxCents,
+    deliveryCents,
     deliveryMinutes: minutes(quote.delivery_time_min, quote.delivery_time_max),
   };
 }
@@ -153,8 +155,12 @@ export function orderOf(
       })),
     pickup: false,
     place_order: false,
-    ...{ user_email: buyer.email, user_id: buyer.id, user_name: buyer.name, user_phone: buyer.phone },
-    ...{ user_latitude: point.latitude, user_longitude: point.longitude },
+    user_email: buyer.email,
+    user_id: buyer.id,
+    user_name: buyer.name,
+    user_phone: buyer.phone,
+    user_latitude: point.latitude,
+    user_longitude: point.longitude,
     ...addressOf(address),
   };
 }

@@ -49,7 +49,11 @@ function offerOf(store: Shop['store'], { offer, product }: Shop['clearances'][nu
     startsAt: offer.startTime,
     endsAt: offer.endTime,
     store: {
-      ...{ id: store.id, name: store.name, brand: store.brand ?? null, latitude, longitude },
+      id: store.id,
+      name: store.name,
+      brand: store.brand ?? null,
+      latitude,
+      longitude,
       street: store.address?.street ?? null,
       postalCode: store.address?.zip ?? null,
       city: store.address?.city ?? null,

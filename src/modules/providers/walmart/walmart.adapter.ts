@@ -58,8 +58,15 @@ export class WalmartAdapter extends ProviderAdapter {
     const lines = await this.chosen(items, searched.values, signal);
     await Promise.all(items.map((line, index) => again.candidates.has(line) || known.remember(line, lines[index]!)));
     return assembleQuote({
-      ...{ lines, feesCents: null, taxCents: null, deliveryCents: null, deliveryMinutes: null },
-      ...{ commissionCents: null, store: null, handoffUrl: cartLink(lines), simulated: this.settings.simulated },
+      lines,
+      feesCents: null,
+      taxCents: null,
+      deliveryCents: null,
+      deliveryMinutes: null,
+      commissionCents: null,
+      store: null,
+      handoffUrl: cartLink(lines),
+      simulated: this.settings.simulated,
       providerReference: reference,
     });
   }
