@@ -6,8 +6,15 @@ import { kitchenOf } from './kitchen.js';
 import type { Person } from './plan.js';
 
 const ADULT: Person = {
-  ...{ id: 'p1', sex: 'female', ageYears: 30, heightCm: 165, weightKg: 60, activity: 'low_active' },
-  ...{ goal: 'maintain', expecting: null, targets: {} },
+  id: 'p1',
+  sex: 'female',
+  ageYears: 30,
+  heightCm: 165,
+  weightKg: 60,
+  activity: 'low_active',
+  goal: 'maintain',
+  expecting: null,
+  targets: {},
 };
 const shipped = shippedLibrary();
 
@@ -16,8 +23,24 @@ function smallKitchen(seed: number, targets: Person['targets']) {
   const random = randomOf(seed);
   const few = [...shipped.recipes].filter(() => random() < 0.12);
   const request = {
-    ...{ startsOn: '2026-03-02', days: 1, mealsPerDay: 3, people: [{ ...ADULT, targets }], diets: [], allergens: [] },
-    ...{ dislikes: [], pantry: [], budgetCents: 5000, maxMinutes: null, maxRepeats: null, unavailableFoods: [], seed },
+    startsOn: '2026-03-02',
+    days: 1,
+    mealsPerDay: 3,
+    people: [
+      {
+        ...ADULT,
+        targets,
+      },
+    ],
+    diets: [],
+    allergens: [],
+    dislikes: [],
+    pantry: [],
+    budgetCents: 5e3,
+    maxMinutes: null,
+    maxRepeats: null,
+    unavailableFoods: [],
+    seed,
   };
   return kitchenOf({ ...request, micronutrients: [] }, { ...shipped, recipes: new Map(few) });
 }

@@ -4,8 +4,19 @@ import type { PlanRequest } from './plan.js';
 
 const library = shippedLibrary();
 const REQUEST: PlanRequest = {
-  ...{ startsOn: '2026-03-02', days: 1, mealsPerDay: 3, people: [], diets: [], allergens: [], dislikes: [] },
-  ...{ pantry: [], budgetCents: null, maxMinutes: null, micronutrients: [], maxRepeats: null, unavailableFoods: [] },
+  startsOn: '2026-03-02',
+  days: 1,
+  mealsPerDay: 3,
+  people: [],
+  diets: [],
+  allergens: [],
+  dislikes: [],
+  pantry: [],
+  budgetCents: null,
+  maxMinutes: null,
+  micronutrients: [],
+  maxRepeats: null,
+  unavailableFoods: [],
   seed: 1,
 };
 const avoided = (request: Partial<PlanRequest>) => avoidedOf({ ...REQUEST, ...request }, library);

@@ -128,9 +128,25 @@ const MIXED_CATEGORIES: ReadonlySet<string> = new Set([
 ]);
 /** Made of more than their names say. */
 const MIXTURES: ReadonlySet<string> = new Set([
-  ...['ketchup', 'mayonnaise', 'mustard', 'hummus', 'miso', 'curry powder', 'chili powder', 'frozen mixed vegetables'],
-  ...['dill pickles', 'bacon', 'dark chocolate', 'jam', 'powdered sugar', 'vanilla extract', 'soy milk', 'almond milk'],
-  ...['soy sauce', 'low sodium soy sauce', 'beer'],
+  'ketchup',
+  'mayonnaise',
+  'mustard',
+  'hummus',
+  'miso',
+  'curry powder',
+  'chili powder',
+  'frozen mixed vegetables',
+  'dill pickles',
+  'bacon',
+  'dark chocolate',
+  'jam',
+  'powdered sugar',
+  'vanilla extract',
+  'soy milk',
+  'almond milk',
+  'soy sauce',
+  'low sodium soy sauce',
+  'beer',
 ]);
 const isMixture = ({ name, category }: Food): boolean => MIXED_CATEGORIES.has(category) || MIXTURES.has(name);
 

@@ -45,7 +45,14 @@ export class CartService {
 }
 
 const unrouted = (reason: string): Carted => ({
-  route: { ...{ id: null, status: null, winnerId: null, totalCents: null, currency: null }, reason },
+  route: {
+    id: null,
+    status: null,
+    winnerId: null,
+    totalCents: null,
+    currency: null,
+    reason,
+  },
   live: null,
 });
 

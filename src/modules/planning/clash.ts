@@ -34,7 +34,10 @@ function smallestShortage({ request, slots, dishes }: Kitchen, repeats: number):
 }
 
 const withoutRecipes = (what: string, isProven: boolean): Clash => ({
-  ...{ date: null, personId: null, between: [], isProven },
+  date: null,
+  personId: null,
+  between: [],
+  isProven,
   sentence: `${what} after all that is avoided, and within the time to cook and the limits on what is not measured in every food.`,
 });
 

@@ -60,7 +60,8 @@ function draftedOf(parts: readonly { question: DraftQuestion; answered: Answered
       aiTokens: answers.reduce((sum, { tokens }) => sum + tokens, 0),
       draft: failed === undefined || failed.ok ? 'ok' : failed.reason,
       cacheHit: answers.every((answered) => answered.ok && answered.cacheHit),
-      ...{ model, promptVersion: PROMPT_VERSION },
+      model,
+      promptVersion: PROMPT_VERSION,
     },
   };
   return drafted;

@@ -176,10 +176,15 @@ const DEADLINE_PASSED: Unsettled = {
   failure: {
     reason: 'deadline',
     details: [
-      { pointer: '/deadlineMs', detail: 'The plan was not made in time; ask again, with more time if it stays so.' },
+      {
+        pointer: '/deadlineMs',
+        detail: 'The plan was not made in time; ask again, with more time if it stays so.',
+      },
     ],
   },
-  ...{ repairs: [], notices: [], clashes: [] },
+  repairs: [],
+  notices: [],
+  clashes: [],
 };
 
 /** Drafted, or without a model by somebody's wish: none was configured, or the caller allows less than it may cost. */

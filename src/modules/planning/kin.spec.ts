@@ -24,12 +24,30 @@ describe('dishes much alike', () => {
 
 describe('a week that people would eat', () => {
   const adult: Person = {
-    ...{ id: 'p1', sex: 'female', ageYears: 30, heightCm: 165, weightKg: 60, activity: 'low_active' },
-    ...{ goal: 'maintain', expecting: null, targets: {} },
+    id: 'p1',
+    sex: 'female',
+    ageYears: 30,
+    heightCm: 165,
+    weightKg: 60,
+    activity: 'low_active',
+    goal: 'maintain',
+    expecting: null,
+    targets: {},
   };
   const request: PlanRequest = {
-    ...{ startsOn: '2026-03-02', days: 7, mealsPerDay: 4, people: [adult], diets: [], allergens: [], dislikes: [] },
-    ...{ pantry: [], budgetCents: null, maxMinutes: null, micronutrients: [], maxRepeats: null, unavailableFoods: [] },
+    startsOn: '2026-03-02',
+    days: 7,
+    mealsPerDay: 4,
+    people: [adult],
+    diets: [],
+    allergens: [],
+    dislikes: [],
+    pantry: [],
+    budgetCents: null,
+    maxMinutes: null,
+    micronutrients: [],
+    maxRepeats: null,
+    unavailableFoods: [],
     seed: 1,
   };
 

@@ -44,8 +44,16 @@ export function kitchenOf(request: PlanRequest, library: Library): Kitchen {
     );
   const party = together(USUAL_RIGOUR);
   return {
-    ...{ request, library, shortlist, slots, eaterOf: toEater, eaters: party.eaters },
-    ...{ party, strictParty: together(STRICT_RIGOUR), dishes, kin: kinOf(library) },
+    request,
+    library,
+    shortlist,
+    slots,
+    eaterOf: toEater,
+    eaters: party.eaters,
+    party,
+    strictParty: together(STRICT_RIGOUR),
+    dishes,
+    kin: kinOf(library),
   };
 }
 
@@ -59,7 +67,8 @@ function scalesOf({ targets }: Shortlist, nutrients: readonly Nutrient[]): Float
 
 function dishOf(recipe: Recipe, index: number, slot: Slot, nutrients: readonly Nutrient[], scales: Float64Array): Dish {
   return {
-    ...{ recipe, index },
+    recipe,
+    index,
     limits: limitsOf(recipe, slot),
     amounts: Float64Array.from(nutrients, (nutrient, index) => recipe.perServing[nutrient].amount / scales[index]!),
     kcal: Math.max(1, recipe.perServing.kcal.amount),

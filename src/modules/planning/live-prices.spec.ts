@@ -5,9 +5,22 @@ import type { Plan } from './plan.js';
 
 const library = shippedLibrary();
 const item = (food: string, cents: number | null): PricedItem => ({
-  ...{ food, fdcId: null, neededGrams: 500, pantryGrams: 0, buyGrams: 500 },
+  food,
+  fdcId: null,
+  neededGrams: 500,
+  pantryGrams: 0,
+  buyGrams: 500,
   purchase:
-    cents === null ? null : { product: food, packGrams: 500, packCents: cents, packs: 1, cents, leftoverGrams: 0 },
+    cents === null
+      ? null
+      : {
+          product: food,
+          packGrams: 500,
+          packCents: cents,
+          packs: 1,
+          cents,
+          leftoverGrams: 0,
+        },
 });
 const listOf = (...items: PricedItem[]): ShoppingList => ({
   items,
@@ -16,7 +29,11 @@ const listOf = (...items: PricedItem[]): ShoppingList => ({
   unpricedFoods: [],
 });
 const line = (lineId: string, status: 'matched' | 'missing' | 'ambiguous', cents: number | null = null) => ({
-  ...{ lineId, status, productName: cents === null ? null : `Best ${lineId}`, packs: 1, lineTotalCents: cents },
+  lineId,
+  status,
+  productName: cents === null ? null : `Best ${lineId}`,
+  packs: 1,
+  lineTotalCents: cents,
 });
 const CART = [
   { id: 'rice', name: 'white rice' },
@@ -34,7 +51,12 @@ describe('live prices', () => {
 
   it('stand beside the catalogue’s, summed over the same foods', () => {
     expect(live.items[0]).toEqual({
-      ...{ food: 'white rice', status: 'matched', product: 'Best rice', packs: 1, cents: 250, catalogueCents: 200 },
+      food: 'white rice',
+      status: 'matched',
+      product: 'Best rice',
+      packs: 1,
+      cents: 250,
+      catalogueCents: 200,
     });
     expect(live).toMatchObject({ ...WINNER, cents: 250, compared: { foods: 1, cents: 250, catalogueCents: 200 } });
   });

@@ -55,7 +55,9 @@ export function livePricesOf(
     catalogueCents: sumOf(both.map(({ catalogueCents }) => catalogueCents)),
   };
   return {
-    ...{ providerId: winner.providerId, currency: winner.currency, items: rows },
+    providerId: winner.providerId,
+    currency: winner.currency,
+    items: rows,
     cents: sumOf(rows.map(({ cents }) => cents)),
     compared: winner.currency === CATALOGUE_CURRENCY ? compared : null,
     unavailableFoods: items.filter(({ id }) => isNowhere(id, Object.values(lines))).map(({ name }) => name),

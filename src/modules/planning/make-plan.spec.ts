@@ -8,12 +8,30 @@ import { shortlistOf } from './shortlist.js';
 
 const library = shippedLibrary();
 const ADULT: Person = {
-  ...{ id: 'p1', sex: 'female', ageYears: 30, heightCm: 165, weightKg: 60, activity: 'low_active' },
-  ...{ goal: 'maintain', expecting: null, targets: {} },
+  id: 'p1',
+  sex: 'female',
+  ageYears: 30,
+  heightCm: 165,
+  weightKg: 60,
+  activity: 'low_active',
+  goal: 'maintain',
+  expecting: null,
+  targets: {},
 };
 const REQUEST: PlanRequest = {
-  ...{ startsOn: '2026-03-02', days: 7, mealsPerDay: 3, people: [ADULT], diets: [], allergens: [], dislikes: [] },
-  ...{ pantry: [], budgetCents: null, maxMinutes: null, micronutrients: [], maxRepeats: null, unavailableFoods: [] },
+  startsOn: '2026-03-02',
+  days: 7,
+  mealsPerDay: 3,
+  people: [ADULT],
+  diets: [],
+  allergens: [],
+  dislikes: [],
+  pantry: [],
+  budgetCents: null,
+  maxMinutes: null,
+  micronutrients: [],
+  maxRepeats: null,
+  unavailableFoods: [],
   seed: 1,
 };
 

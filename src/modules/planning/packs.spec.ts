@@ -5,7 +5,12 @@ import { makePlan } from './make-plan.js';
 import { shoppingListOf } from './shopping-list.js';
 
 const item = (food: string, buyGrams: number) => ({
-  ...{ food, fdcId: null, neededGrams: buyGrams, pantryGrams: 0, buyGrams, meals: [] },
+  food,
+  fdcId: null,
+  neededGrams: buyGrams,
+  pantryGrams: 0,
+  buyGrams,
+  meals: [],
 });
 const PRICES = new Map([
   [
@@ -72,9 +77,27 @@ describe('a shopping list in packs', () => {
       activity: 'active' as const,
     };
     const request = {
-      ...{ startsOn: '2026-12-01', days: 7, mealsPerDay: 3, diets: [], allergens: [], dislikes: [], pantry: [] },
-      people: [{ ...person, goal: 'maintain' as const, expecting: null, targets: {} }],
-      ...{ budgetCents: null, maxMinutes: null, micronutrients: [], maxRepeats: null, unavailableFoods: [], seed: 1 },
+      startsOn: '2026-12-01',
+      days: 7,
+      mealsPerDay: 3,
+      diets: [],
+      allergens: [],
+      dislikes: [],
+      pantry: [],
+      people: [
+        {
+          ...person,
+          goal: 'maintain' as const,
+          expecting: null,
+          targets: {},
+        },
+      ],
+      budgetCents: null,
+      maxMinutes: null,
+      micronutrients: [],
+      maxRepeats: null,
+      unavailableFoods: [],
+      seed: 1,
     };
     const outcome = makePlan(request, library);
     if (outcome.kind !== 'planned') throw new Error(outcome.kind);

@@ -44,7 +44,10 @@ function cheapest(grams: number, packs: readonly Pack[]): Purchase | null {
   const options = packs.map((pack): Purchase => {
     const count = Math.ceil(grams / pack.grams);
     return {
-      ...{ product: pack.product, packGrams: pack.grams, packCents: pack.cents, packs: count },
+      product: pack.product,
+      packGrams: pack.grams,
+      packCents: pack.cents,
+      packs: count,
       cents: count * pack.cents,
       leftoverGrams: Math.round(count * pack.grams - grams),
     };

@@ -6,12 +6,30 @@ import { shortlistOf } from './shortlist.js';
 
 const library = shippedLibrary();
 const ADULT: Person = {
-  ...{ id: 'p1', sex: 'female', ageYears: 30, heightCm: 165, weightKg: 60, activity: 'low_active' },
-  ...{ goal: 'maintain', expecting: null, targets: {} },
+  id: 'p1',
+  sex: 'female',
+  ageYears: 30,
+  heightCm: 165,
+  weightKg: 60,
+  activity: 'low_active',
+  goal: 'maintain',
+  expecting: null,
+  targets: {},
 };
 const REQUEST: PlanRequest = {
-  ...{ startsOn: '2026-03-02', days: 3, mealsPerDay: 3, people: [ADULT], diets: [], allergens: [], dislikes: [] },
-  ...{ pantry: [], budgetCents: null, maxMinutes: null, micronutrients: [], maxRepeats: null, unavailableFoods: [] },
+  startsOn: '2026-03-02',
+  days: 3,
+  mealsPerDay: 3,
+  people: [ADULT],
+  diets: [],
+  allergens: [],
+  dislikes: [],
+  pantry: [],
+  budgetCents: null,
+  maxMinutes: null,
+  micronutrients: [],
+  maxRepeats: null,
+  unavailableFoods: [],
   seed: 11,
 };
 const outcome = makePlan(REQUEST, library);
@@ -43,7 +61,9 @@ describe('a proof', () => {
 
   it('names the rows of FoodData Central that each recipe is counted from', () => {
     const expected = dinner.ingredients.map(({ food, gramsPerServing }) => ({
-      ...{ food: food.name, fdcId: food.fdcId, grams: gramsPerServing },
+      food: food.name,
+      fdcId: food.fdcId,
+      grams: gramsPerServing,
     }));
     expect(proof.foods[dinner.id]).toEqual(expected);
   });
@@ -52,7 +72,7 @@ describe('a proof', () => {
     ['date', { ...plan, days: plan.days.slice(1) }, {}],
     ['slot', { ...plan, days: plan.days.map((day) => ({ ...day, meals: day.meals.slice(1) })) }, {}],
     ['recipe', withDinner({ recipeId: 'no-such-recipe' }), {}],
-    ['allergen', plan, { allergens: [...dinner.ingredients.flatMap(({ food }) => [...food.facts!.allergens])] }],
+    ['allergen', plan, { allergens: dinner.ingredients.flatMap(({ food }) => [...food.facts!.allergens]) }],
     ['dislike', plan, { dislikes: [dinner.ingredients[0]!.food.name] }],
     ['stock', plan, { unavailableFoods: [dinner.ingredients[0]!.food.name] }],
     ['time', plan, { maxMinutes: dinner.minutes - 1 }],

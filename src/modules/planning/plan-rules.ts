@@ -82,7 +82,13 @@ function rowOf(
     amount: amountIn([one], nutrient),
   }));
   return {
-    ...{ date, personId, nutrient, min, max, target, value },
+    date,
+    personId,
+    nutrient,
+    min,
+    max,
+    target,
+    value,
     error: tidy(errorOf(band, value)),
     isMet: isMet(band, eaten),
     unknownFoods: unknownFoodsIn(eaten, nutrient),
@@ -190,7 +196,9 @@ function foodsOf({ days }: Plan, { recipes }: Library): Proof['foods'] {
     ids.map((id) => [
       id,
       (recipes.get(id)?.ingredients ?? []).map(({ food, gramsPerServing }) => ({
-        ...{ food: food.name, fdcId: food.fdcId, grams: gramsPerServing },
+        food: food.name,
+        fdcId: food.fdcId,
+        grams: gramsPerServing,
       })),
     ]),
   );

@@ -103,7 +103,9 @@ const LivePrices = z.object({
 });
 /** A meal with foods that no shop has: a reason to swap it. */
 const SwapReason = z.object({
-  ...{ date: z.iso.date(), slot: Slot, recipeId: z.string() },
+  date: z.iso.date(),
+  slot: Slot,
+  recipeId: z.string(),
   foods: z.array(z.string()),
   sentence: z.string(),
 });

@@ -105,7 +105,10 @@ function shownOf({ seed }: PlanRequest, { recipes }: Shortlist, part: number, pa
 }
 
 const rowOf = ({ id, meals, cuisine, minutes, perServing, costCentsPerServing }: Recipe) => ({
-  ...{ id, meals, cuisine, minutes },
+  id,
+  meals,
+  cuisine,
+  minutes,
   kcal: Math.round(perServing.kcal.amount),
   protein: Math.round(perServing.protein_g.amount),
   cents: costCentsPerServing,

@@ -57,8 +57,17 @@ export interface OpenPlan extends PlanRow {
 export function unfinishedReceipt({ ageMs, paid, aiMicroUsd, aiTokens }: OpenPlan): Receipt {
   const { model = null, draft = 'unfinished', cacheHit = false, promptVersion = '' } = paid ?? {};
   return {
-    ...{ seconds: secondsOf(ageMs), aiCents: aiMicroUsd / MICRO_USD_PER_CENT, aiTokens, model, draft, cacheHit },
-    ...{ promptVersion, repairs: 0, targets: 0, targetsMet: 0, ...UNPRICED },
+    seconds: secondsOf(ageMs),
+    aiCents: aiMicroUsd / MICRO_USD_PER_CENT,
+    aiTokens,
+    model,
+    draft,
+    cacheHit,
+    promptVersion,
+    repairs: 0,
+    targets: 0,
+    targetsMet: 0,
+    ...UNPRICED,
   };
 }
 
@@ -70,7 +79,10 @@ const UNPRICED = { catalogueCents: null, liveCents: null };
 export function snapshotOf(row: PlanRow, library: Library): PlanSnapshot {
   const { id, status, reference, metadata, createdAt, deadlineAt, closedAt, traceparent, plan, outcome } = row;
   return {
-    ...{ id, status, reference, metadata },
+    id,
+    status,
+    reference,
+    metadata,
     createdAt: createdAt.toISOString(),
     deadlineAt: deadlineAt.toISOString(),
     closedAt: closedAt?.toISOString() ?? null,
@@ -81,13 +93,24 @@ export function snapshotOf(row: PlanRow, library: Library): PlanSnapshot {
       meals: meals.map(({ slot, recipeId, portions }) => {
         const recipe = library.recipes.get(recipeId);
         const [title, minutes] = [recipe?.title ?? recipeId, recipe?.minutes ?? 0];
-        return { slot, recipeId, title, minutes, portions: [...portions] };
+        return {
+          slot,
+          recipeId,
+          title,
+          minutes,
+          portions: [...portions],
+        };
       }),
     })),
     failure: outcome?.failure ?? null,
     route: outcome?.route ?? null,
     playlist: outcome?.playlist ?? null,
-    receipt: outcome?.receipt ? { ...UNPRICED, ...outcome.receipt } : null,
+    receipt: outcome?.receipt
+      ? {
+          ...UNPRICED,
+          ...outcome.receipt,
+        }
+      : null,
   };
 }
 

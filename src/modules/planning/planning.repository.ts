@@ -231,8 +231,16 @@ export class PlanningRepository {
        INSERT INTO events (id, tenant_id, subject, sequence, name, data, traceparent)
        SELECT $7, tenant_id, id, sequence, $8, $9, traceparent FROM closed`,
       [
-        ...[id, status, jsonOrNull(plan), jsonOrNull(proof), jsonOrNull(outcome), closedAt],
-        ...[event.id, event.name, event.data, Math.round(durationMs)],
+        id,
+        status,
+        jsonOrNull(plan),
+        jsonOrNull(proof),
+        jsonOrNull(outcome),
+        closedAt,
+        event.id,
+        event.name,
+        event.data,
+        Math.round(durationMs),
       ],
     );
   }

@@ -186,7 +186,9 @@ export class PlanningService {
     traceparent: string | undefined,
   ): NewPlan {
     return {
-      ...{ id, userId, request },
+      id,
+      userId,
+      request,
       ...keptOf(body, (secret) => this.sealer.sealText(secret)),
       traceparent: traceparentFrom(traceparent),
       deadlineMs: body.deadlineMs ?? this.config.values.LOOPGPT_PLAN_DEADLINE_MS,

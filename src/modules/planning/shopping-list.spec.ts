@@ -13,8 +13,12 @@ const portions = [
 ];
 const meals = [{ slot: 'dinner' as const, recipeId: recipe.id, portions }];
 const plan: Plan = {
-  ...{ seed: 1, repeatLimit: 2 },
-  days: ['2026-03-02', '2026-03-03'].map((date) => ({ date, meals })),
+  seed: 1,
+  repeatLimit: 2,
+  days: ['2026-03-02', '2026-03-03'].map((date) => ({
+    date,
+    meals,
+  })),
 };
 
 describe('a shopping list', () => {

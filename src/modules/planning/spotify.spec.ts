@@ -54,9 +54,12 @@ describe('looking for a playlist', () => {
   } as unknown as PinoLogger;
   const service = (env: Record<string, string> = {}): PlaylistService => {
     const values = {
-      ...{ LOOPGPT_ENV: 'test', DATABASE_URL: 'postgres://localhost/db' },
-      ...{ SPOTIFY_CLIENT_ID: 'client', SPOTIFY_CLIENT_SECRET: SECRET },
-      ...{ SPOTIFY_ACCOUNTS_BASE_URL: `${simulator.url}/spotify`, SPOTIFY_BASE_URL: `${simulator.url}/spotify` },
+      LOOPGPT_ENV: 'test',
+      DATABASE_URL: 'postgres://localhost/db',
+      SPOTIFY_CLIENT_ID: 'client',
+      SPOTIFY_CLIENT_SECRET: SECRET,
+      SPOTIFY_ACCOUNTS_BASE_URL: `${simulator.url}/spotify`,
+      SPOTIFY_BASE_URL: `${simulator.url}/spotify`,
     };
     return new PlaylistService(http, new MemoryCache(), new Metrics(), log, readConfig({ ...values, ...env }));
   };

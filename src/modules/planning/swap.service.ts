@@ -59,9 +59,28 @@ export class SwapService {
     const unavailableFoods = unservedOf(plan, this.library, missed);
     const own = { receipt: null, repairs: [], notices, shoppingList: null, route: null, livePrices: null };
     return {
-      ...{ id: newId('plan'), userId, reference, metadata, traceparent, webhook: null, swappedFrom: before.id },
-      request: { ...request, plan: { ...request.plan, unavailableFoods } },
-      chosen: { plan, proof, outcome: { ...outcome, ...own } },
+      id: newId('plan'),
+      userId,
+      reference,
+      metadata,
+      traceparent,
+      webhook: null,
+      swappedFrom: before.id,
+      request: {
+        ...request,
+        plan: {
+          ...request.plan,
+          unavailableFoods,
+        },
+      },
+      chosen: {
+        plan,
+        proof,
+        outcome: {
+          ...outcome,
+          ...own,
+        },
+      },
       deadlineMs: this.config.values.LOOPGPT_PLAN_DEADLINE_MS,
     };
   }

@@ -6,8 +6,15 @@ import { targetsOf } from './targets.js';
 
 const { intakes } = shippedLibrary();
 const ADULT: Person = {
-  ...{ id: 'p1', sex: 'female', ageYears: 30, heightCm: 165, weightKg: 60, activity: 'low_active' },
-  ...{ goal: 'maintain', expecting: null, targets: {} },
+  id: 'p1',
+  sex: 'female',
+  ageYears: 30,
+  heightCm: 165,
+  weightKg: 60,
+  activity: 'low_active',
+  goal: 'maintain',
+  expecting: null,
+  targets: {},
 };
 const MAN: Person = { ...ADULT, sex: 'male', heightCm: 180, weightKg: 80 };
 
