@@ -20,7 +20,12 @@ const failures = [
     ['--check', '--log-level=warn', ...FOLDERS],
     'run: npm run format',
   ),
-  ...tool('lint', [join('node_modules', '.bin', 'oxlint')], ['--deny-warnings', ...FOLDERS], 'mend what oxlint names above'),
+  ...tool(
+    'lint',
+    [join('node_modules', '.bin', 'oxlint')],
+    ['--deny-warnings', ...FOLDERS],
+    'mend what oxlint names above',
+  ),
   ...tool('types', bin('typescript', 'bin', 'tsc'), ['--noEmit', '-p', 'tsconfig.json'], 'mend the types named above'),
   ...tool(
     'floors',

@@ -1,6 +1,6 @@
 import { shippedLibrary } from '../src/modules/nutrition/library.js';
-import { makePlan } from '../src/modules/planning/make-plan.js';
-import type { PlanOutcome } from '../src/modules/planning/plan.js';
+import { makePlan } from '../src/modules/planning/solver/make-plan.js';
+import type { PlanOutcome } from '../src/modules/planning/solver/plan.js';
 import { evaluate, type Report } from './eval-plans.js';
 import { householdOf } from './households.js';
 

@@ -3,12 +3,12 @@ import { performance } from 'node:perf_hooks';
 import { randomOf } from '../src/common/random.js';
 import { allergensNamed } from '../src/modules/nutrition/allergens.js';
 import { shippedLibrary } from '../src/modules/nutrition/library.js';
-import { kinOf } from '../src/modules/planning/kin.js';
-import { makePlan } from '../src/modules/planning/make-plan.js';
-import type { DraftPlan, Plan, PlanOutcome, PlanRequest } from '../src/modules/planning/plan.js';
-import { provePlan } from '../src/modules/planning/plan-rules.js';
-import { beyondPlate } from '../src/modules/planning/servings.js';
-import { shortlistOf } from '../src/modules/planning/shortlist.js';
+import { kinOf } from '../src/modules/planning/solver/kin.js';
+import { makePlan } from '../src/modules/planning/solver/make-plan.js';
+import type { DraftPlan, Plan, PlanOutcome, PlanRequest } from '../src/modules/planning/solver/plan.js';
+import { provePlan } from '../src/modules/planning/solver/plan-rules.js';
+import { beyondPlate } from '../src/modules/planning/solver/servings.js';
+import { shortlistOf } from '../src/modules/planning/solver/shortlist.js';
 import { ALLERGEN_WORDS, householdOf } from './households.js';
 import { standInDrafts } from './stand-in-drafts.js';
 

@@ -2,7 +2,7 @@ import { randomOf } from '../src/common/random.js';
 import { ALLERGENS } from '../src/modules/nutrition/allergens.js';
 import type { Diet } from '../src/modules/nutrition/diets.js';
 import type { Nutrient } from '../src/modules/nutrition/nutrients.js';
-import { ACTIVITIES, GOALS, type Person, type PlanRequest } from '../src/modules/planning/plan.js';
+import { ACTIVITIES, GOALS, type Person, type PlanRequest } from '../src/modules/planning/solver/plan.js';
 
 /**
  * Households as they come, by number: the same number is the same household for ever. One to four people, children among them, at all

@@ -1,6 +1,6 @@
 import { CreatePlan } from '../../src/modules/planning/planning.dto.js';
 import { requestOf } from '../../src/modules/planning/plan-request.js';
-import { Solver } from '../../src/modules/planning/solver.service.js';
+import { Solver } from '../../src/modules/planning/solver/solver.service.js';
 import { HOUSEHOLD } from '../support/household.js';
 
 const NEVER = new AbortController().signal;

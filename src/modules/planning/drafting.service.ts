@@ -7,7 +7,7 @@ import { LIBRARY } from './library.token.js';
 import type { Drafted } from './plan-request.js';
 import { PROMPT_VERSION, draftOf, draftQuestions, type Draft, type DraftQuestion } from './plan.prompt.js';
 import type { PickedUp } from './planning.repository.js';
-import { shortlistOf, type Shortlist } from './shortlist.js';
+import { shortlistOf, type Shortlist } from './solver/shortlist.js';
 
 /** Kept for what follows a draft. */
 const AFTERWARDS_MS = 3000;

@@ -14,12 +14,12 @@ import { DraftingService } from './drafting.service.js';
 import type { Drafted } from './plan-request.js';
 import { LIBRARY, PRICES } from './library.token.js';
 import { CartService } from './cart.service.js';
-import { PlaylistService } from './playlist.service.js';
-import { priced } from './packs.js';
-import { shoppingListOf } from './shopping-list.js';
-import { Solver } from './solver.service.js';
+import { PlaylistService } from './playlist/playlist.service.js';
+import { priced } from './solver/packs.js';
+import { shoppingListOf } from './solver/shopping-list.js';
+import { Solver } from './solver/solver.service.js';
 import { PlanJobs } from './plan.jobs.js';
-import type { PlanOutcome } from './plan.js';
+import type { PlanOutcome } from './solver/plan.js';
 import {
   failureOf,
   secondsOf,

@@ -1,5 +1,5 @@
 import type { ShippingAddress } from '../providers/provider.js';
-import type { DraftPlan, PlanRequest } from './plan.js';
+import type { DraftPlan, PlanRequest } from './solver/plan.js';
 import type { Receipt } from './plan.dto.js';
 import type { CreatePlan, Intake } from './planning.dto.js';
 

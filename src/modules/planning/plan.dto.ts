@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { QueuePlace } from '../../platform/http/submission.js';
 import { Nutrient } from '../nutrition/nutrients.js';
-import { RULES, SLOTS } from './plan.js';
+import { RULES, SLOTS } from './solver/plan.js';
 import { PLAN_STATUSES } from './planning.dto.js';
 
 /** A plan as callers see it. Weights are grams, money integer cents of US dollars. */

@@ -3,10 +3,10 @@ import { randomOf } from '../../common/random.js';
 import type { Library } from '../nutrition/library.js';
 import type { Recipe } from '../nutrition/recipes.js';
 import type { Question } from '../../platform/llm/language-model.js';
-import { foodNamed } from './avoided.js';
-import { datesOf } from './dates.js';
-import { SLOTS, slotsOf, type DraftPlan, type PlanRequest } from './plan.js';
-import type { Shortlist } from './shortlist.js';
+import { foodNamed } from './solver/avoided.js';
+import { datesOf } from './solver/dates.js';
+import { SLOTS, slotsOf, type DraftPlan, type PlanRequest } from './solver/plan.js';
+import type { Shortlist } from './solver/shortlist.js';
 
 /** Changes with every word of the instructions, so that figures are compared within one version. */
 export const PROMPT_VERSION = 'draft-2';

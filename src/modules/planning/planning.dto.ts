@@ -3,7 +3,7 @@ import { submission } from '../../platform/http/submission.js';
 import { DIET_NAMES } from '../nutrition/diets.js';
 import { Nutrient } from '../nutrition/nutrients.js';
 import { ShippingAddress } from '../providers/provider.js';
-import { ACTIVITIES, GOALS, MAX_MEALS, MIN_MEALS, SLOTS } from './plan.js';
+import { ACTIVITIES, GOALS, MAX_MEALS, MIN_MEALS, SLOTS } from './solver/plan.js';
 
 /** What callers send. What they get is in plan.dto.ts. */
 export const MAX_DAYS = 14;

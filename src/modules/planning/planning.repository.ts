@@ -3,7 +3,7 @@ import type { Pace } from '../../common/estimate.js';
 import type { KeptSubmission } from '../../platform/http/submission.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import type { EventName } from '../../events/catalogue.js';
-import type { Plan, Proof } from './plan.js';
+import type { Plan, Proof } from './solver/plan.js';
 import type { Drafted, StoredRequest } from './plan-request.js';
 import type { OpenPlan, PlanRow, StoredOutcome } from './plan.resource.js';
 import type { PlanStatus } from './planning.dto.js';

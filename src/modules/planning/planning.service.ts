@@ -20,7 +20,7 @@ import { CreatePlan, type ListPlans } from './planning.dto.js';
 import { PlanLoadService } from './plan-load.service.js';
 import { PlanJobs } from './plan.jobs.js';
 import { PlanningRepository, type NewPlan } from './planning.repository.js';
-import { shortlistOf } from './shortlist.js';
+import { shortlistOf } from './solver/shortlist.js';
 import { UsersRepository } from './users.repository.js';
 
 export interface Accepted {

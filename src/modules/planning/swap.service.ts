@@ -13,7 +13,7 @@ import { failureOf } from './plan.resource.js';
 import type { SwapMeal } from './planning.dto.js';
 import { PlanningRepository, type CompletedPlan, type NewPlan } from './planning.repository.js';
 import { PlanningService } from './planning.service.js';
-import { swapMeal } from './swap-meal.js';
+import { swapMeal } from './solver/swap-meal.js';
 
 /**
  * Changes one meal of a plan. A closed plan never changes, so the change is a plan of its own, proven anew. Its meals are chosen when it

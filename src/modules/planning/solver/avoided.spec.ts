@@ -1,0 +1,69 @@
+import { shippedLibrary } from '../../nutrition/library.js';
+import { avoidedOf } from './avoided.js';
+import type { PlanRequest } from './plan.js';
+
+const library = shippedLibrary();
+const REQUEST: PlanRequest = {
+  startsOn: '2026-03-02',
+  days: 1,
+  mealsPerDay: 3,
+  people: [],
+  diets: [],
+  allergens: [],
+  dislikes: [],
+  pantry: [],
+  budgetCents: null,
+  maxMinutes: null,
+  micronutrients: [],
+  maxRepeats: null,
+  unavailableFoods: [],
+  seed: 1,
+};
+const avoided = (request: Partial<PlanRequest>) => avoidedOf({ ...REQUEST, ...request }, library);
+const isAvoided = (request: Partial<PlanRequest>, food: string) => avoided(request).foods.has(food);
+
+describe('foods avoided', () => {
+  it.each([
+    ['almonds', 'almond milk'],
+    ['oats', 'rolled oats'],
+    ['gluten', 'rolled oats'],
+    ["cow's milk", 'butter'],
+    ['coconut', 'coconut milk'],
+    ['corn', 'cornstarch'],
+    // Nobody wrote down what is in a mixture.
+    ['tomato', 'salsa'],
+    ['tomato', 'ketchup'],
+    ['garlic', 'barbecue sauce'],
+    ['pork', 'ham'],
+    ['chicken', 'chicken broth'],
+  ])('for an allergy to %s are %s too', (allergen, food) => {
+    expect(isAvoided({ allergens: [allergen] }, food)).toBe(true);
+  });
+
+  it.each([
+    ['milk', 'almond milk'],
+    ['milk', 'coconut milk'],
+    ['egg', 'eggplant'],
+    ['tree nuts', 'coconut milk'],
+    ['tomato', 'white rice'],
+  ])('for an allergy to %s are not %s', (allergen, food) => {
+    expect(isAvoided({ allergens: [allergen] }, food)).toBe(false);
+  });
+
+  it('are what a disliked word means, and no mixtures', () => {
+    expect(isAvoided({ dislikes: ['tomatoes'] }, 'cherry tomato')).toBe(true);
+    expect(isAvoided({ dislikes: ['tomatoes'] }, 'ketchup')).toBe(false);
+    expect(isAvoided({ dislikes: ['seafood'] }, 'shrimp')).toBe(true);
+    expect(avoided({ dislikes: ['tacos'] }).recipes.has('pork-tacos')).toBe(true);
+  });
+
+  it('are not guessed: what cannot be checked is refused, what is disliked or in the pantry and unknown is said', () => {
+    const { refusals, notices } = avoided({
+      allergens: ['E621', 'x'],
+      dislikes: ['durian'],
+      pantry: [{ food: 'durian', grams: 100 }],
+    });
+    expect(refusals.map(({ pointer }) => pointer)).toEqual(['/allergens/0', '/allergens/1']);
+    expect(notices.map(({ code }) => code)).toEqual(['unknown_food', 'unknown_food']);
+  });
+});

@@ -1,0 +1,162 @@
+import fc from 'fast-check';
+import { ALLERGENS, allergensNamed } from '../../nutrition/allergens.js';
+import { shippedLibrary } from '../../nutrition/library.js';
+import { makePlan } from './make-plan.js';
+import type { DraftPlan, Person, PlanOutcome, PlanRequest } from './plan.js';
+import { provePlan } from './plan-rules.js';
+import { shortlistOf } from './shortlist.js';
+
+const library = shippedLibrary();
+const ADULT: Person = {
+  id: 'p1',
+  sex: 'female',
+  ageYears: 30,
+  heightCm: 165,
+  weightKg: 60,
+  activity: 'low_active',
+  goal: 'maintain',
+  expecting: null,
+  targets: {},
+};
+const REQUEST: PlanRequest = {
+  startsOn: '2026-03-02',
+  days: 7,
+  mealsPerDay: 3,
+  people: [ADULT],
+  diets: [],
+  allergens: [],
+  dislikes: [],
+  pantry: [],
+  budgetCents: null,
+  maxMinutes: null,
+  micronutrients: [],
+  maxRepeats: null,
+  unavailableFoods: [],
+  seed: 1,
+};
+
+function planned(request: PlanRequest, draft: DraftPlan | null = null) {
+  const outcome = makePlan(request, library, draft);
+  if (outcome.kind !== 'planned') throw new Error(JSON.stringify(outcome));
+  return outcome;
+}
+const foodsIn = ({ plan }: { plan: { days: readonly { meals: readonly { recipeId: string }[] }[] } }) =>
+  plan.days.flatMap(({ meals }) =>
+    meals.flatMap(({ recipeId }) => library.recipes.get(recipeId)!.ingredients.map(({ food }) => food)),
+  );
+
+describe('a plan', () => {
+  it('has a proof without violations that its own rows give again', () => {
+    const request = { ...REQUEST, people: [ADULT, { ...ADULT, id: 'p2', sex: 'male' as const, weightKg: 82 }] };
+    const { plan, proof } = planned(request);
+    expect(proof.rows).toHaveLength(7 * 2 * 6);
+    expect(proof.violations).toEqual([]);
+    const stored = JSON.parse(JSON.stringify(plan)) as typeof plan;
+    expect(provePlan(request, shortlistOf(request, library).targets, stored, library)).toEqual(proof);
+  });
+
+  it('is the same for the same seed, and another for another', () => {
+    expect(makePlan(REQUEST, library)).toEqual(makePlan(REQUEST, library));
+    expect(planned({ ...REQUEST, seed: 2 }).plan.days).not.toEqual(planned(REQUEST).plan.days);
+  });
+
+  it('goes without what is disliked, unavailable or takes too long', () => {
+    const outcome = planned({ ...REQUEST, dislikes: ['tomato'], unavailableFoods: ['white rice'], maxMinutes: 30 });
+    const names = foodsIn(outcome).map(({ name }) => name);
+    expect(names.filter((name) => /tomato|^white rice$/.test(name))).toEqual([]);
+  });
+
+  it('is refused for an allergen that cannot be checked', () => {
+    const outcome = makePlan({ ...REQUEST, allergens: ['milk', 'E621'] }, library);
+    expect(outcome).toMatchObject({ kind: 'refused', refusals: [{ pointer: '/allergens/1' }] });
+  });
+
+  it('is no plan where targets clash: the clash is named and proven', () => {
+    const athlete: Person = { ...ADULT, targets: { kcal: { target: 4500 }, sodium_mg: { max: 900 } } };
+    const outcome = makePlan({ ...REQUEST, people: [athlete] }, library);
+    expect(outcome).toMatchObject({ kind: 'clash', clashes: [{ personId: 'p1', isProven: true, date: null }] });
+    const { clashes, nearest } = outcome as Extract<PlanOutcome, { kind: 'clash' }>;
+    expect(clashes[0]!.between).toContain('sodium_mg');
+    expect(new Set(nearest!.proof.violations.map(({ rule }) => rule))).toEqual(new Set(['band']));
+  });
+});
+
+describe('a draft', () => {
+  const lunch = [...library.recipes.values()].find((recipe) => recipe.meals.includes('lunch'))!.id;
+  const day = (meals: DraftPlan['days'][number]['meals']): DraftPlan => ({ days: [{ date: '2026-03-02', meals }] });
+
+  it('keeps its recipes and changes the portions where that is enough', () => {
+    const { plan } = planned({ ...REQUEST, days: 1 });
+    const draft = day(plan.days[0]!.meals.map(({ slot, recipeId }) => ({ slot, recipeId, servings: 1 })));
+    const repaired = planned({ ...REQUEST, days: 1 }, draft);
+    expect(repaired.plan.days[0]!.meals.map(({ recipeId }) => recipeId)).toEqual(
+      plan.days[0]!.meals.map(({ recipeId }) => recipeId),
+    );
+    expect(new Set(repaired.repairs.map(({ kind }) => kind))).toEqual(new Set(['portion']));
+  });
+
+  it('is trusted in nothing: what is unknown, forbidden or absurd is replaced', () => {
+    const bad = day([
+      { slot: 'breakfast', recipeId: 'no such recipe', servings: 1 },
+      { slot: 'lunch', recipeId: lunch, servings: Number.NaN },
+      { slot: 'dinner', recipeId: lunch, servings: -1e9 },
+    ]);
+    const { repairs, proof } = planned({ ...REQUEST, days: 2 }, bad);
+    expect(proof.violations).toEqual([]);
+    expect(repairs.filter(({ kind }) => kind === 'replaced').map(({ slot }) => slot)).toContain('breakfast');
+    expect(repairs.filter(({ kind }) => kind === 'filled')).toHaveLength(3);
+  });
+});
+
+describe('whoever asks for whatever', () => {
+  const person = fc.record({
+    id: fc.constantFrom('a', 'b', 'c'),
+    sex: fc.constantFrom('female' as const, 'male' as const),
+    ageYears: fc.integer({ min: 4, max: 95 }),
+    heightCm: fc.integer({ min: 100, max: 200 }),
+    weightKg: fc.integer({ min: 18, max: 150 }),
+    activity: fc.constantFrom('sedentary' as const, 'low_active' as const, 'active' as const, 'very_active' as const),
+    goal: fc.constantFrom('lose' as const, 'maintain' as const, 'gain' as const),
+    expecting: fc.constant(null),
+    targets: fc.constant({}),
+  });
+  const request = fc.record({
+    startsOn: fc.constant('2026-02-27'),
+    days: fc.integer({ min: 1, max: 3 }),
+    mealsPerDay: fc.integer({ min: 2, max: 6 }),
+    people: fc.uniqueArray(person, { minLength: 1, maxLength: 3, selector: ({ id }) => id }),
+    diets: fc.subarray(['vegan', 'gluten_free', 'no_pork'] as const, { maxLength: 1 }),
+    allergens: fc.subarray([...ALLERGENS, 'Tree nuts', 'dairy-free', 'almonds', 'oats', 'coconut'], { maxLength: 4 }),
+    dislikes: fc.subarray(['mushroom', 'tofu']),
+    pantry: fc.constant([{ food: 'white rice', grams: 900 }]),
+    budgetCents: fc.constantFrom(null, 4000),
+    maxMinutes: fc.constantFrom(null, 30),
+    micronutrients: fc.subarray(['iron_mg', 'calcium_mg', 'vitamin_d_ug'] as const),
+    maxRepeats: fc.constantFrom(null, 1),
+    unavailableFoods: fc.constant([]),
+    seed: fc.nat(),
+  });
+
+  it('gets no stated allergen, not even in the nearest plan, and all bands met or the clash by name', () => {
+    fc.assert(
+      fc.property(request, (one) => {
+        const outcome = makePlan(one, library);
+        if (outcome.kind === 'refused') return;
+        const made = outcome.kind === 'planned' ? outcome : outcome.nearest;
+        const foods = made === null ? [] : foodsIn(made);
+        for (const word of one.allergens) {
+          const named = allergensNamed(word);
+          const wrong = foods.filter(({ name, facts }) =>
+            named === null ? name.includes(word) : named.some((allergen) => facts!.allergens.has(allergen)),
+          );
+          expect(wrong.map(({ name }) => name)).toEqual([]);
+        }
+        if (outcome.kind === 'planned') expect(outcome.proof.rows.filter(({ isMet }) => !isMet)).toEqual([]);
+        else expect(outcome.clashes.length).toBeGreaterThan(0);
+        const rules = new Set(made?.proof.violations.map(({ rule }) => rule));
+        expect([...rules].filter((rule) => rule !== 'band' && rule !== 'budget')).toEqual([]);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});

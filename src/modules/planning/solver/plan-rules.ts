@@ -1,0 +1,205 @@
+import type { Library } from '../../nutrition/library.js';
+import { labelOf, unitOf } from '../../nutrition/nutrients.js';
+import type { Recipe } from '../../nutrition/recipes.js';
+import { avoidedOf } from './avoided.js';
+import { amountIn, isMet, tidy, unknownFoodsIn, type Helping } from './bands.js';
+import { datesOf, weekOf } from './dates.js';
+import {
+  slotsOf,
+  type Band,
+  type PersonTargets,
+  type Plan,
+  type PlanDay,
+  type PlanMeal,
+  type PlanRequest,
+  type Proof,
+  type ProofRow,
+  type Violation,
+} from './plan.js';
+import { isPortion, limitsOf } from './servings.js';
+import { shortlistOf } from './shortlist.js';
+
+/**
+ * What a plan is worth, from its own rows and the library alone: the amounts of every day, person and nutrient, and each rule that it
+ * breaks. It trusts nobody who made the plan, and the same plan has the same proof for ever.
+ */
+export function provePlan(
+  request: PlanRequest,
+  targets: readonly PersonTargets[],
+  plan: Plan,
+  library: Library,
+): Proof {
+  const rows = plan.days.flatMap((day) => targets.flatMap((person) => rowsOf(day, person, library)));
+  const costCents = costOf(plan, library);
+  return {
+    rows,
+    violations: [
+      ...wrongDates(request, plan),
+      ...plan.days.flatMap((day) => wrongMeals(request, day)),
+      ...wrongRecipes(request, plan, library),
+      ...wrongPortions(request, plan, library),
+      ...repeatsIn(request, plan),
+      ...rows.filter((row) => !row.isMet).map(missed),
+      ...overspent(request, costCents),
+    ],
+    costCents,
+    foods: foodsOf(plan, library),
+  };
+}
+
+/** By the recipes' estimates, or null when one has none. */
+export function costOf({ days }: Pick<Plan, 'days'>, { recipes }: Library): number | null {
+  let cents = 0;
+  for (const { recipeId, portions } of days.flatMap(({ meals }) => meals)) {
+    const each = recipes.get(recipeId)?.costCentsPerServing ?? null;
+    if (each === null) return null;
+    cents += portions.reduce((sum, { servings }) => sum + servings * each, 0);
+  }
+  return Math.round(tidy(cents));
+}
+
+function rowsOf({ date, meals }: PlanDay, { personId, bands }: PersonTargets, { recipes }: Library): ProofRow[] {
+  const eaten = meals.flatMap(({ slot, recipeId, portions }) => {
+    const recipe = recipes.get(recipeId);
+    const own = portions.filter((portion) => portion.personId === personId);
+    return recipe ? own.map(({ servings }) => ({ slot, recipe, servings })) : [];
+  });
+  return bands.map((band) => rowOf(band, date, personId, eaten));
+}
+
+function rowOf(
+  band: Band,
+  date: string,
+  personId: string,
+  eaten: readonly (Helping & Pick<PlanMeal, 'slot'>)[],
+): ProofRow {
+  const { nutrient, min, max, target } = band;
+  const value = amountIn(eaten, nutrient);
+  const sources = eaten.map((one) => ({
+    slot: one.slot,
+    recipeId: one.recipe.id,
+    servings: one.servings,
+    amount: amountIn([one], nutrient),
+  }));
+  return {
+    date,
+    personId,
+    nutrient,
+    min,
+    max,
+    target,
+    value,
+    error: tidy(errorOf(band, value)),
+    isMet: isMet(band, eaten),
+    unknownFoods: unknownFoodsIn(eaten, nutrient),
+    sources,
+  };
+}
+
+function errorOf({ min, max, target }: Band, value: number): number {
+  if (target !== null && target > 0) return (value - target) / target;
+  if (min !== null && value < min) return (value - min) / min;
+  return max !== null && value > max ? (value - max) / Math.max(max, 1) : 0;
+}
+
+const NOWHERE = { date: null, slot: null, personId: null };
+
+function wrongDates(request: PlanRequest, { days }: Plan): Violation[] {
+  const wanted = datesOf(request);
+  const isRight = days.length === wanted.length && days.every(({ date }, index) => date === wanted[index]);
+  const detail = `The days must be ${wanted[0]} to ${wanted.at(-1)}, each once and in order.`;
+  return isRight ? [] : [{ ...NOWHERE, rule: 'date', detail }];
+}
+
+function wrongMeals({ mealsPerDay }: PlanRequest, { date, meals }: PlanDay): Violation[] {
+  const wanted = slotsOf(mealsPerDay);
+  const isRight = meals.length === wanted.length && meals.every(({ slot }, index) => slot === wanted[index]);
+  return isRight ? [] : [{ ...NOWHERE, rule: 'slot', date, detail: `The meals must be ${wanted.join(', ')}.` }];
+}
+
+function wrongRecipes(request: PlanRequest, { days }: Plan, library: Library): Violation[] {
+  const avoided = avoidedOf(request, library);
+  const shortlist = shortlistOf(request, library).recipes;
+  const judge = (recipe: Recipe, where: Omit<Violation, 'rule' | 'detail'>): Violation[] => {
+    const found: Violation[] = recipe.ingredients.flatMap(({ food }) => {
+      const rule = avoided.foods.get(food.name);
+      return rule === undefined ? [] : [{ ...where, rule, detail: `${recipe.title} is made with ${food.name}.` }];
+    });
+    if (avoided.recipes.has(recipe.id))
+      found.push({ ...where, rule: 'dislike', detail: `${recipe.title} is disliked.` });
+    if (request.maxMinutes !== null && recipe.minutes > request.maxMinutes)
+      found.push({ ...where, rule: 'time', detail: `${recipe.title} takes ${recipe.minutes} minutes.` });
+    if (found.length === 0 && !shortlist.get(where.slot!)?.includes(recipe))
+      found.push({ ...where, rule: 'slot', detail: `${recipe.title} is none of the recipes for this meal.` });
+    return found;
+  };
+  return days.flatMap(({ date, meals }) =>
+    meals.flatMap(({ slot, recipeId }) => {
+      const where = { date, slot, personId: null };
+      const recipe = library.recipes.get(recipeId);
+      return recipe
+        ? judge(recipe, where)
+        : [{ ...where, rule: 'recipe', detail: `There is no recipe "${recipeId}".` }];
+    }),
+  );
+}
+
+function wrongPortions({ people }: PlanRequest, { days }: Plan, { recipes }: Library): Violation[] {
+  return days.flatMap(({ date, meals }) =>
+    meals.flatMap(({ slot, recipeId, portions }) => {
+      const where = { rule: 'portion' as const, date, slot };
+      const recipe = recipes.get(recipeId);
+      const everybody = people.map(({ id }) => id).join(', ');
+      const wrong: Violation[] = portions
+        .filter(({ servings }) => recipe && !isPortion(servings, limitsOf(recipe, slot)))
+        .map(({ personId, servings }) => ({ ...where, personId, detail: `Nobody is served ${servings} of it.` }));
+      if (portions.map(({ personId }) => personId).join(', ') !== everybody)
+        wrong.push({ ...where, personId: null, detail: `It is served to ${everybody}, each once.` });
+      return wrong;
+    }),
+  );
+}
+
+function repeatsIn(request: PlanRequest, { days, repeatLimit }: Plan): Violation[] {
+  const limit = Math.min(repeatLimit, request.maxRepeats ?? Infinity);
+  const times = new Map<string, number>();
+  const violations: Violation[] = [];
+  for (const { date, meals } of days)
+    for (const { slot, recipeId } of meals) {
+      const key = `${weekOf(request, date)} ${recipeId}`;
+      times.set(key, (times.get(key) ?? 0) + 1);
+      if (times.get(key) !== limit + 1) continue;
+      const detail = `${recipeId} comes more than ${limit} times in a week.`;
+      violations.push({ rule: 'repeat', date, slot, personId: null, detail });
+    }
+  return violations;
+}
+
+function missed({ date, personId, nutrient, min, max, value, unknownFoods }: ProofRow): Violation {
+  const unit = unitOf(nutrient);
+  const limits = [min === null ? '' : `at least ${min}`, max === null ? '' : `at most ${max}`].filter(Boolean);
+  const unknown = unknownFoods.length === 0 ? '' : `, without what is in ${unknownFoods.join(', ')}`;
+  const detail = `${labelOf(nutrient)}: ${value} ${unit}${unknown}, not ${limits.join(' and ')} ${unit}.`;
+  return { rule: 'band', date, slot: null, personId, detail };
+}
+
+function overspent({ budgetCents }: PlanRequest, costCents: number | null): Violation[] {
+  if (budgetCents === null || (costCents !== null && costCents <= budgetCents)) return [];
+  const detail =
+    costCents === null ? 'What it costs is not known.' : `It costs ${costCents} cents, not ${budgetCents}.`;
+  return [{ ...NOWHERE, rule: 'budget', detail }];
+}
+
+function foodsOf({ days }: Plan, { recipes }: Library): Proof['foods'] {
+  const ids = [...new Set(days.flatMap(({ meals }) => meals.map(({ recipeId }) => recipeId)))];
+  return Object.fromEntries(
+    ids.map((id) => [
+      id,
+      (recipes.get(id)?.ingredients ?? []).map(({ food, gramsPerServing }) => ({
+        food: food.name,
+        fdcId: food.fdcId,
+        grams: gramsPerServing,
+      })),
+    ]),
+  );
+}

@@ -1,0 +1,80 @@
+import type { Library } from '../../nutrition/library.js';
+import type { Nutrient } from '../../nutrition/nutrients.js';
+import type { MealKind, Recipe } from '../../nutrition/recipes.js';
+import { avoidedOf } from './avoided.js';
+import { kindOf, slotsOf, type Notice, type PersonTargets, type PlanRequest, type Refusal, type Slot } from './plan.js';
+import { DAYS_OF_A_WEEK } from './dates.js';
+import { targetsOf } from './targets.js';
+
+/** All that may be chosen from, for each meal of the day: nothing else ever gets into a plan. */
+export interface Shortlist {
+  recipes: ReadonlyMap<Slot, readonly Recipe[]>;
+  /** The bands of each person, in the order of the request. */
+  targets: readonly PersonTargets[];
+  notices: readonly Notice[];
+  /** Why there is nothing to choose: an allergen that cannot be checked, a person without targets. */
+  refusals: readonly Refusal[];
+}
+
+/** Whose recipes a meal takes when its own are too few. */
+const BORROWS: Readonly<Record<MealKind, readonly MealKind[]>> = {
+  breakfast: ['snack', 'lunch'],
+  snack: ['breakfast', 'lunch'],
+  lunch: ['dinner'],
+  dinner: ['lunch'],
+};
+export const USUAL_REPEATS = 2;
+
+export function shortlistOf(request: PlanRequest, library: Library): Shortlist {
+  const { foods, recipes: titles, notices, refusals } = avoidedOf(request, library);
+  const persons = request.people.map((person, index) =>
+    targetsOf(person, request.micronutrients, library.intakes, `/people/${index}`),
+  );
+  const targets = persons.flatMap((one) => (one.ok ? [one.targets] : []));
+  const limited = limitedIn(targets);
+  const allowed = [...library.recipes.values()].filter(
+    (recipe) =>
+      !titles.has(recipe.id) &&
+      recipe.ingredients.every(({ food }) => !foods.has(food.name)) &&
+      (request.maxMinutes === null || recipe.minutes <= request.maxMinutes) &&
+      (request.budgetCents === null || recipe.costCentsPerServing !== null) &&
+      unmeasuredIn(recipe, limited).length === 0,
+  );
+  const borrowed: Notice[] = [];
+  const recipes = new Map(
+    slotsOf(request.mealsPerDay).map((slot) => [slot, recipesFor(slot, request, allowed, borrowed)]),
+  );
+  return {
+    recipes,
+    targets,
+    notices: [...persons.flatMap((one) => (one.ok ? one.notices : [])), ...notices, ...borrowed],
+    refusals: [...refusals, ...persons.flatMap((one) => (one.ok ? [] : one.refusals))],
+  };
+}
+
+/** Nutrients that somebody may only have so much of. */
+const limitedIn = (targets: readonly PersonTargets[]): readonly Nutrient[] => [
+  ...new Set(targets.flatMap(({ bands }) => bands.filter(({ max }) => max !== null).map(({ nutrient }) => nutrient))),
+];
+
+/** What is limited and not measured in every food of a recipe: that it stays under the limit cannot be proven. */
+export const unmeasuredIn = (recipe: Recipe, limited: readonly Nutrient[]): readonly Nutrient[] =>
+  limited.filter((nutrient) => recipe.perServing[nutrient].unknownFoods.length > 0);
+
+/** The meal's own recipes, and those of other meals where its own do not reach for a week. */
+function recipesFor(slot: Slot, request: PlanRequest, allowed: readonly Recipe[], notices: Notice[]): Recipe[] {
+  const own = kindOf(slot);
+  const same = slotsOf(request.mealsPerDay).filter((one) => kindOf(one) === own).length;
+  const enough = Math.ceil((same * Math.min(request.days, DAYS_OF_A_WEEK)) / (request.maxRepeats ?? USUAL_REPEATS));
+  const found = allowed.filter(({ meals }) => meals.includes(own));
+  for (const other of BORROWS[own]) {
+    const more = allowed.filter((recipe) => recipe.meals.includes(other) && !found.includes(recipe));
+    if (found.length >= enough || more.length === 0) continue;
+    const sentence = `Only ${found.length} recipes are left for ${labelOfSlot(slot)}, so it takes those for ${other} too.`;
+    notices.push({ code: 'meals_borrowed', personId: null, sentence });
+    found.push(...more);
+  }
+  return found;
+}
+
+export const labelOfSlot = (slot: Slot): string => `the ${slot.replace('_', ' ')}`;

@@ -1,0 +1,103 @@
+import { shippedLibrary } from '../../nutrition/library.js';
+import { makePlan } from './make-plan.js';
+import type { Person, Plan, PlanRequest } from './plan.js';
+import { shortlistOf } from './shortlist.js';
+import { swapMeal, type SwapWish } from './swap-meal.js';
+
+const library = shippedLibrary();
+const ADULT: Person = {
+  id: 'p1',
+  sex: 'female',
+  ageYears: 30,
+  heightCm: 165,
+  weightKg: 60,
+  activity: 'low_active',
+  goal: 'maintain',
+  expecting: null,
+  targets: {},
+};
+const REQUEST: PlanRequest = {
+  startsOn: '2026-03-02',
+  days: 7,
+  mealsPerDay: 4,
+  diets: [],
+  allergens: ['peanut'],
+  dislikes: [],
+  pantry: [],
+  people: [
+    ADULT,
+    {
+      ...ADULT,
+      id: 'p2',
+      sex: 'male',
+      weightKg: 82,
+      heightCm: 180,
+    },
+  ],
+  budgetCents: null,
+  maxMinutes: null,
+  micronutrients: [],
+  maxRepeats: null,
+  unavailableFoods: [],
+  seed: 4,
+};
+const WISH: SwapWish = { date: '2026-03-04', slot: 'dinner' };
+
+function planned(outcome: ReturnType<typeof makePlan>) {
+  if (outcome.kind !== 'planned') throw new Error(JSON.stringify(outcome));
+  return outcome;
+}
+const { plan } = planned(makePlan(REQUEST, library));
+const mealIn = (one: Plan, { date, slot }: SwapWish) =>
+  one.days.find((day) => day.date === date)!.meals.find((meal) => meal.slot === slot)!;
+const restOf = (one: Plan) =>
+  one.days.map((day) => ({
+    date: day.date,
+    meals: day.meals.filter(({ slot }) => day.date !== WISH.date || slot !== WISH.slot).map(({ recipeId }) => recipeId),
+  }));
+
+describe('one meal swapped', () => {
+  it('leaves other days to the byte and other recipes as they were, and is proven', () => {
+    const swapped = planned(swapMeal(REQUEST, library, plan, WISH));
+    expect(mealIn(swapped.plan, WISH).recipeId).not.toBe(mealIn(plan, WISH).recipeId);
+    expect(restOf(swapped.plan)).toEqual(restOf(plan));
+    const others = (one: Plan) => JSON.stringify(one.days.filter(({ date }) => date !== WISH.date));
+    expect(others(swapped.plan)).toBe(others(plan));
+    expect(swapped.proof.violations).toEqual([]);
+  });
+
+  it('walks on through what suits when it is swapped again and again', () => {
+    const seen = new Set<string>();
+    let current = plan;
+    for (let turn = 0; turn < 8; turn++) {
+      current = planned(swapMeal(REQUEST, library, current, WISH)).plan;
+      seen.add(mealIn(current, WISH).recipeId);
+    }
+    expect(seen.size).toBe(8);
+  });
+
+  it('takes the recipe asked for, or says which bands it breaks', () => {
+    const present = new Set(plan.days.flatMap(({ meals }) => meals.map(({ recipeId }) => recipeId)));
+    const unused = shortlistOf(REQUEST, library)
+      .recipes.get('dinner')!
+      .filter(({ id }) => !present.has(id));
+    const outcomes = unused.slice(0, 30).map(({ id }) => swapMeal(REQUEST, library, plan, { ...WISH, recipeId: id }));
+    outcomes.forEach((outcome, index) => {
+      if (outcome.kind === 'refused') throw new Error(JSON.stringify(outcome));
+      const made = outcome.kind === 'planned' ? outcome : outcome.nearest!;
+      expect(mealIn(made.plan, WISH).recipeId).toBe(unused[index]!.id);
+      expect(restOf(made.plan)).toEqual(restOf(plan));
+      expect(made.proof.violations.length > 0).toBe(outcome.kind === 'clash');
+    });
+    expect(outcomes.some(({ kind }) => kind === 'planned')).toBe(true);
+  });
+
+  it.each([
+    ['a day that the plan has not', { ...WISH, date: '2026-04-01' }, '/date'],
+    ['a meal that its days have not', { ...WISH, slot: 'evening_snack' as const }, '/slot'],
+    ['a recipe with a stated allergen', { ...WISH, recipeId: 'peanut-black-bean-couscous-bowl' }, '/recipeId'],
+    ['the recipe that it is', { ...WISH, recipeId: mealIn(plan, WISH).recipeId }, '/recipeId'],
+  ])('is refused for %s', (_what, wish, pointer) => {
+    expect(swapMeal(REQUEST, library, plan, wish)).toMatchObject({ kind: 'refused', refusals: [{ pointer }] });
+  });
+});
