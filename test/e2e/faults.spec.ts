@@ -44,8 +44,9 @@ describe('bad luck with providers', () => {
     ['negative_price', 'invalid_response'],
     ['huge', 'response_too_large'],
     ['status401', 'unauthorized'],
-    ['status429', 'rate_limited'],
     ['error500', 'unavailable'],
+    // The last: one that says so is then left alone by every process that heard it, and any may take the next route.
+    ['status429', 'rate_limited'],
   ] as const)(
     'types the failure of a provider that answers %s',
     async (mode, reason) => {
