@@ -6,6 +6,7 @@ import { buildOutcome } from '../../src/modules/routing/outcome.js';
 import type { Answer } from '../../src/modules/routing/policy.js';
 import { RoutingRepository } from '../../src/modules/routing/routing.repository.js';
 import { Database, prepareDatabase } from '../../src/platform/database/database.js';
+import { OPERATOR_QUERIES } from '../../bench/edge-logs/queries.js';
 import { CART } from '../support/cart.js';
 import { failed, linked, policy, provider, quoted } from '../support/decisions.js';
 import { createStores, migrated, rowsOf, withClient, type Stores } from '../support/stores.js';
@@ -103,22 +104,12 @@ describe('edge_logs', () => {
   });
 
   it('answers the success rate', async () => {
-    const [row] = await asked(`
-      SELECT COUNT(*) FILTER (WHERE event = 'provider_quote_success') * 100.0 / COUNT(*) AS success_rate
-      FROM edge_logs
-      WHERE function_name = 'loopgpt_route_order'
-        AND event IN ('provider_quote_success', 'provider_quote_error')
-        AND timestamp > NOW() - INTERVAL '24 hours'`);
+    const [row] = await asked(OPERATOR_QUERIES.successRate);
     expect(Number(row.success_rate)).toBeCloseTo((6 * 100) / 9);
   });
 
   it('answers the error rate of each provider', async () => {
-    const rows = await asked(`
-      SELECT provider_id,
-        ROUND(100.0 * SUM(CASE WHEN event = 'provider_quote_error' THEN 1 ELSE 0 END) / COUNT(*), 1)::float AS error_rate
-      FROM edge_logs
-      WHERE function_name = 'loopgpt_route_order' AND event LIKE 'provider_quote_%'
-      GROUP BY provider_id ORDER BY error_rate DESC`);
+    const rows = await asked(OPERATOR_QUERIES.errorRateByProvider);
     expect(rows).toEqual([
       { provider_id: 'WALMART_API', error_rate: 40 },
       { provider_id: 'KROGER_API', error_rate: 20 },
@@ -127,12 +118,7 @@ describe('edge_logs', () => {
   });
 
   it('answers the share of selections, the routes that nobody won among them', async () => {
-    const rows = await asked(`
-      SELECT selected_provider_id, COUNT(*)::int AS selections,
-        (COUNT(*) * 100.0 / SUM(COUNT(*)) OVER ())::float AS percentage
-      FROM edge_logs
-      WHERE function_name = 'loopgpt_route_order' AND event = 'router_decision'
-      GROUP BY selected_provider_id ORDER BY selections DESC, selected_provider_id`);
+    const rows = await asked(OPERATOR_QUERIES.selectionShare);
     expect(rows).toEqual([
       { selected_provider_id: 'KROGER_API', selections: 3, percentage: 60 },
       { selected_provider_id: 'WALMART_API', selections: 1, percentage: 20 },
@@ -141,15 +127,10 @@ describe('edge_logs', () => {
   });
 
   it('answers average and 95th percentile of latency, of decisions and of each provider', async () => {
-    const [total] = await asked(`
-      SELECT AVG(total_latency_ms) AS average, PERCENTILE_CONT(0.95) WITHIN GROUP (ORDER BY total_latency_ms) AS p95
-      FROM edge_logs WHERE function_name = 'loopgpt_route_order' AND event = 'router_decision'`);
+    const [total] = await asked(OPERATOR_QUERIES.latency);
     expect(total.average).toBeCloseTo((220 + 240 + 260 + 8010 + 8020) / 5);
     expect(total.p95).toBeCloseTo(8018);
-    const rows = await asked(`
-      SELECT provider_id, AVG(latency_ms) AS average, PERCENTILE_CONT(0.95) WITHIN GROUP (ORDER BY latency_ms) AS p95
-      FROM edge_logs WHERE function_name = 'loopgpt_route_order' AND event = 'provider_quote_success'
-      GROUP BY provider_id ORDER BY provider_id`);
+    const rows = await asked(OPERATOR_QUERIES.latencyByProvider);
     expect(rows).toMatchObject([
       { provider_id: 'INSTACART', average: 10 },
       { provider_id: 'KROGER_API', average: 115, p95: 128.5 },
@@ -158,21 +139,13 @@ describe('edge_logs', () => {
   });
 
   it('answers the volume of each hour', async () => {
-    const rows = await asked(`
-      SELECT DATE_TRUNC('hour', timestamp) AS hour, COUNT(*)::int AS orders
-      FROM edge_logs
-      WHERE function_name = 'loopgpt_route_order' AND event = 'router_decision' AND timestamp > NOW() - INTERVAL '24 hours'
-      GROUP BY hour ORDER BY hour`);
+    const rows = await asked(OPERATOR_QUERIES.hourlyVolume);
     expect(rows.map((row) => row.orders)).toEqual([1, 3]);
     expect(rows[1].hour - rows[0].hour).toBe(2 * 3600 * 1000);
   });
 
   it('answers the cost of 1,000 calls and the average cart', async () => {
-    const rows = await asked(`
-      SELECT provider_id, COUNT(*)::int AS calls, ROUND(SUM(total_cents) * 1000.0 / COUNT(*))::int AS cents_per_1000_calls
-      FROM edge_logs
-      WHERE function_name = 'loopgpt_route_order' AND event = 'provider_quote_success' AND provider_id <> 'INSTACART'
-      GROUP BY provider_id ORDER BY provider_id`);
+    const rows = await asked(OPERATOR_QUERIES.costPerThousandCalls);
     expect(rows).toEqual([
       { provider_id: 'KROGER_API', calls: 4, cents_per_1000_calls: 3_750_000 },
       { provider_id: 'WALMART_API', calls: 3, cents_per_1000_calls: 3_333_333 },
