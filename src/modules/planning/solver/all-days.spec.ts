@@ -1,48 +1,19 @@
 import { randomOf } from '../../../common/random.js';
+import { ADULT, planRequest } from '../../../../test/support/plan-request.js';
 import { shippedLibrary } from '../../nutrition/library.js';
 import { AllDays, fitDayOf } from './all-days.js';
 import type { Dish } from './eater.js';
 import { kitchenOf } from './kitchen.js';
 import type { Person } from './plan.js';
 
-const ADULT: Person = {
-  id: 'p1',
-  sex: 'female',
-  ageYears: 30,
-  heightCm: 165,
-  weightKg: 60,
-  activity: 'low_active',
-  goal: 'maintain',
-  expecting: null,
-  targets: {},
-};
 const shipped = shippedLibrary();
 
 /** A kitchen of few recipes, whose days can all be looked at one by one. */
 function smallKitchen(seed: number, targets: Person['targets']) {
   const random = randomOf(seed);
   const few = [...shipped.recipes].filter(() => random() < 0.12);
-  const request = {
-    startsOn: '2026-03-02',
-    days: 1,
-    mealsPerDay: 3,
-    people: [
-      {
-        ...ADULT,
-        targets,
-      },
-    ],
-    diets: [],
-    allergens: [],
-    dislikes: [],
-    pantry: [],
-    budgetCents: 5e3,
-    maxMinutes: null,
-    maxRepeats: null,
-    unavailableFoods: [],
-    seed,
-  };
-  return kitchenOf({ ...request, micronutrients: [] }, { ...shipped, recipes: new Map(few) });
+  const request = planRequest({ days: 1, people: [{ ...ADULT, targets }], budgetCents: 5e3, seed });
+  return kitchenOf(request, { ...shipped, recipes: new Map(few) });
 }
 
 const everyDay = (menus: readonly (readonly Dish[])[]): Dish[][] =>

@@ -1,25 +1,10 @@
+import { planRequest } from '../../../../test/support/plan-request.js';
 import { shippedLibrary } from '../../nutrition/library.js';
 import { avoidedOf } from './avoided.js';
 import type { PlanRequest } from './plan.js';
 
 const library = shippedLibrary();
-const REQUEST: PlanRequest = {
-  startsOn: '2026-03-02',
-  days: 1,
-  mealsPerDay: 3,
-  people: [],
-  diets: [],
-  allergens: [],
-  dislikes: [],
-  pantry: [],
-  budgetCents: null,
-  maxMinutes: null,
-  micronutrients: [],
-  maxRepeats: null,
-  unavailableFoods: [],
-  seed: 1,
-};
-const avoided = (request: Partial<PlanRequest>) => avoidedOf({ ...REQUEST, ...request }, library);
+const avoided = (request: Partial<PlanRequest>) => avoidedOf(planRequest(request), library);
 const isAvoided = (request: Partial<PlanRequest>, food: string) => avoided(request).foods.has(food);
 
 describe('foods avoided', () => {

@@ -1,39 +1,21 @@
 import { randomOf } from '../../../common/random.js';
+import { ADULT, planRequest } from '../../../../test/support/plan-request.js';
 import { shippedLibrary } from '../../nutrition/library.js';
 import { kitchenOf } from './kitchen.js';
 import { misfitOfAll, partyOf } from './misfit.js';
 import type { Person } from './plan.js';
 
-const ADULT: Person = {
-  id: 'p1',
-  sex: 'female',
-  ageYears: 30,
-  heightCm: 165,
-  weightKg: 60,
-  activity: 'low_active',
-  goal: 'maintain',
-  expecting: null,
-  targets: {},
-};
 const ATHLETE: Person = { ...ADULT, id: 'p2', sex: 'male', weightKg: 85, activity: 'very_active' };
 
 describe('what measured days taught about others', () => {
-  const request = {
-    startsOn: '2026-03-02',
+  const request = planRequest({
     days: 1,
     mealsPerDay: 4,
     people: [ADULT, ATHLETE],
-    diets: [],
-    allergens: [],
-    dislikes: [],
-    pantry: [],
-    budgetCents: null,
-    maxMinutes: null,
-    maxRepeats: null,
-    unavailableFoods: [],
+    micronutrients: ['iron_mg'],
     seed: 4,
-  };
-  const kitchen = kitchenOf({ ...request, micronutrients: ['iron_mg'] }, shippedLibrary());
+  });
+  const kitchen = kitchenOf(request, shippedLibrary());
   const random = randomOf(7);
   const anyDay = () => kitchen.dishes.map((menu) => menu[Math.floor(random() * menu.length)]!);
 

@@ -1,7 +1,7 @@
+import { planRequest } from '../../../../test/support/plan-request.js';
 import { shippedLibrary } from '../../nutrition/library.js';
 import { kinOf } from './kin.js';
 import { makePlan } from './make-plan.js';
-import type { Person, PlanRequest } from './plan.js';
 import { beyondPlate } from './servings.js';
 
 const library = shippedLibrary();
@@ -23,36 +23,8 @@ describe('dishes much alike', () => {
 });
 
 describe('a week that people would eat', () => {
-  const adult: Person = {
-    id: 'p1',
-    sex: 'female',
-    ageYears: 30,
-    heightCm: 165,
-    weightKg: 60,
-    activity: 'low_active',
-    goal: 'maintain',
-    expecting: null,
-    targets: {},
-  };
-  const request: PlanRequest = {
-    startsOn: '2026-03-02',
-    days: 7,
-    mealsPerDay: 4,
-    people: [adult],
-    diets: [],
-    allergens: [],
-    dislikes: [],
-    pantry: [],
-    budgetCents: null,
-    maxMinutes: null,
-    micronutrients: [],
-    maxRepeats: null,
-    unavailableFoods: [],
-    seed: 1,
-  };
-
   it.each([1, 2, 3])('has no two dishes much alike on one day, and plates that are not heaped (seed %i)', (seed) => {
-    const outcome = makePlan({ ...request, seed }, library);
+    const outcome = makePlan(planRequest({ mealsPerDay: 4, seed }), library);
     if (outcome.kind !== 'planned') throw new Error(JSON.stringify(outcome));
     const meals = outcome.plan.days.flatMap((day) => day.meals);
     const alike = outcome.plan.days.filter((day) =>

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { ADULT, planRequest } from '../../../../test/support/plan-request.js';
 import { ALLERGENS, allergensNamed } from '../../nutrition/allergens.js';
 import { shippedLibrary } from '../../nutrition/library.js';
 import { makePlan } from './make-plan.js';
@@ -7,33 +8,7 @@ import { provePlan } from './plan-rules.js';
 import { shortlistOf } from './shortlist.js';
 
 const library = shippedLibrary();
-const ADULT: Person = {
-  id: 'p1',
-  sex: 'female',
-  ageYears: 30,
-  heightCm: 165,
-  weightKg: 60,
-  activity: 'low_active',
-  goal: 'maintain',
-  expecting: null,
-  targets: {},
-};
-const REQUEST: PlanRequest = {
-  startsOn: '2026-03-02',
-  days: 7,
-  mealsPerDay: 3,
-  people: [ADULT],
-  diets: [],
-  allergens: [],
-  dislikes: [],
-  pantry: [],
-  budgetCents: null,
-  maxMinutes: null,
-  micronutrients: [],
-  maxRepeats: null,
-  unavailableFoods: [],
-  seed: 1,
-};
+const REQUEST = planRequest();
 
 function planned(request: PlanRequest, draft: DraftPlan | null = null) {
   const outcome = makePlan(request, library, draft);

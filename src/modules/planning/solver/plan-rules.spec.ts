@@ -1,37 +1,12 @@
+import { planRequest } from '../../../../test/support/plan-request.js';
 import { shippedLibrary } from '../../nutrition/library.js';
 import { makePlan } from './make-plan.js';
-import type { Person, Plan, PlanMeal, PlanRequest, Rule } from './plan.js';
+import type { Plan, PlanMeal, PlanRequest, Rule } from './plan.js';
 import { provePlan } from './plan-rules.js';
 import { shortlistOf } from './shortlist.js';
 
 const library = shippedLibrary();
-const ADULT: Person = {
-  id: 'p1',
-  sex: 'female',
-  ageYears: 30,
-  heightCm: 165,
-  weightKg: 60,
-  activity: 'low_active',
-  goal: 'maintain',
-  expecting: null,
-  targets: {},
-};
-const REQUEST: PlanRequest = {
-  startsOn: '2026-03-02',
-  days: 3,
-  mealsPerDay: 3,
-  people: [ADULT],
-  diets: [],
-  allergens: [],
-  dislikes: [],
-  pantry: [],
-  budgetCents: null,
-  maxMinutes: null,
-  micronutrients: [],
-  maxRepeats: null,
-  unavailableFoods: [],
-  seed: 11,
-};
+const REQUEST = planRequest({ days: 3, seed: 11 });
 const outcome = makePlan(REQUEST, library);
 if (outcome.kind !== 'planned') throw new Error(JSON.stringify(outcome));
 const { plan, proof } = outcome;

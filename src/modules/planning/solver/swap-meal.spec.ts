@@ -1,46 +1,17 @@
+import { ADULT, planRequest } from '../../../../test/support/plan-request.js';
 import { shippedLibrary } from '../../nutrition/library.js';
 import { makePlan } from './make-plan.js';
-import type { Person, Plan, PlanRequest } from './plan.js';
+import type { Plan } from './plan.js';
 import { shortlistOf } from './shortlist.js';
 import { swapMeal, type SwapWish } from './swap-meal.js';
 
 const library = shippedLibrary();
-const ADULT: Person = {
-  id: 'p1',
-  sex: 'female',
-  ageYears: 30,
-  heightCm: 165,
-  weightKg: 60,
-  activity: 'low_active',
-  goal: 'maintain',
-  expecting: null,
-  targets: {},
-};
-const REQUEST: PlanRequest = {
-  startsOn: '2026-03-02',
-  days: 7,
+const REQUEST = planRequest({
   mealsPerDay: 4,
-  diets: [],
   allergens: ['peanut'],
-  dislikes: [],
-  pantry: [],
-  people: [
-    ADULT,
-    {
-      ...ADULT,
-      id: 'p2',
-      sex: 'male',
-      weightKg: 82,
-      heightCm: 180,
-    },
-  ],
-  budgetCents: null,
-  maxMinutes: null,
-  micronutrients: [],
-  maxRepeats: null,
-  unavailableFoods: [],
+  people: [ADULT, { ...ADULT, id: 'p2', sex: 'male', weightKg: 82, heightCm: 180 }],
   seed: 4,
-};
+});
 const WISH: SwapWish = { date: '2026-03-04', slot: 'dinner' };
 
 function planned(outcome: ReturnType<typeof makePlan>) {

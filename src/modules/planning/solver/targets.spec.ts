@@ -1,21 +1,11 @@
 import fc from 'fast-check';
+import { ADULT } from '../../../../test/support/plan-request.js';
 import { shippedLibrary } from '../../nutrition/library.js';
 import { energyRequirementKcal } from './energy.js';
 import type { Person } from './plan.js';
 import { targetsOf } from './targets.js';
 
 const { intakes } = shippedLibrary();
-const ADULT: Person = {
-  id: 'p1',
-  sex: 'female',
-  ageYears: 30,
-  heightCm: 165,
-  weightKg: 60,
-  activity: 'low_active',
-  goal: 'maintain',
-  expecting: null,
-  targets: {},
-};
 const MAN: Person = { ...ADULT, sex: 'male', heightCm: 180, weightKg: 80 };
 
 function targeted(person: Person) {
