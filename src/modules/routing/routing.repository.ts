@@ -280,8 +280,9 @@ export class RoutingRepository {
     );
   }
 
-  /** The last id that `list` looks at, or null when it comes to the end. */
+  /** The last id that a `list` looks at whose page is not full, or null when it comes to the end, as it always does without a filter. */
   async lookedAtTo(tx: Tx, filter: ListRoutes): Promise<string | null> {
+    if (!filter.status && !filter.selectedProvider && !filter.item) return null;
     const sql = `SELECT id FROM (${LOOKED_AT} LIMIT ${LOOK_AT}) r OFFSET ${LOOK_AT - 1}`;
     const [last] = await tx.query<{ id: string }>(sql, placeOf(filter));
     return last?.id ?? null;
