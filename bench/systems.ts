@@ -1,4 +1,5 @@
 import { Child } from './support/child.js';
+import { startProduct } from './support/product.js';
 import type { Stores } from './support/stores.js';
 
 /** What is compared. Every system is one process that listens, asks the same providers and closes routes in its own database. */
@@ -49,20 +50,17 @@ const PEER = {
 };
 
 /** Instacart gives links and is never waited for, so nobody is asked for one. */
+const NO_LINKS = { LOOPGPT_ENABLE_INSTACART: 'false' };
+
 const shared = (databaseUrl: string, providersUrl: string): Record<string, string> => ({
   DATABASE_URL: databaseUrl,
   LOOPGPT_SIMULATOR_URL: providersUrl,
-  LOOPGPT_ENABLE_INSTACART: 'false',
+  ...NO_LINKS,
 });
 
 const ours = (databaseUrl: string, providersUrl: string, tier: Record<string, string>): Promise<Child> =>
-  Child.start('src/main', {
-    ...shared(databaseUrl, providersUrl),
-    LOOPGPT_ENV: 'development',
-    ROLES: 'all',
-    PORT: '0',
-    LOG_LEVEL: 'error',
-    LOOPGPT_RATE_LIMIT_PER_MINUTE: '10000000',
+  startProduct(databaseUrl, providersUrl, {
+    ...NO_LINKS,
     LOOPGPT_QUOTES_CONCURRENCY: '256',
     LOOPGPT_QUOTE_CACHE_SECONDS: '0',
     LOOPGPT_PRODUCT_CACHE_SECONDS: '0',

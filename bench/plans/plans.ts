@@ -5,6 +5,7 @@ import { randomOf } from '../../src/common/random.js';
 import { pause } from '../load.js';
 import { percentile, poissonSchedule } from '../statistics.js';
 import { Child } from '../support/child.js';
+import { startProduct } from '../support/product.js';
 import { startStores } from '../support/stores.js';
 
 /**
@@ -79,15 +80,8 @@ async function start(
   simulatorUrl: string,
   started: Child[],
 ): Promise<Child> {
-  const product = await Child.start('src/main', {
-    LOOPGPT_ENV: 'development',
-    ROLES: 'all',
-    PORT: '0',
-    LOG_LEVEL: 'error',
-    DATABASE_URL: databaseUrl,
+  const product = await startProduct(databaseUrl, simulatorUrl, {
     ...(redisUrl === null ? {} : { REDIS_URL: redisUrl }),
-    LOOPGPT_SIMULATOR_URL: simulatorUrl,
-    LOOPGPT_RATE_LIMIT_PER_MINUTE: '10000000',
     ...(mode === 'model'
       ? {
           ANTHROPIC_API_KEY: 'simulated',

@@ -6,6 +6,7 @@ import { Client } from 'pg';
 import { pause } from '../load.js';
 import { percentile, ratio } from '../statistics.js';
 import { Child } from '../support/child.js';
+import { startProduct } from '../support/product.js';
 import { startStores } from '../support/stores.js';
 
 /**
@@ -152,16 +153,7 @@ async function main(): Promise<void> {
     await database.connect();
     const providers = await Child.start('bench/support/providers', {});
     started.push(providers);
-    const product = await Child.start('src/main', {
-      LOOPGPT_ENV: 'development',
-      ROLES: 'all',
-      PORT: '0',
-      LOG_LEVEL: 'error',
-      DATABASE_URL: databaseUrl,
-      LOOPGPT_SIMULATOR_URL: providers.ready.url,
-      LOOPGPT_WEBHOOK_ALLOW_PRIVATE: 'true',
-      LOOPGPT_RATE_LIMIT_PER_MINUTE: '10000000',
-    });
+    const product = await startProduct(databaseUrl, providers.ready.url, { LOOPGPT_WEBHOOK_ALLOW_PRIVATE: 'true' });
     started.push(product);
     await measure(new Bench(product.ready.url, database), options);
   } finally {
