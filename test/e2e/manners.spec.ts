@@ -1,6 +1,7 @@
 import { TenantsService } from '../../src/modules/tenants/tenants.service.js';
 import { startApp, type Instance, type TestApp } from '../support/app.js';
 import { CART } from '../support/cart.js';
+import { HOUSEHOLD } from '../support/household.js';
 import { rowsOf } from '../support/stores.js';
 
 describe('API manners', () => {
@@ -21,6 +22,23 @@ describe('API manners', () => {
       expect(again.body.id).toBe(first.body.id);
       expect(first.headers['idempotent-replayed']).toBeUndefined();
       expect(again.headers['idempotent-replayed']).toBe('true');
+    });
+
+    it('gives the first answer again when the members come in another order, to routes and to plans', async () => {
+      const metadata = { first: '1', second: '2' };
+      const reversed = { second: '2', first: '1' };
+      const plan = { ...HOUSEHOLD, days: 1 };
+      const bodies = [
+        ['/v1/routes', { ...CART, metadata }, { metadata: reversed, ...CART }],
+        ['/v1/plans', { ...plan, metadata }, { metadata: reversed, ...plan }],
+      ] as const;
+      for (const [path, one, other] of bodies) {
+        const key = { 'idempotency-key': `order-${Date.now()}` };
+        const first = await test.api.post(path, one, key);
+        const again = await test.api.post(path, other, key);
+        expect([again.status, again.body.id]).toEqual([202, first.body.id]);
+        expect(again.headers['idempotent-replayed']).toBe('true');
+      }
     });
 
     it('refuses the same key with another body with 422', async () => {

@@ -1,6 +1,7 @@
-import { createHash, randomInt } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors.js';
+import { fingerprintOf } from '../../common/fingerprint.js';
 import { idPattern, newId } from '../../common/ids.js';
 import { Config } from '../../config.js';
 import { EventWaiter } from '../../events/event-waiter.js';
@@ -64,7 +65,7 @@ export class PlanningService {
     await this.refuseBacklog(tenantId);
     if (body.webhook) await this.urls.check(body.webhook.url, '/webhook/url');
     const id = newId('plan');
-    const fingerprint = createHash('sha256').update(JSON.stringify(body)).digest('hex');
+    const fingerprint = fingerprintOf(body);
     const accepted = await this.database.tenant(tenantId, async (tx): Promise<Accepted> => {
       if (idempotencyKey !== undefined) {
         const taken = await this.plans.takeKey(tx, tenantId, { key: idempotencyKey, fingerprint }, id);

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
-import { canonicalJson } from '../../common/canonical-json.js';
 import { Deadline } from '../../common/deadline.js';
 import { AppError } from '../../common/errors.js';
+import { fingerprintOf } from '../../common/fingerprint.js';
 import { newId } from '../../common/ids.js';
 import { Config } from '../../config.js';
 import { OutboxRelay } from '../../events/outbox.relay.js';
@@ -74,7 +73,7 @@ export class ConfirmationsService {
     key: string,
   ): Promise<{ confirmation: Confirmation; replayed: boolean }> {
     const decided = winnerOf(await this.routes.read(tenantId, routeId));
-    const fingerprint = createHash('sha256').update(canonicalJson(body)).digest('hex');
+    const fingerprint = fingerprintOf(body);
     const before = await this.confirmations.find(tenantId, routeId);
     if (before?.confirmation) return { confirmation: again(before, key, fingerprint), replayed: true };
     const said = boundTo(tenantId, routeId, decided.winner, decided.route.closedAt!.toISOString());

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { Batcher } from '../../common/batcher.js';
 import { AppError } from '../../common/errors.js';
+import { fingerprintOf } from '../../common/fingerprint.js';
 import { newId } from '../../common/ids.js';
 import { EventWaiter } from '../../events/event-waiter.js';
 import { OutboxRelay } from '../../events/outbox.relay.js';
@@ -75,7 +75,7 @@ export class RoutingService {
       idempotency,
     });
     if (idempotencyKey === undefined) return this.accept(await prepared(null));
-    const fingerprint = createHash('sha256').update(JSON.stringify(body)).digest('hex');
+    const fingerprint = fingerprintOf(body);
     const slot = `${tenant.tenantId} ${idempotencyKey}`;
     if (this.inFlight.has(slot)) throw new AppError('idempotency_in_flight', slot, { retryAfterSeconds: 1 });
     this.inFlight.add(slot);
