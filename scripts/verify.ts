@@ -4,7 +4,7 @@ import type { JsonWebKey } from 'node:crypto';
 import { request } from 'undici';
 import { z } from 'zod';
 import { canonicalJson } from '../src/common/canonical-json.js';
-import { DecisionRecord, recordFaults } from '../src/modules/routing/decision-record.js';
+import { DecisionRecord, recordFaults } from '../src/modules/routing/deciding/decision-record.js';
 import { signatureFault } from '../src/platform/crypto/signer.js';
 
 const USAGE = `npm run verify -- <route id> [--url http://127.0.0.1:3000]     asks the product; API_KEY is the tenant's key (none in development)

@@ -1,8 +1,8 @@
 import type { ProviderId, Quote } from '../../src/modules/providers/provider.js';
-import { buildOutcome } from '../../src/modules/routing/outcome.js';
-import { POLICY_VERSION, type Answer, type Policy } from '../../src/modules/routing/policy.js';
-import { decide } from '../../src/modules/routing/quorum.js';
-import { score } from '../../src/modules/routing/scoring.js';
+import { buildOutcome } from '../../src/modules/routing/deciding/outcome.js';
+import { POLICY_VERSION, type Answer, type Policy } from '../../src/modules/routing/deciding/policy.js';
+import { decide } from '../../src/modules/routing/deciding/quorum.js';
+import { score } from '../../src/modules/routing/deciding/scoring.js';
 
 /** node dev/run.mjs bench/micro/micro: the pure part of a decision alone, by how many providers have answered. */
 const DECIDED_AT = '2026-06-01T12:00:00.000Z';

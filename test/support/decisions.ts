@@ -7,7 +7,7 @@ import {
   type ExpectedProvider,
   type Policy,
   type Weights,
-} from '../../src/modules/routing/policy.js';
+} from '../../src/modules/routing/deciding/policy.js';
 
 /** Policies, quotes and answers for tests of decisions: plain ones to start from, and arbitrary ones for properties. */
 

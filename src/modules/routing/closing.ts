@@ -1,6 +1,6 @@
 import { newId } from '../../common/ids.js';
-import { buildOutcome } from './outcome.js';
-import { decide } from './quorum.js';
+import { buildOutcome } from './deciding/outcome.js';
+import { decide } from './deciding/quorum.js';
 import { snapshotOf } from './route.resource.js';
 import type { RouteSnapshot } from './routing.dto.js';
 import type { Closing, OpenRoute } from './routing.repository.js';

@@ -13,7 +13,7 @@ import type { TenantContext } from '../tenants/scopes.js';
 import { compare } from './confirmation.js';
 import type { Confirmation, ConfirmRoute } from './confirmation.dto.js';
 import { ConfirmationsRepository, TOKEN_MINUTES, type ConfirmationRow } from './confirmations.repository.js';
-import type { Answer, RankedQuote } from './policy.js';
+import type { Answer, RankedQuote } from './deciding/policy.js';
 import type { RouteResource } from './routing.dto.js';
 import { RoutingRepository, type RouteRow, type StoredRequest } from './routing.repository.js';
 

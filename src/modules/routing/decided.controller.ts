@@ -7,7 +7,7 @@ import type { TenantContext } from '../tenants/scopes.js';
 import { Scopes, Tenant } from '../tenants/tenant.decorator.js';
 import { Confirmation, ConfirmRoute } from './confirmation.dto.js';
 import { ConfirmationsService } from './confirmations.service.js';
-import { SignedRecord } from './decision-record.js';
+import { SignedRecord } from './deciding/decision-record.js';
 import { DecisionRecordsService } from './decision-records.service.js';
 import { Rescore, Rescored } from './rescoring.dto.js';
 import { WhatIfService } from './what-if.service.js';

@@ -3,7 +3,7 @@ import { canonicalJson } from '../../common/canonical-json.js';
 import { AppError } from '../../common/errors.js';
 import { Signer } from '../../platform/crypto/signer.js';
 import { Database } from '../../platform/database/database.js';
-import { recordOf, type DecisionRecord, type SignedRecord } from './decision-record.js';
+import { recordOf, type DecisionRecord, type SignedRecord } from './deciding/decision-record.js';
 import { RoutingRepository, type StoredRequest } from './routing.repository.js';
 
 /**

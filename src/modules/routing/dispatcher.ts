@@ -6,7 +6,7 @@ import { Metrics } from '../../platform/telemetry/metrics.js';
 import { Queues } from '../../queues/queues.js';
 import { parseLanes } from '../providers/lanes.js';
 import { Admission } from './admission.js';
-import type { Policy } from './policy.js';
+import type { Policy } from './deciding/policy.js';
 import { RoutingRepository } from './routing.repository.js';
 
 const TICK_MS = 1000;

@@ -1,7 +1,7 @@
 import { placeOf, type Load } from '../../common/estimate.js';
 import { traceIdOf } from '../../platform/telemetry/tracing.js';
-import type { Answer } from './policy.js';
-import { regret } from './regret.js';
+import type { Answer } from './deciding/policy.js';
+import { regret } from './deciding/regret.js';
 import type { QuoteSummary, RouteResource, RouteSnapshot } from './routing.dto.js';
 import type { RouteRow } from './routing.repository.js';
 

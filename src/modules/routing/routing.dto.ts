@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { QueuePlace, submission } from '../../platform/http/submission.js';
 import { CartLine, FailureReason, ProviderId, QuoteLine, ShippingAddress } from '../providers/provider.js';
-import { Outcome, Policy, Preset, Weights } from './policy.js';
+import { Outcome, Policy, Preset, Weights } from './deciding/policy.js';
 
 /** What callers send and get. Strict in what we take; every answer in the tests is checked against the OpenAPI made from these. */
 export const MAX_ITEMS = 200;

@@ -5,7 +5,7 @@ import { idPattern } from '../../common/ids.js';
 import type { KeptSubmission } from '../../platform/http/submission.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import type { CartLine, ProviderAnswer, ShippingAddress } from '../providers/provider.js';
-import type { Answer, Outcome, Policy } from './policy.js';
+import type { Answer, Outcome, Policy } from './deciding/policy.js';
 import type { ListRoutes, RouteStatus } from './routing.dto.js';
 
 export interface StoredRequest {

@@ -15,7 +15,7 @@ import { traceIdOf, traceparentFrom } from '../../platform/telemetry/tracing.js'
 import { QuotesService } from '../providers/quotes.service.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { Admission } from './admission.js';
-import { buildPolicy } from './build-policy.js';
+import { buildPolicy } from './deciding/build-policy.js';
 import { cancellationOf } from './closing.js';
 import { Dispatcher } from './dispatcher.js';
 import { SwitchesService } from '../switches/switches.service.js';

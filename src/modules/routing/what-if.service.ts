@@ -3,9 +3,9 @@ import { AppError } from '../../common/errors.js';
 import type { Config } from '../../config.js';
 import { QuotesService } from '../providers/quotes.service.js';
 import { SwitchesService } from '../switches/switches.service.js';
-import { policyUnder, policyWith } from './build-policy.js';
-import { buildOutcome } from './outcome.js';
-import type { Answer, Outcome, Policy } from './policy.js';
+import { policyUnder, policyWith } from './deciding/build-policy.js';
+import { buildOutcome } from './deciding/outcome.js';
+import type { Answer, Outcome, Policy } from './deciding/policy.js';
 import type { Rescore, Rescored } from './rescoring.dto.js';
 import { RoutingRepository, type RouteRow } from './routing.repository.js';
 

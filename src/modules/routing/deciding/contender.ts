@@ -1,4 +1,4 @@
-import type { Quote, QuoteLine } from '../providers/provider.js';
+import type { Quote, QuoteLine } from '../../providers/provider.js';
 import type { ExpectedProvider } from './policy.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { ProviderId, Quote } from '../providers/provider.js';
+import type { ProviderId, Quote } from '../../providers/provider.js';
 import { contender, FULL_COMMISSION_BPS, UNKNOWN_MINUTES, type Contender } from './contender.js';
 import { FACTORS, type Factor, type Policy, type RankedQuote, type Weights } from './policy.js';
 

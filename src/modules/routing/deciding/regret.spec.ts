@@ -1,4 +1,4 @@
-import { DECIDED_AT, failed, linked, policy, provider, quoted } from '../../../test/support/decisions.js';
+import { DECIDED_AT, failed, linked, policy, provider, quoted } from '../../../../test/support/decisions.js';
 import { regret } from './regret.js';
 
 const rules = policy([provider('A', { priority: 60 }), provider('B'), provider('C')]);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { anyRoute, DECIDED_AT } from '../../../test/support/decisions.js';
-import { canonicalJson } from '../../common/canonical-json.js';
+import { anyRoute, DECIDED_AT } from '../../../../test/support/decisions.js';
+import { canonicalJson } from '../../../common/canonical-json.js';
 import { recordFaults, recordOf, type DecisionRecord } from './decision-record.js';
 import { buildOutcome } from './outcome.js';
 import { decide } from './quorum.js';

@@ -1,4 +1,4 @@
-import type { ProviderId } from '../providers/provider.js';
+import type { ProviderId } from '../../providers/provider.js';
 import type { Contender } from './contender.js';
 import { FACTORS, type Factor, type FlipMargins, type RankedQuote, type Weights } from './policy.js';
 import { rank } from './scoring.js';

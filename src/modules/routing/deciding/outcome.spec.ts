@@ -8,7 +8,7 @@ import {
   policy,
   provider,
   quoted,
-} from '../../../test/support/decisions.js';
+} from '../../../../test/support/decisions.js';
 import { buildOutcome } from './outcome.js';
 import { Outcome, type Answer, type Policy } from './policy.js';
 import type { Decided } from './quorum.js';

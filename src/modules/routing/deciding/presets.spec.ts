@@ -1,4 +1,4 @@
-import { SEED_WEIGHTS } from '../../../test/support/decisions.js';
+import { SEED_WEIGHTS } from '../../../../test/support/decisions.js';
 import { weightsFor } from './presets.js';
 
 describe('presets', () => {

@@ -1,4 +1,4 @@
-import type { LinkOffer, ProviderId, Quote, QuoteFailure } from '../providers/provider.js';
+import type { LinkOffer, ProviderId, Quote, QuoteFailure } from '../../providers/provider.js';
 import { isServed } from './contender.js';
 import type { Answer, EXCLUSION_REASONS, ExpectedProvider, Policy } from './policy.js';
 

@@ -9,7 +9,7 @@ import {
   provider,
   quoted,
   SEED_WEIGHTS,
-} from '../../../test/support/decisions.js';
+} from '../../../../test/support/decisions.js';
 import { judge } from './eligibility.js';
 import { buildOutcome } from './outcome.js';
 import type { Answer, Policy } from './policy.js';

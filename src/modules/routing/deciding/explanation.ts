@@ -1,4 +1,4 @@
-import { formatCents, type Currency } from '../../common/money.js';
+import { formatCents, type Currency } from '../../../common/money.js';
 import { FACTORS, type Factor, type Outcome, type RankedQuote } from './policy.js';
 
 /** One plain sentence for a person: who won and why, or why nobody did. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { canonicalJson } from '../../common/canonical-json.js';
-import { ProviderId, QuoteResult } from '../providers/provider.js';
+import { canonicalJson } from '../../../common/canonical-json.js';
+import { ProviderId, QuoteResult } from '../../providers/provider.js';
 import { buildOutcome } from './outcome.js';
 import { Outcome, Policy, POLICY_VERSION, type Answer } from './policy.js';
 import { decide } from './quorum.js';

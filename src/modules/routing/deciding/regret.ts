@@ -1,4 +1,4 @@
-import type { ProviderId } from '../providers/provider.js';
+import type { ProviderId } from '../../providers/provider.js';
 import { judge } from './eligibility.js';
 import type { Answer, Policy } from './policy.js';
 import { score } from './scoring.js';

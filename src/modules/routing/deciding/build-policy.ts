@@ -1,9 +1,9 @@
-import type { Config } from '../../config.js';
-import type { ProviderId } from '../providers/provider.js';
+import type { Config } from '../../../config.js';
+import type { ProviderId } from '../../providers/provider.js';
 import { POLICY_VERSION, type ExpectedProvider, type Policy, type Weights } from './policy.js';
 import { weightsFor } from './presets.js';
-import type { Rescore } from './rescoring.dto.js';
-import type { CreateRoute } from './routing.dto.js';
+import type { Rescore } from '../rescoring.dto.js';
+import type { CreateRoute } from '../routing.dto.js';
 
 /** Added to the score of a direct provider that the operator prefers: half the whole range would be an order, this is a nudge. */
 export const DIRECT_BOOST = 0.1;

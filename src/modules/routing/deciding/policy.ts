@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FailureReason, ProviderId, Quote, LinkOffer, QuoteFailure } from '../providers/provider.js';
+import { FailureReason, ProviderId, Quote, LinkOffer, QuoteFailure } from '../../providers/provider.js';
 
 /**
  * The vocabulary of a decision. A policy is frozen on the route when it is accepted; together with the stored quotes it gives the

@@ -10,7 +10,7 @@ import {
   provider,
   quote,
   SEED_WEIGHTS,
-} from '../../../test/support/decisions.js';
+} from '../../../../test/support/decisions.js';
 import { FACTORS, type Factor, type Policy } from './policy.js';
 import { score, type Quoted } from './scoring.js';
 

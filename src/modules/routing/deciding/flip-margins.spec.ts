@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { anyRoute, DECIDED_AT, policy, provider, quoted } from '../../../test/support/decisions.js';
+import { anyRoute, DECIDED_AT, policy, provider, quoted } from '../../../../test/support/decisions.js';
 import type { Contender } from './contender.js';
 import { judge } from './eligibility.js';
 import { flipMargins } from './flip-margins.js';
