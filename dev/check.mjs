@@ -2,7 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { ROOT, build, install } from './lib/prepare.mjs';
+import { build } from './lib/build.mjs';
+import { ROOT, install } from './lib/prepare.mjs';
 
 const FOLDERS = ['sdk', 'src', 'migrations', 'simulator', 'test', 'bench', 'dev', 'scripts'].filter((name) =>
   existsSync(join(ROOT, name)),

@@ -1,7 +1,8 @@
 // .ci/run: everything on a clean checkout. The embedded tier first, then the same suites on real Redis, PostgreSQL and Kafka with
 // every role in a process of its own. The last line is the sum.
 import { spawnSync } from 'node:child_process';
-import { ROOT, build, checkNode, install } from './lib/prepare.mjs';
+import { build } from './lib/build.mjs';
+import { ROOT, checkNode, install } from './lib/prepare.mjs';
 import { add, runSuites, summary } from './lib/suites.mjs';
 
 /** Suites of what is in the API and its tables alone: other queues and another bus change nothing there, so once is enough. */

@@ -1,8 +1,12 @@
-// node dev/run.mjs <module> [args]: a built script, on the embedded database when no other is named.
+// node dev/run.mjs <module> [args]: a built script. One that works in a database gets the embedded one when no other is named.
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT, PlainError, build, checkNode, install } from './lib/prepare.mjs';
+import { build } from './lib/build.mjs';
+import { ROOT, PlainError, checkNode, install } from './lib/prepare.mjs';
+
+/** The others speak to a running product, or need neither. */
+const IN_A_DATABASE = new Set(['scripts/keys', 'scripts/migrate', 'scripts/seed-nutrition']);
 
 async function main() {
   checkNode();
@@ -11,7 +15,7 @@ async function main() {
   const [module, ...args] = process.argv.slice(2);
   const env = { ...process.env };
   let stop = async () => undefined;
-  if (!env.DATABASE_URL && module.startsWith('scripts/')) {
+  if (!env.DATABASE_URL && IN_A_DATABASE.has(module)) {
     const { keep, startPostgres } = await import('./lib/postgres.mjs');
     const dir = env.LOOPGPT_DATA_DIR ?? join(ROOT, '.data');
     const running = await runningDatabase(dir);

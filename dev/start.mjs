@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
-import { ROOT, PlainError, build, checkNode, install } from './lib/prepare.mjs';
+import { build } from './lib/build.mjs';
+import { ROOT, PlainError, checkNode, install } from './lib/prepare.mjs';
 import { keep, startPostgres } from './lib/postgres.mjs';
 import { routeSample } from './lib/sample.mjs';
 

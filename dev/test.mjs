@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chmodSync } from 'node:fs';
-import { PlainError, build, checkNode, install } from './lib/prepare.mjs';
+import { build } from './lib/build.mjs';
+import { PlainError, checkNode, install } from './lib/prepare.mjs';
 import { runSuites, summary } from './lib/suites.mjs';
 
 async function main() {

@@ -19,7 +19,7 @@ import { QUEUES } from '../src/queues/catalogue.js';
 import { typesOf, unionOf } from './sdk-types.js';
 
 /** Writes what can be generated; with --check it says which files differ and writes nothing. */
-const ROOT = join(__dirname, '..', '..');
+const ROOT = process.cwd();
 
 interface Variable {
   name: string;

@@ -1,22 +1,11 @@
-// Makes a checkout runnable: dependencies as in the lock file, and a build that is not older than its sources.
+// Makes a checkout runnable: dependencies as in the lock file. The build is in build.mjs.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const INSTALLED = join(ROOT, 'node_modules', '.installed');
-const BUILT = join(ROOT, 'dist', '.built');
-const SOURCES = [
-  'src',
-  'migrations',
-  'simulator',
-  'scripts',
-  'bench',
-  'tsconfig.json',
-  'tsconfig.build.json',
-  'package.json',
-];
 
 /** A failure whose message is the one sentence for the person at the terminal. */
 export class PlainError extends Error {}
@@ -40,25 +29,6 @@ export function install() {
     run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], 'The dependencies could not be installed');
   }
   writeFileSync(INSTALLED, '');
-}
-
-export function build() {
-  const newest = Math.max(...SOURCES.map((name) => newestIn(join(ROOT, name))));
-  if (existsSync(BUILT) && statSync(BUILT).mtimeMs >= newest) return;
-  console.log('Building …');
-  const started = new Date();
-  rmSync(join(ROOT, 'dist'), { recursive: true, force: true });
-  run(process.execPath, [join('node_modules', '@nestjs', 'cli', 'bin', 'nest.js'), 'build'], 'The build failed');
-  mkdirSync(dirname(BUILT), { recursive: true });
-  writeFileSync(BUILT, '');
-  utimesSync(BUILT, started, started);
-}
-
-function newestIn(path) {
-  if (!existsSync(path)) return 0;
-  const stat = statSync(path);
-  if (!stat.isDirectory()) return stat.mtimeMs;
-  return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => newestIn(join(path, name))));
 }
 
 function run(command, args, failure) {
