@@ -3,6 +3,7 @@ const floors = [
   ['common'],
   ['platform'],
   ['queues', 'events'],
+  ['operations'],
   ['modules/tenants', 'modules/switches'],
   ['modules/providers', 'modules/nutrition'],
   [],

@@ -11,6 +11,7 @@ import { ProvidersModule } from './modules/providers/providers.module.js';
 import { RoutingModule } from './modules/routing/routing.module.js';
 import { SwitchesModule } from './modules/switches/switches.module.js';
 import { TenantsModule } from './modules/tenants/tenants.module.js';
+import { OperationsModule } from './operations/operations.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { loggerParams } from './platform/telemetry/logger.js';
 import { QueuesModule } from './queues/queues.module.js';
@@ -26,6 +27,7 @@ export class AppModule {
         PlatformModule.forConfig(config),
         QueuesModule.forConfig(config, [...parseLanes(config.values.LOOPGPT_LANES).keys()]),
         EventsModule,
+        OperationsModule,
         TenantsModule,
         SwitchesModule,
         ProvidersModule,

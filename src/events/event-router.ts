@@ -14,6 +14,9 @@ import { LISTENER, type EventListener, type ListenerOptions } from './on-events.
 const STORE_RETRY_MS = 200;
 const ATTEMPTS = 3;
 
+/** One listener on one topic. */
+type Listening = ListenerOptions & { topic: Topic };
+
 /**
  * Finds every `@Listens` class, subscribes those whose role runs here, and stands between the bus and them: unreadable records are
  * parked as dead letters, a record that keeps failing by itself is parked too, and while the database is away it waits.
@@ -48,22 +51,21 @@ export class EventRouter {
     this.stopped = true;
   }
 
-  private listeners(): { options: ListenerOptions; listener: EventListener }[] {
+  private listeners(): { options: Listening; listener: EventListener }[] {
     return this.discovery
       .getProviders()
       .filter((wrapper) => wrapper.metatype && wrapper.instance)
       .flatMap((wrapper) => {
         const options = this.reflector.get<ListenerOptions | undefined>(LISTENER, wrapper.metatype as () => unknown);
         const listener = wrapper.instance as EventListener;
-        return options && this.config.roles.has(options.role) ? [{ options, listener }] : [];
+        if (!options || !this.config.roles.has(options.role)) return [];
+        const { topic } = options;
+        const topics = typeof topic === 'string' ? [topic] : topic();
+        return topics.map((one) => ({ options: { ...options, topic: one }, listener }));
       });
   }
 
-  private async handle(
-    options: ListenerOptions,
-    listener: EventListener,
-    batch: readonly EventEnvelope[],
-  ): Promise<void> {
+  private async handle(options: Listening, listener: EventListener, batch: readonly EventEnvelope[]): Promise<void> {
     const readable: EventEnvelope[] = [];
     for (const event of batch) {
       const problem = unreadable(event);
@@ -79,7 +81,7 @@ export class EventRouter {
     }
   }
 
-  private async handleAlone(options: ListenerOptions, listener: EventListener, event: EventEnvelope): Promise<void> {
+  private async handleAlone(options: Listening, listener: EventListener, event: EventEnvelope): Promise<void> {
     try {
       await this.attempt(listener, [event], ATTEMPTS);
     } catch (error) {
@@ -100,7 +102,7 @@ export class EventRouter {
     }
   }
 
-  private async park(options: ListenerOptions, event: EventEnvelope, reason: string): Promise<void> {
+  private async park(options: Listening, event: EventEnvelope, reason: string): Promise<void> {
     this.metrics.busPoison.inc({ topic: options.topic });
     this.log.error({ group: options.group, event_id: event.id, event_name: event.name, reason }, 'events.dead_letter');
     await this.deadLetters.park(`${options.topic}/${options.group}`, event, reason);

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Listens, type EventListener } from './on-events.js';
 import type { EventEnvelope } from './event.js';
 
 /** How often a waiting caller's row is read again when no wake-up comes. */
@@ -10,11 +9,10 @@ const REREAD_MS = 1000;
  * the row, which is the truth.
  */
 @Injectable()
-@Listens({ group: 'waiter', topic: 'routes.v1', role: 'api', everyInstance: true })
-export class EventWaiter implements EventListener {
+export class EventWaiter {
   private readonly waiting = new Map<string, Set<() => void>>();
 
-  async handle(batch: readonly EventEnvelope[]): Promise<void> {
+  wake(batch: readonly EventEnvelope[]): void {
     for (const event of batch) for (const wake of this.waiting.get(event.subject) ?? []) wake();
   }
 

@@ -7,7 +7,8 @@ export const LISTENER = 'loopgpt:listener';
 
 export interface ListenerOptions {
   group: string;
-  topic: Topic;
+  /** One, or those that are known once everything is put together. */
+  topic: Topic | (() => readonly Topic[]);
   /** The role this listener belongs to: it subscribes only where that role runs. */
   role: Role;
   everyInstance?: boolean;

@@ -1,5 +1,5 @@
 import { verifyWebhook, type ListRoutes } from '../../sdk/client.js';
-import { FORGOTTEN, RetentionRepository } from '../../src/modules/ops/retention.repository.js';
+import { RetentionRepository } from '../../src/modules/ops/retention.repository.js';
 import { CART } from '../support/cart.js';
 import { HOUSEHOLD } from '../support/household.js';
 import { rowsOf } from '../support/stores.js';
@@ -135,7 +135,7 @@ describe('a cart goes all the way', () => {
     await new Promise((resolve) => setTimeout(resolve, 300)); // until all events are on the bus
 
     const retention = test.app.get(RetentionRepository, { strict: false });
-    for (const kind of FORGOTTEN) while (await retention.forget(kind, -1));
+    while (await retention.forget(-1));
     const left = (table: string) => rowsOf(test.stores.adminUrl, `SELECT * FROM ${table}`);
     expect(await left('routes')).toMatchObject([{ id: open, status: 'open' }]);
     expect(await left('webhook_deliveries')).toMatchObject([{ status: 'pending' }]);

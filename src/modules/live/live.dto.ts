@@ -3,7 +3,9 @@ import { idPattern } from '../../common/ids.js';
 import { EVENTS } from '../../events/catalogue.js';
 
 /** What can be asked for by type: the events that are stored, and so have a place in the order. */
-const STORED = Object.entries(EVENTS).flatMap(([name, { source }]) => (source === 'outbox' ? [name] : []));
+const Stored = z.lazy(() =>
+  z.enum(Object.entries(EVENTS).flatMap(([name, { source }]) => (source === 'outbox' ? [name] : []))),
+);
 const MAX_SEQUENCE = 2 ** 31 - 1;
 export const Sequence = z.coerce.number().int().min(0).max(MAX_SEQUENCE);
 
@@ -30,7 +32,7 @@ export const PullEvents = z.object({
     .string()
     .max(1000)
     .transform((text) => text.split(','))
-    .pipe(z.array(z.enum(STORED)))
+    .pipe(z.array(Stored))
     .optional()
     .describe('comma list of event types; all without'),
 });

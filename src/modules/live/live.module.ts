@@ -5,8 +5,9 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import type { Config } from '../../config.js';
+import { kinds } from '../../operations/catalogue.js';
 import { EventHorizon } from './event-horizon.js';
-import { LiveController } from './live.controller.js';
+import { liveControllerOf } from './live.controller.js';
 import { LiveHub } from './live.hub.js';
 import { LiveRepository } from './live.repository.js';
 import { LiveService } from './live.service.js';
@@ -28,7 +29,7 @@ export class LiveModule implements OnApplicationBootstrap, BeforeApplicationShut
   static forConfig(config: Config): DynamicModule {
     return {
       module: LiveModule,
-      controllers: config.roles.has('api') ? [LiveController, PullController, SocketController] : [],
+      controllers: config.roles.has('api') ? [...kinds().map(liveControllerOf), PullController, SocketController] : [],
       providers: [EventHorizon, LiveHub, LiveRepository, LiveService, LiveSockets, PullService, StreamSlots],
     };
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { ENVELOPE_COLUMNS, type EventEnvelope } from '../../events/event.js';
-import type { SubjectKind } from './subjects.js';
+import type { Kind } from '../../operations/catalogue.js';
 
 /** A subject somebody follows, from the first event that not all of its readers have. */
 export interface Wanted {
@@ -24,11 +24,11 @@ export class LiveRepository {
   constructor(private readonly database: Database) {}
 
   /** How a subject of the tenant stands, or null when the tenant has no such thing. */
-  async standing(tenantId: string, subject: string, kind: SubjectKind): Promise<Standing | null> {
+  async standing(tenantId: string, subject: string, { table }: Kind): Promise<Standing | null> {
     const [row] = await this.database.tenant(tenantId, (tx) =>
       tx.query<Standing>(
-        `SELECT ${kind.closed} AS closed, (SELECT max(sequence) FROM events WHERE subject = $1) AS last
-         FROM ${kind.table} WHERE id = $1`,
+        `SELECT status <> 'open' AS closed, (SELECT max(sequence) FROM events WHERE subject = $1) AS last
+         FROM ${table} WHERE id = $1`,
         [subject],
       ),
     );

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors.js';
+import { kindOf, type Kind } from '../../operations/catalogue.js';
 import { RateLimitsService } from '../tenants/rate-limits.service.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { TenantsService } from '../tenants/tenants.service.js';
@@ -10,7 +11,6 @@ import type { BrowserToken } from './live.dto.js';
 import { LiveRepository, type Standing } from './live.repository.js';
 import type { Subscribe } from './socket-messages.js';
 import { StreamSlots } from './stream-slots.js';
-import { kindNamed, nameOf, type SubjectKind, type SubjectName } from './subjects.js';
 
 /**
  * Tells the one who waits: follows a subject's events from any place in its sequence until its last. What is told is what is
@@ -28,13 +28,13 @@ export class LiveService {
 
   /**
    * The body of an SSE answer, or null when the subject is closed and the caller has all of its events. Throws AppError, also for a
-   * subject of another kind than `name`: its scope was not looked at.
+   * subject of another kind than `kind`: its scope was not looked at.
    */
-  async stream(tenant: TenantContext, name: SubjectName, subject: string, after: number): Promise<EventStream | null> {
+  async stream(tenant: TenantContext, kind: Kind, subject: string, after: number): Promise<EventStream | null> {
     const release = this.slots.take(tenant.tenantId, tenant.keyId);
     try {
       const stream = new EventStream();
-      const unfollow = await this.follow(tenant, name, { subject, after, stay: false }, stream);
+      const unfollow = await this.follow(tenant, kind, { subject, after, stay: false }, stream);
       if (!unfollow) {
         release();
         return null;
@@ -56,12 +56,12 @@ export class LiveService {
    */
   private async follow(
     tenant: TenantContext,
-    name: SubjectName,
+    kind: Kind,
     { subject, after, stay }: { subject: string; after: number; stay: boolean },
     reader: Reader,
   ): Promise<(() => void) | null> {
     const { tenantId } = tenant;
-    const { closed, last } = (await this.find(tenantId, name, subject)).standing;
+    const { closed, last } = await this.find(tenantId, kind, subject);
     if (closed && !stay && last !== null && after >= last) return null;
     if (closed && stay && last === null) reader.gap(after, null);
     const until = stay ? 'never' : closed ? 'stored' : 'outcome';
@@ -82,26 +82,23 @@ export class LiveService {
     if (reads.only && reads.only.subject !== subject) {
       throw new AppError('token_not_accepted', `token of ${reads.only.subject}`);
     }
-    const name = nameOf(subject)!;
-    const { scope } = kindNamed(name);
-    if (!reads.scopes.includes(scope)) throw new AppError('scope_missing', `key ${reads.keyId} lacks ${scope}`);
-    return this.follow(reads, name, message, reader);
+    const kind = kindOf(subject)!;
+    if (!reads.scopes.includes(kind.read)) {
+      throw new AppError('scope_missing', `key ${reads.keyId} lacks ${kind.read}`);
+    }
+    return this.follow(reads, kind, message, reader);
   }
 
   /** For a browser to follow and read one subject with. Throws as following would. */
-  async token(tenant: TenantContext, name: SubjectName, subject: string): Promise<BrowserToken> {
-    const { kind } = await this.find(tenant.tenantId, name, subject);
-    return { subject, ...this.tenants.makeToken(tenant, subject, kind.scope) };
+  async token(tenant: TenantContext, kind: Kind, subject: string): Promise<BrowserToken> {
+    await this.find(tenant.tenantId, kind, subject);
+    return { subject, ...this.tenants.makeToken(tenant, subject, kind.read) };
   }
 
-  private async find(
-    tenantId: string,
-    name: SubjectName,
-    subject: string,
-  ): Promise<{ kind: SubjectKind; standing: Standing }> {
-    const kind = kindNamed(name);
-    const standing = nameOf(subject) === name ? await this.events.standing(tenantId, subject, kind) : null;
+  private async find(tenantId: string, kind: Kind, subject: string): Promise<Standing> {
+    const isOfKind = kindOf(subject)?.name === kind.name;
+    const standing = isOfKind ? await this.events.standing(tenantId, subject, kind) : null;
     if (!standing) throw new AppError(kind.missing, `subject ${subject.slice(0, 40)}, tenant ${tenantId}`);
-    return { kind, standing };
+    return standing;
   }
 }

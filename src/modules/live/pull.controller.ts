@@ -1,5 +1,6 @@
 import { Controller, Get, Header, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { readScopes } from '../../operations/catalogue.js';
 import { Answers } from '../../platform/http/answers.decorator.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { Scopes, Tenant } from '../tenants/tenant.decorator.js';
@@ -12,7 +13,7 @@ export class PullController {
   constructor(private readonly events: PullService) {}
 
   @Get()
-  @Scopes('routes:read')
+  @Scopes(...readScopes())
   @Header('Content-Type', 'application/json; charset=utf-8')
   @ApiOperation({
     operationId: 'listEvents',

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors.js';
 import { bodyOf } from '../../events/event.js';
+import { kindOf } from '../../operations/catalogue.js';
 import { Database } from '../../platform/database/database.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { EventHorizon } from './event-horizon.js';
 import type { PullEvents } from './live.dto.js';
 import { LiveRepository } from './live.repository.js';
-import { kindNamed, nameOf } from './subjects.js';
 
 /** Most events one page looks at: a filter that few pass costs several pages and never one long query. */
 const LOOK_AT = 1000;
@@ -32,8 +32,8 @@ export class PullService {
       const seen = await this.repository.between(tx, from, upTo, LOOK_AT);
       // A key that may read routes only is shown nothing of plans.
       const mayRead = (subject: string) => {
-        const name = nameOf(subject);
-        return name !== null && scopes.includes(kindNamed(name).scope);
+        const kind = kindOf(subject);
+        return kind !== null && scopes.includes(kind.read);
       };
       const wanted = seen.filter(({ name, subject }) => mayRead(subject) && (types?.includes(name) ?? true));
       const chosen = wanted.slice(0, limit).map(({ id }) => id);

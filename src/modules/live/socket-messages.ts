@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { AppError, type FieldError } from '../../common/errors.js';
 import { bodyOf, type EventEnvelope } from '../../events/event.js';
+import { kindOf } from '../../operations/catalogue.js';
 import { Problem } from '../../platform/http/answers.decorator.js';
 import { EventBody, Sequence } from './live.dto.js';
-import { nameOf } from './subjects.js';
 
 /** The messages of a WebSocket that follows many subjects: what is said, and how what is said to us is read. Pure. */
 
@@ -12,8 +12,8 @@ export const PROTOCOL = 'loopgpt.v1';
 
 const Subject = z
   .string()
-  .refine((text) => nameOf(text) !== null, 'the id of a route or a plan')
-  .describe('id of a route or a plan');
+  .refine((text) => kindOf(text) !== null, 'the id of something that can be followed')
+  .describe('id of a route, a plan, or whatever else is accepted now and done later');
 
 export const Subscribe = z
   .strictObject({

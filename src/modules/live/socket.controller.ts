@@ -3,7 +3,8 @@ import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Answers } from '../../platform/http/answers.decorator.js';
 import type { TenantContext } from '../tenants/scopes.js';
-import { ReadsByToken, Tenant } from '../tenants/tenant.decorator.js';
+import { ReadsByToken } from '../../platform/http/access.js';
+import { Tenant } from '../tenants/tenant.decorator.js';
 import { OpenSocket } from './live.dto.js';
 import { LiveSockets } from './live.sockets.js';
 

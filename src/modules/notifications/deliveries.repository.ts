@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { kinds, type Kind } from '../../operations/catalogue.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import type { WebhookMessage } from './message.js';
 
@@ -72,13 +73,19 @@ const TURN_MS = 250;
 /** A due row that still has no attempt after this has probably lost its job. */
 const LOST_AFTER_MS = 5000;
 
+/** The endpoint that a request of this kind named for itself: its id follows from the request's. */
+const namedBy = ({ prefix, table }: Kind): string => `
+  SELECT 'ep_' || substr(o.id, ${prefix.length + 2}) AS id, o.id AS subject, o.tenant_id, o.webhook->>'url' AS url,
+    decode(o.webhook->>'secretSealed', 'base64') AS secret_sealed
+  FROM ${table} o JOIN incoming m ON o.id = m."subject" AND o.tenant_id = m."tenantId" WHERE o.webhook IS NOT NULL`;
+
 /** Every statement by which deliveries are made, attempted and settled. Times are the database's. */
 @Injectable()
 export class DeliveriesRepository {
   constructor(private readonly database: Database) {}
 
   /**
-   * For a batch of messages: makes endpoints of the webhooks that routes and plans named for themselves, stores each message once if anybody
+   * For a batch of messages: makes endpoints of the webhooks that requests named for themselves, stores each message once if anybody
    * hears it, and one delivery for each endpoint that does. One statement. Repeating it adds nothing and answers only deliveries
    * that are new, because the ids of per-request endpoints and of deliveries follow from what they are for.
    */
@@ -88,12 +95,7 @@ export class DeliveriesRepository {
          SELECT * FROM jsonb_to_recordset($1) AS m("id" text, "tenantId" text, "subject" text, "sequence" int, "type" text,
            "body" text, "traceparent" text, "occurredAt" timestamptz)
        ), named AS (
-         SELECT DISTINCT 'ep_' || substr(r.id, 5) AS id, r.id AS subject, r.tenant_id, r.webhook->>'url' AS url,
-           decode(r.webhook->>'secretSealed', 'base64') AS secret_sealed
-         FROM routes r JOIN incoming m ON r.id = m."subject" AND r.tenant_id = m."tenantId" WHERE r.webhook IS NOT NULL
-         UNION
-         SELECT 'ep_' || substr(p.id, 6), p.id, p.tenant_id, p.webhook->>'url', decode(p.webhook->>'secretSealed', 'base64')
-         FROM meal_plans p JOIN incoming m ON p.id = m."subject" AND p.tenant_id = m."tenantId" WHERE p.webhook IS NOT NULL
+         ${kinds().map(namedBy).join(' UNION ')}
        ), one_offs AS (
          INSERT INTO webhook_endpoints (id, subject, tenant_id, url, secret_sealed) SELECT * FROM named ON CONFLICT DO NOTHING
        ), matched AS (

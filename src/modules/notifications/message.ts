@@ -1,15 +1,12 @@
 import { newId } from '../../common/ids.js';
 import { traceparentFrom } from '../../platform/telemetry/tracing.js';
+import { kinds } from '../../operations/catalogue.js';
 import { bodyOf, type EventEnvelope } from '../../events/event.js';
 
-/** Events that routes announce and webhooks carry. */
-export const ROUTE_TYPES = ['route.decided', 'route.failed', 'route.cancelled', 'route.confirmed'] as const;
-/** Events that plans announce and webhooks carry; their steps are for streams and polls. */
-const PLAN_TYPES = ['plan.generated', 'plan.failed', 'plan.cancelled'] as const;
 /** What webhooks say about themselves, to the tenant's other endpoints. */
 export const NOTICE_TYPES = ['delivery.exhausted', 'endpoint.failing', 'endpoint.disabled'] as const;
-export const WEBHOOK_TYPES = [...ROUTE_TYPES, ...PLAN_TYPES, ...NOTICE_TYPES] as const;
-export type WebhookType = (typeof WEBHOOK_TYPES)[number];
+/** What webhooks carry: of each kind what its row says, for its steps may be for streams and polls alone. */
+export const webhookTypes = (): string[] => [...kinds().flatMap(({ webhooks }) => webhooks), ...NOTICE_TYPES];
 /** Sent to one endpoint because someone asked for it; passes every filter. */
 export const TEST_TYPE = 'webhook.test';
 
@@ -26,9 +23,7 @@ export interface WebhookMessage {
   occurredAt: string;
 }
 
-export function isWebhookType(name: string): name is WebhookType {
-  return (WEBHOOK_TYPES as readonly string[]).includes(name);
-}
+export const isWebhookType = (name: string): boolean => webhookTypes().includes(name);
 
 export function messageOf(event: EventEnvelope): WebhookMessage {
   const { id, tenantId, subject, sequence, name, traceparent, time } = event;

@@ -13,7 +13,7 @@ import { EndpointsController } from './endpoints.controller.js';
 import { EndpointsRepository } from './endpoints.repository.js';
 import { EndpointsService } from './endpoints.service.js';
 import { NoticesService } from './notices.service.js';
-import { NotificationsListener, PlanNotificationsListener } from './notifications.listener.js';
+import { NotificationsListener } from './notifications.listener.js';
 import { NotificationsService } from './notifications.service.js';
 import { SecretsService } from './secrets.service.js';
 import { WebhookClient } from './webhook.client.js';
@@ -41,7 +41,6 @@ export class NotificationsModule implements OnApplicationBootstrap {
         NoticesService,
         NotificationsListener,
         NotificationsService,
-        PlanNotificationsListener,
         SecretsService,
         { provide: WebhookClient, inject: [PublicUrls], useFactory: (urls: PublicUrls) => new WebhookClient(urls) },
         ...(config.roles.has('notifier') ? [workerOf(config, 'webhooks', DeliverProcessor)] : []),

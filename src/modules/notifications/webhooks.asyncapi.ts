@@ -1,10 +1,10 @@
 import { operation, refs, schemaOf, type AsyncApiPart } from '../../events/asyncapi.js';
 import { EVENTS, type EventName } from '../../events/catalogue.js';
-import { TEST_TYPE, WEBHOOK_TYPES } from './message.js';
+import { TEST_TYPE, webhookTypes } from './message.js';
 
 /** Webhooks, for the AsyncAPI document. Pure. */
 export function webhooksPart(): AsyncApiPart {
-  const types = [...WEBHOOK_TYPES, TEST_TYPE];
+  const types = [...webhookTypes(), TEST_TYPE];
   const nameOf = (type: string): string => `webhook.${type}`;
   return {
     channels: {

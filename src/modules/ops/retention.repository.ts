@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { idsSince } from '../../common/ids.js';
+import { kinds, type Kind } from '../../operations/catalogue.js';
 import { Database } from '../../platform/database/database.js';
 
 const BATCH = 500;
 
 /**
  * What is forgotten, each kind with all that is its own, in one statement. Ids begin with their time, so `$1`, the first id of what is
- * kept, finds the old in the primary key. What somebody still waits for is never old: open routes and plans, events that are not on the
+ * kept, finds the old in the primary key. What somebody still waits for is never old: what is open of any kind, events that are not on the
  * bus, messages that are still owed.
  */
 const FORGET = {
@@ -37,30 +38,6 @@ const FORGET = {
         SELECT id FROM events WHERE id < $1 AND published_at IS NOT NULL ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
       ) RETURNING id`,
   },
-  routes: {
-    prefix: 'req',
-    sql: `WITH old AS (
-        SELECT id FROM routes WHERE id < $1 AND status <> 'open' ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
-      ), quotes AS (
-        DELETE FROM quotes q USING old WHERE q.route_id = old.id
-      ), records AS (
-        DELETE FROM decision_records r USING old WHERE r.route_id = old.id
-      ), confirmed AS (
-        DELETE FROM confirmations c USING old WHERE c.route_id = old.id
-      )
-      DELETE FROM routes r USING old WHERE r.id = old.id RETURNING r.id`,
-  },
-  plans: {
-    prefix: 'plan',
-    sql: `WITH old AS (
-        SELECT id FROM meal_plans p WHERE id < $1 AND status <> 'open'
-          AND NOT EXISTS (SELECT FROM meal_plans later WHERE later.swapped_from = p.id)
-        ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
-      ), logs AS (
-        DELETE FROM plan_generation_logs l USING old WHERE l.plan_id = old.id
-      )
-      DELETE FROM meal_plans p USING old WHERE p.id = old.id RETURNING p.id`,
-  },
   modelCalls: {
     prefix: 'aic',
     sql: `DELETE FROM ai_calls WHERE id IN (
@@ -75,16 +52,31 @@ const FORGET = {
   },
 } as const;
 
-export type Forgotten = keyof typeof FORGET;
-export const FORGOTTEN = Object.keys(FORGET) as Forgotten[];
+/** A kind's closed ones with all that is their own; one that a later one follows is kept as long as that. */
+const closedOf = ({ table, parts, follows }: Kind): string => `WITH old AS (
+    SELECT id FROM ${table} o WHERE id < $1 AND status <> 'open'
+      ${follows ? `AND NOT EXISTS (SELECT FROM ${table} later WHERE later.${follows} = o.id)` : ''}
+    ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
+  )${Object.entries(parts)
+    .map(([part, column]) => `, of_${part} AS (DELETE FROM ${part} p USING old WHERE p.${column} = old.id)`)
+    .join('')}
+  DELETE FROM ${table} o USING old WHERE o.id = old.id RETURNING o.id`;
 
 @Injectable()
 export class RetentionRepository {
   constructor(private readonly database: Database) {}
 
-  /** One batch of a kind that is older than `days`; answers whether there may be more. */
-  async forget(kind: Forgotten, days: number): Promise<boolean> {
-    const { prefix, sql } = FORGET[kind];
+  /** One batch of each sort that is older than `days`, or than its own kind's days; answers whether there may be more. */
+  async forget(days: number): Promise<boolean> {
+    let more = false;
+    for (const { prefix, sql } of Object.values(FORGET)) more = (await this.older(prefix, days, sql)) || more;
+    for (const kind of kinds()) {
+      more = (await this.older(kind.prefix, kind.keepDays ?? days, closedOf(kind))) || more;
+    }
+    return more;
+  }
+
+  private older(prefix: string, days: number, sql: string): Promise<boolean> {
     return this.delete(sql, [idsSince(prefix, Date.now() - days * 86_400_000)]);
   }
 

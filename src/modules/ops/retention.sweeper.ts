@@ -2,7 +2,7 @@ import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } f
 import { PinoLogger } from 'nestjs-pino';
 import { Repeating } from '../../common/repeating.js';
 import { Config } from '../../config.js';
-import { FORGOTTEN, RetentionRepository } from './retention.repository.js';
+import { RetentionRepository } from './retention.repository.js';
 
 const TICK_MS = 60_000;
 
@@ -35,7 +35,7 @@ export class RetentionSweeper implements OnApplicationBootstrap, OnApplicationSh
   async sweep(): Promise<boolean> {
     const days = this.config.values.LOOPGPT_KEEP_DAYS;
     let more = await this.retention.forgetKeys();
-    for (const kind of days > 0 ? FORGOTTEN : []) more = (await this.retention.forget(kind, days)) || more;
+    if (days > 0) more = (await this.retention.forget(days)) || more;
     return more;
   }
 }

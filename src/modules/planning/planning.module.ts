@@ -15,7 +15,6 @@ import { CartService } from './cart.service.js';
 import { SwapService } from './swap.service.js';
 import { PlanJobs } from './plan.jobs.js';
 import { PlanRelay } from './plan.relay.js';
-import { PlanWaiterListener } from './plan-waiter.listener.js';
 import { PlanningController } from './planning.controller.js';
 import { PlanLoadService } from './plan-load.service.js';
 import { PlanHealthController } from './plan-health.controller.js';
@@ -49,7 +48,6 @@ export class PlanningModule implements OnApplicationBootstrap {
         PlanJobs,
         PlanLoadService,
         PlanRelay,
-        PlanWaiterListener,
         PlanningRepository,
         PlanningService,
         PlaylistService,

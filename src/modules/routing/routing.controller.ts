@@ -8,7 +8,8 @@ import { Answers } from '../../platform/http/answers.decorator.js';
 import { idempotencyKeyOf } from '../../platform/http/idempotency-key.js';
 import { Submits, Waits, answerAccepted, answerCurrent, readAsPreferred } from '../../platform/http/submitted.js';
 import type { TenantContext } from '../tenants/scopes.js';
-import { ReadsByToken, Scopes, Tenant } from '../tenants/tenant.decorator.js';
+import { ReadsByToken } from '../../platform/http/access.js';
+import { Scopes, Tenant } from '../tenants/tenant.decorator.js';
 import { ConfirmationsService } from './confirmations.service.js';
 import {
   CreateRoute,

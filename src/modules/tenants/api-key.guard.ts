@@ -1,9 +1,10 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AppError } from '../../common/errors.js';
+import { NEEDED_SCOPE, TOKEN_READS, type TokenReads } from '../../platform/http/access.js';
 import { TOKEN_PREFIX } from './browser-token.js';
 import type { Scope, TenantContext } from './scopes.js';
-import { NEEDED_SCOPE, PUBLIC, TOKEN_READS, type TokenReads } from './tenant.decorator.js';
+import { PUBLIC } from './tenant.decorator.js';
 import { TenantsService } from './tenants.service.js';
 
 /** Every handler needs a key with the right scope unless it is marked `@Public`. */
@@ -25,10 +26,11 @@ export class ApiKeyGuard implements CanActivate {
     if (only && !isAccepted) {
       throw new AppError('token_not_accepted', `token of ${only.subject}`);
     }
-    const scope = this.reflector.getAllAndOverride<Scope | undefined>(NEEDED_SCOPE, targets);
-    if (scope && !request.tenant.scopes.includes(scope)) {
-      throw new AppError('scope_missing', `key ${request.tenant.keyId} lacks ${scope}`, {
-        errors: [{ pointer: 'authorization', detail: `needs the scope ${scope}` }],
+    const scopes = this.reflector.getAllAndOverride<readonly Scope[] | undefined>(NEEDED_SCOPE, targets);
+    if (scopes && !scopes.some((scope) => request.tenant.scopes.includes(scope))) {
+      const needed = scopes.join(' or ');
+      throw new AppError('scope_missing', `key ${request.tenant.keyId} lacks ${needed}`, {
+        errors: [{ pointer: 'authorization', detail: `needs the scope ${needed}` }],
       });
     }
     return true;

@@ -1,14 +1,10 @@
+import { kinds, type KindScope } from '../../operations/catalogue.js';
+
+const OTHERS = ['webhooks:read', 'webhooks:write', 'admin'] as const;
+export type Scope = KindScope | (typeof OTHERS)[number];
+
 /** What a key may do. `admin` is for operators and includes nothing else by itself. */
-export const SCOPES = [
-  'routes:read',
-  'routes:write',
-  'plans:read',
-  'plans:write',
-  'webhooks:read',
-  'webhooks:write',
-  'admin',
-] as const;
-export type Scope = (typeof SCOPES)[number];
+export const SCOPES: readonly Scope[] = [...kinds().flatMap(({ read, write }) => [read, write]), ...OTHERS];
 
 /** Who is asking; put on the request by the guard. */
 export interface TenantContext {

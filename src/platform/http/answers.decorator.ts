@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiResponse } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { z } from 'zod';
 
 /** RFC 9457 problem details as every error is sent. */
@@ -37,6 +37,25 @@ const REASONS: Readonly<Record<number, string>> = {
   429: 'Too much; see Retry-After',
   503: 'Not now; see Retry-After',
 };
+
+/** What every endpoint may answer beside the good. */
+const USUAL = [400, 401, 403, 429, 503] as const;
+
+/** Names an endpoint and says all that it can answer: its own good and bad, and what every endpoint may say. Feeds OpenAPI. */
+export function Describes(
+  operationId: string,
+  summary: string,
+  good: Readonly<Record<number, z.ZodType | null>>,
+  problems: readonly number[] = [],
+): MethodDecorator {
+  return applyDecorators(
+    ApiOperation({ operationId, summary }),
+    Answers(
+      good,
+      [...USUAL, ...problems].sort((a, b) => a - b),
+    ),
+  );
+}
 
 /** Every status an endpoint can answer: schemas for the good ones, problem+json for the rest. Feeds OpenAPI. */
 export function Answers(

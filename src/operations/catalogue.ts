@@ -1,0 +1,91 @@
+import { idPattern } from '../common/ids.js';
+import type { ErrorCode } from '../common/errors.js';
+import type { EventName, Topic } from '../events/catalogue.js';
+import type { JobName } from '../queues/catalogue.js';
+
+/**
+ * TABLE 3 of 3: what is accepted now and done later. Each row is a module's; whoever serves all kinds (streams, webhooks, retention,
+ * scopes, the pull) goes by this table and names none. What a kind does is its module's, said once in `Operations.serve`.
+ *
+ * A kind's table has the columns that all have: id, tenant_id, status ('open' until it is closed, once), reference, metadata, webhook,
+ * traceparent, work, sequence, created_at, deadline_at, cancel_at, started_at, closed_at.
+ */
+export const KINDS = {
+  route: {
+    prefix: 'req',
+    table: 'routes',
+    path: 'routes',
+    topic: 'routes.v1',
+    job: 'route.quote',
+    read: 'routes:read',
+    write: 'routes:write',
+    missing: 'route_not_found',
+    closed: 'route_already_closed',
+    outcomes: ['route.decided', 'route.failed', 'route.cancelled'],
+    webhooks: ['route.decided', 'route.failed', 'route.cancelled', 'route.confirmed'],
+    parts: { quotes: 'route_id', decision_records: 'route_id', confirmations: 'route_id' },
+  },
+  plan: {
+    prefix: 'plan',
+    table: 'meal_plans',
+    path: 'plans',
+    topic: 'plans.v1',
+    job: 'plan.generate',
+    read: 'plans:read',
+    write: 'plans:write',
+    missing: 'plan_not_found',
+    closed: 'plan_already_closed',
+    outcomes: ['plan.generated', 'plan.failed', 'plan.cancelled'],
+    webhooks: ['plan.generated', 'plan.failed', 'plan.cancelled'],
+    parts: { plan_generation_logs: 'plan_id' },
+    follows: 'swapped_from',
+  },
+} as const satisfies Record<string, KindRow>;
+
+interface KindRow {
+  /** Of its ids: `req_01J…`. */
+  prefix: string;
+  table: string;
+  /** Of its doors: `/v1/routes`. */
+  path: string;
+  /** Where its events go. */
+  topic: Topic;
+  job: JobName;
+  /** The scopes that its callers' keys need. */
+  read: `${string}:read`;
+  write: `${string}:write`;
+  /** What who asks for one that is not there, or cancels one that is closed, is told. */
+  missing: ErrorCode;
+  closed: ErrorCode;
+  /** The events that close it. */
+  outcomes: readonly EventName[];
+  /** Those of its events that webhooks carry. */
+  webhooks: readonly EventName[];
+  /** Tables of the module whose rows go when it goes, by the column that names it. */
+  parts: Readonly<Record<string, string>>;
+  /** The column by which a later one names an earlier, which is kept as long. */
+  follows?: string;
+  /** Kept for so many days after it is closed, and not for LOOPGPT_KEEP_DAYS. */
+  keepDays?: number;
+}
+
+export type KindName = keyof typeof KINDS;
+export type KindScope = (typeof KINDS)[KindName]['read' | 'write'];
+export interface Kind extends Readonly<KindRow> {
+  name: KindName;
+  read: Extract<KindScope, `${string}:read`>;
+  write: Extract<KindScope, `${string}:write`>;
+}
+
+export const kindNamed = (name: KindName): Kind => ({ name, ...KINDS[name] });
+
+export const kinds = (): Kind[] => (Object.keys(KINDS) as KindName[]).map(kindNamed);
+
+export const topics = (): Topic[] => kinds().map(({ topic }) => topic);
+
+export const readScopes = (): KindScope[] => kinds().map(({ read }) => read);
+
+/** The kind that an id is of, or null when it is none. Pure. */
+export function kindOf(id: string): Kind | null {
+  return kinds().find(({ prefix }) => idPattern(prefix).test(id)) ?? null;
+}
