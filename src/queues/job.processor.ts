@@ -1,11 +1,13 @@
 import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import type { Type } from '@nestjs/common';
-import { UnrecoverableError, type Job } from 'bullmq';
+import { DelayedError, UnrecoverableError, type Job } from 'bullmq';
 import { PinoLogger } from 'nestjs-pino';
+import { isStoreAway } from '../platform/database/store-errors.js';
 import { Metrics } from '../platform/telemetry/metrics.js';
 import type { Config } from '../config.js';
 import { QUEUES, QUEUE_OF, WORKER_LOCK, type JobName, type Payload, type QueueName } from './catalogue.js';
 import { queueConnection } from './connection.js';
+import { putBack } from './put-back.js';
 
 /**
  * The worker class of a catalogue queue, or of a lane's queue of the same kind: `processor` with the catalogue's options and a
@@ -26,7 +28,7 @@ export function workerOf(
 
 /**
  * Base of every processor: parses the payload, bounds the time, counts, and never swallows: what `handle` throws is BullMQ's to
- * retry. An unreadable payload fails at once and for good.
+ * retry. An unreadable payload fails at once and for good; a store that is away uses up no attempt.
  */
 export abstract class JobHost<J extends JobName> extends WorkerHost {
   protected abstract readonly job: J;
@@ -42,7 +44,7 @@ export abstract class JobHost<J extends JobName> extends WorkerHost {
     this.log.warn({ queue: QUEUE_OF[this.job], error: error.message }, 'queue.store_error');
   }
 
-  override async process(job: Job): Promise<void> {
+  override async process(job: Job, token?: string): Promise<void> {
     const queue = QUEUE_OF[this.job];
     const parsed = QUEUES[queue].schema.safeParse(job.data);
     if (!parsed.success) {
@@ -53,6 +55,12 @@ export abstract class JobHost<J extends JobName> extends WorkerHost {
       await this.handle(parsed.data as Payload<J>, AbortSignal.timeout(QUEUES[queue].timeoutMs));
       this.metrics.jobs.inc({ queue, result: 'completed' });
     } catch (error) {
+      if (isStoreAway(error)) {
+        this.metrics.jobs.inc({ queue, result: 'put_back' });
+        this.log.warn({ queue, job_id: job.id, error: String(error) }, 'job.put_back');
+        await putBack(job, token);
+        throw new DelayedError();
+      }
       this.metrics.jobs.inc({ queue, result: 'failed' });
       this.log.error({ queue, job_id: job.id, attempt: job.attemptsMade + 1, error: String(error) }, 'job.failed');
       throw error;

@@ -1,10 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import type { JobsOptions, Queue } from 'bullmq';
+import { Reruns } from './reruns.js';
 import { QUEUES, QUEUE_OF, type JobName, type Payload } from './catalogue.js';
 import { DEFAULT_LANE, laneQueue } from './connection.js';
 
 /** Longest wait for a queue's store: past it the caller goes on and a relay adds the job later. */
 const ADD_TIMEOUT_MS = 1500;
+
+/** A relay asks for hundreds of jobs at once, and nobody waits for it. */
+const ENSURE_TIMEOUT_MS = 10_000;
+
+export interface JobToAdd<J extends JobName> {
+  id: string;
+  payload: Payload<J>;
+  priority?: number;
+}
 
 export interface AddOptions {
   delayMs?: number;
@@ -17,6 +27,8 @@ export interface AddOptions {
 /** Adds jobs, typed by the catalogue. The same id twice is one job while the first is still kept. */
 @Injectable()
 export class Queues {
+  private readonly reruns = new Reruns();
+
   constructor(private readonly queues: ReadonlyMap<string, Queue>) {}
 
   /** Throws when the queue's store does not take the job within 1.5 s. */
@@ -25,11 +37,7 @@ export class Queues {
   }
 
   /** Adds many jobs in one round trip: all or none. */
-  async addBulk<J extends JobName>(
-    job: J,
-    jobs: readonly { id: string; payload: Payload<J>; priority?: number }[],
-    options: AddOptions = {},
-  ): Promise<void> {
+  async addBulk<J extends JobName>(job: J, jobs: readonly JobToAdd<J>[], options: AddOptions = {}): Promise<void> {
     const rows = jobs.map(({ id, payload, priority }) => ({
       name: job,
       data: payload,
@@ -39,6 +47,28 @@ export class Queues {
       }),
     }));
     await withTimeout(this.queueOf(job, options.lane).addBulk(rows));
+  }
+
+  /**
+   * Has each of the jobs run unless it is done: for relays, whose rows say that the work is still owed. What the queue lost is added,
+   * what waits or runs is left alone, and what failed starts over with all its attempts, for under its id an `add` would be ignored.
+   * Answers how many were lost or had failed.
+   */
+  async ensure<J extends JobName>(job: J, jobs: readonly JobToAdd<J>[], options: AddOptions = {}): Promise<number> {
+    if (jobs.length === 0) return 0;
+    const queue = this.queueOf(job, options.lane);
+    const ids = jobs.map(({ id }) => id);
+    return withTimeout(
+      (async () => {
+        const known = await knownTo(queue, ids);
+        const lost = jobs.filter(({ id }) => known.get(id) === 'unknown');
+        if (lost.length > 0) await this.addBulk(job, lost, options);
+        const failed = this.reruns.due(ids.filter((id) => known.get(id) === 'failed'));
+        const again = await Promise.all(failed.map((id) => startOver(queue, id)));
+        return lost.length + again.filter(Boolean).length;
+      })(),
+      ENSURE_TIMEOUT_MS,
+    );
   }
 
   /** Every BullMQ queue with its name, for dashboards and metrics. */
@@ -67,13 +97,31 @@ function jobOptions(job: JobName, jobId: string, options: AddOptions): JobsOptio
   };
 }
 
-async function withTimeout(added: Promise<unknown>): Promise<void> {
+/** The state of each job; those of one moment travel together. */
+async function knownTo(queue: Queue, ids: readonly string[]): Promise<Map<string, string>> {
+  return new Map(await Promise.all(ids.map(async (id) => [id, await queue.getJobState(id)] as const)));
+}
+
+/** Whether the failed job waits again, by us. Another instance's relay may have been first. */
+async function startOver(queue: Queue, id: string): Promise<boolean> {
+  const job = await queue.getJob(id);
+  if (!job) return false; // gone this moment: the next round finds it lost
+  try {
+    await job.retry('failed', { resetAttemptsMade: true, resetAttemptsStarted: true });
+    return true;
+  } catch (error) {
+    if (await job.isFailed()) throw error;
+    return false;
+  }
+}
+
+async function withTimeout<T>(asked: Promise<T>, ms = ADD_TIMEOUT_MS): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('the queue store did not answer in time')), ADD_TIMEOUT_MS);
+    timer = setTimeout(() => reject(new Error('the queue store did not answer in time')), ms);
   });
   try {
-    await Promise.race([added, late]);
+    return await Promise.race([asked, late]);
   } finally {
     clearTimeout(timer);
   }

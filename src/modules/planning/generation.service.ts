@@ -74,7 +74,7 @@ export class GenerationService {
 
   /** Queues again what seems to have lost its job. */
   async relay(): Promise<void> {
-    for (const plan of await this.plans.undispatched(BATCH)) await this.jobs.add(plan);
+    await this.jobs.ensure(await this.plans.undispatched(BATCH));
   }
 
   private async make(work: PickedUp, signal: AbortSignal): Promise<void> {

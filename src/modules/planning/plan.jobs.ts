@@ -14,6 +14,14 @@ export class PlanJobs {
     await this.queues.add('plan.generate', id, { planId: id, tenantId });
   }
 
+  /** Has those run again whose job was lost or has failed. Answers how many. */
+  ensure(plans: readonly { id: string; tenantId: string }[]): Promise<number> {
+    return this.queues.ensure(
+      'plan.generate',
+      plans.map(({ id, tenantId }) => ({ id, payload: { planId: id, tenantId } })),
+    );
+  }
+
   /** Without keeping the caller waiting; what fails is left to the relay. */
   addSoon(plan: { id: string; tenantId: string }): void {
     this.add(plan).catch((error: unknown) => {

@@ -3,7 +3,7 @@ import { PinoLogger } from 'nestjs-pino';
 import { Repeating } from '../../common/repeating.js';
 import { Config } from '../../config.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
-import { Queues } from '../../queues/queues.js';
+import { Queues, type JobToAdd } from '../../queues/queues.js';
 import { parseLanes } from '../providers/lanes.js';
 import { Admission } from './admission.js';
 import type { Policy } from './deciding/policy.js';
@@ -13,8 +13,8 @@ const TICK_MS = 1000;
 const BATCH = 500;
 
 /**
- * Puts a route's jobs in the queue: one per lane that has something to ask, ids only. The row is its own outbox: `relay` adds the
- * jobs of rows that nobody picked up again, under the same ids, so a queue that lost everything is rebuilt from PostgreSQL.
+ * Puts a route's jobs in the queue: one per lane that has something to ask, ids only. The row is its own outbox: `relay` has the
+ * jobs of rows that nobody picked up run again, under the same ids, so a queue that lost everything is rebuilt from PostgreSQL.
  */
 @Injectable()
 export class Dispatcher implements OnApplicationShutdown {
@@ -57,30 +57,37 @@ export class Dispatcher implements OnApplicationShutdown {
   private async relay(): Promise<boolean> {
     const lost = await this.routes.undispatched(BATCH);
     if (lost.length === 0) return false;
-    await this.dispatch(lost);
-    this.metrics.redispatched.inc(lost.length);
+    for (const { lane, jobs } of this.jobsOf(lost)) {
+      this.metrics.redispatched.inc(await this.queues.ensure('route.quote', jobs, { lane }));
+    }
     return false;
   }
 
-  private async dispatch(
-    routes: readonly { id: string; tenantId: string; providers: readonly string[] }[],
-  ): Promise<void> {
-    for (const [lane, members] of this.lanes) {
-      const jobs = routes
-        .filter((route) => route.providers.some((id) => members.includes(id)))
-        .map(({ id, tenantId }) => ({
-          id: `${id}-${lane}`,
-          priority: this.admission.priority(tenantId),
-          payload: {
-            routeId: id,
-            tenantId,
-            lane,
-          },
-        }));
+  private async dispatch(routes: readonly Dispatched[]): Promise<void> {
+    for (const { lane, jobs } of this.jobsOf(routes)) {
       const [first, ...others] = jobs;
       if (first && others.length === 0)
         await this.queues.add('route.quote', first.id, first.payload, { lane, priority: first.priority });
       else if (first) await this.queues.addBulk('route.quote', jobs, { lane });
     }
   }
+
+  private jobsOf(routes: readonly Dispatched[]): { lane: string; jobs: JobToAdd<'route.quote'>[] }[] {
+    return [...this.lanes].map(([lane, members]) => ({
+      lane,
+      jobs: routes
+        .filter((route) => route.providers.some((id) => members.includes(id)))
+        .map(({ id, tenantId }) => ({
+          id: `${id}-${lane}`,
+          priority: this.admission.priority(tenantId),
+          payload: { routeId: id, tenantId, lane },
+        })),
+    }));
+  }
+}
+
+interface Dispatched {
+  id: string;
+  tenantId: string;
+  providers: readonly string[];
 }
