@@ -19,6 +19,7 @@ import { CancelAfter1764030300000 } from './1764030300000-cancel-after.js';
 import { ParallelAiCalls1764040000000 } from './1764040000000-parallel-ai-calls.js';
 import { Retention1764050000000 } from './1764050000000-retention.js';
 import { Pace1764060000000 } from './1764060000000-pace.js';
+import { EdgeLogAsides1764071000000 } from './1764071000000-edge-log-asides.js';
 
 /** Every migration in order. Expand, then contract; never edited once landed. */
 export const MIGRATIONS = [
@@ -43,4 +44,5 @@ export const MIGRATIONS = [
   ParallelAiCalls1764040000000,
   Retention1764050000000,
   Pace1764060000000,
+  EdgeLogAsides1764071000000,
 ];

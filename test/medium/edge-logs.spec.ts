@@ -2,6 +2,7 @@ import { MIGRATIONS } from '../../migrations/migrations.js';
 import { newId } from '../../src/common/ids.js';
 import { readConfig } from '../../src/config.js';
 import type { ProviderAnswer } from '../../src/modules/providers/provider.js';
+import { cancellationOf } from '../../src/modules/routing/closing.js';
 import { buildOutcome } from '../../src/modules/routing/deciding/outcome.js';
 import type { Answer } from '../../src/modules/routing/deciding/policy.js';
 import { RoutingRepository } from '../../src/modules/routing/routing.repository.js';
@@ -32,8 +33,12 @@ describe('edge_logs', () => {
       return (await client.query(sql)).rows;
     });
 
-  /** One route of `tenantId`, accepted, answered and closed `hoursAgo`, through the statements that routing uses. */
-  const route = async (tenantId: string, answers: ProviderAnswer[], decidedAfterMs: number, hoursAgo = 0) => {
+  /** One more answer to a route of ten_a. */
+  const answered = (routeId: string, one: ProviderAnswer) =>
+    database.system((tx) => routes.insertAnswers(tx, [{ routeId, tenantId: 'ten_a', answer: one }], 400));
+
+  /** One route of `tenantId`, accepted, answered and closed `hoursAgo` (cancelled when `decidedAfterMs` is null), through the statements that routing uses. */
+  const route = async (tenantId: string, answers: ProviderAnswer[], decidedAfterMs: number | null, hoursAgo = 0) => {
     const id = newId('req');
     const request = { items: CART.items, shippingAddress: CART.shippingAddress };
     const rest = {
@@ -53,6 +58,7 @@ describe('edge_logs', () => {
         400,
       );
       const [open] = await routes.openRoutes(tx, [id]);
+      if (decidedAfterMs === null) return void (await routes.close(tx, [cancellationOf(open!).closing]));
       const closedAt = open!.now.toISOString();
       const decision = { kind: 'decided', rule: 'all_answered', decidedAt: '2026-06-01T12:00:00.000Z' } as const;
       const outcome = buildOutcome(POLICY, open!.answers, decision, decidedAfterMs);
@@ -98,6 +104,7 @@ describe('edge_logs', () => {
       'selected_provider_id',
       'total_cents',
     ]);
+    // What the cache gave is under another name (see below): no operator's query takes it for a call.
     expect(await asked('SELECT DISTINCT function_name FROM edge_logs')).toEqual([
       { function_name: 'loopgpt_route_order' },
     ]);
@@ -105,7 +112,7 @@ describe('edge_logs', () => {
 
   it('answers the success rate', async () => {
     const [row] = await asked(OPERATOR_QUERIES.successRate);
-    expect(Number(row.success_rate)).toBeCloseTo((6 * 100) / 9);
+    expect(Number(row.success_rate)).toBeCloseTo((5 * 100) / 8);
   });
 
   it('answers the error rate of each provider', async () => {
@@ -132,7 +139,6 @@ describe('edge_logs', () => {
     expect(total.p95).toBeCloseTo(8018);
     const rows = await asked(OPERATOR_QUERIES.latencyByProvider);
     expect(rows).toMatchObject([
-      { provider_id: 'INSTACART', average: 10 },
       { provider_id: 'KROGER_API', average: 115, p95: 128.5 },
       { provider_id: 'WALMART_API', average: 210, p95: 219 },
     ]);
@@ -157,9 +163,52 @@ describe('edge_logs', () => {
   });
 
   it('keeps a link apart from a price: a success without cents', async () => {
-    expect(await asked(`SELECT event, total_cents FROM edge_logs WHERE provider_id = 'INSTACART'`)).toEqual([
-      { event: 'provider_quote_success', total_cents: null },
+    expect(await asked(`SELECT event, latency_ms, total_cents FROM edge_logs WHERE provider_id = 'INSTACART'`)).toEqual(
+      [{ event: 'provider_quote_link', latency_ms: 10, total_cents: null }],
+    );
+  });
+
+  it('counts no answer that came after the decision, none that the cache gave, and no time of a call that was not made', async () => {
+    const counts = () =>
+      asked(`SELECT provider_id, count(*)::int AS answers, avg(latency_ms) AS average FROM edge_logs
+        WHERE function_name = 'loopgpt_route_order' AND event IN ('provider_quote_success', 'provider_quote_error')
+        GROUP BY 1 ORDER BY 1`);
+    const before = await counts();
+    const { result } = quoted('MEALME', { itemsCents: 5000, cached: true });
+    const cached: ProviderAnswer = { providerId: 'MEALME', result, latencyMs: 1, calls: 0 };
+    const id = await route('ten_a', [cached], 15);
+    await answered(id, answer(quoted('KROGER_API', { itemsCents: 100 }), 900));
+    const unasked = answer(failed('WALMART_API'), 0.2);
+    await answered(id, { ...unasked, calls: 0 });
+    const after = await counts();
+    const [kroger, walmart] = before;
+    expect(after).toEqual([kroger, { ...walmart, answers: walmart.answers + 1 }]);
+    const aside = await asked(`SELECT function_name, event, provider_id, latency_ms, total_cents FROM edge_logs
+      WHERE event IN ('provider_quote_late', 'provider_quote_cached') ORDER BY event`);
+    expect(aside).toEqual([
+      {
+        function_name: 'loopgpt_quote_cache',
+        event: 'provider_quote_cached',
+        provider_id: 'MEALME',
+        latency_ms: null,
+        total_cents: 5000,
+      },
+      {
+        function_name: 'loopgpt_route_order',
+        event: 'provider_quote_late',
+        provider_id: 'KROGER_API',
+        latency_ms: 900,
+        total_cents: 100,
+      },
     ]);
+  });
+
+  it('holds nothing of an answer to a route that was cancelled before it came, and neither does the route', async () => {
+    const before = await asked('SELECT count(*) FROM edge_logs');
+    const id = await route('ten_a', [], null);
+    expect(await answered(id, answer(quoted('KROGER_API', { itemsCents: 100 }), 900))).toEqual([]);
+    expect(await rowsOf(stores.adminUrl, 'SELECT * FROM quotes WHERE route_id = $1', [id])).toEqual([]);
+    expect(await asked('SELECT count(*) FROM edge_logs')).toEqual(before);
   });
 
   it('shows operators this relation and no tenant’s row', async () => {
@@ -190,7 +239,7 @@ describe('edge_logs', () => {
     const config = readConfig({ LOOPGPT_ENV: 'test', ...stores.env });
     await withClient(stores.adminUrl, async (client) => {
       await client.query('DROP VIEW edge_logs; DROP TABLE edge_log_entries');
-      await client.query(`DELETE FROM migrations WHERE name LIKE 'EdgeLogs%'`);
+      await client.query(`DELETE FROM migrations WHERE name LIKE 'EdgeLog%'`);
     });
     await prepareDatabase(config, MIGRATIONS);
     expect(await asked('SELECT event, provider_id, latency_ms, total_cents FROM edge_logs ORDER BY 1, 2, 3')).toEqual(

@@ -219,11 +219,17 @@ export class QuotesService {
   }
 
   private record(request: QuoteRequest, { providerId, result, latencyMs, calls }: ProviderAnswer): void {
+    const event = eventOf(result);
     const reason = result.ok ? null : result.failure.reason;
-    this.metrics.providerAnswers.inc({ provider: providerId, result: reason ?? 'ok' });
-    this.metrics.providerLatency.observe({ provider: providerId }, latencyMs / 1000);
+    const isCached = event === 'provider_quote_cached';
+    this.metrics.providerAnswers.inc({ provider: providerId, result: reason ?? (isCached ? 'cached' : 'ok') });
+    // A latency is that of a whole call: none where none was made, or where it was cut off.
+    if (calls > 0 && reason !== 'cancelled') {
+      this.metrics.providerLatency.observe({ provider: providerId }, latencyMs / 1000);
+    }
     if (reason === 'unauthorized') this.metrics.providerUnauthorized.inc({ provider: providerId });
     const facts = {
+      event,
       function_name: 'loopgpt_route_order',
       provider_id: providerId,
       route_id: request.routeId,
@@ -231,14 +237,23 @@ export class QuotesService {
       trace_id: traceIdOf(request.traceparent),
       latency_ms: Math.round(latencyMs),
       calls,
-      ...(result.ok && result.offer.cached ? { cached: true } : {}),
+      ...(isCached ? { cached: true } : {}),
     };
     if (result.ok) {
       const totalCents = result.offer.kind === 'quote' ? result.offer.totalCents : null;
-      this.log.info({ event: 'provider_quote_success', ...facts, total_cents: totalCents }, 'provider_quote_success');
+      this.log.info({ ...facts, total_cents: totalCents }, event);
+    } else if (reason === 'cancelled') {
+      this.log.info(facts, event);
     } else {
       const { detail } = result.failure;
-      this.log.warn({ event: 'provider_quote_error', ...facts, reason, detail }, 'provider_quote_error');
+      this.log.warn({ ...facts, reason, detail }, event);
     }
   }
+}
+
+/** What an answer is called in the log: only a price that the provider was asked for is a quote that succeeded. */
+function eventOf(result: QuoteResult): string {
+  if (!result.ok) return result.failure.reason === 'cancelled' ? 'provider_quote_cancelled' : 'provider_quote_error';
+  if (result.offer.cached) return 'provider_quote_cached';
+  return result.offer.kind === 'link' ? 'provider_quote_link' : 'provider_quote_success';
 }

@@ -47,7 +47,8 @@ export class AskingService {
         providers,
         Deadline.in(route.remainingMs),
         AbortSignal.any([signal, cancel.signal]),
-        (answer) => published.push(this.publish(route, answer)),
+        // Nothing is kept of a cancelled route's calls that were cut off.
+        (answer) => void (cancel.signal.aborted || published.push(this.publish(route, answer))),
       );
       await Promise.all(published);
     } finally {

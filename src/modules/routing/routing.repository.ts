@@ -147,8 +147,8 @@ export class RoutingRepository {
   }
 
   /**
-   * Stores a batch of answers under their routes' locks: late when the route is already closed, ignored when the provider has
-   * answered before or when the record names another tenant than the route's own. Answers what was stored.
+   * Stores a batch of answers under their routes' locks: late when the route is already decided, ignored when it was cancelled, when
+   * the provider has answered before or when the record names another tenant than the route's own. Answers what was stored.
    */
   async insertAnswers(
     tx: Tx,
@@ -166,13 +166,14 @@ export class RoutingRepository {
        ), stored AS (
          INSERT INTO quotes (route_id, tenant_id, provider_id, result, latency_ms, calls, late)
          SELECT i."routeId", l.tenant_id, i."providerId", i."result", i."latencyMs", i."calls", l.status <> 'open'
-         FROM input i JOIN locked l ON l.id = i."routeId" AND l.tenant_id = i."tenantId"
+         FROM input i JOIN locked l ON l.id = i."routeId" AND l.tenant_id = i."tenantId" AND l.status <> 'cancelled'
          ON CONFLICT (route_id, provider_id) DO NOTHING
-         RETURNING route_id, provider_id, late, received_at, latency_ms, result
+         RETURNING route_id, provider_id, late, received_at, latency_ms, calls, result
        ), logged AS (
          INSERT INTO edge_log_entries (at, latency_ms, total_cents, kind, provider_id)
-         SELECT received_at, latency_ms, (result->'offer'->>'totalCents')::int,
-           CASE WHEN (result->>'ok')::boolean THEN 's' ELSE 'e' END, provider_id
+         SELECT received_at, CASE WHEN calls > 0 THEN latency_ms END, (result->'offer'->>'totalCents')::int,
+           CASE WHEN NOT (result->>'ok')::boolean THEN 'e' WHEN (result->'offer'->>'cached')::boolean THEN 'c'
+             WHEN late THEN 't' WHEN result->'offer'->>'kind' = 'link' THEN 'l' ELSE 's' END, provider_id
          FROM stored
        )
        SELECT route_id AS "routeId", provider_id AS "providerId", late FROM stored`,

@@ -19,12 +19,14 @@ export class Metrics {
   );
   readonly providerAnswers = this.counter(
     'loopgpt_provider_answers_total',
-    'answers by provider and result (ok or the reason)',
+    'answers by provider and result (ok, cached or the reason)',
     ['provider', 'result'],
   );
-  readonly providerLatency = this.histogram('loopgpt_provider_latency_seconds', 'asking to complete answer', [
-    'provider',
-  ]);
+  readonly providerLatency = this.histogram(
+    'loopgpt_provider_latency_seconds',
+    'asking to complete answer, of calls that were made',
+    ['provider'],
+  );
   readonly providerCalls = this.counter('loopgpt_provider_calls_total', 'outside HTTP calls', ['provider']);
   readonly providerUnauthorized = this.counter('loopgpt_provider_unauthorized_total', 'credentials refused', [
     'provider',
