@@ -3,10 +3,13 @@ import { readConfig } from '../src/config.js';
 import { Database, prepareDatabase } from '../src/platform/database/database.js';
 import { Metrics } from '../src/platform/telemetry/metrics.js';
 
-/** Migrates and prepares the roles, then stops: for deployments that do it as a step of its own. */
+/**
+ * Migrates, and gives the roles the passwords of the present secret key, which nothing else does; then stops. For deployments that do it as
+ * a step of its own, and the middle of a rotation of the key.
+ */
 async function main(): Promise<void> {
   const config = readConfig();
-  await prepareDatabase(config, MIGRATIONS);
+  await prepareDatabase(config, MIGRATIONS, 'set');
   const database = await Database.connect(config, new Metrics());
   const [state] = await database.query<{ count: number }>('SELECT count(*)::int AS count FROM tenants');
   await database.close();

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { ConfigError, readConfig } from './config.js';
+import { LoginRefused } from './platform/database/logins.js';
 import { createServer } from './server.js';
 import { TenantsService } from './modules/tenants/tenants.service.js';
 
@@ -28,7 +29,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const plain = error instanceof ConfigError || isPlain(error);
+  const plain = error instanceof ConfigError || error instanceof LoginRefused || isPlain(error);
   // Its launcher says a plain sentence in its own words; everything else is printed here, once.
   if (plain && process.send) process.send({ type: 'failed', message: (error as Error).message }, () => process.exit(1));
   else {

@@ -1,6 +1,6 @@
 import { createPostgresBackend, setDefaultBackendFactory, type ConnectionOptions } from 'bullmq';
 import type { Config } from '../config.js';
-import { roleUrls } from '../platform/database/database.js';
+import { loginOf } from '../platform/database/logins.js';
 
 /**
  * Where the queues live: Redis when REDIS_URL is set, otherwise BullMQ's PostgreSQL backend in schema `bullmq` of our database.
@@ -10,9 +10,9 @@ export function queueConnection(config: Config, side: 'producer' | 'worker'): Co
   const { REDIS_URL } = config.values;
   if (!REDIS_URL) {
     setDefaultBackendFactory(createPostgresBackend as unknown as Parameters<typeof setDefaultBackendFactory>[0]);
-    const url = roleUrls(config).loopgpt_worker;
+    const login = loginOf(config, 'loopgpt_worker');
     // The backend's own type is not part of ConnectionOptions; it is what createPostgresBackend documents.
-    return { connectionString: url, schema: 'bullmq', migrate: true, max: 4 } as unknown as ConnectionOptions;
+    return { ...login, schema: 'bullmq', migrate: true, max: 4 } as unknown as ConnectionOptions;
   }
   // A producer answers at once when Redis is away (the relay adds the job later); a worker waits for it for ever.
   // BullMQ's own pause before it connects again grows to 20 s, longer than most routes live.

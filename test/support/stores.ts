@@ -23,7 +23,7 @@ export async function createStores(): Promise<Stores> {
   await withClient(server, (client) => client.query(`CREATE DATABASE ${name}`));
   const url = new URL(server);
   url.pathname = `/${name}`;
-  const env: Record<string, string> = { DATABASE_URL: url.toString() };
+  const env: Record<string, string> = { DATABASE_URL: url.toString(), ...(await roleUrls(url)) };
   if (process.env.TEST_REDIS_URL) {
     env.REDIS_URL = process.env.TEST_REDIS_URL;
     env.LOOPGPT_REDIS_PREFIX = name;
@@ -37,6 +37,27 @@ export async function createStores(): Promise<Stores> {
     adminUrl: url.toString(),
     drop: () => withClient(server, async (client) => void (await client.query(`DROP DATABASE ${name} WITH (FORCE)`))),
   };
+}
+
+/** Roles are the server's, and suites run under many secret keys: so their passwords are made from none. */
+async function roleUrls(database: URL): Promise<Record<string, string>> {
+  const urls = new Map<string, string>();
+  for (const [variable, role] of [
+    ['DATABASE_APP_URL', 'loopgpt_app'],
+    ['DATABASE_WORKER_URL', 'loopgpt_worker'],
+  ] as const) {
+    const url = new URL(database);
+    [url.username, url.password] = [role, 'of-the-suites'];
+    urls.set(variable, url.toString());
+    await withClient(url.toString(), async () => undefined).catch(() =>
+      withClient(database.toString(), async (client) => {
+        const { rowCount } = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
+        const known = rowCount! > 0;
+        await client.query(`${known ? 'ALTER' : 'CREATE'} ROLE ${role} LOGIN PASSWORD 'of-the-suites'`);
+      }),
+    );
+  }
+  return Object.fromEntries(urls);
 }
 
 /** Their database, migrated, with two tenants: `ten_a` and `ten_b`. */

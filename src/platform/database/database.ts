@@ -1,6 +1,7 @@
-import { createHmac } from 'node:crypto';
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
+import type { ClientConfig } from 'pg';
 import type { Config } from '../../config.js';
+import { APP_ROLES, loginOf, passwordFor, proveLogins, toldPlainly, type AppRole } from './logins.js';
 import { PreparingClient } from './preparing.client.js';
 import type { Metrics } from '../telemetry/metrics.js';
 
@@ -8,9 +9,6 @@ import type { Metrics } from '../telemetry/metrics.js';
 export interface Tx {
   query<T = unknown>(sql: string, params?: readonly unknown[]): Promise<T[]>;
 }
-
-type AppRole = 'loopgpt_app' | 'loopgpt_worker';
-const APP_ROLES: readonly AppRole[] = ['loopgpt_app', 'loopgpt_worker'];
 
 /**
  * The only way to PostgreSQL. Two roles, neither of which owns a table nor bypasses row-level security: `loopgpt_app` sees the one
@@ -25,8 +23,10 @@ export class Database {
 
   /** Connects both roles and refuses to go on if either could bypass isolation. `prepareDatabase` comes first. */
   static async connect(config: Config, metrics: Metrics): Promise<Database> {
-    const urls = roleUrls(config);
-    const [app, worker] = await Promise.all([pool(urls.loopgpt_app, 16), pool(urls.loopgpt_worker, 16)]);
+    const [app, worker] = await Promise.all([
+      pool(loginOf(config, 'loopgpt_app'), 16),
+      pool(loginOf(config, 'loopgpt_worker'), 16),
+    ]);
     await Promise.all([refuseBypass(app), refuseBypass(worker)]);
     return new Database(app, worker, metrics);
   }
@@ -87,14 +87,14 @@ function rows<T>(answer: unknown): T[] {
   return Array.isArray(answer) ? (answer as T[]) : [];
 }
 
-async function pool(url: string, size: number): Promise<DataSource> {
+async function pool(login: ClientConfig, size: number): Promise<DataSource> {
   const source = new DataSource({
     type: 'postgres',
-    url,
     poolSize: size,
     applicationName: 'loopgpt',
     connectTimeoutMS: 5000,
     extra: {
+      ...login,
       Client: PreparingClient,
       statement_timeout: 5000,
       lock_timeout: 3000,
@@ -121,46 +121,33 @@ async function refuseBypass(source: DataSource): Promise<void> {
   }
 }
 
-/** The two app connections: given, or derived from DATABASE_URL with passwords derived from the secret key. */
-export function roleUrls(config: Config): Record<AppRole, string> {
-  const { DATABASE_URL, DATABASE_APP_URL, DATABASE_WORKER_URL } = config.values;
-  const derive = (role: AppRole): string => {
-    const url = new URL(DATABASE_URL as string);
-    url.username = role;
-    url.password = rolePassword(config, role);
-    return url.toString();
-  };
-  return {
-    loopgpt_app: DATABASE_APP_URL ?? derive('loopgpt_app'),
-    loopgpt_worker: DATABASE_WORKER_URL ?? derive('loopgpt_worker'),
-  };
-}
-
-function rolePassword(config: Config, role: AppRole): string {
-  return createHmac('sha256', config.secretKey).update(`database role ${role}`).digest('hex');
-}
-
 /**
  * Creates the roles if needed and runs the migrations, where DATABASE_URL gives the right to; safe when several processes start at
- * once (advisory lock). Done before anything else connects: BullMQ's tables need a role that may make them.
+ * once (advisory lock). Done before anything else connects: BullMQ's tables need a role that may make them. Roles that are there keep
+ * their passwords, for others are logged in with them, unless `passwords` says `set`. Throws LoginRefused.
  */
 export async function prepareDatabase(
   config: Config,
   migrations: readonly (new () => MigrationInterface)[],
+  passwords: 'keep' | 'set' = 'keep',
 ): Promise<void> {
-  if (config.values.DATABASE_URL) await migrate(config.values.DATABASE_URL, roleUrls(config), migrations);
+  if (config.values.DATABASE_URL) await migrate(config, config.values.DATABASE_URL, migrations, passwords);
+  await proveLogins(config);
 }
 
 async function migrate(
+  config: Config,
   url: string,
-  urls: Record<AppRole, string>,
   migrations: readonly (new () => MigrationInterface)[],
+  passwords: 'keep' | 'set',
 ): Promise<void> {
-  const source = await new DataSource({ type: 'postgres', url, migrations: [...migrations], poolSize: 2 }).initialize();
+  const source = new DataSource({ type: 'postgres', url, migrations: [...migrations], poolSize: 2 });
+  await toldPlainly(() => source.initialize(), 'PostgreSQL refuses the user or the password in DATABASE_URL.');
   const runner = source.createQueryRunner();
   try {
     await runner.query(`SELECT pg_advisory_lock(hashtext('loopgpt migrations'))`);
-    await prepareRoles(runner, urls);
+    for (const role of APP_ROLES) await prepareRole(runner, role, passwordFor(config, role), passwords);
+    await grant(runner);
     await source.runMigrations({ transaction: 'each' });
     await runner.query(`SELECT pg_advisory_unlock(hashtext('loopgpt migrations'))`);
   } finally {
@@ -169,19 +156,26 @@ async function migrate(
   }
 }
 
-async function prepareRoles(runner: QueryRunner, urls: Record<AppRole, string>): Promise<void> {
-  // Roles belong to the whole server, so two databases being prepared at once would collide without a server-wide retry.
-  for (const role of APP_ROLES) {
-    const password = decodeURIComponent(new URL(urls[role]).password).replaceAll(`'`, `''`);
+/** Roles belong to the whole server, so another database may make the same one at this moment; whose password it then has is proven later. */
+async function prepareRole(
+  runner: QueryRunner,
+  role: AppRole,
+  password: string | null,
+  passwords: 'keep' | 'set',
+): Promise<void> {
+  const clause = password === null ? '' : `PASSWORD '${password.replaceAll(`'`, `''`)}'`;
+  const [known] = (await runner.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role])) as unknown[];
+  if (!known) {
     await runner.query(`
       DO $$ BEGIN
-        IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '${role}') THEN
-          CREATE ROLE ${role} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE;
-        END IF;
+        CREATE ROLE ${role} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE ${clause};
       EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
       END $$`);
-    if (password) await setPassword(runner, role, password);
   }
+  if (passwords === 'set' && clause) await setPassword(runner, role, clause);
+}
+
+async function grant(runner: QueryRunner): Promise<void> {
   const [{ name }] = (await runner.query('SELECT current_database() AS name')) as [{ name: string }];
   // BullMQ's PostgreSQL backend makes its own schema `bullmq`, hence CREATE on the database for the background role.
   await runner.query(`GRANT CREATE ON DATABASE "${name.replaceAll('"', '""')}" TO loopgpt_worker`);
@@ -189,11 +183,11 @@ async function prepareRoles(runner: QueryRunner, urls: Record<AppRole, string>):
   await runner.query('GRANT USAGE ON SCHEMA public TO loopgpt_app, loopgpt_worker');
 }
 
-async function setPassword(runner: QueryRunner, role: AppRole, password: string): Promise<void> {
+async function setPassword(runner: QueryRunner, role: AppRole, clause: string): Promise<void> {
   const attempts = 5;
   for (let attempt = 1; ; attempt++) {
     try {
-      await runner.query(`ALTER ROLE ${role} PASSWORD '${password}'`);
+      await runner.query(`ALTER ROLE ${role} ${clause}`);
       return;
     } catch (error) {
       // "tuple concurrently updated": another database on this server is being prepared at the same moment.
