@@ -25,7 +25,7 @@ export type CreateRoute = {
   shippingAddress: ShippingAddress;
   deadlineMs?: number;
   quorum?: number;
-  allowPartial?: boolean;
+  allowPartial?: boolean | "cheapest";
   weights?: {
     priority?: number;
     price?: number;
@@ -58,7 +58,7 @@ export type RescoreRoute = {
   };
   preset?: "balanced" | "price-first" | "revenue-first" | "speed-first";
   quorum?: number;
-  allowPartial?: boolean;
+  allowPartial?: boolean | "cheapest";
   providers?: ("KROGER_API" | "WALMART_API" | "MEALME" | "INSTACART")[];
 };
 export type ConfirmRoute = {
@@ -147,7 +147,7 @@ export type Policy = {
   weights: Weights;
   preset: "balanced" | "price-first" | "revenue-first" | "speed-first" | null;
   quorum: { at: number; strict: boolean };
-  allowPartial: boolean;
+  allowPartial: boolean | "cheapest";
   deadlineMs: number;
   expected: ({
     id: ProviderId;
@@ -158,6 +158,7 @@ export type Policy = {
     commissionBps: number | null;
     reliability: number;
     timeoutMs: number;
+    seen: { comparedAtLeastCents: number; minutesAtLeast: number } | null;
   })[];
 };
 export type FlipMargins = {
@@ -189,7 +190,10 @@ export type RankedQuote = {
   };
   totalCents: number;
   comparedCents: number;
+  assumed: ("delivery" | "fees" | "tax" | "missing_lines")[];
   currency: string;
+  missingLines: number;
+  heldBack: boolean;
 };
 export type Outcome = {
   status: "fulfilled" | "partial" | "no_quotes";

@@ -24,6 +24,7 @@ function policyOf(count: number): Policy {
       boost: 0,
       commissionBps: 300,
       reliability: 0.95,
+      seen: null,
       timeoutMs: 8e3,
     })),
   };

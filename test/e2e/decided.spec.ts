@@ -28,7 +28,7 @@ describe('a decided route', () => {
       expect(rescored.changed).toBe(true);
       expect(rescored.was).toEqual(route.outcome);
       expect(rescored.wouldBe.winner!.providerId).toBe(runnerUp!.providerId);
-      expect(rescored.wouldBe.explanation).toContain(runnerUp!.providerId);
+      expect(rescored.wouldBe.explanation).toContain(runnerUp!.providerName);
       const same = await routes.rescore(route.id, { weights: { priority: 10 } });
       expect(same).toMatchObject({ changed: false, wouldBe: route.outcome });
       expect(await routes.get(route.id)).toEqual(before);

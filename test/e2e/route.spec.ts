@@ -31,7 +31,7 @@ describe('a cart goes all the way', () => {
     expect(route.status).toBe('fulfilled');
     const { outcome } = route;
     expect(outcome.winner.totalCents).toBeGreaterThan(0);
-    expect(outcome.explanation).toContain(outcome.winner.providerId);
+    expect(outcome.explanation).toContain(outcome.winner.providerName);
     const shares = Object.values(outcome.winner.factors as Record<string, { contribution: number }>);
     const sum = shares.reduce((total, share) => total + share.contribution, outcome.winner.boost);
     expect(sum).toBeCloseTo(outcome.winner.score, 4);

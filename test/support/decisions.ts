@@ -34,6 +34,7 @@ export const provider = (name: string, facts: Partial<ExpectedProvider> = {}): E
   commissionBps: 300,
   reliability: 0.95,
   timeoutMs: 8000,
+  seen: null,
   ...facts,
 });
 
@@ -201,7 +202,7 @@ export const anyRoute = (most = 8, weights: fc.Arbitrary<Weights> = anyWeights) 
       policy: fc
         .record({
           weights,
-          allowPartial: fc.boolean(),
+          allowPartial: fc.constantFrom<Policy['allowPartial']>(true, true, false, 'cheapest'),
           quorum: fc.record({ at: fc.integer({ min: 1, max: count }), strict: fc.boolean() }),
           expected: fc.tuple(...names.map(anyProvider)),
         })

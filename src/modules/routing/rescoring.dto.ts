@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ProviderId } from '../providers/provider.js';
-import { Outcome, Preset, Weights } from './deciding/policy.js';
+import { AllowPartial, Outcome, Preset, Weights } from './deciding/policy.js';
 
 /** Other wishes for a decision that has been made; what is not named stays as it was. */
 export const Rescore = z
@@ -8,7 +8,7 @@ export const Rescore = z
     weights: Weights.partial().optional().describe('over the weights the route was decided by'),
     preset: Preset.optional().describe('over the weights the operator has set now'),
     quorum: z.int().min(1).max(20).optional(),
-    allowPartial: z.boolean().optional(),
+    allowPartial: AllowPartial.optional(),
     providers: z.array(ProviderId).min(1).optional().describe('only the answers of these count'),
   })
   .refine((body) => !(body.weights && body.preset), { message: 'give weights or a preset, not both', path: ['preset'] })

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { readConfig } from '../../config.js';
 import { anyRoute, anyWeights, DECIDED_AT, policy, provider, SEED_WEIGHTS } from '../../../test/support/decisions.js';
 import { policyWith } from './deciding/build-policy.js';
+import { PRESET_WEIGHTS } from './deciding/presets.js';
 import { buildOutcome } from './deciding/outcome.js';
 import { Rescore } from './rescoring.dto.js';
 
@@ -21,7 +22,7 @@ describe('a decision under other wishes', () => {
 
   it('takes a preset over what the operator has set, and no quorum beyond those who quote', () => {
     const under = policyWith(frozen, { preset: 'price-first', quorum: 9 }, values);
-    expect(under.weights).toMatchObject({ price: 0.5, commission: 0.1, priority: 1 });
+    expect(under.weights).toEqual(PRESET_WEIGHTS['price-first']);
     expect(under.quorum).toEqual({ at: 2, strict: true });
   });
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { QueuePlace, submission } from '../../platform/http/submission.js';
 import { CartLine, FailureReason, ProviderId, QuoteLine, ShippingAddress } from '../providers/provider.js';
-import { Outcome, Policy, Preset, Weights } from './deciding/policy.js';
+import { AllowPartial, Outcome, Policy, Preset, Weights } from './deciding/policy.js';
 
 /** What callers send and get. Strict in what we take; every answer in the tests is checked against the OpenAPI made from these. */
 export const MAX_ITEMS = 200;
@@ -18,7 +18,7 @@ export const CreateRoute = z
     shippingAddress: ShippingAddress,
     deadlineMs: z.int().min(100).max(30_000).optional(),
     quorum: z.int().min(1).max(20).optional(),
-    allowPartial: z.boolean().optional(),
+    allowPartial: AllowPartial.optional(),
     weights: Weights.partial().optional(),
     preset: Preset.optional(),
     ...submission,

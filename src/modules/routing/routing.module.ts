@@ -17,7 +17,8 @@ import { DecisionService } from './decision.service.js';
 import { Dispatcher } from './dispatcher.js';
 import { OrderController } from './order.controller.js';
 import { QuotesProcessor } from './quotes.processor.js';
-import { Reliability } from './reliability.js';
+import { TrackRecordsRepository } from './track-records.repository.js';
+import { TrackRecords } from './track-records.js';
 import { RoutingController } from './routing.controller.js';
 import { RoutingRepository } from './routing.repository.js';
 import { RoutingService } from './routing.service.js';
@@ -29,7 +30,7 @@ export class RoutingModule implements OnApplicationBootstrap {
   constructor(
     private readonly config: Config,
     private readonly admission: Admission,
-    private readonly reliability: Reliability,
+    private readonly trackRecords: TrackRecords,
     private readonly sweeper: DeadlineSweeper,
     private readonly dispatcher: Dispatcher,
   ) {}
@@ -57,7 +58,8 @@ export class RoutingModule implements OnApplicationBootstrap {
         ConfirmationsRepository,
         ConfirmationsService,
         DecisionRecordsService,
-        Reliability,
+        TrackRecords,
+        TrackRecordsRepository,
         RoutingRepository,
         RoutingService,
         WhatIfService,
@@ -70,7 +72,7 @@ export class RoutingModule implements OnApplicationBootstrap {
   onApplicationBootstrap(): void {
     if (this.config.roles.has('api')) {
       this.admission.start();
-      this.reliability.start();
+      this.trackRecords.start();
     }
     if (this.config.roles.has('aggregator')) {
       this.sweeper.start();

@@ -323,16 +323,6 @@ export class RoutingRepository {
     return row!;
   }
 
-  /** Share of usable answers among each provider's part of the last 2,000. */
-  async recentReliability(): Promise<{ providerId: string; answers: number; usable: number }[]> {
-    return this.database.query(
-      `SELECT provider_id AS "providerId", count(*)::int AS answers,
-         (count(*) FILTER (WHERE (result->>'ok')::boolean))::int AS usable
-       FROM (SELECT provider_id, result FROM quotes ORDER BY received_at DESC LIMIT 2000) recent
-       GROUP BY provider_id`,
-    );
-  }
-
   /** The latest decided routes of all tenants with the answers they were decided from, newest first. */
   async lastDecided(limit: number): Promise<(RouteRow & { answers: Answer[] })[]> {
     return this.database.query<RouteRow & { answers: Answer[] }>(

@@ -19,7 +19,7 @@ import { buildPolicy } from './deciding/build-policy.js';
 import { cancellationOf } from './closing.js';
 import { Dispatcher } from './dispatcher.js';
 import { SwitchesService } from '../switches/switches.service.js';
-import { Reliability } from './reliability.js';
+import { TrackRecords } from './track-records.js';
 import { resourceOf } from './route.resource.js';
 import type { CreateRoute, ListRoutes, RouteList, RouteResource, ValidatedRoute } from './routing.dto.js';
 import { RoutingRepository, type NewRoute, type RouteRow } from './routing.repository.js';
@@ -45,7 +45,7 @@ export class RoutingService {
     private readonly quotes: QuotesService,
     private readonly dispatcher: Dispatcher,
     private readonly admission: Admission,
-    private readonly reliability: Reliability,
+    private readonly trackRecords: TrackRecords,
     private readonly waiter: EventWaiter,
     private readonly outbox: OutboxRelay,
     private readonly urls: PublicUrls,
@@ -142,7 +142,7 @@ export class RoutingService {
       });
     }
     if (body.webhook) await this.urls.check(body.webhook.url, '/webhook/url');
-    const policy = buildPolicy(body, this.switches.values, candidates, this.reliability.recent());
+    const policy = buildPolicy(body, this.switches.values, candidates, this.trackRecords.recent());
     return {
       id: newId('req'),
       tenantId: tenant.tenantId,

@@ -1,7 +1,8 @@
 import type { Config } from '../../../config.js';
 import type { ProviderId } from '../../providers/provider.js';
 import { POLICY_VERSION, type ExpectedProvider, type Policy, type Weights } from './policy.js';
-import { weightsFor } from './presets.js';
+import { ownWeights, weightsFor } from './presets.js';
+import type { TrackRecord } from './track-record.js';
 import type { Rescore } from '../rescoring.dto.js';
 import type { CreateRoute } from '../routing.dto.js';
 
@@ -28,10 +29,10 @@ export function buildPolicy(
   body: CreateRoute,
   values: Config['values'],
   candidates: readonly Candidate[],
-  recent: ReadonlyMap<string, { answers: number; usable: number }>,
+  recent: ReadonlyMap<string, TrackRecord>,
 ): Policy {
   const preset = body.preset ?? (body.weights ? null : values.LOOPGPT_PRESET);
-  const base = weightsFor(preset ?? 'balanced', configuredWeights(values));
+  const base = weightsFor(preset ?? 'balanced', weightsSetBy(values));
   return {
     version: POLICY_VERSION,
     weights: { ...base, ...body.weights },
@@ -42,7 +43,7 @@ export function buildPolicy(
     },
     allowPartial: body.allowPartial ?? true,
     deadlineMs: body.deadlineMs ?? values.LOOPGPT_DEADLINE_MS,
-    expected: candidates.map((candidate) => expected(candidate, values, recent.get(candidate.id))),
+    expected: candidates.map((candidate) => expected(candidate, body.items, values, recent.get(candidate.id))),
   };
 }
 
@@ -60,7 +61,7 @@ export function policyUnder(
   return {
     ...policy,
     preset,
-    weights: preset === null ? policy.weights : weightsFor(preset, configuredWeights(values)),
+    weights: preset === null ? policy.weights : weightsFor(preset, weightsSetBy(values)),
     expected: policy.expected
       .filter(({ id }) => asked.has(id))
       .map((provider) => ({ ...provider, boost: boostOf(provider.id, values) })),
@@ -73,7 +74,7 @@ export function policyUnder(
  */
 export function policyWith(policy: Policy, wishes: Rescore, values: Config['values']): Policy {
   const weights = wishes.preset
-    ? weightsFor(wishes.preset, configuredWeights(values))
+    ? weightsFor(wishes.preset, weightsSetBy(values))
     : { ...policy.weights, ...wishes.weights };
   const expected = policy.expected.filter(({ id }) => wishes.providers?.includes(id) ?? true);
   return {
@@ -100,20 +101,26 @@ function boostOf(id: ProviderId, values: Config['values']): number {
 
 function expected(
   candidate: Candidate,
+  items: CreateRoute['items'],
   values: Config['values'],
-  recent: { answers: number; usable: number } = { answers: 0, usable: 0 },
+  recent: TrackRecord = { answers: 0, usable: 0, seen: null },
 ): ExpectedProvider {
   const reliability = (recent.usable + PRIOR.usable) / (recent.answers + PRIOR.answers);
-  return { ...candidate, boost: boostOf(candidate.id, values), reliability: Math.round(reliability * 1e4) / 1e4 };
+  return {
+    ...candidate,
+    boost: boostOf(candidate.id, values),
+    reliability: Math.round(reliability * 1e4) / 1e4,
+    seen: recent.seen?.(items) ?? null,
+  };
 }
 
-function configuredWeights(values: Config['values']): Weights {
-  return {
+function weightsSetBy(values: Config['values']): Partial<Weights> {
+  return ownWeights({
     priority: values.LOOPGPT_SCORE_PRIORITY_WEIGHT,
     price: values.LOOPGPT_SCORE_PRICE_WEIGHT,
     speed: values.LOOPGPT_SCORE_SPEED_WEIGHT,
     commission: values.LOOPGPT_SCORE_COMMISSION_WEIGHT,
     availability: values.LOOPGPT_SCORE_AVAILABILITY_WEIGHT,
     reliability: values.LOOPGPT_SCORE_RELIABILITY_WEIGHT,
-  };
+  });
 }

@@ -1,5 +1,5 @@
 import type { Quote, QuoteLine } from '../../providers/provider.js';
-import type { ExpectedProvider } from './policy.js';
+import { ASSUMPTIONS, type Assumption, type ExpectedProvider } from './policy.js';
 
 /**
  * A quote reduced to the facts that scoring compares. Every fact but the price stands for itself, whoever else answered: that is what
@@ -17,8 +17,9 @@ export interface Contender {
   totalCents: number;
   /** The price it is ranked by: the total plus whatever had to be assumed; at least 1. */
   comparedCents: number;
-  /** Part of `comparedCents` is assumed. */
-  priceAssumed: boolean;
+  /** The parts of `comparedCents` that are assumed. */
+  assumed: Assumption[];
+  missingLines: number;
   /** 0..1: share of the lines served, a substitute counting SUBSTITUTE_SHARE. */
   availability: number;
   /** The end of the promised window; null when not told. */
@@ -40,7 +41,8 @@ export function contender(provider: ExpectedProvider, quote: Quote): Contender {
     currency: quote.currency,
     totalCents: quote.totalCents,
     comparedCents,
-    priceAssumed: assumed,
+    assumed,
+    missingLines: quote.lines.filter((line) => !isServed(line)).length,
     availability: availability(quote.lines),
     minutes: quote.deliveryMinutes?.max ?? null,
     commissionBps: commissionBps(provider, quote),
@@ -48,31 +50,40 @@ export function contender(provider: ExpectedProvider, quote: Quote): Contender {
 }
 
 /**
- * The best answer an outstanding provider could possibly give: everything in stock, at once, for one cent. Its priority, reliability,
- * boost and agreed commission are known already and cannot change.
+ * The best answer an outstanding provider can be expected to give: everything in stock, and as cheap and as soon as what was seen of it
+ * lately allows; where nothing is known of it at once and for one cent. Its priority, reliability, boost and agreed commission are known
+ * already and cannot change.
  */
-export const bestCase = (provider: ExpectedProvider, currency: string): Contender => ({
-  provider,
-  currency,
-  totalCents: 1,
-  comparedCents: 1,
-  priceAssumed: false,
-  availability: 1,
-  minutes: 0,
-  commissionBps: provider.commissionBps ?? FULL_COMMISSION_BPS,
-});
+export function bestCase(provider: ExpectedProvider, currency: string): Contender {
+  const cents = provider.seen?.comparedAtLeastCents ?? 1;
+  return {
+    provider,
+    currency,
+    totalCents: cents,
+    comparedCents: cents,
+    assumed: [],
+    missingLines: 0,
+    availability: 1,
+    minutes: provider.seen?.minutesAtLeast ?? 0,
+    commissionBps: provider.commissionBps ?? FULL_COMMISSION_BPS,
+  };
+}
 
 export const isServed = (line: QuoteLine): boolean => line.status === 'matched' || line.status === 'substituted';
 
-function comparedPrice(quote: Quote): { comparedCents: number; assumed: boolean } {
+function comparedPrice(quote: Quote): { comparedCents: number; assumed: Assumption[] } {
   const served = quote.lines.filter(isServed).length;
   const allItemsCents = served === 0 ? quote.itemsCents : Math.round((quote.itemsCents * quote.lines.length) / served);
-  const assumedCents =
-    (quote.deliveryCents === null ? ASSUMED.deliveryCents : 0) +
-    (quote.feesCents === null ? share(allItemsCents, ASSUMED.feesBps) : 0) +
-    (quote.taxCents === null ? share(allItemsCents, ASSUMED.taxBps) : 0);
-  const extraCents = allItemsCents - quote.itemsCents + assumedCents;
-  return { comparedCents: Math.max(1, quote.totalCents + extraCents), assumed: extraCents > 0 };
+  const extra: Record<Assumption, number> = {
+    delivery: quote.deliveryCents === null ? ASSUMED.deliveryCents : 0,
+    fees: quote.feesCents === null ? share(allItemsCents, ASSUMED.feesBps) : 0,
+    tax: quote.taxCents === null ? share(allItemsCents, ASSUMED.taxBps) : 0,
+    missing_lines: allItemsCents - quote.itemsCents,
+  };
+  return {
+    comparedCents: Math.max(1, quote.totalCents + ASSUMPTIONS.reduce((sum, part) => sum + extra[part], 0)),
+    assumed: ASSUMPTIONS.filter((part) => extra[part] > 0),
+  };
 }
 
 const share = (cents: number, bps: number): number => Math.round((cents * bps) / 10_000);

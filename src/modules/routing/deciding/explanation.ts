@@ -1,32 +1,92 @@
 import { formatCents, type Currency } from '../../../common/money.js';
-import { FACTORS, type Factor, type Outcome, type RankedQuote } from './policy.js';
+import { FACTORS, type Assumption, type Factor, type Outcome, type RankedQuote } from './policy.js';
 
-/** One plain sentence for a person: who won and why, or why nobody did. */
-export function explain(facts: Omit<Outcome, 'explanation'>): string {
-  const { winner, fallbacks, flipMargins, quorum } = facts;
+type Facts = Omit<Outcome, 'explanation'>;
+
+const REASONS: Readonly<Record<Factor, string>> = {
+  priority: 'the operator’s order of providers',
+  price: 'its price',
+  speed: 'its delivery time',
+  commission: 'what the order earns',
+  availability: 'how much of the cart it has',
+  reliability: 'how reliably it answers',
+};
+const PARTS: Readonly<Record<Assumption, string>> = {
+  delivery: 'delivery',
+  fees: 'fees',
+  tax: 'tax',
+  missing_lines: 'missing lines',
+};
+
+/**
+ * A few plain sentences for a person: who won, what decided it, what that costs against the cheapest, and what would have turned it; or
+ * why nobody won. All totals are the compared ones ("all in"), and whatever is assumed in one is named beside it.
+ */
+export function explain(facts: Facts): string {
+  const { winner, fallbacks, quorum } = facts;
   if (!winner) return whyNobody(facts);
   const few = quorum.usable < quorum.at ? `, with ${quorum.usable} of the ${quorum.at} quotes wanted` : '';
-  const won = `${winner.providerId} won with ${winner.score.toFixed(3)}${few}`;
+  const by = fallbacks[0] ? `: ${whatDecided(winner, fallbacks[0])}` : ': the only usable quote';
+  return [
+    `${winner.providerName} won with ${winner.score.toFixed(3)}${few}${by}.`,
+    whatItCosts(winner, fallbacks),
+    whatWouldTurnIt(facts),
+    ...fallbacks.filter(({ heldBack }) => heldBack).map(whyHeldBack),
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** The fewest of the winner's leads, the largest first, that outweigh all in which the runner-up leads. */
+function whatDecided(winner: RankedQuote, runnerUp: RankedQuote): string {
+  if (runnerUp.heldBack && !winner.heldBack && runnerUp.score >= winner.score) return 'it has the whole cart';
+  const leads = [
+    ...FACTORS.map((factor) => ({
+      reason: REASONS[factor],
+      lead: winner.factors[factor].contribution - runnerUp.factors[factor].contribution,
+    })),
+    { reason: 'the operator’s preference', lead: winner.boost - runnerUp.boost },
+  ].sort((a, b) => b.lead - a.lead);
+  const against = leads.reduce((sum, { lead }) => sum + Math.max(0, -lead), 0);
+  const decisive: string[] = [];
+  let sum = 0;
+  for (const { reason, lead } of leads) {
+    if (lead <= 0 || (decisive.length > 0 && sum > against)) break;
+    decisive.push(reason);
+    sum += lead;
+  }
+  const before = `${runnerUp.providerName} (${runnerUp.score.toFixed(3)})`;
+  if (decisive.length === 0) return `level with ${before}, first by the tie-break`;
+  return `${list(decisive)} decided it before ${before}`;
+}
+
+function whatItCosts(winner: RankedQuote, fallbacks: readonly RankedQuote[]): string {
+  const own = `It costs ${total(winner)}`;
+  const [cheapest] = fallbacks
+    .filter(({ heldBack, comparedCents }) => !heldBack && comparedCents < winner.comparedCents)
+    .sort((a, b) => a.comparedCents - b.comparedCents);
+  if (!cheapest) return fallbacks.length > 0 ? `${own}, and nobody who could win costs less.` : `${own}.`;
+  const less = money(winner.comparedCents - cheapest.comparedCents, winner);
+  return `${own}; ${cheapest.providerName} is ${less} cheaper at ${total(cheapest)}.`;
+}
+
+function whatWouldTurnIt({ fallbacks, flipMargins }: Facts): string {
   const runnerUp = fallbacks[0];
-  if (!runnerUp) return `${won}: the only usable quote.`;
-  const follows = `${runnerUp.providerId} follows at ${runnerUp.score.toFixed(3)}`;
   const drop = flipMargins?.priceDropCents ?? null;
-  const flip = drop === null ? '' : ` and would win if ${money(drop, winner)} cheaper`;
-  return `${won}: ${strengths(winner, fallbacks)}; ${follows}${flip}.`;
+  if (!runnerUp || drop === null) return '';
+  return `${runnerUp.providerName} would have won at ${money(runnerUp.comparedCents - drop, runnerUp)} all in, ${money(drop, runnerUp)} below its own total.`;
 }
 
-/** The factors that carried the winner past the runner-up, the strongest first; "best" where nobody is better. */
-function strengths(winner: RankedQuote, [runnerUp, ...others]: RankedQuote[]): string {
-  const lead = (factor: Factor) => winner.factors[factor].contribution - runnerUp.factors[factor].contribution;
-  const ahead = FACTORS.filter((factor) => lead(factor) > 0).sort((a, b) => lead(b) - lead(a));
-  const best = ahead.filter((factor) => others.every((o) => o.factors[factor].value <= winner.factors[factor].value));
-  const preferred = winner.boost > runnerUp.boost ? ['preferred by the operator'] : [];
-  if (best.length > 0) return [`best on ${list(best)}`, ...preferred].join(' and ');
-  if (ahead.length > 0) return [`ahead on ${list(ahead)}`, ...preferred].join(' and ');
-  return preferred[0] ?? (winner.score > runnerUp.score ? 'ahead by rounding' : 'level, first by the tie-break');
+const whyHeldBack = ({ providerName, missingLines }: RankedQuote): string =>
+  `${providerName} stands back: it lacks ${missingLines === 1 ? 'a line' : `${missingLines} lines`} that others have at little more.`;
+
+/** "$42.96 all in (delivery and fees assumed)". */
+function total(quote: RankedQuote): string {
+  const assumed = quote.assumed.map((part) => PARTS[part]);
+  return `${money(quote.comparedCents, quote)} all in${assumed.length > 0 ? ` (${list(assumed)} assumed)` : ''}`;
 }
 
-function whyNobody({ failed, excluded, outstanding }: Omit<Outcome, 'explanation'>): string {
+function whyNobody({ failed, excluded, outstanding }: Facts): string {
   const reasons = [
     ...failed.map(({ providerId, reason }) => `${providerId} failed (${reason})`),
     ...excluded.map(({ providerId, reason }) => `${providerId} could not count (${reason})`),

@@ -3,16 +3,16 @@ import { anyRoute, DECIDED_AT, policy, provider, quoted } from '../../../../test
 import type { Contender } from './contender.js';
 import { judge } from './eligibility.js';
 import { flipMargins } from './flip-margins.js';
-import { FACTORS, type Answer, type Policy, type Weights } from './policy.js';
-import { contenders, rank } from './scoring.js';
+import { FACTORS, type Answer, type Policy } from './policy.js';
+import { contenders, rank, type RankingRules } from './scoring.js';
 
 function margins(rules: Policy, answers: readonly Answer[]) {
   const all = contenders(rules, judge(rules, answers, DECIDED_AT).usable);
-  const ranked = rank(rules.weights, all);
-  return { all, ranked, flip: flipMargins(rules.weights, all, ranked) };
+  const ranked = rank(rules, all);
+  return { all, ranked, flip: flipMargins(rules, all, ranked) };
 }
 
-const winner = (weights: Weights, all: readonly Contender[]) => rank(weights, all)[0].providerId;
+const winner = (rules: RankingRules, all: readonly Contender[]) => rank(rules, all)[0].providerId;
 const cheaper = (all: readonly Contender[], name: string, cents: number) =>
   all.map((one) =>
     one.provider.id === name ? { ...one, comparedCents: Math.max(1, one.comparedCents - cents) } : one,
@@ -26,8 +26,8 @@ describe('flipMargins', () => {
         const { all, flip } = margins(rules, answers);
         if (!flip || flip.priceDropCents === null) return;
         found++;
-        expect(winner(rules.weights, cheaper(all, flip.runnerUpId, flip.priceDropCents))).toBe(flip.runnerUpId);
-        expect(winner(rules.weights, cheaper(all, flip.runnerUpId, flip.priceDropCents - 1))).not.toBe(flip.runnerUpId);
+        expect(winner(rules, cheaper(all, flip.runnerUpId, flip.priceDropCents))).toBe(flip.runnerUpId);
+        expect(winner(rules, cheaper(all, flip.runnerUpId, flip.priceDropCents - 1))).not.toBe(flip.runnerUpId);
       }),
       { numRuns: 500 },
     );
@@ -40,7 +40,7 @@ describe('flipMargins', () => {
         const { all, ranked, flip } = margins(rules, answers);
         if (!flip || flip.priceDropCents !== null) return;
         const most = Math.max(0, ranked[1].totalCents - 1);
-        expect(winner(rules.weights, cheaper(all, flip.runnerUpId, most))).not.toBe(flip.runnerUpId);
+        expect(winner(rules, cheaper(all, flip.runnerUpId, most))).not.toBe(flip.runnerUpId);
       }),
       { numRuns: 300 },
     );
@@ -58,8 +58,8 @@ describe('flipMargins', () => {
           const nearer = Math.round((weight + (weight > rules.weights[factor] ? -0.001 : 0.001)) * 1000) / 1000;
           expect(weight).toBeGreaterThanOrEqual(0);
           expect(weight).toBeLessThanOrEqual(10);
-          expect(winner({ ...rules.weights, [factor]: weight }, all)).toBe(flip.runnerUpId);
-          expect(winner({ ...rules.weights, [factor]: nearer }, all)).not.toBe(flip.runnerUpId);
+          expect(winner({ ...rules, weights: { ...rules.weights, [factor]: weight } }, all)).toBe(flip.runnerUpId);
+          expect(winner({ ...rules, weights: { ...rules.weights, [factor]: nearer } }, all)).not.toBe(flip.runnerUpId);
         }
       }),
       { numRuns: 500 },
@@ -76,7 +76,10 @@ describe('flipMargins', () => {
           const { all, flip } = margins(route.policy, route.answers);
           for (const factor of FACTORS.filter((one) => flip && flip.weights[one] === null)) {
             for (const weight of thousandths) {
-              const ranked = rank({ ...route.policy.weights, [factor]: weight / 1000 }, all);
+              const ranked = rank(
+                { ...route.policy, weights: { ...route.policy.weights, [factor]: weight / 1000 } },
+                all,
+              );
               const won = ranked[0].providerId === flip!.runnerUpId && ranked[0].score - ranked[1].score > 1e-5;
               expect(won).toBe(false);
             }

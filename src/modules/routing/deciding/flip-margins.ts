@@ -1,7 +1,7 @@
 import type { ProviderId } from '../../providers/provider.js';
 import type { Contender } from './contender.js';
-import { FACTORS, type Factor, type FlipMargins, type RankedQuote, type Weights } from './policy.js';
-import { rank } from './scoring.js';
+import { FACTORS, type Factor, type FlipMargins, type RankedQuote } from './policy.js';
+import { rank, type RankingRules } from './scoring.js';
 
 /** Weights are searched in steps of a thousandth, from 0 to the largest allowed. */
 const STEP = 1000;
@@ -12,30 +12,30 @@ const LARGEST = 10 * STEP;
  * the margin the runner-up wins, one cent or one thousandth of weight less it does not.
  */
 export function flipMargins(
-  weights: Weights,
+  rules: RankingRules,
   all: readonly Contender[],
   ranked: readonly RankedQuote[],
 ): FlipMargins | null {
   const [winner, runnerUp] = ranked;
   if (!runnerUp) return null;
-  const flips = FACTORS.map((factor) => [factor, weightFlip(factor, weights, all, ranked)]);
+  const flips = FACTORS.map((factor) => [factor, weightFlip(factor, rules, all, ranked)]);
   return {
     runnerUpId: runnerUp.providerId,
     scoreGap: Math.round((winner.score - runnerUp.score) * 1e6) / 1e6,
-    priceDropCents: priceDrop(weights, all, runnerUp),
+    priceDropCents: priceDrop(rules, all, runnerUp),
     weights: Object.fromEntries(flips) as FlipMargins['weights'],
   };
 }
 
 /** The cheaper the runner-up, the better for it and the worse for all others, so the smallest drop is found by halving. */
 function priceDrop(
-  weights: Weights,
+  rules: RankingRules,
   all: readonly Contender[],
   { providerId, totalCents }: RankedQuote,
 ): number | null {
   const wins = (dropCents: number) => {
     const changed = all.map((one) => (one.provider.id === providerId ? cheaper(one, dropCents) : one));
-    return isFirst(rank(weights, changed), providerId);
+    return isFirst(rank(rules, changed), providerId);
   };
   const mostCents = totalCents - 1;
   return mostCents > 0 && wins(mostCents) ? boundary(0, mostCents, wins) : null;
@@ -53,15 +53,15 @@ const cheaper = (one: Contender, cents: number): Contender => ({
  */
 function weightFlip(
   factor: Factor,
-  weights: Weights,
+  rules: RankingRules,
   all: readonly Contender[],
   ranked: readonly RankedQuote[],
 ): number | null {
-  const { from, to } = leadingInterval(factor, weights, ranked);
+  const { from, to } = leadingInterval(factor, rules, ranked);
   if (from > to) return null;
   const wins = (thousandths: number) =>
-    isFirst(rank({ ...weights, [factor]: thousandths / STEP }, all), ranked[1].providerId);
-  const present = weights[factor] * STEP;
+    isFirst(rank({ ...rules, weights: { ...rules.weights, [factor]: thousandths / STEP } }, all), ranked[1].providerId);
+  const present = rules.weights[factor] * STEP;
   const inside = Math.round(((from + to) / 2) * STEP);
   if (!wins(inside)) return null;
   const [losing, edge] = inside > present ? [Math.floor(present), from] : [Math.ceil(present), to];
@@ -71,7 +71,7 @@ function weightFlip(
 /** Where in 0..10 the runner-up's lead over each other quote is at least 0; `from` > `to` when nowhere. */
 function leadingInterval(
   factor: Factor,
-  weights: Weights,
+  { weights }: RankingRules,
   ranked: readonly RankedQuote[],
 ): { from: number; to: number } {
   const runnerUp = ranked[1];
@@ -80,7 +80,7 @@ function leadingInterval(
   let from = othersSum > 0 ? 0 : 1 / STEP;
   let to = LARGEST / STEP;
   for (const rival of ranked) {
-    if (rival === runnerUp) continue;
+    if (rival === runnerUp || rival.heldBack) continue;
     const boost = runnerUp.boost - rival.boost;
     const lead = (of: Factor) => runnerUp.factors[of].value - rival.factors[of].value + boost;
     const fixed = others.reduce((sum, other) => sum + weights[other] * lead(other), 0);

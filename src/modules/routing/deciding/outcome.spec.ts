@@ -118,14 +118,17 @@ describe('the explanation', () => {
     const answers = [quoted('KROGER_API', { itemsCents: 2500 }), quoted('WALMART_API', { itemsCents: 3500 })];
     const { explanation, flipMargins } = outcome(policy([kroger, walmart]), answers);
     expect(explanation).toBe(
-      'KROGER_API won with 0.665: best on price; WALMART_API follows at 0.647 and would win if $5.01 cheaper.',
+      'KROGER_API won with 0.665: its price decided it before WALMART_API (0.647). It costs $25.00 all in, and nobody who could win costs less. ' +
+        'WALMART_API would have won at $29.99 all in, $5.01 below its own total.',
     );
     expect(flipMargins?.priceDropCents).toBe(501);
   });
 
   it('says that the only quote was the only one, and how many were wanted', () => {
     const { explanation } = outcome(policy([kroger, walmart]), [quoted('KROGER_API'), failed('WALMART_API')]);
-    expect(explanation).toBe('KROGER_API won with 0.665, with 1 of the 2 quotes wanted: the only usable quote.');
+    expect(explanation).toBe(
+      'KROGER_API won with 0.665, with 1 of the 2 quotes wanted: the only usable quote. It costs $30.00 all in.',
+    );
   });
 
   it('says why nobody won', () => {
@@ -136,13 +139,38 @@ describe('the explanation', () => {
     expect(outcome(policy([]), []).explanation).toBe('No provider gave a usable quote: none was asked.');
   });
 
+  it('says that the operator’s order decided, what that costs, and what of a total is assumed', () => {
+    const rules = policy([
+      provider('KROGER_API', { name: 'Kroger', priority: 70 }),
+      provider('MEALME', { name: 'MealMe' }),
+    ]);
+    const answers = [quoted('KROGER_API', { deliveryCents: null }), quoted('MEALME', { deliveryCents: 771 })];
+    expect(outcome(rules, answers).explanation).toBe(
+      'Kroger won with 0.732: the operator’s order of providers decided it before MealMe (0.640). It costs $39.95 all in (delivery assumed); ' +
+        'MealMe is $2.24 cheaper at $37.71 all in. MealMe would have won at $13.31 all in, $24.40 below its own total.',
+    );
+  });
+
+  it('names who lacks lines and therefore stands back, however high its score', () => {
+    const answers = [
+      quoted('WALMART_API', { itemsCents: 2000, lines: [line(), line(), line('missing')] }),
+      quoted('MEALME', { itemsCents: 3300 }),
+    ];
+    const told = outcome(policy([walmart, mealme]), answers);
+    expect(told.winner?.providerId).toBe('MEALME');
+    expect(told.explanation).toContain('MEALME won with');
+    expect(told.explanation).toContain('WALMART_API stands back: it lacks a line that others have at little more.');
+  });
+
   it('admits a tie and a preference', () => {
     const alike = [provider('KROGER_API'), provider('WALMART_API')];
     const answers = [quoted('KROGER_API'), quoted('WALMART_API')];
-    expect(outcome(policy(alike), answers).explanation).toContain('level, first by the tie-break');
+    expect(outcome(policy(alike), answers).explanation).toContain(
+      'level with WALMART_API (0.640), first by the tie-break',
+    );
     const preferred = [provider('KROGER_API'), provider('WALMART_API', { boost: 0.1 })];
     expect(outcome(policy(preferred), answers).explanation).toContain(
-      'WALMART_API won with 0.740: preferred by the operator',
+      'WALMART_API won with 0.740: the operator’s preference decided it',
     );
   });
 });

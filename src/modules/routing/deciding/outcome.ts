@@ -17,7 +17,7 @@ export function buildOutcome(
 ): Outcome {
   const judged = judge(policy, answers, decision.decidedAt);
   const present = contenders(policy, judged.usable);
-  const ranked = rank(policy.weights, present);
+  const ranked = rank(policy, present);
   const facts: Omit<Outcome, 'explanation'> = {
     status: statusOf(policy, judged),
     rule: decision.rule,
@@ -26,7 +26,7 @@ export function buildOutcome(
     quorum: { ...policy.quorum, usable: judged.usable.length },
     winner: ranked[0] ?? null,
     fallbacks: ranked.slice(1),
-    flipMargins: flipMargins(policy.weights, present, ranked),
+    flipMargins: flipMargins(policy, present, ranked),
     handoffs: judged.links.map(({ providerId, link }) => ({ providerId, url: link.url })),
     counted: judged.usable.map(({ providerId, latencyMs }) => ({ providerId, latencyMs })),
     excluded: judged.excluded,

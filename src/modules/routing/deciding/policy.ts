@@ -7,7 +7,7 @@ import { FailureReason, ProviderId, Quote, LinkOffer, QuoteFailure } from '../..
  */
 
 /** Named in every outcome; raised whenever `score()` or `decide()` could answer otherwise for the same input. */
-export const POLICY_VERSION = '2026-11-1';
+export const POLICY_VERSION = '2026-11-2';
 
 export const FACTORS = ['priority', 'price', 'speed', 'commission', 'availability', 'reliability'] as const;
 export type Factor = (typeof FACTORS)[number];
@@ -27,6 +27,10 @@ export const PRESETS = ['balanced', 'price-first', 'revenue-first', 'speed-first
 export const Preset = z.enum(PRESETS);
 export type Preset = z.infer<typeof Preset>;
 
+/** The best a provider is expected to answer for this cart, by what it quoted in the last day (see `track-record.ts`). */
+export const SeenLately = z.object({ comparedAtLeastCents: z.int().min(1), minutesAtLeast: z.number().min(0) });
+export type SeenLately = z.infer<typeof SeenLately>;
+
 /** A provider that was asked, with everything about it that scoring needs, as it stood when the route was accepted. */
 export const ExpectedProvider = z.object({
   id: ProviderId,
@@ -41,8 +45,20 @@ export const ExpectedProvider = z.object({
   /** 0..1: smoothed share of its recent answers that were usable. */
   reliability: z.number().min(0).max(1),
   timeoutMs: z.int().positive(),
+  /** Null where too little is known of it. */
+  seen: SeenLately.nullable().default(null),
 });
 export type ExpectedProvider = z.infer<typeof ExpectedProvider>;
+
+/**
+ * False: a quote that lacks a line is not usable. True: it never beats a complete one that is at most DEARER_PERCENT dearer per line.
+ * `cheapest`: it stands beside complete ones.
+ */
+export const AllowPartial = z
+  .union([z.boolean(), z.literal('cheapest')])
+  .describe(
+    'false: only complete quotes; true: one that lacks lines never beats a complete one at most 25 % dearer per line; cheapest: it may',
+  );
 
 export const Policy = z.object({
   version: z.string(),
@@ -53,8 +69,7 @@ export const Policy = z.object({
    * provider could still win.
    */
   quorum: z.object({ at: z.int().min(1), strict: z.boolean() }),
-  /** False: a quote that lacks a line is not usable. */
-  allowPartial: z.boolean(),
+  allowPartial: AllowPartial,
   deadlineMs: z.int().positive(),
   expected: z.array(ExpectedProvider).max(50),
 });
@@ -89,6 +104,10 @@ const Share = z.object({
   unknown: z.boolean(),
 });
 
+/** What a compared price rests on where the provider did not tell. */
+export const ASSUMPTIONS = ['delivery', 'fees', 'tax', 'missing_lines'] as const;
+export type Assumption = (typeof ASSUMPTIONS)[number];
+
 export const RankedQuote = z.object({
   providerId: ProviderId,
   providerName: z.string(),
@@ -107,7 +126,12 @@ export const RankedQuote = z.object({
   totalCents: z.int(),
   /** The price it was ranked by: `totalCents` plus what was assumed for the parts and lines it left out (see `contender.ts`). */
   comparedCents: z.int(),
+  /** The parts of `comparedCents` that the provider did not tell. */
+  assumed: z.array(z.enum(ASSUMPTIONS)),
   currency: z.string(),
+  missingLines: z.int().min(0),
+  /** It lacks lines and a complete quote costs little more: ranked behind all that are not held back. */
+  heldBack: z.boolean(),
 });
 export type RankedQuote = z.infer<typeof RankedQuote>;
 

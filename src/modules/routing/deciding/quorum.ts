@@ -1,7 +1,7 @@
 import { bestCase } from './contender.js';
 import { COMPARED_CURRENCY, judge, type Judged } from './eligibility.js';
-import type { Answer, Policy, RankedQuote, Rule } from './policy.js';
-import { contenders, rank } from './scoring.js';
+import type { Answer, Policy, Rule } from './policy.js';
+import { contenders, rank, scored } from './scoring.js';
 
 /** When it is now, by the database's clock alone. */
 export interface Now {
@@ -42,17 +42,24 @@ function ruleFor(policy: Policy, judged: Judged, deadlinePassed: boolean): Rule 
 const SAFE_LEAD = 1e-5;
 
 /**
- * True when no completion of the outstanding answers changes the winner. All values but the price stand for themselves, and a price
- * value is at most 1 and shrinks, for all quotes in the same ratio, as a cheaper one comes in. So two extremes bound every completion:
- * nobody else answers, and everybody else answers with the best case, for one cent. Any outstanding provider is at its strongest in
- * the second; between two quotes already in, the lead is linear in that ratio, so whoever leads at both ends leads in between.
+ * True when no completion of the outstanding answers changes the winner, as far as what was seen of them lately bounds them. All values
+ * but the price stand for themselves, and a price value is at most 1 and shrinks, for all quotes in the same ratio, as a cheaper one
+ * comes in. An outstanding provider is at its strongest with its best case, and the lead of one quote over another is linear in that
+ * ratio: so whoever leads when nobody else answers, when each one alone does and when all do, leads in whatever comes.
+ *
+ * A complete quote that comes may hold back one that lacks lines; those held back already stay so, and the leader has to be complete.
  */
 function isUnbeatable(policy: Policy, { usable, outstanding }: Judged): boolean {
   const present = contenders(policy, usable);
+  const [leader, ...others] = rank(policy, present);
+  if (!leader || (leader.missingLines > 0 && policy.allowPartial !== 'cheapest')) return false;
+  const out = new Set(others.filter(({ heldBack }) => heldBack).map(({ providerId }) => providerId));
   const dreamt = outstanding.map((provider) => bestCase(provider, COMPARED_CURRENCY));
-  const today = rank(policy.weights, present);
-  const worst = rank(policy.weights, [...present, ...dreamt]);
-  return leadsSafely(today) && leadsSafely(worst) && today[0].providerId === worst[0].providerId;
+  return [[], ...dreamt.map((one) => [one]), dreamt].every((more) => {
+    const all = scored(policy, [...present, ...more]);
+    const lead = all.find(({ providerId }) => providerId === leader.providerId)!.score;
+    return all.every(
+      ({ providerId, score }) => providerId === leader.providerId || out.has(providerId) || lead - score >= SAFE_LEAD,
+    );
+  });
 }
-
-const leadsSafely = ([first, second]: RankedQuote[]): boolean => !second || first.score - second.score >= SAFE_LEAD;

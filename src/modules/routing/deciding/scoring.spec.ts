@@ -73,12 +73,16 @@ describe('score', () => {
     );
   });
 
-  it('numbers the ranks from 1 and sorts by falling score', () => {
+  it('numbers the ranks from 1 and sorts by falling score, those held back last', () => {
     fc.assert(
       fc.property(anyContest(20), ({ policy: rules, quotes }) => {
         const ranked = score(rules, quotes);
         expect(ranked.map(({ rank }) => rank)).toEqual(ranked.map((_, index) => index + 1));
-        expect(ranked.every((one, index) => index === 0 || ranked[index - 1].score >= one.score)).toBe(true);
+        const free = ranked.filter(({ heldBack }) => !heldBack);
+        const held = ranked.filter(({ heldBack }) => heldBack);
+        expect(ranked).toEqual([...free, ...held]);
+        for (const part of [free, held])
+          expect(part.every((one, index) => index === 0 || part[index - 1].score >= one.score)).toBe(true);
       }),
     );
   });
@@ -147,6 +151,25 @@ describe('score', () => {
     );
     expect(ranked[0].providerId).toBe('LEFT');
     expect(ranked[1]).toMatchObject({ totalCents: 2100, comparedCents: 3150, factors: { price: { unknown: true } } });
+  });
+
+  it('never ranks a quote that lacks lines before a complete one a quarter dearer per line, unless the caller wants the cheapest', () => {
+    let met = 0;
+    fc.assert(
+      fc.property(anyContest(6), ({ policy: any, quotes }) => {
+        const rules = { ...any, allowPartial: true };
+        const ranked = score(rules, quotes);
+        for (const [index, partial] of ranked.entries()) {
+          for (const complete of ranked.slice(index + 1)) {
+            if (partial.missingLines === 0 || complete.missingLines > 0) continue;
+            met++;
+            expect(complete.comparedCents).toBeGreaterThan(partial.comparedCents * 1.25);
+          }
+        }
+        expect(score({ ...any, allowPartial: 'cheapest' }, quotes).some(({ heldBack }) => heldBack)).toBe(false);
+      }),
+    );
+    expect(met).toBeGreaterThan(0);
   });
 
   it('counts a substitute for less than what was asked for, and nothing for a missing or ambiguous line', () => {

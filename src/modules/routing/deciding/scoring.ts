@@ -11,6 +11,9 @@ import { FACTORS, type Factor, type Policy, type RankedQuote, type Weights } fro
  * - commission: its rate over FULL_COMMISSION_BPS, at most 1; an untold one is 0;
  * - price: the lowest compared price / this one. The only value that depends on the other quotes; equal quotes all get 1.
  *
+ * A quote that lacks lines while a complete one is at most DEARER_PERCENT dearer per line is held back: it ranks behind all others,
+ * unless the caller allows partial quotes to be `cheapest`. What a line of it costs is told by the compared price, which fills the gaps.
+ *
  * Values, contributions and scores are rounded to six decimals, so that equal means equal and the printed parts add up. Ties go to
  * the lower compared price, then the higher priority, then the provider id in alphabetical order.
  */
@@ -22,9 +25,15 @@ export interface Quoted {
   quote: Quote;
 }
 
+/** What of a policy ranking goes by. */
+export type RankingRules = Pick<Policy, 'weights' | 'allowPartial'>;
+
+/** A complete quote is worth so much more per line than one that lacks some. */
+export const DEARER_PERCENT = 25;
+
 /** Ranks quotes, best first. A quote of a provider that the policy does not know is left out. */
-export const score = (policy: Pick<Policy, 'weights' | 'expected'>, quotes: readonly Quoted[]): RankedQuote[] =>
-  rank(policy.weights, contenders(policy, quotes));
+export const score = (policy: RankingRules & Pick<Policy, 'expected'>, quotes: readonly Quoted[]): RankedQuote[] =>
+  rank(policy, contenders(policy, quotes));
 
 export function contenders(policy: Pick<Policy, 'expected'>, quotes: readonly Quoted[]): Contender[] {
   const expected = new Map(policy.expected.map((provider) => [provider.id, provider]));
@@ -34,13 +43,28 @@ export function contenders(policy: Pick<Policy, 'expected'>, quotes: readonly Qu
   });
 }
 
-export function rank(weights: Weights, all: readonly Contender[]): RankedQuote[] {
-  const lowestCents = all.reduce((lowest, { comparedCents }) => Math.min(lowest, comparedCents), Infinity);
-  const weightSum = FACTORS.reduce((sum, factor) => sum + weights[factor], 0);
-  return all
-    .map((one) => scored(one, valuesOf(one, lowestCents), weights, weightSum))
+export const rank = (rules: RankingRules, all: readonly Contender[]): RankedQuote[] =>
+  scored(rules, all)
     .sort(byRank)
     .map((quote, index) => ({ ...quote, rank: index + 1 }));
+
+/** Every quote with its score, in the order given. */
+export function scored(rules: RankingRules, all: readonly Contender[]): Unranked[] {
+  const { weights } = rules;
+  const lowestCents = all.reduce((lowest, { comparedCents }) => Math.min(lowest, comparedCents), Infinity);
+  const weightSum = FACTORS.reduce((sum, factor) => sum + weights[factor], 0);
+  const cheapestWhole = all.reduce(
+    (lowest, { comparedCents, missingLines }) => (missingLines === 0 ? Math.min(lowest, comparedCents) : lowest),
+    Infinity,
+  );
+  const isHeldBack = ({ missingLines, comparedCents }: Contender) =>
+    rules.allowPartial !== 'cheapest' &&
+    missingLines > 0 &&
+    cheapestWhole * 100 <= comparedCents * (100 + DEARER_PERCENT);
+  return all.map((one) => ({
+    ...shares(one, valuesOf(one, lowestCents), weights, weightSum),
+    heldBack: isHeldBack(one),
+  }));
 }
 
 function valuesOf(one: Contender, lowestCents: number): Record<Factor, number> {
@@ -54,12 +78,12 @@ function valuesOf(one: Contender, lowestCents: number): Record<Factor, number> {
   };
 }
 
-function scored(
+function shares(
   one: Contender,
   values: Record<Factor, number>,
   weights: Weights,
   weightSum: number,
-): Omit<RankedQuote, 'rank'> {
+): Omit<Unranked, 'heldBack'> {
   const share = (factor: Factor, unknown = false) => {
     const value = round(values[factor]);
     const weight = weights[factor];
@@ -67,7 +91,7 @@ function scored(
   };
   const factors = {
     priority: share('priority'),
-    price: share('price', one.priceAssumed),
+    price: share('price', one.assumed.length > 0),
     speed: share('speed', one.minutes === null),
     commission: share('commission', one.commissionBps === null),
     availability: share('availability'),
@@ -82,13 +106,16 @@ function scored(
     factors,
     totalCents: one.totalCents,
     comparedCents: one.comparedCents,
+    assumed: one.assumed,
+    missingLines: one.missingLines,
     currency: one.currency,
   };
 }
 
-type Unranked = Omit<RankedQuote, 'rank'>;
+export type Unranked = Omit<RankedQuote, 'rank'>;
 
 const byRank = (a: Unranked, b: Unranked): number =>
+  Number(a.heldBack) - Number(b.heldBack) ||
   b.score - a.score ||
   a.comparedCents - b.comparedCents ||
   b.factors.priority.value - a.factors.priority.value ||
