@@ -20,11 +20,22 @@ export const operation = (action: 'send' | 'receive', channel: string, summary: 
   summary,
 });
 
-/** A schema of what is told (`output`) or sent to us, in the dialect that AsyncAPI 3 takes where none is named. */
-export function schemaOf(schema: z.ZodType, io: 'input' | 'output' = 'output'): object {
+/**
+ * A schema of what is told (`output`) or sent to us, in the dialect that AsyncAPI 3 takes where none is named, and apart from it those
+ * it refers to by name, which are the document's.
+ */
+export function split(
+  schema: z.ZodType,
+  io: 'input' | 'output' = 'output',
+): { payload: object; schemas: Record<string, object> } {
   const { $schema: _, ...converted } = z.toJSONSchema(schema, { target: 'draft-7', io });
-  return converted;
+  const text = JSON.stringify(converted).replaceAll(/#\/(\$defs|definitions)\//g, '#/components/schemas/');
+  const { $defs, definitions, ...payload } = JSON.parse(text) as { $defs?: object; definitions?: object };
+  return { payload, schemas: { ...$defs, ...definitions } as Record<string, object> };
 }
+
+/** `data` of an event, wherever it is told. */
+export const dataOf = (name: EventName): ReturnType<typeof split> => split(EVENTS[name].schema);
 
 /** The records on the bus, from the catalogue. */
 export function recordsPart(): AsyncApiPart {
@@ -40,11 +51,12 @@ export function recordsPart(): AsyncApiPart {
       TOPICS.map((topic) => [`publish.${topic}`, operation('send', topic, 'Each record once it is safe.')]),
     ),
     messages: Object.fromEntries(names.map((name) => [name, recordMessage(name)])),
+    schemas: Object.assign({}, ...names.map((name) => dataOf(name).schemas)) as Record<string, object>,
   };
 }
 
 function recordMessage(name: EventName): object {
-  const { about, version, schema } = EVENTS[name];
+  const { about, version } = EVENTS[name];
   const texts = ['ce_id', 'ce_source', 'ce_subject', 'ce_time', 'ce_tenantid', 'ce_sequence', 'traceparent'];
   return {
     name,
@@ -58,6 +70,6 @@ function recordMessage(name: EventName): object {
         ce_dataversion: { const: String(version) },
       },
     },
-    payload: schemaOf(schema),
+    payload: dataOf(name).payload,
   };
 }

@@ -1,5 +1,5 @@
 import { newId } from '../common/ids.js';
-import { EVENTS, type EventName, type Topic } from './catalogue.js';
+import { EVENTS, type DirectEventName, type EventData, type EventName, type Topic } from './catalogue.js';
 
 /** One event as it travels: CloudEvents attributes plus our tenant, sequence and trace; `data` is the exact JSON text. */
 export interface EventEnvelope {
@@ -17,10 +17,10 @@ export interface EventEnvelope {
 }
 
 /** An event that is not stored before it is published. */
-export function directEvent(
-  name: EventName,
+export function directEvent<N extends DirectEventName>(
+  name: N,
   about: { tenantId: string; subject: string; traceparent: string },
-  data: unknown,
+  data: EventData<N>,
 ): EventEnvelope {
   return { id: newId('evt'), name, ...about, sequence: 0, time: new Date().toISOString(), data: JSON.stringify(data) };
 }

@@ -10,6 +10,7 @@ import { EventRouter } from './event-router.js';
 import { EventWaiter } from './event-waiter.js';
 import { KafkaEventBus } from './kafka.event-bus.js';
 import { MemoryEventBus } from './memory.event-bus.js';
+import { Outbox } from './outbox.js';
 import { OutboxRelay } from './outbox.relay.js';
 
 /** A consumer that cannot go on ends the process in order (SIGTERM), so that its supervisor starts a fresh one. */
@@ -36,9 +37,10 @@ function endProcess(): void {
     DirectPublisher,
     EventRouter,
     EventWaiter,
+    Outbox,
     OutboxRelay,
   ],
-  exports: [EventBus, DirectPublisher, EventRouter, EventWaiter, OutboxRelay, DeadLetters],
+  exports: [EventBus, DirectPublisher, EventRouter, EventWaiter, Outbox, OutboxRelay, DeadLetters],
 })
 export class EventsModule implements OnApplicationShutdown {
   constructor(

@@ -1,10 +1,12 @@
 import { MIGRATIONS } from '../../migrations/migrations.js';
 import { newId } from '../../src/common/ids.js';
 import { readConfig } from '../../src/config.js';
+import { NewEvent } from '../../src/events/new-event.js';
 import type { ProviderAnswer } from '../../src/modules/providers/provider.js';
 import { cancellationOf } from '../../src/modules/routing/closing.js';
 import { buildOutcome } from '../../src/modules/routing/deciding/outcome.js';
 import type { Answer } from '../../src/modules/routing/deciding/policy.js';
+import { snapshotOf } from '../../src/modules/routing/route.resource.js';
 import { RoutingRepository } from '../../src/modules/routing/routing.repository.js';
 import { Database, prepareDatabase } from '../../src/platform/database/database.js';
 import { OPERATOR_QUERIES } from '../../bench/edge-logs/queries.js';
@@ -62,7 +64,10 @@ describe('edge_logs', () => {
       const closedAt = open!.now.toISOString();
       const decision = { kind: 'decided', rule: 'all_answered', decidedAt: '2026-06-01T12:00:00.000Z' } as const;
       const outcome = buildOutcome(POLICY, open!.answers, decision, decidedAfterMs);
-      const event = { id: newId('evt'), name: 'route.decided', data: '{}' };
+      const event = NewEvent.of(
+        'route.decided',
+        snapshotOf({ ...open!, status: outcome.status, outcome }, open!.answers),
+      );
       await routes.close(tx, [{ id, status: outcome.status, outcome, closedAt, event }]);
     });
     if (hoursAgo > 0) {

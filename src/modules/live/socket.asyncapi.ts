@@ -1,5 +1,4 @@
-import type { z } from 'zod';
-import { operation, refs, schemaOf, type AsyncApiPart } from '../../events/asyncapi.js';
+import { operation, refs, split, type AsyncApiPart } from '../../events/asyncapi.js';
 import { PROTOCOL, SERVER_MESSAGES, Subscribe, Unsubscribe } from './socket-messages.js';
 
 const CLIENT_MESSAGES = { subscribe: Subscribe, unsubscribe: Unsubscribe };
@@ -50,10 +49,3 @@ export function socketPart(): AsyncApiPart {
 const ofChannel = (messages: object): object => ({
   messages: namesOf(messages).map((name) => ({ $ref: `#/channels/stream/messages/${name}` })),
 });
-
-/** A schema, and those it refers to by name, which are the document's. */
-function split(schema: z.ZodType, io: 'input' | 'output'): { payload: object; schemas: object } {
-  const text = JSON.stringify(schemaOf(schema, io)).replaceAll(/#\/(\$defs|definitions)\//g, '#/components/schemas/');
-  const { $defs, definitions, ...payload } = JSON.parse(text) as { $defs?: object; definitions?: object };
-  return { payload, schemas: { ...$defs, ...definitions } };
-}

@@ -1,4 +1,4 @@
-import { operation, refs, schemaOf, type AsyncApiPart } from '../../events/asyncapi.js';
+import { operation, refs, dataOf, type AsyncApiPart } from '../../events/asyncapi.js';
 import { EVENTS, type EventName } from '../../events/catalogue.js';
 import { TEST_TYPE, webhookTypes } from './message.js';
 
@@ -40,7 +40,7 @@ function webhookMessage(type: string): object {
         subject: { type: 'string' },
         timestamp: { type: 'string', format: 'date-time' },
         sequence: { type: 'integer', description: 'within the subject; the same in streams and polls' },
-        data: event ? schemaOf(event.schema) : { type: 'object' },
+        data: event ? dataOf(type as EventName).payload : { type: 'object' },
       },
       required: ['id', 'type', 'subject', 'timestamp', 'data'],
     },

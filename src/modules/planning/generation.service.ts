@@ -3,8 +3,8 @@ import { PinoLogger } from 'nestjs-pino';
 import { Deadline } from '../../common/deadline.js';
 import { AppError } from '../../common/errors.js';
 import { newId } from '../../common/ids.js';
-import type { EventName } from '../../events/catalogue.js';
-import { OutboxRelay } from '../../events/outbox.relay.js';
+import { NewEvent } from '../../events/new-event.js';
+import { Outbox } from '../../events/outbox.js';
 import { Database } from '../../platform/database/database.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
 import type { Payload } from '../../queues/catalogue.js';
@@ -47,7 +47,7 @@ export class GenerationService {
     private readonly playlists: PlaylistService,
     private readonly jobs: PlanJobs,
     private readonly database: Database,
-    private readonly outbox: OutboxRelay,
+    private readonly outbox: Outbox,
     private readonly metrics: Metrics,
     private readonly log: PinoLogger,
     @Inject(LIBRARY) private readonly library: Library,
@@ -85,22 +85,30 @@ export class GenerationService {
     const made = work.chosen ? chosenBefore(work.chosen) : await this.choose(work, deadline, signal);
     const { outcome } = made;
     const rows = proofOf(outcome)?.rows ?? [];
-    await this.tell(work, 'plan.checked', { targets: rows.length, targetsMet: metIn(rows) });
+    await this.tell(NewEvent.of('plan.checked', { id: work.id, targets: rows.length, targetsMet: metIn(rows) }), work);
     if (outcome.kind !== 'planned') return this.close(work.id, stored(made), outcome);
-    if (outcome.repairs.length > 0) await this.tell(work, 'plan.repaired', { repairs: outcome.repairs.length });
+    if (outcome.repairs.length > 0)
+      await this.tell(NewEvent.of('plan.repaired', { id: work.id, repairs: outcome.repairs.length }), work);
     const shoppingList = priced(shoppingListOf(outcome.plan, work.request.plan, this.library), this.prices);
     const { totalCents, knownCents, unpricedFoods } = shoppingList;
-    await this.tell(work, 'plan.priced', { totalCents, knownCents, unpricedFoods });
+    await this.tell(NewEvent.of('plan.priced', { id: work.id, totalCents, knownCents, unpricedFoods }), work);
     const carted = work.request.route ? await this.cart.route(work, shoppingList, deadline.remainingMs()) : null;
     const { route = null, live: livePrices = null } = carted ?? {};
-    if (route) await this.tell(work, 'plan.routed', { route, unavailableFoods: livePrices?.unavailableFoods ?? [] });
+    if (route)
+      await this.tell(
+        NewEvent.of('plan.routed', { id: work.id, route, unavailableFoods: livePrices?.unavailableFoods ?? [] }),
+        work,
+      );
     const bought = { shoppingList, route, livePrices, playlist: await playlist };
     await this.close(work.id, { ...stored(made, bought), ...bought }, outcome);
   }
 
   private async choose(work: PickedUp, deadline: Deadline, signal: AbortSignal): Promise<Made> {
     const drafted = work.drafted ?? (await this.draft(work));
-    await this.tell(work, 'plan.drafted', { origin: originOf(drafted), draft: drafted.paid.draft });
+    await this.tell(
+      NewEvent.of('plan.drafted', { id: work.id, origin: originOf(drafted), draft: drafted.paid.draft }),
+      work,
+    );
     const outcome = await this.solver.solve(work.request.plan, drafted.draft, deadline.signal(signal));
     return { outcome, origin: isOfDraft(outcome) ? originOf(drafted) : 'solver', paid: drafted.paid };
   }
@@ -117,8 +125,8 @@ export class GenerationService {
     return drafted;
   }
 
-  private async tell({ id }: PickedUp, name: EventName, facts: object): Promise<void> {
-    await this.plans.tell(id, { id: newId('evt'), name, data: JSON.stringify({ id, ...facts }) });
+  private async tell(event: NewEvent, { id }: PickedUp): Promise<void> {
+    await this.plans.tell(id, event);
     this.outbox.wake();
   }
 
@@ -129,7 +137,7 @@ export class GenerationService {
       const open = await this.plans.lockOpen(tx, id);
       if (!open) return null;
       const row: PlanRow = { ...open, status, plan, proof, closedAt: open.now, outcome: settled(outcome, open) };
-      const event = { id: newId('evt'), name, data: JSON.stringify(snapshotOf(row, this.library)) };
+      const event = NewEvent.of(name, snapshotOf(row, this.library));
       await this.plans.close(
         tx,
         id,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Pace } from '../../common/estimate.js';
 import type { KeptSubmission } from '../../platform/http/submission.js';
 import { Database, type Tx } from '../../platform/database/database.js';
-import type { EventName } from '../../events/catalogue.js';
+import { appendFrom, type NewEvent } from '../../events/new-event.js';
 import type { Plan, Proof } from './solver/plan.js';
 import type { Drafted, StoredRequest } from './plan-request.js';
 import type { OpenPlan, PlanRow, StoredOutcome } from './plan.resource.js';
@@ -50,7 +50,7 @@ export interface Closing {
   proof: Proof | null;
   outcome: StoredOutcome | null;
   closedAt: Date;
-  event: { id: string; name: EventName; data: string };
+  event: NewEvent;
 }
 
 const PLAN = `p.id, p.status, p.reference, p.metadata, p.traceparent, p.created_at AS "createdAt", p.deadline_at AS "deadlineAt",
@@ -154,16 +154,15 @@ export class PlanningRepository {
   }
 
   /** Tells a step of the way, once: the event row, unless the plan is closed or the step was told before a crash. */
-  async tell(planId: string, event: { id: string; name: EventName; data: string }): Promise<void> {
+  async tell(planId: string, event: NewEvent): Promise<void> {
     await this.database.query(
       `WITH told AS (
-         UPDATE meal_plans SET sequence = sequence + 1, steps = array_append(steps, $3)
-         WHERE id = $1 AND status = 'open' AND NOT $3 = ANY (steps)
-         RETURNING id, tenant_id, sequence, traceparent
+         UPDATE meal_plans SET sequence = sequence + 1, steps = array_append(steps, $2::text)
+         WHERE id = $1 AND status = 'open' AND NOT $2::text = ANY (steps)
+         RETURNING id, tenant_id, sequence, traceparent, $3::jsonb AS event
        )
-       INSERT INTO events (id, tenant_id, subject, sequence, name, data, traceparent)
-       SELECT $2, tenant_id, id, sequence, $3, $4, traceparent FROM told`,
-      [planId, event.id, event.name, event.data],
+       ${appendFrom('told')}`,
+      [planId, event.name, JSON.stringify(event)],
     );
   }
 
@@ -217,19 +216,18 @@ export class PlanningRepository {
     await tx.query(
       `WITH closed AS (
          UPDATE meal_plans SET status = $2, plan = $3, proof = $4, outcome = $5, closed_at = $6, sequence = sequence + 1
-         WHERE id = $1 AND status = 'open' RETURNING id, tenant_id, sequence, traceparent, outcome, swapped_from
+         WHERE id = $1 AND status = 'open' RETURNING id, tenant_id, sequence, traceparent, outcome, swapped_from, $7::jsonb AS event
        ), logged AS (
          INSERT INTO plan_generation_logs (plan_id, tenant_id, duration_ms, status, reason, origin, claude_cost_cents,
            claude_tokens_used, model, prompt_version, cache_hit)
-         SELECT c.id, c.tenant_id, $10, $2, c.outcome->'failure'->>'reason', COALESCE(c.outcome->>'origin', 'none'),
+         SELECT c.id, c.tenant_id, $8, $2, c.outcome->'failure'->>'reason', COALESCE(c.outcome->>'origin', 'none'),
            COALESCE((SELECT sum(COALESCE(a.cost_micro_usd, a.reserved_micro_usd)) FROM ai_calls a WHERE a.subject = c.id), 0) / 10000.0,
            COALESCE((SELECT sum(a.tokens) FROM ai_calls a WHERE a.subject = c.id), 0),
            c.outcome->'receipt'->>'model', COALESCE(c.outcome->'receipt'->>'promptVersion', ''),
            COALESCE((c.outcome->'receipt'->>'cacheHit')::boolean, false)
          FROM closed c WHERE $2 <> 'cancelled' AND c.swapped_from IS NULL
        )
-       INSERT INTO events (id, tenant_id, subject, sequence, name, data, traceparent)
-       SELECT $7, tenant_id, id, sequence, $8, $9, traceparent FROM closed`,
+       ${appendFrom('closed')}`,
       [
         id,
         status,
@@ -237,9 +235,7 @@ export class PlanningRepository {
         jsonOrNull(proof),
         jsonOrNull(outcome),
         closedAt,
-        event.id,
-        event.name,
-        event.data,
+        JSON.stringify(event),
         Math.round(durationMs),
       ],
     );

@@ -5,7 +5,8 @@ import { fingerprintOf } from '../../common/fingerprint.js';
 import { idPattern, newId } from '../../common/ids.js';
 import { Config } from '../../config.js';
 import { EventWaiter } from '../../events/event-waiter.js';
-import { OutboxRelay } from '../../events/outbox.relay.js';
+import { NewEvent } from '../../events/new-event.js';
+import { Outbox } from '../../events/outbox.js';
 import { Sealer } from '../../platform/crypto/sealed.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { PublicUrls } from '../../platform/http/public-url.js';
@@ -48,7 +49,7 @@ export class PlanningService {
     private readonly jobs: PlanJobs,
     private readonly load: PlanLoadService,
     private readonly waiter: EventWaiter,
-    private readonly outbox: OutboxRelay,
+    private readonly outbox: Outbox,
     private readonly urls: PublicUrls,
     private readonly sealer: Sealer,
     private readonly config: Config,
@@ -138,8 +139,7 @@ export class PlanningService {
         if (!row) return;
         const ended = { ...(row.outcome ?? NOTHING_MADE), receipt: unfinishedReceipt(row) };
         const closed = { ...row, status: 'cancelled' as const, closedAt: row.now, outcome: ended };
-        const data = JSON.stringify(snapshotOf(closed, this.library));
-        const event = { id: newId('evt'), name: 'plan.cancelled' as const, data };
+        const event = NewEvent.of('plan.cancelled', snapshotOf(closed, this.library));
         const { status, plan, proof, outcome, closedAt } = closed;
         await this.plans.close(tx, id, { status, plan, proof, outcome, closedAt, event }, row.ageMs);
       });

@@ -1,4 +1,4 @@
-import { newId } from '../../common/ids.js';
+import { NewEvent } from '../../events/new-event.js';
 import { buildOutcome } from './deciding/outcome.js';
 import { decide } from './deciding/quorum.js';
 import { snapshotOf } from './route.resource.js';
@@ -27,8 +27,12 @@ export function closingOf(route: OpenRoute): Closed | null {
 export const cancellationOf = (route: OpenRoute): Closed =>
   closed(route, { status: 'cancelled', outcome: null }, 'route.cancelled');
 
-function closed(route: OpenRoute, { status, outcome }: Pick<Closing, 'status' | 'outcome'>, name: string): Closed {
+function closed(
+  route: OpenRoute,
+  { status, outcome }: Pick<Closing, 'status' | 'outcome'>,
+  name: 'route.decided' | 'route.failed' | 'route.cancelled',
+): Closed {
   const snapshot = snapshotOf({ ...route, status, outcome, closedAt: route.now }, route.answers);
-  const event = { id: newId('evt'), name, data: JSON.stringify(snapshot) };
+  const event = NewEvent.of(name, snapshot);
   return { route, snapshot, closing: { id: route.id, status, outcome, closedAt: route.now.toISOString(), event } };
 }

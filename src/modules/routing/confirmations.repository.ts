@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../../platform/database/database.js';
+import { Database, type Tx } from '../../platform/database/database.js';
 import type { Confirmation } from './confirmation.dto.js';
 import type { StoredRequest } from './routing.repository.js';
 
@@ -66,29 +66,13 @@ export class ConfirmationsRepository {
     );
   }
 
-  /** The confirmation and the event that announces it, in one statement; false when another took the route over meanwhile. */
-  async confirm(
-    tenantId: string,
-    claim: string,
-    eventId: string,
-    confirmation: Omit<Confirmation, 'confirmedAt'>,
-  ): Promise<Confirmation | null> {
-    const [row] = await this.database.tenant(tenantId, (tx) =>
-      tx.query<{ confirmation: Confirmation }>(
-        `WITH confirmed AS (
-           UPDATE confirmations SET confirmation = $3::jsonb || jsonb_build_object('confirmedAt',
-             to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
-           WHERE route_id = $1 AND claim = $2 AND confirmation IS NULL RETURNING route_id, tenant_id, confirmation
-         ), announced AS (
-           INSERT INTO events (id, tenant_id, subject, sequence, name, data, traceparent)
-           SELECT $4, c.tenant_id, r.id, (SELECT max(sequence) + 1 FROM events WHERE subject = r.id), 'route.confirmed',
-             jsonb_build_object('id', r.id, 'status', r.status, 'reference', r.reference, 'confirmation', c.confirmation)::text,
-             r.traceparent
-           FROM confirmed c JOIN routes r ON r.id = c.route_id
-         )
-         SELECT confirmation FROM confirmed`,
-        [confirmation.routeId, claim, JSON.stringify(confirmation), eventId],
-      ),
+  /** Keeps what was agreed, as of the database's clock; null when another took the route over meanwhile. */
+  async confirm(tx: Tx, claim: string, confirmation: Omit<Confirmation, 'confirmedAt'>): Promise<Confirmation | null> {
+    const [row] = await tx.query<{ confirmation: Confirmation }>(
+      `UPDATE confirmations SET confirmation = $3::jsonb || jsonb_build_object('confirmedAt',
+         to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+       WHERE route_id = $1 AND claim = $2 AND confirmation IS NULL RETURNING confirmation`,
+      [confirmation.routeId, claim, JSON.stringify(confirmation)],
     );
     return row?.confirmation ?? null;
   }

@@ -5,7 +5,8 @@ import { AppError } from '../../common/errors.js';
 import { fingerprintOf } from '../../common/fingerprint.js';
 import { newId } from '../../common/ids.js';
 import { Config } from '../../config.js';
-import { OutboxRelay } from '../../events/outbox.relay.js';
+import { Outbox } from '../../events/outbox.js';
+import { Database } from '../../platform/database/database.js';
 import { Tokens } from '../../platform/crypto/tokens.js';
 import type { ProviderAnswer, Quote } from '../providers/provider.js';
 import { QuotesService } from '../providers/quotes.service.js';
@@ -39,7 +40,8 @@ export class ConfirmationsService {
     private readonly confirmations: ConfirmationsRepository,
     private readonly routes: RoutingRepository,
     private readonly quotes: QuotesService,
-    private readonly outbox: OutboxRelay,
+    private readonly database: Database,
+    private readonly outbox: Outbox,
     private readonly config: Config,
     private readonly log: PinoLogger,
   ) {
@@ -107,7 +109,7 @@ export class ConfirmationsService {
       });
     }
     const { handoffUrl, currency, totalCents, simulated } = now;
-    const confirmation = await this.confirmations.confirm(route.tenantId, claim, newId('evt'), {
+    const confirmation = await this.keep(route, claim, {
       routeId: route.id,
       providerId: winner.providerId,
       handoffUrl,
@@ -125,6 +127,21 @@ export class ConfirmationsService {
       'route.confirmed',
     );
     return confirmation;
+  }
+
+  /** The confirmation with the event that announces it; null when another took the route over. */
+  private keep(
+    { id, tenantId, traceparent, status, reference }: RouteRow,
+    claim: string,
+    agreed: Omit<Confirmation, 'confirmedAt'>,
+  ): Promise<Confirmation | null> {
+    return this.database.tenant(tenantId, async (tx) => {
+      const confirmation = await this.confirmations.confirm(tx, claim, agreed);
+      if (!confirmation) return null;
+      const about = { id, tenantId, traceparent };
+      await this.outbox.append(tx, 'route.confirmed', about, { id, status, reference, confirmation });
+      return confirmation;
+    });
   }
 
   private async askAgain(route: RouteRow, winner: RankedQuote, request: StoredRequest): Promise<Quote> {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
-import { OutboxRelay } from '../../events/outbox.relay.js';
+import { Outbox } from '../../events/outbox.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { isStoreAway } from '../../platform/database/store-errors.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
@@ -28,7 +28,7 @@ export class DecisionService {
   constructor(
     private readonly routes: RoutingRepository,
     private readonly database: Database,
-    private readonly outbox: OutboxRelay,
+    private readonly outbox: Outbox,
     private readonly metrics: Metrics,
     private readonly log: PinoLogger,
   ) {}

@@ -3,6 +3,7 @@ import type { Pace } from '../../common/estimate.js';
 import { AppError } from '../../common/errors.js';
 import { idPattern } from '../../common/ids.js';
 import type { KeptSubmission } from '../../platform/http/submission.js';
+import { appendFrom, type NewEvent } from '../../events/new-event.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import type { CartLine, ProviderAnswer, ShippingAddress } from '../providers/provider.js';
 import type { Answer, Outcome, Policy } from './deciding/policy.js';
@@ -67,7 +68,7 @@ export interface Closing {
   status: Exclude<RouteStatus, 'open'>;
   outcome: Outcome | null;
   closedAt: string;
-  event: { id: string; name: string; data: string };
+  event: NewEvent;
 }
 
 /** PostgreSQL ends the transaction after so long without a statement (patience.ts). */
@@ -227,30 +228,19 @@ export class RoutingRepository {
       `WITH durable AS (SELECT set_config('synchronous_commit', 'on', true)),
        input AS (
          SELECT * FROM jsonb_to_recordset($1) AS x("id" text, "status" text, "outcome" jsonb, "closedAt" timestamptz,
-           "eventId" text, "eventName" text, "data" text)
+           "event" jsonb)
        ), closed AS (
          UPDATE routes r SET status = i."status", outcome = i."outcome", closed_at = i."closedAt"
          FROM input i, durable WHERE r.id = i."id" AND r.status = 'open'
-         RETURNING r.id, r.tenant_id, r.traceparent, r.closed_at, r.outcome, i."eventId", i."eventName", i."data"
+         RETURNING r.id, r.tenant_id, r.traceparent, r.closed_at, r.outcome, 1 AS sequence, i."event"
        ), logged AS (
          INSERT INTO edge_log_entries (at, latency_ms, total_cents, kind, provider_id)
          SELECT closed_at, (outcome->>'decidedAfterMs')::float8, (outcome->'winner'->>'totalCents')::int, 'd',
            outcome->'winner'->>'providerId'
          FROM closed WHERE outcome IS NOT NULL
        )
-       INSERT INTO events (id, tenant_id, subject, sequence, name, data, traceparent)
-       SELECT "eventId", tenant_id, id, 1, "eventName", "data", traceparent FROM closed
-       RETURNING subject AS id`,
-      [
-        JSON.stringify(
-          closings.map(({ event, ...closing }) => ({
-            ...closing,
-            eventId: event.id,
-            eventName: event.name,
-            data: event.data,
-          })),
-        ),
-      ],
+       ${appendFrom('closed')} RETURNING subject AS id`,
+      [JSON.stringify(closings)],
     );
     return rows.map((row) => row.id);
   }

@@ -5,7 +5,7 @@ import { AppError } from '../../common/errors.js';
 import { fingerprintOf } from '../../common/fingerprint.js';
 import { newId } from '../../common/ids.js';
 import { EventWaiter } from '../../events/event-waiter.js';
-import { OutboxRelay } from '../../events/outbox.relay.js';
+import { Outbox } from '../../events/outbox.js';
 import { Sealer } from '../../platform/crypto/sealed.js';
 import { Database } from '../../platform/database/database.js';
 import { PublicUrls } from '../../platform/http/public-url.js';
@@ -47,7 +47,7 @@ export class RoutingService {
     private readonly admission: Admission,
     private readonly trackRecords: TrackRecords,
     private readonly waiter: EventWaiter,
-    private readonly outbox: OutboxRelay,
+    private readonly outbox: Outbox,
     private readonly urls: PublicUrls,
     private readonly sealer: Sealer,
     private readonly switches: SwitchesService,

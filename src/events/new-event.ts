@@ -1,0 +1,37 @@
+import { newId } from '../common/ids.js';
+import type { EventData, StoredEventName } from './catalogue.js';
+
+/** The same to whoever only says it. */
+type Said<T> = T extends readonly (infer I)[]
+  ? readonly Said<I>[]
+  : T extends object
+    ? { readonly [K in keyof T]: Said<T[K]> }
+    : T;
+/** What may be told under a name. */
+export type EventFacts<N extends StoredEventName> = Said<EventData<N>>;
+
+/**
+ * An event before it is a row. `of` alone makes one, so that its data fits its name wherever the two travel together: as a
+ * parameter of `append`, or as the `event` of a statement that ends with `appendFrom`.
+ */
+export class NewEvent {
+  declare private readonly made: true;
+
+  private constructor(
+    readonly id: string,
+    readonly name: StoredEventName,
+    readonly data: string,
+  ) {}
+
+  static of<N extends StoredEventName>(name: N, data: EventFacts<N>): NewEvent {
+    return new NewEvent(newId('evt'), name, JSON.stringify(data));
+  }
+}
+
+/**
+ * The INSERT that ends a statement which changes what its events are about: `rows` yields id, tenant_id, traceparent and sequence of
+ * each subject, and the `event` (jsonb of a `NewEvent`) that is told of it. One round trip for both, and neither without the other.
+ */
+export const appendFrom = (rows: string): string =>
+  `INSERT INTO events (id, tenant_id, subject, sequence, name, data, traceparent)
+   SELECT event->>'id', tenant_id, id, sequence, event->>'name', event->>'data', traceparent FROM ${rows}`;
