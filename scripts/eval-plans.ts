@@ -1,7 +1,8 @@
 import { loadavg } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { randomOf } from '../src/common/random.js';
-import { allergensNamed } from '../src/modules/nutrition/allergens.js';
+import { avoidedBy } from '../src/vocabulary/allergens.js';
+import { mayHold } from '../src/modules/nutrition/allergens.js';
 import { shippedLibrary } from '../src/modules/nutrition/library.js';
 import { kinOf } from '../src/modules/planning/solver/kin.js';
 import { makePlan } from '../src/modules/planning/solver/make-plan.js';
@@ -237,14 +238,11 @@ function allergens(households: number): Report['allergens'] {
   return { households, meals, misses };
 }
 
-/** By the facts of each food, and for a word that is none of the allergens by the foods' names. */
+/** By the facts of each food. */
 function isIn(word: string, recipeId: string): boolean {
-  const named = allergensNamed(word);
-  return library.recipes
-    .get(recipeId)!
-    .ingredients.some(({ food }) =>
-      named === null ? food.name.includes(word) : named.some((allergen) => food.facts!.allergens.has(allergen)),
-    );
+  const read = avoidedBy(word);
+  if (!read.ok) throw new Error(`"${word}" is no word for an allergen`);
+  return library.recipes.get(recipeId)!.ingredients.some(({ food }) => mayHold(read.ids, food));
 }
 
 const mean = (values: readonly number[]): number =>

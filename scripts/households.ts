@@ -1,6 +1,5 @@
 import { randomOf } from '../src/common/random.js';
-import { ALLERGENS } from '../src/modules/nutrition/allergens.js';
-import type { Diet } from '../src/modules/nutrition/diets.js';
+import type { Diet } from '../src/vocabulary/diets.js';
 import type { Nutrient } from '../src/modules/nutrition/nutrients.js';
 import { ACTIVITIES, GOALS, type Person, type PlanRequest } from '../src/modules/planning/solver/plan.js';
 
@@ -58,6 +57,7 @@ export function householdOf(number: number): PlanRequest {
 }
 
 /** The allergens and what people call them, with those that hide: almond milk is a tree nut, oats count as gluten. */
+const ALLERGENS = 'milk egg gluten tree_nut peanut soy fish shellfish sesame mustard celery sulphite'.split(' ');
 export const ALLERGEN_WORDS = [...ALLERGENS, 'Tree nuts', 'dairy-free', 'almonds', 'oats', 'coconut', 'seafood'];
 const DIETS: readonly Diet[] = [
   'vegetarian',

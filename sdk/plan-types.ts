@@ -13,7 +13,7 @@ export type CreatePlan = {
     targets?: { [name: string]: { target?: number; min?: number; max?: number } };
   })[];
   mealsPerDay?: number;
-  diets?: ("vegetarian" | "vegan" | "pescatarian" | "gluten_free" | "dairy_free" | "egg_free" | "nut_free" | "no_pork" | "no_beef" | "no_alcohol")[];
+  diets?: (string)[];
   allergens?: (string)[];
   dislikes?: (string)[];
   micronutrients?: ("kcal" | "protein_g" | "fat_g" | "carbohydrate_g" | "fiber_g" | "sugars_g" | "saturated_fat_g" | "monounsat_fat_g" | "polyunsat_fat_g" | "trans_fat_g" | "cholesterol_mg" | "sodium_mg" | "potassium_mg" | "calcium_mg" | "iron_mg" | "magnesium_mg" | "phosphorus_mg" | "zinc_mg" | "copper_mg" | "manganese_mg" | "selenium_ug" | "vitamin_a_rae_ug" | "vitamin_c_mg" | "vitamin_d_ug" | "vitamin_e_mg" | "vitamin_k_ug" | "thiamin_mg" | "riboflavin_mg" | "niacin_mg" | "vitamin_b6_mg" | "folate_dfe_ug" | "vitamin_b12_ug" | "choline_mg" | "ala_n3_g" | "epa_g" | "dha_g" | "caffeine_mg" | "alcohol_g" | "water_g")[];

@@ -12,6 +12,7 @@ export type CartLine = {
     maxPriceIncreasePercent?: number;
   };
   allergens?: (string)[];
+  diets?: (string)[];
 };
 export type ShippingAddress = {
   street: string;

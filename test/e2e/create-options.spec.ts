@@ -49,6 +49,20 @@ describe('accepting a route', () => {
     });
   });
 
+  it.each([
+    ['allergens', 'moon dust', []],
+    ['allergens', 'dairy but butter ok', []],
+    ['diets', 'vegen', ['vegan']],
+  ])('refuses %s that nobody can read ("%s"), with 422 and words like it', async (kind, word, like) => {
+    const items = [
+      CART.items[0]!,
+      { ...CART.items[0]!, id: 'second', [kind]: [kind === 'diets' ? 'GF' : 'milk-free', word] },
+    ];
+    const { status, body } = await test.api.post('/v1/routes', { ...CART, items });
+    expect([status, body.code, body.errors[0].pointer]).toEqual([422, 'route_unusable', `/items/1/${kind}/1`]);
+    for (const near of like) expect(body.errors[0].detail).toContain(near);
+  });
+
   it('is decided though the process that decides is held up in every transaction, and loses no quote', async () => {
     const { openRoutes } = RoutingRepository.prototype;
     jest.spyOn(RoutingRepository.prototype, 'openRoutes').mockImplementation(function (

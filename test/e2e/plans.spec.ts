@@ -76,6 +76,10 @@ describe('a meal plan goes all the way', () => {
     const refused = await test.api.post('/v1/plans', { ...HOUSEHOLD, allergens: ['moon dust'] });
     expect(refused).toMatchObject({ status: 422, body: { code: 'plan_refused' } });
     expect(refused.body.errors[0].pointer).toBe('/allergens/0');
+    const diet = await test.api.post('/v1/plans', { ...HOUSEHOLD, diets: ['GF', 'vegen'] });
+    expect([diet.status, diet.body.errors[0].pointer]).toEqual([422, '/diets/1']);
+    const intake = await test.api.send('PUT', '/v1/intake?user=ida', { ...HOUSEHOLD, allergens: ['moon dust'] });
+    expect([intake.status, intake.body.errors[0].pointer]).toEqual([422, '/allergens/0']);
     const child = await test.api.post('/v1/plans', { people: [{ ...ann!, ageYears: 2 }] });
     expect(child.body.errors[0].pointer).toBe('/people/0/ageYears');
     expect((await test.api.post('/v1/plans', { days: 3 })).status).toBe(400);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { csvRows } from '../../common/csv.js';
-import { Allergen, ALLERGENS } from './allergens.js';
-import { Kind, KINDS } from './diets.js';
+import { substance } from '../../vocabulary/substances.js';
+import type { FoodFacts } from './allergens.js';
 import { readAmounts, type Amounts } from './nutrients.js';
 import { readPortions, type HouseholdPortion } from './portions.js';
 
@@ -24,11 +24,6 @@ export interface Food {
   per100g: Amounts;
   /** Null: nobody has looked. Such a food is never given to someone who avoids anything. */
   facts: FoodFacts | null;
-}
-
-export interface FoodFacts {
-  allergens: ReadonlySet<Allergen>;
-  kinds: ReadonlySet<Kind>;
 }
 
 /** A cell that may be empty, which is unknown: plain coercion would read 0 into it. */
@@ -69,7 +64,7 @@ export interface FoodFiles {
   foods: string;
   /** core_ingredients.csv: USDA's description of each. */
   descriptions: string;
-  /** food_facts.csv: allergens and kinds, read from what each food is made of. */
+  /** food_facts.csv: what each food holds and may hold, read from what it is made of. */
   facts: string;
 }
 
@@ -88,9 +83,9 @@ export function readFoods(files: FoodFiles): ReadonlyMap<string, Food> {
   return byName;
 }
 
-const factsOf = ({ allergens, kinds }: Record<string, string>): FoodFacts => ({
-  allergens: new Set(words(allergens!).map((word) => z.enum(ALLERGENS).parse(word))),
-  kinds: new Set(words(kinds!).map((word) => z.enum(KINDS).parse(word))),
+const factsOf = ({ holds, may }: Record<string, string>): FoodFacts => ({
+  holds: new Set(words(holds!).map((word) => substance(word).id)),
+  may: new Set(words(may!).map((word) => substance(word).id)),
 });
 
 const words = (text: string): string[] => text.split(' ').filter((word) => word !== '');

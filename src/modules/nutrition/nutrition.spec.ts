@@ -1,5 +1,5 @@
 import { amountsFromFdc, NUTRIENTS } from './nutrients.js';
-import { allergensNamed } from './allergens.js';
+import { mayHold } from './allergens.js';
 import { isAgainst } from './diets.js';
 import { gramsToBuy, readFood } from './foods.js';
 import { intakeFor } from './intakes.js';
@@ -8,7 +8,7 @@ import { gramsOf } from './portions.js';
 
 const { foods, recipes, intakes } = shippedLibrary();
 const food = (name: string) => foods.get(name)!;
-const allergensOf = (name: string) => [...food(name).facts!.allergens];
+const heldBy = (name: string) => [...food(name).facts!.holds];
 
 describe('foods', () => {
   it('are 244 by name, each with facts and energy', () => {
@@ -80,13 +80,15 @@ describe('household measures', () => {
   });
 });
 
-describe('allergens', () => {
-  it('know almond milk as a tree nut and not as milk', () => {
-    expect(allergensOf('almond milk')).toEqual(['tree_nut']);
+describe('what foods hold', () => {
+  it('knows almond milk as almond, so as a tree nut, and not as milk', () => {
+    expect(heldBy('almond milk')).toEqual(['almond']);
+    expect(mayHold(['tree_nut'], food('almond milk'))).toBe(true);
+    expect(mayHold(['milk'], food('almond milk'))).toBe(false);
   });
 
-  it('count oats as gluten: nothing says that they are gluten free', () => {
-    expect(allergensOf('rolled oats')).toEqual(['gluten']);
+  it('counts oats as gluten: nothing says that they are gluten free', () => {
+    expect(mayHold(['gluten'], food('rolled oats'))).toBe(true);
     expect(isAgainst('gluten_free', food('rolled oats'))).toBe(true);
   });
 
@@ -99,8 +101,29 @@ describe('allergens', () => {
     ['dark chocolate', 'milk'],
     ['mayonnaise', 'egg'],
     ['egg noodles', 'egg'],
-  ] as const)('find what hides in %s: %s', (name, allergen) => {
-    expect(allergensOf(name)).toContain(allergen);
+    ['dill pickles', 'mustard'],
+    ['teriyaki sauce', 'sesame'],
+    ['mussels', 'mollusc'],
+    ['white bread', 'milk'],
+    ['chicken broth', 'gluten'],
+  ])('finds what hides in %s: %s', (name, substance) => {
+    expect(mayHold([substance], food(name))).toBe(true);
+  });
+
+  it.each([
+    ['mussels', 'crustacean is only possible', 'crustacean', 'may'],
+    ['shrimp', 'no mollusc', 'mollusc', 'no'],
+    ['sunflower oil', 'no peanut', 'peanut', 'no'],
+    ['chicken breast', 'raw meat is only meat', 'milk', 'no'],
+  ])('tells apart in %s: %s', (name, _, substance, answer) => {
+    const { holds, may } = food(name).facts!;
+    expect([holds.has(substance), may.has(substance)]).toEqual([false, answer === 'may']);
+  });
+
+  it('lends no food the name of another that holds more', () => {
+    const borrowed = ['peanut oil', 'vegetable broth', 'fish stock', 'seafood', 'meat', 'vermicelli', 'taco seasoning'];
+    const lent = [...foods.values()].flatMap(({ aliases }) => aliases.filter((alias) => borrowed.includes(alias)));
+    expect(lent).toEqual([]);
   });
 
   it('hold all that a recipe says it contains', () => {
@@ -111,22 +134,11 @@ describe('allergens', () => {
       ).recipes.map(({ slug, contains }) => [slug, contains.filter((one) => one !== 'meat')]),
     );
     for (const recipe of recipes.values()) {
-      const held = new Set<string>(recipe.ingredients.flatMap(({ food: one }) => [...one.facts!.allergens]));
-      const missing = stated.get(recipe.id)!.filter((one) => !held.has(said[one] ?? one));
+      const missing = stated
+        .get(recipe.id)!
+        .filter((one) => !recipe.ingredients.some(({ food: made }) => mayHold([said[one] ?? one], made)));
       expect({ recipe: recipe.id, missing }).toEqual({ recipe: recipe.id, missing: [] });
     }
-  });
-
-  it.each([
-    ['Tree nuts', ['tree_nut']],
-    ['dairy-free', ['milk']],
-    ['nuts', ['tree_nut', 'peanut']],
-    ['oats', ['gluten']],
-    ['Sulfites', ['sulphite']],
-    ['fishes', ['fish']],
-    ['kiwi', null],
-  ])('are what callers mean by "%s"', (word, meant) => {
-    expect(allergensNamed(word)).toEqual(meant);
   });
 });
 

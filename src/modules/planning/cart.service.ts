@@ -27,7 +27,7 @@ export class CartService {
   /** Done again after a crash it answers the same route: its key is the plan. */
   async route(work: PickedUp, list: ShoppingList, remainingMs: number): Promise<Carted> {
     const { route, plan } = work.request;
-    const items = cartOf(list, plan.allergens);
+    const items = cartOf(list, plan);
     if (route === null || items.length === 0) return unrouted('nothing_to_buy');
     const tenant = { tenantId: work.tenantId, keyId: work.id, scopes: [] };
     const body = { items, shippingAddress: route.shippingAddress, quorum: route.quorum, reference: work.id };

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors.js';
+import { unreadIn } from '../../vocabulary/refusals.js';
 import { Database } from '../../platform/database/database.js';
 import type { Intake } from './planning.dto.js';
 import { UsersRepository } from './users.repository.js';
@@ -12,7 +13,10 @@ export class IntakeService {
     private readonly database: Database,
   ) {}
 
+  /** Throws `plan_refused` for an allergen or a diet that nobody can read: no plan could keep to it. */
   async store(tenantId: string, user: string, intake: Intake): Promise<Intake> {
+    const unread = unreadIn(intake);
+    if (unread.length > 0) throw new AppError('plan_refused', `${unread.length} words unread`, { errors: unread });
     await this.database.tenant(tenantId, async (tx) => {
       await this.users.storeIntake(tx, tenantId, await this.users.lock(tx, tenantId, user), intake);
     });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { submission } from '../../platform/http/submission.js';
-import { DIET_NAMES } from '../nutrition/diets.js';
+import { DIETS } from '../../vocabulary/diets.js';
 import { Nutrient } from '../nutrition/nutrients.js';
 import { ShippingAddress } from '../providers/provider.js';
 import { ACTIVITIES, GOALS, MAX_MEALS, MIN_MEALS, SLOTS } from './solver/plan.js';
@@ -40,7 +40,11 @@ const People = z
 const household = {
   people: People,
   mealsPerDay: z.int().min(MIN_MEALS).max(MAX_MEALS).default(3),
-  diets: z.array(z.enum(DIET_NAMES)).max(10).default([]),
+  diets: z
+    .array(Word)
+    .max(10)
+    .default([])
+    .describe(`any of ${DIETS.join(', ')}, as people say them; another word is refused with 422`),
   allergens: z.array(Word).max(20).default([]),
   dislikes: z.array(Word).max(50).default([]),
   micronutrients: z.array(Nutrient).max(10).default([]),

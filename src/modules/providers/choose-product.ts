@@ -30,6 +30,7 @@ export function chooseProduct(line: CartLine, candidates: readonly CandidateProd
   if (best && best.fit.differs.length === 0) {
     if (isVague(ranked.want.terms) && differ(ranked.matches))
       return unserved(line, 'ambiguous', ['name:vague'], others());
+    if (best.fit.asks) return unserved(line, 'ambiguous', ['label:to-be-read', ...best.fit.evidence], others());
     if (best.confidence < SURE) return unserved(line, 'ambiguous', ['confidence:low', ...best.fit.evidence], others());
     return served(line, 'matched', best, [], others(best));
   }
@@ -47,13 +48,13 @@ function substituteOf(line: CartLine, ranked: Ranked, candidates: readonly Candi
   if (policy === 'list') {
     for (const name of productNames) {
       const [found] = rank({ ...line, name, brand: undefined }, candidates).matches;
-      if (found && found.fit.differs.length === 0 && found.confidence >= SURE)
+      if (found && found.fit.differs.length === 0 && !found.fit.asks && found.confidence >= SURE)
         return { match: found, evidence: ['substitution:list'] };
     }
     return { evidence: ['substitution:list-not-found'] };
   }
   const reference = ranked.outOfStock.find(({ fit }) => fit.differs.length === 0) ?? null;
-  const sure = ranked.matches.filter(({ confidence }) => confidence >= SURE);
+  const sure = ranked.matches.filter(({ confidence, fit }) => confidence >= SURE && !fit.asks);
   const limit = maxPriceIncreasePercent ?? USUAL_SUBSTITUTION.maxPriceIncreasePercent!;
   // A limit that the shopper set cannot be kept without a price to hold it against.
   if (reference === null && line.substitution?.maxPriceIncreasePercent !== undefined)

@@ -26,8 +26,8 @@ export class KnownProducts {
     await this.tools.cache.set(this.keyOf(line), ids, this.tools.keepProductsMs);
   }
 
-  private keyOf({ name, quantity, unit, brand, substitution, allergens }: CartLine): string {
-    const wish = JSON.stringify([name, quantity, unit, brand, allergens, substitution]);
+  private keyOf({ name, quantity, unit, brand, substitution, allergens, diets }: CartLine): string {
+    const wish = JSON.stringify([name, quantity, unit, brand, allergens, diets, substitution]);
     return `products:${this.place}:${createHash('sha256').update(wish).digest('base64url')}`;
   }
 }

@@ -40,7 +40,9 @@ export const CartLine = z.strictObject({
   /** Absent: `similar` within 20 %, as grocery services do unless they are told otherwise. */
   substitution: Substitution.optional(),
   /** Allergens to avoid, e.g. "milk", "tree nuts", "gluten". Judged by names and categories alone: it is no medical assurance. */
-  allergens: z.array(z.string().trim().min(1).max(40)).max(20).optional(),
+  allergens: z.array(z.string().trim().min(1).max(60)).max(20).optional(),
+  /** Diets that nothing bought may break, e.g. "vegan", "gluten free". Judged by names alone, too. */
+  diets: z.array(z.string().trim().min(1).max(60)).max(10).optional(),
 });
 export type CartLine = z.infer<typeof CartLine>;
 

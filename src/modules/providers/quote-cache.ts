@@ -50,12 +50,13 @@ function ofThisCart(offer: Offer, { items }: QuoteRequest): Offer {
 
 function keyOf({ id, fingerprint }: Connected, { tenantId, items, shippingAddress }: QuoteRequest): string {
   const { street, city, state, postalCode, country } = shippingAddress;
-  const lines = items.map(({ name, quantity, unit, brand, substitution, allergens }) => [
+  const lines = items.map(({ name, quantity, unit, brand, substitution, allergens, diets }) => [
     name,
     quantity,
     unit,
     brand,
     allergens,
+    diets,
     substitution?.policy,
     substitution?.productNames,
     substitution?.maxPriceIncreasePercent,

@@ -12,6 +12,7 @@ import { PublicUrls } from '../../platform/http/public-url.js';
 import { keptOf } from '../../platform/http/submission.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
 import { traceIdOf, traceparentFrom } from '../../platform/telemetry/tracing.js';
+import { unreadIn } from '../../vocabulary/refusals.js';
 import { QuotesService } from '../providers/quotes.service.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { Admission } from './admission.js';
@@ -135,6 +136,8 @@ export class RoutingService {
     body: CreateRoute,
   ): Promise<Omit<NewRoute, 'traceparent' | 'cancelAfterSeconds' | 'idempotency'>> {
     this.admission.check(tenant.tenantId);
+    const unread = body.items.flatMap((item, index) => unreadIn(item, `/items/${index}`));
+    if (unread.length > 0) throw new AppError('route_unusable', `${unread.length} words unread`, { errors: unread });
     const candidates = this.quotes.candidates();
     if (!candidates.some((candidate) => !candidate.linkOnly)) {
       throw new AppError('providers_none_enabled', 'no provider that quotes is enabled and configured', {

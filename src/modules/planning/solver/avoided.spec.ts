@@ -21,6 +21,16 @@ describe('foods avoided', () => {
     ['garlic', 'barbecue sauce'],
     ['pork', 'ham'],
     ['chicken', 'chicken broth'],
+    ['shell-fish', 'shrimp'],
+    ['crustaceans', 'shrimp'],
+    ['seafood', 'salmon'],
+    ['milk, peanuts', 'peanut butter'],
+    ['milk, peanuts', 'butter'],
+    ['celiac disease', 'spaghetti'],
+    ['Weizen', 'couscous'],
+    ['MSG', 'soy sauce'],
+    // In some packs only.
+    ['milk', 'white bread'],
   ])('for an allergy to %s are %s too', (allergen, food) => {
     expect(isAvoided({ allergens: [allergen] }, food)).toBe(true);
   });
@@ -31,6 +41,8 @@ describe('foods avoided', () => {
     ['egg', 'eggplant'],
     ['tree nuts', 'coconut milk'],
     ['tomato', 'white rice'],
+    ['crustaceans', 'oyster sauce'],
+    ['shell-fish', 'salmon'],
   ])('for an allergy to %s are not %s', (allergen, food) => {
     expect(isAvoided({ allergens: [allergen] }, food)).toBe(false);
   });
@@ -44,11 +56,39 @@ describe('foods avoided', () => {
 
   it('are not guessed: what cannot be checked is refused, what is disliked or in the pantry and unknown is said', () => {
     const { refusals, notices } = avoided({
-      allergens: ['E621', 'x'],
+      allergens: ['E999', 'x'],
       dislikes: ['durian'],
       pantry: [{ food: 'durian', grams: 100 }],
     });
     expect(refusals.map(({ pointer }) => pointer)).toEqual(['/allergens/0', '/allergens/1']);
     expect(notices.map(({ code }) => code)).toEqual(['unknown_food', 'unknown_food']);
+  });
+
+  it('are none for what no food of ours holds, and that is said', () => {
+    const { foods, refusals, notices } = avoided({ allergens: ['kiwi', 'lupin', 'no allergies'] });
+    expect([foods.size, refusals.length]).toEqual([0, 0]);
+    expect(notices.map(({ sentence }) => sentence)).toEqual([
+      '"kiwi" is in none of the foods we plan with.',
+      '"lupin" is in none of the foods we plan with.',
+    ]);
+  });
+
+  it.each([
+    ['GF', 'spaghetti', true],
+    ['plant-based', 'butter', true],
+    ['halal', 'bacon', true],
+    ['kosher', 'shrimp', true],
+    ['pescatarian', 'salmon', false],
+    ['vegetarian', 'parmesan cheese', true],
+    ['vegan', 'white bread', false],
+    ['gluten free', 'chicken broth', true],
+  ])('for the diet "%s": %s (%s)', (diet, food, isOut) => {
+    expect(isAvoided({ diets: [diet] }, food)).toBe(isOut);
+  });
+
+  it('are not guessed for a diet nobody knows: it is refused, with those like it', () => {
+    expect(avoided({ diets: ['vegann'] }).refusals).toEqual([
+      { pointer: '/diets/0', reason: expect.stringContaining('Did you mean "vegan"') as string },
+    ]);
   });
 });

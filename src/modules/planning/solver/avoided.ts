@@ -1,5 +1,10 @@
-import { ALLERGENS, allergensNamed, plain, singular, type Allergen } from '../../nutrition/allergens.js';
-import { isAgainst, KINDS, type Kind } from '../../nutrition/diets.js';
+import { avoidedBy } from '../../../vocabulary/allergens.js';
+import { dietNamed } from '../../../vocabulary/diets.js';
+import { unreadAllergen, unreadDiet } from '../../../vocabulary/refusals.js';
+import { substance } from '../../../vocabulary/substances.js';
+import { keyOf } from '../../../vocabulary/words.js';
+import { holdsAny, mayHold } from '../../nutrition/allergens.js';
+import { isAgainst } from '../../nutrition/diets.js';
 import type { Food } from '../../nutrition/foods.js';
 import type { Library } from '../../nutrition/library.js';
 import type { Recipe } from '../../nutrition/recipes.js';
@@ -26,17 +31,20 @@ export function avoidedOf(request: PlanRequest, { foods, recipes }: Library): Av
   request.allergens.forEach((word, index) => {
     const held = withAllergen(word, all);
     avoid('allergen', held);
-    if (held.length === 0)
-      refusals.push({
-        pointer: `/allergens/${index}`,
-        reason: `"${word}" names none of the ${ALLERGENS.length} allergens and none of the foods we know, so no plan can be checked for it.`,
-      });
+    if (held.length > 0) return;
+    const reason = unreadAllergen(word);
+    if (reason !== null) refusals.push({ pointer: `/allergens/${index}`, reason });
+    else if (!isNone(word)) notices.push(unknownFood(`"${word}" is in none of the foods we plan with.`));
   });
-  for (const diet of request.diets)
-    avoid(
-      'diet',
-      all.filter((food) => isAgainst(diet, food)),
-    );
+  request.diets.forEach((word, index) => {
+    const diet = dietNamed(word);
+    if (diet === null) refusals.push({ pointer: `/diets/${index}`, reason: unreadDiet(word)! });
+    else
+      avoid(
+        'diet',
+        all.filter((food) => isAgainst(diet, food)),
+      );
+  });
   for (const word of request.dislikes) {
     const disliked = called(word, all);
     const key = keyOf(word);
@@ -83,43 +91,34 @@ function titleOf(recipe: Recipe): string {
 const TITLES = new WeakMap<Recipe, string>();
 
 /**
- * Foods that may hold what a word names; better too many than one too few. A word for one of the allergens means all foods that hold
- * it. Any other means each food with it in its name, aliases or description, what holds an allergen named within it ("cow's milk"),
- * and with them every mixture: nobody wrote down which vegetables and spices are in a sauce. Foods that nobody has looked at go along.
+ * Foods that may hold what a word names; better too many than one too few. What the law has named stands in the facts of each food. Of
+ * anything else nobody wrote down which mixtures hold it, so where any food does, every mixture goes along; and so it is with a word
+ * that only our foods are called by. Foods that nobody has looked at go in any case.
  */
 function withAllergen(word: string, foods: readonly Food[]): readonly Food[] {
-  const allergens = allergensIn(word);
-  const kinds = kindsIn(word);
-  const isKnownWord = allergensNamed(word) !== null;
-  const named = new Set(isKnownWord ? [] : foods.filter((food) => isNamed(food, word)));
-  if (allergens.length + kinds.length + named.size === 0) return [];
-  return foods.filter(
-    (food) =>
-      food.facts === null ||
-      allergens.some((one) => food.facts!.allergens.has(one)) ||
-      kinds.some((one) => food.facts!.kinds.has(one)) ||
-      named.has(food) ||
-      (!isKnownWord && isMixture(food)),
-  );
+  const read = avoidedBy(word);
+  if (read.ok) {
+    if (read.ids.some((id) => UNTOLD.has(id)))
+      return foods.filter((food) => isMixture(food) || mayHold(read.ids, food));
+    const held = foods.filter((food) => mayHold(read.ids, food));
+    return held.length === 0 || read.ids.every(isOfLaw)
+      ? held
+      : foods.filter((food) => held.includes(food) || isMixture(food));
+  }
+  const named = read.why === 'unknown' ? foods.filter((food) => isNamed(food, word)) : [];
+  return named.length === 0
+    ? []
+    : foods.filter((food) => named.includes(food) || food.facts === null || isMixture(food));
 }
 
+/** Additives that no fact of a food tells of. */
+const UNTOLD: ReadonlySet<string> = new Set(
+  'msg aspartame gelatine insect bone_char animal_derived lanolin seed_mix yeast'.split(' '),
+);
+/** Named by the law of food labels: makers must tell, and so the facts do. */
+const isOfLaw = (id: string): boolean => LAWFUL.has(substance(id).kind) && id !== 'legume';
+const LAWFUL: ReadonlySet<string> = new Set(['allergen', 'group']);
 const SHORTEST = 3;
-
-function allergensIn(phrase: string): readonly Allergen[] {
-  const words = plain(phrase).split(' ');
-  return allergensNamed(phrase) ?? [...new Set(words.flatMap((word) => allergensNamed(word) ?? []))];
-}
-
-const MEAT: readonly Kind[] = ['beef', 'pork', 'lamb', 'poultry'];
-const KINDS_NAMED: Readonly<Record<string, readonly Kind[]>> = {
-  ...Object.fromEntries(KINDS.map((kind) => [kind, [kind]])),
-  meat: MEAT,
-  'red meat': ['beef', 'pork', 'lamb'],
-  chicken: ['poultry'],
-  turkey: ['poultry'],
-  wine: ['alcohol'],
-};
-const kindsIn = (word: string): readonly Kind[] => KINDS_NAMED[keyOf(word)] ?? [];
 
 const MIXED_CATEGORIES: ReadonlySet<string> = new Set([
   'Soups, Sauces, and Gravies',
@@ -150,17 +149,15 @@ const MIXTURES: ReadonlySet<string> = new Set([
 ]);
 const isMixture = ({ name, category }: Food): boolean => MIXED_CATEGORIES.has(category) || MIXTURES.has(name);
 
-/** What somebody means who does not like a word: foods called so, else the whole kind ("dairy", "seafood"). */
+/** What somebody means who does not like a word: all foods called so, and the whole kind that it names ("dairy", "seafood"). */
 function called(word: string, foods: readonly Food[]): readonly Food[] {
   const key = keyOf(word);
-  const kinds = kindsIn(word);
-  const allergens = allergensNamed(word) ?? [];
-  const meanings: readonly ((food: Food) => boolean)[] = [
-    (food) => holds(keysOf(food).names[0]!, key) || kinds.some((kind) => food.facts?.kinds.has(kind)),
-    ({ facts }) => allergens.some((one) => facts?.allergens.has(one)),
-    (food) => keysOf(food).names.some((name) => holds(name, key)),
-  ];
-  return meanings.map((isMeant) => foods.filter(isMeant)).find((meant) => meant.length > 0) ?? [];
+  const read = avoidedBy(word);
+  const kinds = read.ok ? read.ids.filter((id) => isOfLaw(id) || substance(id).kind === 'kind') : [];
+  return foods.filter(
+    (food) =>
+      keysOf(food).names.some((name) => holds(name, key)) || (food.facts !== null && holdsAny(kinds, food.facts.holds)),
+  );
 }
 
 /** "Corn" is in "cornstarch" too. */
@@ -173,4 +170,8 @@ function isNamed(food: Food, word: string): boolean {
 /** Whether a text has the words, whole and in their order. */
 const holds = (text: string, words: string): boolean => ` ${text} `.includes(` ${words} `);
 
-const keyOf = (text: string): string => plain(text).split(' ').map(singular).join(' ');
+/** "No allergies", as forms that ask for something have it. */
+function isNone(word: string): boolean {
+  const read = avoidedBy(word);
+  return read.ok && read.ids.length === 0;
+}

@@ -41,10 +41,20 @@ describe('a shopping list in packs', () => {
   });
 
   it('asks shops for weights, in kilograms where a line would be too long, each line with an id of its own', () => {
-    const lines = cartOf(priced([item('rice', 12_345), item('red bell pepper', 300)], PRICES), ['milk']);
+    const lines = cartOf(priced([item('rice', 12_345), item('red bell pepper', 300)], PRICES), {
+      allergens: ['milk'],
+      diets: ['vegan'],
+    });
     expect(lines).toEqual([
-      { id: 'rice', name: 'rice', quantity: 13, unit: 'kg', allergens: ['milk'] },
-      { id: 'red-bell-pepper', name: 'red bell pepper', quantity: 300, unit: 'g', allergens: ['milk'] },
+      { id: 'rice', name: 'rice', quantity: 13, unit: 'kg', allergens: ['milk'], diets: ['vegan'] },
+      {
+        id: 'red-bell-pepper',
+        name: 'red bell pepper',
+        quantity: 300,
+        unit: 'g',
+        allergens: ['milk'],
+        diets: ['vegan'],
+      },
     ]);
   });
 

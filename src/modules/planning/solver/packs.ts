@@ -1,5 +1,7 @@
+import { avoidedBy } from '../../../vocabulary/allergens.js';
 import type { Pack, PriceList } from '../../nutrition/price-list.js';
 import type { CartLine } from '../../providers/provider.js';
+import type { PlanRequest } from './plan.js';
 import type { ShoppingItem } from './shopping-list.js';
 
 /** What to buy of one food, in whole packs. */
@@ -60,8 +62,11 @@ function cheapest(grams: number, packs: readonly Pack[]): Purchase | null {
 const MOST_GRAMS = 10_000;
 const MOST_LINES = 200;
 
-/** The cart that the list asks for: weights to buy, for packs differ from shop to shop. */
-export function cartOf({ items }: ShoppingList, allergens: readonly string[]): CartLine[] {
+/** The cart that the list asks for: weights to buy, for packs differ from shop to shop; what the household avoids goes with each line. */
+export function cartOf({ items }: ShoppingList, rules: Pick<PlanRequest, 'allergens' | 'diets'>): CartLine[] {
+  // A word that only our foods are called by was held against them; a shop's names cannot be.
+  const allergens = rules.allergens.filter((word) => avoidedBy(word).ok);
+  const diets = [...rules.diets];
   return items
     .filter(({ buyGrams }) => buyGrams > 0)
     .slice(0, MOST_LINES)
@@ -71,6 +76,7 @@ export function cartOf({ items }: ShoppingList, allergens: readonly string[]): C
       ...(buyGrams > MOST_GRAMS
         ? { quantity: Math.ceil(buyGrams / 1000), unit: 'kg' }
         : { quantity: buyGrams, unit: 'g' }),
-      ...(allergens.length > 0 ? { allergens: [...allergens] } : {}),
+      ...(allergens.length > 0 ? { allergens } : {}),
+      ...(diets.length > 0 ? { diets } : {}),
     }));
 }

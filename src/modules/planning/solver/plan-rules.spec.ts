@@ -47,7 +47,7 @@ describe('a proof', () => {
     ['date', { ...plan, days: plan.days.slice(1) }, {}],
     ['slot', { ...plan, days: plan.days.map((day) => ({ ...day, meals: day.meals.slice(1) })) }, {}],
     ['recipe', withDinner({ recipeId: 'no-such-recipe' }), {}],
-    ['allergen', plan, { allergens: dinner.ingredients.flatMap(({ food }) => [...food.facts!.allergens]) }],
+    ['allergen', plan, { allergens: dinner.ingredients.flatMap(({ food }) => [...food.facts!.holds]) }],
     ['dislike', plan, { dislikes: [dinner.ingredients[0]!.food.name] }],
     ['stock', plan, { unavailableFoods: [dinner.ingredients[0]!.food.name] }],
     ['time', plan, { maxMinutes: dinner.minutes - 1 }],

@@ -1,4 +1,3 @@
-import type { Diet } from '../../nutrition/diets.js';
 import type { Nutrient } from '../../nutrition/nutrients.js';
 import type { MealKind } from '../../nutrition/recipes.js';
 
@@ -61,7 +60,8 @@ export interface PlanRequest {
   /** They eat the same recipes, each in portions of their own. */
   people: readonly Person[];
   /** They hold for everybody, as do allergens and dislikes. */
-  diets: readonly Diet[];
+  /** As the caller said them; a word that names none is refused. */
+  diets: readonly string[];
   /** Free names: "tree nuts", "dairy", "kiwi". One that cannot be checked refuses the plan. */
   allergens: readonly string[];
   dislikes: readonly string[];

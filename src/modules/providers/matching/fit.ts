@@ -1,6 +1,6 @@
-import { impliedBy } from './allergens.js';
 import { answers, isCut, isForm, isGenusOf, isPlain, isTurnedBy, isUsualForm } from './relations.js';
 import type { Offer, Want } from './reading.js';
+import { safetyOf } from './safety.js';
 import { isClaim, Rank, rankOf } from './vocabulary.js';
 
 /** How well a product answers a line, size and price aside. */
@@ -10,6 +10,8 @@ export interface Fit {
   /** How it differs from what was asked for; empty for the very thing. Anything here makes it a substitute. */
   differs: readonly string[];
   evidence: readonly string[];
+  /** May hold what the shopper avoids, so that only the label can tell. */
+  asks: boolean;
 }
 
 /** Not this one, and why, e.g. "diet:organic", "allergen:milk:cheese", "other:candy". */
@@ -62,8 +64,8 @@ export function fitOf(want: Want, offer: Offer): Fit | Refusal {
   if (lost !== undefined) return { refused: `name:no-${lost}` };
   const claim = [...want.claims].find((asked) => !offer.claims.has(asked));
   if (claim !== undefined) return { refused: `diet:${claim}` };
-  const allergens = allergensOf(want, offer);
-  if ('refused' in allergens) return allergens;
+  const safety = safetyOf(want.rules, offer.holdings);
+  if ('refused' in safety) return safety;
   const shelf = offer.categories.flat().find((word) => ALIEN_SHELVES.has(word) && !want.terms.includes(word));
   const isFood = rankOf(want.head) > 0 && rankOf(want.head) < Rank.dish;
   if (shelf !== undefined && isFood && !(shelf === 'candy' && SWEETS.has(want.head)))
@@ -81,8 +83,9 @@ export function fitOf(want: Want, offer: Offer): Fit | Refusal {
       ...[...want.claims].map((asked) => `diet:${asked}`),
       ...(want.brand.length > 0 && brand ? ['brand:asked'] : []),
       ...differs,
-      ...allergens.evidence,
+      ...safety.evidence,
     ],
+    asks: safety.asks,
   };
 }
 
@@ -99,25 +102,6 @@ function isImplied(term: string, { head }: Want, offer: Offer): boolean {
 }
 
 const CONNECTING = new Set(['and', 'in', 'with', 'for', 'on']);
-
-function allergensOf(want: Want, offer: Offer): { evidence: string[] } | Refusal {
-  const evidence: string[] = [];
-  for (const allergen of want.allergens) {
-    const word = impliedBy(allergen, offer.named, offer.claims) ?? shelfImplies(allergen, offer);
-    if (word !== null) return { refused: `allergen:${allergen}:${word}` };
-    evidence.push(`allergen:${allergen}:not-implied`);
-  }
-  return { evidence };
-}
-
-/** A shelf tells of an allergen only when it is named by that word alone: "Cheese", not "Dairy & Eggs". Oat milk stands in dairy too. */
-function shelfImplies(allergen: string, { categories, claims, named }: Offer): string | null {
-  for (const category of categories) {
-    const word = category.length === 1 ? impliedBy(allergen, [...named, ...category], claims) : null;
-    if (word !== null) return word;
-  }
-  return null;
-}
 
 /** What the words that nobody asked for make of the thing. */
 function restOf(want: Want, offer: Offer, used: ReadonlySet<string>): { cost: number; forms: string[] } | Refusal {

@@ -4,7 +4,7 @@ import { chooseProduct, type CandidateProduct } from '../choose-product.js';
 import { QuoteLine, type CartLine } from '../provider.js';
 import { packIn } from './sizes.js';
 import { searchText } from './vocabulary.js';
-import { wordsOf } from './words.js';
+import { wordsOf } from '../../../vocabulary/words.js';
 
 const FOODS = [
   'Whole Milk',

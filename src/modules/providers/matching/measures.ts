@@ -1,4 +1,4 @@
-import { termOf } from './words.js';
+import { termOf } from '../../../vocabulary/words.js';
 
 /**
  * Grams of a US cup and of one medium piece, for the foods that recipes measure one way and shops sell another. Rounded from the

@@ -55,6 +55,7 @@ export function rank(line: CartLine, candidates: readonly CandidateProduct[]): R
     .sort(
       (a, b) =>
         Math.sign(a.fit.differs.length) - Math.sign(b.fit.differs.length) ||
+        Number(a.fit.asks) - Number(b.fit.asks) ||
         burden.get(a)! - burden.get(b)! ||
         a.costCents - b.costCents ||
         byName(a.product, b.product),

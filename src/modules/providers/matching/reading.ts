@@ -1,11 +1,13 @@
+import { holdingsOf, surer, type Held, type Holdings } from '../../../vocabulary/holdings.js';
 import type { Amount } from '../../../common/units.js';
 import type { CartLine } from '../provider.js';
 import type { CandidateProduct } from './candidate.js';
 import { measureOf, type Measure } from './measures.js';
 import { needOf, type Need } from './need.js';
+import { isTellingShelf, rulesOf, type Rules } from './safety.js';
 import { amountAt, packIn, tells, type Pack } from './sizes.js';
 import { claimsIn, isClaim, rankOf, termsOf, termsOfWords } from './vocabulary.js';
-import { wordsOf } from './words.js';
+import { wordsOf } from '../../../vocabulary/words.js';
 
 /** A line of a cart as terms: what thing, which words must hold, how much. */
 export interface Want {
@@ -17,7 +19,7 @@ export interface Want {
   head: string;
   need: Need;
   measure: Measure;
-  allergens: readonly string[];
+  rules: Rules;
 }
 
 /** A product as terms. */
@@ -29,8 +31,10 @@ export interface Offer {
   all: ReadonlySet<string>;
   /** Every word of it, for brands: the parts of compounds too. */
   words: ReadonlySet<string>;
-  /** The whole name in order, for allergens. */
+  /** The whole name in order. */
   named: readonly string[];
+  /** What its name and its shelf tell of what is in it. */
+  holdings: Holdings;
   claims: ReadonlySet<string>;
   /** Each category's terms. */
   categories: readonly (readonly string[])[];
@@ -59,7 +63,7 @@ export function wantOf(line: CartLine): Want {
     head: headOf(things.length > 0 ? things : [...claims]),
     need: needOf(line.quantity, line.unit, stated),
     measure: measureOf(terms),
-    allergens: line.allergens ?? [],
+    rules: rulesOf(line),
   };
 }
 
@@ -105,11 +109,23 @@ export function offerOf(product: CandidateProduct): Offer {
     all: new Set([...named, ...brand]),
     words: new Set([...words, ...brandWords]),
     named,
+    holdings: holdingsIn(product, words),
     claims: claimsIn(named),
     categories: product.categories.map(termsOf),
     pack: tells(labelled) ? labelled : packIn(named),
     pieceGrams: average,
   };
+}
+
+/** A shelf tells of what is on it only when it is named by that word alone: "Cheese", not "Dairy & Eggs". */
+function holdingsIn({ name, categories }: CandidateProduct, words: readonly string[]): Holdings {
+  const own = holdingsOf(name);
+  const shelves = categories.filter((category) => isTellingShelf(wordsOf(category), words));
+  if (shelves.length === 0) return own;
+  const all = new Map<string, Held>(own);
+  for (const shelf of shelves)
+    for (const [id, held] of holdingsOf(`${name}, ${shelf}`)) all.set(id, surer(all.get(id) ?? null, held));
+  return all;
 }
 
 function withoutBrand(named: readonly string[], brand: readonly string[]): readonly string[] {

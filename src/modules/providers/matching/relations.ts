@@ -1,4 +1,4 @@
-import { termOf } from './words.js';
+import { termOf } from '../../../vocabulary/words.js';
 import { isClaim, termsOf } from './vocabulary.js';
 
 /** How things on a shelf relate: what is a kind of what, what turns one into another, which forms are the usual ones. */

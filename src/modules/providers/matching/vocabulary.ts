@@ -1,4 +1,5 @@
-import { phrases, rewrite, termOf, wordsOf } from './words.js';
+import { Phrases, rewrite } from '../../../vocabulary/phrases.js';
+import { termOf, wordsOf } from '../../../vocabulary/words.js';
 
 /**
  * What shoppers call things and what shelves call them. Composed by hand from the aliases of the core foods that mean the same thing on
@@ -116,9 +117,9 @@ const CLAIMS = [
 const listed = (table: readonly string[]): string[] => table.flatMap((row) => row.split('|'));
 
 const read = (table: typeof SAME) => table.map(([heard, shelved]) => [wordsOf(heard), wordsOf(shelved)] as const);
-const SHELVED = phrases(read(SAME));
-const SYNONYMS = phrases(read([...SAME, ...SPELLINGS]));
-const JOINS = phrases(
+const SHELVED = new Phrases(read(SAME));
+const SYNONYMS = new Phrases(read([...SAME, ...SPELLINGS]));
+const JOINS = new Phrases(
   [...listed(COMPOUNDS), ...listed(CLAIMS)].map((name) => [wordsOf(name), [termOf(name)]] as const),
 );
 const CLAIM_WORDS: ReadonlySet<string> = new Set(listed(CLAIMS).map(termOf));

@@ -1,0 +1,79 @@
+import { surer, type Held, type Holdings } from './holdings.js';
+import { nearest } from './near.js';
+import { clashes, substances } from './substances.js';
+import { once } from './tables.js';
+import { keyOf } from './words.js';
+
+/**
+ * Diets that names of foods can be held against, and how callers say them. Slaughter and preparation cannot be seen from a name: halal
+ * and kosher leave out what surely breaks them (pork, alcohol, shellfish, gelatine, animal rennet) and are no certificate.
+ */
+const SPELLINGS = {
+  vegan: 'vegan|veganism|plant based|plant-based|vgn|vegn|vgan|strict vegetarian|vegansk|plantebaseret',
+  vegetarian:
+    'vegetarian|vegetarianism|veggie|veg|vego|meatless|meat free|meat-free|no meat|ovo lacto|lacto ovo|lacto ovo vegetarian|vegetar|vegetarisk',
+  pescatarian: 'pescatarian|pescetarian|pesco vegetarian|pescatarianism|fish but no meat',
+  halal: 'halal|muslim|zabiha',
+  kosher: 'kosher|jewish|kosher style',
+  gluten_free:
+    'gluten free|gluten-free|glutenfree|gf|g.f.|g/f|gfree|no gluten|without gluten|coeliac|celiac|coeliac disease|celiac disease|coeliac safe|celiac safe|glutenfri',
+  dairy_free:
+    'dairy free|dairy-free|dairyfree|df|d.f.|d/f|no dairy|without dairy|non dairy|milk free|no milk|mælkefri|mejerifri',
+  egg_free: 'egg free|egg-free|ef|no egg|no eggs|without eggs|eggless|ægfri',
+  nut_free: 'nut free|nut-free|nutfree|no nuts|without nuts|nøddefri',
+  no_pork: 'no pork|pork free|pork-free|without pork|no pig|porkless',
+  no_beef: 'no beef|beef free|beef-free|without beef|hindu',
+  no_alcohol: 'no alcohol|alcohol free|alcohol-free|without alcohol|teetotal|alkoholfri',
+} as const satisfies Record<string, string>;
+
+export type Diet = keyof typeof SPELLINGS;
+export const DIETS = Object.keys(SPELLINGS) as readonly Diet[];
+
+const NAMED = once(
+  () =>
+    new Map(DIETS.flatMap((diet) => [diet, ...SPELLINGS[diet].split('|')].map((said) => [keyOf(said), diet] as const))),
+);
+
+/** The diet that a word names, in any of its spellings. */
+export function dietNamed(word: string): Diet | null {
+  const key = keyOf(word);
+  return NAMED().get(key) ?? NAMED().get(key.replace(/ (diet|only|food)$/, '')) ?? null;
+}
+
+/** The diets most like a word that names none. */
+export function dietsNear(word: string): string[] {
+  const like = nearest(word, NAMED().keys()).map((said) => NAMED().get(said)!);
+  return [...new Set(like)];
+}
+
+/** Diets of health: what may be in a food is asked about, as for an allergy. For the others it is only said. */
+export const isOfHealth = (diet: Diet): boolean => OF_HEALTH.has(diet);
+const OF_HEALTH: ReadonlySet<Diet> = new Set(['gluten_free', 'dairy_free', 'egg_free', 'nut_free']);
+
+/** What a diet has no place for, in so far as the rows of foods do not name it themselves. */
+const ALSO: Readonly<Partial<Record<Diet, readonly string[]>>> = { egg_free: ['egg'], no_beef: ['beef'] };
+
+const LEFT_OUT = once(
+  () =>
+    new Map(
+      DIETS.map((diet): [Diet, readonly string[]] => [
+        diet,
+        [
+          ...[...substances().values()].filter(({ breaks }) => breaks.includes(diet)).map(({ id }) => id),
+          ...(ALSO[diet] ?? []),
+        ],
+      ]),
+    ),
+);
+
+/** The substances that a diet leaves out. */
+export const leftOutBy = (diet: Diet): readonly string[] => LEFT_OUT().get(diet)!;
+
+/** The surest sign in a name that a food has no place in a diet, or null. */
+export function breachIn(diet: Diet, holdings: Holdings): Held | null {
+  let worst: Held | null = null;
+  const also = ALSO[diet] ?? [];
+  for (const [id, held] of holdings)
+    if (held.breaks.includes(diet) || also.some((one) => clashes(one, id))) worst = surer(worst, held);
+  return worst;
+}
