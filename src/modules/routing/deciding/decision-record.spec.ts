@@ -47,14 +47,11 @@ describe('a decision record', () => {
             return recordFaults({ ...other, answers: change(other.answers) });
           };
           expect(
-            altered(([{ answer, ...first }, ...rest]) => [
-              { ...first, answer: { ...answer, latencyMs: 1 } },
-              ...rest,
-            ])[0],
+            altered(([first, ...rest]) => [{ ...first!, answer: { ...first!.answer, latencyMs: 1 } }, ...rest])[0],
           ).toContain('is not the one that was hashed');
           expect(altered((answers) => answers.slice(1))[0]).toContain('does not follow');
           expect(altered((answers) => answers.slice(0, -1))[0]).toContain('is not the last link');
-          expect(altered((answers) => [answers[0], ...answers])[0]).toContain('does not follow');
+          expect(altered((answers) => [answers[0]!, ...answers])[0]).toContain('does not follow');
           expect(altered((answers) => [...answers].reverse())[0]).toContain('does not follow');
         },
       ),
@@ -67,7 +64,7 @@ describe('a decision record', () => {
         anyRecord.filter(({ outcome }) => outcome.fallbacks.length > 0),
         (record) => {
           const { outcome, policy } = record;
-          const [winner, ...fallbacks] = [outcome.fallbacks[0], outcome.winner!, ...outcome.fallbacks.slice(1)];
+          const [winner, ...fallbacks] = [outcome.fallbacks[0]!, outcome.winner!, ...outcome.fallbacks.slice(1)];
           expect(recordFaults({ ...record, outcome: { ...outcome, winner, fallbacks } })).toEqual(
             expect.arrayContaining(['deciding again gives another winner', 'deciding again gives another fallbacks']),
           );

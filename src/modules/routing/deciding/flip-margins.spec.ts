@@ -12,7 +12,7 @@ function margins(rules: Policy, answers: readonly Answer[]) {
   return { all, ranked, flip: flipMargins(rules, all, ranked) };
 }
 
-const winner = (rules: RankingRules, all: readonly Contender[]) => rank(rules, all)[0].providerId;
+const winner = (rules: RankingRules, all: readonly Contender[]) => rank(rules, all)[0]!.providerId;
 const cheaper = (all: readonly Contender[], name: string, cents: number) =>
   all.map((one) =>
     one.provider.id === name ? { ...one, comparedCents: Math.max(1, one.comparedCents - cents) } : one,
@@ -39,7 +39,7 @@ describe('flipMargins', () => {
       fc.property(anyRoute(), ({ policy: rules, answers }) => {
         const { all, ranked, flip } = margins(rules, answers);
         if (!flip || flip.priceDropCents !== null) return;
-        const most = Math.max(0, ranked[1].totalCents - 1);
+        const most = Math.max(0, ranked[1]!.totalCents - 1);
         expect(winner(rules, cheaper(all, flip.runnerUpId, most))).not.toBe(flip.runnerUpId);
       }),
       { numRuns: 300 },
@@ -80,7 +80,7 @@ describe('flipMargins', () => {
                 { ...route.policy, weights: { ...route.policy.weights, [factor]: weight / 1000 } },
                 all,
               );
-              const won = ranked[0].providerId === flip!.runnerUpId && ranked[0].score - ranked[1].score > 1e-5;
+              const won = ranked[0]!.providerId === flip!.runnerUpId && ranked[0]!.score - ranked[1]!.score > 1e-5;
               expect(won).toBe(false);
             }
           }

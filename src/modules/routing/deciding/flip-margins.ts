@@ -17,8 +17,8 @@ export function flipMargins(
   ranked: readonly RankedQuote[],
 ): FlipMargins | null {
   const [winner, runnerUp] = ranked;
-  if (!runnerUp) return null;
-  const flips = FACTORS.map((factor) => [factor, weightFlip(factor, rules, all, ranked)]);
+  if (!winner || !runnerUp) return null;
+  const flips = FACTORS.map((factor) => [factor, weightFlip(factor, rules, all, { runnerUp, ranked })]);
   return {
     runnerUpId: runnerUp.providerId,
     scoreGap: Math.round((winner.score - runnerUp.score) * 1e6) / 1e6,
@@ -55,12 +55,12 @@ function weightFlip(
   factor: Factor,
   rules: RankingRules,
   all: readonly Contender[],
-  ranked: readonly RankedQuote[],
+  { runnerUp, ranked }: { runnerUp: RankedQuote; ranked: readonly RankedQuote[] },
 ): number | null {
-  const { from, to } = leadingInterval(factor, rules, ranked);
+  const { from, to } = leadingInterval(factor, rules, runnerUp, ranked);
   if (from > to) return null;
   const wins = (thousandths: number) =>
-    isFirst(rank({ ...rules, weights: { ...rules.weights, [factor]: thousandths / STEP } }, all), ranked[1].providerId);
+    isFirst(rank({ ...rules, weights: { ...rules.weights, [factor]: thousandths / STEP } }, all), runnerUp.providerId);
   const present = rules.weights[factor] * STEP;
   const inside = Math.round(((from + to) / 2) * STEP);
   if (!wins(inside)) return null;
@@ -72,9 +72,9 @@ function weightFlip(
 function leadingInterval(
   factor: Factor,
   { weights }: RankingRules,
+  runnerUp: RankedQuote,
   ranked: readonly RankedQuote[],
 ): { from: number; to: number } {
-  const runnerUp = ranked[1];
   const others = FACTORS.filter((other) => other !== factor);
   const othersSum = others.reduce((sum, other) => sum + weights[other], 0);
   let from = othersSum > 0 ? 0 : 1 / STEP;

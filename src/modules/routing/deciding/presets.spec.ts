@@ -24,7 +24,7 @@ const untold = { deliveryMinutes: null, deliveryCents: null, feesCents: null, ta
 const winner = (preset: Preset, quotes: Record<string, Partial<Quote>>) => {
   const rules = { ...policy([kroger, walmart, mealme]), weights: weightsFor(preset, {}) };
   const quoted = rules.expected.flatMap(({ id }) => (quotes[id] ? [{ providerId: id, quote: quote(quotes[id]) }] : []));
-  return score(rules, quoted)[0].providerId;
+  return score(rules, quoted)[0]!.providerId;
 };
 
 describe('presets', () => {

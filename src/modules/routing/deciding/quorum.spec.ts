@@ -83,7 +83,7 @@ describe('decide', () => {
     fc.assert(
       fc.property(anyRoute(), fc.boolean(), fc.nat(), ({ policy: rules, answers, answered }, overdue, turn) => {
         const seen = answers.slice(0, answered);
-        const turned = seen.map((_, index) => seen[(index + turn) % seen.length]).reverse();
+        const turned = seen.map((_, index) => seen[(index + turn) % seen.length]!).reverse();
         const decision = decide(rules, seen, now(overdue));
         expect(decide(rules, turned, now(overdue))).toEqual(decision);
         expect(decide(rules, [...seen, ...turned], now(overdue))).toEqual(decision);
@@ -145,10 +145,10 @@ describe('an unbeatable winner', () => {
         fired++;
         const winner = winnerOf(rules, seen);
         const dreams = missing.map(dreamQuote);
-        const completions = [rest, dreams, ...missing.map((_, index) => [dreams[index]])];
+        const completions = [rest, dreams, ...dreams.map((dream) => [dream])];
         for (let round = 0; round < 10; round++) {
           completions.push(
-            rest.flatMap((answer, index) => [[], [answer], [dreams[index]], [answer]][choices.next().value!]),
+            rest.flatMap((answer, index) => [[], [answer], [dreams[index]!], [answer]][choices.next().value!]!),
           );
         }
         for (const more of completions) expect(winnerOf(rules, [...seen, ...more])).toBe(winner);

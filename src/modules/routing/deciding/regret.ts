@@ -20,7 +20,7 @@ export function regret(policy: Policy, inTime: readonly Answer[], late: Answer, 
   if (!own) return { ...nothing, wouldHaveWon: false };
   const [winner] = score(policy, usable);
   const together = score(policy, [...usable.filter(({ providerId }) => providerId !== late.providerId), own]);
-  const wouldHaveWon = together[0].providerId === late.providerId;
+  const wouldHaveWon = together[0]?.providerId === late.providerId;
   const then = together.find(({ providerId }) => providerId === winner?.providerId);
   const mine = together.find(({ providerId }) => providerId === late.providerId)!;
   if (!then || then === mine) return { ...nothing, wouldHaveWon };

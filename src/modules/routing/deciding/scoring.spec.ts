@@ -26,7 +26,7 @@ const anyContest = (most: number) =>
       })
       .map(({ weights, expected, quotes }) => ({
         policy: policy(expected, { weights }),
-        quotes: quotes.map((one, index): Quoted => ({ providerId: id(names(count)[index]), quote: one })),
+        quotes: quotes.map((one, index): Quoted => ({ providerId: id(names(count)[index]!), quote: one })),
       })),
   );
 
@@ -58,7 +58,7 @@ describe('score', () => {
   it('ranks the same quotes the same way in whatever order they came, ties included', () => {
     const anyTies = anyContest(8).map(({ policy: rules, quotes }) => ({
       policy: rules,
-      quotes: quotes.map((one, index) => ({ ...one, quote: quotes[index % 2].quote })),
+      quotes: quotes.map((one, index) => ({ ...one, quote: quotes[index % 2]!.quote })),
     }));
     fc.assert(
       fc.property(fc.oneof(anyContest(8), anyTies), fc.infiniteStream(fc.nat()), ({ policy: rules, quotes }, keys) => {
@@ -82,7 +82,7 @@ describe('score', () => {
         const held = ranked.filter(({ heldBack }) => heldBack);
         expect(ranked).toEqual([...free, ...held]);
         for (const part of [free, held])
-          expect(part.every((one, index) => index === 0 || part[index - 1].score >= one.score)).toBe(true);
+          expect(part.every((one, index) => index === 0 || part[index - 1]!.score >= one.score)).toBe(true);
       }),
     );
   });
@@ -108,9 +108,9 @@ describe('score', () => {
   it('gives equal quotes the same full price value, even when all fees and times are unknown', () => {
     const silent = { feesCents: null, taxCents: null, deliveryCents: null, deliveryMinutes: null };
     const [first, second] = duel(silent, silent);
-    expect(first.score).toBe(second.score);
-    expect(first.factors.price).toMatchObject({ value: 1, unknown: true });
-    expect(first.factors.speed).toMatchObject({ value: 0.25, unknown: true });
+    expect(first!.score).toBe(second!.score);
+    expect(first!.factors.price).toMatchObject({ value: 1, unknown: true });
+    expect(first!.factors.speed).toMatchObject({ value: 0.25, unknown: true });
   });
 
   it.each<[Factor, Parameters<typeof quote>[0], Parameters<typeof quote>[0]]>([
@@ -119,15 +119,15 @@ describe('score', () => {
     ['commission', { commissionCents: 60 }, { commissionCents: 59 }],
     ['availability', { lines: [line(), line()] }, { lines: [line(), line('substituted')] }],
   ])('decides by %s alone when nothing else has weight', (factor, better, worse) => {
-    expect(duel(better, worse, only(factor))[0].providerId).toBe('LEFT');
-    expect(duel(worse, better, only(factor))[0].providerId).toBe('RIGHT');
+    expect(duel(better, worse, only(factor))[0]!.providerId).toBe('LEFT');
+    expect(duel(worse, better, only(factor))[0]!.providerId).toBe('RIGHT');
   });
 
   it('decides by priority or reliability alone when nothing else has weight', () => {
     for (const factor of ['priority', 'reliability'] as const) {
       const better = provider('B', { priority: 60, reliability: 0.99 });
       const quotes = ['A', 'B'].map((name) => ({ providerId: id(name), quote: quote() }));
-      expect(score(policy([provider('A'), better], only(factor)), quotes)[0].providerId).toBe('B');
+      expect(score(policy([provider('A'), better], only(factor)), quotes)[0]!.providerId).toBe('B');
     }
   });
 
@@ -140,7 +140,7 @@ describe('score', () => {
 
   it('assumes untold fees and tax in proportion to the items', () => {
     const [, silent] = duel({}, { feesCents: null, taxCents: null }, only('price'));
-    expect(silent.comparedCents).toBe(3000 + 150 + 90);
+    expect(silent!.comparedCents).toBe(3000 + 150 + 90);
   });
 
   it('counts lines that are not served at the price of the others, so that leaving them out does not win on price', () => {
@@ -149,7 +149,7 @@ describe('score', () => {
       { itemsCents: 2100, lines: [line(), line(), line('missing')] },
       only('price'),
     );
-    expect(ranked[0].providerId).toBe('LEFT');
+    expect(ranked[0]!.providerId).toBe('LEFT');
     expect(ranked[1]).toMatchObject({ totalCents: 2100, comparedCents: 3150, factors: { price: { unknown: true } } });
   });
 
@@ -188,7 +188,7 @@ describe('score', () => {
 
   it('marks an unknown commission and counts it as none', () => {
     const [ranked] = score(policy([provider('A', { commissionBps: null })]), [{ providerId: id('A'), quote: quote() }]);
-    expect(ranked.factors.commission).toMatchObject({ value: 0, unknown: true });
+    expect(ranked!.factors.commission).toMatchObject({ value: 0, unknown: true });
   });
 
   it('survives totals of nothing', () => {
@@ -201,13 +201,13 @@ describe('score', () => {
       rules,
       ['A', 'B'].map((name) => ({ providerId: id(name), quote: quote() })),
     );
-    expect(ranked[0].providerId).toBe('A');
-    expect(ranked[0].score - ranked[1].score).toBeCloseTo(0.1, 9);
+    expect(ranked[0]!.providerId).toBe('A');
+    expect(ranked[0]!.score - ranked[1]!.score).toBeCloseTo(0.1, 9);
   });
 
   it('breaks ties by the compared price, then the priority, then the id', () => {
     const blind = { ...only('availability') };
-    expect(duel({ itemsCents: 2000 }, { itemsCents: 1999 }, blind)[0].providerId).toBe('RIGHT');
+    expect(duel({ itemsCents: 2000 }, { itemsCents: 1999 }, blind)[0]!.providerId).toBe('RIGHT');
     const quotes = ['B', 'A', 'C'].map((name) => ({ providerId: id(name), quote: quote() }));
     const rules = policy([provider('A'), provider('B'), provider('C', { priority: 51 })], blind);
     expect(score(rules, quotes).map(({ providerId }) => providerId)).toEqual(['C', 'A', 'B']);
@@ -223,6 +223,6 @@ describe('score', () => {
       { providerId: id('A'), quote: quote({ itemsCents: 3000 }) },
       { providerId: id('B'), quote: quote({ itemsCents: 2400 }) },
     ]);
-    expect(ranked[0].providerId).toBe('A');
+    expect(ranked[0]!.providerId).toBe('A');
   });
 });
