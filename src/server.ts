@@ -11,6 +11,7 @@ import { EventRouter } from './events/event-router.js';
 import { OutboxRelay } from './events/outbox.relay.js';
 import { mountBullBoard } from './modules/ops/bull-board.js';
 import { prepareDatabase } from './platform/database/database.js';
+import { prepareQueues } from './queues/connection.js';
 import { BODY_LIMIT_BYTES, refuseDeepJson } from './platform/http/body.js';
 import { mountDocuments } from './platform/http/documents.js';
 import { routeUpgrades } from './platform/http/upgrades.js';
@@ -25,6 +26,7 @@ import { traceparentFrom } from './platform/telemetry/tracing.js';
  */
 export async function createServer(config: Config): Promise<NestFastifyApplication> {
   await prepareDatabase(config, MIGRATIONS);
+  await prepareQueues(config);
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: 15_000,

@@ -62,11 +62,17 @@ export class PlatformModule implements OnApplicationShutdown {
   }
 }
 
+/** How long a socket on which a command waits may be silent. */
+const SILENCE_MS = 2000;
+
 function cacheRedis(url: string): Redis {
   return new Redis(url, {
     maxRetriesPerRequest: 1,
     enableOfflineQueue: false,
     enableAutoPipelining: true,
     commandTimeout: CACHE_TIMEOUT_MS,
+    // A socket that answers nothing any more is replaced, or every look would take that long.
+    socketTimeout: SILENCE_MS,
+    keepAlive: SILENCE_MS,
   });
 }

@@ -1,29 +1,98 @@
-import { createPostgresBackend, setDefaultBackendFactory, type ConnectionOptions } from 'bullmq';
+import {
+  createPostgresBackend,
+  createRedisBackend,
+  quoteSchemaName,
+  runMigrations,
+  setDefaultBackendFactory,
+  type BackendFactory,
+  type ConnectionOptions,
+  type PostgresQueueBackend,
+  type RedisQueueBackend,
+} from 'bullmq';
+import type { Redis } from 'ioredis';
+import { Pool, type ClientConfig } from 'pg';
 import type { Config } from '../config.js';
+import { STATEMENT_LIMITS } from '../platform/database/database.js';
 import { loginOf } from '../platform/database/logins.js';
+import { StoreClient } from '../platform/database/store.client.js';
+
+const SCHEMA = 'bullmq';
+
+/** First TCP keep-alive probe of a silent connection to Redis. */
+const KEEP_ALIVE_MS = 5000;
+/** A socket on which a command waits and nothing comes for this long is dead, whatever TCP says. */
+const SILENCE_MS = 3000;
+/** BullMQ waits for a job this long at most, in silence, on a worker's second connection. */
+const LONGEST_BLOCK_MS = 10_000;
+
+/** Larger pools were slower and exhaust max_connections. */
+const POOL_SIZE = 4;
+
+/** Makes or updates the queues' own tables where they live in PostgreSQL. Before the first queue is opened. */
+export async function prepareQueues(config: Config): Promise<void> {
+  if (config.values.REDIS_URL) return;
+  const client = new StoreClient(loginOf(config, 'loopgpt_worker'));
+  await client.connect();
+  try {
+    await runMigrations(client, SCHEMA);
+  } finally {
+    await client.end();
+  }
+}
+
+/**
+ * BullMQ's PostgreSQL backend on connections of our own kind. Given a pool, it takes its listening connection from there and leaves
+ * the end of it to us.
+ */
+const postgresBackend: BackendFactory<PostgresQueueBackend, ClientConfig> = (name, opts, options) => {
+  const pool = new Pool({
+    ...opts.connection,
+    ...STATEMENT_LIMITS,
+    Client: StoreClient,
+    max: options?.withBlockingConnection ? POOL_SIZE + 1 : POOL_SIZE,
+    connectionTimeoutMillis: 5000,
+    application_name: `loopgpt ${name}`,
+    options: `-c search_path=${quoteSchemaName(SCHEMA)}`,
+  });
+  const backend = createPostgresBackend(name, { ...opts, connection: pool }, options) as PostgresQueueBackend;
+  const close = backend.close.bind(backend);
+  let ended: Promise<void> | undefined;
+  backend.close = (force) => (ended ??= close(force).then(() => pool.end()));
+  return backend;
+};
+
+/** A worker's two connections are opened with the same options, though only the second is silent by design. */
+const redisBackend: BackendFactory<RedisQueueBackend> = (name, opts, options) => {
+  const backend = createRedisBackend(name, opts, options);
+  const hasten = (client: unknown) => {
+    (client as Redis).options.socketTimeout = SILENCE_MS;
+  };
+  if (options?.withBlockingConnection) backend.client.then(hasten, () => undefined); // failed: BullMQ tells its queue
+  return backend;
+};
 
 /**
  * Where the queues live: Redis when REDIS_URL is set, otherwise BullMQ's PostgreSQL backend in schema `bullmq` of our database.
- * Pools larger than 4 were slower there and exhaust max_connections.
  */
 export function queueConnection(config: Config, side: 'producer' | 'worker'): ConnectionOptions {
   const { REDIS_URL } = config.values;
   if (!REDIS_URL) {
-    setDefaultBackendFactory(createPostgresBackend as unknown as Parameters<typeof setDefaultBackendFactory>[0]);
-    const login = loginOf(config, 'loopgpt_worker');
-    // The backend's own type is not part of ConnectionOptions; it is what createPostgresBackend documents.
-    return { ...login, schema: 'bullmq', migrate: true, max: 4 } as unknown as ConnectionOptions;
+    setDefaultBackendFactory(postgresBackend);
+    // The backend's own type is not part of ConnectionOptions.
+    return loginOf(config, 'loopgpt_worker') as unknown as ConnectionOptions;
   }
   // A producer answers at once when Redis is away (the relay adds the job later); a worker waits for it for ever.
   // BullMQ's own pause before it connects again grows to 20 s, longer than most routes live.
   const shared = {
     url: REDIS_URL,
     connectTimeout: 2000,
+    keepAlive: KEEP_ALIVE_MS,
     retryStrategy: (times: number) => Math.min(times * 100, 1000),
   };
+  setDefaultBackendFactory(redisBackend);
   return side === 'producer'
-    ? { ...shared, maxRetriesPerRequest: 1, enableOfflineQueue: false }
-    : { ...shared, maxRetriesPerRequest: null };
+    ? { ...shared, maxRetriesPerRequest: 1, enableOfflineQueue: false, socketTimeout: SILENCE_MS }
+    : { ...shared, maxRetriesPerRequest: null, socketTimeout: LONGEST_BLOCK_MS + SILENCE_MS };
 }
 
 /** The BullMQ queue that carries a lane's quotes. */

@@ -26,11 +26,11 @@ export interface TestApp {
 
 /**
  * The whole application on real stores, its providers simulated over HTTP without latency unless told otherwise. `beside` is what of
- * the environment depends on the simulator's address.
+ * the environment depends on the addresses of the simulator and the stores.
  */
 export async function startApp(
   env: Record<string, string> = {},
-  beside: (simulator: Simulator) => Record<string, string> = () => ({}),
+  beside: (simulator: Simulator, stores: Stores) => Record<string, string> = () => ({}),
 ): Promise<TestApp> {
   const stores = await createStores();
   const simulator = await startSimulator({ port: 0, seed: 1, latency: { medianMs: 0, p99Ms: 0 } });
@@ -45,7 +45,7 @@ export async function startApp(
       LOOPGPT_QUOTE_CACHE_SECONDS: '0',
       ...stores.env,
       ...env,
-      ...beside(simulator),
+      ...beside(simulator, stores),
       ...extra,
     });
     const app = await createServer(config);

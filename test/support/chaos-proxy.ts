@@ -1,19 +1,35 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** A TCP proxy that a test can cut: connections are reset and refused until it is mended. */
+/**
+ * A TCP proxy that a test can cut (connections are reset and refused until it is mended) or silence (connections, new ones too, neither
+ * answer nor end; those that were silent stay so when it is mended, as after a failover).
+ */
 export interface ChaosProxy {
   port: number;
   cut(): void;
+  silence(): void;
   mend(): void;
   close(): Promise<void>;
 }
 
 export async function startChaosProxy(target: { host: string; port: number }): Promise<ChaosProxy> {
   const sockets = new Set<Socket>();
-  let whole = true;
+  let state: 'whole' | 'cut' | 'silent' = 'whole';
+  const hush = (socket: Socket) => {
+    socket.unpipe();
+    socket.removeAllListeners('data');
+    socket.resume(); // swallowed
+  };
   const server = createServer((near) => {
-    if (!whole) {
+    if (state === 'cut') {
       near.resetAndDestroy();
+      return;
+    }
+    if (state === 'silent') {
+      sockets.add(near);
+      near.on('error', () => near.destroy());
+      near.on('close', () => sockets.delete(near));
+      near.resume();
       return;
     }
     const far = connect(target.port, target.host);
@@ -34,11 +50,15 @@ export async function startChaosProxy(target: { host: string; port: number }): P
   return {
     port: (server.address() as AddressInfo).port,
     cut: () => {
-      whole = false;
+      state = 'cut';
       for (const socket of sockets) socket.resetAndDestroy();
     },
+    silence: () => {
+      state = 'silent';
+      for (const socket of sockets) hush(socket);
+    },
     mend: () => {
-      whole = true;
+      state = 'whole';
     },
     close: async () => {
       for (const socket of sockets) socket.destroy();

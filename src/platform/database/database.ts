@@ -2,13 +2,16 @@ import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import type { ClientConfig } from 'pg';
 import type { Config } from '../../config.js';
 import { APP_ROLES, loginOf, passwordFor, proveLogins, toldPlainly, type AppRole } from './logins.js';
-import { PreparingClient } from './preparing.client.js';
+import { StoreClient } from './store.client.js';
 import type { Metrics } from '../telemetry/metrics.js';
 
 /** What a repository needs of a transaction. Rows come back for SELECT and for … RETURNING. */
 export interface Tx {
   query<T = unknown>(sql: string, params?: readonly unknown[]): Promise<T[]>;
 }
+
+/** The server ends a statement first; the client gives up where the server is not heard any more. */
+export const STATEMENT_LIMITS = { statement_timeout: 5000, query_timeout: 6000 } as const;
 
 /**
  * The only way to PostgreSQL. Two roles, neither of which owns a table nor bypasses row-level security: `loopgpt_app` sees the one
@@ -95,11 +98,10 @@ async function pool(login: ClientConfig, size: number): Promise<DataSource> {
     connectTimeoutMS: 5000,
     extra: {
       ...login,
-      Client: PreparingClient,
-      statement_timeout: 5000,
+      ...STATEMENT_LIMITS,
+      Client: StoreClient,
       lock_timeout: 3000,
       idle_in_transaction_session_timeout: 10_000,
-      keepAlive: true,
     },
     // An idle connection that breaks (a restart of PostgreSQL) is replaced by the pool; the next query tells.
     poolErrorHandler: () => undefined,
@@ -141,7 +143,14 @@ async function migrate(
   migrations: readonly (new () => MigrationInterface)[],
   passwords: 'keep' | 'set',
 ): Promise<void> {
-  const source = new DataSource({ type: 'postgres', url, migrations: [...migrations], poolSize: 2 });
+  const source = new DataSource({
+    type: 'postgres',
+    url,
+    migrations: [...migrations],
+    poolSize: 2,
+    extra: { Client: StoreClient },
+    poolErrorHandler: () => undefined,
+  });
   await toldPlainly(() => source.initialize(), 'PostgreSQL refuses the user or the password in DATABASE_URL.');
   const runner = source.createQueryRunner();
   try {

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import { Client, type ClientConfig, type QueryConfig } from 'pg';
+import { isLate, LateWatch, type Watched } from './late-watch.js';
+
+/** Statements are written in the code, so there are some hundreds; beyond this many texts none is prepared any more. */
+const MAX_STATEMENTS = 1000;
+const names = new Map<string, string>();
+
+/** First TCP keep-alive probe of a silent connection; the operating system's own default is two hours. */
+const KEEP_ALIVE_MS = 5000;
+/** How long an idle connection may take to show that somebody is at its other end. */
+const PROBE_LIMIT_MS = 2000;
+
+/**
+ * Every connection to PostgreSQL, the queues' too.
+ * - It has an `error` listener from birth: pg's pool takes its own away while a connection is in use, and an error that comes between
+ *   two statements (57P01, a restart) would end the process.
+ * - It has the server parse each parametrized statement once, and not at every call: planning one takes longer than running it.
+ * - It gives up on its own when a statement is not answered for `query_timeout` ms, a little over the server's own limit: a connection
+ *   that neither answers nor ends (a failover, a forgotten NAT entry) would be waited for without end.
+ * - Statements that are sent together travel together (`pipeline`).
+ */
+export class StoreClient extends Client implements Watched {
+  readonly limitMs: number;
+  busySince: number | null = null;
+  listens = false;
+
+  constructor(config: ClientConfig = {}) {
+    const { query_timeout: limitMs = 0, ...rest } = config;
+    super({ ...rest, pipeline: true, keepAlive: true, keepAliveInitialDelayMillis: KEEP_ALIVE_MS });
+    this.limitMs = limitMs;
+    this.on('error', () => undefined); // whoever waits for an answer is told, and the pool replaces the connection
+    this.on('drain', () => (this.busySince = null));
+    this.connection.on('readyForQuery', () => (this.busySince = performance.now()));
+    WATCH.add(this);
+    this.once('end', () => WATCH.delete(this));
+  }
+
+  override query(...args: unknown[]): never {
+    const [text, values, ...rest] = args;
+    this.busySince ??= performance.now();
+    if (typeof text === 'string' && isListen(text)) this.listens = true;
+    const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 ? nameOf(text) : undefined;
+    const asked = name === undefined ? args : [{ name, text, values } as QueryConfig, ...rest];
+    return (super.query as (...args: unknown[]) => never).apply(this, asked);
+  }
+
+  /** Asks whether somebody is there; ends the connection if nobody says so in time. */
+  probe(): void {
+    const asked = this.query('SELECT 1') as Promise<unknown>;
+    asked.catch(() => undefined); // the connection ended meanwhile, which is an answer too
+    setTimeout(() => {
+      if (isLate(this, PROBE_LIMIT_MS)) this.drop();
+    }, PROBE_LIMIT_MS).unref();
+  }
+
+  /** Ends the connection without a goodbye; those who wait for it are told that it was terminated. */
+  drop(): void {
+    this.connection.stream.destroy();
+  }
+}
+
+const WATCH = new LateWatch<StoreClient>();
+
+const isListen = (text: string): boolean => /^\s*(--[^\n]*\n\s*)*LISTEN\b/i.test(text);
+
+function nameOf(text: string): string | undefined {
+  const known = names.get(text);
+  if (known !== undefined || names.size >= MAX_STATEMENTS) return known;
+  const name = `s${createHash('sha1').update(text).digest('hex').slice(0, 20)}`;
+  names.set(text, name);
+  return name;
+}

@@ -1,0 +1,125 @@
+import { startApp, type TestApp } from '../support/app.js';
+import { CART } from '../support/cart.js';
+import { startChaosProxy, type ChaosProxy } from '../support/chaos-proxy.js';
+import { HOUSEHOLD } from '../support/household.js';
+import { checkLedger } from '../support/ledger.js';
+import { Receiver } from '../support/receiver.js';
+import { rowsOf } from '../support/stores.js';
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const withRedis = process.env.TEST_REDIS_URL ? it : it.skip;
+
+/** The connections between the application and its stores, cut for a moment or gone silent: neither answering nor ending. */
+describe('a store that is away for a moment', () => {
+  let test: TestApp;
+  let proxy: ChaosProxy;
+  let receiver: Receiver;
+
+  const targetOf = (url: string) => {
+    const { hostname, port } = new URL(url);
+    return { host: hostname, port: Number(port) };
+  };
+  const throughProxy = (url: string): string => {
+    const proxied = new URL(url);
+    proxied.hostname = '127.0.0.1';
+    proxied.port = String(proxy.port);
+    return proxied.toString();
+  };
+  beforeEach(async () => {
+    receiver = await Receiver.start();
+  });
+  afterEach(async () => {
+    proxy.mend();
+    await test?.close();
+    await Promise.all([proxy.close(), receiver.close()]);
+  }, 60_000);
+
+  const startOnProxiedDatabase = async () => {
+    proxy = await startChaosProxy(targetOf(process.env.TEST_DATABASE_URL!));
+    test = await startApp({}, (_simulator, stores) => ({ DATABASE_URL: throughProxy(stores.adminUrl) }));
+    await test.api.route(CART); // connections, token and stores are warm
+    await test.simulator.control.setLatency({ medianMs: 400, p99Ms: 600 });
+  };
+
+  /** Waits until the API takes carts again; what was asked meanwhile must have been refused properly. */
+  const accepted = async (deadlineMs: number): Promise<string> => {
+    for (;;) {
+      const { status, body } = await test.api.post('/v1/routes', { ...CART, deadlineMs });
+      if (status === 202) return (body as { id: string }).id;
+      expect(status).toBe(503);
+      await pause(200);
+    }
+  };
+
+  it('costs no route and no plan its outcome when PostgreSQL is away for a second, and webhooks follow within 2 s', async () => {
+    await startOnProxiedDatabase();
+    const routes = await Promise.all(
+      Array.from({ length: 10 }, () =>
+        test.api.client.routes.create({ ...CART, deadlineMs: 20_000, webhook: { url: receiver.url } }),
+      ),
+    );
+    const plans = await Promise.all(
+      Array.from({ length: 5 }, () => test.api.client.plans.create({ ...HOUSEHOLD, deadlineMs: 60_000 })),
+    );
+    await pause(150); // they are being worked on
+    proxy.cut();
+    await pause(1000);
+    proxy.mend();
+    const backAt = Date.now();
+    const outcomes = await Promise.all(routes.map(({ id }) => test.api.outcome(id)));
+    expect(Date.now() - backAt).toBeLessThan(8000);
+    expect(outcomes.filter(({ outcome }) => outcome.winner === null)).toEqual([]);
+    const webhooks = await receiver.waitFor(10, 10_000);
+    const closed = await rowsOf<{ id: string; closedAt: Date }>(
+      test.stores.adminUrl,
+      `SELECT id, closed_at AS "closedAt" FROM routes WHERE id = ANY($1)`,
+      [routes.map(({ id }) => id)],
+    );
+    const closedAt = new Map(closed.map((row) => [row.id, row.closedAt.getTime()]));
+    const lateness = webhooks.map(({ at, body }) => {
+      const { data } = JSON.parse(body) as { data: { id: string } };
+      return at - Math.max(closedAt.get(data.id)!, backAt);
+    });
+    expect(Math.max(...lateness)).toBeLessThan(2000);
+    const made = await Promise.all(plans.map((plan) => test.api.client.plans.wait(plan.id, { timeoutMs: 30_000 })));
+    expect(made.map(({ status }) => status)).toEqual(Array(5).fill('completed'));
+  }, 90_000);
+
+  it('goes on within seconds when connections to PostgreSQL fell silent for good, without waiting for TCP', async () => {
+    await startOnProxiedDatabase();
+    const early = await Promise.all(
+      Array.from({ length: 10 }, () => test.api.client.routes.create({ ...CART, deadlineMs: 25_000 })),
+    );
+    proxy.silence();
+    await pause(500);
+    proxy.mend(); // new connections work, the silent ones stay silent
+    const mendedAt = Date.now();
+    const late = await accepted(10_000);
+    const outcome = await test.api.outcome(late);
+    expect(Date.now() - mendedAt).toBeLessThan(15_000);
+    expect(outcome.outcome.winner).not.toBeNull();
+    const outcomes = await Promise.all(early.map(({ id }) => test.api.outcome(id, 25)));
+    expect(outcomes.filter(({ outcome: { winner } }) => winner === null)).toEqual([]);
+    const faults = await checkLedger(test.stores.adminUrl, [...early, { id: late }], { graceMs: 500 });
+    expect(faults).toEqual([]);
+  }, 90_000);
+
+  withRedis(
+    'asks the providers within seconds when connections to Redis fell silent for good',
+    async () => {
+      const redisUrl = process.env.TEST_REDIS_URL!;
+      proxy = await startChaosProxy(targetOf(redisUrl));
+      test = await startApp({ REDIS_URL: throughProxy(redisUrl) });
+      await test.api.route(CART);
+      proxy.silence();
+      await pause(500);
+      proxy.mend();
+      const started = Date.now();
+      const ids = await Promise.all(Array.from({ length: 10 }, () => accepted(20_000)));
+      const outcomes = await Promise.all(ids.map((id) => test.api.outcome(id, 20)));
+      expect(outcomes.filter(({ outcome }) => outcome.winner === null)).toEqual([]);
+      expect(Date.now() - started).toBeLessThan(12_000);
+    },
+    90_000,
+  );
+});
