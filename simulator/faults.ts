@@ -18,7 +18,7 @@ const OF_THE_LINE = ['hang', 'slow', 'drip', 'reset', 'huge', 'million_items', '
 /** Faults of content: an answer with 200 that says something odd. `echo` is a 400 that repeats the caller's headers and body. */
 const OF_CONTENT = [
   ...(['garbage', 'truncated', 'nan', 'absurd', 'negative_price', 'wrong_currency', 'wrong_types'] as const),
-  ...(['stock_out', 'echo'] as const),
+  ...(['stock_out', 'unfit_text', 'echo'] as const),
 ] as const;
 
 /** Faults of a language model's answer: the message is well-formed and what it says is not. */
@@ -48,6 +48,7 @@ export type Fault = z.infer<typeof Fault>;
 const PRICE_KEYS = 'price|salePrice|msrp|regular|promo|original_price|newPrice|originalPrice';
 const PRICES = new RegExp(`("(?:${PRICE_KEYS})":)-?\\d+(?:\\.\\d+)?`, 'g');
 const CURRENCY = /("currency":)"[A-Z]{3}"/g;
+const NAMES = /("(?:name|title|description|brand)":")([^"\\]*)"/g;
 const EMPTIED = /("(?:data|items|products|clearances)":)\[.*\]/s;
 
 /** The reply's JSON text with a fault put into it; null where the mode is not one of content. */
@@ -70,6 +71,8 @@ export function spoil(mode: Fault['mode'], json: string): string | null {
         : json.replace(CURRENCY, '$1"EUR"');
     case 'wrong_types':
       return json.replace(/:"[^"]*"/g, ':{"odd":[1,2]}');
+    case 'unfit_text':
+      return json.replace(NAMES, '$1\\u0000\\u0007$2 \\ud83e"');
     case 'stock_out':
       return json.replace(EMPTIED, '$1[]');
     default:

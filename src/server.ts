@@ -1,22 +1,24 @@
-import { StandardSchemaValidationPipe } from '@nestjs/common';
+import { maxHeaderSize } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import helmet from '@fastify/helmet';
 import { Logger, PinoLogger } from 'nestjs-pino';
 import { MIGRATIONS } from '../migrations/migrations.js';
 import { AppModule } from './app.module.js';
-import { AppError } from './common/errors.js';
 import type { Config } from './config.js';
 import { EventRouter } from './events/event-router.js';
 import { OutboxRelay } from './events/outbox.relay.js';
 import { mountBullBoard } from './modules/ops/bull-board.js';
 import { prepareDatabase } from './platform/database/database.js';
 import { prepareQueues } from './queues/connection.js';
-import { BODY_LIMIT_BYTES, refuseDeepJson } from './platform/http/body.js';
+import { BODY_LIMIT_BYTES, readBodies } from './platform/http/body.js';
+import { guardBorder, refuseUnread, refuseUnrouted } from './platform/http/border.js';
 import { mountDocuments } from './platform/http/documents.js';
+import { KnownPaths } from './platform/http/known-paths.js';
+import { SchemaPipe } from './platform/http/schema-pipe.js';
 import { routeUpgrades } from './platform/http/upgrades.js';
 import { dropUnusedConnections } from './platform/http/unused-connections.js';
-import { ProblemFilter, schemaFaults } from './platform/http/problem.filter.js';
+import { ProblemFilter } from './platform/http/problem.filter.js';
 import { Metrics } from './platform/telemetry/metrics.js';
 import { traceparentFrom } from './platform/telemetry/tracing.js';
 
@@ -36,7 +38,13 @@ export async function createServer(config: Config): Promise<NestFastifyApplicati
     trustProxy: config.values.LOOPGPT_TRUST_PROXY ?? false,
     genReqId: (request: { headers: Record<string, unknown> }) =>
       traceparentFrom(request.headers.traceparent as string | undefined).split('-')[1]!,
-    routerOptions: { maxParamLength: 200 },
+    // An id of any length is not found like any other that there is not; Node bounds the whole head.
+    routerOptions: { maxParamLength: maxHeaderSize },
+    http: { requireHostHeader: false },
+    // Fastify's and Node's own refusals, in the words of ours.
+    return503OnClosing: false,
+    frameworkErrors: refuseUnrouted,
+    clientErrorHandler: refuseUnread,
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forConfig(config), adapter, {
     bufferLogs: true,
@@ -45,13 +53,10 @@ export async function createServer(config: Config): Promise<NestFastifyApplicati
   });
   app.useLogger(app.get(Logger));
   app.enableShutdownHooks();
-  app.useGlobalPipes(
-    new StandardSchemaValidationPipe({
-      exceptionFactory: (issues) => new AppError('request_invalid', 'schema', { errors: schemaFaults(issues) }),
-    }),
-  );
-  app.useGlobalFilters(new ProblemFilter(app.get(Metrics), await app.resolve(PinoLogger)));
-  refuseDeepJson(app);
+  app.useGlobalPipes(new SchemaPipe());
+  app.useGlobalFilters(new ProblemFilter(app.get(Metrics), await app.resolve(PinoLogger), new KnownPaths(app)));
+  guardBorder(app);
+  readBodies(app);
   dropUnusedConnections(app);
   routeUpgrades(app);
   await app.register(helmet, {

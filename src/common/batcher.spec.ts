@@ -37,6 +37,28 @@ describe('a batcher', () => {
     expect((await failed).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     expect(await batcher.add('good')).toBe('good');
   });
+
+  it.each([1, 2, 7, 64])(
+    'fails only what the store refuses for its data, of a batch with %i such items',
+    async (bad) => {
+      const batches: number[] = [];
+      const batcher = new Batcher<number, number>(
+        async (items) => {
+          batches.push(items.length);
+          if (items.some((item) => item < bad)) throw Object.assign(new Error('refused'), { code: '22P05' });
+          return items;
+        },
+        { maxItems: 200 },
+      );
+      const items = Array.from({ length: 200 }, (_, item) => (item * 37) % 200);
+      const settled = await Promise.allSettled(items.map((item) => batcher.add(item)));
+      items.forEach((item, index) => {
+        const { status } = settled[index]!;
+        expect([item, status]).toEqual([item, item < bad ? 'rejected' : 'fulfilled']);
+      });
+      expect(batches.length).toBeLessThanOrEqual(1 + bad * 2 * Math.ceil(Math.log2(200)));
+    },
+  );
 });
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));

@@ -1,9 +1,18 @@
+import { isRefusedForData } from './sql-state.js';
+
+interface Waiting<In, Out> {
+  item: In;
+  resolve: (out: Out) => void;
+  reject: (error: unknown) => void;
+}
+
 /**
  * Batch while busy, never wait while idle: the first item goes at once; items that come while a flush is in flight go together in
- * the next. Each caller gets its own result, in the order of `flush`'s answer; a failed flush fails exactly its own items.
+ * the next. Each caller gets its own result, in the order of `flush`'s answer. A flush that fails fails its items; one that the store
+ * refuses for its data is taken apart until what is to blame fails alone. So `flush` does all for its items or nothing.
  */
 export class Batcher<In, Out> {
-  private waiting: { item: In; resolve: (out: Out) => void; reject: (error: unknown) => void }[] = [];
+  private waiting: Waiting<In, Out>[] = [];
   private active = 0;
 
   constructor(
@@ -23,15 +32,26 @@ export class Batcher<In, Out> {
 
   private async run(): Promise<void> {
     await Promise.resolve(); // the rest of this turn's items join
-    while (this.waiting.length > 0) {
-      const batch = this.waiting.splice(0, this.options.maxItems);
-      try {
-        const results = await this.flush(batch.map(({ item }) => item));
-        batch.forEach(({ resolve }, index) => resolve(results[index] as Out));
-      } catch (error) {
-        for (const { reject } of batch) reject(error);
-      }
-    }
+    while (this.waiting.length > 0) await this.settle(this.waiting.splice(0, this.options.maxItems));
     this.active--;
   }
+
+  private async settle(batch: readonly Waiting<In, Out>[]): Promise<void> {
+    try {
+      const results = await this.flush(batch.map(({ item }) => item));
+      batch.forEach(({ resolve }, index) => resolve(results[index] as Out));
+    } catch (error) {
+      if (batch.length === 1 || !isRefusedForData(error)) {
+        for (const { reject } of batch) reject(error);
+        return;
+      }
+      for (const half of halves(batch)) await this.settle(half);
+    }
+  }
+}
+
+/** A list of two or more as its two halves, in order. */
+export function halves<T>(list: readonly T[]): [T[], T[]] {
+  const middle = Math.ceil(list.length / 2);
+  return [list.slice(0, middle), list.slice(middle)];
 }

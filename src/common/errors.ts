@@ -6,7 +6,9 @@ export const ERRORS = {
   request_invalid: [400, 'The request does not fit its schema; see errors for each place to mend.', false],
   request_too_large: [413, 'The body is larger than 256 KB; send fewer items.', false],
   request_too_deep: [422, 'The JSON is nested deeper than 32 levels; flatten it.', false],
-  media_type_unsupported: [415, 'Send the body as application/json.', false],
+  request_too_slow: [408, 'The request did not come whole within 15 seconds; send it again.', true],
+  headers_too_large: [431, 'The headers are larger than 16 KB together; send fewer.', false],
+  media_type_unsupported: [415, 'Send the body as application/json in UTF-8.', false],
   route_unusable: [422, 'This cart cannot be routed as asked; see errors.', false],
   route_not_found: [404, 'There is no such route; check the id and that the key belongs to the same tenant.', false],
   route_already_closed: [409, 'The route already has its outcome; read it with GET.', false],
@@ -120,6 +122,7 @@ export const ERRORS = {
     'The system has all the work it can finish in time; try again after the time in Retry-After.',
     true,
   ],
+  stopping: [503, 'This instance is stopping and took nothing on; send the same again, and another takes it.', true],
   store_unavailable: [
     503,
     'The database cannot be reached; nothing was accepted. Try again after the time in Retry-After.',

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DiscoveryService, Reflector } from '@nestjs/core';
 import { PinoLogger } from 'nestjs-pino';
+import { halves } from '../common/batcher.js';
+import { isRefusedForData } from '../common/sql-state.js';
 import { Config } from '../config.js';
 import { isStoreAway } from '../platform/database/store-errors.js';
 import { Metrics } from '../platform/telemetry/metrics.js';
@@ -72,20 +74,22 @@ export class EventRouter {
       if (problem) await this.park(options, event, problem);
       else readable.push(event);
     }
-    if (readable.length === 0) return;
-    try {
-      await this.attempt(listener, readable, 1);
-    } catch (error) {
-      this.log.warn({ group: options.group, records: readable.length, error: String(error) }, 'events.batch_failed');
-      for (const event of readable) await this.handleAlone(options, listener, event);
-    }
+    if (readable.length > 0) await this.handleApart(options, listener, readable);
   }
 
-  private async handleAlone(options: Listening, listener: EventListener, event: EventEnvelope): Promise<void> {
+  /** A batch that fails is taken apart until what is to blame fails alone, and is parked. */
+  private async handleApart(
+    options: Listening,
+    listener: EventListener,
+    batch: readonly EventEnvelope[],
+  ): Promise<void> {
     try {
-      await this.attempt(listener, [event], ATTEMPTS);
+      await this.attempt(listener, batch, batch.length === 1 ? ATTEMPTS : 1);
     } catch (error) {
-      await this.park(options, event, String(error));
+      const [event] = batch;
+      if (batch.length === 1) return this.park(options, event!, String(error));
+      this.log.warn({ group: options.group, records: batch.length, error: String(error) }, 'events.batch_failed');
+      for (const half of halves(batch)) await this.handleApart(options, listener, half);
     }
   }
 
@@ -96,7 +100,7 @@ export class EventRouter {
       } catch (error) {
         if (this.stopped) throw error;
         if (isStoreAway(error)) attempt--;
-        else if (attempt >= attempts) throw error;
+        else if (attempt >= attempts || isRefusedForData(error)) throw error;
         await new Promise((resolve) => setTimeout(resolve, STORE_RETRY_MS));
       }
     }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError, type FieldError } from '../../common/errors.js';
+import { textFaults } from '../../common/text.js';
 import { bodyOf, type EventEnvelope } from '../../events/event.js';
 import { kindOf } from '../../operations/catalogue.js';
 import { Problem } from '../../platform/http/answers.decorator.js';
@@ -79,7 +80,10 @@ export const CLOSE_CODES = {
 
 /** Reads what a client said. Throws `request_invalid`. */
 export function readMessage(text: string): ClientMessage {
-  const parsed = ClientMessage.safeParse(jsonOf(text));
+  const said = jsonOf(text);
+  const faults = textFaults(said);
+  if (faults.length > 0) throw new AppError('request_invalid', 'text', { errors: faults });
+  const parsed = ClientMessage.safeParse(said);
   if (parsed.success) return parsed.data;
   const errors = parsed.error.issues.slice(0, 5).map(({ path, message }): FieldError => ({
     pointer: path.map((part) => `/${String(part)}`).join(''),

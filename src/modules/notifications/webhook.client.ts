@@ -1,4 +1,5 @@
 import { Client, buildConnector } from 'undici';
+import { cleanText } from '../../common/text.js';
 import { AddressError } from '../../platform/http/address.client.js';
 import { ForbiddenUrlError, type PublicUrls } from '../../platform/http/public-url.js';
 import { portOf } from '../../platform/http/url-rules.js';
@@ -186,8 +187,7 @@ async function firstBytes(body: AsyncIterable<Buffer>, signal: AbortSignal): Pro
   } catch {
     // The status has come, and it alone decides; a body that breaks off or drips is kept as far as it came.
   }
-  const text = Buffer.concat(chunks).subarray(0, KEPT_ANSWER_BYTES).toString('utf8');
-  return text.replaceAll('\u0000', '');
+  return cleanText(Buffer.concat(chunks).subarray(0, KEPT_ANSWER_BYTES).toString('utf8'));
 }
 
 function aborted(signal: AbortSignal): Promise<never> {

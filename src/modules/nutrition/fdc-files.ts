@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { gunzipSync } from 'node:zlib';
 import { csvRows } from '../../common/csv.js';
+import { cleanText } from '../../common/text.js';
 import { foodOf, storedDataset, type FdcDataset } from './fdc-dataset.js';
 import { readFood } from './foods.js';
 import { NUTRIENTS } from './nutrients.js';
@@ -22,7 +23,7 @@ export async function readDataset(path: string): Promise<FdcDataset> {
 
 function readTable(path: string): FdcDataset {
   const bytes = readFileSync(path);
-  const text = (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
+  const text = cleanText((path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8'));
   const rows = csvRows(text);
   const wanted = ['description', 'category', ...NUTRIENTS].filter((column) => !(column in (rows[0] ?? {})));
   if (wanted.length > 0) throw new Error(`${path} is no table of foods; it lacks ${wanted.slice(0, 5).join(', ')}`);
@@ -59,6 +60,6 @@ async function* rowsOf(
   for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
     digest.update(`${line}\n`);
     if (header === null) header = line;
-    else if (line !== '') yield csvRows(`${header}\n${line}`)[0]!;
+    else if (line !== '') yield csvRows(cleanText(`${header}\n${line}`))[0]!;
   }
 }

@@ -44,10 +44,12 @@ const Act = z.object({
 export const ActList = z.object({ data: z.array(Act), nextBefore: z.int().nullable() }).meta({ id: 'ActList' });
 export type ActList = z.infer<typeof ActList>;
 
+/** The largest number of its column. */
+const MAX_VERSION = 2 ** 31 - 1;
 export const ListActs = z
   .object({
     limit: z.coerce.number().int().min(1).max(100).default(20),
-    before: z.coerce.number().int().min(1).optional(),
+    before: z.coerce.number().int().min(1).max(MAX_VERSION).optional(),
   })
   .meta({ id: 'ListActs' });
 export type ListActs = z.infer<typeof ListActs>;

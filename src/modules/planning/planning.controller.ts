@@ -40,7 +40,7 @@ export class PlanningController {
     const key = idempotencyKeyOf(headers['idempotency-key'], this.config.requireIdempotencyKey);
     const accepted = await this.planning.request(tenant, body, key, headers.traceparent as string | undefined);
     const resource = await this.read(tenant, accepted.id, request, reply);
-    return answerAccepted(request, reply, { resource, replayed: accepted.replayed, root: '/v1/plans' });
+    return answerAccepted(reply, { resource, replayed: accepted.replayed, root: '/v1/plans' });
   }
 
   @Get()

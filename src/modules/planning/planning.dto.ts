@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idPattern } from '../../common/ids.js';
 import { submission } from '../../platform/http/submission.js';
 import { DIETS } from '../../vocabulary/diets.js';
 import { Nutrient } from '../nutrition/nutrients.js';
@@ -106,7 +107,7 @@ export type SwapMeal = z.infer<typeof SwapMeal>;
 
 export const ListPlans = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20),
-  cursor: z.string().max(40).optional(),
+  cursor: z.string().regex(idPattern('plan')).optional(),
   reference: z.string().max(128).optional(),
   status: z.enum(PLAN_STATUSES).optional(),
 });

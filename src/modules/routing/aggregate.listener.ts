@@ -1,21 +1,44 @@
 import { Injectable } from '@nestjs/common';
+import { isRefusedForData } from '../../common/sql-state.js';
 import type { EventEnvelope } from '../../events/event.js';
 import { Listens, type EventListener } from '../../events/on-events.js';
 import { ProviderAnswer } from '../providers/provider.js';
-import { DecisionService } from './decision.service.js';
+import { DecisionService, type ReceivedAnswer } from './decision.service.js';
 
-/** Doorway for providers' answers: one batch in, `collect` once. An answer that does not fit its schema throws and is parked. */
+/**
+ * Doorway for providers' answers: one batch in, `collect` once. An answer that does not fit its schema throws and is parked. One that
+ * the store refuses counts as a failed one, so that its route does not wait for it until its deadline.
+ */
 @Injectable()
 @Listens({ group: 'aggregator', topic: 'quotes.v1', role: 'aggregator' })
 export class AggregateListener implements EventListener {
   constructor(private readonly decisions: DecisionService) {}
 
   async handle(batch: readonly EventEnvelope[]): Promise<void> {
-    await this.decisions.collect(
-      batch.map((event) => {
-        const { routeId, answer } = JSON.parse(event.data) as { routeId: string; answer: unknown };
-        return { routeId, tenantId: event.tenantId, answer: ProviderAnswer.parse(answer) };
-      }),
-    );
+    const answers = batch.map((event) => {
+      const { routeId, answer } = JSON.parse(event.data) as { routeId: string; answer: unknown };
+      return { routeId, tenantId: event.tenantId, answer: ProviderAnswer.parse(answer) };
+    });
+    try {
+      await this.decisions.collect(answers);
+    } catch (error) {
+      if (answers.length > 1 || !isRefusedForData(error)) throw error;
+      await this.decisions.collect(answers.map(unusable));
+    }
   }
 }
+
+const unusable = ({ answer, ...about }: ReceivedAnswer): ReceivedAnswer => ({
+  ...about,
+  answer: {
+    ...answer,
+    result: {
+      ok: false,
+      failure: {
+        reason: 'invalid_response',
+        detail: `${answer.providerId} answered what cannot be stored`,
+        retryAfterMs: null,
+      },
+    },
+  },
+});

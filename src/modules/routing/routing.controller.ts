@@ -64,7 +64,7 @@ export class RoutingController {
     const traceparent = headers.traceparent as string | undefined;
     const accepted = await this.routing.request(tenant, body, key, traceparent, cancelAfter);
     const resource = await this.read(tenant, accepted.id, request, reply);
-    return answerAccepted(request, reply, { resource, replayed: accepted.replayed, root: '/v1/routes' });
+    return answerAccepted(reply, { resource, replayed: accepted.replayed, root: '/v1/routes' });
   }
 
   @Get()

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idPattern } from '../../common/ids.js';
 import { QueuePlace, submission } from '../../platform/http/submission.js';
 import { CartLine, FailureReason, ProviderId, QuoteLine, ShippingAddress } from '../providers/provider.js';
 import { AllowPartial, Outcome, Policy, Preset, Weights } from './deciding/policy.js';
@@ -133,7 +134,7 @@ export type RouteList = z.infer<typeof RouteList>;
 
 export const ListRoutes = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20),
-  cursor: z.string().max(40).optional(),
+  cursor: z.string().regex(idPattern('req')).optional(),
   reference: z.string().max(128).optional(),
   status: z.enum(ROUTE_STATUSES).optional(),
   selectedProvider: ProviderId.optional(),

@@ -1,3 +1,5 @@
+import { codeOf } from '../../common/sql-state.js';
+
 /** As pg and TypeORM say that a connection went away in the middle; the last of them when PostgreSQL ended a silent transaction. */
 const LOST =
   /Connection terminated|timeout exceeded when trying to connect|not queryable|Client has encountered|Query read timeout|Query runner already released/;
@@ -16,10 +18,4 @@ export function isStoreAway(error: unknown): boolean {
   if (['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'].includes(code)) return true;
   const text = String(error);
   return LOST.test(text) || REDIS_LOST.test(text);
-}
-
-function codeOf(error: unknown): string {
-  if (typeof error !== 'object' || error === null) return '';
-  const { code, driverError } = error as { code?: unknown; driverError?: { code?: unknown } };
-  return String(driverError?.code ?? code ?? '');
 }

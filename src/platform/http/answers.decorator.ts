@@ -57,7 +57,7 @@ export function Describes(
   );
 }
 
-/** Every status an endpoint can answer: schemas for the good ones, problem+json for the rest. Feeds OpenAPI. */
+/** Every status an endpoint itself can answer: schemas for the good ones, problem+json for the rest. Feeds OpenAPI. */
 export function Answers(
   good: Readonly<Record<number, z.ZodType | null>>,
   problems: readonly number[],
@@ -70,12 +70,14 @@ export function Answers(
         ...(schema ? { standardSchema: schema } : {}),
       }),
     ),
-    ...[...problems, 500].map((status) =>
-      ApiResponse({
-        status,
-        description: REASONS[status] ?? 'Our fault; logged',
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-      }),
-    ),
+    ...[...problems, 500].map((status) => ApiResponse({ status, ...problemResponse(status) })),
   );
 }
+
+/** What is answered before any endpoint is asked: an unfit path, query or body, and a process that stops. */
+export const AT_THE_BORDER = { always: [400, 503], withBody: [413, 415, 422] } as const;
+
+export const problemResponse = (status: number) => ({
+  description: REASONS[status] ?? 'Our fault; logged',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+});

@@ -1,5 +1,7 @@
+import { isUtf8 } from 'node:buffer';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppError } from '../../common/errors.js';
+import { mayBeUnfit, textFaults } from '../../common/text.js';
 
 export const BODY_LIMIT_BYTES = 256 * 1024;
 const MAX_DEPTH = 32;
@@ -24,15 +26,33 @@ export function depthOf(json: string): number {
   return deepest;
 }
 
-/** Puts the depth limit in front of Fastify's own JSON parser, which refuses `__proto__` and compressed bodies itself. */
-export function refuseDeepJson(app: NestFastifyApplication): void {
+/** Whether a content type's charset, if it names one, is the only one that JSON has (RFC 8259 §8.1). */
+export function isInUtf8(contentType: string | undefined): boolean {
+  const named = /;\s*charset\s*=\s*"?([^\s";]*)/i.exec(contentType ?? '')?.[1];
+  return named === undefined || /^utf-?8$/i.test(named);
+}
+
+/**
+ * Bodies are JSON in UTF-8 and nothing else. What Fastify's own parser would take is put in front of it: bytes that are no UTF-8, other
+ * charsets, too deep a nesting, text that breaks the rule for text. It refuses `__proto__` and compressed bodies itself.
+ */
+export function readBodies(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
   const parse = fastify.getDefaultJsonParser('error', 'error');
-  fastify.removeContentTypeParser('application/json');
-  fastify.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (depthOf(body) > MAX_DEPTH) return done(new AppError('request_too_deep', 'too deep'), undefined);
+  fastify.removeContentTypeParser(['application/json', 'text/plain']);
+  fastify.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {
+    if (!isInUtf8(request.headers['content-type'])) return done(new AppError('media_type_unsupported', 'charset'));
+    if (!isUtf8(bytes)) return done(fault([{ pointer: '', detail: 'the body is not in UTF-8' }]));
+    const text = bytes.toString('utf8');
+    if (depthOf(text) > MAX_DEPTH) return done(new AppError('request_too_deep', 'too deep'));
     // An action without parameters may come without a body.
-    if (body === '') return done(null, {});
-    return parse(request, body, done);
+    if (text === '') return done(null, {});
+    return parse(request, text, (error, body) => {
+      const faults = !error && mayBeUnfit(text) ? textFaults(body) : [];
+      done(faults.length > 0 ? fault(faults) : error, body);
+    });
   });
 }
+
+const fault = (errors: { pointer: string; detail: string }[]): AppError =>
+  new AppError('request_invalid', 'text', { errors });

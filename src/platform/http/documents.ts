@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject, type SwaggerDocumentOptions } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Problem } from './answers.decorator.js';
+import { AT_THE_BORDER, Problem, problemResponse } from './answers.decorator.js';
 
 type StandardSchemaConverter = NonNullable<SwaggerDocumentOptions['standardSchemaConverter']>;
 
@@ -17,9 +17,19 @@ export function buildDocument(app: NestFastifyApplication): OpenAPIObject {
     .build();
   const document = SwaggerModule.createDocument(app, settings, { standardSchemaConverter: inPresentDialect });
   const { $defs } = z.toJSONSchema(Problem) as { $defs?: Record<string, object> };
+  for (const path of Object.values(document.paths)) addBorder(path);
   document.components ??= {};
   document.components.schemas = { ...document.components.schemas, ...$defs } as typeof document.components.schemas;
   return document;
+}
+
+function addBorder(path: OpenAPIObject['paths'][string]): void {
+  for (const method of ['get', 'post', 'put', 'patch', 'delete'] as const) {
+    const responses = path[method]?.responses;
+    if (!responses) continue;
+    const statuses = method === 'get' ? AT_THE_BORDER.always : [...AT_THE_BORDER.always, ...AT_THE_BORDER.withBody];
+    for (const status of statuses) responses[status] ??= problemResponse(status);
+  }
 }
 
 /** Schemas of OpenAPI 3.1 are JSON Schema of 2020-12; left to itself Swagger writes the dialect of 3.0, which is invalid there. */

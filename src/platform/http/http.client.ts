@@ -2,6 +2,7 @@ import { Agent, request, type Dispatcher } from 'undici';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { pipeline } from 'node:stream';
 import type { Readable } from 'node:stream';
+import { cleanJson, cleanText } from '../../common/text.js';
 
 export interface HttpCall {
   method: 'GET' | 'POST' | 'PUT';
@@ -58,14 +59,8 @@ export class HttpClient {
   }
 }
 
-/** The answer's JSON, or undefined when it is none. */
-export function jsonOf(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString('utf8'));
-  } catch {
-    return undefined;
-  }
-}
+/** The answer's JSON, its texts cleaned, or undefined when it is none. */
+export const jsonOf = (bytes: Buffer): unknown => cleanJson(bytes.toString('utf8'));
 
 /** Null when the answer, once decompressed, passes the bound. */
 async function readBounded(
@@ -102,7 +97,7 @@ function decoded(response: Dispatcher.ResponseData): Readable {
 }
 
 function flatten(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, cleanText(String(value))]));
 }
 
 const KINDS: Readonly<Record<string, HttpFailureKind>> = {

@@ -6,6 +6,7 @@ import { AppError, type ErrorCode, type FieldError } from '../../common/errors.j
 import { isStoreAway } from '../database/store-errors.js';
 import { Metrics } from '../telemetry/metrics.js';
 import type { Problem } from './answers.decorator.js';
+import type { KnownPaths } from './known-paths.js';
 import { problemTitle, problemType } from './problem-page.js';
 
 /** Any error as RFC 9457 problem+json: a stable code, a sentence that says what to do next, and nothing from inside. */
@@ -14,13 +15,15 @@ export class ProblemFilter implements ExceptionFilter {
   constructor(
     private readonly metrics: Metrics,
     private readonly log: PinoLogger,
+    private readonly paths: KnownPaths,
   ) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
-    const error = toAppError(thrown);
+    const allowed = isUnrouted(thrown) ? this.paths.methodsOf(request.url) : [];
+    const error = allowed.length > 0 ? new AppError('method_not_allowed', request.method) : toAppError(thrown);
     this.metrics.rejected.inc({ code: error.code });
     if (error.status >= 500) {
       this.log.error({ request_id: request.id, code: error.code, error: describe(thrown) }, 'http.error');
@@ -28,6 +31,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (reply.sent) return;
     const { retryAfterSeconds } = error.extra;
     if (retryAfterSeconds !== undefined) reply.header('Retry-After', String(retryAfterSeconds));
+    if (allowed.length > 0) reply.header('Allow', allowed.join(', '));
     if (error.status === 401) reply.header('WWW-Authenticate', 'Bearer');
     void reply
       .status(error.status)
@@ -35,6 +39,9 @@ export class ProblemFilter implements ExceptionFilter {
       .send(problemOf(error, String(request.id)));
   }
 }
+
+/** Our own errors are coded, so a plain 404 is the router's. */
+const isUnrouted = (thrown: unknown): boolean => thrown instanceof HttpException && thrown.getStatus() === 404;
 
 /** What callers are told of an error, by whichever door. `instance` is what to quote. */
 export function problemOf(error: AppError, instance: string): z.infer<typeof Problem> {

@@ -50,14 +50,13 @@ export async function readAsPreferred<T>(
 
 /** The answer to the request that made it: 202, or 200 with the outcome for who waited. */
 export function answerAccepted<T extends Submitted>(
-  request: FastifyRequest,
   reply: FastifyReply,
   { resource, replayed, root }: { resource: T; replayed: boolean; root: string },
 ): T {
   if (replayed) reply.header('Idempotent-Replayed', 'true');
   reply.header('Location', `${root}/${resource.id}`);
   sayWhenToLookAgain(reply, resource);
-  reply.status(resource.status === OPEN || !request.headers.prefer ? 202 : 200);
+  reply.status(resource.status === OPEN || !reply.hasHeader('Preference-Applied') ? 202 : 200);
   return resource;
 }
 

@@ -4,6 +4,7 @@ import { zodOutputFormat } from '@anthropic-ai/sdk/helpers/zod';
 import { z } from 'zod';
 import type { Deadline } from '../../common/deadline.js';
 import { retryAfterMs } from '../../common/retry-after.js';
+import { cleanJson, cleanText } from '../../common/text.js';
 import type { Usage } from './pricing.js';
 
 /** One question to a model. What callers wrote is in `data` alone, which goes in as JSON and is never an instruction. */
@@ -120,7 +121,7 @@ function refusalOf(error: unknown, late: boolean): Refused {
     reason,
     usage,
     retryAfterMs,
-    detail: error instanceof Error ? `${error.name}: ${error.message.slice(0, 300)}` : 'no error was thrown',
+    detail: error instanceof Error ? cleanText(`${error.name}: ${error.message.slice(0, 300)}`) : 'no error was thrown',
   });
   if (late || error instanceof APIConnectionTimeoutError) return refused('timeout', 'unknown', null);
   if (error instanceof APIConnectionError) {
@@ -167,16 +168,7 @@ function answerOf<T>(
   };
   if (stop_reason === 'refusal') return failed('refused', usage, 'the model refused');
   if (stop_reason === 'max_tokens') return failed('cut_short', usage, 'the answer was longer than allowed');
-  const parsed = answer.safeParse(jsonOf(content.find(({ type }) => type === 'text')?.text ?? ''));
-  if (!parsed.success) return failed('unreadable', usage, z.prettifyError(parsed.error).slice(0, 300));
+  const parsed = answer.safeParse(cleanJson(content.find(({ type }) => type === 'text')?.text ?? ''));
+  if (!parsed.success) return failed('unreadable', usage, cleanText(z.prettifyError(parsed.error).slice(0, 300)));
   return { ok: true, value: parsed.data, usage };
-}
-
-/** Undefined for what is no JSON: no schema of an answer takes that. */
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,0 +1,75 @@
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { AppError, type FieldError } from '../../common/errors.js';
+import { textFault } from '../../common/text.js';
+import { problemOf, toAppError } from './problem.filter.js';
+
+const RETRY_AFTER_SECONDS = 1;
+
+/**
+ * What every request is judged by before anything is looked up for it: one host, a path and a query of fit text. In a process that
+ * stops, requests on connections that are still open are sent elsewhere.
+ */
+export function guardBorder(app: NestFastifyApplication): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  let stopping = false;
+  fastify.addHook('preClose', async () => {
+    stopping = true;
+  });
+  fastify.addHook('onRequest', async (request) => {
+    if (stopping) throw new AppError('stopping', 'closing', { retryAfterSeconds: RETRY_AFTER_SECONDS });
+    const errors = [...hostFaults(request.raw), ...faultsOf(request.params), ...faultsOf(request.query)];
+    if (errors.length > 0) throw new AppError('request_invalid', 'path, query or host', { errors });
+  });
+}
+
+/** By RFC 9112 §3.2, whoever takes one of two hosts may take another than the proxy before it did. */
+function hostFaults({ rawHeaders, httpVersion }: IncomingMessage): FieldError[] {
+  const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length;
+  if (hosts === 1 || (hosts === 0 && httpVersion === '1.0')) return [];
+  return [{ pointer: 'Host', detail: 'exactly one Host header' }];
+}
+
+/** Faults of parameters, which are named and not pointed at. */
+function faultsOf(parameters: unknown): FieldError[] {
+  return Object.entries((parameters ?? {}) as Record<string, unknown>).flatMap(([name, value]) =>
+    [name, value].flat().flatMap((text) => {
+      const detail = typeof text === 'string' ? textFault(text) : null;
+      return detail === null ? [] : [{ pointer: name, detail }];
+    }),
+  );
+}
+
+/** What Fastify's router refuses before any hook: an escape in the path that is none. */
+export function refuseUnrouted(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  const isOurs = (error.statusCode ?? 500) >= 500;
+  const errors = [{ pointer: '', detail: 'the path holds an escape that is no character in UTF-8' }];
+  const told = isOurs ? toAppError(error) : new AppError('request_invalid', error.message, { errors });
+  void reply
+    .status(told.status)
+    .headers({ 'Content-Type': 'application/problem+json', 'X-Request-Id': String(request.id) })
+    .send(JSON.stringify(problemOf(told, String(request.id))));
+}
+
+/** What Node's server refuses because it is no request at all, or not in time. */
+export function refuseUnread(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const told = unread(error.code);
+  const body = JSON.stringify(problemOf(told, ''));
+  const head = [
+    `HTTP/1.1 ${told.status} ${told.code}`,
+    'Content-Type: application/problem+json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
+}
+
+function unread(code: string | undefined): AppError {
+  if (code === 'HPE_HEADER_OVERFLOW') return new AppError('headers_too_large', code);
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return new AppError('request_too_slow', code);
+  const errors = [{ pointer: '', detail: 'this is no well-formed HTTP request' }];
+  return new AppError('request_invalid', String(code), { errors });
+}
