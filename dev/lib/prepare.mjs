@@ -1,6 +1,7 @@
 // Makes a checkout runnable: dependencies as in the lock file. The build is in build.mjs.
 import { spawnSync } from 'node:child_process';
-import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -19,16 +20,29 @@ export function checkNode() {
   }
 }
 
+/** By what the lock file says, not by its time: a checkout of another branch and back installs nothing. */
 export function install() {
-  const lock = join(ROOT, 'package-lock.json');
-  if (existsSync(INSTALLED) && statSync(INSTALLED).mtimeMs >= statSync(lock).mtimeMs) return;
-  // A tree that npm itself has just made is as good as ours.
-  const own = join(ROOT, 'node_modules', '.package-lock.json');
-  if (!existsSync(own) || statSync(own).mtimeMs < statSync(lock).mtimeMs) {
+  const lock = readFileSync(join(ROOT, 'package-lock.json'));
+  const hash = createHash('sha256').update(lock).digest('hex');
+  if (existsSync(INSTALLED) && readFileSync(INSTALLED, 'utf8') === hash) return;
+  if (!isAsLocked(JSON.parse(lock))) {
     console.log('Installing dependencies (once) …');
     run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], 'The dependencies could not be installed');
   }
-  writeFileSync(INSTALLED, '');
+  writeFileSync(INSTALLED, hash);
+}
+
+/** Whether npm itself has just made the tree that is wanted: it notes what it has put there. */
+function isAsLocked(lock) {
+  const note = join(ROOT, 'node_modules', '.package-lock.json');
+  if (!existsSync(note)) return false;
+  const { packages: there } = JSON.parse(readFileSync(note, 'utf8'));
+  const wanted = Object.entries(lock.packages).filter(([path]) => path !== '');
+  // Packages for other machines are not there, and nobody misses them.
+  return (
+    Object.keys(there).every((path) => path in lock.packages) &&
+    wanted.every(([path, { integrity, optional }]) => (there[path] ? there[path].integrity === integrity : optional))
+  );
 }
 
 function run(command, args, failure) {
