@@ -37,15 +37,16 @@ async function main() {
       env.LOOPGPT_SIMULATOR_URL = simulator.url;
     }
   }
-  const { url, developmentKey } = await startApp(env);
+  const { url, developmentKey, doors } = await startApp(env);
   console.log(
     `\nLoopGPT Commerce listens on ${url} (ready in ${((performance.now() - started) / 1000).toFixed(1)} s)\n`,
   );
   if (development && !process.argv.includes('--no-sample')) await routeSample(url, developmentKey);
-  if (developmentKey) console.log(`development key   ${developmentKey}   (not needed in development)`);
-  console.log(
-    `API documents     ${url}/docs\nBull Board        ${url}/admin/queues   (admin / development)\nStop with Ctrl-C.`,
-  );
+  const say = (name, what, beside) => console.log(`${name.padEnd(17)} ${what}${beside ? `   (${beside})` : ''}`);
+  if (developmentKey) say('development key', developmentKey, 'not needed in development');
+  say('in a browser', `${url}/`);
+  for (const { path, name, login } of doors) say(name, url + path, login);
+  console.log('Stop with Ctrl-C.');
 }
 
 async function startApp(env) {

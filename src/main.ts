@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { ConfigError, readConfig } from './config.js';
 import { LoginRefused } from './platform/database/logins.js';
 import { createServer } from './server.js';
+import { openDoors } from './modules/ops/doors.js';
 import { TenantsService } from './modules/tenants/tenants.service.js';
 
 /** How long a stopping process may drain before it is ended. */
@@ -25,7 +26,7 @@ async function main(): Promise<void> {
   });
   const url = listening.replace('[::1]', '127.0.0.1');
   const developmentKey = config.production ? undefined : await app.get(TenantsService).developmentKey();
-  process.send?.({ type: 'ready', url, developmentKey });
+  process.send?.({ type: 'ready', url, developmentKey, doors: openDoors(config) });
 }
 
 main().catch((error: unknown) => {

@@ -16,6 +16,7 @@ import { guardBorder, refuseUnread, refuseUnrouted } from './platform/http/borde
 import { mountDocuments } from './platform/http/documents.js';
 import { KnownPaths } from './platform/http/known-paths.js';
 import { SchemaPipe } from './platform/http/schema-pipe.js';
+import { NO_PAGE, mountPages } from './platform/http/pages.js';
 import { routeUpgrades } from './platform/http/upgrades.js';
 import { dropUnusedConnections } from './platform/http/unused-connections.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
@@ -60,10 +61,7 @@ export async function createServer(config: Config): Promise<NestFastifyApplicati
   dropUnusedConnections(app);
   routeUpgrades(app);
   await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: { 'default-src': [`'none'`], 'frame-ancestors': [`'none'`] },
-    },
+    contentSecurityPolicy: { useDefaults: false, directives: NO_PAGE },
     crossOriginResourcePolicy: { policy: 'same-origin' },
     referrerPolicy: { policy: 'no-referrer' },
   });
@@ -73,8 +71,9 @@ export async function createServer(config: Config): Promise<NestFastifyApplicati
     reply.header('X-Request-Id', String(request.id));
     if (!reply.hasHeader('Cache-Control') && request.url.startsWith('/v1/')) reply.header('Cache-Control', 'no-store');
   });
+  mountPages(app);
   await mountBullBoard(app, config);
-  mountDocuments(app);
+  await mountDocuments(app);
   await app.init();
   await app.get(EventRouter).start();
   app.get(OutboxRelay).start();

@@ -1,14 +1,10 @@
 // Routes one sample cart through the whole path, as a caller would, and prints the outcome.
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { ROOT } from './prepare.mjs';
 
-const CART = {
-  items: [
-    { id: 'milk', name: 'Whole milk', quantity: 1, unit: 'gallon' },
-    { id: 'eggs', name: 'Large eggs', quantity: 12, unit: 'each' },
-    { id: 'bananas', name: 'Bananas', quantity: 2, unit: 'lb' },
-  ],
-  shippingAddress: { street: '1 Main St', city: 'Cincinnati', state: 'OH', postalCode: '45202', country: 'US' },
-};
+const CART = JSON.parse(readFileSync(join(ROOT, 'data', 'pages', 'sample-cart.json'), 'utf8'));
 const WEBHOOK_MS = 5000;
 
 export async function routeSample(url, key) {

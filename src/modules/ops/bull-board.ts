@@ -6,9 +6,13 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../../config.js';
 import { Queues } from '../../queues/queues.js';
+import { isPage, pagePolicy } from '../../platform/http/pages.js';
+import { ownFilesOnly } from './board-page.js';
 
 const BOARD_PATH = '/admin/queues';
 const DEVELOPMENT_PASSWORD = 'development';
+/** Of the one style its scripts put into the page, which hides a scroll bar. */
+const STYLES = ['sha256-r2N1TB/gHbBtBZFKg7ejmq1acVSREzucTAEw6ga4hoU='];
 
 type Viewer = 'admin' | 'reader';
 
@@ -34,6 +38,11 @@ export async function mountBullBoard(app: NestFastifyApplication, config: Config
     .getInstance()
     .register(async (scope: FastifyInstance) => {
       scope.addHook('onRequest', async (request, reply) => guard(config, request, reply));
+      scope.addHook('onSend', async (_request, reply, payload) => {
+        if (!isPage(reply)) return payload;
+        reply.header('Content-Security-Policy', pagePolicy(STYLES));
+        return ownFilesOnly(String(payload));
+      });
       await scope.register(adapter.registerPlugin(), { prefix: BOARD_PATH });
     });
 }

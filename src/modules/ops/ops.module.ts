@@ -6,6 +6,7 @@ import { DeadLettersController } from './dead-letters.controller.js';
 import { DeadLettersRepository } from './dead-letters.repository.js';
 import { DeadLettersService } from './dead-letters.service.js';
 import { HealthController } from './health.controller.js';
+import { HomeController } from './home.controller.js';
 import { KeysController } from './keys.controller.js';
 import { MetricsController } from './metrics.controller.js';
 import { ProblemsController } from './problems.controller.js';
@@ -30,6 +31,7 @@ export class OpsModule {
           ? [
               AsyncApiController,
               DeadLettersController,
+              HomeController,
               KeysController,
               ProblemsController,
               SwitchesController,

@@ -1,7 +1,10 @@
+import { dirname } from 'node:path';
+import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject, type SwaggerDocumentOptions } from '@nestjs/swagger';
 import { z } from 'zod';
 import { AT_THE_BORDER, Problem, problemResponse } from './answers.decorator.js';
+import { htmlPage } from './html-page.js';
 
 type StandardSchemaConverter = NonNullable<SwaggerDocumentOptions['standardSchemaConverter']>;
 
@@ -38,7 +41,24 @@ const inPresentDialect: StandardSchemaConverter = (schema, { schemaType }) => {
   return { schema: converted, components } as ReturnType<StandardSchemaConverter>;
 };
 
-/** Serves the document at /docs-json and a page to read it at /docs. */
-export function mountDocuments(app: NestFastifyApplication): void {
-  SwaggerModule.setup('docs', app, () => buildDocument(app));
+const UI_FILES = ['/swagger-ui.css', '/swagger-ui-bundle.js'];
+
+/** Serves the document at /docs-json and a page to read it at /docs. The page is ours, for that of Swagger needs what its policy forbids. */
+export async function mountDocuments(app: NestFastifyApplication): Promise<void> {
+  SwaggerModule.setup('docs', app, () => buildDocument(app), { ui: false, raw: ['json'] });
+  const fastify = app.getHttpAdapter().getInstance();
+  await fastify.register(fastifyStatic, {
+    root: dirname(require.resolve('swagger-ui-dist/package.json')),
+    prefix: '/docs/',
+    decorateReply: false,
+    index: false,
+    allowedPath: (path) => UI_FILES.includes(path),
+  });
+  const page = htmlPage({
+    title: 'API',
+    body: '<div id="operations"></div>',
+    styles: ['/docs/swagger-ui.css'],
+    scripts: ['/docs/swagger-ui-bundle.js', '/pages/docs.js'],
+  });
+  fastify.get('/docs', (_request, reply) => reply.type('text/html; charset=utf-8').send(page));
 }

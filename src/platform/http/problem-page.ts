@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { ERRORS, type ErrorCode } from '../../common/errors.js';
+import { escapeHtml, htmlPage } from './html-page.js';
 
 /** What `type` of a problem leads to: a page for each code, made from the one table of them. Pure. */
 export interface ProblemPage {
@@ -29,30 +30,22 @@ export function problemPage(code: string): ProblemPage | null {
 export const problemPages = (): ProblemPage[] => Object.keys(ERRORS).map((code) => problemPage(code)!);
 
 export function problemHtml({ code, title, status, meaning, retry }: ProblemPage): string {
-  return page(
-    title,
-    `<p>HTTP ${status} ${text(STATUS_CODES[status] ?? '')}, code <code>${code}</code></p>
-<h2>What it means, and what to do</h2><p>${text(meaning)}</p>
-<h2>Send it again?</h2><p>${text(retry)}</p>
-<p><a href="/docs/errors">All errors</a></p>`,
-  );
+  const body = `<h1>${escapeHtml(title)}</h1>
+<p>HTTP ${status} ${escapeHtml(STATUS_CODES[status] ?? '')}, code <code>${code}</code></p>
+<h2>What it means, and what to do</h2><p>${escapeHtml(meaning)}</p>
+<h2>Send it again?</h2><p>${escapeHtml(retry)}</p>
+<p><a href="/docs/errors">All errors</a></p>`;
+  return htmlPage({ title, body });
 }
 
 export function problemListHtml(pages: readonly ProblemPage[]): string {
   const rows = pages.map(
     ({ type, code, status, meaning }) =>
-      `<tr><td><a href="${type}">${code}</a></td><td>${status}</td><td>${text(meaning)}</td></tr>`,
+      `<tr><td><a href="${type}">${code}</a></td><td>${status}</td><td>${escapeHtml(meaning)}</td></tr>`,
   );
-  return page('Errors', `<table><tr><th>code</th><th>status</th><th>meaning</th></tr>\n${rows.join('\n')}\n</table>`);
+  const head = '<tr><th>code</th><th>status</th><th>meaning</th></tr>';
+  return htmlPage({
+    title: 'Errors',
+    body: `<h1>Errors</h1><div class="wide"><table>${head}\n${rows.join('\n')}\n</table></div>`,
+  });
 }
-
-const page = (title: string, body: string): string =>
-  `<!doctype html>
-<html lang="en"><meta charset="utf-8"><title>${text(title)} · LoopGPT Commerce</title>
-<h1>${text(title)}</h1>
-${body}
-</html>
-`;
-
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const text = (plain: string): string => plain.replace(/[&<>"]/g, (character) => ESCAPES[character]!);
