@@ -1,6 +1,7 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { Repeating } from '../common/repeating.js';
+import { Seldom } from '../common/seldom.js';
 import { Database } from '../platform/database/database.js';
 import { EventBus } from './event-bus.js';
 import { topicOf, type EventEnvelope } from './event.js';
@@ -16,6 +17,7 @@ const BATCH = 200;
 @Injectable()
 export class DirectPublisher implements OnApplicationShutdown {
   private readonly loops: Repeating[] = [];
+  private readonly seldom = new Seldom();
 
   constructor(
     private readonly database: Database,
@@ -27,7 +29,7 @@ export class DirectPublisher implements OnApplicationShutdown {
     try {
       await this.bus.publish(events);
     } catch (error) {
-      this.log.warn({ events: events.length, error: String(error) }, 'bus.spilled');
+      this.seldom.say('spilled', (times) => this.log.warn({ times, error: String(error) }, 'bus.spilled'));
       await this.database.query(
         `INSERT INTO spilled_events (topic, envelope)
          SELECT topic, envelope FROM jsonb_to_recordset($1) AS x(topic text, envelope jsonb)`,
@@ -54,7 +56,10 @@ export class DirectPublisher implements OnApplicationShutdown {
           return rows.length === BATCH;
         }),
       TICK_MS,
-      (error) => this.log.warn({ topic, error: String(error) }, 'spill.drain_failed'),
+      (error) =>
+        this.seldom.say(`drain ${topic}`, (times) =>
+          this.log.warn({ topic, times, error: String(error) }, 'spill.drain_failed'),
+        ),
     );
     this.loops.push(loop);
     loop.start();

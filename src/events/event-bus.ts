@@ -17,8 +17,11 @@ export interface Subscription {
  */
 export abstract class EventBus {
   abstract publish(events: readonly EventEnvelope[]): Promise<void>;
-  abstract subscribe(subscription: Subscription): Promise<void>;
-  /** Throws with a plain sentence when the bus cannot be reached. */
+  /** All that is listened to in this process, once; resolves when all have joined. */
+  abstract subscribe(subscriptions: readonly Subscription[]): Promise<void>;
+  /** Calls `tell` whenever topics had to be made anew, so that what they held is gone; at once for those made before. */
+  abstract whenLost(tell: (topics: readonly Topic[]) => void): void;
+  /** Throws with a plain sentence when the bus cannot be reached or lacks a topic. */
   abstract check(): Promise<void>;
   abstract close(): Promise<void>;
 }

@@ -40,13 +40,12 @@ export class EventRouter {
 
   /** Subscribes this process's listeners; resolves when all have joined. */
   async start(): Promise<void> {
-    await Promise.all(
-      this.listeners().map(async ({ options, listener }) => {
-        const handle = (batch: readonly EventEnvelope[]) => this.handle(options, listener, batch);
-        await this.bus.subscribe({ ...options, everyInstance: options.everyInstance ?? false, handle });
-        if (hasDirectEvents(options.topic)) this.direct.drain(options.topic, handle);
-      }),
-    );
+    const subscriptions = this.listeners().map(({ options, listener }) => {
+      const handle = (batch: readonly EventEnvelope[]) => this.handle(options, listener, batch);
+      return { ...options, everyInstance: options.everyInstance ?? false, handle };
+    });
+    await this.bus.subscribe(subscriptions);
+    for (const { topic, handle } of subscriptions) if (hasDirectEvents(topic)) this.direct.drain(topic, handle);
   }
 
   stop(): void {

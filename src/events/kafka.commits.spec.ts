@@ -2,19 +2,19 @@ import { OffsetCommits } from './kafka.commits.js';
 
 describe('offset commits', () => {
   const started = (commitOffsets: jest.Mock, errors: unknown[] = []) =>
-    new OffsetCommits({ commitOffsets }, 'quotes.v1', (error) => errors.push(error));
+    new OffsetCommits({ commitOffsets }, (error) => errors.push(error));
 
   it('commit the latest of each partition once, however many batches there were', async () => {
     const commitOffsets = jest.fn(async () => undefined);
     const commits = started(commitOffsets);
-    for (const offset of ['4', '9']) commits.note(0, offset);
-    commits.note(1, '9007199254740993');
+    for (const offset of ['4', '9']) commits.note('quotes.v1', 0, offset);
+    commits.note('plans.v1', 0, '9007199254740993');
     await commits.stop();
     expect(commitOffsets.mock.calls).toEqual([
       [
         [
           { topic: 'quotes.v1', partition: 0, offset: '10' },
-          { topic: 'quotes.v1', partition: 1, offset: '9007199254740994' },
+          { topic: 'plans.v1', partition: 0, offset: '9007199254740994' },
         ],
       ],
     ]);
@@ -24,7 +24,7 @@ describe('offset commits', () => {
     const commitOffsets = jest.fn().mockRejectedValueOnce(new Error('rebalancing')).mockResolvedValue(undefined);
     const errors: unknown[] = [];
     const commits = started(commitOffsets, errors);
-    commits.note(0, '4');
+    commits.note('quotes.v1', 0, '4');
     await new Promise((resolve) => setTimeout(resolve, 1100));
     expect(errors).toHaveLength(1);
     await commits.stop();
@@ -34,7 +34,7 @@ describe('offset commits', () => {
   it('commit nothing that was handled before partitions were dealt anew', async () => {
     const commitOffsets = jest.fn(async () => undefined);
     const commits = started(commitOffsets);
-    commits.note(0, '4');
+    commits.note('quotes.v1', 0, '4');
     commits.forget();
     await commits.stop();
     expect(commitOffsets).not.toHaveBeenCalled();

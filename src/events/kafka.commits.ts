@@ -9,13 +9,12 @@ const COMMIT_MS = 1000;
  * generation that is over, a broker that is away) cannot end the consumer either; it is made again or the partition's next owner repeats.
  */
 export class OffsetCommits {
-  /** The next offset of each partition that is not committed yet. */
-  private readonly handled = new Map<number, string>();
+  /** The next offset of each partition, by topic, that is not committed yet. */
+  private readonly handled = new Map<string, { topic: string; partition: number; offset: string }>();
   private readonly committing: Repeating;
 
   constructor(
     private readonly consumer: Pick<Consumer, 'commitOffsets'>,
-    private readonly topic: string,
     private readonly onError: (error: unknown) => void,
   ) {
     this.committing = new Repeating(() => this.commit(), COMMIT_MS, onError);
@@ -23,8 +22,8 @@ export class OffsetCommits {
   }
 
   /** Every record up to `offset` has been handled. */
-  note(partition: number, offset: string): void {
-    this.handled.set(partition, (BigInt(offset) + 1n).toString());
+  note(topic: string, partition: number, offset: string): void {
+    this.handled.set(`${topic}/${partition}`, { topic, partition, offset: (BigInt(offset) + 1n).toString() });
   }
 
   /** Partitions have been dealt anew: what was handled under the former deal is no longer ours to commit. */
@@ -41,9 +40,7 @@ export class OffsetCommits {
   private async commit(): Promise<void> {
     const handled = [...this.handled];
     if (handled.length === 0) return;
-    await this.consumer.commitOffsets(handled.map(([partition, offset]) => ({ topic: this.topic, partition, offset })));
-    for (const [partition, offset] of handled) {
-      if (this.handled.get(partition) === offset) this.handled.delete(partition);
-    }
+    await this.consumer.commitOffsets(handled.map(([, offset]) => offset));
+    for (const [key, offset] of handled) if (this.handled.get(key) === offset) this.handled.delete(key);
   }
 }

@@ -1,13 +1,18 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
+import { idsSince } from '../common/ids.js';
 import { Repeating } from '../common/repeating.js';
+import { Seldom } from '../common/seldom.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import { Metrics } from '../platform/telemetry/metrics.js';
 import { EventBus } from './event-bus.js';
+import { EVENTS, type EventName, type Topic } from './catalogue.js';
 import { ENVELOPE_COLUMNS, type EventEnvelope } from './event.js';
 
 const TICK_MS = 250;
 const BATCH = 500;
+/** What was published longer ago than this has been heard, unless its listeners were away too. */
+const UNHEARD_MS = 10 * 60_000;
 
 /**
  * Publishes the event rows that transactions left behind, in order, and marks them. Woken right after a commit in this process;
@@ -22,17 +27,23 @@ export class OutboxRelay implements OnApplicationShutdown {
     private readonly database: Database,
     private readonly bus: EventBus,
     private readonly metrics: Metrics,
-    log: PinoLogger,
+    private readonly log: PinoLogger,
   ) {
+    const seldom = new Seldom();
     this.loop = new Repeating(
       () => this.relay(),
       TICK_MS,
-      (error) => log.warn({ error: String(error) }, 'outbox.relay_failed'),
+      (error) => seldom.say('failed', (times) => log.warn({ times, error: String(error) }, 'outbox.relay_failed')),
     );
   }
 
   start(): void {
     this.loop.start();
+    this.bus.whenLost((topics) => {
+      this.again(topics).catch((error: unknown) =>
+        this.log.error({ topics, error: String(error) }, 'outbox.not_repeated'),
+      );
+    });
   }
 
   /** Something was just committed: publish now rather than at the next tick. */
@@ -42,6 +53,17 @@ export class OutboxRelay implements OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     await this.loop.stop();
+  }
+
+  /** Publishes the latest events of `topics` again: the bus lost them, perhaps before all had heard them. */
+  private async again(topics: readonly Topic[]): Promise<void> {
+    const names = (Object.keys(EVENTS) as EventName[]).filter((name) => topics.includes(EVENTS[name].topic));
+    const rows = await this.database.query(
+      `UPDATE events SET published_at = NULL WHERE id >= $1 AND published_at IS NOT NULL AND name = ANY($2) RETURNING 1`,
+      [idsSince('evt', Date.now() - UNHEARD_MS), names],
+    );
+    if (rows.length > 0) this.log.warn({ topics, events: rows.length }, 'outbox.repeated');
+    this.wake();
   }
 
   /** Publishes what is waiting; returns true when there may be more. */
