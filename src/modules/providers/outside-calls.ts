@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Deadline } from '../../common/deadline.js';
+import { turn } from '../../common/turns.js';
 import { HttpClient, type HttpAnswer } from '../../platform/http/http.client.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
 import { CallBudgets } from './call-budgets.js';
@@ -57,7 +58,10 @@ export class OutsideCalls {
     if (refusal) return { ok: false, kind: 'budget', detail: refusal };
     counted();
     this.metrics.providerCalls.inc({ provider: connected.id });
-    return this.http.call(call, signal);
+    const answer = await this.http.call(call, signal);
+    // Answers that arrive together are read one a turn: reading one costs a millisecond and more.
+    await turn();
+    return answer;
   }
 
   private rest({ fingerprint }: Connected, answer: HttpAnswer): void {

@@ -1,4 +1,7 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { Config } from '../../config.js';
+import { avoidedBy } from '../../vocabulary/allergens.js';
+import { holdingsOf } from '../../vocabulary/holdings.js';
 import { CallBudgets } from './call-budgets.js';
 import { Connections } from './connections.js';
 import { OffersController } from './offers.controller.js';
@@ -14,4 +17,12 @@ import { QuotesService } from './quotes.service.js';
   providers: [CallBudgets, Connections, OutsideCalls, ProviderHealth, QuoteCache, QuotesService, OffersService],
   exports: [QuotesService],
 })
-export class ProvidersModule {}
+export class ProvidersModule implements OnModuleInit {
+  constructor(private readonly config: Config) {}
+
+  /** The vocabulary is compiled before the first cart comes, not while one waits. */
+  onModuleInit(): void {
+    avoidedBy('');
+    if (this.config.roles.has('quotes')) holdingsOf('');
+  }
+}

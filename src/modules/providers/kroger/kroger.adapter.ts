@@ -1,3 +1,4 @@
+import { inTurns } from '../../../common/turns.js';
 import { jsonOf, type HttpAnswer } from '../../../platform/http/http.client.js';
 import { fail, parseAnswer } from '../answers.js';
 import { assembleQuote } from '../assemble-quote.js';
@@ -119,7 +120,7 @@ export class KrogerAdapter extends ProviderAdapter {
     const reply = answer.ok ? parseAnswer('Kroger', answer.value, Products) : answer;
     const candidates = reply.ok ? candidatesOf(reply.value) : null;
     if (!reply.ok || !candidates) return []; // the searches tell what is wrong
-    return items.map((line, index) => {
+    return inTurns(items, (line, index) => {
       const own = candidates.filter(({ productId }) => ids[index]!.includes(productId));
       const found = foundOf(line, own, reply.headers['x-nonce'] ?? null);
       return found.line.status === 'matched' ? found : null;

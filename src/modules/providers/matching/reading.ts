@@ -9,6 +9,11 @@ import { amountAt, packIn, tells, type Pack } from './sizes.js';
 import { claimsIn, isClaim, rankOf, termsOf, termsOfWords } from './vocabulary.js';
 import { wordsOf } from '../../../vocabulary/words.js';
 
+/** A product with its label read. */
+export interface Offer extends Label {
+  product: CandidateProduct;
+}
+
 /** A line of a cart as terms: what thing, which words must hold, how much. */
 export interface Want {
   /** Everything asked for but size, packing and claims, in order. */
@@ -22,9 +27,8 @@ export interface Want {
   rules: Rules;
 }
 
-/** A product as terms. */
-export interface Offer {
-  product: CandidateProduct;
+/** What the label of a product says, as terms. */
+interface Label {
   /** The name without brand and size, up to "in" or "with": what it is. */
   terms: readonly string[];
   /** Every term of the label, brand and the rest included. */
@@ -95,7 +99,25 @@ function withoutSizes(terms: readonly string[]): string[] {
   return rest.length > 0 ? rest : [...terms];
 }
 
-export function offerOf(product: CandidateProduct): Offer {
+/** A product as it is offered now: its label is read once and kept, for the same goods come back with every cart. */
+export const offerOf = (product: CandidateProduct): Offer => ({ product, ...labelOf(product) });
+
+/** About 4 KB each. The oldest go first; what is asked for again is read again. */
+const MOST_LABELS = 5000;
+const LABELS = new Map<string, Label>();
+
+function labelOf(product: CandidateProduct): Label {
+  const { name, brand, size, categories } = product;
+  const key = `${name}\n${brand ?? ''}\n${size ?? ''}\n${categories.join('\t')}`;
+  const known = LABELS.get(key);
+  if (known) return known;
+  const label = read(product);
+  if (LABELS.size >= MOST_LABELS) LABELS.delete(LABELS.keys().next().value!);
+  LABELS.set(key, label);
+  return label;
+}
+
+function read(product: CandidateProduct): Label {
   const words = wordsOf(product.name);
   const brandWords = wordsOf(product.brand ?? '');
   const [named, brand] = [termsOfWords(words), termsOfWords(brandWords)];
@@ -104,7 +126,6 @@ export function offerOf(product: CandidateProduct): Offer {
   const labelled = packIn(wordsOf(product.size ?? ''));
   const average = named.at(-1) === 'avg' ? packIn(named).mass : null;
   return {
-    product,
     terms: context > 0 ? ownTerms.slice(0, context) : ownTerms,
     all: new Set([...named, ...brand]),
     words: new Set([...words, ...brandWords]),

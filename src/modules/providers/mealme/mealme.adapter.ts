@@ -1,3 +1,4 @@
+import { inTurns } from '../../../common/turns.js';
 import type { HttpCall } from '../../../platform/http/http.client.js';
 import { fail, parseAnswer, type Parsed } from '../answers.js';
 import { assembleQuote } from '../assemble-quote.js';
@@ -62,7 +63,7 @@ export class MealmeAdapter extends ProviderAdapter {
     const store = bestStore(found.values);
     if (!store) return this.nothingFound(address, point.value, signal);
     const offered = found.values.map((candidates) => candidates.filter((candidate) => candidate.store.id === store.id));
-    const lines = request.items.map((line, index) => chooseProduct(line, offered[index]!));
+    const lines = await inTurns(request.items, (line, index) => chooseProduct(line, offered[index]!));
     const quote = offered.flat().find((candidate) => candidate.quote !== null)?.quote ?? null;
     const itemsCents = lines.reduce((sum, line) => sum + (line.lineTotalCents ?? 0), 0);
     const parts =

@@ -1,3 +1,4 @@
+import { inTurns } from '../../../common/turns.js';
 import { fail, parseAnswer, type Parsed } from '../answers.js';
 import { assembleQuote } from '../assemble-quote.js';
 import { inParallel } from '../in-parallel.js';
@@ -80,11 +81,12 @@ export class WalmartAdapter extends ProviderAdapter {
     const wanted = [...new Set(ids.flat())].slice(0, MAX_IDS);
     const reply = wanted.length > 0 ? await this.get(`/items?ids=${wanted.join(',')}`, signal) : null;
     if (!reply?.ok) return { candidates: new Map(), reference: null }; // the searches tell what is wrong
-    const own = items.map((line, index) => {
-      return [line, reply.value.filter(({ productId }) => ids[index]!.includes(productId))] as const;
+    const served = await inTurns(items, (line, index) => {
+      const own = reply.value.filter(({ productId }) => ids[index]!.includes(productId));
+      return chooseOwnFirst(line, own).status === 'matched' ? [[line, own] as const] : [];
     });
     return {
-      candidates: new Map(own.filter(([line, candidates]) => chooseOwnFirst(line, candidates).status === 'matched')),
+      candidates: new Map(served.flat()),
       reference: reply.headers['x-nonce'] ?? null,
     };
   }
@@ -98,13 +100,13 @@ export class WalmartAdapter extends ProviderAdapter {
     found: readonly WalmartCandidate[][],
     signal: AbortSignal,
   ): Promise<QuoteLine[]> {
-    const first = items.map((line, index) => chooseOwnFirst(line, found[index]!));
+    const first = await inTurns(items, (line, index) => chooseOwnFirst(line, found[index]!));
     const ids = worthLookingUp(first.map((line, index) => [line, found[index]!]));
     const reply = ids.length > 0 ? await this.get(`/items?ids=${ids.join(',')}`, signal) : null;
     if (!reply?.ok) return first;
     const known = new Map(reply.value.map((candidate) => [candidate.productId, candidate]));
     const better = (index: number) => found[index]!.map((candidate) => known.get(candidate.productId) ?? candidate);
-    return first.map((line, index) =>
+    return inTurns(first, (line, index) =>
       line.status === 'missing' ? chooseOwnFirst(items[index]!, better(index)) : line,
     );
   }

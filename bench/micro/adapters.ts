@@ -1,0 +1,93 @@
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { rows } from '../../simulator/catalogue.js';
+import { holdingsOf } from '../../src/vocabulary/holdings.js';
+import { turn } from '../../src/common/turns.js';
+import { MemoryCache } from '../../src/platform/cache/memory.cache.js';
+import { HttpClient, type HttpCall } from '../../src/platform/http/http.client.js';
+import { kroger } from '../../src/modules/providers/kroger/kroger.provider.js';
+import { mealme } from '../../src/modules/providers/mealme/mealme.provider.js';
+import type { CartLine, Provider, QuoteRequest } from '../../src/modules/providers/provider.js';
+import { SIMULATED_CREDENTIALS } from '../../src/modules/providers/simulated-credentials.js';
+import { walmart } from '../../src/modules/providers/walmart/walmart.provider.js';
+
+/**
+ * node dev/run.mjs bench/micro/adapters: what asking three providers costs by itself, against the simulator in a process of its own.
+ * CPU of a route of one line, at 16 routes at once; and a cart of 200 lines: its CPU, and how long it holds the event loop.
+ */
+const ROUTES = 600;
+const AT_ONCE = 16;
+const PROVIDERS: readonly (readonly [Provider, string])[] = [
+  [kroger, '/kroger'],
+  [walmart, '/walmart/api-proxy/service/affil/product/v2'],
+  [mealme, '/mealme'],
+];
+
+const port = 41_000 + (process.pid % 1000);
+const ADDRESS = { street: '1 Main St', city: 'Cincinnati', state: 'OH', postalCode: '45202', country: 'US' };
+const names = [...new Set(rows('products.csv').map(({ type }) => type!))];
+const line = (id: number): CartLine => ({ id: `l${id}`, name: names[id % names.length]!, quantity: 1, unit: null });
+
+async function main(): Promise<void> {
+  const simulator = fork(join(__dirname, '../../simulator/main.js'), ['--port', String(port)], { stdio: 'ignore' });
+  await new Promise((resolve) => setTimeout(resolve, 2500));
+  const http = new HttpClient();
+  const client = {
+    call: async (call: HttpCall, signal: AbortSignal) => {
+      const answer = await http.call(call, signal);
+      await turn();
+      return answer;
+    },
+  };
+  const cache = new MemoryCache();
+  const ask = async (items: CartLine[]) => {
+    const request: QuoteRequest = { routeId: 'r', tenantId: 't', traceparent: '', items, shippingAddress: ADDRESS };
+    const answers = await Promise.all(
+      PROVIDERS.map(([provider, path]) =>
+        provider
+          .connect(
+            {
+              baseUrl: `http://127.0.0.1:${port}${path}`,
+              simulated: true,
+              credentials: SIMULATED_CREDENTIALS[provider.id],
+              timeoutMs: 60_000,
+            },
+            { http: client, cache, keepProductsMs: 0 },
+          )
+          .quote(request, AbortSignal.timeout(60_000)),
+      ),
+    );
+    for (const answer of answers)
+      if (!answer.ok && answer.failure.reason !== 'no_match') throw new Error(answer.failure.detail);
+  };
+  holdingsOf(''); // as a worker does before it takes work
+  await measured('a cart of 200 lines, the first of a process', 1, 1, () =>
+    ask(Array.from({ length: 200 }, (_, id) => line(id))),
+  );
+  await measured('warming up', ROUTES, AT_ONCE, (id) => ask([line(id)]));
+  await measured('a route of one line', ROUTES, AT_ONCE, (id) => ask([line(id)]));
+  await measured('a cart of 200 lines', 3, 1, () => ask(Array.from({ length: 200 }, (_, id) => line(id))));
+  await http.close();
+  simulator.kill();
+}
+
+async function measured(what: string, times: number, atOnce: number, work: (id: number) => Promise<void>) {
+  const loop = monitorEventLoopDelay({ resolution: 1 });
+  loop.enable();
+  const before = process.cpuUsage();
+  let next = 0;
+  await Promise.all(
+    Array.from({ length: atOnce }, async () => {
+      while (next < times) await work(next++);
+    }),
+  );
+  const { user, system } = process.cpuUsage(before);
+  loop.disable();
+  const cpu = (user + system) / 1000 / times;
+  console.log(
+    `${what}: ${cpu.toFixed(2)} ms of CPU, longest hold ${(loop.max / 1e6).toFixed(1)} ms, p99 ${(loop.percentile(99) / 1e6).toFixed(1)} ms`,
+  );
+}
+
+void main();
