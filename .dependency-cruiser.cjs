@@ -1,7 +1,7 @@
 // The floors of ARCHITECTURE.md as law.
 const floors = [
   ['common'],
-  ['platform', 'vocabulary'],
+  ['platform', 'vocabulary', 'clock'],
   ['queues', 'events'],
   ['operations'],
   ['modules/tenants', 'modules/switches'],

@@ -20,6 +20,7 @@ import { ParallelAiCalls1764040000000 } from './1764040000000-parallel-ai-calls.
 import { Retention1764050000000 } from './1764050000000-retention.js';
 import { Pace1764060000000 } from './1764060000000-pace.js';
 import { EdgeLogAsides1764071000000 } from './1764071000000-edge-log-asides.js';
+import { WriteProbes1764081000000 } from './1764081000000-write-probes.js';
 
 /** Every migration in order. Expand, then contract; never edited once landed. */
 export const MIGRATIONS = [
@@ -45,4 +46,5 @@ export const MIGRATIONS = [
   Retention1764050000000,
   Pace1764060000000,
   EdgeLogAsides1764071000000,
+  WriteProbes1764081000000,
 ];

@@ -3,10 +3,16 @@
  * otherwise after `idleMs`. An error is reported and the loop goes on.
  */
 export class Repeating {
+  /** When the round under way began, by `performance.now()`; null between rounds. */
+  runningSince: number | null = null;
+  /** When a round last ended well; before the first one, when the loop was started. Null while it is stopped. */
+  lastRoundAt: number | null = null;
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | null = null;
   private again = false;
   private stopped = true;
+  /** Which run is ours: an abandoned one that ends after all changes nothing. */
+  private round = 0;
 
   constructor(
     private readonly work: () => Promise<boolean | void>,
@@ -16,6 +22,7 @@ export class Repeating {
 
   start(): void {
     this.stopped = false;
+    this.lastRoundAt = performance.now();
     this.wake();
   }
 
@@ -27,27 +34,43 @@ export class Repeating {
       return;
     }
     clearTimeout(this.timer);
-    this.running = this.run();
+    this.running = this.run(++this.round);
+  }
+
+  /** Goes on without the round under way, whose work may wait for something that never comes. */
+  abandon(): void {
+    if (!this.running) return;
+    this.round++;
+    this.running = null;
+    this.runningSince = null;
+    this.wake();
   }
 
   /** Resolves when the current round is over; no further one starts. */
   async stop(): Promise<void> {
     this.stopped = true;
+    this.lastRoundAt = null;
     clearTimeout(this.timer);
     await this.running;
   }
 
-  private async run(): Promise<void> {
+  private async run(mine: number): Promise<void> {
     do {
       this.again = false;
+      this.runningSince = performance.now();
       try {
-        if ((await this.work()) === true) this.again = true;
+        const more = await this.work();
+        if (mine !== this.round) return;
+        if (more === true) this.again = true;
+        if (!this.stopped) this.lastRoundAt = performance.now();
       } catch (error) {
+        if (mine !== this.round) return;
         this.onError(error);
         this.again = false;
       }
     } while (this.again && !this.stopped);
     this.running = null;
+    this.runningSince = null;
     if (!this.stopped) this.timer = setTimeout(() => this.wake(), this.idleMs);
   }
 }

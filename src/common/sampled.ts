@@ -1,21 +1,23 @@
-import { Repeating } from './repeating.js';
+interface Loop {
+  start(): void;
+  stop(): Promise<void>;
+}
 
 /** What was measured last, again and again; null before the first time and after one that failed. */
 export class Sampled<T> {
   latest: T | null = null;
-  private readonly measuring: Repeating;
+  private readonly measuring: Loop;
 
-  constructor(measure: () => Promise<T>, everyMs: number, onError: (error: unknown) => void) {
-    this.measuring = new Repeating(
-      async () => {
+  /** `loopOf` makes the loop that measures. */
+  constructor(loopOf: (work: () => Promise<void>) => Loop, measure: () => Promise<T>) {
+    this.measuring = loopOf(async () => {
+      try {
         this.latest = await measure();
-      },
-      everyMs,
-      (error) => {
+      } catch (error) {
         this.latest = null;
-        onError(error);
-      },
-    );
+        throw error;
+      }
+    });
   }
 
   start(): void {

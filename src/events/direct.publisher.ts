@@ -1,13 +1,13 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
-import { Repeating } from '../common/repeating.js';
+import { Clock } from '../clock/clock.js';
+import type { Repeating } from '../common/repeating.js';
 import { Seldom } from '../common/seldom.js';
 import { Database } from '../platform/database/database.js';
 import { EventBus } from './event-bus.js';
 import { topicOf, type EventEnvelope } from './event.js';
 import type { Topic } from './catalogue.js';
 
-const TICK_MS = 200;
 const BATCH = 200;
 
 /**
@@ -23,6 +23,7 @@ export class DirectPublisher implements OnApplicationShutdown {
     private readonly database: Database,
     private readonly bus: EventBus,
     private readonly log: PinoLogger,
+    private readonly clock: Clock,
   ) {}
 
   async publish(events: readonly EventEnvelope[]): Promise<void> {
@@ -40,26 +41,20 @@ export class DirectPublisher implements OnApplicationShutdown {
 
   /** Hands spilled events of `topic` to `handle` until the process stops. Gone from the table once handled. */
   drain(topic: Topic, handle: (batch: readonly EventEnvelope[]) => Promise<void>): void {
-    const loop = new Repeating(
-      () =>
-        this.database.system(async (tx) => {
-          const rows = await tx.query<{ position: string; envelope: EventEnvelope }>(
-            `SELECT position, envelope FROM spilled_events WHERE topic = $1
+    const loop = this.clock.loop('spill.drain', () =>
+      this.database.system(async (tx) => {
+        const rows = await tx.query<{ position: string; envelope: EventEnvelope }>(
+          `SELECT position, envelope FROM spilled_events WHERE topic = $1
              ORDER BY position LIMIT $2 FOR UPDATE SKIP LOCKED`,
-            [topic, BATCH],
-          );
-          if (rows.length === 0) return false;
-          await handle(rows.map((row) => row.envelope));
-          await tx.query('DELETE FROM spilled_events WHERE position = ANY($1::bigint[])', [
-            rows.map((row) => row.position),
-          ]);
-          return rows.length === BATCH;
-        }),
-      TICK_MS,
-      (error) =>
-        this.seldom.say(`drain ${topic}`, (times) =>
-          this.log.warn({ topic, times, error: String(error) }, 'spill.drain_failed'),
-        ),
+          [topic, BATCH],
+        );
+        if (rows.length === 0) return false;
+        await handle(rows.map((row) => row.envelope));
+        await tx.query('DELETE FROM spilled_events WHERE position = ANY($1::bigint[])', [
+          rows.map((row) => row.position),
+        ]);
+        return rows.length === BATCH;
+      }),
     );
     this.loops.push(loop);
     loop.start();

@@ -1,15 +1,14 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
+import { Clock } from '../clock/clock.js';
 import { idsSince } from '../common/ids.js';
-import { Repeating } from '../common/repeating.js';
-import { Seldom } from '../common/seldom.js';
+import type { Repeating } from '../common/repeating.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import { Metrics } from '../platform/telemetry/metrics.js';
 import { EventBus } from './event-bus.js';
 import { EVENTS, type EventName, type Topic } from './catalogue.js';
 import { ENVELOPE_COLUMNS, type EventEnvelope } from './event.js';
 
-const TICK_MS = 250;
 const BATCH = 500;
 /** What was published longer ago than this has been heard, unless its listeners were away too. */
 const UNHEARD_MS = 10 * 60_000;
@@ -28,13 +27,9 @@ export class OutboxRelay implements OnApplicationShutdown {
     private readonly bus: EventBus,
     private readonly metrics: Metrics,
     private readonly log: PinoLogger,
+    clock: Clock,
   ) {
-    const seldom = new Seldom();
-    this.loop = new Repeating(
-      () => this.relay(),
-      TICK_MS,
-      (error) => seldom.say('failed', (times) => log.warn({ times, error: String(error) }, 'outbox.relay_failed')),
-    );
+    this.loop = clock.loop('outbox.relay', () => this.relay());
   }
 
   start(): void {

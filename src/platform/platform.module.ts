@@ -1,6 +1,7 @@
 import { Global, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import { PinoLogger } from 'nestjs-pino';
+import { Clock } from '../clock/clock.js';
 import { Config } from '../config.js';
 import { Cache, CACHE_TIMEOUT_MS } from './cache/cache.js';
 import { PostgresCache } from './cache/postgres.cache.js';
@@ -32,6 +33,11 @@ export class PlatformModule implements OnApplicationShutdown {
         { provide: Config, useValue: config },
         Metrics,
         {
+          provide: Clock,
+          inject: [Metrics, PinoLogger],
+          useFactory: (metrics: Metrics, log: PinoLogger) => new Clock(metrics, log),
+        },
+        {
           provide: Database,
           inject: [Metrics],
           useFactory: (metrics: Metrics) => Database.connect(config, metrics),
@@ -44,14 +50,14 @@ export class PlatformModule implements OnApplicationShutdown {
         LanguageModel,
         {
           provide: Cache,
-          inject: [Database, PinoLogger],
-          useFactory: (database: Database, log: PinoLogger) =>
+          inject: [Database, Clock],
+          useFactory: (database: Database, clock: Clock) =>
             REDIS_URL
               ? new RedisCache(cacheRedis(REDIS_URL), `${LOOPGPT_REDIS_PREFIX}:cache:`)
-              : new PostgresCache(database, log),
+              : new PostgresCache(database, clock),
         },
       ],
-      exports: [Config, Metrics, Database, Sealer, Signer, PublicUrls, HttpClient, Cache, LanguageModel],
+      exports: [Config, Metrics, Clock, Database, Sealer, Signer, PublicUrls, HttpClient, Cache, LanguageModel],
     };
   }
 

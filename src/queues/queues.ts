@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { JobsOptions, Queue } from 'bullmq';
+import { RedisQueueBackend, type JobsOptions, type Queue } from 'bullmq';
 import { Reruns } from './reruns.js';
 import { QUEUES, QUEUE_OF, type JobName, type Payload } from './catalogue.js';
 import { DEFAULT_LANE, laneQueue } from './connection.js';
@@ -69,6 +69,15 @@ export class Queues {
       })(),
       ENSURE_TIMEOUT_MS,
     );
+  }
+
+  /** A small write to the queues' Redis, which fails as every `add` would when its memory is full. Where they live in PostgreSQL, nothing. */
+  async probe(): Promise<void> {
+    const [queue] = this.queues.values();
+    const backend: unknown = queue?.backend;
+    if (!queue || !(backend instanceof RedisQueueBackend)) return;
+    const client = await backend.client;
+    await withTimeout(client.set(queue.toKey('probe'), 1, { PX: 10_000 }));
   }
 
   /** Every BullMQ queue with its name, for dashboards and metrics. */

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { PinoLogger } from 'nestjs-pino';
+import { Clock } from '../../src/clock/clock.js';
 import { readConfig } from '../../src/config.js';
 import { SwitchesRepository } from '../../src/modules/switches/switches.repository.js';
+import { Metrics } from '../../src/platform/telemetry/metrics.js';
 import { SwitchesService } from '../../src/modules/switches/switches.service.js';
 import { Sealer } from '../../src/platform/crypto/sealed.js';
 import type { Database } from '../../src/platform/database/database.js';
@@ -27,7 +29,15 @@ describe('switches of instances that differ', () => {
 
   function instance(env: Record<string, string>, key = sealer): SwitchesService {
     const config = readConfig({ LOOPGPT_SECRET_KEY: Buffer.alloc(32).toString('base64'), ...stores.env, ...env });
-    return new SwitchesService(new SwitchesRepository(database), database, key, config, log as unknown as PinoLogger);
+    const clock = new Clock(new Metrics(), log as unknown as PinoLogger);
+    return new SwitchesService(
+      new SwitchesRepository(database),
+      database,
+      key,
+      config,
+      log as unknown as PinoLogger,
+      clock,
+    );
   }
 
   it('undo of an act does not bring mock mode back to a production that refuses it', async () => {

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { PinoLogger } from 'nestjs-pino';
-import { Repeating } from '../../common/repeating.js';
+import { Clock } from '../../clock/clock.js';
+import type { Repeating } from '../../common/repeating.js';
 import { EventWaiter } from '../../events/event-waiter.js';
 import type { EventEnvelope } from '../../events/event.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
 import type { Follower } from './follower.js';
 import { EVENTS_A_READING, LiveRepository, type Wanted } from './live.repository.js';
 
-const TICK_MS = 250;
 /** How often everything that is followed is read again: as long as a lost wake-up can last. */
 const REREAD_MS = 750;
 const SUBJECTS_A_READING = 500;
@@ -33,13 +32,9 @@ export class LiveHub {
     private readonly events: LiveRepository,
     private readonly waiter: EventWaiter,
     private readonly metrics: Metrics,
-    log: PinoLogger,
+    clock: Clock,
   ) {
-    this.loop = new Repeating(
-      () => this.round(),
-      TICK_MS,
-      (error) => log.warn({ error: String(error) }, 'live.reading_failed'),
-    );
+    this.loop = clock.loop('live.reading', () => this.round());
   }
 
   start(): void {

@@ -1,21 +1,15 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { PinoLogger } from 'nestjs-pino';
-import { Repeating } from '../../common/repeating.js';
+import { Clock } from '../../clock/clock.js';
+import type { Repeating } from '../../common/repeating.js';
 import { NotificationsService } from './notifications.service.js';
-
-const TICK_MS = 2000;
 
 /** Doorway for time: deliveries that are due and have no job any more (the queue's store was lost, a worker died) get one again. */
 @Injectable()
 export class DeliveryRelay implements OnApplicationShutdown {
   private readonly relaying: Repeating;
 
-  constructor(notifications: NotificationsService, log: PinoLogger) {
-    this.relaying = new Repeating(
-      () => notifications.relay(),
-      TICK_MS,
-      (error) => log.warn({ error: String(error) }, 'webhook.relay_failed'),
-    );
+  constructor(notifications: NotificationsService, clock: Clock) {
+    this.relaying = clock.loop('webhook.relay', () => notifications.relay());
   }
 
   start(): void {

@@ -2,12 +2,13 @@ import { Controller, Get, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { Clock } from '../../clock/clock.js';
 import { EventBus } from '../../events/event-bus.js';
-import { Database } from '../../platform/database/database.js';
 import { Answers } from '../../platform/http/answers.decorator.js';
 import { Queues } from '../../queues/queues.js';
 import { QuotesService } from '../providers/quotes.service.js';
 import { Public } from '../tenants/tenant.decorator.js';
+import { WriteProbe } from './write-probe.js';
 
 const CHECK_MS = 2000;
 
@@ -20,13 +21,14 @@ const Ready = z
   .meta({ id: 'Ready' });
 type Ready = z.infer<typeof Ready>;
 
-/** Live: the loop turns. Ready: each dependency answers; degraded when providers are simulated in production or all are unhealthy. */
+/** Live: the loop turns. Ready: each dependency answers and takes writes, and what runs by itself does; degraded when providers are simulated in production or all are unhealthy. */
 @ApiTags('operations')
 @Controller()
 @Public()
 export class HealthController {
   constructor(
-    private readonly database: Database,
+    private readonly writes: WriteProbe,
+    private readonly clock: Clock,
     private readonly bus: EventBus,
     private readonly queues: Queues,
     private readonly quotes: QuotesService,
@@ -43,11 +45,19 @@ export class HealthController {
   @ApiOperation({ operationId: 'ready', summary: 'Whether this process can do its work, each dependency by name' })
   @Answers({ 200: Ready, 503: Ready }, [])
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Ready> {
+    const signal = AbortSignal.timeout(CHECK_MS);
     const checks = Object.fromEntries(
       await Promise.all([
-        check('database', () => this.database.query('SELECT 1')),
+        check('database', () => this.writes.ofDatabase(signal)),
         check('bus', () => this.bus.check()),
-        check('queues', async () => Promise.all(this.queues.all().map(([, queue]) => queue.getJobCounts('waiting')))),
+        check('queues', async () => {
+          await Promise.all(this.queues.all().map(([, queue]) => queue.getJobCounts('waiting')));
+          await this.writes.ofQueues(signal);
+        }),
+        check('loops', async () => {
+          const dead = this.clock.dead();
+          if (dead.length > 0) throw new Error(`no round any more of ${dead.join(', ')}`);
+        }),
         check('providers', async () => {
           if (!this.quotes.states().some((state) => state.healthy)) throw new Error('no provider is healthy');
         }),
@@ -59,7 +69,7 @@ export class HealthController {
   }
 
   private statusOf(checks: Ready['checks']): Ready['status'] {
-    const needed = ['database', 'bus', 'queues'];
+    const needed = ['database', 'bus', 'queues', 'loops'];
     if (needed.some((name) => !checks[name]?.ok)) return 'unready';
     return checks.providers?.ok && !this.quotes.simulatedInProduction() ? 'ready' : 'degraded';
   }

@@ -15,6 +15,7 @@ import { RetentionSweeper } from './retention.sweeper.js';
 import { SwitchesController } from './switches.controller.js';
 import { TimelineController } from './timeline.controller.js';
 import { TimelineService } from './timeline.service.js';
+import { WriteProbe } from './write-probe.js';
 
 /** Telling operators. Health and metrics are served by every role; the timeline only beside the API. Aggregators forget what is old. */
 @Module({})
@@ -40,6 +41,7 @@ export class OpsModule {
           : []),
       ],
       providers: [
+        WriteProbe,
         ...(api ? [DeadLettersRepository, DeadLettersService, TimelineService] : []),
         ...(config.roles.has('aggregator') ? [RetentionRepository, RetentionSweeper] : []),
       ],

@@ -1,10 +1,8 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { PinoLogger } from 'nestjs-pino';
-import { Repeating } from '../../common/repeating.js';
+import { Clock } from '../../clock/clock.js';
+import type { Repeating } from '../../common/repeating.js';
 import { Config } from '../../config.js';
 import { RetentionRepository } from './retention.repository.js';
-
-const TICK_MS = 60_000;
 
 /** Doorway for time: forgets, batch by batch, what is older than `LOOPGPT_KEEP_DAYS`. Any number of instances may run at once. */
 @Injectable()
@@ -14,13 +12,9 @@ export class RetentionSweeper implements OnApplicationBootstrap, OnApplicationSh
   constructor(
     private readonly retention: RetentionRepository,
     private readonly config: Config,
-    log: PinoLogger,
+    clock: Clock,
   ) {
-    this.sweeping = new Repeating(
-      () => this.sweep(),
-      TICK_MS,
-      (error) => log.warn({ error: String(error) }, 'retention.sweep_failed'),
-    );
+    this.sweeping = clock.loop('retention.sweep', () => this.sweep());
   }
 
   onApplicationBootstrap(): void {

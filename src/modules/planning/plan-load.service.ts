@@ -1,22 +1,19 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { PinoLogger } from 'nestjs-pino';
+import { Clock } from '../../clock/clock.js';
 import type { Load } from '../../common/estimate.js';
 import { Sampled } from '../../common/sampled.js';
 import { QUEUES } from '../../queues/catalogue.js';
 import { PlanningRepository } from './planning.repository.js';
-
-const SAMPLE_MS = 2000;
 
 /** What the place of an open plan is told by, as of two seconds ago at most. */
 @Injectable()
 export class PlanLoadService implements OnApplicationShutdown {
   private readonly sampled: Sampled<Awaited<ReturnType<PlanningRepository['load']>>>;
 
-  constructor(plans: PlanningRepository, log: PinoLogger) {
+  constructor(plans: PlanningRepository, clock: Clock) {
     this.sampled = new Sampled(
+      (work) => clock.loop('plans.load', work),
       () => plans.load(),
-      SAMPLE_MS,
-      (error) => log.warn({ error: String(error) }, 'plans.load_failed'),
     );
   }
 

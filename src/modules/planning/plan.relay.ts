@@ -1,21 +1,17 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { PinoLogger } from 'nestjs-pino';
-import { Repeating } from '../../common/repeating.js';
+import { Clock } from '../../clock/clock.js';
+import type { Repeating } from '../../common/repeating.js';
 import { GenerationService } from './generation.service.js';
-
-const SWEEP_MS = 100;
-const RELAY_MS = 1000;
 
 /** Doorway for time: plans past their deadline are ended, plans that lost their job are queued again. In any planner instance. */
 @Injectable()
 export class PlanRelay implements OnApplicationShutdown {
   private readonly loops: readonly Repeating[];
 
-  constructor(generation: GenerationService, log: PinoLogger) {
-    const failed = (what: string) => (error: unknown) => log.warn({ error: String(error) }, what);
+  constructor(generation: GenerationService, clock: Clock) {
     this.loops = [
-      new Repeating(() => generation.closeOverdue(), SWEEP_MS, failed('plans.sweep_failed')),
-      new Repeating(() => generation.relay(), RELAY_MS, failed('plans.relay_failed')),
+      clock.loop('plans.sweep', () => generation.closeOverdue()),
+      clock.loop('plans.relay', () => generation.relay()),
     ];
   }
 

@@ -1,16 +1,13 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { PinoLogger } from 'nestjs-pino';
 import { AppError } from '../../common/errors.js';
 import type { Load, Pace } from '../../common/estimate.js';
-import { Repeating } from '../../common/repeating.js';
+import { Clock } from '../../clock/clock.js';
+import type { Repeating } from '../../common/repeating.js';
 import { Sampled } from '../../common/sampled.js';
 import { Config } from '../../config.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
 import { parseWeights, priorityOf, weightOf, type Weights } from './fairness.js';
 import { RoutingRepository } from './routing.repository.js';
-
-const SAMPLE_MS = 500;
-const PACE_MS = 2000;
 
 /**
  * Refuses before accepting: 503 when the whole system, 429 when one tenant has too many open routes; and says whose turn it is. Counts the open rows twice a
@@ -29,18 +26,13 @@ export class Admission implements OnApplicationShutdown {
     private readonly routes: RoutingRepository,
     private readonly config: Config,
     private readonly metrics: Metrics,
-    log: PinoLogger,
+    clock: Clock,
   ) {
     this.weights = parseWeights(config.values.LOOPGPT_TENANT_WEIGHTS);
-    this.sampling = new Repeating(
-      () => this.sample(),
-      SAMPLE_MS,
-      (error) => log.warn({ error: String(error) }, 'admission.sample_failed'),
-    );
+    this.sampling = clock.loop('admission.sample', () => this.sample());
     this.pace = new Sampled(
+      (work) => clock.loop('admission.pace', work),
       () => routes.pace(),
-      PACE_MS,
-      (error) => log.warn({ error: String(error) }, 'admission.pace_failed'),
     );
   }
 

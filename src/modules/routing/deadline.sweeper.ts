@@ -1,9 +1,8 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { PinoLogger } from 'nestjs-pino';
-import { Repeating } from '../../common/repeating.js';
+import { Clock } from '../../clock/clock.js';
+import type { Repeating } from '../../common/repeating.js';
 import { DecisionService } from './decision.service.js';
 
-const TICK_MS = 25;
 const BATCH = 200;
 
 /**
@@ -14,12 +13,8 @@ const BATCH = 200;
 export class DeadlineSweeper implements OnApplicationShutdown {
   private readonly sweeping: Repeating;
 
-  constructor(decisions: DecisionService, log: PinoLogger) {
-    this.sweeping = new Repeating(
-      async () => (await decisions.closeOverdue(BATCH)) === BATCH,
-      TICK_MS,
-      (error) => log.warn({ error: String(error) }, 'deadline.sweep_failed'),
-    );
+  constructor(decisions: DecisionService, clock: Clock) {
+    this.sweeping = clock.loop('deadline.sweep', async () => (await decisions.closeOverdue(BATCH)) === BATCH);
   }
 
   start(): void {

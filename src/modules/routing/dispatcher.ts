@@ -1,6 +1,7 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
-import { Repeating } from '../../common/repeating.js';
+import { Clock } from '../../clock/clock.js';
+import type { Repeating } from '../../common/repeating.js';
 import { Config } from '../../config.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
 import { Queues, type JobToAdd } from '../../queues/queues.js';
@@ -9,7 +10,6 @@ import { Admission } from './admission.js';
 import type { Policy } from './deciding/policy.js';
 import { RoutingRepository } from './routing.repository.js';
 
-const TICK_MS = 1000;
 const BATCH = 500;
 
 /**
@@ -28,13 +28,10 @@ export class Dispatcher implements OnApplicationShutdown {
     private readonly metrics: Metrics,
     private readonly log: PinoLogger,
     config: Config,
+    clock: Clock,
   ) {
     this.lanes = parseLanes(config.values.LOOPGPT_LANES);
-    this.relaying = new Repeating(
-      () => this.relay(),
-      TICK_MS,
-      (error) => this.log.warn({ error: String(error) }, 'dispatch.relay_failed'),
-    );
+    this.relaying = clock.loop('dispatch.relay', () => this.relay());
   }
 
   /** Starts the relay; runs where routes are aggregated. */

@@ -1,10 +1,9 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { PinoLogger } from 'nestjs-pino';
-import { Repeating } from '../../common/repeating.js';
+import { Clock } from '../../clock/clock.js';
+import type { Repeating } from '../../common/repeating.js';
 import { Seen, type TrackRecord } from './deciding/track-record.js';
 import { TrackRecordsRepository } from './track-records.repository.js';
 
-const REFRESH_MS = 10_000;
 const SAMPLE = 300;
 /** A provider's memory is begun anew so often; the first look goes back a day. */
 const FORGET_MS = 24 * 3600 * 1000;
@@ -20,13 +19,9 @@ export class TrackRecords implements OnApplicationShutdown {
 
   constructor(
     private readonly repository: TrackRecordsRepository,
-    log: PinoLogger,
+    clock: Clock,
   ) {
-    this.refreshing = new Repeating(
-      () => this.refresh(),
-      REFRESH_MS,
-      (error) => log.warn({ error: String(error) }, 'track_records.refresh_failed'),
-    );
+    this.refreshing = clock.loop('track_records.refresh', () => this.refresh());
   }
 
   start(): void {

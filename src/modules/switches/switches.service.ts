@@ -2,14 +2,14 @@ import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nest
 import { PinoLogger } from 'nestjs-pino';
 import { AppError } from '../../common/errors.js';
 import { newId } from '../../common/ids.js';
-import { Repeating } from '../../common/repeating.js';
+import { Clock } from '../../clock/clock.js';
+import type { Repeating } from '../../common/repeating.js';
 import { Config } from '../../config.js';
 import { SealError, Sealer } from '../../platform/crypto/sealed.js';
 import { Database } from '../../platform/database/database.js';
 import { changed, faultsOf, isSecret, overlaid, wayBack, type SwitchChanges, type SwitchTexts } from './switches.js';
 import { SwitchesRepository, type ActRow, type SwitchRow } from './switches.repository.js';
 
-const REFRESH_MS = 2000;
 const HIDDEN = '(secret)';
 
 export interface ShownSwitches {
@@ -34,13 +34,10 @@ export class SwitchesService implements OnModuleInit, OnApplicationShutdown {
     private readonly sealer: Sealer,
     private readonly config: Config,
     private readonly log: PinoLogger,
+    clock: Clock,
   ) {
     this.current = { version: 0, values: config.values };
-    this.refreshing = new Repeating(
-      () => this.refresh(),
-      REFRESH_MS,
-      (error) => log.warn({ error: String(error) }, 'switches.refresh_failed'),
-    );
+    this.refreshing = clock.loop('switches.refresh', () => this.refresh());
   }
 
   async onModuleInit(): Promise<void> {

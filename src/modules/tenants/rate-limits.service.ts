@@ -1,14 +1,12 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { PinoLogger } from 'nestjs-pino';
 import { AppError } from '../../common/errors.js';
-import { Repeating } from '../../common/repeating.js';
+import { Clock } from '../../clock/clock.js';
+import type { Repeating } from '../../common/repeating.js';
 import { Config } from '../../config.js';
 import { Cache } from '../../platform/cache/cache.js';
 import { RequestWindow } from './request-window.js';
 
 export const WINDOW_MS = 60_000;
-/** How long a process may let requests in before it hears of those of the others. */
-const TELL_MS = 250;
 
 export interface Rate {
   allowed: boolean;
@@ -30,15 +28,11 @@ export class RateLimitsService implements OnApplicationShutdown {
   constructor(
     config: Config,
     private readonly cache: Cache,
-    log: PinoLogger,
+    clock: Clock,
   ) {
     this.quota = config.values.LOOPGPT_RATE_LIMIT_PER_MINUTE;
     this.requests = new RequestWindow(this.quota, WINDOW_MS);
-    this.telling = new Repeating(
-      () => this.tell(),
-      TELL_MS,
-      (error) => log.warn({ error: String(error) }, 'rate_limit.sharing_failed'),
-    );
+    this.telling = clock.loop('rate_limit.sharing', () => this.tell());
     this.telling.start();
   }
 

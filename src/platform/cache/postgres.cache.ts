@@ -1,12 +1,11 @@
-import type { PinoLogger } from 'nestjs-pino';
 import { Batcher } from '../../common/batcher.js';
-import { Repeating } from '../../common/repeating.js';
+import type { Clock } from '../../clock/clock.js';
+import type { Repeating } from '../../common/repeating.js';
 import type { Database } from '../database/database.js';
 import { isStoreAway } from '../database/store-errors.js';
 import { Cache, CACHE_TIMEOUT_MS } from './cache.js';
 import { NearCache } from './near.cache.js';
 
-const SWEEP_MS = 60_000;
 const MAX_ITEMS = 200;
 
 interface Entry {
@@ -24,16 +23,12 @@ export class PostgresCache extends Cache {
 
   constructor(
     private readonly database: Database,
-    log: Pick<PinoLogger, 'warn'>,
+    clock: Clock,
   ) {
     super();
     this.looks = new Batcher((keys) => this.select(keys), { maxItems: MAX_ITEMS, maxInFlight: 2 });
     this.writes = new Batcher((entries) => this.upsert(entries), { maxItems: MAX_ITEMS });
-    this.sweeping = new Repeating(
-      () => this.sweep(),
-      SWEEP_MS,
-      (error) => log.warn({ error: String(error) }, 'cache.sweep_failed'),
-    );
+    this.sweeping = clock.loop('cache.sweep', () => this.sweep());
     this.sweeping.start();
   }
 

@@ -55,6 +55,14 @@ export class Metrics {
   readonly queueOldestSeconds = this.gauge('loopgpt_queue_oldest_waiting_seconds', 'age of the oldest waiting job', [
     'queue',
   ]);
+  readonly loopAgeSeconds = this.gauge('loopgpt_loop_last_round_age_seconds', 'since a loop’s last good round', [
+    'loop',
+  ]);
+  readonly loopRoundsAbandoned = this.counter(
+    'loopgpt_loop_rounds_abandoned_total',
+    'rounds given up because they did not end',
+    ['loop'],
+  );
   readonly sqlStatements = this.counter('loopgpt_sql_statements_total', 'statements by database role', ['role']);
   readonly rejected = this.counter('loopgpt_http_rejected_total', 'requests refused before acceptance, by code', [
     'code',
