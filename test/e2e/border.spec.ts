@@ -4,7 +4,9 @@ import { connect } from 'node:net';
 import { startApp, type TestApp } from '../support/app.js';
 import type { ApiResponse } from '../support/api.js';
 import { CART } from '../support/cart.js';
+import { inDays } from '../support/dates.js';
 import { HOUSEHOLD } from '../support/household.js';
+import { rowsOf } from '../support/stores.js';
 
 const { refuse, store } = JSON.parse(readFileSync('test/cases/hostile-texts.json', 'utf8')) as Record<string, string[]>;
 const NO_ROUTE = 'req_01JD3YQ8Q6Z0M3V4X5Y6Z7A8B9';
@@ -190,4 +192,46 @@ describe('the border of the API', () => {
       expect((await test.api.get(`/v1/routes/${closed.id}`, { prefer })).headers['preference-applied']).toBeUndefined();
     },
   );
+
+  describe('a plan', () => {
+    it.each([
+      ['9999-12-25', 10],
+      ['0001-01-01', 1],
+      [inDays(-3), 1],
+      [inDays(368), 1],
+    ])('does not begin on %s', async (startsOn, days) => {
+      const answer = await test.api.post('/v1/plans', { ...HOUSEHOLD, startsOn, days });
+      expect([answer.status, pointers(answer)]).toEqual([400, ['/startsOn']]);
+    });
+
+    it('begins today where its caller is', async () => {
+      const zones = { 'Pacific/Kiritimati': 14, 'Pacific/Pago_Pago': -11 };
+      for (const [timezone, hours] of Object.entries(zones)) {
+        const before = new Date(Date.now() + hours * 3_600_000).toISOString().slice(0, 10);
+        const { body } = await test.api.post('/v1/plans', { ...HOUSEHOLD, days: 1, timezone });
+        const [row] = await rowsOf<{ startsOn: string }>(
+          test.stores.adminUrl,
+          `SELECT request->'plan'->>'startsOn' AS "startsOn" FROM meal_plans WHERE id = $1`,
+          [body.id],
+        );
+        const after = new Date(Date.now() + hours * 3_600_000).toISOString().slice(0, 10);
+        expect([before, after]).toContain(row!.startsOn);
+      }
+    });
+
+    it('knows no time zone of its own making', async () => {
+      const answer = await test.api.post('/v1/plans', { ...HOUSEHOLD, timezone: 'Mars/Base' });
+      expect([answer.status, pointers(answer)]).toEqual([400, ['/timezone']]);
+    });
+  });
+
+  it.each(['/v1/routes', '/v1/plans'])('%s takes no secret that it could not sign with', async (path) => {
+    const body = path === '/v1/routes' ? CART : { ...HOUSEHOLD, days: 1 };
+    const whole = Buffer.alloc(32, 7).toString('base64');
+    for (const secret of [whole.replace('=', ''), `${whole}=`, 'A'.repeat(33), Buffer.alloc(66).toString('base64')]) {
+      const webhook = { url: 'http://127.0.0.1:9/hook', secret: `whsec_${secret}` };
+      const answer = await test.api.post(path, { ...body, webhook });
+      expect([answer.status, pointers(answer)]).toEqual([400, ['/webhook/secret']]);
+    }
+  });
 });

@@ -1,4 +1,5 @@
 import { startApp, type TestApp } from '../support/app.js';
+import { inDays } from '../support/dates.js';
 import { HOUSEHOLD } from '../support/household.js';
 import { rowsOf } from '../support/stores.js';
 
@@ -114,7 +115,7 @@ describe('plans drafted by a model', () => {
   });
 
   it('are not changed by orders hidden in what callers write', async () => {
-    const asIs = { seed: 5, startsOn: '2027-03-01', allergens: ['peanut'] };
+    const asIs = { seed: 5, startsOn: inDays(90), allergens: ['peanut'] };
     const plain = await made(asIs);
     const spoken = await made({
       ...asIs,
@@ -158,7 +159,7 @@ describe('plans drafted by a model', () => {
   });
 
   it('carry a playlist, asked for once, and are the same without it', async () => {
-    const body = { seed: 33, startsOn: '2027-02-01', days: 1 };
+    const body = { seed: 33, startsOn: inDays(60), days: 1 };
     const plan = await made(body);
     expect(plan.playlist).toMatchObject({
       url: expect.stringMatching(/^https:\/\/open\.spotify\.com\/playlist\/\w+$/),
@@ -198,7 +199,7 @@ describe('plans drafted by a model', () => {
   });
 
   it('are not paid for twice when the same is asked within the hour', async () => {
-    const body = { seed: 21, startsOn: '2027-01-04' };
+    const body = { seed: 21, startsOn: inDays(30) };
     const [first, second] = [await made(body), await made(body)];
     expect(second.receipt).toMatchObject({ cacheHit: true, aiCents: 0 });
     expect(second.days).toEqual(first.days);

@@ -34,6 +34,29 @@ describe('webhooks in trouble', () => {
       ]);
     });
 
+    it('are settled when nothing can sign them', async () => {
+      const target = await receiver();
+      await endpoint(target.url);
+      await webhooks.notifier.service.fanOut([routeDecided()]);
+      const { id } = await theDelivery();
+      await webhooks.notifier.admin(`UPDATE webhook_endpoints SET secret_sealed = '\\x00'`);
+      await webhooks.notifier.attempt(id);
+      const { attempts } = await webhooks.notifier.deliveries.get('ten_a', id);
+      expect(attempts).toMatchObject([{ outcome: 'failed', error: 'unsigned: it could not be signed' }]);
+      expect(target.received).toEqual([]);
+    });
+
+    it('are given up when every attempt is cut off, whatever cuts it off', async () => {
+      const target = await receiver();
+      await endpoint(target.url);
+      await webhooks.notifier.service.fanOut([routeDecided()]);
+      const { id } = await theDelivery();
+      await webhooks.notifier.admin(`UPDATE webhook_deliveries SET attempts = ${2 * MAX_ATTEMPTS}`);
+      await webhooks.notifier.attempt(id);
+      expect(await theDelivery()).toMatchObject({ status: 'exhausted' });
+      expect(target.received).toEqual([]);
+    });
+
     it('can be asked for again, also all of a span of time, and start their schedule anew', async () => {
       const target = await receiver(500);
       const { id: endpointId } = await endpoint(target.url);

@@ -1,15 +1,12 @@
 import { z } from 'zod';
 import { idPattern } from '../../common/ids.js';
+import { WebhookSecret } from '../../platform/crypto/webhook-secret.js';
 import { Metadata } from '../../platform/http/submission.js';
 import { MAX_URL_LENGTH } from '../../platform/http/url-rules.js';
 import { webhookTypes } from './message.js';
-import { secretBytes, SIGNATURES } from './signature.js';
+import { SIGNATURES } from './signature.js';
 
 /** What callers send and get about webhooks. */
-const Secret = z
-  .string()
-  .max(100)
-  .refine((secret) => secretBytes(secret) !== null, 'whsec_ and 24 to 64 random bytes in base64');
 /** A repeated type would do no harm, but is surely a mistake. */
 const Events = z
   .array(z.lazy(() => z.enum(webhookTypes())))
@@ -38,7 +35,7 @@ export const CreateEndpoint = z
     maxPerSecond: Settings.maxPerSecond.default(null),
     /** v1: HMAC under a shared secret. v1a: ed25519, verified with the public key in the answer. */
     signature: z.enum(SIGNATURES).default('v1'),
-    secret: Secret.optional(),
+    secret: WebhookSecret.optional(),
   })
   .refine(({ signature, secret }) => signature === 'v1' || secret === undefined, {
     path: ['secret'],
@@ -52,7 +49,7 @@ export type UpdateEndpoint = z.infer<typeof UpdateEndpoint>;
 
 export const RotateSecret = z
   .strictObject({
-    secret: Secret.optional(),
+    secret: WebhookSecret.optional(),
     /** How long the secret so far signs too; 0 when it has leaked. */
     overlapHours: z.int().min(0).max(72).default(24),
   })

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
+import { isRefusedForData } from '../../common/sql-state.js';
 import type { EventEnvelope } from '../../events/event.js';
-import { SealError } from '../../platform/crypto/sealed.js';
 import { Database } from '../../platform/database/database.js';
+import { isStoreAway } from '../../platform/database/store-errors.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
 import { traceIdOf } from '../../platform/telemetry/tracing.js';
 import type { Payload } from '../../queues/catalogue.js';
@@ -11,12 +12,19 @@ import { DeliveryJobs } from './delivery-jobs.js';
 import { EndpointGate } from './endpoint-gate.js';
 import { isWebhookType, messageOf } from './message.js';
 import { NoticesService } from './notices.service.js';
-import { holdMs, judge, type Verdict } from './schedule.js';
+import { MAX_ATTEMPTS, holdMs, judge, type Verdict } from './schedule.js';
 import { SecretsService } from './secrets.service.js';
 import { sign } from './signature.js';
 import { WebhookClient, originOf, type SendResult } from './webhook.client.js';
 
 const RELAY_BATCH = 200;
+const MAX_BEGUN = 2 * MAX_ATTEMPTS;
+const GIVEN_UP: SendResult = {
+  kind: 'failed',
+  reason: 'interrupted',
+  detail: `${MAX_BEGUN} attempts began and the last was not seen to its end`,
+  durationMs: 0,
+};
 
 /**
  * Tells others what happened, at least once, with one id and one body however often it takes. A webhook is sent for an event whose
@@ -75,13 +83,14 @@ export class NotificationsService {
   /** Answers whether it was delivered. */
   private async send(claim: Claim, signal: AbortSignal): Promise<boolean> {
     if (claim.number === 1) this.metrics.webhookFirstAttempt.observe(claim.sinceEventSeconds);
-    const result = await this.post(claim, signal);
+    // Attempts that are cut off leave no outcome; a delivery that ends each process that sends it must not be sent for ever.
+    const result = claim.step > MAX_BEGUN ? GIVEN_UP : await this.post(claim, signal);
     const statusCode = result.kind === 'answered' ? result.statusCode : null;
     const retryAfterMs = result.kind === 'answered' ? result.retryAfterMs : null;
     const verdict = judge({ statusCode, retryAfterMs, step: claim.step, failingMs: claim.failingMs });
     const pauseMs = verdict.kind === 'retry' ? holdMs({ statusCode, retryAfterMs }) : 0;
     if (pauseMs > 0) this.gate.pause(claim.endpointId, pauseMs);
-    await this.settle(claim, result, verdict);
+    await this.settleSurely(claim, result, verdict);
     this.record(claim, result, verdict);
     return verdict.kind === 'delivered';
   }
@@ -100,10 +109,25 @@ export class NotificationsService {
       };
       return await this.client.post({ url: claim.url, headers, body }, signal);
     } catch (error) {
-      // The key that sealed it is missing here: ours to mend, and the schedule gives days to do it.
-      if (!(error instanceof SealError)) throw error;
-      this.log.error({ endpoint_id: claim.endpointId, error: error.message }, 'webhook.secret_unreadable');
-      return { kind: 'failed', reason: 'unsigned', detail: 'the signing secret could not be read', durationMs: 0 };
+      // Ours to mend (the key that sealed the secret is missing here, say), and the schedule gives days to do it. While the store is
+      // away nothing was sent and nothing can be settled: the attempt is made again.
+      if (isStoreAway(error)) throw error;
+      this.log.error({ endpoint_id: claim.endpointId, error: String(error) }, 'webhook.unsigned');
+      return { kind: 'failed', reason: 'unsigned', detail: 'it could not be signed', durationMs: 0 };
+    }
+  }
+
+  /** An attempt whose outcome the store refuses is settled without what it refuses, or it would be made again for ever. */
+  private async settleSurely(claim: Claim, result: SendResult, verdict: Verdict): Promise<void> {
+    try {
+      await this.settle(claim, result, verdict);
+    } catch (error) {
+      if (!isRefusedForData(error)) throw error;
+      this.log.error({ delivery_id: claim.deliveryId, error: String(error) }, 'webhook.outcome_refused');
+      const { statusCode, durationMs } = outcomeOf(result);
+      const bare = { statusCode, durationMs, error: 'the outcome could not be stored', answer: null };
+      const due = await this.deliveries.settle(this.database, claim, bare, settlementOf(verdict));
+      if (due && verdict.kind === 'retry') await this.jobs.add([due], verdict.delayMs);
     }
   }
 

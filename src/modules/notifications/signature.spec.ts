@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { Webhook } from 'standardwebhooks';
-import { newSecret, secretBytes, sign } from './signature.js';
+import { secretBytes } from '../../platform/crypto/webhook-secret.js';
+import { newSecret, sign } from './signature.js';
 
 const now = () => Math.floor(Date.now() / 1000);
 

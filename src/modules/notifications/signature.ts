@@ -7,6 +7,7 @@ import {
   type KeyObject,
 } from 'node:crypto';
 import { assert } from '../../common/assert.js';
+import { SECRET_PREFIX, secretBytes } from '../../platform/crypto/webhook-secret.js';
 
 /**
  * Standard Webhooks 1.0: a signature over `{id}.{timestamp}.{body}` under each key, HMAC-SHA256 (`v1`, a secret that both sides know) or
@@ -16,19 +17,16 @@ import { assert } from '../../common/assert.js';
 export const SIGNATURES = ['v1', 'v1a'] as const;
 export type Signature = (typeof SIGNATURES)[number];
 
-const PREFIX = 'whsec_';
 const PRIVATE_PREFIX = 'whsk_';
 const PUBLIC_PREFIX = 'whpk_';
 /** PKCS #8 around the 32 bytes of an ed25519 private key (RFC 8410, section 7). */
 const PKCS8_ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
 const ED25519_BYTES = 32;
 const NEW_SECRET_BYTES = 32;
-const MIN_SECRET_BYTES = 24;
-const MAX_SECRET_BYTES = 64;
 
 /** What signs: `whsec_…`, or the private key `whsk_…`, which nobody is ever shown. */
 export function newSecret(signature: Signature = 'v1'): string {
-  const prefix = signature === 'v1' ? PREFIX : PRIVATE_PREFIX;
+  const prefix = signature === 'v1' ? SECRET_PREFIX : PRIVATE_PREFIX;
   return prefix + randomBytes(NEW_SECRET_BYTES).toString('base64');
 }
 
@@ -44,15 +42,6 @@ function privateKeyOf(secret: string): KeyObject | null {
   if (!secret.startsWith(PRIVATE_PREFIX)) return null;
   const seed = Buffer.from(secret.slice(PRIVATE_PREFIX.length), 'base64');
   return createPrivateKey({ key: Buffer.concat([PKCS8_ED25519, seed]), format: 'der', type: 'pkcs8' });
-}
-
-/** The key inside `whsec_…`, or null when the text is not a secret of 24 to 64 bytes in canonical base64. */
-export function secretBytes(secret: string): Buffer | null {
-  if (!secret.startsWith(PREFIX)) return null;
-  const encoded = secret.slice(PREFIX.length);
-  const bytes = Buffer.from(encoded, 'base64');
-  if (bytes.toString('base64') !== encoded) return null;
-  return bytes.length >= MIN_SECRET_BYTES && bytes.length <= MAX_SECRET_BYTES ? bytes : null;
 }
 
 /**

@@ -4,6 +4,7 @@ import { submission } from '../../platform/http/submission.js';
 import { DIETS } from '../../vocabulary/diets.js';
 import { Nutrient } from '../nutrition/nutrients.js';
 import { ShippingAddress } from '../providers/provider.js';
+import { isPlannable, isTimezone, todayIn } from './calendar.js';
 import { ACTIVITIES, GOALS, MAX_MEALS, MIN_MEALS, SLOTS } from './solver/plan.js';
 
 /** What callers send. What they get is in plan.dto.ts. */
@@ -63,6 +64,8 @@ export type Intake = z.infer<typeof Intake>;
 /** A caller's own name for the person a plan is for. */
 export const UserReference = z.string().regex(/^[\x21-\x7e]{1,128}$/, '1 to 128 printable characters');
 
+const Timezone = z.string().max(60).refine(isTimezone, 'a name of the IANA time zone database');
+
 export const CreatePlan = z
   .strictObject({
     ...household,
@@ -77,7 +80,8 @@ export const CreatePlan = z
     days: z.int().min(1).max(MAX_DAYS).optional(),
     budgetCents: z.int().min(1).max(10_000_000).nullable().optional(),
     user: UserReference.optional(),
-    startsOn: z.iso.date().optional(),
+    startsOn: z.iso.date().optional().describe('today by default; from yesterday to 366 days ahead'),
+    timezone: Timezone.optional().describe('whose today is meant, e.g. America/Denver; UTC by default'),
     pantry: z
       .array(z.strictObject({ food: Word, grams: z.number().positive().max(100_000) }))
       .max(100)
@@ -92,6 +96,10 @@ export const CreatePlan = z
   .refine((body) => body.people !== undefined || body.user !== undefined, {
     message: 'name the people, or the user whose stored intake to use',
     path: ['people'],
+  })
+  .refine(({ startsOn, timezone }) => startsOn === undefined || isPlannable(startsOn, todayIn(timezone)), {
+    message: 'from yesterday to 366 days ahead',
+    path: ['startsOn'],
   })
   .meta({ id: 'CreatePlan' });
 export type CreatePlan = z.infer<typeof CreatePlan>;

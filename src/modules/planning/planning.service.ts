@@ -14,6 +14,7 @@ import { keptOf } from '../../platform/http/submission.js';
 import { traceparentFrom } from '../../platform/telemetry/tracing.js';
 import type { Library } from '../nutrition/library.js';
 import type { TenantContext } from '../tenants/scopes.js';
+import { todayIn } from './calendar.js';
 import { LIBRARY } from './library.token.js';
 import { requestOf, type StoredRequest } from './plan-request.js';
 import { resourceOf, snapshotOf, unfinishedReceipt } from './plan.resource.js';
@@ -34,7 +35,6 @@ const SEEDS = 2 ** 31;
 const NOTHING_MADE = { origin: null, failure: null, repairs: [], notices: [], clashes: [] };
 /** Added to the plan's own deadline, so that the outcome is what ends the wait. */
 const GRACE_SECONDS = 1;
-const today = (): string => new Date().toISOString().slice(0, 10);
 
 /**
  * The caller's side of plans. A plan that was answered with an id is a committed row: its job is added after the commit, and the relay
@@ -123,7 +123,7 @@ export class PlanningService {
   ): Promise<{ plan: PlanResource; cached: boolean }> {
     const current = isForced
       ? null
-      : await this.database.tenant(tenant.tenantId, (tx) => this.plans.currentOf(tx, user, today()));
+      : await this.database.tenant(tenant.tenantId, (tx) => this.plans.currentOf(tx, user, todayIn(undefined)));
     if (current !== null) return { plan: await this.get(tenant.tenantId, current), cached: true };
     const { id } = await this.request(tenant, CreatePlan.parse({ user }), undefined, traceparent);
     const seconds = this.config.values.LOOPGPT_PLAN_DEADLINE_MS / 1000 + GRACE_SECONDS;
@@ -170,7 +170,7 @@ export class PlanningService {
 
   private async complete(tx: Tx, tenantId: string, body: CreatePlan): Promise<StoredRequest> {
     const intake = body.user === undefined ? null : await this.users.intakeOf(tx, tenantId, body.user);
-    const request = requestOf(body, intake, { today: today(), seed: randomInt(SEEDS) });
+    const request = requestOf(body, intake, { today: todayIn(body.timezone), seed: randomInt(SEEDS) });
     if (!request) throw new AppError('intake_not_found', `tenant ${tenantId}`);
     const { refusals } = shortlistOf(request.plan, this.library);
     if (refusals.length === 0) return request;

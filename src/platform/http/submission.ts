@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { WebhookSecret } from '../crypto/webhook-secret.js';
 
 /** What callers may send with anything that is accepted now and done later, and what is kept of it. Pure. */
 export const Metadata = z
@@ -10,10 +11,7 @@ export const submission = {
   webhook: z
     .strictObject({
       url: z.url().max(2000),
-      secret: z
-        .string()
-        .regex(/^whsec_[A-Za-z0-9+/=]{32,100}$/, 'whsec_ and 24 to 64 random bytes in base64')
-        .optional(),
+      secret: WebhookSecret.optional(),
     })
     .optional(),
   reference: z.string().min(1).max(128).optional(),
