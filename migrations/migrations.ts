@@ -21,6 +21,7 @@ import { Retention1764050000000 } from './1764050000000-retention.js';
 import { Pace1764060000000 } from './1764060000000-pace.js';
 import { EdgeLogAsides1764071000000 } from './1764071000000-edge-log-asides.js';
 import { WriteProbes1764081000000 } from './1764081000000-write-probes.js';
+import { SpilledPerGroup1764082000000 } from './1764082000000-spilled-per-group.js';
 
 /** Every migration in order. Expand, then contract; never edited once landed. */
 export const MIGRATIONS = [
@@ -47,4 +48,5 @@ export const MIGRATIONS = [
   Pace1764060000000,
   EdgeLogAsides1764071000000,
   WriteProbes1764081000000,
+  SpilledPerGroup1764082000000,
 ];

@@ -7,12 +7,13 @@ import { Database } from '../platform/database/database.js';
 import { EventBus } from './event-bus.js';
 import { topicOf, type EventEnvelope } from './event.js';
 import type { Topic } from './catalogue.js';
+import { groupsOn } from './on-events.js';
 
 const BATCH = 200;
 
 /**
  * Publishes events that are not rows yet. When the bus refuses them (brokers down), they spill into PostgreSQL, and the listener's
- * process picks them up from there: a route is decided from what its providers said even while Kafka is away.
+ * process picks them up from there, each listening group its own: a route is decided from what its providers said even while Kafka is away.
  */
 @Injectable()
 export class DirectPublisher implements OnApplicationShutdown {
@@ -32,21 +33,22 @@ export class DirectPublisher implements OnApplicationShutdown {
     } catch (error) {
       this.seldom.say('spilled', (times) => this.log.warn({ times, error: String(error) }, 'bus.spilled'));
       await this.database.query(
-        `INSERT INTO spilled_events (topic, envelope)
-         SELECT topic, envelope FROM jsonb_to_recordset($1) AS x(topic text, envelope jsonb)`,
-        [JSON.stringify(events.map((event) => ({ topic: topicOf(event.name), envelope: event })))],
+        `INSERT INTO spilled_events (topic, listener, envelope)
+         SELECT topic, listener, envelope FROM jsonb_to_recordset($1) AS x(topic text, listeners text[], envelope jsonb),
+           unnest(listeners) AS listener`,
+        [JSON.stringify(events.map((event) => spillOf(event)))],
       );
     }
   }
 
-  /** Hands spilled events of `topic` to `handle` until the process stops. Gone from the table once handled. */
-  drain(topic: Topic, handle: (batch: readonly EventEnvelope[]) => Promise<void>): void {
+  /** Hands what was spilled of `topic` for `group` to `handle` until the process stops. Gone from the table once handled. */
+  drain(topic: Topic, group: string, handle: (batch: readonly EventEnvelope[]) => Promise<void>): void {
     const loop = this.clock.loop('spill.drain', () =>
       this.database.system(async (tx) => {
         const rows = await tx.query<{ position: string; envelope: EventEnvelope }>(
-          `SELECT position, envelope FROM spilled_events WHERE topic = $1
-             ORDER BY position LIMIT $2 FOR UPDATE SKIP LOCKED`,
-          [topic, BATCH],
+          `SELECT position, envelope FROM spilled_events WHERE topic = $1 AND listener = $2
+             ORDER BY position LIMIT $3 FOR UPDATE SKIP LOCKED`,
+          [topic, group, BATCH],
         );
         if (rows.length === 0) return false;
         await handle(rows.map((row) => row.envelope));
@@ -63,4 +65,9 @@ export class DirectPublisher implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     await Promise.all(this.loops.map((loop) => loop.stop()));
   }
+}
+
+function spillOf(event: EventEnvelope): { topic: Topic; listeners: string[]; envelope: EventEnvelope } {
+  const topic = topicOf(event.name);
+  return { topic, listeners: groupsOn(topic), envelope: event };
 }

@@ -11,7 +11,7 @@ import { DeadLetters } from './dead-letters.js';
 import { EventBus } from './event-bus.js';
 import type { EventEnvelope } from './event.js';
 import { DirectPublisher } from './direct.publisher.js';
-import { LISTENER, type EventListener, type ListenerOptions } from './on-events.js';
+import { LISTENER, topicsOf, type EventListener, type ListenerOptions } from './on-events.js';
 
 const STORE_RETRY_MS = 200;
 const ATTEMPTS = 3;
@@ -45,7 +45,9 @@ export class EventRouter {
       return { ...options, everyInstance: options.everyInstance ?? false, handle };
     });
     await this.bus.subscribe(subscriptions);
-    for (const { topic, handle } of subscriptions) if (hasDirectEvents(topic)) this.direct.drain(topic, handle);
+    for (const { topic, group, everyInstance, handle } of subscriptions) {
+      if (hasDirectEvents(topic) && !everyInstance) this.direct.drain(topic, group, handle);
+    }
   }
 
   stop(): void {
@@ -60,9 +62,7 @@ export class EventRouter {
         const options = this.reflector.get<ListenerOptions | undefined>(LISTENER, wrapper.metatype as () => unknown);
         const listener = wrapper.instance as EventListener;
         if (!options || !this.config.roles.has(options.role)) return [];
-        const { topic } = options;
-        const topics = typeof topic === 'string' ? [topic] : topic();
-        return topics.map((one) => ({ options: { ...options, topic: one }, listener }));
+        return topicsOf(options).map((one) => ({ options: { ...options, topic: one }, listener }));
       });
   }
 

@@ -14,6 +14,18 @@ export interface ListenerOptions {
   everyInstance?: boolean;
 }
 
+/** Every listener there is, of whatever role: its module is loaded wherever somebody publishes to its topic. */
+const DECLARED: ListenerOptions[] = [];
+
+export const topicsOf = ({ topic }: ListenerOptions): readonly Topic[] =>
+  typeof topic === 'string' ? [topic] : topic();
+
+/** The groups that share what is said on a topic, wherever they run. */
+export function groupsOn(topic: Topic): string[] {
+  const shared = DECLARED.filter((one) => !one.everyInstance && topicsOf(one).includes(topic));
+  return [...new Set(shared.map(({ group }) => group))];
+}
+
 /** What a class marked `@Listens` must be. */
 export interface EventListener {
   handle(batch: readonly EventEnvelope[]): Promise<void>;
@@ -22,6 +34,7 @@ export interface EventListener {
 /** Marks a provider as a doorway for events; the event router finds it and subscribes it. */
 export function Listens(options: ListenerOptions) {
   return (target: new (...args: never[]) => EventListener): void => {
+    DECLARED.push(options);
     SetMetadata(LISTENER, options)(target);
   };
 }
