@@ -14,6 +14,7 @@ import { prepareQueues } from './queues/connection.js';
 import { BODY_LIMIT_BYTES, readBodies } from './platform/http/body.js';
 import { guardBorder, refuseUnread, refuseUnrouted } from './platform/http/border.js';
 import { mountDocuments } from './platform/http/documents.js';
+import { tellFormerErrors } from './platform/http/former-errors.js';
 import { KnownPaths } from './platform/http/known-paths.js';
 import { SchemaPipe } from './platform/http/schema-pipe.js';
 import { NO_PAGE, mountPages } from './platform/http/pages.js';
@@ -37,8 +38,11 @@ export async function createServer(config: Config): Promise<NestFastifyApplicati
     keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle',
     trustProxy: config.values.LOOPGPT_TRUST_PROXY ?? false,
-    genReqId: (request: { headers: Record<string, unknown> }) =>
-      traceparentFrom(request.headers.traceparent as string | undefined).split('-')[1]!,
+    // A request's id is its trace's, whoever began the trace: what is made of it says the same id.
+    genReqId: ({ headers }: { headers: Record<string, unknown> }) => {
+      headers.traceparent = traceparentFrom(headers.traceparent as string | undefined);
+      return (headers.traceparent as string).split('-')[1]!;
+    },
     // An id of any length is not found like any other that there is not; Node bounds the whole head.
     routerOptions: { maxParamLength: maxHeaderSize },
     http: { requireHostHeader: false },
@@ -58,6 +62,7 @@ export async function createServer(config: Config): Promise<NestFastifyApplicati
   app.useGlobalFilters(new ProblemFilter(app.get(Metrics), await app.resolve(PinoLogger), new KnownPaths(app)));
   guardBorder(app);
   readBodies(app);
+  tellFormerErrors(app);
   dropUnusedConnections(app);
   routeUpgrades(app);
   await app.register(helmet, {

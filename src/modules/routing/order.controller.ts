@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Config } from '../../config.js';
 import { Answers } from '../../platform/http/answers.decorator.js';
-import { CartLine, ProviderId, ShippingAddress } from '../providers/provider.js';
+import { CartLine, ProviderId, ShippingAddress, type QuoteLine } from '../providers/provider.js';
 import { QuotesService } from '../providers/quotes.service.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { Scopes, Tenant } from '../tenants/tenant.decorator.js';
@@ -18,9 +18,22 @@ const Order = z.object({ items: z.array(CartLine).min(1).max(200), shippingAddre
 const OrderBody = z.union([HealthCheck, Order]).meta({ id: 'RouteOrder' });
 type OrderBody = z.infer<typeof OrderBody>;
 
+const Unserved = z.object({ id: z.string(), name: z.string() });
 const Ordered = z.object({
   selectedProvider: z.object({ id: ProviderId, name: z.string(), priority: z.number() }),
-  quote: z.looseObject({ totalCents: z.int(), currency: z.string() }),
+  /** Not all that was asked for is in the quote. */
+  partial: z.boolean(),
+  quote: z.looseObject({
+    totalCents: z.int(),
+    currency: z.string(),
+    complete: z.boolean().describe('every line is served; if not, totalCents is the price of those that are'),
+    partial: z.boolean(),
+    missing: z.array(Unserved).describe('lines that the provider does not have'),
+    ambiguous: z.array(Unserved).describe('lines that could mean several things: none was chosen'),
+    substituted: z
+      .array(Unserved.extend({ productName: z.string().nullable() }))
+      .describe('lines served by something like it'),
+  }),
   confirmationToken: z.string(),
   requestId: z.string(),
 });
@@ -60,7 +73,7 @@ export class OrderController {
     const { id } = await this.routing.request(tenant, body as CreateRoute, undefined, traceparent);
     const seconds = this.config.values.LOOPGPT_DEADLINE_MS / 1000 + GRACE_SECONDS;
     const route = await this.routing.wait(tenant.tenantId, id, seconds);
-    return answerOf(this.confirmations.shownTo(tenant, route), reply);
+    return answerOf(body.items, this.confirmations.shownTo(tenant, route), reply);
   }
 
   private health(): z.infer<typeof Health> {
@@ -68,7 +81,7 @@ export class OrderController {
   }
 }
 
-function answerOf(route: RouteResource, reply: FastifyReply): z.infer<typeof OrderAnswer> {
+function answerOf(items: readonly CartLine[], route: RouteResource, reply: FastifyReply): z.infer<typeof OrderAnswer> {
   const winner = route.outcome?.winner;
   const quote = route.quotes.find((candidate) => candidate.providerId === winner?.providerId);
   if (!winner || !quote || !route.confirmation) {
@@ -78,12 +91,25 @@ function answerOf(route: RouteResource, reply: FastifyReply): z.infer<typeof Ord
       requestId: route.id,
     };
   }
-  const { itemsCents, feesCents, taxCents, deliveryCents, unknownParts, deliveryMinutes, simulated, expiresAt } = quote;
+  const {
+    itemsCents,
+    feesCents,
+    taxCents,
+    deliveryCents,
+    unknownParts,
+    deliveryMinutes,
+    simulated,
+    cached,
+    expiresAt,
+  } = quote;
+  const lines = linesOf(items, route.lines[winner.providerId] ?? []);
   return {
     selectedProvider: { id: winner.providerId, name: winner.providerName, priority: priorityOf(winner) },
+    partial: lines.partial,
     quote: {
       totalCents: winner.totalCents,
       currency: winner.currency,
+      ...lines,
       itemsCents,
       feesCents,
       taxCents,
@@ -91,11 +117,26 @@ function answerOf(route: RouteResource, reply: FastifyReply): z.infer<typeof Ord
       unknownParts,
       deliveryMinutes,
       simulated,
+      cached,
       expiresAt,
     },
     confirmationToken: route.confirmation.token,
     requestId: route.id,
   };
+}
+
+/** What of the cart the winner serves; a line that it says nothing of is missing. */
+function linesOf(items: readonly CartLine[], lines: readonly QuoteLine[]) {
+  const by = new Map(lines.map((line) => [line.lineId, line]));
+  const told = items.map(({ id, name }) => ({ id, name, line: by.get(id) }));
+  const unserved = (status: QuoteLine['status']) =>
+    told.filter(({ line }) => (line?.status ?? 'missing') === status).map(({ id, name }) => ({ id, name }));
+  const [missing, ambiguous] = [unserved('missing'), unserved('ambiguous')];
+  const partial = missing.length + ambiguous.length > 0;
+  const substituted = told.flatMap(({ id, name, line }) =>
+    line?.status === 'substituted' ? [{ id, name, productName: line.productName }] : [],
+  );
+  return { complete: !partial, partial, missing, ambiguous, substituted };
 }
 
 /** Back on the seed's scale of 0 to 100. */

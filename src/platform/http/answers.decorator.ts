@@ -14,6 +14,10 @@ export const Problem = z
     retryable: z.boolean(),
     errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
     present: z.record(z.string(), z.unknown()).optional().describe('what holds now instead'),
+    error: z
+      .object({ code: z.string(), message: z.string() })
+      .optional()
+      .describe('only below /functions/v1: the same as callers of the former systems know it'),
   })
   .meta({ id: 'Problem' });
 
