@@ -56,7 +56,10 @@ export const ENVIRONMENT = {
       .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
       .default('info')
       .describe('least severe log line written'),
-    LOG_FORMAT: z.enum(['json', 'pretty']).default('json').describe('json in production'),
+    LOG_FORMAT: z
+      .enum(['json', 'pretty'])
+      .default('json')
+      .describe('json: one object a line; pretty: for a person at a terminal'),
     LOOPGPT_SECRET_KEY: z
       .string()
       .refine((text) => Buffer.from(text, 'base64').length === 32, {

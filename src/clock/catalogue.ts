@@ -24,6 +24,7 @@ export const LOOPS = {
     about: 'Hand over what was kept while the bus was away.',
     boundMs: 60_000,
   },
+  'clock.measure': { everyMs: 10_000, role: 'any', about: 'Ask PostgreSQL what time it is.' },
   'switches.refresh': { everyMs: 2000, role: 'any', about: 'Read what operators set.' },
   'rate_limit.sharing': { everyMs: 250, role: 'any', about: 'Tell other processes how much each tenant asked.' },
   'cache.sweep': { everyMs: 60_000, role: 'any', about: 'Forget expired rows of the cache in PostgreSQL.' },

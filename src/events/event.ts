@@ -1,3 +1,4 @@
+import { databaseNow } from '../common/clock.js';
 import { newId } from '../common/ids.js';
 import { EVENTS, type DirectEventName, type EventData, type EventName, type Topic } from './catalogue.js';
 
@@ -22,7 +23,14 @@ export function directEvent<N extends DirectEventName>(
   about: { tenantId: string; subject: string; traceparent: string },
   data: EventData<N>,
 ): EventEnvelope {
-  return { id: newId('evt'), name, ...about, sequence: 0, time: new Date().toISOString(), data: JSON.stringify(data) };
+  return {
+    id: newId('evt'),
+    name,
+    ...about,
+    sequence: 0,
+    time: new Date(databaseNow()).toISOString(),
+    data: JSON.stringify(data),
+  };
 }
 
 export function topicOf(name: EventName): Topic {

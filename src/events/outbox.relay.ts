@@ -46,6 +46,14 @@ export class OutboxRelay implements OnApplicationShutdown {
     this.loop.wake();
   }
 
+  /** How many events are not yet handed to the bus, by any process; no more than 100,000 are counted. */
+  async pending(): Promise<number> {
+    const [row] = await this.database.query<{ pending: number }>(
+      'SELECT count(*)::int AS pending FROM (SELECT FROM events WHERE published_at IS NULL LIMIT 100000) waiting',
+    );
+    return row!.pending;
+  }
+
   async onApplicationShutdown(): Promise<void> {
     await this.loop.stop();
   }

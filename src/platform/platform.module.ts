@@ -9,6 +9,7 @@ import { RedisCache } from './cache/redis.cache.js';
 import { Sealer } from './crypto/sealed.js';
 import { Signer } from './crypto/signer.js';
 import { Database } from './database/database.js';
+import { DatabaseClock } from './database/database-clock.js';
 import { AiLedger } from './llm/ai-ledger.js';
 import { LanguageModel } from './llm/language-model.js';
 import { HttpClient } from './http/http.client.js';
@@ -42,6 +43,11 @@ export class PlatformModule implements OnApplicationShutdown {
           inject: [Metrics],
           useFactory: (metrics: Metrics) => Database.connect(config, metrics),
         },
+        {
+          provide: DatabaseClock,
+          inject: [Database, Clock, PinoLogger],
+          useFactory: (database: Database, clock: Clock, log: PinoLogger) => DatabaseClock.start(database, clock, log),
+        },
         { provide: Sealer, useFactory: () => new Sealer(config.secretKey, config.previousSecretKeys) },
         { provide: Signer, useFactory: () => Signer.forConfig(config) },
         { provide: PublicUrls, useFactory: () => PublicUrls.forConfig(config) },
@@ -57,7 +63,19 @@ export class PlatformModule implements OnApplicationShutdown {
               : new PostgresCache(database, clock),
         },
       ],
-      exports: [Config, Metrics, Clock, Database, Sealer, Signer, PublicUrls, HttpClient, Cache, LanguageModel],
+      exports: [
+        Config,
+        Metrics,
+        Clock,
+        Database,
+        DatabaseClock,
+        Sealer,
+        Signer,
+        PublicUrls,
+        HttpClient,
+        Cache,
+        LanguageModel,
+      ],
     };
   }
 

@@ -134,7 +134,8 @@ describe('a meal plan goes all the way', () => {
   it('leaves one log row for each, summed up for operators', async () => {
     const [views] = await rowsOf<{ total: number; completed: number; failed: number }>(
       test.stores.adminUrl,
-      'SELECT sum(total_generations)::int AS total, sum(completed)::int AS completed, sum(failed)::int AS failed FROM performance_metrics',
+      `SELECT sum(total_requests)::int AS total, sum(successful_requests)::int AS completed, sum(failed_requests)::int AS failed
+       FROM performance_metrics`,
     );
     const [plans] = await rowsOf<{ completed: number; failed: number }>(
       test.stores.adminUrl,

@@ -106,6 +106,12 @@ describe('bad luck with the stores', () => {
       const submitted = await submit(10);
       expect(submitted).toHaveLength(10);
       expect(Date.now() - sentAt).toBeLessThan(2000);
+      const metrics = await test.api.get('/metrics');
+      expect(metrics.status).toBe(200);
+      expect(metrics.body).toContain('loopgpt_store_up{store="queues"} 0');
+      expect(metrics.body).toContain('loopgpt_store_up{store="database"} 1');
+      expect(metrics.body).not.toMatch(/^loopgpt_queue_oldest_waiting_seconds\{/m);
+      expect(metrics.body).toMatch(/^loopgpt_router_requests_total \d+/m);
       await pause(1000);
       proxy.mend();
       await settle();

@@ -1,3 +1,4 @@
+import { databaseNow, setDatabaseTime } from '../../src/common/clock.js';
 import { SCOPES } from '../../src/modules/tenants/scopes.js';
 import { TenantsService } from '../../src/modules/tenants/tenants.service.js';
 import { Api } from '../support/api.js';
@@ -20,7 +21,6 @@ describe('a browser token', () => {
     anyone = new Api(test.url);
   }, 60_000);
   afterAll(() => test?.close());
-  afterEach(() => jest.restoreAllMocks());
 
   async function tokenOf(id: string, kind: 'routes' | 'plans' = 'routes'): Promise<string> {
     const made = await mine.post(`/v1/${kind}/${id}/token`);
@@ -92,8 +92,9 @@ describe('a browser token', () => {
       const refused = await anyone.get(`/v1/routes/${id}?token=${bad}`);
       expect([refused.status, refused.body.code]).toEqual([401, 'token_invalid']);
     }
-    const now = Date.now();
-    jest.spyOn(Date, 'now').mockReturnValue(now + 16 * 60_000);
+    const now = databaseNow();
+    setDatabaseTime(now + 16 * 60_000, performance.now());
     expect((await anyone.get(`/v1/routes/${id}/events?token=${token}`)).body.code).toBe('token_invalid');
+    setDatabaseTime(now, performance.now());
   });
 });

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { databaseNow } from '../../common/clock.js';
 import { AppError } from '../../common/errors.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { DeliveriesRepository, type Due } from './deliveries.repository.js';
@@ -79,7 +80,12 @@ export class DeliveriesService {
     const { due, delivery } = await this.database.tenant(tenantId, async (tx) => {
       await this.requireOpen(tx, tenantId, endpointId);
       const about = { tenantId, subject: endpointId };
-      const message = ownMessage(TEST_TYPE, about, { endpointId, note: 'You asked for this test.' }, new Date());
+      const message = ownMessage(
+        TEST_TYPE,
+        about,
+        { endpointId, note: 'You asked for this test.' },
+        new Date(databaseNow()),
+      );
       const made: Due = await this.deliveries.insertFor(tx, message, endpointId);
       return { due: made, delivery: await this.read(tx, tenantId, made.deliveryId) };
     });

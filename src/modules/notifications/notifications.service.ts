@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
+import { databaseNow } from '../../common/clock.js';
 import { isRefusedForData } from '../../common/sql-state.js';
 import type { EventEnvelope } from '../../events/event.js';
 import { Database } from '../../platform/database/database.js';
@@ -99,7 +100,7 @@ export class NotificationsService {
     const body = Buffer.from(claim.body, 'utf8');
     try {
       const secrets = await this.secrets.signing(claim);
-      const timestamp = Math.floor(Date.now() / 1000);
+      const timestamp = Math.floor(databaseNow() / 1000);
       const headers = {
         'user-agent': 'LoopGPT-Webhooks/1',
         'webhook-id': claim.messageId,

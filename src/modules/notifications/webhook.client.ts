@@ -1,4 +1,5 @@
 import { Client, buildConnector } from 'undici';
+import { databaseNow } from '../../common/clock.js';
 import { cleanText } from '../../common/text.js';
 import { AddressError } from '../../platform/http/address.client.js';
 import { ForbiddenUrlError, type PublicUrls } from '../../platform/http/public-url.js';
@@ -88,7 +89,7 @@ export class WebhookClient {
       const header = (name: string) => [answer.headers[name]].flat()[0];
       return {
         statusCode: answer.statusCode,
-        retryAfterMs: retryAfterMs(header('retry-after'), header('date'), Date.now()),
+        retryAfterMs: retryAfterMs(header('retry-after'), header('date'), databaseNow()),
         answer: await firstBytes(answer.body, signal),
       };
     } finally {

@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Clock } from '../../clock/clock.js';
 import { EventBus } from '../../events/event-bus.js';
+import { DatabaseClock } from '../../platform/database/database-clock.js';
 import { Answers } from '../../platform/http/answers.decorator.js';
 import { Queues } from '../../queues/queues.js';
 import { QuotesService } from '../providers/quotes.service.js';
@@ -21,7 +22,7 @@ const Ready = z
   .meta({ id: 'Ready' });
 type Ready = z.infer<typeof Ready>;
 
-/** Live: the loop turns. Ready: each dependency answers and takes writes, and what runs by itself does; degraded when providers are simulated in production or all are unhealthy. */
+/** Live: the loop turns. Ready: each dependency answers and takes writes, what runs by itself does, and the clock is not far off; degraded when providers are simulated in production or all are unhealthy. */
 @ApiTags('operations')
 @Controller()
 @Public()
@@ -32,6 +33,7 @@ export class HealthController {
     private readonly bus: EventBus,
     private readonly queues: Queues,
     private readonly quotes: QuotesService,
+    private readonly time: DatabaseClock,
   ) {}
 
   @Get('health/live')
@@ -46,7 +48,7 @@ export class HealthController {
   @Answers({ 200: Ready, 503: Ready }, [])
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Ready> {
     const signal = AbortSignal.timeout(CHECK_MS);
-    const checks = Object.fromEntries(
+    const checks: Ready['checks'] = Object.fromEntries(
       await Promise.all([
         check('database', () => this.writes.ofDatabase(signal)),
         check('bus', () => this.bus.check()),
@@ -63,13 +65,14 @@ export class HealthController {
         }),
       ]),
     );
+    checks.clock = { ...this.time.state, ms: 0 };
     const status = this.statusOf(checks);
     if (status === 'unready') reply.status(503);
     return { status, checks };
   }
 
   private statusOf(checks: Ready['checks']): Ready['status'] {
-    const needed = ['database', 'bus', 'queues', 'loops'];
+    const needed = ['database', 'bus', 'queues', 'loops', 'clock'];
     if (needed.some((name) => !checks[name]?.ok)) return 'unready';
     return checks.providers?.ok && !this.quotes.simulatedInProduction() ? 'ready' : 'degraded';
   }

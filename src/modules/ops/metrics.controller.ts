@@ -3,12 +3,21 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../../common/errors.js';
 import { Config } from '../../config.js';
+import { OutboxRelay } from '../../events/outbox.relay.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
 import { Queues } from '../../queues/queues.js';
 import { TenantsService } from '../tenants/tenants.service.js';
 import { Public } from '../tenants/tenant.decorator.js';
 
-/** Prometheus text. Open by default; with LOOPGPT_METRICS_PUBLIC=false it needs a key with the scope admin. */
+/** A store that is slower than this is told as away, for Prometheus does not wait. */
+const STORE_MS = 1500;
+/** Of so many waiting jobs of a queue the oldest is looked for. */
+const LOOK_AT = 1000;
+
+/**
+ * Prometheus text. Open by default; with LOOPGPT_METRICS_PUBLIC=false it needs a key with the scope admin. What a store that is away
+ * would tell is missing, and `loopgpt_store_up` says why; everything else is told as ever.
+ */
 @ApiExcludeController()
 @Controller('metrics')
 @Public()
@@ -16,6 +25,7 @@ export class MetricsController {
   constructor(
     private readonly metrics: Metrics,
     private readonly queues: Queues,
+    private readonly outbox: OutboxRelay,
     private readonly tenants: TenantsService,
     private readonly config: Config,
   ) {}
@@ -28,15 +38,47 @@ export class MetricsController {
       const asking = await this.tenants.authenticate(key);
       if (!asking.scopes.includes('admin')) throw new AppError('scope_missing', 'metrics need admin');
     }
-    await Promise.all(this.queues.all().map(([name, queue]) => this.measure(name, queue)));
+    await Promise.all([this.measureQueues(), this.measureOutbox()]);
     return this.metrics.registry.metrics();
   }
 
-  private async measure(name: string, queue: ReturnType<Queues['all']>[number][1]): Promise<void> {
-    const [oldest] = await queue.getWaiting(0, 0);
-    this.metrics.queueOldestSeconds.set(
-      { queue: name },
-      oldest ? Math.max(0, (Date.now() - oldest.timestamp) / 1000) : 0,
+  private async measureQueues(): Promise<void> {
+    const { queueOldestSeconds, storeUp } = this.metrics;
+    const ages = await inTime(
+      Promise.all(this.queues.all().map(async ([name, queue]) => ({ name, age: await ageOf(queue) }))),
     );
+    storeUp.set({ store: 'queues' }, ages ? 1 : 0);
+    queueOldestSeconds.reset();
+    for (const { name, age } of ages ?? []) queueOldestSeconds.set({ queue: name }, age);
+  }
+
+  private async measureOutbox(): Promise<void> {
+    const pending = await inTime(this.outbox.pending());
+    this.metrics.storeUp.set({ store: 'database' }, pending === null ? 0 : 1);
+    if (pending === null) this.metrics.outboxPending.remove();
+    else this.metrics.outboxPending.set(pending);
+  }
+}
+
+/** Seconds that the oldest job has waited for a worker: among those with a priority it may be any. */
+async function ageOf(queue: ReturnType<Queues['all']>[number][1]): Promise<number> {
+  const [[first], prioritized] = await Promise.all([
+    queue.getJobs(['waiting'], 0, 0, true),
+    queue.getJobs(['prioritized'], 0, LOOK_AT - 1, true),
+  ]);
+  const oldest = Math.min(...[first, ...prioritized].map((job) => job?.timestamp ?? Infinity));
+  return Math.max(0, (Date.now() - oldest) / 1000);
+}
+
+/** Null when the store did not answer, or not in time. */
+async function inTime<T>(asked: Promise<T>): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), STORE_MS);
+  });
+  try {
+    return await Promise.race([asked.catch(() => null), late]);
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { databaseNow } from '../../common/clock.js';
 import { idsSince } from '../../common/ids.js';
 import { kinds, type Kind } from '../../operations/catalogue.js';
 import { Database } from '../../platform/database/database.js';
@@ -77,7 +78,7 @@ export class RetentionRepository {
   }
 
   private older(prefix: string, days: number, sql: string): Promise<boolean> {
-    return this.delete(sql, [idsSince(prefix, Date.now() - days * 86_400_000)]);
+    return this.delete(sql, [idsSince(prefix, databaseNow() - days * 86_400_000)]);
   }
 
   /** Idempotency keys live for a day, however long what they made is kept. */

@@ -282,7 +282,8 @@ export class PlanningRepository {
     place: string | null;
   }): Promise<void> {
     await this.database.query(
-      'INSERT INTO error_logs (id, tenant_id, subject, error, code, place) VALUES ($1, $2, $3, $4, $5, $6)',
+      `INSERT INTO error_logs (id, tenant_id, subject, error, error_message, code, place)
+       VALUES ($1, $2, $3, $4::text, $4::text, $5, $6)`,
       [row.id, row.tenantId, row.subject, row.error, row.code, row.place],
     );
   }

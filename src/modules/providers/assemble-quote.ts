@@ -1,3 +1,4 @@
+import { databaseNow } from '../../common/clock.js';
 import { fail } from './answers.js';
 import type { QuoteLine, QuoteResult } from './provider.js';
 
@@ -24,7 +25,7 @@ export function assembleQuote(parts: QuoteParts): QuoteResult {
   const itemsCents = served.reduce((sum, line) => sum + line.lineTotalCents!, 0);
   const { feesCents, taxCents, deliveryCents } = parts;
   const unknown = { fees: feesCents, tax: taxCents, delivery: deliveryCents };
-  const now = Date.now();
+  const now = databaseNow();
   return {
     ok: true,
     offer: {

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import { databaseNow } from '../../common/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { isStoreAway } from '../../platform/database/store-errors.js';
 
@@ -77,7 +78,7 @@ export class CallBudgets {
   }
 }
 
-/** By this host's clock, which only says when to ask PostgreSQL again. Ends early when the answer is no longer wanted. */
+/** When to ask PostgreSQL again. Ends early when the answer is no longer wanted. */
 async function untilNextSecond(signal: AbortSignal): Promise<void> {
-  await setTimeout(1010 - (Date.now() % 1000), undefined, { signal }).catch(() => undefined);
+  await setTimeout(1010 - (databaseNow() % 1000), undefined, { signal }).catch(() => undefined);
 }

@@ -1,4 +1,5 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { databaseNow } from '../../common/clock.js';
 import { AppError } from '../../common/errors.js';
 import { Clock } from '../../clock/clock.js';
 import type { Repeating } from '../../common/repeating.js';
@@ -42,7 +43,7 @@ export class RateLimitsService implements OnApplicationShutdown {
 
   /** Counts one request, and says how the tenant stands after it. */
   count(tenantId: string): Rate {
-    const { allowed, remaining, resetMs } = this.requests.take(tenantId, Date.now());
+    const { allowed, remaining, resetMs } = this.requests.take(tenantId, databaseNow());
     return { allowed, remaining, resetSeconds: Math.max(1, Math.ceil(resetMs / 1000)) };
   }
 

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { databaseNow } from '../../common/clock.js';
 import { AppError } from '../../common/errors.js';
 import { newId } from '../../common/ids.js';
 import { Config } from '../../config.js';
@@ -42,18 +43,18 @@ export class TenantsService {
     return { tenantId: row.tenantId, keyId: row.id, scopes: row.scopes };
   }
 
-  /** A token that reads one subject of the tenant for a quarter of an hour, by this host's clock. */
+  /** A token that reads one subject of the tenant for a quarter of an hour, by the database's clock. */
   makeToken({ tenantId, keyId }: TenantContext, subject: string, scope: Scope): { token: string; expiresAt: string } {
-    const expires = Math.floor(Date.now() / 1000) + TOKEN_SECONDS;
+    const expires = Math.floor(databaseNow() / 1000) + TOKEN_SECONDS;
     const token = this.tokens.make({ tenantId, keyId, subject, scope, expires });
     return { token, expiresAt: new Date(expires * 1000).toISOString() };
   }
 
   private readToken(token: string): TenantContext {
-    const claims = this.tokens.read(token, Date.now() / 1000);
+    const claims = this.tokens.read(token, databaseNow() / 1000);
     if (!claims) throw new AppError('token_invalid', 'browser token refused');
     const { tenantId, keyId, scope, subject, expires } = claims;
-    return { tenantId, keyId, scopes: [scope], only: { subject, lifeMs: expires * 1000 - Date.now() } };
+    return { tenantId, keyId, scopes: [scope], only: { subject, lifeMs: expires * 1000 - databaseNow() } };
   }
 
   /** Makes a key for a tenant, creating the tenant if it is new. The returned text is shown once and kept nowhere. */

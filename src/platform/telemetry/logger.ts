@@ -1,5 +1,6 @@
 import type { Params } from 'nestjs-pino';
 import type { Config } from '../../config.js';
+import { prettyLine } from './pretty-line.js';
 
 /** What a service logs through: facts first, then the event's name. One outcome, one line. */
 export interface Log {
@@ -21,16 +22,20 @@ const SECRET_FIELDS = [
   'set-cookie',
 ];
 
-/** pino's settings: JSON lines, ids only from requests (never headers or bodies), secrets redacted. */
+/** pino's settings: JSON lines unless a person reads them, ids only from requests (never headers or bodies), secrets redacted. */
 export function loggerParams(config: Config): Params {
   return {
-    pinoHttp: {
-      level: config.values.LOG_LEVEL,
-      transport: undefined,
-      redact: { paths: SECRET_FIELDS.flatMap((f) => [`["${f}"]`, `*["${f}"]`, `*.*["${f}"]`]), censor: '[redacted]' },
-      autoLogging: false,
-      quietReqLogger: true,
-      serializers: { req: (req: { id: unknown; method: string }) => ({ id: req.id, method: req.method }) },
-    },
+    pinoHttp: [
+      {
+        level: config.values.LOG_LEVEL,
+        redact: { paths: SECRET_FIELDS.flatMap((f) => [`["${f}"]`, `*["${f}"]`, `*.*["${f}"]`]), censor: '[redacted]' },
+        autoLogging: false,
+        quietReqLogger: true,
+        serializers: { req: (req: { id: unknown; method: string }) => ({ id: req.id, method: req.method }) },
+      },
+      config.values.LOG_FORMAT === 'pretty'
+        ? { write: (line) => void process.stdout.write(prettyLine(line)) }
+        : process.stdout,
+    ],
   };
 }

@@ -63,6 +63,7 @@ export class Metrics {
     'rounds given up because they did not end',
     ['loop'],
   );
+  readonly storeUp = this.gauge('loopgpt_store_up', '1 when the store answered for this page, else 0', ['store']);
   readonly sqlStatements = this.counter('loopgpt_sql_statements_total', 'statements by database role', ['role']);
   readonly rejected = this.counter('loopgpt_http_rejected_total', 'requests refused before acceptance, by code', [
     'code',

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { databaseNow } from '../../../common/clock.js';
 import { parseAnswer } from '../answers.js';
 import {
   ProviderAdapter,
@@ -51,7 +52,7 @@ export class InstacartAdapter extends ProviderAdapter {
     if (!reply.ok) return reply;
     const page: Page = {
       url: reply.value.products_link_url,
-      createdAt: Date.now(),
+      createdAt: databaseNow(),
       reference: reply.headers['x-nonce'] ?? null,
     };
     await this.tools.cache.set(key, page, REUSE_MS);

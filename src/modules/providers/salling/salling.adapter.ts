@@ -1,3 +1,4 @@
+import { databaseNow } from '../../../common/clock.js';
 import { fail, parseAnswer } from '../answers.js';
 import type { Near, OffersResult } from '../offer.js';
 import type { ProviderSettings, ProviderTools } from '../provider.js';
@@ -25,7 +26,7 @@ export class SallingAdapter {
     const answer = await this.tools.http.call({ method: 'GET', url, headers, maxBytes: MAX_BYTES }, signal);
     const reply = parseAnswer('Salling', answer, FoodWaste);
     if (!reply.ok) return reply;
-    const offers = offersOf(reply.value, Date.now());
+    const offers = offersOf(reply.value, databaseNow());
     if (!offers) return fail('invalid_response', 'Salling stated a price that is none');
     return { ok: true, offers, simulated: this.settings.simulated };
   }

@@ -1,3 +1,4 @@
+import { databaseNow } from '../../../common/clock.js';
 import { inTurns } from '../../../common/turns.js';
 import { fail, parseAnswer, type Parsed } from '../answers.js';
 import { assembleQuote } from '../assemble-quote.js';
@@ -118,7 +119,7 @@ export class WalmartAdapter extends ProviderAdapter {
   }
 
   private async get(path: string, signal: AbortSignal): Promise<Parsed<WalmartCandidate[]>> {
-    const headers = this.signed(Date.now());
+    const headers = this.signed(databaseNow());
     if (!headers) {
       return fail(
         'unauthorized',
