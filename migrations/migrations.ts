@@ -22,6 +22,7 @@ import { Pace1764060000000 } from './1764060000000-pace.js';
 import { EdgeLogAsides1764071000000 } from './1764071000000-edge-log-asides.js';
 import { WriteProbes1764081000000 } from './1764081000000-write-probes.js';
 import { SpilledPerGroup1764082000000 } from './1764082000000-spilled-per-group.js';
+import { OperatorsSql1764091000000 } from './1764091000000-operators-sql.js';
 
 /** Every migration in order. Expand, then contract; never edited once landed. */
 export const MIGRATIONS = [
@@ -49,4 +50,5 @@ export const MIGRATIONS = [
   EdgeLogAsides1764071000000,
   WriteProbes1764081000000,
   SpilledPerGroup1764082000000,
+  OperatorsSql1764091000000,
 ];
