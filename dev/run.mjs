@@ -6,7 +6,7 @@ import { build } from './lib/build.mjs';
 import { ROOT, PlainError, checkNode, install } from './lib/prepare.mjs';
 
 /** The others speak to a running product, or need neither. */
-const IN_A_DATABASE = new Set(['scripts/keys', 'scripts/migrate', 'scripts/seed-nutrition']);
+const IN_A_DATABASE = new Set(['scripts/backup', 'scripts/keys', 'scripts/migrate', 'scripts/seed-nutrition']);
 
 async function main() {
   checkNode();
