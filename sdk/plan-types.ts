@@ -22,6 +22,7 @@ export type CreatePlan = {
   budgetCents?: number | null;
   user?: string;
   startsOn?: string;
+  timezone?: string;
   pantry?: ({ food: string; grams: number })[];
   maxRepeats?: number | null;
   seed?: number;
