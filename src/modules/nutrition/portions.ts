@@ -1,4 +1,4 @@
-import { toBase } from '../../common/units.js';
+import { toBase } from '../../vocabulary/units.js';
 
 /** A household measure of one food as USDA weighed it, e.g. 1 "cup, chopped" of onion is 160 g. */
 export interface HouseholdPortion {

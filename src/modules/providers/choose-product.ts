@@ -30,15 +30,31 @@ export function chooseProduct(line: CartLine, candidates: readonly CandidateProd
   if (best && best.fit.differs.length === 0) {
     if (isVague(ranked.want.terms) && differ(ranked.matches))
       return unserved(line, 'ambiguous', ['name:vague'], others());
+    if (ranked.want.doubts.length > 0)
+      return unserved(
+        line,
+        'ambiguous',
+        ranked.want.doubts.map((word) => `diet:unread:${word}`),
+        others(),
+      );
     if (best.fit.asks) return unserved(line, 'ambiguous', ['label:to-be-read', ...best.fit.evidence], others());
     if (best.confidence < SURE) return unserved(line, 'ambiguous', ['confidence:low', ...best.fit.evidence], others());
-    return served(line, 'matched', best, [], others(best));
+    return served(line, 'matched', best, unreadOf(ranked), others(best));
   }
   const substitute = substituteOf(line, ranked, candidates);
   if ('match' in substitute)
-    return served(line, 'substituted', substitute.match, substitute.evidence, others(substitute.match));
+    return served(
+      line,
+      'substituted',
+      substitute.match,
+      [...unreadOf(ranked), ...substitute.evidence],
+      others(substitute.match),
+    );
   return unserved(line, 'missing', [...substitute.evidence, ...whyNot(ranked.refusals)], others());
 }
+
+/** What was asked for and could not be read. */
+const unreadOf = ({ want }: Ranked): string[] => (want.need.unread === null ? [] : [`unit:unread:${want.need.unread}`]);
 
 type Substitute = { match: Match; evidence: string[] } | { evidence: string[] };
 

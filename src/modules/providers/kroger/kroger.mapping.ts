@@ -58,9 +58,19 @@ function effectiveCents(price: Item['price']): number | null | undefined {
   return promo > 0 ? promo : regular > 0 ? regular : null;
 }
 
-/** Null when they do not tell. `fulfillment.instore` only says that the store sells it, so a stock level comes first. */
-function inStock({ inventory, fulfillment }: Item): boolean | null {
-  if (fulfillment && !['curbside', 'delivery', 'instore'].some((way) => fulfillment[way] === true)) return false;
+/** In lower case: they spell `instore` and `shiptohome` in both ways. */
+const WAYS = new Set(['curbside', 'delivery', 'instore', 'shiptohome']);
+
+/**
+ * Null when they do not tell. `fulfillment.instore` only says that the store sells it, so a stock level comes first; all four ways false
+ * is how they answer for no store in particular, so without a stock level it tells nothing.
+ */
+function inStock({ inventory, fulfillment = {} }: Item): boolean | null {
+  const ways = Object.entries(fulfillment).filter(([way]) => WAYS.has(way.toLowerCase()));
+  const isOffered =
+    ways.length === 0 || ways.some(([way, offered]) => offered === true && way.toLowerCase() !== 'shiptohome');
+  const isForNoStore = !inventory && new Set(ways.map(([way]) => way.toLowerCase())).size === WAYS.size;
+  if (!isOffered) return isForNoStore ? null : false;
   return inventory ? inventory.stockLevel !== 'TEMPORARILY_OUT_OF_STOCK' : null;
 }
 

@@ -35,6 +35,19 @@ describe('Kroger’s products in our terms', () => {
     ]);
   });
 
+  it.each([
+    [{ curbside: false, delivery: false, inStore: true, shipToHome: false }, undefined, null],
+    [{ curbside: false, delivery: false, instore: false, shiptohome: false }, undefined, null],
+    [{ curbside: false, delivery: false, inStore: false, shipToHome: false }, undefined, null],
+    [{ curbside: false, delivery: false, inStore: false, shipToHome: false }, 'HIGH', false],
+    [{ curbside: false, delivery: false, inStore: false, shipToHome: true }, 'LOW', false],
+    [{ inStore: true }, 'LOW', true],
+  ])('are read in both spellings of %j with stock %s: %s', (fulfillment, stockLevel, inStock) => {
+    const item = { price: { regular: 1 }, fulfillment, ...(stockLevel ? { inventory: { stockLevel } } : {}) };
+    const reply = Products.parse({ data: [{ productId: '1', description: 'Milk', items: [item] }] });
+    expect(candidatesOf(reply)![0]!.inStock).toBe(inStock);
+  });
+
   it('come to nothing when one price is absurd: the whole reply is not to be trusted', () => {
     const reply = Products.parse(fixture);
     reply.data[1]!.items[0]!.price = { regular: -1, promo: 0 };

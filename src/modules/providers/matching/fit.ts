@@ -64,6 +64,8 @@ export function fitOf(want: Want, offer: Offer): Fit | Refusal {
   if (lost !== undefined) return { refused: `name:no-${lost}` };
   const claim = [...want.claims].find((asked) => !offer.claims.has(asked));
   if (claim !== undefined) return { refused: `diet:${claim}` };
+  const banned = [...want.banned].find((word) => offer.words.has(word));
+  if (banned !== undefined) return { refused: `not:${banned}` };
   const safety = safetyOf(want.rules, offer.holdings);
   if ('refused' in safety) return safety;
   const shelf = offer.categories.flat().find((word) => ALIEN_SHELVES.has(word) && !want.terms.includes(word));

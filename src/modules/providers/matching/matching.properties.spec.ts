@@ -1,10 +1,9 @@
 import fc from 'fast-check';
-import { toBase } from '../../../common/units.js';
+import { toBase } from '../../../vocabulary/units.js';
 import { chooseProduct, type CandidateProduct } from '../choose-product.js';
 import { QuoteLine, type CartLine } from '../provider.js';
 import { packIn } from './sizes.js';
 import { searchText } from './vocabulary.js';
-import { wordsOf } from '../../../vocabulary/words.js';
 
 const FOODS = [
   'Whole Milk',
@@ -144,7 +143,7 @@ describe('whatever is asked and offered', () => {
     fc.assert(
       fc.property(sized, need, (candidate, { quantity, unit }) => {
         const chosen = chooseProduct({ id: 'line', name: 'whole milk', quantity, unit }, [candidate]);
-        const [asked, pack] = [toBase(quantity, unit)!, packIn(wordsOf(candidate.size!))[toBase(1, unit)!.dimension]];
+        const [asked, pack] = [toBase(quantity, unit)!, packIn(candidate.size!)[toBase(1, unit)!.dimension]];
         fc.pre(pack !== null);
         expect(chosen.packs * pack!).toBeGreaterThanOrEqual(asked.amount * 0.994);
         expect((chosen.packs - 1) * pack!).toBeLessThan(asked.amount);

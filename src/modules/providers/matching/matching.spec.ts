@@ -156,6 +156,19 @@ describe('how much of it', () => {
     ['cola', 144, 'fl oz', [product('Cola', '12 pk 12 fl oz', 799)], 1, 799],
     ['orange juice', 0.5, 'gal', [product('Orange Juice', '52 oz', 499)], 2, 998],
     ['garlic', 3, 'cloves', [product('Garlic', '1 each', 59)], 1, 59],
+    ['garlic, 2 heads', 1, null, [product('Garlic', '1 each', 59)], 2, 118],
+    ['cloves garlic', 4, null, [product('Garlic', '1 each', 59)], 1, 59],
+    ['eggs (2 dozen)', 1, null, [product('Eggs Large', '12 ct', 300)], 2, 600],
+    ['eggs x 18', 1, null, [product('Eggs Large', '18 ct', 400)], 1, 400],
+    ['chickpeas 4 tins', 1, null, [product('Chickpeas Canned', '15 oz', 89)], 4, 356],
+    ['whole milk', 5, '1/2 gal', [product('Whole Milk', '0.5 gal', 200)], 5, 1000],
+    ['bottled water', 5, 'gallon', [product('Bottled Water', '16.9 fl oz, 40 count', 500)], 1, 500],
+    ['macaroni and cheese x4', 1, null, [product('Macaroni and Cheese Dinner', '7.25 oz', 100)], 4, 400],
+    ['cola', 6, 'cans', [product('Cola', '12 pk 12 fl oz', 799)], 1, 799],
+    ['spaghetti', 3, 'pkg.', [product('Spaghetti', '16 oz', 100)], 3, 300],
+    ['bread', 3, 'loaves', [product('White Bread', '20 oz', 250)], 3, 750],
+    ['cilantro', 3, 'bunches', [product('Cilantro', '1 bunch', 99)], 3, 297],
+    ['corn', 6, 'ears', [product('Corn', '1 each', 50)], 6, 300],
     ['butter', 8, 'tbsp', [product('Butter', '1 lb', 549)], 1, 549],
     ['ground beef', 32, 'fl oz', [product('Ground Beef', '1 lb', 499)], 3, 1497],
     ['hot dogs', 2, 'lb', [product('Hot Dogs', '8 ct', 499)], 1, 499],
@@ -163,6 +176,11 @@ describe('how much of it', () => {
     ['milk', 1, 'gal', [product('Whole Milk', '1/2 gal', 199)], 2, 398],
   ])('%s, %d %s', (name, quantity, unit, candidates, packs, lineTotalCents) => {
     expect(choose({ name, quantity, unit }, candidates)).toMatchObject({ packs, lineTotalCents });
+  });
+
+  it('says which unit nobody can read', () => {
+    const line = choose({ name: 'ginger', quantity: 1, unit: 'thumb' }, [product('Ginger Root', '4 oz', 199)]);
+    expect(line).toMatchObject({ packs: 1, evidence: expect.arrayContaining(['unit:unread:thumb']) as string[] });
   });
 
   it('tells what is left over in the unit asked for', () => {

@@ -1,4 +1,5 @@
-import { toBase, type Amount } from '../../../common/units.js';
+import { amountsIn, type Read } from '../../../vocabulary/amounts.js';
+import { unitNamed, type Amount } from '../../../vocabulary/units.js';
 import type { Measure } from './measures.js';
 import type { Pack } from './sizes.js';
 
@@ -8,39 +9,64 @@ export interface Need {
   amount: Amount | null;
   /** Whole packs to buy when `amount` is null or cannot be compared with a pack: as many as pieces, one of what is weighed out. */
   packs: number;
+  /** Single ones, should a pack hold several: four tins are four packs of one, and one of four. */
+  singles: number | null;
   /** The quantity of the line, in whose unit a surplus is told. */
   quantity: number;
   /** The shopper told no size at all: any usual pack will do. */
   open: boolean;
+  /** A unit that nobody can read. */
+  unread: string | null;
 }
 
-/** Units that are packs themselves. Every other unknown unit (clove, pinch, sprig) is some of one pack. */
-const PACKS = new Set(
-  'pack package pkg pk bag bottle can jar box carton tub tube bunch head loaf container case roll tray bar block unit'.split(
-    ' ',
-  ),
-);
+/** Containers that also stand in a pack of several. */
+const SINGLES = new Set(['can', 'bottle', 'roll', 'bar', 'pod']);
+/** A number alone of less than this is one of packs: "milk 2". */
+const LEAST_SINGLES = 4;
+
 /**
- * The need of a line: its unit where that is a measure, otherwise the size its name states, times its quantity ("5 lb bag of
- * potatoes", 2 each). Without a unit the quantity counts packs.
+ * The need of a line: its unit where that is a measure, otherwise what its name states, times its quantity ("5 lb bag of potatoes", 2
+ * each; "2 x 400g tins", 1). Without a unit the quantity counts packs.
  */
-export function needOf(quantity: number, unit: string | null, stated: Amount | null): Need {
-  const name = (unit ?? '').trim().toLowerCase();
-  const single = name.endsWith('s') ? name.slice(0, -1) : name;
-  const measured = toBase(quantity, unit);
-  const isPiece = measured?.dimension === 'count' && measured.amount === quantity;
+export function needOf(quantity: number, unitText: string | null, read: Read): Need {
+  const text = (unitText ?? '').trim();
+  const unit = text === '' ? null : unitNamed(text);
+  const sized = text === '' || unit ? null : amountsIn(text).size;
+  const base = { packs: 1, singles: null, quantity, open: false, unread: null };
+  if (sized) return { ...base, amount: times(sized, quantity) };
+  if (text !== '' && !unit) return { ...base, amount: null, open: true, unread: text };
+  if (unit?.kind === 'measure' && unit.dimension !== 'count')
+    return { ...base, amount: { dimension: unit.dimension, amount: quantity * unit.factor } };
+  const pieces = unit?.kind === 'measure' || unit?.kind === 'piece' ? quantity * unit.factor : null;
+  const stated = read.counted === 'piece' && read.count !== null ? read.count : null;
   // "Dozen eggs", 12 each, are twelve eggs; 2 each are two dozen.
-  const isDozens = isPiece && stated !== null && !(stated.dimension === 'count' && quantity >= stated.amount);
-  if (measured && !isDozens) {
-    const packs = measured.dimension === 'count' ? Math.ceil(measured.amount) : 1;
-    return { amount: measured, packs, quantity, open: false };
-  }
-  const inPacks = name === '' || isPiece || PACKS.has(single);
-  const packs = inPacks ? Math.ceil(quantity) : 1;
-  if (inPacks && stated)
-    return { amount: { ...stated, amount: stated.amount * quantity }, packs, quantity, open: false };
-  return { amount: null, packs, quantity, open: true };
+  const isOfThem = pieces !== null && (unit!.factor > 1 || (read.size === null && stated === null));
+  if (pieces !== null && (isOfThem || (stated !== null && quantity >= stated)))
+    return { ...base, amount: { dimension: 'count', amount: pieces }, packs: Math.ceil(pieces) };
+  if (unit?.kind === 'part') return { ...base, amount: null, open: true };
+  return statedNeed(quantity, unit !== null && SINGLES.has(unit.name), read);
 }
+
+/** In packs, of what the name states. */
+function statedNeed(quantity: number, isSingle: boolean, { size, count, counted, container }: Read): Need {
+  const base = { packs: Math.ceil(quantity), singles: null, quantity, open: false, unread: null };
+  if (size) return { ...base, amount: times(size, quantity), packs: Math.ceil(quantity * (count ?? 1)) };
+  const number = quantity * (count ?? 1);
+  if (count === null || counted === 'part')
+    return {
+      ...base,
+      packs: counted === 'part' ? 1 : base.packs,
+      amount: null,
+      open: true,
+      singles: isSingle && quantity > 1 ? quantity : null,
+    };
+  const packs = Math.ceil(number);
+  if (counted === 'piece') return { ...base, amount: { dimension: 'count', amount: number }, packs };
+  const isOfSingles = counted === 'number' ? number >= LEAST_SINGLES : container !== null && SINGLES.has(container);
+  return { ...base, amount: null, packs, open: true, singles: isOfSingles ? number : null };
+}
+
+const times = ({ dimension, amount }: Amount, quantity: number): Amount => ({ dimension, amount: amount * quantity });
 
 /** How many packs a need takes. */
 export interface Cover {
@@ -69,7 +95,11 @@ export function coverOf(
   weighed: { pieceGrams: number | null } | null,
 ): Cover {
   if (weighed) return weighedCover(need, measure, weighed.pieceGrams);
-  if (need.amount === null) return packed(need, 'told');
+  if (need.amount === null) {
+    const { singles } = need;
+    if (singles === null || pack.count === null || pack.count <= 1) return packed(need, 'told');
+    return packed({ ...need, packs: Math.ceil(singles / pack.count) }, 'told');
+  }
   const told = comparable(need.amount, pack, measure);
   const held = told ?? comparable(need.amount, pack, { ...measure, gramsPerMl: measure.gramsPerMl ?? WATER });
   if (held === null) return packed(need, 'unknown');

@@ -1,11 +1,13 @@
 import { holdingsOf, surer, type Held, type Holdings } from '../../../vocabulary/holdings.js';
-import type { Amount } from '../../../common/units.js';
+import { amountsIn } from '../../../vocabulary/amounts.js';
 import type { CartLine } from '../provider.js';
 import type { CandidateProduct } from './candidate.js';
 import { measureOf, type Measure } from './measures.js';
 import { needOf, type Need } from './need.js';
 import { isTellingShelf, rulesOf, type Rules } from './safety.js';
-import { amountAt, packIn, tells, type Pack } from './sizes.js';
+import { packIn, tells, type Pack } from './sizes.js';
+import { isDoubtfulDiet, ShortWords } from '../../../vocabulary/short-words.js';
+import { once } from '../../../vocabulary/tables.js';
 import { claimsIn, isClaim, rankOf, termsOf, termsOfWords } from './vocabulary.js';
 import { wordsOf } from '../../../vocabulary/words.js';
 
@@ -19,6 +21,10 @@ export interface Want {
   /** Everything asked for but size, packing and claims, in order. */
   terms: readonly string[];
   claims: ReadonlySet<string>;
+  /** Words that must not stand on it: "not smoked". */
+  banned: ReadonlySet<string>;
+  /** Words that may ask for a diet and cannot be read for certain. */
+  doubts: readonly string[];
   brand: readonly string[];
   /** The word that names the thing; the others describe it. */
   head: string;
@@ -55,7 +61,9 @@ const PACKING = new Set(
 const CONTEXT = new Set(['in', 'with', 'for']);
 
 export function wantOf(line: CartLine): Want {
-  const { terms: spoken, stated } = withoutSize(termsOf(line.name));
+  const read = amountsIn(line.name);
+  const { kept, banned } = withoutNegations(read.rest || line.name);
+  const spoken = termsOfWords(shortWords().written(wordsOf(kept)));
   const worded = spoken.filter((term) => !PACKING.has(term));
   const terms = worded.length > 0 ? worded : spoken;
   const claims = claimsIn(terms);
@@ -63,40 +71,47 @@ export function wantOf(line: CartLine): Want {
   return {
     terms: things.length > 0 ? things : terms,
     claims: new Set(terms.filter(isClaim)),
+    banned,
     brand: line.brand ? wordsOf(line.brand) : [],
     head: headOf(things.length > 0 ? things : [...claims]),
-    need: needOf(line.quantity, line.unit, stated),
+    need: needOf(line.quantity, line.unit, read),
     measure: measureOf(terms),
     rules: rulesOf(line),
+    doubts: wordsOf(read.rest).filter((word) => isDoubtfulDiet(word) || MAYBE_DIET.test(word)),
   };
 }
+
+/** A word of the shelf stands for itself in a longer name. */
+const shortWords = once(() => new ShortWords((word) => rankOf(word) > 0));
+
+/** Words that ask for a diet nobody told us of: served as if they were not there, they could harm. */
+const MAYBE_DIET =
+  /^(?!.*(?:sugar|fat|salt|cage|preservative|pulp|bpa|duty|hands|scent|dye|fragrance|phosphate|lead|chlorine|wheel)).+free$|fodmap|whole30|^aip$|^scd$/;
+
+/** "Not smoked", "without skin": words that must not stand on what is bought; "not too ripe" asks for nothing that a label tells. */
+function withoutNegations(text: string): { kept: string; banned: ReadonlySet<string> } {
+  const banned = new Set<string>();
+  const kept = text.replace(NEGATION, (all, said: string, phrase: string) => {
+    const words = wordsOf(phrase).filter((word) => !FILLING.has(word));
+    // "No pulp" and "without sugar" are claims, and stated by labels as they stand.
+    if (said.toLowerCase() !== 'not' && words.length > 0 && termsOfWords(wordsOf(all)).some(isClaim)) return all;
+    if (said.toLowerCase() === 'no') return all;
+    for (const word of words) if (!MATTERLESS.has(word)) banned.add(word);
+    return ' ';
+  });
+  return { kept: kept.trim() === '' ? text : kept, banned };
+}
+const NEGATION = /\b(not|no|without|w\/o|never|isnt|isn't)\s+([^,;()]+)/gi;
+const FILLING = new Set('too very so any the a an of or and in with please that'.split(' '));
+const MATTERLESS = new Set(
+  'ripe big small large green brown soft hard old bruised expensive cheap fancy many much'.split(' '),
+);
 
 /** The last word of the highest rank before any "in" or "with": the chips of potato chips, the chicken of boneless chicken. */
 function headOf(terms: readonly string[]): string {
   const end = terms.findIndex((term) => CONTEXT.has(term));
   const own = end > 0 ? terms.slice(0, end) : terms;
   return own.reduce((head, term) => (rankOf(term) >= rankOf(head) ? term : head), own[0] ?? '');
-}
-
-/** Takes the first amount out of a name: "5 lb bag of potatoes", "whole milk gallon", "coke 12 pack". */
-function withoutSize(terms: readonly string[]): { terms: readonly string[]; stated: Amount | null } {
-  for (let at = 0; at < terms.length; at++) {
-    const found = amountAt(terms, at);
-    if (found && found.length < terms.length) {
-      return { terms: [...terms.slice(0, at), ...terms.slice(at + found.length)], stated: found.amount };
-    }
-  }
-  return { terms, stated: null };
-}
-
-function withoutSizes(terms: readonly string[]): string[] {
-  const rest: string[] = [];
-  for (let at = 0; at < terms.length;) {
-    const found = amountAt(terms, at);
-    if (!found) rest.push(terms[at]!);
-    at += found?.length ?? 1;
-  }
-  return rest.length > 0 ? rest : [...terms];
 }
 
 /** A product as it is offered now: its label is read once and kept, for the same goods come back with every cart. */
@@ -121,10 +136,10 @@ function read(product: CandidateProduct): Label {
   const words = wordsOf(product.name);
   const brandWords = wordsOf(product.brand ?? '');
   const [named, brand] = [termsOfWords(words), termsOfWords(brandWords)];
-  const ownTerms = withoutSizes(withoutBrand(named, brand));
+  const ownTerms = withoutBrand(termsOf(amountsIn(product.name).rest || product.name), brand);
   const context = ownTerms.findIndex((term, index) => index > 0 && CONTEXT.has(term));
-  const labelled = packIn(wordsOf(product.size ?? ''));
-  const average = named.at(-1) === 'avg' ? packIn(named).mass : null;
+  const labelled = packIn(product.size ?? '');
+  const average = named.at(-1) === 'avg' ? packIn(product.name).mass : null;
   return {
     terms: context > 0 ? ownTerms.slice(0, context) : ownTerms,
     all: new Set([...named, ...brand]),
@@ -133,7 +148,7 @@ function read(product: CandidateProduct): Label {
     holdings: holdingsIn(product, words),
     claims: claimsIn(named),
     categories: product.categories.map(termsOf),
-    pack: tells(labelled) ? labelled : packIn(named),
+    pack: tells(labelled) ? labelled : packIn(product.name),
     pieceGrams: average,
   };
 }

@@ -19,7 +19,8 @@ export function candidatesOf(reply: Products): StoreCandidate[] | null {
       product.unit_size && product.unit_of_measurement ? `${product.unit_size} ${product.unit_of_measurement}` : null,
     categories: product.category ? [product.category] : [],
     priceCents: product.price || null,
-    soldByWeight: false,
+    // A unit without a size is what the price is for: "lb", as for what is weighed at the counter.
+    soldByWeight: product.unit_size == null && /^(lb|per lb|pound)$/i.test(product.unit_of_measurement ?? ''),
     inStock: product.is_available ?? null,
     store: { id: product.store._id ?? product.store.name, name: product.store.name },
     quote: product.quote ?? null,
