@@ -25,7 +25,7 @@ export class LiveRepository {
 
   /** How a subject of the tenant stands, or null when the tenant has no such thing. */
   async standing(tenantId: string, subject: string, { table }: Kind): Promise<Standing | null> {
-    const [row] = await this.database.tenant(tenantId, (tx) =>
+    const [row] = await this.database.tenantOne(tenantId, (tx) =>
       tx.query<Standing>(
         `SELECT status <> 'open' AS closed, (SELECT max(sequence) FROM events WHERE subject = $1) AS last
          FROM ${table} WHERE id = $1`,

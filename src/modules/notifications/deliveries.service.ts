@@ -39,7 +39,7 @@ export class DeliveriesService {
   ) {}
 
   list(tenantId: string, query: ListDeliveries): Promise<DeliveryList> {
-    return this.database.tenant(tenantId, (tx) => this.page(tx, tenantId, query));
+    return this.database.tenantOne(tenantId, (tx) => this.page(tx, tenantId, query));
   }
 
   listOf(tenantId: string, endpointId: string, query: ListDeliveries): Promise<DeliveryList> {

@@ -52,7 +52,7 @@ export class EndpointsService {
 
   async list(tenantId: string, query: ListEndpoints): Promise<EndpointList> {
     const { cursor = null, limit } = query;
-    const rows = await this.database.tenant(tenantId, (tx) => this.endpoints.list(tx, tenantId, cursor, limit + 1));
+    const rows = await this.database.tenantOne(tenantId, (tx) => this.endpoints.list(tx, tenantId, cursor, limit + 1));
     const data = rows.slice(0, limit).map(endpointResource);
     return { data, nextCursor: rows.length > limit ? data.at(-1)!.id : null };
   }

@@ -25,13 +25,13 @@ export class IntakeService {
 
   /** Throws `intake_not_found`. */
   async get(tenantId: string, user: string): Promise<Intake> {
-    const intake = await this.database.tenant(tenantId, (tx) => this.users.intakeOf(tx, tenantId, user));
+    const intake = await this.database.tenantOne(tenantId, (tx) => this.users.intakeOf(tx, tenantId, user));
     if (!intake) throw new AppError('intake_not_found', `tenant ${tenantId}`);
     return intake;
   }
 
   /** Forgetting what is not there is fine. */
   async forget(tenantId: string, user: string): Promise<void> {
-    await this.database.tenant(tenantId, (tx) => this.users.forgetIntake(tx, tenantId, user));
+    await this.database.tenantOne(tenantId, (tx) => this.users.forgetIntake(tx, tenantId, user));
   }
 }

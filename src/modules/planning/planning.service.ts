@@ -87,7 +87,7 @@ export class PlanningService {
   /** The plan as it stands, or `plan_not_found`. */
   async get(tenantId: string, id: string): Promise<PlanResource> {
     if (!idPattern('plan').test(id)) throw new AppError('plan_not_found', `malformed id ${id.slice(0, 40)}`);
-    const found = await this.database.tenant(tenantId, (tx) => this.plans.find(tx, id));
+    const found = await this.database.tenantOne(tenantId, (tx) => this.plans.find(tx, id));
     if (!found) throw new AppError('plan_not_found', `plan ${id}, tenant ${tenantId}`);
     return resourceOf(found, this.library, this.load.load);
   }
@@ -99,7 +99,7 @@ export class PlanningService {
   }
 
   async list(tenantId: string, query: ListPlans): Promise<PlanList> {
-    const rows = await this.database.tenant(tenantId, (tx) =>
+    const rows = await this.database.tenantOne(tenantId, (tx) =>
       this.plans.list(tx, {
         limit: query.limit + 1,
         before: query.cursor ?? null,
@@ -123,7 +123,7 @@ export class PlanningService {
   ): Promise<{ plan: PlanResource; cached: boolean }> {
     const current = isForced
       ? null
-      : await this.database.tenant(tenant.tenantId, (tx) => this.plans.currentOf(tx, user, todayIn(undefined)));
+      : await this.database.tenantOne(tenant.tenantId, (tx) => this.plans.currentOf(tx, user, todayIn(undefined)));
     if (current !== null) return { plan: await this.get(tenant.tenantId, current), cached: true };
     const { id } = await this.request(tenant, CreatePlan.parse({ user }), undefined, traceparent);
     const seconds = this.config.values.LOOPGPT_PLAN_DEADLINE_MS / 1000 + GRACE_SECONDS;

@@ -21,7 +21,7 @@ export class ConfirmationsRepository {
   constructor(private readonly database: Database) {}
 
   async find(tenantId: string, routeId: string): Promise<ConfirmationRow | null> {
-    const [row] = await this.database.tenant(tenantId, (tx) =>
+    const [row] = await this.database.tenantOne(tenantId, (tx) =>
       tx.query<ConfirmationRow>(
         'SELECT idempotency_key AS key, fingerprint, confirmation FROM confirmations WHERE route_id = $1',
         [routeId],
@@ -36,7 +36,7 @@ export class ConfirmationsRepository {
     routeId: string,
     by: { claim: string; key: string; fingerprint: string },
   ): Promise<StoredRequest | null> {
-    const [row] = await this.database.tenant(tenantId, (tx) =>
+    const [row] = await this.database.tenantOne(tenantId, (tx) =>
       tx.query<{ request: StoredRequest }>(
         `WITH route AS (
            SELECT id, tenant_id, request FROM routes
@@ -58,7 +58,7 @@ export class ConfirmationsRepository {
 
   /** Lets a route go that was not confirmed after all. */
   async release(tenantId: string, routeId: string, claim: string): Promise<void> {
-    await this.database.tenant(tenantId, (tx) =>
+    await this.database.tenantOne(tenantId, (tx) =>
       tx.query('DELETE FROM confirmations WHERE route_id = $1 AND claim = $2 AND confirmation IS NULL', [
         routeId,
         claim,

@@ -42,7 +42,7 @@ export class DecisionRecordsService {
   }
 
   private async find(tenantId: string, routeId: string): Promise<SignedRecord | null> {
-    const [row] = await this.database.tenant(tenantId, (tx) =>
+    const [row] = await this.database.tenantOne(tenantId, (tx) =>
       tx.query<{ record: string; signature: string }>(
         'SELECT record, signature FROM decision_records WHERE route_id = $1',
         [routeId],

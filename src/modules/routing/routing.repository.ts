@@ -248,7 +248,7 @@ export class RoutingRepository {
   /** One route of the tenant with all its answers, late ones too. Throws `route_not_found` for ids of other tenants as well. */
   async read(tenantId: string, id: string): Promise<RouteRow & { answers: Answer[] }> {
     if (!idPattern('req').test(id)) throw new AppError('route_not_found', `malformed id ${id.slice(0, 40)}`);
-    const rows = await this.database.tenant(tenantId, (tx) =>
+    const rows = await this.database.tenantOne(tenantId, (tx) =>
       tx.query<RouteRow & { answers: Answer[] }>(`SELECT ${ROUTE}, ${ANSWERS('true')} FROM routes r WHERE r.id = $1`, [
         id,
       ]),

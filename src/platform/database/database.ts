@@ -1,8 +1,10 @@
+import type { ClientConfig, Pool } from 'pg';
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
-import type { ClientConfig } from 'pg';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import type { Config } from '../../config.js';
 import { APP_ROLES, loginOf, passwordFor, proveLogins, toldPlainly, type AppRole } from './logins.js';
 import { StoreClient } from './store.client.js';
+import { rowsOf, Transaction, type Statement } from './transaction.js';
 import type { Metrics } from '../telemetry/metrics.js';
 
 /** What a repository needs of a transaction. Rows come back for SELECT and for … RETURNING. */
@@ -36,59 +38,86 @@ export class Database {
 
   /** One transaction that sees and writes rows of `tenantId` only. */
   tenant<T>(tenantId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.transaction(this.app, 'loopgpt_app', async (tx) => {
-      await tx.query(`SELECT set_config('loopgpt.tenant_id', $1, true)`, [tenantId]);
-      return work(tx);
-    });
+    return this.transaction(this.app, 'loopgpt_app', [boundTo(tenantId)], work);
+  }
+
+  /** As `tenant`, for work that is one statement: the whole transaction is a single round trip. */
+  tenantOne<T>(tenantId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+    this.metrics.sqlStatements.inc({ role: 'loopgpt_app' });
+    return this.connected(this.app, 'loopgpt_app', [boundTo(tenantId)], (transaction) =>
+      work({
+        query: (sql, params) => {
+          this.metrics.sqlStatements.inc({ role: 'loopgpt_app' });
+          return transaction.only({ sql, params });
+        },
+      }),
+    );
   }
 
   /** One transaction of the background roles, which serve every tenant. */
   system<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.transaction(this.worker, 'loopgpt_worker', work);
+    return this.transaction(this.worker, 'loopgpt_worker', [], work);
   }
 
   /** One statement of the background roles, committed by itself. */
   async query<T = unknown>(sql: string, params: readonly unknown[] = []): Promise<T[]> {
     this.metrics.sqlStatements.inc({ role: 'loopgpt_worker' });
-    return rows<T>(await this.worker.query(sql, [...params]));
+    this.metrics.sqlRoundTrips.inc({ role: 'loopgpt_worker' });
+    const connections = poolOf(this.worker);
+    return rowsOf<T>(await (params.length > 0 ? connections.query(sql, [...params]) : connections.query(sql)));
   }
 
   async close(): Promise<void> {
     await Promise.all([this.app.destroy(), this.worker.destroy()]);
   }
 
-  private async transaction<T>(source: DataSource, role: AppRole, work: (tx: Tx) => Promise<T>): Promise<T> {
-    const runner = source.createQueryRunner();
-    try {
-      await runner.startTransaction();
-      const result = await work(this.tx(runner, role));
-      await runner.commitTransaction();
+  private transaction<T>(
+    source: DataSource,
+    role: AppRole,
+    opening: readonly Statement[],
+    work: (tx: Tx) => Promise<T>,
+  ): Promise<T> {
+    this.metrics.sqlStatements.inc({ role }, opening.length);
+    return this.connected(source, role, opening, async (transaction) => {
+      const result = await work({
+        query: (sql, params) => {
+          this.metrics.sqlStatements.inc({ role });
+          return transaction.query({ sql, params });
+        },
+      });
+      await transaction.commit();
       return result;
+    });
+  }
+
+  private async connected<T>(
+    source: DataSource,
+    role: AppRole,
+    opening: readonly Statement[],
+    work: (transaction: Transaction) => Promise<T>,
+  ): Promise<T> {
+    const client = await poolOf(source).connect();
+    const transaction = new Transaction(client, opening, () => this.metrics.sqlRoundTrips.inc({ role }));
+    let broken = false;
+    try {
+      return await work(transaction);
     } catch (error) {
-      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined); // the first error matters
+      // The first error matters; a connection that cannot even roll back is not given to anybody else.
+      await transaction.rollback().catch(() => (broken = true));
       throw error;
     } finally {
-      await runner.release();
+      client.release(broken);
     }
   }
-
-  private tx(runner: QueryRunner, role: AppRole): Tx {
-    return {
-      query: async <T>(sql: string, params: readonly unknown[] = []) => {
-        this.metrics.sqlStatements.inc({ role });
-        return rows<T>(await runner.query(sql, [...params]));
-      },
-    };
-  }
 }
 
-/** TypeORM answers UPDATE and DELETE with [rows, count], everything else with rows. */
-function rows<T>(answer: unknown): T[] {
-  if (Array.isArray(answer) && answer.length === 2 && Array.isArray(answer[0]) && typeof answer[1] === 'number') {
-    return answer[0] as T[];
-  }
-  return Array.isArray(answer) ? (answer as T[]) : [];
-}
+const boundTo = (tenantId: string): Statement => ({
+  sql: `SELECT set_config('loopgpt.tenant_id', $1, true)`,
+  params: [tenantId],
+});
+
+/** TypeORM keeps the connections and runs the migrations; statements go to the pool itself, for its query runner waits after each. */
+const poolOf = (source: DataSource): Pool => (source.driver as PostgresDriver).master as Pool;
 
 async function pool(login: ClientConfig, size: number): Promise<DataSource> {
   const source = new DataSource({

@@ -65,6 +65,9 @@ export class Metrics {
   );
   readonly storeUp = this.gauge('loopgpt_store_up', '1 when the store answered for this page, else 0', ['store']);
   readonly sqlStatements = this.counter('loopgpt_sql_statements_total', 'statements by database role', ['role']);
+  readonly sqlRoundTrips = this.counter('loopgpt_sql_round_trips_total', 'writes to PostgreSQL that were waited for', [
+    'role',
+  ]);
   readonly rejected = this.counter('loopgpt_http_rejected_total', 'requests refused before acceptance, by code', [
     'code',
   ]);
