@@ -45,6 +45,8 @@ async function main() {
   const say = (name, what, beside) => console.log(`${name.padEnd(17)} ${what}${beside ? `   (${beside})` : ''}`);
   if (developmentKey) say('development key', developmentKey, 'not needed in development');
   say('in a browser', `${url}/`);
+  if (development && /^(true|1)$/.test(env.LOOPGPT_ALLOW_OPEN ?? ''))
+    console.log('\n!! LOOPGPT_ALLOW_OPEN: whoever reaches this address may do anything here, without a key.\n');
   for (const { path, name, login } of doors) say(name, url + path, login);
   console.log('Stop with Ctrl-C.');
 }

@@ -1,4 +1,4 @@
-// npm test: installs and builds like npm start, then all suites; the last line is the sum.
+// npm test [-- medium e2e]: installs and builds like npm start, then all suites or those named; the last line is the sum.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +6,9 @@ import { chmodSync } from 'node:fs';
 import { build } from './lib/build.mjs';
 import { PlainError, checkNode, install } from './lib/prepare.mjs';
 import { runSuites, summary } from './lib/suites.mjs';
+
+// Ctrl-C ends the suite that runs; then the database is stopped.
+process.on('SIGINT', () => undefined);
 
 async function main() {
   checkNode();
@@ -25,7 +28,8 @@ async function main() {
     };
   }
   try {
-    return runSuites(['unit', 'medium', 'e2e'], env);
+    const named = process.argv.slice(2);
+    return runSuites(named.length > 0 ? named : ['unit', 'medium', 'e2e'], env);
   } finally {
     await stop();
   }

@@ -78,7 +78,7 @@ export type WebhookDelivery = {
   nextAttemptAt: string | null;
   createdAt: string;
   settledAt: string | null;
-  body: string;
+  body: string | null;
   attempts: ({
     number: number;
     url: string;

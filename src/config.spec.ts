@@ -58,7 +58,10 @@ describe('configuration', () => {
   });
 
   it('refuses in production what only development may have, unless allowed by name', () => {
-    const production = { LOOPGPT_ENV: 'production', LOOPGPT_SECRET_KEY: Buffer.alloc(32, 1).toString('base64') };
+    const production = {
+      LOOPGPT_ENV: 'production',
+      LOOPGPT_SECRET_KEY: Buffer.from('0123456789abcdef0123456789abcdef').toString('base64'),
+    };
     expect(problemsOf({ LOOPGPT_ENV: 'production' }).join()).toContain('LOOPGPT_SECRET_KEY is missing');
     expect(problemsOf({ ...production, LOOPGPT_KROGER_MOCK: 'true' }).join()).toContain('LOOPGPT_KROGER_MOCK is true');
     expect(
@@ -66,5 +69,38 @@ describe('configuration', () => {
     ).toEqual([]);
     expect(problemsOf({ ...production, LOOPGPT_WEBHOOK_ALLOW_PRIVATE: 'true' })).toHaveLength(1);
     expect(problemsOf({ ...production, LOOPGPT_BULL_BOARD: 'true' }).join()).toContain('LOOPGPT_ADMIN_PASSWORD');
+  });
+});
+
+describe('what would let others in', () => {
+  const production = { LOOPGPT_ENV: 'production', LOOPGPT_SECRET_KEY: 'ZkYyaTZ2d2w3cHhJb2RxN2NtVGh0Z0hOR3ZzYTZKVjk=' };
+
+  it.each([
+    ['that of development', Buffer.alloc(32, 'development only ')],
+    ['nothing but zeros', Buffer.alloc(32)],
+    ['one byte again and again', Buffer.alloc(32, 0x61)],
+  ])('production refuses a secret key that is %s, before a rotation too', (_, key) => {
+    const text = key.toString('base64');
+    expect(problemsOf({ ...production, LOOPGPT_SECRET_KEY: text }).join()).toContain('others can guess');
+    expect(problemsOf({ ...production, LOOPGPT_PREVIOUS_SECRET_KEYS: text }).join()).toContain('others can guess');
+    expect(problemsOf({ LOOPGPT_SECRET_KEY: text })).toEqual([]);
+  });
+
+  it.each(['0.0.0.0', '::', '192.168.0.7', 'shop.example'])('only production listens on %s unless told', (HOST) => {
+    for (const LOOPGPT_ENV of ['development', 'test']) {
+      expect(problemsOf({ LOOPGPT_ENV, HOST }).join()).toContain('LOOPGPT_ALLOW_OPEN=true');
+      expect(problemsOf({ LOOPGPT_ENV, HOST, LOOPGPT_ALLOW_OPEN: 'true' })).toEqual([]);
+    }
+    expect(problemsOf({ ...production, HOST })).toEqual([]);
+  });
+
+  it.each(['127.0.0.1', '127.0.0.2', 'localhost', '::1'])('development listens on %s', (HOST) => {
+    expect(problemsOf({ HOST })).toEqual([]);
+  });
+
+  it('production keeps /metrics to itself', () => {
+    expect(readConfig({ ...BASE }).metricsPublic).toBe(true);
+    expect(readConfig({ ...BASE, ...production }).metricsPublic).toBe(false);
+    expect(readConfig({ ...BASE, ...production, LOOPGPT_METRICS_PUBLIC: 'true' }).metricsPublic).toBe(true);
   });
 });

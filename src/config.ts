@@ -35,6 +35,7 @@ export class Config {
   readonly previousSecretKeys: readonly Buffer[];
   readonly bullBoard: boolean;
   readonly requireIdempotencyKey: boolean;
+  readonly metricsPublic: boolean;
 
   constructor(readonly values: Environment) {
     this.env = values.LOOPGPT_ENV;
@@ -42,10 +43,11 @@ export class Config {
     this.roles = new Set(values.ROLES.includes('all') ? ROLES : (values.ROLES as Role[]));
     this.secretKey = values.LOOPGPT_SECRET_KEY
       ? Buffer.from(values.LOOPGPT_SECRET_KEY, 'base64')
-      : Buffer.alloc(32, 'development only ');
+      : DEVELOPMENT_SECRET_KEY;
     this.previousSecretKeys = (values.LOOPGPT_PREVIOUS_SECRET_KEYS ?? []).map((text) => Buffer.from(text, 'base64'));
     this.bullBoard = values.LOOPGPT_BULL_BOARD ?? !this.production;
     this.requireIdempotencyKey = values.LOOPGPT_REQUIRE_IDEMPOTENCY_KEY ?? this.production;
+    this.metricsPublic = values.LOOPGPT_METRICS_PUBLIC ?? !this.production;
     Object.freeze(this);
   }
 
@@ -53,6 +55,19 @@ export class Config {
     return ROLES.every((role) => this.roles.has(role));
   }
 }
+
+/** Where there is none; everybody who has the source has it. */
+const DEVELOPMENT_SECRET_KEY = Buffer.alloc(32, 'development only ');
+
+/** Whether others can guess a secret key: the one above, or one byte again and again. */
+function isGuessable(text: string): boolean {
+  const key = Buffer.from(text, 'base64');
+  return key.equals(DEVELOPMENT_SECRET_KEY) || key.every((byte) => byte === key[0]);
+}
+
+/** Whether only this machine reaches the address. */
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
 
 /** Values of these are never repeated in an error. */
 const SECRET_NAME = /SECRET|SIGNING_KEY|PASSWORD|API_KEY|_URL$|CLIENT_ID|PARTNER_ID/;
@@ -114,7 +129,16 @@ function crossChecks(values: Environment): string[] {
     if (values[name] !== 'none' && !`,${values.LOOPGPT_AI_PRICES}`.includes(`,${values[name]}=`))
       problems.push(`${name} is "${values[name]}"; LOOPGPT_AI_PRICES must name its price`);
   }
+  if (!production && !values.LOOPGPT_ALLOW_OPEN && !isLoopback(values.HOST)) {
+    problems.push(
+      `HOST is "${values.HOST}": ${values.LOOPGPT_ENV} asks for no key, so anybody who reaches that address may do anything; use 127.0.0.1 or LOOPGPT_ENV=production, or allow it with LOOPGPT_ALLOW_OPEN=true`,
+    );
+  }
   if (production) {
+    for (const name of ['LOOPGPT_SECRET_KEY', 'LOOPGPT_PREVIOUS_SECRET_KEYS'] as const) {
+      if ([values[name] ?? []].flat().some(isGuessable))
+        problems.push(`${name} holds a key that others can guess; make one with: openssl rand -base64 32`);
+    }
     for (const name of BASE_URLS) {
       if (values[name]?.startsWith('http:'))
         problems.push(`${name} begins with http://; production sends credentials over https:// only`);

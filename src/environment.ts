@@ -52,6 +52,9 @@ export const ENVIRONMENT = {
       .describe(`which parts run in this process: ${ROLES.join(', ')} or all`),
     PORT: whole(3000, 0, 65535).describe('HTTP port; 0 picks a free one'),
     HOST: z.string().min(1).default('127.0.0.1').describe('address to listen on'),
+    LOOPGPT_ALLOW_OPEN: flag(false).describe(
+      'lets development, which asks for no key, listen on an address and answer to host names that others reach; anybody there may do anything',
+    ),
     LOG_LEVEL: z
       .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
       .default('info')
@@ -288,6 +291,8 @@ export const ENVIRONMENT = {
       .max(200)
       .optional()
       .describe('Bull Board login of user reader (looks only)'),
-    LOOPGPT_METRICS_PUBLIC: flag(true).describe('serve /metrics without a key'),
+    LOOPGPT_METRICS_PUBLIC: optionalFlag().describe(
+      'serve /metrics without a key; false in production, where it needs a key with the scope admin',
+    ),
   },
 } as const;

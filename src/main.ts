@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { Logger } from 'nestjs-pino';
 import { ConfigError, readConfig } from './config.js';
 import { LoginRefused } from './platform/database/logins.js';
 import { createServer } from './server.js';
@@ -24,6 +25,9 @@ async function main(): Promise<void> {
     port: config.values.PORT,
     host: config.values.HOST,
   });
+  if (!config.production && config.values.LOOPGPT_ALLOW_OPEN) {
+    app.get(Logger).warn('LOOPGPT_ALLOW_OPEN: whoever reaches this address may do anything here, without a key');
+  }
   const url = listening.replace('[::1]', '127.0.0.1');
   const developmentKey = config.production ? undefined : await app.get(TenantsService).developmentKey();
   process.send?.({ type: 'ready', url, developmentKey, doors: openDoors(config) });

@@ -24,6 +24,9 @@ import { ProblemFilter } from './platform/http/problem.filter.js';
 import { Metrics } from './platform/telemetry/metrics.js';
 import { traceparentFrom } from './platform/telemetry/tracing.js';
 
+/** For all of a request to come, its body included. */
+const REQUEST_MS = 15_000;
+
 /**
  * The whole application, ready to listen: what main.ts starts and what the tests start too. Fastify's time limits default to none,
  * so each is set here (ms).
@@ -33,7 +36,7 @@ export async function createServer(config: Config): Promise<NestFastifyApplicati
   await prepareQueues(config);
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
-    requestTimeout: 15_000,
+    requestTimeout: REQUEST_MS,
     connectionTimeout: 90_000,
     keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle',
@@ -45,7 +48,8 @@ export async function createServer(config: Config): Promise<NestFastifyApplicati
     },
     // An id of any length is not found like any other that there is not; Node bounds the whole head.
     routerOptions: { maxParamLength: maxHeaderSize },
-    http: { requireHostHeader: false },
+    // Node takes the longer of its two limits for the whole request, and looks for those over it this often.
+    http: { requireHostHeader: false, headersTimeout: REQUEST_MS, connectionsCheckingInterval: 1000 },
     // Fastify's and Node's own refusals, in the words of ours.
     return503OnClosing: false,
     frameworkErrors: refuseUnrouted,
@@ -60,7 +64,7 @@ export async function createServer(config: Config): Promise<NestFastifyApplicati
   app.enableShutdownHooks();
   app.useGlobalPipes(new SchemaPipe());
   app.useGlobalFilters(new ProblemFilter(app.get(Metrics), await app.resolve(PinoLogger), new KnownPaths(app)));
-  guardBorder(app);
+  guardBorder(app, config.production || config.values.LOOPGPT_ALLOW_OPEN ? 'any host' : 'this machine');
   readBodies(app);
   tellFormerErrors(app);
   dropUnusedConnections(app);
@@ -74,7 +78,8 @@ export async function createServer(config: Config): Promise<NestFastifyApplicati
   const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('onSend', async (request, reply) => {
     reply.header('X-Request-Id', String(request.id));
-    if (!reply.hasHeader('Cache-Control') && request.url.startsWith('/v1/')) reply.header('Cache-Control', 'no-store');
+    // Whoever knows that an answer may be kept says so.
+    if (!reply.hasHeader('Cache-Control')) reply.header('Cache-Control', 'no-store');
   });
   mountPages(app);
   await mountBullBoard(app, config);

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ROOT } from './prepare.mjs';
+import { PlainError, ROOT } from './prepare.mjs';
 
 const LIMIT_MS = 14 * 60_000;
 
@@ -32,12 +32,13 @@ function runProject(project, env, except) {
   if (except.length > 0) args.push('--testPathPatterns', `/(?!(${except.join('|')})\\.spec)[^/]*$`);
   console.log(`\n── ${project} ──`);
   // jest prints its report to stderr and, with --json, the same JSON as the file to stdout.
-  spawnSync(process.execPath, [join('node_modules', 'jest', 'bin', 'jest.js'), ...args], {
+  const { signal } = spawnSync(process.execPath, [join('node_modules', 'jest', 'bin', 'jest.js'), ...args], {
     cwd: ROOT,
     env,
     stdio: ['ignore', 'ignore', 'inherit'],
     timeout: LIMIT_MS,
   });
+  if (signal === 'SIGINT') throw new PlainError('Stopped by Ctrl-C.');
   try {
     const counts = JSON.parse(readFileSync(file, 'utf8'));
     const broken = counts.testResults.filter(

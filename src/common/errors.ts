@@ -95,6 +95,11 @@ export const ERRORS = {
   ],
   scope_missing: [403, 'This API key lacks the scope for the call; create one that has it.', false],
   rate_limited: [429, 'Too many requests; wait for the time in Retry-After.', true],
+  logins_limited: [
+    429,
+    'Too many logins from your address have failed; mend the key or the password, and wait for the time in Retry-After.',
+    true,
+  ],
   event_not_found: [
     404,
     'The event in after is not kept any more, or was never yours; begin without after, and read what is missing with GET.',

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { request } from 'undici';
 import { startApp, type TestApp } from '../support/app.js';
 import { CART } from '../support/cart.js';
@@ -57,7 +58,7 @@ describe('what operators see', () => {
   it('does not serve Bull Board in production unless configured', async () => {
     const production = await test.another({
       LOOPGPT_ENV: 'production',
-      LOOPGPT_SECRET_KEY: Buffer.alloc(32, 'development only ').toString('base64'),
+      LOOPGPT_SECRET_KEY: randomBytes(32).toString('base64'),
       LOOPGPT_ADMIN_PASSWORD: '',
       LOOPGPT_WEBHOOK_ALLOW_PRIVATE: 'false',
     });

@@ -7,10 +7,15 @@ export class Launcher {
   private readonly child: ChildProcess;
   private text = '';
 
-  constructor(env: Record<string, string>, args: string[] = []) {
+  constructor(
+    env: Record<string, string>,
+    args: string[] = [],
+    place: { cwd?: string; uid?: number; detached?: boolean } = {},
+  ) {
     this.child = spawn(process.execPath, ['dev/start.mjs', ...args], {
       env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
+      ...place,
     });
     for (const stream of [this.child.stdout!, this.child.stderr!]) {
       stream.on('data', (chunk: Buffer) => {
@@ -39,6 +44,14 @@ export class Launcher {
       this.child.kill(signal);
       await exited;
     }
+    return this.child.exitCode;
+  }
+
+  /** As Ctrl-C in a terminal does: every process of its group is told. Only for one that was started detached. */
+  async endGroup(signal: NodeJS.Signals): Promise<number | null> {
+    const exited = once(this.child, 'exit');
+    process.kill(-this.child.pid!, signal);
+    await exited;
     return this.child.exitCode;
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors.js';
 import { kindOf, type Kind } from '../../operations/catalogue.js';
+import { KeyWatch } from '../tenants/key-watch.js';
 import { RateLimitsService } from '../tenants/rate-limits.service.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { TenantsService } from '../tenants/tenants.service.js';
@@ -24,6 +25,7 @@ export class LiveService {
     private readonly slots: StreamSlots,
     private readonly tenants: TenantsService,
     private readonly rates: RateLimitsService,
+    private readonly keys: KeyWatch,
   ) {}
 
   /**
@@ -68,7 +70,15 @@ export class LiveService {
     const lifeMs = tenant.only?.lifeMs;
     const follower = new Follower({ subject, tenantId, after, until, lifeMs }, reader, performance.now());
     this.hub.add(follower);
-    return () => this.hub.remove(follower);
+    const stop = () => {
+      unwatch();
+      this.hub.remove(follower);
+    };
+    const unwatch = this.keys.watch(tenant.keyId, () => {
+      stop();
+      reader.end('expired');
+    });
+    return stop;
   }
 
   /**

@@ -7,6 +7,7 @@ import { AppError } from '../../common/errors.js';
 import { Config } from '../../config.js';
 import { problemOf, toAppError } from '../../platform/http/problem.filter.js';
 import { upgradeOf } from '../../platform/http/upgrades.js';
+import { KeyWatch } from '../tenants/key-watch.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { LIFE_MS } from './follower.js';
 import { LiveService } from './live.service.js';
@@ -35,6 +36,7 @@ export class LiveSockets {
   constructor(
     private readonly live: LiveService,
     private readonly slots: StreamSlots,
+    private readonly keys: KeyWatch,
     private readonly config: Config,
     private readonly log: PinoLogger,
   ) {}
@@ -80,7 +82,11 @@ export class LiveSockets {
       };
       const socket = new LiveSocket(webSocket, house, Math.min(LIFE_MS, tenant.only?.lifeMs ?? LIFE_MS));
       this.sockets.add(socket);
-      void socket.closed.then(() => this.sockets.delete(socket));
+      const unwatch = this.keys.watch(tenant.keyId, () => socket.close('expired'));
+      void socket.closed.then(() => {
+        unwatch();
+        this.sockets.delete(socket);
+      });
     });
   }
 

@@ -4,6 +4,7 @@ import { Answers } from '../../platform/http/answers.decorator.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { Scopes, Tenant } from '../tenants/tenant.decorator.js';
 import { DeliveriesService } from './deliveries.service.js';
+import { seenBy } from './seen-delivery.js';
 import { DeliveryList, DeliveryResource, ListDeliveries } from './notifications.dto.js';
 
 const ID = { name: 'id', example: 'whd_01JD3YQ8Q6Z0M3V4X5Y6Z7A8B9' };
@@ -29,8 +30,8 @@ export class DeliveriesController {
   @ApiOperation({ operationId: 'getDelivery', summary: 'Read a delivery with its attempts' })
   @ApiParam(ID)
   @Answers({ 200: DeliveryResource }, [401, 403, 404, 429, 503])
-  get(@Tenant() tenant: TenantContext, @Param('id') id: string): Promise<DeliveryResource> {
-    return this.deliveries.get(tenant.tenantId, id);
+  async get(@Tenant() tenant: TenantContext, @Param('id') id: string): Promise<DeliveryResource> {
+    return seenBy(tenant.scopes, await this.deliveries.get(tenant.tenantId, id));
   }
 
   @Post(':id/resend')
@@ -39,7 +40,7 @@ export class DeliveriesController {
   @ApiOperation({ operationId: 'resendDelivery', summary: 'Send a delivery again: same id, same body' })
   @ApiParam(ID)
   @Answers({ 202: DeliveryResource }, [401, 403, 404, 409, 429, 503])
-  resend(@Tenant() tenant: TenantContext, @Param('id') id: string): Promise<DeliveryResource> {
-    return this.deliveries.resend(tenant.tenantId, id);
+  async resend(@Tenant() tenant: TenantContext, @Param('id') id: string): Promise<DeliveryResource> {
+    return seenBy(tenant.scopes, await this.deliveries.resend(tenant.tenantId, id));
   }
 }

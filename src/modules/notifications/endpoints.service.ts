@@ -37,7 +37,7 @@ export class EndpointsService {
   ) {}
 
   async create(tenantId: string, body: CreateEndpoint): Promise<CreatedEndpoint> {
-    await this.urls.check(body.url, '/url');
+    const url = await this.urls.check(body.url, '/url');
     const { secret = newSecret(body.signature), ...settings } = body;
     const id = newId('ep');
     const row = await this.database.tenant(tenantId, async (tx) => {
@@ -45,7 +45,12 @@ export class EndpointsService {
       if ((await this.endpoints.count(tx, tenantId)) >= MAX_ENDPOINTS) {
         throw new AppError('endpoint_limit_reached', `tenant ${tenantId} has ${MAX_ENDPOINTS} endpoints`);
       }
-      return this.endpoints.insert(tx, tenantId, { id, ...settings, secretSealed: this.secrets.sealFor(id, secret) });
+      return this.endpoints.insert(tx, tenantId, {
+        id,
+        ...settings,
+        url,
+        secretSealed: this.secrets.sealFor(id, secret),
+      });
     });
     return { ...endpointResource(row), ...verifying(secret) };
   }
@@ -62,8 +67,9 @@ export class EndpointsService {
   }
 
   async update(tenantId: string, id: string, changes: UpdateEndpoint): Promise<EndpointResource> {
-    if (changes.url !== undefined) await this.urls.check(changes.url, '/url');
-    return this.changing(tenantId, id, (tx) => this.endpoints.update(tx, tenantId, id, changes));
+    const url = changes.url === undefined ? undefined : await this.urls.check(changes.url, '/url');
+    const checked = url === undefined ? changes : { ...changes, url };
+    return this.changing(tenantId, id, (tx) => this.endpoints.update(tx, tenantId, id, checked));
   }
 
   enable(tenantId: string, id: string): Promise<EndpointResource> {

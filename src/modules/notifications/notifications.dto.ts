@@ -133,8 +133,8 @@ export const AttemptResource = z
   .meta({ id: 'WebhookAttempt' });
 
 export const DeliveryResource = DeliverySummary.extend({
-  /** The exact text that is sent. */
-  body: z.string(),
+  /** The exact text that is sent; null for a key that may not read the subject itself. */
+  body: z.string().nullable(),
   attempts: z.array(AttemptResource),
 }).meta({ id: 'WebhookDelivery' });
 export type DeliveryResource = z.infer<typeof DeliveryResource>;

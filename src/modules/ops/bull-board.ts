@@ -5,6 +5,7 @@ import { FastifyAdapter } from '@bull-board/fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../../config.js';
+import { FailedLogins } from '../tenants/failed-logins.js';
 import { Queues } from '../../queues/queues.js';
 import { isPage, pagePolicy } from '../../platform/http/pages.js';
 import { ownFilesOnly } from './board-page.js';
@@ -37,7 +38,7 @@ export async function mountBullBoard(app: NestFastifyApplication, config: Config
     .getHttpAdapter()
     .getInstance()
     .register(async (scope: FastifyInstance) => {
-      scope.addHook('onRequest', async (request, reply) => guard(config, request, reply));
+      scope.addHook('onRequest', async (request, reply) => guard(config, app.get(FailedLogins), request, reply));
       scope.addHook('onSend', async (_request, reply, payload) => {
         if (!isPage(reply)) return payload;
         reply.header('Content-Security-Policy', pagePolicy(STYLES));
@@ -47,9 +48,19 @@ export async function mountBullBoard(app: NestFastifyApplication, config: Config
     });
 }
 
-function guard(config: Config, request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {
+function guard(
+  config: Config,
+  failures: FailedLogins,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply | undefined {
+  const waitSeconds = failures.refusedFor(request.ip);
+  if (waitSeconds > 0) {
+    return reply.status(429).header('Retry-After', String(waitSeconds)).send('Too many logins have failed; wait.');
+  }
   const viewer = viewerOf(config, request.headers.authorization);
   if (!viewer) {
+    if (request.headers.authorization) failures.failed(request.ip, 'board');
     return reply
       .status(401)
       .header('WWW-Authenticate', 'Basic realm="queues", charset="UTF-8"')

@@ -29,7 +29,7 @@ export function openDoors(config: Config): Door[] {
         ]
       : []),
     { path: '/health/ready', name: 'Health', what: 'Whether this process can do its work, each dependency by name.' },
-    ...(config.values.LOOPGPT_METRICS_PUBLIC
+    ...(config.metricsPublic
       ? [{ path: '/metrics', name: 'Metrics', what: 'Counters and histograms for Prometheus.' }]
       : []),
   ];

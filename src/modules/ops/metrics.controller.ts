@@ -15,8 +15,8 @@ const STORE_MS = 1500;
 const LOOK_AT = 1000;
 
 /**
- * Prometheus text. Open by default; with LOOPGPT_METRICS_PUBLIC=false it needs a key with the scope admin. What a store that is away
- * would tell is missing, and `loopgpt_store_up` says why; everything else is told as ever.
+ * Prometheus text. Where LOOPGPT_METRICS_PUBLIC is not true, as in production, it needs a key with the scope admin. What a store that
+ * is away would tell is missing, and `loopgpt_store_up` says why; everything else is told as ever.
  */
 @ApiExcludeController()
 @Controller('metrics')
@@ -33,7 +33,7 @@ export class MetricsController {
   @Get()
   @Header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
   async text(@Req() request: FastifyRequest): Promise<string> {
-    if (!this.config.values.LOOPGPT_METRICS_PUBLIC) {
+    if (!this.config.metricsPublic) {
       const key = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
       const asking = await this.tenants.authenticate(key);
       if (!asking.scopes.includes('admin')) throw new AppError('scope_missing', 'metrics need admin');

@@ -64,7 +64,10 @@ export class PlanningService {
     traceparent: string | undefined,
   ): Promise<Accepted> {
     await this.refuseBacklog(tenantId);
-    if (body.webhook) await this.urls.check(body.webhook.url, '/webhook/url');
+    const webhook = body.webhook && {
+      ...body.webhook,
+      url: await this.urls.check(body.webhook.url, '/webhook/url'),
+    };
     const id = newId('plan');
     const fingerprint = fingerprintOf(body);
     const accepted = await this.database.tenant(tenantId, async (tx): Promise<Accepted> => {
@@ -77,7 +80,7 @@ export class PlanningService {
       }
       const userId = body.user === undefined ? null : await this.lockUser(tx, tenantId, body.user);
       const request = await this.complete(tx, tenantId, body);
-      await this.plans.insert(tx, tenantId, this.newPlan(id, userId, body, request, traceparent));
+      await this.plans.insert(tx, tenantId, this.newPlan(id, userId, { ...body, webhook }, request, traceparent));
       return { id, replayed: false };
     });
     if (!accepted.replayed) this.jobs.addSoon({ id: accepted.id, tenantId });

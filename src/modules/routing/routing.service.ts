@@ -144,14 +144,17 @@ export class RoutingService {
         retryAfterSeconds: 30,
       });
     }
-    if (body.webhook) await this.urls.check(body.webhook.url, '/webhook/url');
+    const webhook = body.webhook && {
+      ...body.webhook,
+      url: await this.urls.check(body.webhook.url, '/webhook/url'),
+    };
     const policy = buildPolicy(body, this.switches.values, candidates, this.trackRecords.recent());
     return {
       id: newId('req'),
       tenantId: tenant.tenantId,
       request: { items: body.items, shippingAddress: body.shippingAddress },
       policy,
-      ...keptOf(body, (secret) => this.sealer.sealText(secret)),
+      ...keptOf({ ...body, webhook }, (secret) => this.sealer.sealText(secret)),
       deadlineMs: policy.deadlineMs,
     };
   }

@@ -3,6 +3,7 @@ import { Reflector } from '@nestjs/core';
 import { AppError } from '../../common/errors.js';
 import { NEEDED_SCOPE, TOKEN_READS, type TokenReads } from '../../platform/http/access.js';
 import { TOKEN_PREFIX } from './browser-token.js';
+import { FailedLogins } from './failed-logins.js';
 import type { Scope, TenantContext } from './scopes.js';
 import { PUBLIC } from './tenant.decorator.js';
 import { TenantsService } from './tenants.service.js';
@@ -12,6 +13,7 @@ import { TenantsService } from './tenants.service.js';
 export class ApiKeyGuard implements CanActivate {
   constructor(
     private readonly tenants: TenantsService,
+    private readonly failures: FailedLogins,
     private readonly reflector: Reflector,
   ) {}
 
@@ -19,7 +21,7 @@ export class ApiKeyGuard implements CanActivate {
     const targets = [context.getHandler(), context.getClass()];
     if (this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC, targets)) return true;
     const request = context.switchToHttp().getRequest<Presented>();
-    request.tenant = await this.tenants.authenticate(presentedKey(request));
+    request.tenant = await this.login(request);
     const { only } = request.tenant;
     const reads = this.reflector.getAllAndOverride<TokenReads | undefined>(TOKEN_READS, targets);
     const isAccepted = reads === 'handler' || (reads === 'id' && request.params.id === only?.subject);
@@ -35,9 +37,22 @@ export class ApiKeyGuard implements CanActivate {
     }
     return true;
   }
+
+  /** An address that fails again and again is refused before anything is looked up for it; who has shown a good key meanwhile is not. */
+  private async login(request: Presented): Promise<TenantContext> {
+    const key = presentedKey(request);
+    if (!this.tenants.knows(key)) this.failures.check(request.ip);
+    try {
+      return await this.tenants.authenticate(key);
+    } catch (error) {
+      if (error instanceof AppError && error.status === 401 && key) this.failures.failed(request.ip, 'api');
+      throw error;
+    }
+  }
 }
 
 interface Presented {
+  ip: string;
   headers: Record<string, string | undefined>;
   params: Record<string, string | undefined>;
   query: Record<string, unknown>;

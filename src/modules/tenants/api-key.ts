@@ -23,12 +23,12 @@ export function newApiKey(): ApiKey {
   return { id: base32(randomBytes(8)).slice(0, 12), secret: randomBytes(32).toString('base64url') };
 }
 
-/** Id and secret of a well-formed key, or null when the form or the checksum is wrong. */
-export function parseApiKey(text: string): ApiKey | null {
+/** Kind, id and secret of a well-formed key, or null when the form or the checksum is wrong. */
+export function parseApiKey(text: string): (ApiKey & { kind: 'live' | 'dev' }) | null {
   const match = KEY.exec(text);
   if (!match) return null;
-  const [, , id, secret, sum] = match;
-  return checksum(text.slice(0, -7)) === sum ? { id: id!, secret: secret! } : null;
+  const [, kind, id, secret, sum] = match;
+  return checksum(text.slice(0, -7)) === sum ? { kind: kind as 'live' | 'dev', id: id!, secret: secret! } : null;
 }
 
 export function hashSecret(secret: string): Buffer {

@@ -1,6 +1,8 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { ApiKeyGuard } from './api-key.guard.js';
+import { FailedLogins } from './failed-logins.js';
+import { KeyWatch } from './key-watch.js';
 import { RateLimitGuard } from './rate-limit.guard.js';
 import { RateLimitsService } from './rate-limits.service.js';
 import { TenantsRepository } from './tenants.repository.js';
@@ -9,12 +11,14 @@ import { TenantsService } from './tenants.service.js';
 @Global()
 @Module({
   providers: [
+    FailedLogins,
+    KeyWatch,
     RateLimitsService,
     TenantsRepository,
     TenantsService,
     { provide: APP_GUARD, useClass: ApiKeyGuard },
     { provide: APP_GUARD, useClass: RateLimitGuard },
   ],
-  exports: [RateLimitsService, TenantsService],
+  exports: [FailedLogins, KeyWatch, RateLimitsService, TenantsService],
 })
 export class TenantsModule {}

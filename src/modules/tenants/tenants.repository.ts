@@ -32,6 +32,16 @@ export class TenantsRepository {
     return rows[0] ?? null;
   }
 
+  /** Those of `ids` that may be used now. */
+  async usableAmong(ids: readonly string[]): Promise<Set<string>> {
+    const rows = await this.database.query<{ id: string }>(
+      `SELECT id FROM api_keys
+       WHERE id = ANY($1) AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())`,
+      [[...ids]],
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
   /** Recorded at most once a minute for each key, so that looking up does not write. */
   async touchKey(id: string): Promise<void> {
     await this.database.query(
@@ -52,7 +62,7 @@ export class TenantsRepository {
     await this.database.query(
       `INSERT INTO api_keys (id, tenant_id, name, secret_hash, scopes, expires_at)
        VALUES ($1, $2, $3, $4, $5, now() + make_interval(days => $6::int))
-       ON CONFLICT (id) DO UPDATE SET secret_hash = excluded.secret_hash WHERE api_keys.tenant_id = excluded.tenant_id`,
+       ON CONFLICT (id) DO UPDATE SET secret_hash = excluded.secret_hash, revoked_at = NULL WHERE api_keys.tenant_id = excluded.tenant_id`,
       [key.id, key.tenantId, key.name, key.secretHash, [...key.scopes], key.expiresInDays],
     );
   }

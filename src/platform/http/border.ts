@@ -12,7 +12,7 @@ const RETRY_AFTER_SECONDS = 1;
  * What every request is judged by before anything is looked up for it: one host, a path and a query of fit text. In a process that
  * stops, requests on connections that are still open are sent elsewhere.
  */
-export function guardBorder(app: NestFastifyApplication): void {
+export function guardBorder(app: NestFastifyApplication, answersTo: 'any host' | 'this machine'): void {
   const fastify = app.getHttpAdapter().getInstance();
   let stopping = false;
   fastify.addHook('preClose', async () => {
@@ -20,16 +20,26 @@ export function guardBorder(app: NestFastifyApplication): void {
   });
   fastify.addHook('onRequest', async (request) => {
     if (stopping) throw new AppError('stopping', 'closing', { retryAfterSeconds: RETRY_AFTER_SECONDS });
-    const errors = [...hostFaults(request.raw), ...faultsOf(request.params), ...faultsOf(request.query)];
+    const errors = [...hostFaults(request.raw, answersTo), ...faultsOf(request.params), ...faultsOf(request.query)];
     if (errors.length > 0) throw new AppError('request_invalid', 'path, query or host', { errors });
   });
 }
 
 /** By RFC 9112 §3.2, whoever takes one of two hosts may take another than the proxy before it did. */
-function hostFaults({ rawHeaders, httpVersion }: IncomingMessage): FieldError[] {
+function hostFaults({ rawHeaders, httpVersion, headers }: IncomingMessage, answersTo: string): FieldError[] {
   const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length;
-  if (hosts === 1 || (hosts === 0 && httpVersion === '1.0')) return [];
-  return [{ pointer: 'Host', detail: 'exactly one Host header' }];
+  if (hosts > 1 || (hosts === 0 && httpVersion !== '1.0')) {
+    return [{ pointer: 'Host', detail: 'exactly one Host header' }];
+  }
+  if (answersTo === 'any host' || isLocalHost(headers.host)) return [];
+  return [{ pointer: 'Host', detail: 'a name of this machine, such as localhost; see LOOPGPT_ALLOW_OPEN' }];
+}
+
+/** A page of another site may have its own name lead to this machine, and would then read what needs no key here. */
+export function isLocalHost(host: string | undefined): boolean {
+  if (host === undefined) return true;
+  const name = host.replace(/:\d{1,5}$/, '').toLowerCase();
+  return name === 'localhost' || name.endsWith('.localhost') || name === '[::1]' || /^127(\.\d{1,3}){3}$/.test(name);
 }
 
 /** Faults of parameters, which are named and not pointed at. */

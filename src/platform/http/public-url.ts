@@ -30,11 +30,11 @@ export class PublicUrls {
 
   /**
    * Throws `webhook_url_refused`, pointing at `pointer`, when the URL or any address of its host is not allowed or the host does
-   * not exist. A name server that does not answer in time is no reason to refuse: every connection asks again.
+   * not exist; answers it as it was read, which is what is to be stored: two parsers may read one text in two ways. A name server that does not answer in time is no reason to refuse: every connection asks again.
    */
-  async check(text: string, pointer: string): Promise<void> {
+  async check(text: string, pointer: string): Promise<string> {
     const detail = await this.problem(text);
-    if (detail === null) return;
+    if (detail === null) return new URL(text).href;
     throw new AppError('webhook_url_refused', detail, { errors: [{ pointer, detail }] });
   }
 
@@ -52,7 +52,12 @@ export class PublicUrls {
     if (this.policy.allowPrivate) return addresses;
     for (const address of addresses) {
       const reason = forbiddenRange(address);
-      if (reason !== null) throw new ForbiddenUrlError(`${url.hostname} leads to ${address}, which ${reason}`);
+      if (reason !== null) {
+        // Not which address: of a name that only we can resolve that is nobody's business.
+        throw new ForbiddenUrlError(
+          literal === null ? `${url.hostname} leads to an address that is not public` : `${url.hostname} ${reason}`,
+        );
+      }
     }
     return addresses;
   }
