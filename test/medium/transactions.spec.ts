@@ -1,3 +1,4 @@
+import type { QueryResult } from 'pg';
 import type { Database } from '../../src/platform/database/database.js';
 import { StoreClient } from '../../src/platform/database/store.client.js';
 import { createStores, migrated, withClient, type Stores } from '../support/stores.js';
@@ -115,5 +116,17 @@ describe('transactions', () => {
     });
     await expect(cut).rejects.toThrow();
     expect(await database.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
+  it('who begins to listen to a connection that has broken already hears of it', async () => {
+    const client = new StoreClient({ connectionString: stores.adminUrl });
+    await client.connect();
+    const [{ pid }] = ((await client.query('SELECT pg_backend_pid() AS pid')) as QueryResult<{ pid: number }>).rows as [
+      { pid: number },
+    ];
+    await withClient(stores.adminUrl, (other) => other.query('SELECT pg_terminate_backend($1)', [pid]));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const error = await new Promise<Error>((resolve) => client.on('error', resolve));
+    expect(error).toMatchObject({ code: '57P01' });
   });
 });

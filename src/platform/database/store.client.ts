@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { EventEmitter } from 'node:events';
 import { Client, type ClientConfig, type QueryConfig } from 'pg';
 import { isLate, LateWatch, type Watched } from './late-watch.js';
 
@@ -29,7 +30,14 @@ export class StoreClient extends Client implements Watched {
     const { query_timeout: limitMs = 0, ...rest } = config;
     super({ ...rest, pipeline: true, keepAlive: true, keepAliveInitialDelayMillis: KEEP_ALIVE_MS });
     this.limitMs = limitMs;
-    this.on('error', () => undefined); // whoever waits for an answer is told, and the pool replaces the connection
+    // Whoever waits for an answer is told, and the pool replaces the connection. Who listens only now that it has broken hears it too:
+    // BullMQ would keep a broken connection for listening for ever, and its worker would take no job any more.
+    let broken: Error | undefined;
+    this.on('error', (error) => (broken ??= error));
+    const emitter: EventEmitter = this;
+    emitter.on('newListener', (event: string, listener: (error: Error) => void) => {
+      if (event === 'error' && broken) process.nextTick(listener, broken);
+    });
     this.on('drain', () => (this.busySince = null));
     this.connection.on('readyForQuery', () => (this.busySince = performance.now()));
     WATCH.add(this);
