@@ -4,6 +4,7 @@ import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { build } from './lib/build.mjs';
 import { ROOT, install } from './lib/prepare.mjs';
+import { foreignTables, ownerless } from './lib/tables.mjs';
 
 const FOLDERS = ['sdk', 'src', 'migrations', 'simulator', 'test', 'bench', 'dev', 'scripts'].filter((name) =>
   existsSync(join(ROOT, name)),
@@ -47,6 +48,8 @@ const failures = [
     [],
     'mend what is invalid in the documents of the API or the events, named above',
   ),
+  ...foreignTables(files),
+  ...ownerless(files),
   ...files
     .filter(({ lines }) => lines > MAX_LINES)
     .map(({ path, lines }) => `${path} has ${lines} lines; split it (at most ${MAX_LINES})`),

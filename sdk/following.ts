@@ -107,7 +107,10 @@ export class Following implements AsyncIterable<Event | Gap> {
     switch (told.type) {
       case 'event':
         // What was still under way when it was removed, or asked for again from a later place.
-        if (!place || told.event.sequence <= place.after) return;
+        if (!place) return;
+        // Told live, without a place in the order.
+        if (told.event.sequence === 0) return void (yield told.event);
+        if (told.event.sequence <= place.after) return;
         place.after = told.event.sequence;
         yield told.event;
         return;

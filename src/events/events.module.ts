@@ -6,6 +6,8 @@ import { Metrics } from '../platform/telemetry/metrics.js';
 import { DeadLetters } from './dead-letters.js';
 import { DirectPublisher } from './direct.publisher.js';
 import { EventBus } from './event-bus.js';
+import { EventHorizon } from './event-horizon.js';
+import { EventLog } from './event-log.js';
 import { EventRouter } from './event-router.js';
 import { EventWaiter } from './event-waiter.js';
 import { KafkaEventBus } from './kafka.event-bus.js';
@@ -35,12 +37,24 @@ function endProcess(): void {
     },
     DeadLetters,
     DirectPublisher,
+    EventHorizon,
+    EventLog,
     EventRouter,
     EventWaiter,
     Outbox,
     OutboxRelay,
   ],
-  exports: [EventBus, DirectPublisher, EventRouter, EventWaiter, Outbox, OutboxRelay, DeadLetters],
+  exports: [
+    EventHorizon,
+    EventLog,
+    EventBus,
+    DirectPublisher,
+    EventRouter,
+    EventWaiter,
+    Outbox,
+    OutboxRelay,
+    DeadLetters,
+  ],
 })
 export class EventsModule implements OnApplicationShutdown {
   constructor(

@@ -71,6 +71,30 @@ describe('a stream of events', () => {
     expect(stored).toMatchObject(message.data);
   });
 
+  it('shows the race live: each provider’s answer with its price and time, before the outcome, on streams and sockets', async () => {
+    await test.simulator.control.setLatency({ medianMs: 400, p99Ms: 600 });
+    const { id } = (await test.api.post('/v1/routes', { ...CART, quorum: 3 })).body;
+    const socket = await open();
+    socket.subscribe(id);
+    const stream = await (await follow(id)).until((client) => client.ended);
+    await test.simulator.control.setLatency({ medianMs: 0, p99Ms: 0 });
+    const told = stream.progress.map(({ id: place, data }) => ({ place, ...JSON.parse(data) }));
+    const quoted = told.filter(({ data }) => data.status === 'counted');
+    expect(quoted.map(({ data }) => data.providerId).sort()).toEqual(['KROGER_API', 'MEALME', 'WALMART_API']);
+    const { body: route } = await test.api.get(`/v1/routes/${id}`);
+    for (const { place, type, sequence, data } of quoted) {
+      expect([place, type, sequence]).toEqual([null, 'route.quoted', 0]);
+      const { totalCents, latencyMs } = route.quotes.find(
+        (one: { providerId: string }) => one.providerId === data.providerId,
+      );
+      expect(data).toMatchObject({ id, totalCents, latencyMs, reason: null });
+    }
+    expect(stream.frames.map(({ event }) => event)).toEqual(['route.decided']);
+    const ofSocket = socket.told(id).filter(({ type }) => type === 'route.quoted');
+    expect(ofSocket.map(({ data }) => data.providerId).sort()).toEqual(told.map(({ data }) => data.providerId).sort());
+    socket.close();
+  });
+
   it('tells a plan’s steps one by one, each with its place, up to its outcome', async () => {
     const { id } = (await test.api.post('/v1/plans', HOUSEHOLD)).body;
     const stream = await SseClient.open(`${test.url}/v1/plans/${id}/events`);

@@ -37,8 +37,13 @@ export class SocketClient {
     return this.texts.map((text) => JSON.parse(text));
   }
 
-  /** The events told of a subject. */
+  /** The events of a subject's sequence. */
   events(subject: string): { sequence: number; type: string }[] {
+    return this.told(subject).filter(({ sequence }) => sequence > 0);
+  }
+
+  /** All that was told of a subject. */
+  told(subject: string): { sequence: number; type: string; data: { providerId?: string } }[] {
     return this.messages.filter((one) => one.type === 'event' && one.subject === subject).map(({ event }) => event);
   }
 

@@ -9,6 +9,8 @@ export interface Frame {
 /** A reader of server-sent events that keeps every frame and comment as it came. `pause` stops it from reading its socket. */
 export class SseClient {
   readonly frames: Frame[] = [];
+  /** What is told live, without a place in the order: how much of it depends on when the stream was opened. */
+  readonly progress: Frame[] = [];
   readonly comments: string[] = [];
   ended = false;
   private text = '';
@@ -66,7 +68,8 @@ export class SseClient {
     const field = (name: string) => lines.filter((l) => l.startsWith(`${name}: `)).map((l) => l.slice(name.length + 2));
     this.comments.push(...lines.filter((line) => line.startsWith(':')));
     const data = field('data');
-    if (data.length > 0)
-      this.frames.push({ id: field('id')[0] ?? null, event: field('event')[0] ?? null, data: data.join('\n') });
+    if (data.length === 0) return;
+    const frame = { id: field('id')[0] ?? null, event: field('event')[0] ?? null, data: data.join('\n') };
+    (frame.event === 'route.quoted' ? this.progress : this.frames).push(frame);
   }
 }

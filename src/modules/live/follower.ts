@@ -80,6 +80,11 @@ export class Follower {
     return this.behind;
   }
 
+  /** Hands on what has no place in the order, to a reader that keeps up; another sees it in the present state. */
+  pass(event: EventEnvelope): void {
+    if (this.ready && this.until !== 'stored') this.reader.send(event);
+  }
+
   /** Calls `wake` whenever there is room again for what was left over. */
   whenRoom(wake: () => void): void {
     this.reader.onRoom = () => {

@@ -5,7 +5,7 @@ import { EventWaiter } from '../../events/event-waiter.js';
 import type { EventEnvelope } from '../../events/event.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
 import type { Follower } from './follower.js';
-import { EVENTS_A_READING, LiveRepository, type Wanted } from './live.repository.js';
+import { EVENTS_A_READING, EventLog, type Wanted } from '../../events/event-log.js';
 
 /** How often everything that is followed is read again: as long as a lost wake-up can last. */
 const REREAD_MS = 750;
@@ -29,7 +29,7 @@ export class LiveHub {
   private stopped = false;
 
   constructor(
-    private readonly events: LiveRepository,
+    private readonly events: EventLog,
     private readonly waiter: EventWaiter,
     private readonly metrics: Metrics,
     clock: Clock,
@@ -69,6 +69,13 @@ export class LiveHub {
     if (followed.followers.size > 0) return;
     followed.unwatch();
     this.followed.delete(follower.subject);
+  }
+
+  /** Tells those who follow its subject now of an event that is no row. */
+  pass(event: EventEnvelope): void {
+    for (const follower of this.followed.get(event.subject)?.followers ?? []) {
+      if (follower.tenantId === event.tenantId) follower.pass(event);
+    }
   }
 
   private wake(subject: string): void {

@@ -6,12 +6,12 @@ import {
 } from '@nestjs/common';
 import type { Config } from '../../config.js';
 import { kinds } from '../../operations/catalogue.js';
-import { EventHorizon } from './event-horizon.js';
 import { liveControllerOf } from './live.controller.js';
 import { LiveHub } from './live.hub.js';
 import { LiveRepository } from './live.repository.js';
 import { LiveService } from './live.service.js';
 import { LiveSockets } from './live.sockets.js';
+import { ProgressListener } from './progress.listener.js';
 import { PullController } from './pull.controller.js';
 import { PullService } from './pull.service.js';
 import { SocketController } from './socket.controller.js';
@@ -30,7 +30,7 @@ export class LiveModule implements OnApplicationBootstrap, BeforeApplicationShut
     return {
       module: LiveModule,
       controllers: config.roles.has('api') ? [...kinds().map(liveControllerOf), PullController, SocketController] : [],
-      providers: [EventHorizon, LiveHub, LiveRepository, LiveService, LiveSockets, PullService, StreamSlots],
+      providers: [LiveHub, LiveRepository, LiveService, LiveSockets, ProgressListener, PullService, StreamSlots],
     };
   }
 

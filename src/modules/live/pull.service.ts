@@ -4,9 +4,9 @@ import { bodyOf } from '../../events/event.js';
 import { kindOf } from '../../operations/catalogue.js';
 import { Database } from '../../platform/database/database.js';
 import type { TenantContext } from '../tenants/scopes.js';
-import { EventHorizon } from './event-horizon.js';
+import { EventHorizon } from '../../events/event-horizon.js';
 import type { PullEvents } from './live.dto.js';
-import { LiveRepository } from './live.repository.js';
+import { EventLog } from '../../events/event-log.js';
 
 /** Most events one page looks at: a filter that few pass costs several pages and never one long query. */
 const LOOK_AT = 1000;
@@ -20,7 +20,7 @@ export class PullService {
   constructor(
     private readonly database: Database,
     private readonly horizon: EventHorizon,
-    private readonly repository: LiveRepository,
+    private readonly repository: EventLog,
   ) {}
 
   /** The page as JSON text, for its events go in as the bytes they are. Throws `event_not_found`. */

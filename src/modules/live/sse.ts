@@ -7,9 +7,13 @@ const RETRY_MS = 1000;
 export const OPENING = `retry: ${RETRY_MS}\n: following\n\n`;
 export const HEARTBEAT = ': still here\n\n';
 
-/** An event as one frame: its sequence is the id that `Last-Event-ID` resumes from, its data the body that a webhook has. */
+/**
+ * An event as one frame: its sequence is the id that `Last-Event-ID` resumes from, its data the body that a webhook has. One without a
+ * place in the order has no id, so that resuming is not moved by it.
+ */
 export function frameOf(event: EventEnvelope): string {
-  return `id: ${event.sequence}\nevent: ${event.name}\n${dataOf(bodyOf(event))}\n`;
+  const id = event.sequence > 0 ? `id: ${event.sequence}\n` : '';
+  return `${id}event: ${event.name}\n${dataOf(bodyOf(event))}\n`;
 }
 
 /** A notice about the stream itself. It has no id, so that resuming is not moved by it. */

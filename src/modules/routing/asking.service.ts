@@ -8,6 +8,7 @@ import type { Payload } from '../../queues/catalogue.js';
 import { parseLanes } from '../providers/lanes.js';
 import type { ProviderAnswer, ProviderId } from '../providers/provider.js';
 import { QuotesService } from '../providers/quotes.service.js';
+import { quotedOf } from './progress.js';
 import { RoutingRepository, type PickedUp } from './routing.repository.js';
 
 /**
@@ -63,7 +64,10 @@ export class AskingService {
 
   private publish(route: PickedUp, answer: ProviderAnswer): Promise<void> {
     const about = { tenantId: route.tenantId, subject: route.id, traceparent: route.traceparent };
-    return this.publisher.publish([directEvent('quote.received', about, { routeId: route.id, answer })]);
+    return this.publisher.publish([
+      directEvent('quote.received', about, { routeId: route.id, answer }),
+      directEvent('route.quoted', about, quotedOf(route.id, answer)),
+    ]);
   }
 
   private async pickUp(ids: string[]): Promise<(PickedUp | undefined)[]> {

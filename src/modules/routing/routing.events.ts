@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { EventRow } from '../../events/event-row.js';
-import { ProviderAnswer } from '../providers/provider.js';
+import { FailureReason, ProviderAnswer, ProviderId } from '../providers/provider.js';
 import { Confirmation } from './confirmation.dto.js';
 import { ROUTE_STATUSES, RouteSnapshot } from './routing.dto.js';
 
@@ -14,6 +14,24 @@ export const ROUTING_EVENTS = {
     source: 'direct',
     about: 'One provider answered one route, well or badly.',
     schema: z.object({ routeId: z.string(), answer: ProviderAnswer }),
+  },
+  'route.quoted': {
+    topic: 'progress.v1',
+    version: 1,
+    source: 'direct',
+    about:
+      'A provider has answered: told live to open streams and sockets, kept nowhere, and without a place in the order (sequence 0).',
+    schema: z.object({
+      id: z.string(),
+      providerId: ProviderId,
+      status: z
+        .enum(['counted', 'link', 'failed'])
+        .describe('counted: a price, to be weighed by the policy of the route'),
+      totalCents: z.int().nullable(),
+      currency: z.string().nullable(),
+      latencyMs: z.number(),
+      reason: FailureReason.nullable(),
+    }),
   },
   'route.decided': { ...ROUTES, about: 'The route has a winner.', schema: RouteSnapshot, terminal: true },
   'route.failed': {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { Batcher } from '../../common/batcher.js';
-import { Database } from '../../platform/database/database.js';
+import { Batcher } from '../common/batcher.js';
+import { Database } from '../platform/database/database.js';
 
 const LOOK_AGAIN_MS = 20;
 const WAIT_MS = 1000;
