@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors.js';
 import { kindOf, type Kind } from '../../operations/catalogue.js';
-import { KeyWatch } from '../tenants/key-watch.js';
+import { KeyWatch } from '../tenants/key-watch.service.js';
 import { RateLimitsService } from '../tenants/rate-limits.service.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { TenantsService } from '../tenants/tenants.service.js';

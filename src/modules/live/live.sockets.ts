@@ -7,7 +7,7 @@ import { AppError } from '../../common/errors.js';
 import { Config } from '../../config.js';
 import { problemOf, toAppError } from '../../platform/http/problem.filter.js';
 import { upgradeOf } from '../../platform/http/upgrades.js';
-import { KeyWatch } from '../tenants/key-watch.js';
+import { KeyWatch } from '../tenants/key-watch.service.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { LIFE_MS } from './follower.js';
 import { LiveService } from './live.service.js';

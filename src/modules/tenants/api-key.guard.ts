@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import { AppError } from '../../common/errors.js';
 import { NEEDED_SCOPE, TOKEN_READS, type TokenReads } from '../../platform/http/access.js';
 import { TOKEN_PREFIX } from './browser-token.js';
-import { FailedLogins } from './failed-logins.js';
+import { FailedLogins } from './failed-logins.service.js';
 import type { Scope, TenantContext } from './scopes.js';
 import { PUBLIC } from './tenant.decorator.js';
 import { TenantsService } from './tenants.service.js';

@@ -1,8 +1,8 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { ApiKeyGuard } from './api-key.guard.js';
-import { FailedLogins } from './failed-logins.js';
-import { KeyWatch } from './key-watch.js';
+import { FailedLogins } from './failed-logins.service.js';
+import { KeyWatch } from './key-watch.service.js';
 import { RateLimitGuard } from './rate-limit.guard.js';
 import { RateLimitsService } from './rate-limits.service.js';
 import { TenantsRepository } from './tenants.repository.js';

@@ -46,7 +46,7 @@ export class KeyWatch implements OnApplicationShutdown {
     const usable = await this.tenants.usableAmong([...this.watched.keys()]);
     for (const [keyId, ends] of this.watched) {
       if (usable.has(keyId)) continue;
-      for (const end of [...ends]) end();
+      for (const end of ends) end();
     }
   }
 }
