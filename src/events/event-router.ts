@@ -11,6 +11,7 @@ import { DeadLetters } from './dead-letters.js';
 import { EventBus } from './event-bus.js';
 import type { EventEnvelope } from './event.js';
 import { DirectPublisher } from './direct.publisher.js';
+import { readingOf, type HeardEvent } from './heard.js';
 import { LISTENER, topicsOf, type EventListener, type ListenerOptions } from './on-events.js';
 
 const STORE_RETRY_MS = 200;
@@ -67,32 +68,27 @@ export class EventRouter {
   }
 
   private async handle(options: Listening, listener: EventListener, batch: readonly EventEnvelope[]): Promise<void> {
-    const readable: EventEnvelope[] = [];
+    const readable: HeardEvent[] = [];
     for (const event of batch) {
-      const problem = unreadable(event);
-      if (problem) await this.park(options, event, problem);
-      else readable.push(event);
+      const reading = readingOf(event);
+      if (typeof reading === 'string') await this.park(options, event, reading);
+      else readable.push(reading);
     }
     if (readable.length > 0) await this.handleApart(options, listener, readable);
   }
 
   /** A batch that fails is taken apart until what is to blame fails alone, and is parked. */
-  private async handleApart(
-    options: Listening,
-    listener: EventListener,
-    batch: readonly EventEnvelope[],
-  ): Promise<void> {
+  private async handleApart(options: Listening, listener: EventListener, batch: readonly HeardEvent[]): Promise<void> {
     try {
       await this.attempt(listener, batch, batch.length === 1 ? ATTEMPTS : 1);
     } catch (error) {
-      const [event] = batch;
-      if (batch.length === 1) return this.park(options, event!, String(error));
+      if (batch.length === 1) return this.park(options, asSent(batch[0]!), String(error));
       this.log.warn({ group: options.group, records: batch.length, error: String(error) }, 'events.batch_failed');
       for (const half of halves(batch)) await this.handleApart(options, listener, half);
     }
   }
 
-  private async attempt(listener: EventListener, events: readonly EventEnvelope[], attempts: number): Promise<void> {
+  private async attempt(listener: EventListener, events: readonly HeardEvent[], attempts: number): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await listener.handle(events);
@@ -116,15 +112,5 @@ function hasDirectEvents(topic: Topic): boolean {
   return Object.values(EVENTS).some((event) => event.topic === topic && event.source === 'direct');
 }
 
-/** Why no listener of this release can make anything of a record; null when they can. */
-export function unreadable(event: EventEnvelope): string | null {
-  const row = Object.hasOwn(EVENTS, event.name) ? EVENTS[event.name] : undefined;
-  if (!row) return `unknown event name ${JSON.stringify(event.name)}`;
-  if (!event.id || !event.subject || !event.tenantId) return 'an attribute is missing';
-  try {
-    const parsed = row.schema.safeParse(JSON.parse(event.data));
-    return parsed.success ? null : `data does not fit ${event.name}: ${parsed.error.issues[0]?.message}`;
-  } catch {
-    return 'data is not JSON';
-  }
-}
+/** As it goes out again when it is redriven: the data as its text alone. */
+const asSent = ({ parsed: _, ...event }: HeardEvent): EventEnvelope => event;

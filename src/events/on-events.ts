@@ -1,14 +1,14 @@
 import { SetMetadata } from '@nestjs/common';
-import type { Topic } from './catalogue.js';
-import type { EventEnvelope } from './event.js';
+import type { EventNameOn, Topic } from './catalogue.js';
+import type { HeardEvent } from './heard.js';
 import type { Role } from '../environment.js';
 
 export const LISTENER = 'loopgpt:listener';
 
-export interface ListenerOptions {
+export interface ListenerOptions<T extends Topic = Topic> {
   group: string;
   /** One, or those that are known once everything is put together. */
-  topic: Topic | (() => readonly Topic[]);
+  topic: T | (() => readonly T[]);
   /** The role this listener belongs to: it subscribes only where that role runs. */
   role: Role;
   everyInstance?: boolean;
@@ -27,13 +27,14 @@ export function groupsOn(topic: Topic): string[] {
 }
 
 /** What a class marked `@Listens` must be. */
-export interface EventListener {
-  handle(batch: readonly EventEnvelope[]): Promise<void>;
+export interface EventListener<T extends Topic = Topic> {
+  /** What may be heard on its topics, each event's data parsed by its schema. */
+  handle(batch: readonly HeardEvent<EventNameOn<T>>[]): Promise<void>;
 }
 
 /** Marks a provider as a doorway for events; the event router finds it and subscribes it. */
-export function Listens(options: ListenerOptions) {
-  return (target: new (...args: never[]) => EventListener): void => {
+export function Listens<const T extends Topic>(options: ListenerOptions<T>) {
+  return (target: new (...args: never[]) => EventListener<T>): void => {
     DECLARED.push(options);
     SetMetadata(LISTENER, options)(target);
   };

@@ -29,6 +29,14 @@ describe('dead letters', () => {
         data: JSON.stringify({
           id: 'req_1',
           status: 'cancelled',
+          reference: null,
+          metadata: {},
+          createdAt: new Date().toISOString(),
+          deadlineAt: new Date().toISOString(),
+          closedAt: new Date().toISOString(),
+          traceId: '',
+          outcome: null,
+          quotes: [],
         }),
         ...event,
       };

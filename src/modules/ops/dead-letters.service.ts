@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors.js';
 import { EventBus } from '../../events/event-bus.js';
-import { unreadable } from '../../events/event-router.js';
+import { readingOf } from '../../events/heard.js';
 import type { EventEnvelope } from '../../events/event.js';
 import { SwitchesService } from '../switches/switches.service.js';
 import type {
@@ -45,7 +45,7 @@ export class DeadLettersService {
 
   async redrive(actor: string, { limit, perSecond, dryRun, why, ...filter }: Redrive): Promise<Redriven> {
     const found = await this.letters.oldestWaiting(filter, limit + 1);
-    const judged = found.slice(0, limit).map(({ id, record }) => ({ id, reason: unreadable(record as EventEnvelope) }));
+    const judged = found.slice(0, limit).map(({ id, record }) => ({ id, reason: reasonOf(record as EventEnvelope) }));
     const skipped = judged.flatMap(({ id, reason }) => (reason === null ? [] : [{ id, reason }]));
     const ids = judged.filter(({ reason }) => reason === null).map(({ id }) => id);
     const facts = { dryRun, skipped, more: found.length > limit };
@@ -92,4 +92,10 @@ function summaryOf({
     createdAt: createdAt.toISOString(),
     redrivenAt: redrivenAt?.toISOString() ?? null,
   };
+}
+
+/** Why it could not be handled now either; null when it can be read. */
+function reasonOf(record: EventEnvelope): string | null {
+  const reading = readingOf(record);
+  return typeof reading === 'string' ? reading : null;
 }

@@ -1,24 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { isRefusedForData } from '../../common/sql-state.js';
-import type { EventEnvelope } from '../../events/event.js';
+import type { HeardEvent } from '../../events/heard.js';
 import { Listens, type EventListener } from '../../events/on-events.js';
-import { ProviderAnswer } from '../providers/provider.js';
 import { DecisionService, type ReceivedAnswer } from './decision.service.js';
 
 /**
- * Doorway for providers' answers: one batch in, `collect` once. An answer that does not fit its schema throws and is parked. One that
- * the store refuses counts as a failed one, so that its route does not wait for it until its deadline.
+ * Doorway for providers' answers: one batch in, `collect` once. One that the
+ * store refuses counts as a failed one, so that its route does not wait for it until its deadline.
  */
 @Injectable()
 @Listens({ group: 'aggregator', topic: 'quotes.v1', role: 'aggregator' })
-export class AggregateListener implements EventListener {
+export class AggregateListener implements EventListener<'quotes.v1'> {
   constructor(private readonly decisions: DecisionService) {}
 
-  async handle(batch: readonly EventEnvelope[]): Promise<void> {
-    const answers = batch.map((event) => {
-      const { routeId, answer } = JSON.parse(event.data) as { routeId: string; answer: unknown };
-      return { routeId, tenantId: event.tenantId, answer: ProviderAnswer.parse(answer) };
-    });
+  async handle(batch: readonly HeardEvent<'quote.received'>[]): Promise<void> {
+    const answers = batch.map(({ tenantId, parsed }) => ({ ...parsed, tenantId }));
     try {
       await this.decisions.collect(answers);
     } catch (error) {
