@@ -113,4 +113,7 @@ function hasDirectEvents(topic: Topic): boolean {
 }
 
 /** As it goes out again when it is redriven: the data as its text alone. */
-const asSent = ({ parsed: _, ...event }: HeardEvent): EventEnvelope => event;
+function asSent(heard: HeardEvent): EventEnvelope {
+  const { parsed: _, ...event } = heard;
+  return event;
+}
