@@ -23,6 +23,7 @@ import { EdgeLogAsides1764071000000 } from './1764071000000-edge-log-asides.js';
 import { WriteProbes1764081000000 } from './1764081000000-write-probes.js';
 import { SpilledPerGroup1764082000000 } from './1764082000000-spilled-per-group.js';
 import { OperatorsSql1764091000000 } from './1764091000000-operators-sql.js';
+import { Operations1764092000000 } from './1764092000000-operations.js';
 
 /** Every migration in order. Expand, then contract; never edited once landed. */
 export const MIGRATIONS = [
@@ -51,4 +52,5 @@ export const MIGRATIONS = [
   WriteProbes1764081000000,
   SpilledPerGroup1764082000000,
   OperatorsSql1764091000000,
+  Operations1764092000000,
 ];

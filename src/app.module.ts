@@ -19,7 +19,8 @@ import { QueuesModule } from './queues/queues.module.js';
 /** All modules, floor by floor; the only file that knows them all. */
 @Module({})
 export class AppModule {
-  static forConfig(config: Config): DynamicModule {
+  /** `more`: modules that join those of the house, such as a kind of its own. */
+  static forConfig(config: Config, more: readonly DynamicModule[] = []): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -34,6 +35,7 @@ export class AppModule {
         RoutingModule.forConfig(config),
         // It reads the whole library of foods, which other roles have no use for.
         ...(config.roles.has('api') || config.roles.has('planner') ? [PlanningModule.forConfig(config)] : []),
+        ...more,
         NotificationsModule.forConfig(config),
         LiveModule.forConfig(config),
         OpsModule.forConfig(config),

@@ -162,6 +162,9 @@ export const ENVIRONMENT = {
     ),
     LOOPGPT_PLAN_DEADLINE_MS: whole(30_000, 1000, 120_000).describe('time to make a plan when the caller names none'),
     LOOPGPT_PLANS_PER_HOUR: whole(5, 1, 100_000).describe('plans that one user of a tenant may have made in an hour'),
+    LOOPGPT_TENANT_PLANS_PER_HOUR: whole(2000, 1, 10_000_000).describe(
+      'plans that one tenant may have made in an hour',
+    ),
     LOOPGPT_MAX_OPEN_PLANS: whole(2000, 1, 1_000_000).describe('open plans beyond which new ones get 503'),
     LOOPGPT_MAX_OPEN_PLANS_PER_TENANT: whole(500, 1, 1_000_000).describe('of one tenant, which then gets 429'),
     LOOPGPT_KEEP_DAYS: whole(90, 0, 3650).describe(

@@ -1,3 +1,4 @@
+import type { DynamicModule } from '@nestjs/common';
 import { maxHeaderSize } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -31,7 +32,10 @@ const REQUEST_MS = 15_000;
  * The whole application, ready to listen: what main.ts starts and what the tests start too. Fastify's time limits default to none,
  * so each is set here (ms).
  */
-export async function createServer(config: Config): Promise<NestFastifyApplication> {
+export async function createServer(
+  config: Config,
+  more: readonly DynamicModule[] = [],
+): Promise<NestFastifyApplication> {
   await prepareDatabase(config, MIGRATIONS);
   await prepareQueues(config);
   const adapter = new FastifyAdapter({
@@ -55,7 +59,7 @@ export async function createServer(config: Config): Promise<NestFastifyApplicati
     frameworkErrors: refuseUnrouted,
     clientErrorHandler: refuseUnread,
   });
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forConfig(config), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forConfig(config, more), adapter, {
     bufferLogs: true,
     abortOnError: false,
     bodyParser: false,

@@ -3,18 +3,20 @@ const BOUND_MS = 15_000;
 
 /** TABLE of what runs by itself: how often, where, and what for. Every loop of the product is a row. */
 export const LOOPS = {
-  'deadline.sweep': { everyMs: 25, role: 'aggregator', about: 'Close routes that are past their deadline.' },
-  'dispatch.relay': {
+  'operations.sweep': {
+    everyMs: 25,
+    role: 'any',
+    about: 'End what is past its deadline, or whose caller’s time is up.',
+  },
+  'operations.relay': { everyMs: 1000, role: 'any', about: 'Have the jobs of what is open run again that were lost.' },
+  'operations.count': { everyMs: 500, role: 'any', about: 'Count what is open, to refuse before accepting too much.' },
+  'operations.measure': { everyMs: 2000, role: 'api', about: 'Measure how fast what is open is done.' },
+  'routes.look': {
     everyMs: 1000,
     role: 'aggregator',
-    about: 'Have the jobs of open routes run again that were lost.',
+    about: 'Decide routes whose answers two instances stored at once.',
   },
   'track_records.refresh': { everyMs: 10_000, role: 'api', about: 'Read how each provider answered lately.' },
-  'admission.sample': { everyMs: 500, role: 'api', about: 'Count open routes, to refuse before accepting too many.' },
-  'admission.pace': { everyMs: 2000, role: 'api', about: 'Measure how fast routes are decided.' },
-  'plans.sweep': { everyMs: 100, role: 'planner', about: 'End plans that are past their deadline.' },
-  'plans.relay': { everyMs: 1000, role: 'planner', about: 'Have the jobs of open plans run again that were lost.' },
-  'plans.load': { everyMs: 2000, role: 'api', about: 'Measure how many plans wait and how fast they are made.' },
   'webhook.relay': { everyMs: 2000, role: 'notifier', about: 'Give a job to deliveries that are due and have none.' },
   'live.reading': { everyMs: 250, role: 'api', about: 'Read new events for who follows them.' },
   'outbox.relay': { everyMs: 250, role: 'any', about: 'Put committed event rows on the bus.', boundMs: 60_000 },

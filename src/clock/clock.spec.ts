@@ -16,7 +16,7 @@ describe('what runs by itself', () => {
 
   it('a round that never ends is given up after its bound, said, and followed by another', async () => {
     const work = jest.fn().mockImplementationOnce(ever).mockResolvedValue(false);
-    const loop = clock.loop('deadline.sweep', work);
+    const loop = clock.loop('operations.sweep', work);
     loop.start();
     clock.watch(inSeconds(14));
     expect(work).toHaveBeenCalledTimes(1);
@@ -29,7 +29,7 @@ describe('what runs by itself', () => {
 
   it('a loop that only fails is dead after its bound, one that was stopped is not', async () => {
     const failing = clock.loop('webhook.relay', () => Promise.reject(new Error('away')));
-    const stopped = clock.loop('plans.relay', () => Promise.resolve());
+    const stopped = clock.loop('operations.relay', () => Promise.resolve());
     failing.start();
     stopped.start();
     await stopped.stop();
@@ -43,7 +43,7 @@ describe('what runs by itself', () => {
     let end = (): void => undefined;
     const slow = () => new Promise<boolean>((resolve) => (end = () => resolve(true)));
     const work = jest.fn().mockImplementationOnce(slow).mockResolvedValue(false);
-    const loop = clock.loop('plans.sweep', work);
+    const loop = clock.loop('operations.count', work);
     loop.start();
     clock.watch(inSeconds(16));
     await turn();

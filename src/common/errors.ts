@@ -51,7 +51,7 @@ export const ERRORS = {
   plan_refused: [422, 'No plan can be made as asked; see errors for what to change.', false],
   plan_quota_used: [
     429,
-    'This user has had as many plans in the last hour as one may; wait for the time in Retry-After.',
+    'As many plans were made in the last hour as this user, or all of yours together, may have; wait for the time in Retry-After.',
     true,
   ],
   intake_not_found: [404, 'Nothing is stored for this user; send it with PUT /v1/intake.', false],

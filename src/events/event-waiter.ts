@@ -43,25 +43,31 @@ export class EventWaiter {
     });
   }
 
-  /** What `read` answers once it is `done`, or as it stands after `seconds`; a lost wake-up only costs a second. */
+  /**
+   * What `read` answers once it is `done`, or as it stands after `seconds`; a lost wake-up only costs a second. What `isFresh`, for
+   * nothing has happened to it yet, is not read before something does.
+   */
   async until<T>(
     subject: string,
     seconds: number,
-    { read, done }: { read: () => Promise<T>; done: (value: T) => boolean },
+    { read, done, isFresh }: { read: () => Promise<T>; done: (value: T) => boolean; isFresh?: () => boolean },
     signal?: AbortSignal,
   ): Promise<T> {
     const until = performance.now() + seconds * 1000;
+    let isFirst = true;
     for (;;) {
       const woken = new AbortController();
       // Registered before reading, so that an outcome between the two wakes us.
       const next = this.next(subject, REREAD_MS, signal ? AbortSignal.any([signal, woken.signal]) : woken.signal);
-      const value = await read();
-      const left = until - performance.now();
-      if (done(value) || left <= 0 || signal?.aborted) {
+      const left = () => until - performance.now();
+      const isKnown = isFirst && isFresh?.() === true && left() > 0;
+      isFirst = false;
+      const value = isKnown ? null : { read: await read() };
+      if (value && (done(value.read) || left() <= 0 || signal?.aborted)) {
         woken.abort();
-        return value;
+        return value.read;
       }
-      await Promise.race([next, new Promise((resolve) => setTimeout(resolve, left).unref())]);
+      await Promise.race([next, new Promise((resolve) => setTimeout(resolve, left()).unref())]);
       woken.abort();
     }
   }

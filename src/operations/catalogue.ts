@@ -1,5 +1,6 @@
 import { idPattern } from '../common/ids.js';
 import type { ErrorCode } from '../common/errors.js';
+import type { Role } from '../environment.js';
 import type { EventName, Topic } from '../events/catalogue.js';
 import type { JobName } from '../queues/catalogue.js';
 
@@ -17,6 +18,7 @@ export const KINDS = {
     path: 'routes',
     topic: 'routes.v1',
     job: 'route.quote',
+    relay: 'aggregator',
     read: 'routes:read',
     write: 'routes:write',
     missing: 'route_not_found',
@@ -31,6 +33,7 @@ export const KINDS = {
     path: 'plans',
     topic: 'plans.v1',
     job: 'plan.generate',
+    relay: 'planner',
     read: 'plans:read',
     write: 'plans:write',
     missing: 'plan_not_found',
@@ -51,6 +54,8 @@ interface KindRow {
   /** Where its events go. */
   topic: Topic;
   job: JobName;
+  /** The role beside which its deadlines are kept and its lost jobs added again. */
+  relay: Role;
   /** The scopes that its callers' keys need. */
   read: `${string}:read`;
   write: `${string}:write`;

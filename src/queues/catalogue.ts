@@ -8,7 +8,13 @@ export const QUEUES = {
   quotes: {
     job: 'route.quote',
     about: 'Ask one lane’s providers to quote one route.',
-    schema: z.strictObject({ routeId: z.string(), tenantId: z.string(), lane: z.string() }),
+    schema: z.strictObject({
+      routeId: z.string(),
+      tenantId: z.string(),
+      lane: z.string(),
+      /** How many lines it has, where that is at hand: its turn comes by that. */
+      work: z.int().optional(),
+    }),
     role: 'quotes',
     attempts: 3,
     backoffMs: 100,

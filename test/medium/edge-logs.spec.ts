@@ -8,6 +8,8 @@ import { buildOutcome } from '../../src/modules/routing/deciding/outcome.js';
 import type { Answer } from '../../src/modules/routing/deciding/policy.js';
 import { snapshotOf } from '../../src/modules/routing/route.resource.js';
 import { RoutingRepository } from '../../src/modules/routing/routing.repository.js';
+import { Accepting } from '../../src/operations/accepting.js';
+import { kindNamed } from '../../src/operations/catalogue.js';
 import { Database, prepareDatabase } from '../../src/platform/database/database.js';
 import { OPERATOR_QUERIES } from '../../bench/edge-logs/queries.js';
 import { CART } from '../support/cart.js';
@@ -27,6 +29,7 @@ describe('edge_logs', () => {
   let stores: Stores;
   let database: Database;
   let routes: RoutingRepository;
+  let accepting: Accepting;
 
   /** A query as an operator's login makes it. */
   const asked = (sql: string) =>
@@ -37,7 +40,7 @@ describe('edge_logs', () => {
 
   /** One more answer to a route of ten_a. */
   const answered = (routeId: string, one: ProviderAnswer) =>
-    database.system((tx) => routes.insertAnswers(tx, [{ routeId, tenantId: 'ten_a', answer: one }], 400));
+    routes.settle([{ routeId, tenantId: 'ten_a', answer: one, atMs: null }], []);
 
   /** One route of `tenantId`, accepted, answered and closed `hoursAgo` (cancelled when `decidedAfterMs` is null), through the statements that routing uses. */
   const route = async (tenantId: string, answers: ProviderAnswer[], decidedAfterMs: number | null, hoursAgo = 0) => {
@@ -50,26 +53,26 @@ describe('edge_logs', () => {
       traceparent: 't',
       deadlineMs: 8000,
       cancelAfterSeconds: null,
-      idempotency: null,
     };
-    await routes.insertRoutes([{ id, tenantId, request, policy: POLICY, ...rest }]);
-    await database.system(async (tx) => {
-      await routes.insertAnswers(
-        tx,
-        answers.map((one) => ({ routeId: id, tenantId, answer: one })),
-        400,
-      );
-      const [open] = await routes.openRoutes(tx, [id]);
-      if (decidedAfterMs === null) return void (await routes.close(tx, [cancellationOf(open!).closing]));
-      const closedAt = open!.now.toISOString();
+    const asking = { tenantId, key: undefined, body: null };
+    await accepting.accept(kindNamed('route'), { request: 'jsonb', policy: 'jsonb' }, asking, (put) =>
+      put({ id, tenantId, work: 1, own: { request, policy: POLICY }, ...rest }),
+    );
+    await routes.settle(
+      answers.map((one) => ({ routeId: id, tenantId, answer: one, atMs: null })),
+      [],
+    );
+    const [open] = await routes.openRoutes([id]);
+    if (decidedAfterMs === null) await routes.close([cancellationOf(open!).closing]);
+    else {
       const decision = { kind: 'decided', rule: 'all_answered', decidedAt: '2026-06-01T12:00:00.000Z' } as const;
       const outcome = buildOutcome(POLICY, open!.answers, decision, decidedAfterMs);
       const event = NewEvent.of(
         'route.decided',
         snapshotOf({ ...open!, status: outcome.status, outcome }, open!.answers),
       );
-      await routes.close(tx, [{ id, status: outcome.status, outcome, closedAt, event }]);
-    });
+      await routes.close([{ id, status: outcome.status, closedAt: open!.now.toISOString(), event, own: { outcome } }]);
+    }
     if (hoursAgo > 0) {
       await rowsOf(
         stores.adminUrl,
@@ -84,6 +87,7 @@ describe('edge_logs', () => {
     stores = await createStores();
     database = await migrated(stores);
     routes = new RoutingRepository(database);
+    accepting = new Accepting(database);
     const kroger = (cents: number, ms: number) => answer(quoted('KROGER_API', { itemsCents: cents }), ms);
     const walmart = (cents: number, ms: number) => answer(quoted('WALMART_API', { itemsCents: cents }), ms);
     await route('ten_a', [kroger(3000, 100), walmart(4000, 200)], 220, 30);
@@ -211,7 +215,8 @@ describe('edge_logs', () => {
   it('holds nothing of an answer to a route that was cancelled before it came, and neither does the route', async () => {
     const before = await asked('SELECT count(*) FROM edge_logs');
     const id = await route('ten_a', [], null);
-    expect(await answered(id, answer(quoted('KROGER_API', { itemsCents: 100 }), 900))).toEqual([]);
+    const late = answer(quoted('KROGER_API', { itemsCents: 100 }), 900);
+    expect(await answered(id, late)).toEqual([{ id, status: 'cancelled', closed: false, stored: [] }]);
     expect(await rowsOf(stores.adminUrl, 'SELECT * FROM quotes WHERE route_id = $1', [id])).toEqual([]);
     expect(await asked('SELECT count(*) FROM edge_logs')).toEqual(before);
   });

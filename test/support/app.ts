@@ -1,6 +1,9 @@
+import type { DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { startSimulator, type Simulator } from '../../simulator/main.js';
-import { readConfig } from '../../src/config.js';
+import { MIGRATIONS } from '../../migrations/migrations.js';
+import { readConfig, type Config } from '../../src/config.js';
+import { prepareDatabase } from '../../src/platform/database/database.js';
 import { createServer } from '../../src/server.js';
 import { Api } from './api.js';
 import { createStores, type Stores } from './stores.js';
@@ -24,6 +27,12 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
+/** What joins the application in a test: modules, and the tables they need. */
+export interface Joining {
+  modules?: (config: Config) => DynamicModule[];
+  tables?: (adminUrl: string) => Promise<unknown>;
+}
+
 /**
  * The whole application on real stores, its providers simulated over HTTP without latency unless told otherwise. `beside` is what of
  * the environment depends on the addresses of the simulator and the stores.
@@ -31,6 +40,7 @@ export interface TestApp {
 export async function startApp(
   env: Record<string, string> = {},
   beside: (simulator: Simulator, stores: Stores) => Record<string, string> = () => ({}),
+  joining: Joining = {},
 ): Promise<TestApp> {
   const stores = await createStores();
   const simulator = await startSimulator({ port: 0, seed: 1, latency: { medianMs: 0, p99Ms: 0 } });
@@ -48,7 +58,11 @@ export async function startApp(
       ...beside(simulator, stores),
       ...extra,
     });
-    const app = await createServer(config);
+    if (joining.tables) {
+      await prepareDatabase(config, MIGRATIONS);
+      await joining.tables(stores.adminUrl);
+    }
+    const app = await createServer(config, joining.modules?.(config));
     apps.push(app);
     await app.listen(0, '127.0.0.1');
     const url = await app.getUrl();

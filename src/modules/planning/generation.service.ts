@@ -3,6 +3,7 @@ import { PinoLogger } from 'nestjs-pino';
 import { Deadline } from '../../common/deadline.js';
 import { AppError } from '../../common/errors.js';
 import { newId } from '../../common/ids.js';
+import type { Why } from '../../operations/operations.js';
 import { NewEvent } from '../../events/new-event.js';
 import { Outbox } from '../../events/outbox.js';
 import { Database } from '../../platform/database/database.js';
@@ -18,7 +19,6 @@ import { PlaylistService } from './playlist/playlist.service.js';
 import { priced } from './solver/packs.js';
 import { shoppingListOf } from './solver/shopping-list.js';
 import { Solver } from './solver/solver.service.js';
-import { PlanJobs } from './plan.jobs.js';
 import type { PlanOutcome } from './solver/plan.js';
 import {
   failureOf,
@@ -30,8 +30,6 @@ import {
   type StoredOutcome,
 } from './plan.resource.js';
 import { PlanningRepository, type Chosen, type PickedUp } from './planning.repository.js';
-
-const BATCH = 100;
 
 /**
  * Makes plans: draft, solve and prove, price, route, close; a playlist is looked for beside. Every step may be cut off and done again: a step is told once, a model is paid once, and
@@ -45,7 +43,6 @@ export class GenerationService {
     private readonly solver: Solver,
     private readonly cart: CartService,
     private readonly playlists: PlaylistService,
-    private readonly jobs: PlanJobs,
     private readonly database: Database,
     private readonly outbox: Outbox,
     private readonly metrics: Metrics,
@@ -65,16 +62,12 @@ export class GenerationService {
     }
   }
 
-  /** Ends plans whose deadline has passed; any instance may. Answers whether there may be more. */
-  async closeOverdue(): Promise<boolean> {
-    const ids = await this.plans.overdueIds(BATCH);
-    for (const id of ids) await this.close(id, DEADLINE_PASSED, null);
-    return ids.length === BATCH;
-  }
-
-  /** Queues again what seems to have lost its job. */
-  async relay(): Promise<void> {
-    await this.jobs.ensure(await this.plans.undispatched(BATCH));
+  /** Ends open plans: their time is up, or they are not wanted any more; what was paid is paid. */
+  async end(ids: readonly string[], why: Why): Promise<number> {
+    let ended = 0;
+    for (const id of ids)
+      if (await this.close(id, why === 'deadline' ? DEADLINE_PASSED : NOT_WANTED, null, why)) ended++;
+    return ended;
   }
 
   private async make(work: PickedUp, signal: AbortSignal): Promise<void> {
@@ -86,7 +79,7 @@ export class GenerationService {
     const { outcome } = made;
     const rows = proofOf(outcome)?.rows ?? [];
     await this.tell(NewEvent.of('plan.checked', { id: work.id, targets: rows.length, targetsMet: metIn(rows) }), work);
-    if (outcome.kind !== 'planned') return this.close(work.id, stored(made), outcome);
+    if (outcome.kind !== 'planned') return void (await this.close(work.id, stored(made), outcome));
     if (outcome.repairs.length > 0)
       await this.tell(NewEvent.of('plan.repaired', { id: work.id, repairs: outcome.repairs.length }), work);
     const shoppingList = priced(shoppingListOf(outcome.plan, work.request.plan, this.library), this.prices);
@@ -130,24 +123,25 @@ export class GenerationService {
     this.outbox.wake();
   }
 
-  private async close(id: string, outcome: Unsettled, made: PlanOutcome | null): Promise<void> {
-    const { status, event: name } = made?.kind === 'planned' ? COMPLETED : FAILED;
-    const { plan, proof } = made?.kind === 'planned' ? made : { plan: null, proof: null };
+  /** Answers whether this closed it. */
+  private async close(id: string, outcome: Unsettled, made: PlanOutcome | null, why?: Why): Promise<boolean> {
+    const { status, event: name } = why === 'cancelled' ? CANCELLED : made?.kind === 'planned' ? COMPLETED : FAILED;
     const closed = await this.database.system(async (tx) => {
       const open = await this.plans.lockOpen(tx, id);
       if (!open) return null;
-      const row: PlanRow = { ...open, status, plan, proof, closedAt: open.now, outcome: settled(outcome, open) };
+      // Of a cancelled one stays what was chosen before.
+      const kept = why === 'cancelled' ? open : { plan: null, proof: null };
+      const { plan, proof } = made?.kind === 'planned' ? made : kept;
+      const ended = why === 'cancelled' && open.outcome ? { ...open.outcome, receipt: null } : outcome;
+      const row: PlanRow = { ...open, status, plan, proof, closedAt: open.now, outcome: settled(ended, open) };
       const event = NewEvent.of(name, snapshotOf(row, this.library));
-      await this.plans.close(
-        tx,
-        id,
-        { status, plan, proof, outcome: row.outcome, closedAt: open.now, event },
-        open.ageMs,
-      );
+      const own = { plan, proof, outcome: row.outcome };
+      await this.plans.close(tx, { id, status, closedAt: open.now.toISOString(), event, own });
       return open;
     });
-    if (!closed) return;
+    if (!closed) return false;
     this.outbox.wake();
+    if (why === 'cancelled') return true;
     this.metrics.plans.inc({ status, origin: outcome.origin ?? 'none' });
     this.metrics.planLatency.observe(closed.ageMs / 1000);
     this.log.info(
@@ -160,9 +154,11 @@ export class GenerationService {
       },
       'plan.closed',
     );
+    return true;
   }
 }
 
+const CANCELLED = { status: 'cancelled', event: 'plan.cancelled' } as const;
 const COMPLETED = { status: 'completed', event: 'plan.generated' } as const;
 const FAILED = { status: 'failed', event: 'plan.failed' } as const;
 
@@ -194,6 +190,8 @@ const DEADLINE_PASSED: Unsettled = {
   notices: [],
   clashes: [],
 };
+
+const NOT_WANTED: Unsettled = { origin: null, receipt: null, failure: null, repairs: [], notices: [], clashes: [] };
 
 /** Drafted, or without a model by somebody's wish: none was configured, or the caller allows less than it may cost. */
 const WITHOUT_HARM = new Set(['ok', 'off', 'subject']);

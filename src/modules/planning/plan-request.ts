@@ -16,6 +16,9 @@ export interface Drafted {
   paid: Pick<Receipt, 'aiCents' | 'aiTokens' | 'model' | 'draft' | 'cacheHit' | 'promptVersion'>;
 }
 
+/** How much there is to plan. */
+export const workOf = ({ people, days, mealsPerDay }: PlanRequest): number => people.length * days * mealsPerDay;
+
 const USUAL_DAYS = 7;
 const USUAL_MEALS = 3;
 

@@ -1,5 +1,5 @@
-import { Module, type DynamicModule, type OnApplicationBootstrap } from '@nestjs/common';
-import { Config } from '../../config.js';
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { Config } from '../../config.js';
 import { workerOf } from '../../queues/job.processor.js';
 import { shippedLibrary, type Library } from '../nutrition/library.js';
 import { shippedPrices } from '../nutrition/price-list.js';
@@ -13,10 +13,7 @@ import { LIBRARY, PRICES } from './library.token.js';
 import { Solver } from './solver/solver.service.js';
 import { CartService } from './cart.service.js';
 import { SwapService } from './swap.service.js';
-import { PlanJobs } from './plan.jobs.js';
-import { PlanRelay } from './plan.relay.js';
 import { PlanningController } from './planning.controller.js';
-import { PlanLoadService } from './plan-load.service.js';
 import { PlanHealthController } from './plan-health.controller.js';
 import { PlaylistService } from './playlist/playlist.service.js';
 import { PlanningRepository } from './planning.repository.js';
@@ -25,13 +22,7 @@ import { UsersRepository } from './users.repository.js';
 
 /** The week's meals. The API accepts and shows plans; the planner makes them. */
 @Module({})
-export class PlanningModule implements OnApplicationBootstrap {
-  constructor(
-    private readonly config: Config,
-    private readonly relay: PlanRelay,
-    private readonly load: PlanLoadService,
-  ) {}
-
+export class PlanningModule {
   static forConfig(config: Config): DynamicModule {
     return {
       module: PlanningModule,
@@ -45,9 +36,6 @@ export class PlanningModule implements OnApplicationBootstrap {
         DraftingService,
         GenerationService,
         IntakeService,
-        PlanJobs,
-        PlanLoadService,
-        PlanRelay,
         PlanningRepository,
         PlanningService,
         PlaylistService,
@@ -57,10 +45,5 @@ export class PlanningModule implements OnApplicationBootstrap {
         ...(config.roles.has('planner') ? [workerOf(config, 'plans', GenerateProcessor)] : []),
       ],
     };
-  }
-
-  onApplicationBootstrap(): void {
-    if (this.config.roles.has('planner')) this.relay.start();
-    if (this.config.roles.has('api')) this.load.start();
   }
 }

@@ -1,23 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { Pace } from '../../common/estimate.js';
-import type { KeptSubmission } from '../../platform/http/submission.js';
+import { idsSince } from '../../common/ids.js';
+import { kindNamed } from '../../operations/catalogue.js';
+import { close, type Closing, type ClosingParts } from '../../operations/closing.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { appendFrom, type NewEvent } from '../../events/new-event.js';
 import type { Plan, Proof } from './solver/plan.js';
 import type { Drafted, StoredRequest } from './plan-request.js';
 import type { OpenPlan, PlanRow, StoredOutcome } from './plan.resource.js';
-import type { PlanStatus } from './planning.dto.js';
-
-export interface NewPlan extends KeptSubmission {
-  id: string;
-  userId: string | null;
-  request: StoredRequest;
-  traceparent: string;
-  deadlineMs: number;
-  swappedFrom: string | null;
-  /** Of a plan whose meals are chosen already, so that only prices and a route are wanting. */
-  chosen?: Chosen;
-}
 
 export interface Chosen {
   plan: Plan;
@@ -44,80 +33,27 @@ export interface CompletedPlan extends PlanRow {
   outcome: StoredOutcome;
 }
 
-export interface Closing {
-  status: Exclude<PlanStatus, 'open'>;
-  plan: Plan | null;
-  proof: Proof | null;
-  outcome: StoredOutcome | null;
-  closedAt: Date;
-  event: NewEvent;
-}
-
 const PLAN = `p.id, p.status, p.reference, p.metadata, p.traceparent, p.created_at AS "createdAt", p.deadline_at AS "deadlineAt",
   p.started_at AS "startedAt", p.closed_at AS "closedAt", p.plan, p.proof, p.outcome, p.swapped_from AS "swappedFrom"`;
-const PACE_SECONDS = 600;
-/** A job that was picked up this long ago and left no outcome may have died with its worker. */
-const LOST_AFTER_SECONDS = 10;
+
+/** Of the closing statement what is a plan's: the plan with its proof, and, unless it was cancelled, its one line of the log. */
+const PARTS: ClosingParts = {
+  columns: { plan: 'jsonb', proof: 'jsonb', outcome: 'jsonb' },
+  also: `INSERT INTO plan_generation_logs (plan_id, tenant_id, duration_ms, status, reason, origin, claude_cost_cents,
+      claude_tokens_used, model, prompt_version, cache_hit)
+    SELECT c.id, c.tenant_id, round(extract(epoch FROM c.closed_at - c.created_at) * 1000)::int, c.status,
+      c.outcome->'failure'->>'reason', COALESCE(c.outcome->>'origin', 'none'),
+      COALESCE((SELECT sum(COALESCE(a.cost_micro_usd, a.reserved_micro_usd)) FROM ai_calls a WHERE a.subject = c.id), 0) / 10000.0,
+      COALESCE((SELECT sum(a.tokens) FROM ai_calls a WHERE a.subject = c.id), 0),
+      c.outcome->'receipt'->>'model', COALESCE(c.outcome->'receipt'->>'promptVersion', ''),
+      COALESCE((c.outcome->'receipt'->>'cacheHit')::boolean, false)
+    FROM closed c WHERE c.status <> 'cancelled' AND c.swapped_from IS NULL`,
+};
 
 /** Every statement on plans. A closed plan is never written again. */
 @Injectable()
 export class PlanningRepository {
   constructor(private readonly database: Database) {}
-
-  /** Takes the key for this plan, or answers whose it is: the first request's plan, while it is not 24 h old. */
-  async takeKey(
-    tx: Tx,
-    tenantId: string,
-    { key, fingerprint }: { key: string; fingerprint: string },
-    planId: string,
-  ): Promise<{ subject: string; fingerprint: string }> {
-    const [taken] = await tx.query<{ subject: string; fingerprint: string }>(
-      `INSERT INTO idempotency_keys AS k (tenant_id, key, operation, fingerprint, subject)
-       VALUES ($1, $2, 'plans.create', decode($3, 'hex'), $4)
-       ON CONFLICT (tenant_id, operation, key) DO UPDATE
-         SET fingerprint = excluded.fingerprint, subject = excluded.subject, created_at = clock_timestamp()
-         WHERE k.created_at < clock_timestamp() - interval '24 hours'
-       RETURNING subject, encode(fingerprint, 'hex') AS fingerprint`,
-      [tenantId, key, fingerprint, planId],
-    );
-    if (taken) return taken;
-    const [stored] = await tx.query<{ subject: string; fingerprint: string }>(
-      `SELECT subject, encode(fingerprint, 'hex') AS fingerprint FROM idempotency_keys
-       WHERE tenant_id = $1 AND operation = 'plans.create' AND key = $2`,
-      [tenantId, key],
-    );
-    return stored!;
-  }
-
-  async insert(tx: Tx, tenantId: string, plan: NewPlan): Promise<void> {
-    await tx.query(
-      `INSERT INTO meal_plans (id, tenant_id, user_id, request, reference, metadata, webhook, traceparent, deadline_at, swapped_from,
-         plan, proof, outcome)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, clock_timestamp() + make_interval(secs => $9::float8 / 1000), $10, $11, $12, $13)`,
-      [
-        plan.id,
-        tenantId,
-        plan.userId,
-        JSON.stringify(plan.request),
-        plan.reference,
-        JSON.stringify(plan.metadata),
-        plan.webhook && JSON.stringify(plan.webhook),
-        plan.traceparent,
-        plan.deadlineMs,
-        plan.swappedFrom,
-        ...[plan.chosen?.plan, plan.chosen?.proof, plan.chosen?.outcome].map((part) => jsonOrNull(part ?? null)),
-      ],
-    );
-  }
-
-  async openCounts(tenantId: string): Promise<{ all: number; own: number }> {
-    const [row] = await this.database.query<{ all: number; own: number }>(
-      `SELECT count(*)::int AS all, (count(*) FILTER (WHERE tenant_id = $1))::int AS own
-       FROM meal_plans WHERE status = 'open'`,
-      [tenantId],
-    );
-    return row!;
-  }
 
   async find(tx: Tx, id: string): Promise<PlanRow | null> {
     const [row] = await tx.query<PlanRow>(`SELECT ${PLAN} FROM meal_plans p WHERE p.id = $1`, [id]);
@@ -210,66 +146,21 @@ export class PlanningRepository {
     return row ?? null;
   }
 
-  /** The terminal state, the event that announces it and, unless it was cancelled, the one log row: one statement. */
-  async close(tx: Tx, id: string, closing: Closing, durationMs: number): Promise<void> {
-    const { status, plan, proof, outcome, closedAt, event } = closing;
-    await tx.query(
-      `WITH closed AS (
-         UPDATE meal_plans SET status = $2, plan = $3, proof = $4, outcome = $5, closed_at = $6, sequence = sequence + 1
-         WHERE id = $1 AND status = 'open' RETURNING id, tenant_id, sequence, traceparent, outcome, swapped_from, $7::jsonb AS event
-       ), logged AS (
-         INSERT INTO plan_generation_logs (plan_id, tenant_id, duration_ms, status, reason, origin, claude_cost_cents,
-           claude_tokens_used, model, prompt_version, cache_hit)
-         SELECT c.id, c.tenant_id, $8, $2, c.outcome->'failure'->>'reason', COALESCE(c.outcome->>'origin', 'none'),
-           COALESCE((SELECT sum(COALESCE(a.cost_micro_usd, a.reserved_micro_usd)) FROM ai_calls a WHERE a.subject = c.id), 0) / 10000.0,
-           COALESCE((SELECT sum(a.tokens) FROM ai_calls a WHERE a.subject = c.id), 0),
-           c.outcome->'receipt'->>'model', COALESCE(c.outcome->'receipt'->>'promptVersion', ''),
-           COALESCE((c.outcome->'receipt'->>'cacheHit')::boolean, false)
-         FROM closed c WHERE $2 <> 'cancelled' AND c.swapped_from IS NULL
-       )
-       ${appendFrom('closed')}`,
-      [
-        id,
-        status,
-        jsonOrNull(plan),
-        jsonOrNull(proof),
-        jsonOrNull(outcome),
-        closedAt,
-        JSON.stringify(event),
-        Math.round(durationMs),
-      ],
-    );
+  /** Closes a plan under its lock. */
+  async close(tx: Tx, closing: Closing): Promise<void> {
+    await close(tx, kindNamed('plan'), PARTS, [closing]);
   }
 
-  /** How many plans no worker has taken up, and how fast those of the last ten minutes were made. */
-  async load(): Promise<Pace & { waiting: number }> {
-    const [row] = await this.database.query<Pace & { waiting: number }>(
-      `SELECT clock_timestamp() AS at, ${PACE_SECONDS}::int AS "windowSeconds", count(*)::int AS done,
-         percentile_cont(0.5) WITHIN GROUP (ORDER BY duration_ms) AS "medianMs",
-         (SELECT count(*)::int FROM meal_plans WHERE status = 'open' AND started_at IS NULL) AS waiting
-       FROM plan_generation_logs WHERE created_at > clock_timestamp() - make_interval(secs => ${PACE_SECONDS})`,
+  /** Plans of the tenant in the last hour, and seconds until the oldest of them is an hour old. */
+  async plansInHour(tenantId: string): Promise<{ made: number; freeInSeconds: number }> {
+    const [row] = await this.database.query<{ made: number; freeInSeconds: number }>(
+      `SELECT count(*)::int AS made,
+         COALESCE(ceil(extract(epoch FROM min(created_at) + interval '1 hour' - clock_timestamp())), 0)::int AS "freeInSeconds"
+       FROM meal_plans WHERE tenant_id = $1 AND id > $2 AND swapped_from IS NULL
+         AND created_at > clock_timestamp() - interval '1 hour'`,
+      [tenantId, idsSince('plan', Date.now() - 2 * 3_600_000)],
     );
     return row!;
-  }
-
-  /** Open plans whose job seems lost: never picked up for 1.5 s, or picked up long ago and still open. */
-  undispatched(limit: number): Promise<{ id: string; tenantId: string }[]> {
-    return this.database.query(
-      `SELECT id, tenant_id AS "tenantId" FROM meal_plans
-       WHERE status = 'open' AND deadline_at > clock_timestamp()
-         AND (started_at IS NULL AND created_at < clock_timestamp() - interval '1.5 seconds'
-           OR started_at < clock_timestamp() - interval '${LOST_AFTER_SECONDS} seconds')
-       ORDER BY deadline_at LIMIT $1`,
-      [limit],
-    );
-  }
-
-  async overdueIds(limit: number): Promise<string[]> {
-    const rows = await this.database.query<{ id: string }>(
-      `SELECT id FROM meal_plans WHERE status = 'open' AND deadline_at <= clock_timestamp() ORDER BY deadline_at LIMIT $1`,
-      [limit],
-    );
-    return rows.map(({ id }) => id);
   }
 
   /** What went wrong with a plan, without a word that anybody wrote. */
@@ -288,5 +179,3 @@ export class PlanningRepository {
     );
   }
 }
-
-const jsonOrNull = (value: object | null): string | null => value && JSON.stringify(value);

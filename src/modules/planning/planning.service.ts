@@ -1,38 +1,36 @@
 import { randomInt } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors.js';
-import { fingerprintOf } from '../../common/fingerprint.js';
-import { idPattern, newId } from '../../common/ids.js';
+import { newId } from '../../common/ids.js';
 import { Config } from '../../config.js';
-import { EventWaiter } from '../../events/event-waiter.js';
-import { NewEvent } from '../../events/new-event.js';
-import { Outbox } from '../../events/outbox.js';
+import type { Written } from '../../operations/accepting.js';
+import { Operations } from '../../operations/operations.js';
 import { Sealer } from '../../platform/crypto/sealed.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { PublicUrls } from '../../platform/http/public-url.js';
 import { keptOf } from '../../platform/http/submission.js';
 import { traceparentFrom } from '../../platform/telemetry/tracing.js';
+import { QUEUES } from '../../queues/catalogue.js';
 import type { Library } from '../nutrition/library.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { todayIn } from './calendar.js';
+import { GenerationService } from './generation.service.js';
 import { LIBRARY } from './library.token.js';
-import { requestOf, type StoredRequest } from './plan-request.js';
-import { resourceOf, snapshotOf, unfinishedReceipt } from './plan.resource.js';
+import type { NewPlan } from './new-plan.js';
+import { requestOf, workOf, type StoredRequest } from './plan-request.js';
+import { resourceOf, type PlanRow } from './plan.resource.js';
 import type { PlanList, PlanResource } from './plan.dto.js';
-import { CreatePlan, type ListPlans } from './planning.dto.js';
-import { PlanLoadService } from './plan-load.service.js';
-import { PlanJobs } from './plan.jobs.js';
-import { PlanningRepository, type NewPlan } from './planning.repository.js';
+import { CreatePlan, type Intake, type ListPlans } from './planning.dto.js';
+import { PlanningRepository } from './planning.repository.js';
 import { shortlistOf } from './solver/shortlist.js';
 import { UsersRepository } from './users.repository.js';
 
-export interface Accepted {
-  id: string;
-  replayed: boolean;
-}
-
+/** Work in a second (people × days × meals) that is taken for granted until the pace was measured. */
+const FIRST_PACE = 1000;
+const PACE_SECONDS = 600;
+/** Of a plan as most are: one person, a week, three meals a day. */
+const USUAL_WORK = 21;
 const SEEDS = 2 ** 31;
-const NOTHING_MADE = { origin: null, failure: null, repairs: [], notices: [], clashes: [] };
 /** Added to the plan's own deadline, so that the outcome is what ends the wait. */
 const GRACE_SECONDS = 1;
 
@@ -46,59 +44,86 @@ export class PlanningService {
     private readonly plans: PlanningRepository,
     private readonly users: UsersRepository,
     private readonly database: Database,
-    private readonly jobs: PlanJobs,
-    private readonly load: PlanLoadService,
-    private readonly waiter: EventWaiter,
-    private readonly outbox: Outbox,
+    private readonly operations: Operations,
+    generation: GenerationService,
     private readonly urls: PublicUrls,
     private readonly sealer: Sealer,
     private readonly config: Config,
     @Inject(LIBRARY) private readonly library: Library,
-  ) {}
+  ) {
+    operations.serve('plan', {
+      columns: {
+        user_id: 'text',
+        request: 'jsonb',
+        plan: 'jsonb',
+        proof: 'jsonb',
+        outcome: 'jsonb',
+        swapped_from: 'text',
+      },
+      limits: () => ({
+        all: config.values.LOOPGPT_MAX_OPEN_PLANS,
+        own: config.values.LOOPGPT_MAX_OPEN_PLANS_PER_TENANT,
+        atOnce: QUEUES.plans.concurrency * USUAL_WORK,
+        pace: FIRST_PACE,
+        waits: 'open',
+        windowSeconds: PACE_SECONDS,
+      }),
+      // A job that was picked up this long ago and left no outcome may have died with its worker.
+      lostAfterSeconds: 10,
+      jobs: ({ id, tenantId }) => [{ id, payload: { planId: id, tenantId } }],
+      read: (tenantId, id) => this.read(tenantId, id),
+      end: (ids, why) => generation.end(ids, why),
+    });
+  }
 
-  /** Accepts a plan: refuses first (backlog, webhook URL, what cannot be planned, key reuse, the user's hour), commits, then queues. */
+  /**
+   * Accepts a plan: refuses first (backlog, the tenant's and the user's hour, webhook URL, what cannot be planned), then commits, then
+   * queues. `plan` is the new one, as it stands.
+   */
   async request(
     { tenantId }: TenantContext,
     body: CreatePlan,
     idempotencyKey: string | undefined,
     traceparent: string | undefined,
-  ): Promise<Accepted> {
-    await this.refuseBacklog(tenantId);
-    const webhook = body.webhook && {
-      ...body.webhook,
-      url: await this.urls.check(body.webhook.url, '/webhook/url'),
-    };
-    const id = newId('plan');
-    const fingerprint = fingerprintOf(body);
-    const accepted = await this.database.tenant(tenantId, async (tx): Promise<Accepted> => {
-      if (idempotencyKey !== undefined) {
-        const taken = await this.plans.takeKey(tx, tenantId, { key: idempotencyKey, fingerprint }, id);
-        if (taken.fingerprint !== fingerprint) {
-          throw new AppError('idempotency_reused', `first used for ${taken.subject}`);
-        }
-        if (taken.subject !== id) return { id: taken.subject, replayed: true };
-      }
-      const userId = body.user === undefined ? null : await this.lockUser(tx, tenantId, body.user);
-      const request = await this.complete(tx, tenantId, body);
-      await this.plans.insert(tx, tenantId, this.newPlan(id, userId, { ...body, webhook }, request, traceparent));
-      return { id, replayed: false };
-    });
-    if (!accepted.replayed) this.jobs.addSoon({ id: accepted.id, tenantId });
-    return accepted;
+  ): Promise<{ id: string; replayed: boolean; plan: PlanResource | null }> {
+    let made: NewPlan | null = null;
+    const { id, replayed, written } = await this.operations.accept(
+      'plan',
+      { tenantId, key: idempotencyKey, body },
+      async (put) => {
+        await this.refuseQuota(tenantId);
+        const webhook = body.webhook && {
+          ...body.webhook,
+          url: await this.urls.check(body.webhook.url, '/webhook/url'),
+        };
+        const { user } = body;
+        const checked = { ...body, webhook };
+        if (user === undefined)
+          return put((made = this.newPlan(tenantId, null, checked, this.complete(body, null), traceparent)));
+        return this.database.tenant(tenantId, async (tx) => {
+          const userId = await this.lockUser(tx, tenantId, user);
+          const intake = await this.users.intakeOf(tx, tenantId, user);
+          return put((made = this.newPlan(tenantId, userId, checked, this.complete(body, intake), traceparent)), tx);
+        });
+      },
+    );
+    return { id, replayed, plan: written && made ? this.shown(rowOf(made, written)) : null };
+  }
+
+  /** Accepts what was chosen already, so that only prices and a route are wanting; `plan_not_found` and all else is the caller's. */
+  async acceptChosen(plan: NewPlan): Promise<string> {
+    const asking = { tenantId: plan.tenantId, key: undefined, body: null };
+    return (await this.operations.accept('plan', asking, (put) => put(plan))).id;
   }
 
   /** The plan as it stands, or `plan_not_found`. */
-  async get(tenantId: string, id: string): Promise<PlanResource> {
-    if (!idPattern('plan').test(id)) throw new AppError('plan_not_found', `malformed id ${id.slice(0, 40)}`);
-    const found = await this.database.tenantOne(tenantId, (tx) => this.plans.find(tx, id));
-    if (!found) throw new AppError('plan_not_found', `plan ${id}, tenant ${tenantId}`);
-    return resourceOf(found, this.library, this.load.load);
+  get(tenantId: string, id: string): Promise<PlanResource> {
+    return this.operations.get('plan', tenantId, id);
   }
 
   /** The plan once it is closed, or as it stands after `seconds`. */
   wait(tenantId: string, id: string, seconds: number, signal?: AbortSignal): Promise<PlanResource> {
-    const read = () => this.get(tenantId, id);
-    return this.waiter.until(id, seconds, { read, done: ({ status }) => status !== 'open' }, signal);
+    return this.operations.wait('plan', tenantId, id, seconds, signal);
   }
 
   async list(tenantId: string, query: ListPlans): Promise<PlanList> {
@@ -134,31 +159,23 @@ export class PlanningService {
   }
 
   /** Closes an open plan as cancelled; a second call answers the same. Throws `plan_already_closed` when it was made first. */
-  async cancel(tenantId: string, id: string): Promise<PlanResource> {
-    const before = await this.get(tenantId, id);
-    if (before.status === 'open') {
-      await this.database.tenant(tenantId, async (tx) => {
-        const row = await this.plans.lockOpen(tx, id);
-        if (!row) return;
-        const ended = { ...(row.outcome ?? NOTHING_MADE), receipt: unfinishedReceipt(row) };
-        const closed = { ...row, status: 'cancelled' as const, closedAt: row.now, outcome: ended };
-        const event = NewEvent.of('plan.cancelled', snapshotOf(closed, this.library));
-        const { status, plan, proof, outcome, closedAt } = closed;
-        await this.plans.close(tx, id, { status, plan, proof, outcome, closedAt, event }, row.ageMs);
-      });
-      this.outbox.wake();
-    }
-    const after = await this.get(tenantId, id);
-    if (after.status !== 'cancelled') throw new AppError('plan_already_closed', `plan ${id} is ${after.status}`);
-    return after;
+  cancel(tenantId: string, id: string): Promise<PlanResource> {
+    return this.operations.cancel('plan', tenantId, id);
   }
 
-  private async refuseBacklog(tenantId: string): Promise<void> {
-    const { LOOPGPT_MAX_OPEN_PLANS, LOOPGPT_MAX_OPEN_PLANS_PER_TENANT } = this.config.values;
-    const { all, own } = await this.plans.openCounts(tenantId);
-    if (all >= LOOPGPT_MAX_OPEN_PLANS) throw new AppError('overloaded', `${all} open plans`, { retryAfterSeconds: 5 });
-    if (own >= LOOPGPT_MAX_OPEN_PLANS_PER_TENANT) {
-      throw new AppError('tenant_backlog_full', `tenant ${tenantId}, plans`, { retryAfterSeconds: 5 });
+  private async read(tenantId: string, id: string): Promise<PlanResource | null> {
+    const found = await this.database.tenantOne(tenantId, (tx) => this.plans.find(tx, id));
+    return found && this.shown(found);
+  }
+
+  private shown(row: PlanRow): PlanResource {
+    return resourceOf(row, this.library, this.operations.load('plan'));
+  }
+
+  private async refuseQuota(tenantId: string): Promise<void> {
+    const { made, freeInSeconds } = await this.plans.plansInHour(tenantId);
+    if (made >= this.config.values.LOOPGPT_TENANT_PLANS_PER_HOUR) {
+      throw new AppError('plan_quota_used', `tenant ${tenantId}`, { retryAfterSeconds: Math.max(1, freeInSeconds) });
     }
   }
 
@@ -171,10 +188,9 @@ export class PlanningService {
     return userId;
   }
 
-  private async complete(tx: Tx, tenantId: string, body: CreatePlan): Promise<StoredRequest> {
-    const intake = body.user === undefined ? null : await this.users.intakeOf(tx, tenantId, body.user);
+  private complete(body: CreatePlan, intake: Intake | null): StoredRequest {
     const request = requestOf(body, intake, { today: todayIn(body.timezone), seed: randomInt(SEEDS) });
-    if (!request) throw new AppError('intake_not_found', `tenant ${tenantId}`);
+    if (!request) throw new AppError('intake_not_found', `user ${body.user !== undefined}`);
     const { refusals } = shortlistOf(request.plan, this.library);
     if (refusals.length === 0) return request;
     throw new AppError('plan_refused', `${refusals.length} refusals`, {
@@ -183,20 +199,44 @@ export class PlanningService {
   }
 
   private newPlan(
-    id: string,
+    tenantId: string,
     userId: string | null,
     body: CreatePlan,
     request: StoredRequest,
     traceparent: string | undefined,
   ): NewPlan {
+    const deadlineMs = body.deadlineMs ?? this.config.values.LOOPGPT_PLAN_DEADLINE_MS;
+    const work = workOf(request.plan);
+    this.operations.refuse('plan', tenantId, { work, deadlineMs });
     return {
-      id,
-      userId,
-      request,
+      id: newId('plan'),
+      tenantId,
+      work,
+      deadlineMs,
+      cancelAfterSeconds: null,
       ...keptOf(body, (secret) => this.sealer.sealText(secret)),
       traceparent: traceparentFrom(traceparent),
-      deadlineMs: body.deadlineMs ?? this.config.values.LOOPGPT_PLAN_DEADLINE_MS,
-      swappedFrom: null,
+      own: { user_id: userId, request, plan: null, proof: null, outcome: null, swapped_from: null },
     };
   }
+}
+
+/** The plan as it was written. */
+function rowOf({ own, ...plan }: NewPlan, { createdAt, deadlineAt }: Written): PlanRow {
+  const { id, reference, metadata, traceparent } = plan;
+  const { plan: chosen, proof, outcome, swapped_from: swappedFrom } = own;
+  const open = { status: 'open', startedAt: null, closedAt: null } as const;
+  return {
+    id,
+    reference,
+    metadata,
+    traceparent,
+    createdAt,
+    deadlineAt,
+    plan: chosen,
+    proof,
+    outcome,
+    swappedFrom,
+    ...open,
+  };
 }

@@ -4,16 +4,19 @@ import { newId } from '../../common/ids.js';
 import { Config } from '../../config.js';
 import { Database } from '../../platform/database/database.js';
 import type { Library } from '../nutrition/library.js';
-import { GenerationService } from './generation.service.js';
 import { LIBRARY } from './library.token.js';
 import { unservedOf } from './live-prices.js';
 import type { PlanResource } from './plan.dto.js';
-import { PlanJobs } from './plan.jobs.js';
 import { failureOf } from './plan.resource.js';
 import type { SwapMeal } from './planning.dto.js';
-import { PlanningRepository, type CompletedPlan, type NewPlan } from './planning.repository.js';
+import type { NewPlan } from './new-plan.js';
+import { workOf } from './plan-request.js';
+import { PlanningRepository, type CompletedPlan } from './planning.repository.js';
 import { PlanningService } from './planning.service.js';
 import { swapMeal } from './solver/swap-meal.js';
+
+/** Where there is nothing to route, all that is wanting are prices. */
+const SECONDS_TO_PRICE = 10;
 
 /**
  * Changes one meal of a plan. A closed plan never changes, so the change is a plan of its own, proven anew. Its meals are chosen when it
@@ -24,8 +27,6 @@ export class SwapService {
   constructor(
     private readonly plans: PlanningRepository,
     private readonly planning: PlanningService,
-    private readonly generation: GenerationService,
-    private readonly jobs: PlanJobs,
     private readonly database: Database,
     private readonly config: Config,
     @Inject(LIBRARY) private readonly library: Library,
@@ -35,19 +36,16 @@ export class SwapService {
   async swap(tenantId: string, id: string, wish: SwapMeal): Promise<PlanResource> {
     const { status } = await this.planning.get(tenantId, id);
     if (status !== 'completed') throw new AppError('plan_not_completed', `plan ${id} is ${status}`);
-    const next = await this.database.tenant(tenantId, async (tx) => {
-      const before = (await this.plans.findCompleted(tx, id))!; // a completed plan stays one
-      const swapped = this.swapped(before, wish);
-      await this.plans.insert(tx, tenantId, swapped);
-      return swapped;
-    });
-    if (next.request.route) this.jobs.addSoon({ id: next.id, tenantId });
-    else await this.generation.generate({ planId: next.id, tenantId }, AbortSignal.timeout(next.deadlineMs));
-    return this.planning.get(tenantId, next.id);
+    const before = await this.database.tenant(tenantId, (tx) => this.plans.findCompleted(tx, id));
+    const next = this.swapped(tenantId, before!, wish); // a completed plan stays one
+    const swapped = await this.planning.acceptChosen(next);
+    return next.own.request.route
+      ? this.planning.get(tenantId, swapped)
+      : this.planning.wait(tenantId, swapped, SECONDS_TO_PRICE);
   }
 
   /** What no shop had is kept out of the new meal, and from then on out of all meals once none needs it. */
-  private swapped(before: CompletedPlan, wish: SwapMeal): NewPlan {
+  private swapped(tenantId: string, before: CompletedPlan, wish: SwapMeal): NewPlan {
     const { request, outcome, userId, reference, metadata, traceparent } = before;
     const missed = [...request.plan.unavailableFoods, ...(outcome.livePrices?.unavailableFoods ?? [])];
     const swapped = swapMeal(request.plan, this.library, before.plan, { ...wish, unavailableFoods: missed });
@@ -60,28 +58,22 @@ export class SwapService {
     const own = { receipt: null, repairs: [], notices, shoppingList: null, route: null, livePrices: null };
     return {
       id: newId('plan'),
-      userId,
+      tenantId,
+      work: workOf(request.plan),
       reference,
       metadata,
       traceparent,
       webhook: null,
-      swappedFrom: before.id,
-      request: {
-        ...request,
-        plan: {
-          ...request.plan,
-          unavailableFoods,
-        },
-      },
-      chosen: {
+      deadlineMs: this.config.values.LOOPGPT_PLAN_DEADLINE_MS,
+      cancelAfterSeconds: null,
+      own: {
+        user_id: userId,
+        request: { ...request, plan: { ...request.plan, unavailableFoods } },
         plan,
         proof,
-        outcome: {
-          ...outcome,
-          ...own,
-        },
+        outcome: { ...outcome, ...own },
+        swapped_from: before.id,
       },
-      deadlineMs: this.config.values.LOOPGPT_PLAN_DEADLINE_MS,
     };
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isRefusedForData } from '../../common/sql-state.js';
 import type { HeardEvent } from '../../events/heard.js';
 import { Listens, type EventListener } from '../../events/on-events.js';
-import { DecisionService, type ReceivedAnswer } from './decision.service.js';
+import { DecisionService, type NewAnswer } from './decision.service.js';
 
 /**
  * Doorway for providers' answers: one batch in, `collect` once. One that the
@@ -24,7 +24,7 @@ export class AggregateListener implements EventListener<'quotes.v1'> {
   }
 }
 
-const unusable = ({ answer, ...about }: ReceivedAnswer): ReceivedAnswer => ({
+const unusable = ({ answer, ...about }: NewAnswer): NewAnswer => ({
   ...about,
   answer: {
     ...answer,

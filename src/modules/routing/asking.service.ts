@@ -4,12 +4,20 @@ import { Deadline } from '../../common/deadline.js';
 import { Config } from '../../config.js';
 import { DirectPublisher } from '../../events/direct.publisher.js';
 import { directEvent } from '../../events/event.js';
+import { parseWeights } from '../../operations/fairness.js';
+import { Turns } from '../../operations/turns.js';
 import type { Payload } from '../../queues/catalogue.js';
 import { parseLanes } from '../providers/lanes.js';
 import type { ProviderAnswer, ProviderId } from '../providers/provider.js';
 import { QuotesService } from '../providers/quotes.service.js';
+import { KnownRoutes } from './known-routes.js';
 import { quotedOf } from './progress.js';
-import { RoutingRepository, type PickedUp } from './routing.repository.js';
+import { RoutingRepository, type Asked, type PickedUp } from './routing.repository.js';
+
+/** So many lines for each route that a worker asks for at once: few long carts, or many short ones. */
+const LINES_A_ROUTE = 4;
+/** A tenant that has nothing under way begins so many lines at once. */
+const SMALL_LINES = 20;
 
 /**
  * The worker's side of routing: reads the route a job names, asks the lane's providers that have not answered yet, and publishes
@@ -18,43 +26,59 @@ import { RoutingRepository, type PickedUp } from './routing.repository.js';
 @Injectable()
 export class AskingService {
   private readonly lanes: ReadonlyMap<string, readonly ProviderId[]>;
-  private readonly pickingUp: Batcher<string, PickedUp | undefined>;
+  private readonly pickingUp: Batcher<string, (PickedUp & { asked: Asked }) | undefined>;
   /** Routes being asked for in this process, so that a cancellation can stop them. */
   private readonly asking = new Map<string, Set<AbortController>>();
+  private readonly turns: Turns;
 
   constructor(
     private readonly routes: RoutingRepository,
+    private readonly known: KnownRoutes,
     private readonly quotes: QuotesService,
     private readonly publisher: DirectPublisher,
     config: Config,
   ) {
-    this.lanes = parseLanes(config.values.LOOPGPT_LANES);
+    const { LOOPGPT_LANES, LOOPGPT_QUOTES_CONCURRENCY, LOOPGPT_TENANT_WEIGHTS } = config.values;
+    this.lanes = parseLanes(LOOPGPT_LANES);
     this.pickingUp = new Batcher((ids) => this.pickUp(ids), { maxItems: 200, maxInFlight: 2 });
+    this.turns = new Turns(
+      LINES_A_ROUTE * LOOPGPT_QUOTES_CONCURRENCY,
+      parseWeights(LOOPGPT_TENANT_WEIGHTS),
+      SMALL_LINES,
+    );
   }
 
-  /** One lane of one route. Nothing to do when the route is closed, cancelled or past its deadline. */
-  async ask({ routeId, lane }: Payload<'route.quote'>, signal: AbortSignal): Promise<void> {
-    const route = await this.pickingUp.add(routeId);
-    if (!route) return;
-    const members = this.lanes.get(lane) ?? [];
-    const providers = route.policy.expected
-      .map((provider) => provider.id)
-      .filter((id) => members.includes(id) && !route.answered.includes(id));
+  /** One lane of one route, at its turn. Nothing to do when the route is closed, cancelled or past its deadline. */
+  ask(job: Payload<'route.quote'>, signal: AbortSignal): Promise<void> {
+    const { routeId, tenantId, work = 1 } = job;
     const cancel = this.cancellable(routeId);
+    return this.turns
+      .run(tenantId, work, () => this.askAtOnce(job, signal, cancel.signal), signal)
+      .finally(() => this.release(routeId, cancel));
+  }
+
+  private async askAtOnce(
+    { routeId, lane }: Payload<'route.quote'>,
+    signal: AbortSignal,
+    cancel: AbortSignal,
+  ): Promise<void> {
+    const route = cancel.aborted ? undefined : await this.pickingUp.add(routeId);
+    if (!route) return;
+    const { asked, answered, remainingMs } = route;
+    const members = this.lanes.get(lane) ?? [];
+    const providers = asked.policy.expected
+      .map((provider) => provider.id)
+      .filter((id) => members.includes(id) && !answered.includes(id));
     const published: Promise<void>[] = [];
-    try {
-      await this.quotes.ask(
-        { routeId, tenantId: route.tenantId, traceparent: route.traceparent, ...route.request },
-        providers,
-        Deadline.in(route.remainingMs),
-        AbortSignal.any([signal, cancel.signal]),
-        // Nothing is kept of a cancelled route's calls that were cut off.
-        (answer) => void (cancel.signal.aborted || published.push(this.publish(route, answer))),
-      );
-      await Promise.all(published);
-    } finally {
-      this.release(routeId, cancel);
-    }
+    await this.quotes.ask(
+      { routeId, tenantId: asked.tenantId, traceparent: asked.traceparent, ...asked.request },
+      providers,
+      Deadline.in(remainingMs),
+      AbortSignal.any([signal, cancel]),
+      // Nothing is kept of a cancelled route's calls that were cut off.
+      (answer) => void (cancel.aborted || published.push(this.publish(routeId, asked, answer))),
+    );
+    await Promise.all(published);
   }
 
   /** Stops asking for a route in this process; no provider is called for it afterwards. */
@@ -62,17 +86,21 @@ export class AskingService {
     for (const controller of this.asking.get(routeId) ?? []) controller.abort();
   }
 
-  private publish(route: PickedUp, answer: ProviderAnswer): Promise<void> {
-    const about = { tenantId: route.tenantId, subject: route.id, traceparent: route.traceparent };
+  private publish(routeId: string, { tenantId, traceparent }: Asked, answer: ProviderAnswer): Promise<void> {
+    const about = { tenantId, subject: routeId, traceparent };
     return this.publisher.publish([
-      directEvent('quote.received', about, { routeId: route.id, answer }),
-      directEvent('route.quoted', about, quotedOf(route.id, answer)),
+      directEvent('quote.received', about, { routeId, answer }),
+      directEvent('route.quoted', about, quotedOf(routeId, answer)),
     ]);
   }
 
-  private async pickUp(ids: string[]): Promise<(PickedUp | undefined)[]> {
-    const rows = new Map((await this.routes.pickUp([...new Set(ids)])).map((row) => [row.id, row]));
-    return ids.map((id) => rows.get(id));
+  private async pickUp(ids: string[]): Promise<((PickedUp & { asked: Asked }) | undefined)[]> {
+    const known = new Map(ids.flatMap((id) => entryOf(id, this.known.get(id)?.asked)));
+    const rows = new Map((await this.routes.pickUp([...new Set(ids)], [...known.keys()])).map((row) => [row.id, row]));
+    return ids.map((id) => {
+      const row = rows.get(id);
+      return row && { ...row, asked: row.asked ?? known.get(id)! };
+    });
   }
 
   private cancellable(routeId: string): AbortController {
@@ -87,3 +115,5 @@ export class AskingService {
     if (controllers?.size === 0) this.asking.delete(routeId);
   }
 }
+
+const entryOf = (id: string, asked: Asked | null | undefined): [string, Asked][] => (asked ? [[id, asked]] : []);

@@ -2,8 +2,10 @@ import { NewEvent } from '../../events/new-event.js';
 import { buildOutcome } from './deciding/outcome.js';
 import { decide } from './deciding/quorum.js';
 import { snapshotOf } from './route.resource.js';
-import type { RouteSnapshot } from './routing.dto.js';
-import type { Closing, OpenRoute } from './routing.repository.js';
+import type { Closing } from '../../operations/closing.js';
+import type { Outcome } from './deciding/policy.js';
+import type { RouteSnapshot, RouteStatus } from './routing.dto.js';
+import type { OpenRoute } from './routing.repository.js';
 
 /** How an open route is closed: what is written, and what is announced with it. Pure but for the event's id. */
 export interface Closed {
@@ -12,9 +14,8 @@ export interface Closed {
   closing: Closing;
 }
 
-/** The closing of a route that is ripe, or whose caller's time is up; null while it should wait. */
+/** The closing of a route that is ripe; null while it should wait. */
 export function closingOf(route: OpenRoute): Closed | null {
-  if (route.cancelDue) return cancellationOf(route);
   const closedAt = route.now.toISOString();
   const decision = decide(route.policy, route.answers, { decidedAt: closedAt, deadlinePassed: route.overdue });
   if (decision.kind === 'wait') return null;
@@ -29,10 +30,14 @@ export const cancellationOf = (route: OpenRoute): Closed =>
 
 function closed(
   route: OpenRoute,
-  { status, outcome }: Pick<Closing, 'status' | 'outcome'>,
+  { status, outcome }: { status: Exclude<RouteStatus, 'open'>; outcome: Outcome | null },
   name: 'route.decided' | 'route.failed' | 'route.cancelled',
 ): Closed {
   const snapshot = snapshotOf({ ...route, status, outcome, closedAt: route.now }, route.answers);
   const event = NewEvent.of(name, snapshot);
-  return { route, snapshot, closing: { id: route.id, status, outcome, closedAt: route.now.toISOString(), event } };
+  return {
+    route,
+    snapshot,
+    closing: { id: route.id, status, closedAt: route.now.toISOString(), event, own: { outcome } },
+  };
 }

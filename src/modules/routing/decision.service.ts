@@ -1,81 +1,104 @@
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { Outbox } from '../../events/outbox.js';
-import { Database, type Tx } from '../../platform/database/database.js';
-import { isStoreAway } from '../../platform/database/store-errors.js';
+import type { Why } from '../../operations/operations.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
 import { traceIdOf } from '../../platform/telemetry/tracing.js';
-import type { ProviderAnswer } from '../providers/provider.js';
-import { closingOf, type Closed } from './closing.js';
-import { Patience } from './patience.js';
+import { cancellationOf, closingOf, type Closed } from './closing.js';
+import type { Answer } from './deciding/policy.js';
+import { KnownRoutes, type KnownRoute } from './known-routes.js';
 import type { RouteSnapshot } from './routing.dto.js';
-import { RoutingRepository, type OpenRoute } from './routing.repository.js';
+import { RoutingRepository, type OpenRoute, type ReceivedAnswer, type Settled } from './routing.repository.js';
 
-export interface ReceivedAnswer {
-  routeId: string;
-  tenantId: string;
-  answer: ProviderAnswer;
-}
+export type NewAnswer = Omit<ReceivedAnswer, 'atMs'>;
+
+const LEFT_OPEN = 100;
 
 /**
- * Closes routes, exactly once each: answers are stored under their route's lock, the pure `decide` looks at what is stored, and the
- * terminal state is a compare-and-set in the same transaction, with the event row that announces it. Safe to run twice, anywhere.
+ * Closes routes, exactly once each: the pure `decide` looks at what this process knows of a route with a batch's answers, and one statement
+ * stores those and, where it is ripe, closes it by compare-and-set with the event row that announces it, unless more is stored than was
+ * known. Safe to run twice, anywhere.
  */
 @Injectable()
 export class DecisionService {
-  private readonly patience = new Patience();
-
   constructor(
     private readonly routes: RoutingRepository,
-    private readonly database: Database,
+    private readonly known: KnownRoutes,
     private readonly outbox: Outbox,
     private readonly metrics: Metrics,
     private readonly log: PinoLogger,
   ) {}
 
-  /** Stores a batch of answers and closes the routes they complete: one transaction. */
-  async collect(answers: readonly ReceivedAnswer[]): Promise<void> {
-    await this.holding(async (tx, holdMs) => {
-      const stored = await this.routes.insertAnswers(tx, answers, holdMs);
-      for (const { providerId, late } of stored) if (late) this.metrics.lateQuotes.inc({ provider: providerId });
-      const open = [...new Set(stored.filter(({ late }) => !late).map(({ routeId }) => routeId))];
-      return open.length === 0 ? [] : this.closeDecided(tx, await this.routes.openRoutes(tx, open));
+  /** Stores a batch of answers and closes the routes they complete. */
+  async collect(answers: readonly NewAnswer[]): Promise<void> {
+    const received = answers.map((answer) => ({ ...answer, atMs: this.momentOf(answer) }));
+    const ripe = new Map<string, Closed>();
+    const closings = [...new Set(received.map(({ routeId }) => routeId))].flatMap((id) => {
+      const route = this.known.get(id);
+      if (!route) return [];
+      const fresh = freshOf(route, received);
+      const closed = closingOf(this.known.opened(route, [...route.answers, ...fresh]));
+      if (!closed) return [];
+      ripe.set(id, closed);
+      return [{ ...closed.closing, before: route.answers.length, fresh: fresh.length }];
     });
-  }
-
-  /** Closes routes whose time is up, by their deadline or their caller's wish, from whatever is stored; any instance may. Answers how many it closed. */
-  async closeOverdue(limit: number): Promise<number> {
-    const overdue = await this.routes.overdueIds(limit);
-    if (overdue.length === 0) return 0;
-    return this.holding(async (tx, holdMs) => {
-      const locked = await this.routes.lockOpen(tx, overdue, holdMs);
-      return locked.length === 0 ? [] : this.closeDecided(tx, await this.routes.openRoutes(tx, locked));
-    });
-  }
-
-  /** A transaction that holds routes while it decides; answers how many it closed. */
-  private async holding(work: (tx: Tx, holdMs: number) => Promise<Closed[]>): Promise<number> {
-    try {
-      const decided = await this.database.system((tx) => work(tx, this.patience.holdMs));
-      this.patience.kept();
-      this.announce(decided);
-      return decided.length;
-    } catch (error) {
-      if (isStoreAway(error)) this.patience.lost();
-      throw error;
-    }
-  }
-
-  private async closeDecided(tx: Tx, routes: readonly OpenRoute[]): Promise<Closed[]> {
-    const decided = routes.flatMap((route) => closingOf(route) ?? []);
-    if (decided.length === 0) return [];
-    const closed = new Set(
-      await this.routes.close(
-        tx,
-        decided.map(({ closing }) => closing),
-      ),
+    const settled = await this.routes.settle(received, closings);
+    this.announce(settled.flatMap(({ id, closed }) => (closed ? ripe.get(id)! : [])));
+    // Not known here, or other answers are stored than were known.
+    const unsure = settled.filter(
+      ({ id, status, closed }) => status === 'open' && !closed && (ripe.has(id) || !this.known.get(id)),
     );
-    return decided.filter(({ route }) => closed.has(route.id));
+    for (const route of settled) this.note(route, received);
+    if (unsure.length > 0) await this.look(unsure.map(({ id }) => id));
+  }
+
+  /** Ends open routes from whatever is stored: overdue ones are decided, and those that are not wanted any more cancelled. */
+  async end(ids: readonly string[], why: Why): Promise<number> {
+    const open = await this.routes.openRoutes(ids);
+    return this.close(
+      open.flatMap((route) => (why === 'cancelled' ? cancellationOf(route) : (closingOf(route) ?? []))),
+    );
+  }
+
+  /** Looks again at routes that have enough answers and are still open. */
+  async lookAgain(): Promise<void> {
+    await this.close((await this.routes.leftOpen(LEFT_OPEN)).flatMap((route) => closingOf(route) ?? []));
+  }
+
+  /** Reads routes of which this process does not know all, and closes those that are ripe. */
+  private async look(ids: readonly string[]): Promise<void> {
+    const open = await this.routes.openRoutes(ids);
+    for (const route of open) {
+      const { answers, elapsedMs } = route;
+      this.known.learn(route, { answers, elapsedMs, asked: this.known.get(route.id)?.asked ?? null });
+    }
+    await this.close(open.flatMap((route) => closingOf(route) ?? []));
+  }
+
+  private async close(ripe: readonly Closed[]): Promise<number> {
+    if (ripe.length === 0) return 0;
+    const closed = new Set(await this.routes.close(ripe.map(({ closing }) => closing)));
+    this.announce(ripe.filter(({ route }) => closed.has(route.id)));
+    return closed.size;
+  }
+
+  private momentOf({ routeId }: { routeId: string }): number | null {
+    const route = this.known.get(routeId);
+    return route ? this.known.elapsedMs(route) : null;
+  }
+
+  private note({ id, status, closed, stored }: Settled, received: readonly ReceivedAnswer[]): void {
+    if (closed || status !== 'open') this.known.forget(id);
+    if (status !== 'open') {
+      for (const provider of stored) this.metrics.lateQuotes.inc({ provider });
+      return;
+    }
+    const route = this.known.get(id);
+    if (route)
+      this.known.stored(
+        id,
+        freshOf(route, received).filter(({ providerId }) => stored.includes(providerId)),
+      );
   }
 
   private announce(decided: readonly Closed[]): void {
@@ -114,4 +137,15 @@ export class DecisionService {
       'router_decision',
     );
   }
+}
+
+/** Of a batch, the answers to this route that are not known of yet: the first of each provider, and none that names another tenant. */
+function freshOf({ row, answers }: KnownRoute, received: readonly ReceivedAnswer[]): Answer[] {
+  const seen = new Set<string>(answers.map(({ providerId }) => providerId));
+  return received.flatMap(({ routeId, tenantId, answer, atMs }) => {
+    const { providerId, result, latencyMs } = answer;
+    if (routeId !== row.id || tenantId !== row.tenantId || seen.has(providerId)) return [];
+    seen.add(providerId);
+    return [{ providerId, result, latencyMs, atMs: atMs!, late: false }];
+  });
 }

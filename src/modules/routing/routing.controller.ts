@@ -1,15 +1,14 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AppError } from '../../common/errors.js';
 import { Config } from '../../config.js';
-import { Answers } from '../../platform/http/answers.decorator.js';
+import { Cancels, Creates, Lists, Reads } from '../../operations/doors.js';
 import { idempotencyKeyOf } from '../../platform/http/idempotency-key.js';
-import { Submits, Waits, answerAccepted, answerCurrent, readAsPreferred } from '../../platform/http/submitted.js';
+import { answerAccepted, answerCurrent, readAsPreferred } from '../../platform/http/submitted.js';
 import type { TenantContext } from '../tenants/scopes.js';
-import { ReadsByToken } from '../../platform/http/access.js';
-import { Scopes, Tenant } from '../tenants/tenant.decorator.js';
+import { Tenant } from '../tenants/tenant.decorator.js';
 import { ConfirmationsService } from './confirmations.service.js';
 import {
   CreateRoute,
@@ -26,7 +25,6 @@ const CANCEL_AFTER = {
   required: false,
   description: 'seconds, 1 to 3600: cancel the route if it is still open then',
 };
-const ID = { name: 'id', example: 'req_01JD3YQ8Q6Z0M3V4X5Y6Z7A8B9' };
 
 @ApiTags('routes')
 @Controller('v1/routes')
@@ -37,16 +35,11 @@ export class RoutingController {
     private readonly config: Config,
   ) {}
 
-  @Post()
-  @HttpCode(202)
-  @Scopes('routes:write')
-  @ApiOperation({ operationId: 'createRoute', summary: 'Route a cart: ask every provider, decide, tell' })
-  @Submits('route')
+  @Creates('route', 'Route a cart: ask every provider, decide, tell', {
+    200: z.union([RouteResource, ValidatedRoute]),
+    202: RouteResource,
+  })
   @ApiHeader(CANCEL_AFTER)
-  @Answers(
-    { 200: z.union([RouteResource, ValidatedRoute]), 202: RouteResource },
-    [400, 401, 403, 409, 413, 415, 422, 429, 503],
-  )
   async create(
     @Tenant() tenant: TenantContext,
     @Body({ schema: CreateRoute }) body: CreateRoute,
@@ -63,25 +56,16 @@ export class RoutingController {
     }
     const traceparent = headers.traceparent as string | undefined;
     const accepted = await this.routing.request(tenant, body, key, traceparent, cancelAfter);
-    const resource = await this.read(tenant, accepted.id, request, reply);
+    const resource = await this.read(tenant, accepted.id, request, reply, accepted.route);
     return answerAccepted(reply, { resource, replayed: accepted.replayed, root: '/v1/routes' });
   }
 
-  @Get()
-  @Scopes('routes:read')
-  @ApiOperation({ operationId: 'listRoutes', summary: 'List routes, newest first' })
-  @Answers({ 200: RouteList }, [400, 401, 403, 429, 503])
+  @Lists('route', RouteList)
   list(@Tenant() tenant: TenantContext, @Query({ schema: ListRoutes }) query: ListRoutes): Promise<RouteList> {
     return this.routing.list(tenant.tenantId, query);
   }
 
-  @Get(':id')
-  @ReadsByToken()
-  @Scopes('routes:read')
-  @ApiOperation({ operationId: 'getRoute', summary: 'Read a route; with Prefer: wait=n, once it is closed' })
-  @Waits('route')
-  @ApiParam(ID)
-  @Answers({ 200: RouteResource, 304: null }, [400, 401, 403, 404, 429, 503])
+  @Reads('route', RouteResource, 'Read a route; with Prefer: wait=n, once it is closed')
   async get(
     @Tenant() tenant: TenantContext,
     @Param('id') id: string,
@@ -91,12 +75,7 @@ export class RoutingController {
     return answerCurrent(request, reply, await this.read(tenant, id, request, reply));
   }
 
-  @Post(':id/cancel')
-  @HttpCode(200)
-  @Scopes('routes:write')
-  @ApiOperation({ operationId: 'cancelRoute', summary: 'Cancel an open route; asking twice is fine' })
-  @ApiParam(ID)
-  @Answers({ 200: RouteResource }, [401, 403, 404, 409, 429, 503])
+  @Cancels('route', RouteResource)
   cancel(@Tenant() tenant: TenantContext, @Param('id') id: string): Promise<RouteResource> {
     return this.routing.cancel(tenant.tenantId, id);
   }
@@ -106,10 +85,11 @@ export class RoutingController {
     id: string,
     request: FastifyRequest,
     reply: FastifyReply,
+    made: RouteResource | null = null,
   ): Promise<RouteResource> {
     const { tenantId } = tenant;
     const route = await readAsPreferred(request, reply, {
-      now: () => this.routing.get(tenantId, id),
+      now: async () => made ?? this.routing.get(tenantId, id),
       within: (seconds, gone) => this.routing.wait(tenantId, id, seconds, gone),
     });
     return this.confirmations.shownTo(tenant, route);

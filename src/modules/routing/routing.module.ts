@@ -4,17 +4,15 @@ import { laneQueue } from '../../queues/connection.js';
 import { workerOf } from '../../queues/job.processor.js';
 import { parseLanes } from '../providers/lanes.js';
 import { ProvidersModule } from '../providers/providers.module.js';
-import { Admission } from './admission.js';
 import { AggregateListener } from './aggregate.listener.js';
 import { AskingService } from './asking.service.js';
 import { CancelListener } from './cancel.listener.js';
-import { DeadlineSweeper } from './deadline.sweeper.js';
 import { ConfirmationsRepository } from './confirmations.repository.js';
 import { ConfirmationsService } from './confirmations.service.js';
 import { DecidedController } from './decided.controller.js';
 import { DecisionRecordsService } from './decision-records.service.js';
 import { DecisionService } from './decision.service.js';
-import { Dispatcher } from './dispatcher.js';
+import { KnownRoutes } from './known-routes.js';
 import { OrderController } from './order.controller.js';
 import { QuotesProcessor } from './quotes.processor.js';
 import { TrackRecordsRepository } from './track-records.repository.js';
@@ -29,10 +27,7 @@ import { WhatIfService } from './what-if.service.js';
 export class RoutingModule implements OnApplicationBootstrap {
   constructor(
     private readonly config: Config,
-    private readonly admission: Admission,
     private readonly trackRecords: TrackRecords,
-    private readonly sweeper: DeadlineSweeper,
-    private readonly dispatcher: Dispatcher,
   ) {}
 
   static forConfig(config: Config): DynamicModule {
@@ -48,13 +43,11 @@ export class RoutingModule implements OnApplicationBootstrap {
       imports: [ProvidersModule],
       controllers: config.roles.has('api') ? [RoutingController, DecidedController, OrderController] : [],
       providers: [
-        Admission,
         AggregateListener,
         AskingService,
         CancelListener,
-        DeadlineSweeper,
         DecisionService,
-        Dispatcher,
+        KnownRoutes,
         ConfirmationsRepository,
         ConfirmationsService,
         DecisionRecordsService,
@@ -70,13 +63,6 @@ export class RoutingModule implements OnApplicationBootstrap {
   }
 
   onApplicationBootstrap(): void {
-    if (this.config.roles.has('api')) {
-      this.admission.start();
-      this.trackRecords.start();
-    }
-    if (this.config.roles.has('aggregator')) {
-      this.sweeper.start();
-      this.dispatcher.start();
-    }
+    if (this.config.roles.has('api')) this.trackRecords.start();
   }
 }

@@ -1,11 +1,13 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
-import { Batcher } from '../../common/batcher.js';
 import { AppError } from '../../common/errors.js';
-import { fingerprintOf } from '../../common/fingerprint.js';
 import { newId } from '../../common/ids.js';
-import { EventWaiter } from '../../events/event-waiter.js';
-import { Outbox } from '../../events/outbox.js';
+import { Clock } from '../../clock/clock.js';
+import type { Repeating } from '../../common/repeating.js';
+import { Config } from '../../config.js';
+import type { NewOperation, Written } from '../../operations/accepting.js';
+import type { Job } from '../../operations/dispatch.js';
+import { Operations } from '../../operations/operations.js';
 import { Sealer } from '../../platform/crypto/sealed.js';
 import { Database } from '../../platform/database/database.js';
 import { PublicUrls } from '../../platform/http/public-url.js';
@@ -13,97 +15,130 @@ import { keptOf } from '../../platform/http/submission.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
 import { traceIdOf, traceparentFrom } from '../../platform/telemetry/tracing.js';
 import { unreadIn } from '../../vocabulary/refusals.js';
+import { parseLanes } from '../providers/lanes.js';
 import { QuotesService } from '../providers/quotes.service.js';
 import type { TenantContext } from '../tenants/scopes.js';
-import { Admission } from './admission.js';
-import { buildPolicy } from './deciding/build-policy.js';
-import { cancellationOf } from './closing.js';
-import { Dispatcher } from './dispatcher.js';
 import { SwitchesService } from '../switches/switches.service.js';
+import { buildPolicy } from './deciding/build-policy.js';
+import type { Policy } from './deciding/policy.js';
+import { DecisionService } from './decision.service.js';
+import { KnownRoutes } from './known-routes.js';
 import { TrackRecords } from './track-records.js';
 import { resourceOf } from './route.resource.js';
 import type { CreateRoute, ListRoutes, RouteList, RouteResource, ValidatedRoute } from './routing.dto.js';
-import { RoutingRepository, type NewRoute, type RouteRow } from './routing.repository.js';
+import { RoutingRepository, type RouteRow, type StoredRequest } from './routing.repository.js';
 
-export interface Accepted {
-  id: string;
-  replayed: boolean;
-}
+/** Lines in a second that are taken for granted until the pace was measured. */
+const FIRST_PACE = 600;
+const PACE_SECONDS = 30;
 
 /**
  * The caller's side of routing. A route that was answered with an id is a committed row: its jobs are added after the commit, and
- * the dispatch relay adds them again if that failed. Deciding is DecisionService's.
+ * the relay adds them again if that failed. Deciding is DecisionService's.
  */
 @Injectable()
-export class RoutingService {
-  private readonly accepting: Batcher<NewRoute, boolean>;
-  /** Keys whose first request this process is writing right now. */
-  private readonly inFlight = new Set<string>();
+export class RoutingService implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly lanes: ReadonlyMap<string, readonly string[]>;
+  private readonly looking: Repeating;
+  /** Whether what was accepted here may be asked for or decided here, too. */
+  private readonly isAsking: boolean;
 
   constructor(
     private readonly routes: RoutingRepository,
+    private readonly known: KnownRoutes,
     private readonly database: Database,
     private readonly quotes: QuotesService,
-    private readonly dispatcher: Dispatcher,
-    private readonly admission: Admission,
+    private readonly operations: Operations,
+    decisions: DecisionService,
+    clock: Clock,
     private readonly trackRecords: TrackRecords,
-    private readonly waiter: EventWaiter,
-    private readonly outbox: Outbox,
     private readonly urls: PublicUrls,
     private readonly sealer: Sealer,
     private readonly switches: SwitchesService,
+    private readonly config: Config,
     private readonly metrics: Metrics,
     private readonly log: PinoLogger,
   ) {
-    this.accepting = new Batcher((routes) => this.insert(routes), { maxItems: 200, maxInFlight: 2 });
+    this.lanes = parseLanes(config.values.LOOPGPT_LANES);
+    this.isAsking = config.roles.has('quotes') || config.roles.has('aggregator');
+    this.looking = clock.loop('routes.look', () => decisions.lookAgain());
+    operations.serve('route', {
+      columns: { request: 'jsonb', policy: 'jsonb' },
+      limits: () => ({
+        all: config.values.LOOPGPT_MAX_OPEN_ROUTES,
+        own: config.values.LOOPGPT_MAX_OPEN_ROUTES_PER_TENANT,
+        atOnce: config.values.LOOPGPT_QUOTES_CONCURRENCY,
+        pace: FIRST_PACE,
+        waits: 'unstarted',
+        windowSeconds: PACE_SECONDS,
+      }),
+      lostAfterSeconds: 5,
+      jobs: (row) => this.jobsOf(row),
+      read: (tenantId, id) => this.read(tenantId, id),
+      end: (ids, why) => decisions.end(ids, why),
+      counted: ({ open, oldestSeconds }) => {
+        metrics.openRoutes.set(open);
+        metrics.oldestOpenSeconds.set(oldestSeconds);
+      },
+    });
+  }
+
+  onApplicationBootstrap(): void {
+    if (this.config.roles.has('aggregator')) this.looking.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.looking.stop();
   }
 
   /**
-   * Accepts a route: refuses first (backlog, no provider, webhook URL, key reuse), then commits, then queues. Throws AppError;
-   * after a throw nothing was accepted.
+   * Accepts a route: refuses first (backlog, no provider, webhook URL), then commits, then queues. Throws AppError; after a throw nothing
+   * was accepted. `route` is the new one, as it stands.
    */
   async request(
-    tenant: TenantContext,
+    tenant: Pick<TenantContext, 'tenantId'>,
     body: CreateRoute,
     idempotencyKey: string | undefined,
     traceparent: string | undefined,
     cancelAfterSeconds: number | null = null,
-  ): Promise<Accepted> {
-    const prepared = async (idempotency: NewRoute['idempotency']): Promise<NewRoute> => ({
-      ...(await this.prepare(tenant, body)),
-      traceparent: traceparentFrom(traceparent),
-      cancelAfterSeconds,
-      idempotency,
-    });
-    if (idempotencyKey === undefined) return this.accept(await prepared(null));
-    const fingerprint = fingerprintOf(body);
-    const slot = `${tenant.tenantId} ${idempotencyKey}`;
-    if (this.inFlight.has(slot)) throw new AppError('idempotency_in_flight', slot, { retryAfterSeconds: 1 });
-    this.inFlight.add(slot);
-    try {
-      const stored = await this.routes.findIdempotent(tenant.tenantId, idempotencyKey);
-      if (stored) return replay(stored, fingerprint);
-      return await this.accept(await prepared({ key: idempotencyKey, fingerprint }));
-    } finally {
-      this.inFlight.delete(slot);
-    }
+  ): Promise<{ id: string; replayed: boolean; route: RouteResource | null }> {
+    const { tenantId } = tenant;
+    let made: (NewOperation & { own: RouteColumns }) | null = null;
+    const { id, replayed, written } = await this.operations.accept(
+      'route',
+      { tenantId, key: idempotencyKey, body },
+      async (put) => {
+        made = {
+          ...(await this.prepare(tenantId, body)),
+          traceparent: traceparentFrom(traceparent),
+          cancelAfterSeconds,
+        };
+        const accepted = await put(made);
+        // Before its job is queued, whose worker may be this process.
+        if (accepted.written && this.isAsking) this.known.learn(rowOf(made, accepted.written), learned(made));
+        return accepted;
+      },
+    );
+    if (!written || !made) return { id, replayed, route: null };
+    this.metrics.requests.inc();
+    const row = rowOf(made, written);
+    this.log.debug({ route_id: id, tenant_id: tenantId, trace_id: traceIdOf(row.traceparent) }, 'route.accepted');
+    return { id, replayed, route: resourceOf(row, [], this.operations.load('route')) };
   }
 
   /** What accepting it would refuse is refused, and what it would freeze is told; nothing is kept and nobody is asked. */
-  async validate(tenant: TenantContext, body: CreateRoute): Promise<ValidatedRoute> {
-    return { valid: true, policy: (await this.prepare(tenant, body)).policy };
+  async validate({ tenantId }: TenantContext, body: CreateRoute): Promise<ValidatedRoute> {
+    return { valid: true, policy: (await this.prepare(tenantId, body)).own.policy };
   }
 
   /** The route as it stands, or `route_not_found`. */
-  async get(tenantId: string, id: string): Promise<RouteResource> {
-    const found = await this.routes.read(tenantId, id);
-    return resourceOf(found, found.answers, this.admission.load);
+  get(tenantId: string, id: string): Promise<RouteResource> {
+    return this.operations.get('route', tenantId, id);
   }
 
-  /** The route once it is closed, or as it stands after `seconds`; a lost wake-up only costs a second. */
+  /** The route once it is closed, or as it stands after `seconds`. */
   wait(tenantId: string, id: string, seconds: number, signal?: AbortSignal): Promise<RouteResource> {
-    const read = () => this.get(tenantId, id);
-    return this.waiter.until(id, seconds, { read, done: ({ status }) => status !== 'open' }, signal);
+    return this.operations.wait('route', tenantId, id, seconds, signal);
   }
 
   async list(tenantId: string, query: ListRoutes): Promise<RouteList> {
@@ -116,29 +151,46 @@ export class RoutingService {
   }
 
   /** Closes an open route as cancelled; a second call answers the same. Throws `route_already_closed` when it was decided first. */
-  async cancel(tenantId: string, id: string): Promise<RouteResource> {
-    const before = await this.get(tenantId, id);
-    if (before.status === 'open') {
-      await this.database.tenant(tenantId, async (tx) => {
-        const [route] = await this.routes.openRoutes(tx, [id]);
-        if (!route) return;
-        await this.routes.close(tx, [cancellationOf(route).closing]);
-      });
-      this.outbox.wake();
-    }
-    const after = await this.get(tenantId, id);
-    if (after.status !== 'cancelled') throw new AppError('route_already_closed', `route ${id} is ${after.status}`);
-    return after;
+  cancel(tenantId: string, id: string): Promise<RouteResource> {
+    return this.operations.cancel('route', tenantId, id);
+  }
+
+  private async read(tenantId: string, id: string): Promise<RouteResource | null> {
+    const found = await this.routes.find(tenantId, id);
+    return found && resourceOf(found, found.answers, this.operations.load('route'));
+  }
+
+  /** One for each lane that has something to ask, as far as it is known who is asked. */
+  private jobsOf({
+    id,
+    tenantId,
+    own,
+  }: {
+    id: string;
+    tenantId: string;
+    own?: Readonly<Record<string, unknown>>;
+  }): Job[] {
+    const { policy, request } = (own ?? {}) as Partial<RouteColumns>;
+    const asked = policy?.expected.map((provider) => provider.id);
+    return [...this.lanes]
+      .filter(([, members]) => !asked || asked.some((provider) => members.includes(provider)))
+      .map(([lane]) => ({
+        id: `${id}-${lane}`,
+        lane,
+        payload: { routeId: id, tenantId, lane, ...(request ? { work: request.items.length } : {}) },
+      }));
   }
 
   private async prepare(
-    tenant: TenantContext,
+    tenantId: string,
     body: CreateRoute,
-  ): Promise<Omit<NewRoute, 'traceparent' | 'cancelAfterSeconds' | 'idempotency'>> {
-    this.admission.check(tenant.tenantId);
+  ): Promise<Omit<NewOperation, 'traceparent' | 'cancelAfterSeconds'> & { own: RouteColumns }> {
     const unread = body.items.flatMap((item, index) => unreadIn(item, `/items/${index}`));
     if (unread.length > 0) throw new AppError('route_unusable', `${unread.length} words unread`, { errors: unread });
     const candidates = this.quotes.candidates();
+    const policy = buildPolicy(body, this.switches.values, candidates, this.trackRecords.recent());
+    const { deadlineMs } = policy;
+    this.operations.refuse('route', tenantId, { work: body.items.length, deadlineMs });
     if (!candidates.some((candidate) => !candidate.linkOnly)) {
       throw new AppError('providers_none_enabled', 'no provider that quotes is enabled and configured', {
         retryAfterSeconds: 30,
@@ -148,47 +200,48 @@ export class RoutingService {
       ...body.webhook,
       url: await this.urls.check(body.webhook.url, '/webhook/url'),
     };
-    const policy = buildPolicy(body, this.switches.values, candidates, this.trackRecords.recent());
     return {
       id: newId('req'),
-      tenantId: tenant.tenantId,
-      request: { items: body.items, shippingAddress: body.shippingAddress },
-      policy,
+      tenantId,
+      work: body.items.length,
+      deadlineMs,
       ...keptOf({ ...body, webhook }, (secret) => this.sealer.sealText(secret)),
-      deadlineMs: policy.deadlineMs,
+      own: { request: { items: body.items, shippingAddress: body.shippingAddress }, policy },
     };
   }
-
-  private async accept(route: NewRoute): Promise<Accepted> {
-    if (await this.accepting.add(route)) {
-      this.metrics.requests.inc();
-      this.admission.accepted(route.tenantId);
-      this.dispatcher.dispatchSoon(route);
-      return { id: route.id, replayed: false };
-    }
-    // Another process wrote the same key first.
-    const stored = await this.routes.findIdempotent(route.tenantId, route.idempotency!.key);
-    if (!stored) throw new AppError('idempotency_in_flight', `key lost and gone for route ${route.id}`);
-    return replay(stored, route.idempotency!.fingerprint);
-  }
-
-  private async insert(routes: NewRoute[]): Promise<boolean[]> {
-    const inserted = await this.routes.insertRoutes(routes);
-    for (const route of routes) {
-      if (!inserted.has(route.id)) continue;
-      this.log.debug(
-        { route_id: route.id, tenant_id: route.tenantId, trace_id: traceIdOf(route.traceparent) },
-        'route.accepted',
-      );
-    }
-    return routes.map((route) => inserted.has(route.id));
-  }
 }
 
-function replay(stored: { subject: string; fingerprint: string }, fingerprint: string): Accepted {
-  if (stored.fingerprint !== fingerprint) throw new AppError('idempotency_reused', `first used for ${stored.subject}`);
-  return { id: stored.subject, replayed: true };
+interface RouteColumns extends Readonly<Record<string, unknown>> {
+  request: StoredRequest;
+  policy: Policy;
 }
+
+/** The route as it was written. */
+function rowOf(
+  { own, ...row }: NewOperation & { own: RouteColumns },
+  { createdAt, deadlineAt, cancelAt }: Written,
+): RouteRow {
+  const { id, tenantId, reference, metadata, traceparent } = row;
+  const open = { status: 'open', startedAt: null, closedAt: null, outcome: null } as const;
+  return {
+    id,
+    tenantId,
+    reference,
+    metadata,
+    traceparent,
+    policy: own.policy,
+    createdAt,
+    deadlineAt,
+    cancelAt,
+    ...open,
+  };
+}
+
+const learned = ({ tenantId, traceparent, own }: NewOperation & { own: RouteColumns }) => ({
+  answers: [],
+  asked: { tenantId, traceparent, ...own },
+  elapsedMs: 0,
+});
 
 function listItem(route: RouteRow): RouteList['data'][number] {
   return {

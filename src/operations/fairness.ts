@@ -1,17 +1,17 @@
 /**
- * Fair dispatch, pure: a tenant's jobs queue behind as many of each other tenant's as it has open itself, so that who floods waits for
- * itself and a quiet tenant's next route goes first. Weights say how many turns a tenant gets for one of an ordinary tenant's.
+ * Fair dispatch, pure: a tenant's jobs queue behind as much work of each other tenant's as it has open itself, so that who floods waits
+ * for itself and a quiet tenant's next goes first. Weights say how many turns a tenant gets for one of an ordinary tenant's.
  */
 export type Weights = ReadonlyMap<string, number>;
 
 export const weightOf = (weights: Weights, tenantId: string): number => weights.get(tenantId) ?? 1;
 
 /**
- * BullMQ's priority for a tenant's next job: undefined goes first, larger is later (2^21 is its last). `open` counts the tenant's open
- * routes; as many as the workers take at once are free of any order, so that an idle system is used whole.
+ * BullMQ's priority for a tenant's next job: undefined goes first, larger is later (2^21 is its last). `work` is what the tenant has
+ * open; as much as the workers take up at once is free of any order, so that an idle system is used whole.
  */
-export function priorityOf(open: number, weight: number, atOnce: number): number | undefined {
-  const rank = Math.floor(open / (atOnce * weight));
+export function priorityOf(work: number, weight: number, atOnce: number): number | undefined {
+  const rank = Math.floor(work / (atOnce * weight));
   return rank === 0 ? undefined : Math.min(rank, 2 ** 21);
 }
 
