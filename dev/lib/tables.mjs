@@ -25,8 +25,7 @@ const OWED = {
   'src/modules/ops/dead-letters.repository.ts': ['dead_letters'],
   'src/modules/notifications/deliveries.repository.ts': ['tenants'],
   'src/modules/notifications/endpoints.repository.ts': ['tenants'],
-  'src/modules/routing/routing.repository.ts': ['idempotency_keys'],
-  'src/modules/planning/planning.repository.ts': ['idempotency_keys', 'ai_calls'],
+  'src/modules/planning/planning.repository.ts': ['ai_calls'],
 };
 const NAMED = /\b(?:FROM|JOIN|INTO|UPDATE|USING)\s+(?:ONLY\s+)?([a-z_]+)/g;
 

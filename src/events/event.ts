@@ -37,9 +37,11 @@ export function topicOf(name: EventName): Topic {
   return EVENTS[name].topic;
 }
 
+export const EVENT_TIME = `to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS time`;
+
 /** The columns of an event's row as its envelope; every door reads them with this text, so that all tell the same time. */
 export const ENVELOPE_COLUMNS = `id, name, tenant_id AS "tenantId", subject, sequence, traceparent, data,
-  to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS time`;
+  ${EVENT_TIME}`;
 
 /**
  * What callers are sent of an event, byte for byte the same by webhook, stream and poll. The data goes in as the text it is: parsing

@@ -1,6 +1,7 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { Clock } from '../clock/clock.js';
+import { Batcher } from '../common/batcher.js';
 import { idsSince } from '../common/ids.js';
 import type { Repeating } from '../common/repeating.js';
 import { Database, type Tx } from '../platform/database/database.js';
@@ -10,6 +11,9 @@ import { EVENTS, type EventName, type Topic } from './catalogue.js';
 import { ENVELOPE_COLUMNS, type EventEnvelope } from './event.js';
 
 const BATCH = 500;
+/** An event with its place in the order of all. */
+export type Committed = EventEnvelope & { position: string };
+
 /** What was published longer ago than this has been heard, unless its listeners were away too. */
 const UNHEARD_MS = 10 * 60_000;
 
@@ -21,6 +25,15 @@ const UNHEARD_MS = 10 * 60_000;
 @Injectable()
 export class OutboxRelay implements OnApplicationShutdown {
   private readonly loop: Repeating;
+  /** Positions of those on their way to the bus by `handOver`. */
+  private readonly handed = new Set<string>();
+  private readonly marking = new Batcher<readonly string[], void>(
+    async (lists) => {
+      await this.mark(lists.flat());
+      return lists.map(() => undefined);
+    },
+    { maxItems: 200 },
+  );
 
   constructor(
     private readonly database: Database,
@@ -44,6 +57,31 @@ export class OutboxRelay implements OnApplicationShutdown {
   /** Something was just committed: publish now rather than at the next tick. */
   wake(): void {
     this.loop.wake();
+  }
+
+  /**
+   * Publishes events that were committed by this process a moment ago, and marks them: nothing is read that is at hand. What the bus
+   * refuses is left to the loop, which takes them for any other row.
+   */
+  handOver(events: readonly Committed[]): void {
+    if (events.length === 0) return;
+    for (const { position } of events) this.handed.add(position);
+    this.bus
+      .publish(events)
+      .then(() => this.marking.add(events.map(({ position }) => position)))
+      .catch((error: unknown) => this.log.warn({ events: events.length, error: String(error) }, 'outbox.left_to_relay'))
+      .finally(() => {
+        for (const { position } of events) this.handed.delete(position);
+      });
+  }
+
+  private async mark(positions: readonly string[]): Promise<void> {
+    await this.database.query(
+      `WITH relaxed AS (SELECT set_config('synchronous_commit', 'off', true))
+       UPDATE events SET published_at = clock_timestamp() FROM relaxed WHERE position = ANY($1::bigint[])`,
+      [positions],
+    );
+    this.metrics.outboxPublished.inc(positions.length);
   }
 
   /** How many events are not yet handed to the bus, by any process; no more than 100,000 are counted. */
@@ -72,7 +110,7 @@ export class OutboxRelay implements OnApplicationShutdown {
   /** Publishes what is waiting; returns true when there may be more. */
   private async relay(): Promise<boolean> {
     return this.database.system(async (tx) => {
-      const events = await claim(tx);
+      const events = await claim(tx, [...this.handed]);
       if (events.length === 0) return false;
       await this.bus.publish(events);
       await tx.query('UPDATE events SET published_at = clock_timestamp() WHERE position = ANY($1::bigint[])', [
@@ -84,12 +122,12 @@ export class OutboxRelay implements OnApplicationShutdown {
   }
 }
 
-async function claim(tx: Tx): Promise<(EventEnvelope & { position: string })[]> {
+async function claim(tx: Tx, handed: readonly string[]): Promise<Committed[]> {
   // A lost mark only repeats an event, so marking need not wait for the disk.
   await tx.query('SET LOCAL synchronous_commit = off');
   return tx.query(
     `SELECT position, ${ENVELOPE_COLUMNS} FROM events
-     WHERE published_at IS NULL ORDER BY position LIMIT $1 FOR UPDATE SKIP LOCKED`,
-    [BATCH],
+     WHERE published_at IS NULL AND position <> ALL($2::bigint[]) ORDER BY position LIMIT $1 FOR UPDATE SKIP LOCKED`,
+    [BATCH, handed],
   );
 }

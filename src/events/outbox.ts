@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/database.js';
 import type { StoredEventName } from './catalogue.js';
 import { NewEvent, appendFrom, type EventFacts } from './new-event.js';
-import { OutboxRelay } from './outbox.relay.js';
+import { OutboxRelay, type Committed } from './outbox.relay.js';
 
 /** What an event is about, as far as its row goes. */
 export interface Subject {
@@ -29,6 +29,11 @@ export class Outbox {
       subject.traceparent,
       event,
     ]);
+  }
+
+  /** These were just committed, and are at hand. */
+  handOver(events: readonly Committed[]): void {
+    this.relay.handOver(events);
   }
 
   /** Something was just committed: publish now rather than at the next tick. */

@@ -1,5 +1,6 @@
 import type { Tx } from '../platform/database/database.js';
 import { appendFrom, type NewEvent } from '../events/new-event.js';
+import { EVENT_TIME } from '../events/event.js';
 import type { Kind } from './catalogue.js';
 
 /** How one is closed: its last state, the event that announces it, and the columns that are its module's. */
@@ -9,6 +10,13 @@ export interface Closing {
   closedAt: string;
   event: NewEvent;
   own: Readonly<Record<string, unknown>>;
+}
+
+/** One that was closed, with the place and time of the event that tells it. */
+export interface Told {
+  id: string;
+  position: string;
+  time: string;
 }
 
 /** What a module adds to the statement: types of its own columns, and a row of its own that is written `FROM closed`. */
@@ -34,15 +42,20 @@ interface Within {
  * The only way to close: a compare-and-set, and the event row that announces it, in one statement that waits for the disk. Answers the
  * ids that this call closed; those it did not were closed before, and stay as they are.
  */
-export async function close(tx: Tx, kind: Kind, parts: ClosingParts, closings: readonly Closing[]): Promise<string[]> {
-  const rows = await tx.query<{ id: string }>(closingStatement(kind, parts), [JSON.stringify(closings.map(rowOf))]);
-  return rows.map(({ id }) => id);
+export function close(tx: Tx, kind: Kind, parts: ClosingParts, closings: readonly Closing[]): Promise<Told[]> {
+  return tx.query<Told>(closingStatement(kind, parts), [JSON.stringify(closings.map(rowOf))]);
 }
 
 /** As `$1` of the statement lists it. */
 export const rowOf = ({ own, ...closing }: Closing): object => ({ ...closing, ...own });
 
-const ALONE: Within = { durable: `'on'`, first: '', typed: [], when: 'true', last: 'SELECT id FROM told' };
+const ALONE: Within = {
+  durable: `'on'`,
+  first: '',
+  typed: [],
+  when: 'true',
+  last: 'SELECT id, position, time FROM told',
+};
 
 export function closingStatement(kind: Kind, { columns, also }: ClosingParts, within: Within = ALONE): string {
   const { durable, first, typed, when, last } = within;
@@ -62,7 +75,7 @@ export function closingStatement(kind: Kind, { columns, also }: ClosingParts, wi
      RETURNING o.*, i."event"
    ), ${also ? `also AS (${also}),` : ''}
    told AS (
-     ${appendFrom('closed')} RETURNING subject AS id
+     ${appendFrom('closed')} RETURNING subject AS id, position, ${EVENT_TIME}
    )
    ${last}`;
 }

@@ -137,8 +137,10 @@ export class Operations {
 
   /** Something was heard of these: who waits for them reads. */
   heard(events: readonly EventEnvelope[]): void {
-    for (const { subject } of events) this.fresh.delete(subject);
-    this.waiter.wake(events);
+    // What is no row changes nothing that can be read.
+    const stored = events.filter(({ sequence }) => sequence > 0);
+    for (const { subject } of stored) this.fresh.delete(subject);
+    this.waiter.wake(stored);
   }
 
   private remember(id: string, tenantId: string): void {

@@ -43,10 +43,12 @@ export class DecisionService {
       return [{ ...closed.closing, before: route.answers.length, fresh: fresh.length }];
     });
     const settled = await this.routes.settle(received, closings);
-    this.announce(settled.flatMap(({ id, closed }) => (closed ? ripe.get(id)! : [])));
+    this.announce(
+      settled.flatMap(({ id, position, time }) => (position && time ? [{ ...ripe.get(id)!, position, time }] : [])),
+    );
     // Not known here, or other answers are stored than were known.
     const unsure = settled.filter(
-      ({ id, status, closed }) => status === 'open' && !closed && (ripe.has(id) || !this.known.get(id)),
+      ({ id, status, position }) => status === 'open' && position === null && (ripe.has(id) || !this.known.get(id)),
     );
     for (const route of settled) this.note(route, received);
     if (unsure.length > 0) await this.look(unsure.map(({ id }) => id));
@@ -77,9 +79,9 @@ export class DecisionService {
 
   private async close(ripe: readonly Closed[]): Promise<number> {
     if (ripe.length === 0) return 0;
-    const closed = new Set(await this.routes.close(ripe.map(({ closing }) => closing)));
-    this.announce(ripe.filter(({ route }) => closed.has(route.id)));
-    return closed.size;
+    const told = new Map((await this.routes.close(ripe.map(({ closing }) => closing))).map((row) => [row.id, row]));
+    this.announce(ripe.flatMap((one) => (told.has(one.route.id) ? [{ ...one, ...told.get(one.route.id)! }] : [])));
+    return told.size;
   }
 
   private momentOf({ routeId }: { routeId: string }): number | null {
@@ -87,8 +89,8 @@ export class DecisionService {
     return route ? this.known.elapsedMs(route) : null;
   }
 
-  private note({ id, status, closed, stored }: Settled, received: readonly ReceivedAnswer[]): void {
-    if (closed || status !== 'open') this.known.forget(id);
+  private note({ id, status, position, stored }: Settled, received: readonly ReceivedAnswer[]): void {
+    if (position !== null || status !== 'open') this.known.forget(id);
     if (status !== 'open') {
       for (const provider of stored) this.metrics.lateQuotes.inc({ provider });
       return;
@@ -101,9 +103,13 @@ export class DecisionService {
       );
   }
 
-  private announce(decided: readonly Closed[]): void {
-    if (decided.length === 0) return;
-    this.outbox.wake();
+  private announce(decided: readonly (Closed & { position: string; time: string })[]): void {
+    this.outbox.handOver(
+      decided.map(({ route, closing: { event }, position, time }) => {
+        const { id: subject, tenantId, traceparent } = route;
+        return { ...event, tenantId, subject, traceparent, sequence: 1, position, time };
+      }),
+    );
     for (const { route, snapshot } of decided) this.record(route, snapshot);
   }
 

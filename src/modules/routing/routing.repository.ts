@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors.js';
 import { kindNamed, kindOf } from '../../operations/catalogue.js';
-import { close, closingStatement, rowOf, type Closing, type ClosingParts } from '../../operations/closing.js';
+import {
+  close,
+  closingStatement,
+  rowOf,
+  type Closing,
+  type ClosingParts,
+  type Told,
+} from '../../operations/closing.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import type { CartLine, ProviderAnswer, ShippingAddress } from '../providers/provider.js';
 import type { Answer, Outcome, Policy } from './deciding/policy.js';
@@ -72,7 +79,9 @@ export interface Settled {
   id: string;
   /** Before this. */
   status: RouteStatus;
-  closed: boolean;
+  /** Of the event, if this closed it. */
+  position: string | null;
+  time: string | null;
   /** Providers whose answers were new. */
   stored: string[];
 }
@@ -128,9 +137,9 @@ const SETTLE = closingStatement(ROUTE_KIND, PARTS, {
   first: STORED,
   when: `(SELECT count(*) FROM quotes q WHERE q.route_id = o.id) = i."before"
     AND (SELECT count(*) FROM stored s WHERE s.route_id = o.id) = i."fresh"`,
-  last: `SELECT r.id, r.status, r.id IN (SELECT id FROM told) AS closed,
+  last: `SELECT r.id, r.status, told.position, told.time,
       ARRAY(SELECT s.provider_id FROM stored s WHERE s.route_id = r.id) AS stored
-    FROM routes r WHERE r.id IN (SELECT "routeId" FROM input)`,
+    FROM routes r LEFT JOIN told ON told.id = r.id WHERE r.id IN (SELECT "routeId" FROM input)`,
 });
 
 /** Every statement on routes and quotes. What a statement must see locked or fresh is said beside it. */
@@ -189,7 +198,7 @@ export class RoutingRepository {
   }
 
   /** Closes routes, whatever was stored meanwhile: that is late. Answers the ids this call closed. */
-  close(closings: readonly Closing[]): Promise<string[]> {
+  close(closings: readonly Closing[]): Promise<Told[]> {
     return close(this.database, ROUTE_KIND, PARTS, closings);
   }
 
