@@ -34,17 +34,22 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const plain = error instanceof ConfigError || error instanceof LoginRefused || isPlain(error);
+  const sentence = sentenceOf(error);
   // Its launcher says a plain sentence in its own words; everything else is printed here, once.
-  if (plain && process.send) process.send({ type: 'failed', message: (error as Error).message }, () => process.exit(1));
-  else {
-    console.error(plain ? (error as Error).message : error);
+  if (sentence !== null && process.send) {
+    process.send({ type: 'failed', message: sentence }, () => process.exit(1));
+  } else {
+    console.error(sentence ?? error);
     process.exit(1);
   }
 });
 
-/** Errors whose message is already the sentence for the person at the terminal. */
-function isPlain(error: unknown): boolean {
-  const code = (error as { code?: string } | null)?.code;
-  return code === 'EADDRINUSE' || code === 'EACCES' || code === 'ECONNREFUSED';
+/** What to tell the person at the terminal, where that is known. */
+function sentenceOf(error: unknown): string | null {
+  if (!(error instanceof Error)) return null;
+  if (error.name.startsWith('KafkaJS'))
+    return `Kafka cannot be reached at ${process.env.KAFKA_BROKERS}: ${error.message}`;
+  const { code = '' } = error as { code?: string };
+  const isPlain = error instanceof ConfigError || error instanceof LoginRefused;
+  return isPlain || ['EADDRINUSE', 'EACCES', 'ECONNREFUSED'].includes(code) ? error.message : null;
 }

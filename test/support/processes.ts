@@ -46,7 +46,8 @@ export class RoleProcess {
         clearTimeout(timer);
         reject(new Error(`${this.roles} exited with ${code}: ${this.log.slice(-10).join('\n')}`));
       });
-      child.on('message', (message: { type: string; url?: string }) => {
+      child.on('message', (message: { type: string; url?: string; message?: string }) => {
+        if (message.type === 'failed') this.log.push(message.message ?? '');
         if (message.type !== 'ready') return;
         clearTimeout(timer);
         resolve(message.url ?? '');

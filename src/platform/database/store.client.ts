@@ -34,8 +34,7 @@ export class StoreClient extends Client implements Watched {
     // BullMQ would keep a broken connection for listening for ever, and its worker would take no job any more.
     let broken: Error | undefined;
     this.on('error', (error) => (broken ??= error));
-    const emitter: EventEmitter = this;
-    emitter.on('newListener', (event: string, listener: (error: Error) => void) => {
+    (this as EventEmitter).on('newListener', (event: string, listener: (error: Error) => void) => {
       if (event === 'error' && broken) process.nextTick(listener, broken);
     });
     this.on('drain', () => (this.busySince = null));

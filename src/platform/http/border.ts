@@ -4,22 +4,30 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError, type FieldError } from '../../common/errors.js';
 import { textFault } from '../../common/text.js';
+import { MemoryGuard } from './memory.js';
 import { problemOf, toAppError } from './problem.filter.js';
 
 const RETRY_AFTER_SECONDS = 1;
+/** While there is hardly any memory left. */
+const FULL_RETRY_SECONDS = 5;
+const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
  * What every request is judged by before anything is looked up for it: one host, a path and a query of fit text. In a process that
- * stops, requests on connections that are still open are sent elsewhere.
+ * stops, requests on connections that are still open are sent elsewhere; one whose memory is nearly full takes nothing on.
  */
 export function guardBorder(app: NestFastifyApplication, answersTo: 'any host' | 'this machine'): void {
   const fastify = app.getHttpAdapter().getInstance();
+  const memory = new MemoryGuard();
   let stopping = false;
   fastify.addHook('preClose', async () => {
     stopping = true;
   });
   fastify.addHook('onRequest', async (request) => {
     if (stopping) throw new AppError('stopping', 'closing', { retryAfterSeconds: RETRY_AFTER_SECONDS });
+    if (!READING.has(request.method) && memory.isFull) {
+      throw new AppError('overloaded', 'memory', { retryAfterSeconds: FULL_RETRY_SECONDS });
+    }
     const errors = [...hostFaults(request.raw, answersTo), ...faultsOf(request.params), ...faultsOf(request.query)];
     if (errors.length > 0) throw new AppError('request_invalid', 'path, query or host', { errors });
   });
