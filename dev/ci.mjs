@@ -8,6 +8,7 @@ import { add, runSuites, summary } from './lib/suites.mjs';
 
 /** Suites of what is in the API and its tables alone: other queues and another bus change nothing there, so once is enough. */
 const INDIFFERENT = [
+  'border',
   'browsers',
   'call-budgets',
   'confirm',
@@ -16,6 +17,7 @@ const INDIFFERENT = [
   'delivery-kills',
   'doors',
   'faults',
+  'hostile-texts',
   'idempotency',
   'pages',
   'plans-claude',

@@ -7,9 +7,11 @@ import { PlainError, ROOT } from './prepare.mjs';
 
 const LIMIT_MS = 14 * 60_000;
 
-/** `except`: names of suites that are left out. */
-export function runSuites(projects, env = process.env, except = []) {
-  return projects.map((project) => runProject(project, env, except)).reduce(add, { passed: 0, failed: 0, skipped: 0 });
+/** `except`: names of suites that are left out; `only`: the one that is run. */
+export function runSuites(projects, env = process.env, except = [], only = null) {
+  return projects
+    .map((project) => runProject(project, env, except, only))
+    .reduce(add, { passed: 0, failed: 0, skipped: 0 });
 }
 
 export function add(left, right) {
@@ -24,12 +26,13 @@ export function summary({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed, ${skipped} skipped`;
 }
 
-function runProject(project, env, except) {
+function runProject(project, env, except, only) {
   const dir = mkdtempSync(join(tmpdir(), 'loopgpt-counts-'));
   const file = join(dir, 'counts.json');
   const serial = project === 'unit' ? [] : ['--runInBand'];
   const args = ['--selectProjects', project, ...serial, '--forceExit', '--json', `--outputFile=${file}`];
   if (except.length > 0) args.push('--testPathPatterns', `/(?!(${except.join('|')})\\.spec)[^/]*$`);
+  if (only) args.push('--testPathPatterns', only);
   console.log(`\n── ${project} ──`);
   // jest prints its report to stderr and, with --json, the same JSON as the file to stdout.
   const { signal } = spawnSync(process.execPath, [join('node_modules', 'jest', 'bin', 'jest.js'), ...args], {

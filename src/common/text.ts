@@ -5,10 +5,12 @@ import type { FieldError } from './errors.js';
  * but for tab and line break (LF, or CR LF as Windows writes it). Whatever keeps it can store it, and nothing that shows it is steered
  * by it. Callers are told; what providers, models and files say is cleaned.
  */
+// oxlint-disable-next-line no-control-regex -- they are what is looked for
 const UNFIT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]|\r(?!\n)|\p{Surrogate}/u;
 const EACH_UNFIT = new RegExp(UNFIT, 'gu');
 /** Where JSON has none of these escapes, its texts have nothing unfit: JSON takes no control character as it is. */
 const MAY_BE_UNFIT = /\\[ubfr]/;
+// oxlint-disable-next-line no-control-regex -- as above
 const RAW_CONTROLS = /[\u0000-\u001f]/g;
 
 /** Why a text is refused, as a sentence for its caller; null for one that is fine. */

@@ -11,6 +11,26 @@ import { rowsOf } from '../support/stores.js';
 const { refuse, store } = JSON.parse(readFileSync('test/cases/hostile-texts.json', 'utf8')) as Record<string, string[]>;
 const NO_ROUTE = 'req_01JD3YQ8Q6Z0M3V4X5Y6Z7A8B9';
 
+interface HttpCase {
+  it: string;
+  get?: string;
+  put?: string;
+  metadata?: object;
+  contentType?: string;
+  prefer?: string;
+  right: number | string;
+}
+const { cases } = JSON.parse(readFileSync('test/cases/http.json', 'utf8')) as { cases: HttpCase[] };
+/** Cases that are said in words, and have tests of their own here or, the last, beside the other keys. */
+const IN_WORDS = [
+  'bytes that are no UTF-8',
+  'charset=iso-8859-1, utf-7',
+  'two Host headers',
+  'startsOn 9999-12-25 with 10 days, 0001-01-01',
+  'reference=%00, cursor=%00, item=a%00, deliveries/%00, webhook-endpoints/%00, routes/%00/timeline, dead-letters?reason=%00',
+  'same key, members of metadata in another order',
+];
+
 /** What is refused before anything is done for it, and how. */
 describe('the border of the API', () => {
   let test: TestApp;
@@ -233,5 +253,26 @@ describe('the border of the API', () => {
       const answer = await test.api.post(path, { ...body, webhook });
       expect([answer.status, pointers(answer)]).toEqual([400, ['/webhook/secret']]);
     }
+  });
+
+  it.each(cases.map((one) => [one.it, one] as const))('does right by a case that failed: %s', async (name, one) => {
+    const { get, put, metadata, contentType, prefer, right } = one;
+    if (get) {
+      const answer = await test.api.get(get.replace('<300 × a>', 'a'.repeat(300)));
+      expect(answer.status).toBe(Number(/^\d+/.exec(String(right))![0]));
+      expect(answer.headers['content-type']).toContain('application/problem+json');
+    } else if (put) {
+      const answer = await test.api.send('PUT', put);
+      expect([answer.status, answer.headers.allow]).toEqual([405, expect.stringContaining('POST')]);
+    } else if (metadata) {
+      const { body } = await test.api.post('/v1/routes', { ...CART, metadata });
+      expect(body.metadata).toEqual(metadata);
+    } else if (contentType) {
+      const answer = await test.api.post('/v1/routes', CART, { 'content-type': contentType });
+      expect(answer.status).toBe(right);
+    } else if (prefer) {
+      const answer = await test.api.post('/v1/routes', CART, { prefer });
+      expect([answer.status, answer.headers['preference-applied']]).toEqual([202, undefined]);
+    } else expect(IN_WORDS).toContain(name);
   });
 });

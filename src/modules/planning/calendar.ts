@@ -6,7 +6,8 @@ const DAYS_AHEAD = 366;
 /** Whether a name is one of the IANA time zone database. Offsets such as +02:00 are none: they know no summer. */
 export function isTimezone(name: string): boolean {
   try {
-    return /^[A-Za-z]/.test(name) && new Intl.DateTimeFormat('en', { timeZone: name }) !== null;
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return /^[A-Za-z]/.test(name);
   } catch {
     return false;
   }
