@@ -73,7 +73,7 @@ describe('what operators see', () => {
     expect((await test.api.get('/health/live')).body).toEqual({ status: 'live' });
     const ready = await test.api.get('/health/ready');
     expect(ready.status).toBe(200);
-    expect(Object.keys(ready.body.checks).sort()).toEqual(['bus', 'database', 'providers', 'queues']);
+    expect(Object.keys(ready.body.checks).sort()).toEqual(['bus', 'clock', 'database', 'loops', 'providers', 'queues']);
   });
 
   it('counts requests, outcomes and provider answers for Prometheus', async () => {
