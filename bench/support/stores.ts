@@ -9,6 +9,7 @@ import { Client } from 'pg';
 export interface Stores {
   redisUrl: string | null;
   kafkaBrokers: string | null;
+  kafkaPid: number | null;
   /** What cannot be had here, a sentence each. */
   missing: string[];
   /** A database of its own; answers its URL. */
@@ -23,6 +24,7 @@ interface Part {
   missing?: string;
   url?: string;
   brokers?: string;
+  pid?: number;
   stop?(): Promise<void>;
 }
 
@@ -55,6 +57,7 @@ export async function startStores(wanted: { redis: boolean; kafka: boolean }): P
     return {
       redisUrl: redis.url ?? null,
       kafkaBrokers: kafka.brokers ?? null,
+      kafkaPid: kafka.pid ?? null,
       missing: [redis.missing, kafka.missing].filter((sentence) => sentence !== undefined),
       createDatabase: () => createDatabase(admin, postgres.url!),
       commitMs: () => medianCommitMs(admin),
