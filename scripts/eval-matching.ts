@@ -4,20 +4,16 @@ import { toBase } from '../src/vocabulary/units.js';
 import { chooseProduct } from '../src/modules/providers/choose-product.js';
 import type { CandidateProduct } from '../src/modules/providers/matching/candidate.js';
 import { rank } from '../src/modules/providers/matching/ranking.js';
-import { searchText } from '../src/modules/providers/matching/vocabulary.js';
+import { searchText } from '../src/modules/providers/matching/search-text.js';
 import type { CartLine, QuoteLine } from '../src/modules/providers/provider.js';
-import type { SimulatedProduct } from '../src/modules/providers/simulation.js';
+import { evaluateLists } from './eval-lists.js';
+import { candidateOf, STORES } from './eval-stores.js';
 
 /**
  * Judged shopper queries (data/eval) against what the matcher buys. The candidates are those that the adapters get from the simulated
  * search: per query the first 25 or 20 of each of the three stores that answer for a provider, asked for in the words of
  * `searchText`. A case is one query in one store that has something of the best grade in stock; a store that has none counts apart.
  */
-const STORES = [
-  { store: 'freshway', limit: 25 },
-  { store: 'valuemart', limit: 25 },
-  { store: 'greenleaf', limit: 20 },
-] as const;
 const BEST = 3;
 
 /** Grades 1..3 by product id. */
@@ -108,19 +104,6 @@ function casesOf(catalogue: Catalogue, truth: ReadonlyMap<string, Truth>) {
 }
 
 const DIETARY = /^(Organic|Lactose|Unsweetened|Cage Free|Unsalted|Gluten Free|Low Sodium|No Salt Added|Nonfat|Diet)/;
-
-function candidateOf(product: SimulatedProduct): CandidateProduct {
-  return {
-    productId: product.id,
-    name: product.name,
-    brand: product.brand,
-    size: product.sizeText,
-    categories: [product.department],
-    priceCents: product.salePriceCents ?? product.priceCents,
-    soldByWeight: product.soldBy === 'weight',
-    inStock: product.inStock,
-  };
-}
 
 function lineOf(name: string, more: Partial<CartLine> = {}): CartLine {
   return { id: 'line', name, quantity: 1, unit: null, ...more };
@@ -273,5 +256,8 @@ if (require.main === module) {
       2,
     ),
   );
+  const { notRight, ...lists } = evaluateLists();
+  console.log(JSON.stringify({ lists }, null, 2));
+  console.log(notRight.join('\n'));
   console.log(misses.length === 0 ? 'no misses' : `${misses.length} misses:\n${misses.join('\n')}`);
 }

@@ -91,7 +91,12 @@ export type QuoteLine = {
   confidence: number;
   evidence: (string)[];
   surplus: number | null;
-  alternatives: ({ productId: string; productName: string; unitPriceCents: number | null })[];
+  alternatives: ({
+    productId: string;
+    productName: string;
+    unitPriceCents: number | null;
+    why: (string)[];
+  })[];
 };
 export type Quote = {
   kind: "quote";

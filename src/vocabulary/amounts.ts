@@ -96,7 +96,7 @@ export function amountsIn(text: string): Read {
   }));
   const words = tokens.map((token) => (token.text === '#' ? 'lb' : token.text));
   const items: Item[] = [];
-  const taken = new Array<boolean>(tokens.length).fill(false);
+  const taken = tokens.map(() => false);
   const take = (from: number, to: number) => taken.fill(true, from, to);
 
   /** A number from here on is one of what the text names. */

@@ -71,7 +71,7 @@ export class ShortWords {
 
 /** Words of their own in the names of goods, whatever they also stand for. */
 const NOT_SHORT = new Set(
-  'green blue red mac roll tea foil chip biscuit shredded semi pop pod jam pasta cottage puff pico straw pot cue dawn fairy tide squash cordial dilute jacket topside streaky cob bap barm baguette hummus cilantro sriracha panko tissue wine dijon cocoa cacao gelatin gelatine currant oat soda cola chicory endive swede rocket mince kibble sprout n and with alt'.split(
+  'green blue red mac roll tea foil chip biscuit shredded semi pop pod jam pasta cottage puff pico straw pot cue dawn fairy tide squash cordial dilute jacket topside streaky cob bap barm baguette hummus cilantro sriracha panko tissue wine dijon cocoa cacao gelatin gelatine currant oat soda cola chicory endive kibble sweet sweety soya sprout n and with alt'.split(
     ' ',
   ),
 );

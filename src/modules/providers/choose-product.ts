@@ -8,6 +8,7 @@ export type { CandidateProduct };
 /** Below this a match is a guess. */
 const SURE = 0.5;
 const MAX_EVIDENCE = 12;
+const MOST_ALTERNATIVES = 3;
 
 /**
  * What a line gets that says nothing of substitution. US grocery services replace what is out by the best match unless told
@@ -26,7 +27,7 @@ const USUAL_SUBSTITUTION: Substitution = { policy: 'similar', maxPriceIncreasePe
 export function chooseProduct(line: CartLine, candidates: readonly CandidateProduct[]): QuoteLine {
   const ranked = rank(line, candidates);
   const [best] = ranked.matches;
-  const others = (chosen?: Match) => ranked.matches.filter((match) => match !== chosen).slice(0, 2);
+  const others = (chosen?: Match) => ranked.matches.filter((match) => match !== chosen).slice(0, MOST_ALTERNATIVES);
   if (best && best.fit.differs.length === 0) {
     if (isVague(ranked.want.terms) && differ(ranked.matches))
       return unserved(line, 'ambiguous', ['name:vague'], others());
@@ -50,8 +51,13 @@ export function chooseProduct(line: CartLine, candidates: readonly CandidateProd
       [...unreadOf(ranked), ...substitute.evidence],
       others(substitute.match),
     );
-  return unserved(line, 'missing', [...substitute.evidence, ...whyNot(ranked.refusals)], others());
+  const missing = unserved(line, 'missing', [...substitute.evidence, ...whyNot(ranked.refusals)], others());
+  return { ...missing, alternatives: [...missing.alternatives, ...nearly(ranked)].slice(0, MOST_ALTERNATIVES) };
 }
+
+/** What was refused for what it is and could still be what somebody takes instead, with why it is not the same. */
+const nearly = ({ near }: Ranked): QuoteLine['alternatives'] =>
+  near.map(({ product, why }) => alternativeOf(product, [why]));
 
 /** What was asked for and could not be read. */
 const unreadOf = ({ want }: Ranked): string[] => (want.need.unread === null ? [] : [`unit:unread:${want.need.unread}`]);
@@ -70,7 +76,12 @@ function substituteOf(line: CartLine, ranked: Ranked, candidates: readonly Candi
     return { evidence: ['substitution:list-not-found'] };
   }
   const reference = ranked.outOfStock.find(({ fit }) => fit.differs.length === 0) ?? null;
-  const sure = ranked.matches.filter(({ confidence, fit }) => confidence >= SURE && !fit.asks);
+  // Frozen for fresh is for the shopper to say: another form is taken only where the line allows for something similar.
+  const isTold = line.substitution !== undefined;
+  const sure = ranked.matches.filter(
+    ({ confidence, fit }) =>
+      confidence >= SURE && !fit.asks && (isTold || !fit.differs.some((one) => one.startsWith('form:'))),
+  );
   const limit = maxPriceIncreasePercent ?? USUAL_SUBSTITUTION.maxPriceIncreasePercent!;
   // A limit that the shopper set cannot be kept without a price to hold it against.
   if (reference === null && line.substitution?.maxPriceIncreasePercent !== undefined)
@@ -163,8 +174,13 @@ function unserved(
 }
 
 const alternatives = (others: readonly Match[]): QuoteLine['alternatives'] =>
-  others.map(({ product }) => ({
-    productId: product.productId,
-    productName: product.name,
-    unitPriceCents: product.priceCents,
-  }));
+  others.map(({ product, fit, cover }) =>
+    alternativeOf(product, [...fit.differs, ...(cover.packs > 1 ? [`size:${cover.packs}x`] : [])]),
+  );
+
+const alternativeOf = (product: CandidateProduct, why: readonly string[]): QuoteLine['alternatives'][number] => ({
+  productId: product.productId,
+  productName: product.name,
+  unitPriceCents: product.priceCents,
+  why: why.slice(0, 4),
+});

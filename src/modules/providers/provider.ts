@@ -16,7 +16,8 @@ export type SourceId = ProviderId | 'SALLING';
 /**
  * What may be bought when the very thing asked for cannot be: `never` nothing else; `list` only what answers one of `productNames`, tried
  * in their order among what the provider finds for the line's own name; `similar` the same food in another brand, variety or form, at
- * most `maxPriceIncreasePercent` (20 when absent) dearer per gram, millilitre or piece than the thing itself. Allergens are never traded
+ * most `maxPriceIncreasePercent` (20 when absent) dearer per gram, millilitre or piece than the thing itself. A line that says nothing gets
+ * no other form: frozen for fresh is offered as an alternative. Allergens are never traded
  * away, nor under `similar` the food and its dietary words. A limit that the caller set refuses where that price is not known.
  */
 export const Substitution = z.strictObject({
@@ -109,8 +110,16 @@ export const QuoteLine = z.object({
   /** What is left over after whole packs, in the unit asked for; null when it cannot be told. */
   surplus: z.number().nonnegative().nullable(),
   alternatives: z
-    .array(z.object({ productId: z.string(), productName: z.string(), unitPriceCents: Cents.nullable() }))
-    .max(2),
+    .array(
+      z.object({
+        productId: z.string(),
+        productName: z.string(),
+        unitPriceCents: Cents.nullable(),
+        /** How it differs from what was asked for, e.g. "form:frozen", "brand:other", "size:2x"; empty when it does not. */
+        why: z.array(z.string()).max(4).default([]),
+      }),
+    )
+    .max(3),
 });
 export type QuoteLine = z.infer<typeof QuoteLine>;
 

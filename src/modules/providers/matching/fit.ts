@@ -1,4 +1,15 @@
-import { answers, isCut, isForm, isGenusOf, isPlain, isTurnedBy, isUsualForm } from './relations.js';
+import {
+  answers,
+  isCut,
+  isForm,
+  isGenusOf,
+  isMade,
+  isPlain,
+  isTurnedBy,
+  isTellingForm,
+  isUsualForm,
+} from './relations.js';
+import { isKnownTerm } from './known-terms.js';
 import type { Offer, Want } from './reading.js';
 import { safetyOf } from './safety.js';
 import { isClaim, Rank, rankOf } from './vocabulary.js';
@@ -57,10 +68,20 @@ const SWEETS = new Set(['chocolate', 'caramel', 'cocoa']);
 /** Whether a product is what a line asks for, in words: nothing asked for may be refused away, nothing that turns it may stand by. */
 export function fitOf(want: Want, offer: Offer): Fit | Refusal {
   if (want.terms.length === 0) return { refused: 'name:none' };
-  const answered = new Map(want.terms.map((term) => [term, answerOf(term, offer)]));
-  const missing = want.terms.filter((term) => answered.get(term) === null && !isImplied(term, want, offer));
+  const brand = want.brand.every((word) => offer.words.has(word));
+  // The brand says what it is: a box of it need not say so again.
+  const asked = want.brand.length > 0 && brand ? want.terms.filter((term) => !want.generic.has(term)) : want.terms;
+  const answered = new Map(asked.map((term) => [term, answerOf(term, want, offer)]));
+  const absent = asked.filter((term) => answered.get(term) === null && !isImplied(term, want, offer));
+  const unread = absent.filter((term) => !isKnownTerm(term) && term !== want.head);
+  const missing = absent.filter((term) => !unread.includes(term));
+  if (asked.includes('fresh')) {
+    const form = offer.named.find((own) => isForm(own) && own !== 'ground');
+    if (form !== undefined) return { refused: `form:${form}` };
+  }
   const lost = missing.find((term) => term === want.head || rankOf(term) > 0);
-  if (lost === undefined && missing.length * 2 > want.terms.length) return { refused: `name:no-${missing[0]}` };
+  if (lost === undefined && (missing.length + unread.length) * 2 > asked.length)
+    return { refused: `name:no-${[...missing, ...unread][0]}` };
   if (lost !== undefined) return { refused: `name:no-${lost}` };
   const claim = [...want.claims].find((asked) => !offer.claims.has(asked));
   if (claim !== undefined) return { refused: `diet:${claim}` };
@@ -74,14 +95,14 @@ export function fitOf(want: Want, offer: Offer): Fit | Refusal {
     return { refused: `category:${shelf}` };
   const rest = restOf(want, offer, new Set([...answered.values()].filter((term) => term !== null)));
   if ('refused' in rest) return rest;
-  const brand = want.brand.every((word) => offer.words.has(word));
   const differs = [...missing.map((term) => `name:no-${term}`), ...rest.forms, ...(brand ? [] : ['brand:other'])];
-  const told = want.terms.length - missing.length;
+  const told = asked.length - missing.length - unread.length;
   return {
-    cost: rest.cost + missing.length * COST.missingWord + (brand ? 0 : COST.otherBrand),
+    cost: rest.cost + (missing.length + unread.length) * COST.missingWord + (brand ? 0 : COST.otherBrand),
     differs,
     evidence: [
-      `name:${told}/${want.terms.length}`,
+      `name:${told}/${asked.length}`,
+      ...unread.map((term) => `unread:${term}`),
       ...[...want.claims].map((asked) => `diet:${asked}`),
       ...(want.brand.length > 0 && brand ? ['brand:asked'] : []),
       ...differs,
@@ -92,8 +113,12 @@ export function fitOf(want: Want, offer: Offer): Fit | Refusal {
 }
 
 /** The offered term that answers an asked one: in the name, in the brand, or a kind of it. */
-function answerOf(term: string, offer: Offer): string | null {
-  return offer.terms.find((own) => answers(term, own)) ?? (offer.all.has(term) ? term : null);
+function answerOf(term: string, want: Want, offer: Offer): string | null {
+  const own = offer.terms.find((one) => answers(term, one));
+  if (own !== undefined) return own;
+  // What something lies in is not what it is: sardines in olive oil are no oil.
+  const isThing = rankOf(term) > 0 && !want.beside.has(term);
+  return offer.all.has(term) && !isThing ? term : null;
 }
 
 /** "Fresh" needs no word where nothing says otherwise; connecting words need none at all. */
@@ -104,6 +129,13 @@ function isImplied(term: string, { head }: Want, offer: Offer): boolean {
 }
 
 const CONNECTING = new Set(['and', 'in', 'with', 'for', 'on']);
+
+/** Words that make another thing of whatever stands before them: hot dog buns are no hot dogs. */
+const CARRIERS = new Set(
+  'sauce bun roll bread dressing syrup seasoning powder mix shell flour broth stock juice oil extract spread dip paste kit stuffing vinegar marinade gravy rub crouton bread_crumb mayonnaise helper'.split(
+    ' ',
+  ),
+);
 
 /** What the words that nobody asked for make of the thing. */
 function restOf(want: Want, offer: Offer, used: ReadonlySet<string>): { cost: number; forms: string[] } | Refusal {
@@ -118,14 +150,17 @@ function restOf(want: Want, offer: Offer, used: ReadonlySet<string>): { cost: nu
     if (want.terms.some((asked) => isGenusOf(term, asked)) || isGenusOf(term, terms[headAt] ?? '')) continue;
     if (isTurnedBy(want.head, term)) return { refused: `other:${term}` };
     const rank = rankOf(term);
+    if (headRank === Rank.ingredient && isMade(term)) return { refused: `other:${term}` };
     if (isCut(term)) cost += COST.formOrCut;
     else if (isForm(term)) {
-      if (headRank > Rank.ingredient || isUsualForm(term, want.head)) cost += COST.formOrCut;
+      if ((headRank > Rank.ingredient && !isTellingForm(term)) || isUsualForm(term, want.head)) cost += COST.formOrCut;
       else {
         forms.push(`form:${term}`);
         cost += COST.otherForm;
       }
     } else if (isClaim(term)) cost += TASTED.has(term) ? COST.tastedClaim : COST.unaskedClaim;
+    else if (isAfter && CARRIERS.has(term) && headRank > Rank.ingredient) return { refused: `other:${term}` };
+    else if (headRank === 0 && isAfter && rank > 0 && want.terms.length === 1) cost += COST.flavour;
     else if (rank > Math.max(headRank, 1) || (rank > 0 && rank === headRank && isAfter))
       return { refused: `other:${term}` };
     else if (rank > 0) cost += rank === headRank || isAfter ? COST.flavour : COST.lesserWord;

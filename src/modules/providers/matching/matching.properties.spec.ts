@@ -3,7 +3,7 @@ import { toBase } from '../../../vocabulary/units.js';
 import { chooseProduct, type CandidateProduct } from '../choose-product.js';
 import { QuoteLine, type CartLine } from '../provider.js';
 import { packIn } from './sizes.js';
-import { searchText } from './vocabulary.js';
+import { searchText } from './search-text.js';
 
 const FOODS = [
   'Whole Milk',

@@ -117,8 +117,11 @@ describe('what a line is, and what it is not', () => {
     const canned = product('Tuna Canned in Water', '5 oz', 150);
     expect(choose({ name: 'tuna' }, [canned])).toMatchObject({ status: 'matched' });
     const frozen = choose({ name: 'spinach' }, [product('Frozen Chopped Spinach', '10 oz', 150)]);
-    expect(frozen).toMatchObject({ status: 'substituted' });
-    expect(frozen.evidence).toContain('form:frozen');
+    expect(frozen).toMatchObject({ status: 'missing', alternatives: [{ why: ['form:frozen'] }] });
+    const substitution = { policy: 'similar' as const };
+    const allowed = choose({ name: 'spinach', substitution }, [product('Frozen Chopped Spinach', '10 oz', 150)]);
+    expect(allowed).toMatchObject({ status: 'substituted' });
+    expect(allowed.evidence).toContain('form:frozen');
   });
 
   it('holds no product for words that are none', () => {
@@ -126,12 +129,12 @@ describe('what a line is, and what it is not', () => {
       expect(choose({ name }, MILKS)).toMatchObject({ status: 'missing', productId: null });
   });
 
-  it('names up to two alternatives, never the pick', () => {
+  it('names up to three alternatives, never the pick', () => {
     const line = choose(
       { name: 'flour' },
       ['A', 'B', 'C', 'D'].map((maker) => product(`${maker} Flour`, '5 lb', 400)),
     );
-    expect(line.alternatives).toHaveLength(2);
+    expect(line.alternatives).toHaveLength(3);
     expect(line.alternatives.map(({ productId }) => productId)).not.toContain(line.productId);
   });
 });

@@ -98,7 +98,8 @@ export function coverOf(
   if (need.amount === null) {
     const { singles } = need;
     if (singles === null || pack.count === null || pack.count <= 1) return packed(need, 'told');
-    return packed({ ...need, packs: Math.ceil(singles / pack.count) }, 'told');
+    const packs = Math.ceil(singles / pack.count);
+    return { ...packed({ ...need, packs }, 'told'), waste: (packs * pack.count) / singles - 1 };
   }
   const told = comparable(need.amount, pack, measure);
   const held = told ?? comparable(need.amount, pack, { ...measure, gramsPerMl: measure.gramsPerMl ?? WATER });

@@ -3,6 +3,7 @@ import type { CandidateProduct } from './candidate.js';
 import { fitOf, type Fit } from './fit.js';
 import { coverOf, type Cover } from './need.js';
 import { offerOf, wantOf, type Offer, type Want } from './reading.js';
+import { safetyOf } from './safety.js';
 import type { Pack } from './sizes.js';
 
 /** A product that could serve a line. */
@@ -22,6 +23,8 @@ export interface Ranked {
   matches: Match[];
   /** Would answer, but is known to be out of stock, cheapest first: the measure of what a substitute may cost. */
   outOfStock: Match[];
+  /** Refused for what they are, and yet of the same name in part: the nearest first. */
+  near: { product: CandidateProduct; why: string }[];
   /** How often each reason refused a candidate. */
   refusals: Map<string, number>;
 }
@@ -36,11 +39,18 @@ export function rank(line: CartLine, candidates: readonly CandidateProduct[]): R
   const refuse = (reason: string) => void refusals.set(reason, (refusals.get(reason) ?? 0) + 1);
   const able: Able[] = [];
   const outOfStock: Match[] = [];
+  const near: { product: CandidateProduct; why: string; common: number }[] = [];
   for (const product of candidates) {
     const offer = offerOf(product);
     const fit = fitOf(want, offer);
-    if ('refused' in fit) refuse(fit.refused);
-    else if (product.priceCents === null || product.priceCents <= 0) refuse('price:unknown');
+    if ('refused' in fit) {
+      refuse(fit.refused);
+      const isSafe = !('refused' in safetyOf(want.rules, offer.holdings));
+      if (isSafe && OFFERED.test(fit.refused) && product.priceCents && product.inStock !== false) {
+        const common = want.terms.filter((term) => offer.all.has(term)).length;
+        if (common > 0) near.push({ product, why: fit.refused, common: common + (offer.all.has(want.head) ? 1 : 0) });
+      }
+    } else if (product.priceCents === null || product.priceCents <= 0) refuse('price:unknown');
     else {
       const match = matchOf(want, offer, fit, product.priceCents);
       if (product.inStock === false) outOfStock.push(match);
@@ -60,8 +70,15 @@ export function rank(line: CartLine, candidates: readonly CandidateProduct[]): R
         a.costCents - b.costCents ||
         byName(a.product, b.product),
     );
-  return { want, matches, outOfStock, refusals };
+  near.sort(
+    (a, b) => b.common - a.common || a.product.priceCents! - b.product.priceCents! || byName(a.product, b.product),
+  );
+  return { want, matches, outOfStock, near: near.slice(0, MOST_NEAR), refusals };
 }
+
+/** Reasons that a shopper may overrule; what an allergy or a diet refuses is never offered. */
+const OFFERED = /^(name|form|other|not):/;
+const MOST_NEAR = 3;
 
 interface Size {
   key: keyof Pack;

@@ -6,8 +6,7 @@ import { measureOf, type Measure } from './measures.js';
 import { needOf, type Need } from './need.js';
 import { isTellingShelf, rulesOf, type Rules } from './safety.js';
 import { packIn, tells, type Pack } from './sizes.js';
-import { isDoubtfulDiet, ShortWords } from '../../../vocabulary/short-words.js';
-import { once } from '../../../vocabulary/tables.js';
+import { spokenOf } from './spoken.js';
 import { claimsIn, isClaim, rankOf, termsOf, termsOfWords } from './vocabulary.js';
 import { wordsOf } from '../../../vocabulary/words.js';
 
@@ -26,6 +25,10 @@ export interface Want {
   /** Words that may ask for a diet and cannot be read for certain. */
   doubts: readonly string[];
   brand: readonly string[];
+  /** Terms that the brand stands for: oreos are sandwich cookies. */
+  generic: ReadonlySet<string>;
+  /** Terms after "in" or "with": what it lies in. */
+  beside: ReadonlySet<string>;
   /** The word that names the thing; the others describe it. */
   head: string;
   need: Need;
@@ -61,51 +64,27 @@ const PACKING = new Set(
 const CONTEXT = new Set(['in', 'with', 'for']);
 
 export function wantOf(line: CartLine): Want {
-  const read = amountsIn(line.name);
-  const { kept, banned } = withoutNegations(read.rest || line.name);
-  const spoken = termsOfWords(shortWords().written(wordsOf(kept)));
+  const { read, words, banned, doubts, brand, generic } = spokenOf(line.name);
+  const spoken = termsOfWords(words);
   const worded = spoken.filter((term) => !PACKING.has(term));
   const terms = worded.length > 0 ? worded : spoken;
+  const context = terms.findIndex((term) => CONTEXT.has(term));
   const claims = claimsIn(terms);
   const things = terms.filter((term) => !isClaim(term));
   return {
     terms: things.length > 0 ? things : terms,
     claims: new Set(terms.filter(isClaim)),
     banned,
-    brand: line.brand ? wordsOf(line.brand) : [],
+    brand: line.brand ? wordsOf(line.brand) : brand,
+    generic: new Set(termsOfWords(generic)),
+    beside: new Set(context > 0 ? terms.slice(context) : []),
     head: headOf(things.length > 0 ? things : [...claims]),
     need: needOf(line.quantity, line.unit, read),
     measure: measureOf(terms),
     rules: rulesOf(line),
-    doubts: wordsOf(read.rest).filter((word) => isDoubtfulDiet(word) || MAYBE_DIET.test(word)),
+    doubts,
   };
 }
-
-/** A word of the shelf stands for itself in a longer name. */
-const shortWords = once(() => new ShortWords((word) => rankOf(word) > 0));
-
-/** Words that ask for a diet nobody told us of: served as if they were not there, they could harm. */
-const MAYBE_DIET =
-  /^(?!.*(?:sugar|fat|salt|cage|preservative|pulp|bpa|duty|hands|scent|dye|fragrance|phosphate|lead|chlorine|wheel)).+free$|fodmap|whole30|^aip$|^scd$/;
-
-/** "Not smoked", "without skin": words that must not stand on what is bought; "not too ripe" asks for nothing that a label tells. */
-function withoutNegations(text: string): { kept: string; banned: ReadonlySet<string> } {
-  const banned = new Set<string>();
-  const kept = text.replace(NEGATION, (all, said: string, phrase: string) => {
-    const words = wordsOf(phrase).filter((word) => !FILLING.has(word));
-    // "No pulp" and "without sugar" are claims, and stated by labels as they stand.
-    if (said.toLowerCase() !== 'not' && words.length > 0 && termsOfWords(wordsOf(all)).some(isClaim)) return all;
-    if (said.toLowerCase() === 'no') return all;
-    for (const word of words) if (!MATTERLESS.has(word)) banned.add(word);
-    return ' ';
-  });
-  return { kept: kept.trim() === '' ? text : kept, banned };
-}
-const NEGATION = /\b(not|no|without|w\/o|never|isnt|isn't)\s+([^,;()]+)/gi;
-const FILLING = new Set('too very so any the a an of or and in with please that'.split(' '));
-const MATTERLESS = new Set(
-  'ripe big small large green brown soft hard old bruised expensive cheap fancy many much'.split(' '),
-);
 
 /** The last word of the highest rank before any "in" or "with": the chips of potato chips, the chicken of boneless chicken. */
 function headOf(terms: readonly string[]): string {

@@ -1,4 +1,4 @@
-import { termOf } from '../../../vocabulary/words.js';
+import { termOf, wordsOf } from '../../../vocabulary/words.js';
 import { isClaim, termsOf } from './vocabulary.js';
 
 /** How things on a shelf relate: what is a kind of what, what turns one into another, which forms are the usual ones. */
@@ -28,6 +28,7 @@ const KINDS = groups({
   dinner: 'macaroni and cheese|lasagna|enchilada|pizza',
   snack: 'pretzel|chip|cracker|popcorn|trail mix',
   cereal: 'corn flake',
+  bread: 'pita|naan|baguette|brioche|ciabatta|focaccia|sourdough',
 });
 
 /** True when an offered term answers a wanted one. */
@@ -85,7 +86,9 @@ const TURNED = groups({
 export const isTurnedBy = (head: string, term: string): boolean => TURNED.get(head)?.has(term) ?? false;
 
 const FORMS: ReadonlySet<string> = new Set(
-  termsOf('frozen canned dried freeze pickled smoked powdered ground instant jarred cooked breaded marinated fried'),
+  termsOf(
+    'frozen canned dried freeze pickled smoked powdered ground instant jarred cooked breaded marinated fried deli light',
+  ),
 );
 
 /** Foods for which a form is the usual one, so that it need not be asked for; "*" is any food. */
@@ -98,8 +101,22 @@ const USUAL = groups({
   ground:
     'beef|turkey|pork|chicken|lamb|cumin|cinnamon|turmeric|nutmeg|clove|black pepper|pepper|paprika|ginger|flax|coffee|coriander|mustard',
   smoked: 'ham|bacon|sausage|turkey',
+  light: 'sugar|tuna|syrup|coffee|corn syrup|beer',
+  deli: 'ham|salami|pepperoni|prosciutto|swiss|provolone',
   cooked: 'ham',
 });
+
+/** Forms that make a difference in any food, made ones too. */
+const TELLING: ReadonlySet<string> = new Set(['light', 'deli']);
+export const isTellingForm = (form: string): boolean => TELLING.has(form);
+
+/** Words that make another thing of any fruit, vegetable, meat or nut. */
+const MADE: ReadonlySet<string> = new Set(
+  wordsOf(
+    'creamed stuffed candied covered coated scalloped artificial imitation mock faux flavored flavoured scented infused filled crusted battered',
+  ),
+);
+export const isMade = (term: string): boolean => MADE.has(term);
 
 export const isForm = (term: string): boolean => FORMS.has(term);
 

@@ -6,6 +6,26 @@ import { termOf, wordsOf } from '../../../vocabulary/words.js';
  * a shelf (an aubergine is an eggplant; canola oil is not vegetable oil), and from common US grocery usage.
  */
 const SAME: readonly (readonly [heard: string, shelved: string])[] = [
+  ['sliced turkey', 'turkey deli sliced'],
+  ['sliced chicken', 'chicken deli sliced'],
+  ['soya', 'soy'],
+  ['french stick', 'french baguette'],
+  ['natural yogurt', 'plain yogurt'],
+  ['natural yoghurt', 'plain yogurt'],
+  ['sandwich bread', 'bread'],
+  ['hot dog rolls', 'hot dog buns'],
+  ['burger rolls', 'hamburger buns'],
+  ['hotdog buns', 'hot dog buns'],
+  ['elbow mac', 'elbow macaroni'],
+  ['lasagna sheets', 'lasagna noodles'],
+  ['lasagne sheets', 'lasagna noodles'],
+  ['flat leaf parsley', 'italian parsley'],
+  ['baking potatoes', 'russet potatoes'],
+  ['chopped tomatoes', 'diced tomatoes'],
+  ['tinned tomatoes', 'diced tomatoes canned'],
+  ['canned diced tomatoes', 'diced tomatoes canned'],
+  ['macaroni and cheese', 'macaroni and cheese dinner'],
+  ['macaroni and cheese dinner', 'macaroni and cheese dinner'],
   ['scallions', 'green onions'],
   ['spring onions', 'green onions'],
   ['aubergine', 'eggplant'],
@@ -69,6 +89,8 @@ const SAME: readonly (readonly [heard: string, shelved: string])[] = [
 
 /** Spellings of one word that a shop's search copes with by itself. */
 const SPELLINGS: typeof SAME = [
+  ['0% fat', 'fat free'],
+  ['0%', 'fat free'],
   ['2 percent', '2%'],
   ['1 percent', '1%'],
   ['skim milk', 'fat free milk'],
@@ -90,7 +112,6 @@ const SPELLINGS: typeof SAME = [
   ['soymilk', 'soy milk'],
   ['coconutmilk', 'coconut milk'],
   ['cashewmilk', 'cashew milk'],
-  ['soya', 'soy'],
 ];
 
 /** Two and more words that are one thing: their parts do not count on their own, so peanut butter holds no butter. */
@@ -101,6 +122,7 @@ const COMPOUNDS = [
   'whole wheat|macaroni and cheese|trail mix|ginger ale|root beer|black bean|kidney bean|pinto bean|white bean|cannellini bean',
   'great northern bean|navy bean|lima bean|refried bean|black eyed pea|kosher salt|toilet paper|paper towel|trash bag',
   'dish soap|vanilla extract|lemon pepper|water chestnut|oyster mushroom|oyster cracker|brussel sprout|bok choy|star fruit',
+  'snow pea|snap pea|sugar snap pea|bean sprout|butter bean|wild rice|sea bass|mung bean|fava bean|rice vinegar|collard green|mustard green|banana pepper|chili pepper|swiss chard|ginger beer|hot chocolate|rice paper|lemon juice|lime juice',
   'diced tomato|crushed tomato|stewed tomato|grape tomato|cherry tomato|sun dried tomato|egg white|egg yolk|corn dog',
   'monterey jack|pepper jack|angel hair|maple syrup|pancake mix|cake mix|bone in|no pulp|dark roast|medium roast|light roast',
   'red pepper flake|black pepper|soy sauce|fish sauce|oyster sauce|coconut water|tea tree|coffee mate',
@@ -126,17 +148,17 @@ const CLAIM_WORDS: ReadonlySet<string> = new Set(listed(CLAIMS).map(termOf));
 
 /** Text as terms: words with one name for one thing, compounds and claims joined by "_". */
 export const termsOf = (text: string): string[] => termsOfWords(wordsOf(text));
-export const termsOfWords = (words: readonly string[]): string[] => rewrite(rewrite(words, SYNONYMS), JOINS);
+export const termsOfWords = (words: readonly string[]): string[] =>
+  rewrite(rewrite(words.map(leanness), SYNONYMS), JOINS);
 
-const ACCENTS = /[\u0300-\u036f]/g;
-
-/** What to ask a shop's search for: the name without accents, or in the words of the shelf where those are known to be others. */
-export function searchText(name: string): string {
-  const words = wordsOf(name);
-  const shelved = rewrite(words, SHELVED);
-  const asSpoken = shelved.length === words.length && shelved.every((word, index) => word === words[index]);
-  return asSpoken ? name.normalize('NFKD').replace(ACCENTS, '') : shelved.join(' ');
+/** Meat is "93/7" to one and "93% lean" to another. */
+function leanness(word: string): string {
+  const [, lean, fat] = /^(\d\d)\/(\d\d?)$/.exec(word) ?? [];
+  return lean !== undefined && Number(lean) + Number(fat) === 100 ? `${lean}%` : word;
 }
+
+/** Words of a line in those of the shelf, where they are known to be others. */
+export const shelved = (words: readonly string[]): string[] => rewrite(words, SHELVED);
 
 /** Claims that hold whenever another does. */
 const IMPLIED: ReadonlyMap<string, readonly string[]> = new Map([
@@ -167,6 +189,7 @@ const RANKED: readonly (readonly [number, readonly string[]])[] = [
   [
     Rank.ingredient,
     [
+      'snow pea|snap pea|sugar snap pea|bean sprout|butter bean|wild rice|sea bass|mung bean|fava bean|collard green|mustard green|banana pepper|chili pepper|swiss chard',
       'apple|banana|orange|clementine|lemon|lime|grape|strawberry|blueberry|raspberry|blackberry|cranberry|cherry|peach|pear|plum',
       'mango|pineapple|watermelon|cantaloupe|melon|kiwi|avocado|apricot|grapefruit|coconut|fig|date|raisin|pomegranate|papaya',
       'tomato|potato|sweet potato|onion|green onion|shallot|garlic|ginger|carrot|celery|broccoli|cauliflower|bell pepper|pepper',
@@ -177,7 +200,7 @@ const RANKED: readonly (readonly [number, readonly string[]])[] = [
       'macaroni|linguine|fettuccine|rigatoni|fusilli|farfalle|ziti|orzo|lasagna|angel hair|chicken|beef|pork|turkey|lamb|veal|duck',
       'ham|bacon|sausage|chorizo|salami|pepperoni|prosciutto|steak|breast|thigh|drumstick|wing|tenderloin|brisket|rib|chop|roast',
       'salmon|tuna|cod|tilapia|shrimp|crab|lobster|sardine|anchovy|halibut|trout|scallop|clam|mussel|fish|egg|egg white|egg yolk',
-      'almond|walnut|pecan|cashew|pistachio|hazelnut|peanut|nut|seed|sunflower|chia|flax|honey|cheddar|mozzarella|parmesan|swiss',
+      'soy|hemp|macadamia|almond|walnut|pecan|cashew|pistachio|hazelnut|peanut|nut|seed|sunflower|chia|flax|honey|cheddar|mozzarella|parmesan|swiss',
       'provolone|feta|ricotta|gouda|brie|monterey jack|pepper jack|chocolate|cocoa|vanilla|caramel|yeast|cornstarch|olive|pickle',
       'diced tomato|crushed tomato|stewed tomato|grape tomato|cherry tomato|sun dried tomato|baking soda|baking powder|chocolate chip',
     ],
@@ -207,7 +230,7 @@ const RANKED: readonly (readonly [number, readonly string[]])[] = [
   [
     Rank.household,
     [
-      'dog|cat|pet|puppy|kitten|baby|baby food|infant|formula|soap|dish soap|shampoo|conditioner|lotion|hand cream|body wash|detergent',
+      'dog|cat|pet|puppy|kitten|baby food|infant|formula|soap|dish soap|shampoo|conditioner|lotion|hand cream|body wash|detergent',
       'cleaner|candle|freshener|toothpaste|deodorant|vitamin|supplement|capsule|tablet|softgel|balm|scrub|mask|toy|plush|mug|litter',
       'toilet paper|paper towel|tissue|trash bag|foil|scented|softener|bleach|body butter|tea tree|costume|book|napkin',
     ],

@@ -4,7 +4,7 @@ import { fail, parseAnswer, type Parsed } from '../answers.js';
 import { assembleQuote } from '../assemble-quote.js';
 import { inParallel } from '../in-parallel.js';
 import { KnownProducts } from '../known-products.js';
-import { searchText } from '../matching/vocabulary.js';
+import { searchText } from '../matching/search-text.js';
 import {
   ProviderAdapter,
   type CartLine,

@@ -1,0 +1,97 @@
+import { chooseProduct, type CandidateProduct } from '../choose-product.js';
+import type { CartLine } from '../provider.js';
+
+const product = (name: string, size: string, priceCents: number): CandidateProduct => ({
+  productId: name,
+  name,
+  brand: null,
+  size,
+  categories: [],
+  priceCents,
+  soldByWeight: false,
+  inStock: true,
+});
+const choose = (line: Partial<CartLine> & { name: string }, candidates: CandidateProduct[]) =>
+  chooseProduct({ id: 'line', quantity: 1, unit: null, ...line }, candidates);
+
+describe('what a name is', () => {
+  it.each([
+    ['olive oil', 'Sardines in Olive Oil'],
+    ['bean sprouts', 'Black Beans Canned'],
+    ['snow peas', 'Frozen Green Peas'],
+    ['tomatoes', 'Crushed Tomatoes Canned'],
+    ['fresh spinach for a salad', 'Frozen Spinach Chopped'],
+    ['soya milk', 'Whole Milk'],
+    ['hot dogs', 'Hot Dog Buns'],
+    ['salmon (not smoked)', 'Smoked Salmon'],
+    ['sharp cheddar, block not shredded', 'Sharp Cheddar Cheese Shredded'],
+    ['nonfat greek yogurt', '2% Greek Yogurt Plain'],
+    ['bread, GF', 'White Bread'],
+    ['df yogurt', 'Whole Milk Yogurt Plain'],
+    ['soy sauce GF', 'Soy Sauce'],
+  ])('decides: "%s" never buys %s', (name, offered) => {
+    expect(choose({ name }, [product(offered, '12 oz', 100)]).productId).toBeNull();
+  });
+
+  it.each([
+    ['chix breasts bnls/sknls', 'Chicken Breast Boneless Skinless'],
+    ['gr turkey 93/7', '93% Lean Ground Turkey'],
+    ['bicarb', 'Baking Soda'],
+    ['bananas (not too ripe)', 'Bananas'],
+    ['sourdough loaf', 'Sourdough Bread'],
+    ['marinara', 'Marinara Pasta Sauce'],
+    ['spinach for a salad', 'Baby Spinach'],
+    ['tuna in water', 'Chunk Light Tuna Canned in Water'],
+    ['Greek yoghurt 0%', 'Nonfat Greek Yogurt Plain'],
+  ])('is heard as it is said: "%s" buys %s', (name, offered) => {
+    expect(choose({ name }, [product(offered, '12 oz', 100)])).toMatchObject({ status: 'matched' });
+  });
+
+  it('shows a word that nobody understood, and is less sure of it', () => {
+    const [plain, odd] = ['white rice', 'zibbly white rice'].map((name) =>
+      choose({ name }, [product('White Rice', '2 lb', 100)]),
+    );
+    expect(odd).toMatchObject({ status: 'matched', evidence: expect.arrayContaining(['unread:zibbly']) as string[] });
+    expect(odd!.confidence).toBeLessThan(plain!.confidence);
+  });
+
+  it.each(['LF yogurt', 'nf bread', 'fodmap-free pasta', 'fruitfree yogurt'])(
+    'asks back where "%s" may name a diet',
+    (name) => {
+      const line = choose({ name }, [
+        product('Yogurt Plain', '32 oz', 300),
+        product('White Bread', '20 oz', 300),
+        product('Penne Pasta', '16 oz', 100),
+      ]);
+      expect(line.productId).toBeNull();
+    },
+  );
+
+  it('offers another brand of what a brand stands for, unless nothing may be substituted', () => {
+    const store = product('FreshWay Sandwich Cookies Chocolate', '14 oz', 300);
+    expect(choose({ name: 'Oreos' }, [store])).toMatchObject({
+      status: 'substituted',
+      evidence: expect.arrayContaining(['brand:other']) as string[],
+    });
+    const never = choose({ name: 'Oreos', substitution: { policy: 'never' } }, [store]);
+    expect(never).toMatchObject({ status: 'missing', alternatives: [{ why: ['brand:other'] }] });
+    expect(choose({ name: 'Oreos' }, [store, product('Oreo Original', '14 oz', 500)])).toMatchObject({
+      status: 'matched',
+      productName: 'Oreo Original',
+    });
+  });
+
+  it('names for a missing line what is nearly it, with why it is not the same, and never against an allergy', () => {
+    const near = [
+      product('Frozen Spinach Chopped', '10 oz', 150),
+      product('Creamed Spinach', '10 oz', 250),
+      product('Spinach Dip', '10 oz', 350),
+    ];
+    const line = choose({ name: 'fresh spinach' }, near);
+    expect(line.status).toBe('missing');
+    expect(line.alternatives.length).toBeGreaterThan(0);
+    for (const { why } of line.alternatives) expect(why.length).toBeGreaterThan(0);
+    const safe = choose({ name: 'fresh spinach', allergens: ['milk'] }, near);
+    expect(safe.alternatives.map(({ productName }) => productName)).not.toContain('Creamed Spinach');
+  });
+});
