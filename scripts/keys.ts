@@ -6,6 +6,7 @@ import { TenantsRepository } from '../src/modules/tenants/tenants.repository.js'
 import { DEVELOPMENT_TENANT, TenantsService } from '../src/modules/tenants/tenants.service.js';
 import { Database, prepareDatabase } from '../src/platform/database/database.js';
 import { Metrics } from '../src/platform/telemetry/metrics.js';
+import { sentenceOf } from './support/terminal.js';
 
 const USAGE = `npm run keys -- create --name NAME [--tenant ten_… | --tenant-name NAME] [--scopes ${SCOPES.join(',')}] [--expires-days N]
 npm run keys -- list
@@ -83,7 +84,7 @@ async function revoke(tenants: TenantsService, keyId: string): Promise<number> {
 main().then(
   (code) => process.exit(code),
   (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
+    console.error(sentenceOf(error));
     process.exit(1);
   },
 );

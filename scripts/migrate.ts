@@ -2,6 +2,7 @@ import { MIGRATIONS } from '../migrations/migrations.js';
 import { readConfig } from '../src/config.js';
 import { Database, prepareDatabase } from '../src/platform/database/database.js';
 import { Metrics } from '../src/platform/telemetry/metrics.js';
+import { sentenceOf } from './support/terminal.js';
 
 /**
  * Migrates, and gives the roles the passwords of the present secret key, which nothing else does; then stops. For deployments that do it as
@@ -17,6 +18,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(sentenceOf(error));
   process.exit(1);
 });

@@ -1,23 +1,29 @@
 import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
-import { request } from 'undici';
 import { SOURCES } from '../src/environment.js';
+import { Misuse, asked, productUrl, refusalOf, sentenceOf } from './support/terminal.js';
 
 /**
  * npm run ops -- <procedure>: what operators do without a redeploy, through the admin API of a running product, each act on record. It needs
  * a key with the scope `admin` in OPS_API_KEY (none in development). Secrets are read from standard input, never from arguments.
  */
 const USAGE = `npm run ops -- <procedure> [--url http://127.0.0.1:3000] [--why "for the record"] [--preview]
+(in the image: node dist/scripts/ops.js <procedure>)
 
-  show                              what is set over the environment
+  show                              what is set over the environment, and what is in force
   health                            each provider's state
   disable|enable <provider>         kroger, walmart, mealme, instacart or salling
-  timeout <provider> <ms>
-  mock <provider|all> <on|off>
-  preset <name>                     balanced, price-first, revenue-first, speed-first
+  timeout <provider> <ms>           one above the deadline lifts it
+  deadline <ms>                     of routes and the old door, when the caller names none
+  quorum <quotes>                   usable quotes needed when the caller names no quorum
+  plans-per-hour <plans>            that one user may have made
+  mock <provider|all> <on|off>      [--simulator <url>]; production asks for a confirmation (--confirm)
+  preset <name>                     balanced, price-first, revenue-first, speed-first; takes back single weights
   weight <factor> <number>          priority, price, speed, commission, availability, reliability
   boost <kroger|walmart> <on|off>
-  rotate <NAME>...                  credentials: one line NAME=value each on standard input
+  rotate <NAME>...                  credentials: one line NAME=value each on standard input; tried before they
+                                    take over, unless --untried
   reset <NAME>...                   back to the environment's value
   acts                              who changed what, when and why
   undo <act>                        take one act back
@@ -26,7 +32,6 @@ const USAGE = `npm run ops -- <procedure> [--url http://127.0.0.1:3000] [--why "
 
 const SWITCH: Readonly<Record<string, string>> = { on: 'true', off: 'false' };
 
-class Misuse extends Error {}
 type Changes = Record<string, string | null>;
 
 function providerOf(name = ''): string {
@@ -59,6 +64,12 @@ function changesOf([procedure, first, second, ...rest]: readonly string[]): Chan
       const providers = first === 'all' ? SOURCES : [providerOf(first)];
       return Object.fromEntries(providers.map((one) => [`LOOPGPT_${one}_MOCK`, onOff(second)]));
     }
+    case 'deadline':
+      return { LOOPGPT_DEADLINE_MS: given(first, 'the milliseconds') };
+    case 'quorum':
+      return { LOOPGPT_QUORUM: given(first, 'how many quotes') };
+    case 'plans-per-hour':
+      return { LOOPGPT_PLANS_PER_HOUR: given(first, 'how many plans') };
     case 'preset':
       return { LOOPGPT_PRESET: given(first, 'the preset') };
     case 'weight':
@@ -88,18 +99,59 @@ function secretsFor(names: readonly string[]): Changes {
   );
 }
 
+interface Settings {
+  version: number;
+  production: boolean;
+  set: Record<string, string>;
+  inForce: Record<string, string>;
+}
+
+/** What mock mode needs beside its own switches: a simulator, and in production somebody's word. */
+async function mockChanges(
+  [procedure, first, second]: readonly string[],
+  settings: Settings,
+  { simulator, confirm }: { simulator?: string | undefined; confirm: boolean },
+): Promise<Changes> {
+  if (procedure !== 'mock') return {};
+  const beside: Changes = simulator === undefined ? {} : { LOOPGPT_SIMULATOR_URL: simulator };
+  if (second === 'off') {
+    const lent = ['LOOPGPT_ALLOW_MOCK_IN_PRODUCTION', 'LOOPGPT_SIMULATOR_URL'].filter((name) => name in settings.set);
+    return first === 'all' ? Object.fromEntries(lent.map((name) => [name, null])) : beside;
+  }
+  if (!settings.production || settings.inForce.LOOPGPT_ALLOW_MOCK_IN_PRODUCTION === 'true') return beside;
+  if (!confirm) await confirmed();
+  return { ...beside, LOOPGPT_ALLOW_MOCK_IN_PRODUCTION: 'true' };
+}
+
+async function confirmed(): Promise<void> {
+  const warning = 'This is production: callers would be given simulated prices, each marked as simulated.';
+  if (!process.stdin.isTTY) throw new Misuse(`${warning} Say --confirm to do it.`);
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const word = await terminal.question(`${warning} Type mock to do it: `);
+  terminal.close();
+  if (word.trim() !== 'mock') throw new Misuse('Nothing was changed.');
+}
+
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
-      url: { type: 'string', default: 'http://127.0.0.1:3000' },
+      url: { type: 'string' },
       why: { type: 'string' },
+      simulator: { type: 'string' },
       preview: { type: 'boolean', default: false },
+      confirm: { type: 'boolean', default: false },
+      untried: { type: 'boolean', default: false },
     },
   });
+  const [procedure = '', ...rest] = positionals;
+  const changes = changesOf(positionals);
+  if (!changes && !['show', 'health', 'acts', 'undo', 'dead-letters', 'redrive'].includes(procedure))
+    throw new Misuse(procedure === '' ? USAGE : `"${procedure}" is no procedure.\n\n${USAGE}`);
+  const url = productUrl(values.url);
   const call = async (method: 'GET' | 'PATCH' | 'POST', path: string, body?: object, version?: number) => {
     const key = process.env.OPS_API_KEY;
-    const answer = await request(values.url + path, {
+    const said = await asked(url + path, {
       method,
       headers: {
         ...(key ? { authorization: `Bearer ${key}` } : {}),
@@ -107,19 +159,18 @@ async function main(): Promise<void> {
         ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
       },
       body: body && JSON.stringify(body),
-      headersTimeout: 15_000,
-      bodyTimeout: 15_000,
     });
-    const said = (await answer.body.json()) as Record<string, unknown> & { version: number };
-    if (answer.statusCode >= 400) throw new Misuse(`refused (${answer.statusCode}): ${JSON.stringify(said, null, 2)}`);
-    return said;
+    if (said.status >= 400) {
+      const hint = said.status === 401 ? '\nPut a key with the scope admin into OPS_API_KEY.' : '';
+      throw new Misuse(refusalOf(said) + hint);
+    }
+    return said.body;
   };
-  const [procedure, ...rest] = positionals;
+  const settings = async () => (await call('GET', '/admin/v1/settings')) as unknown as Settings;
   const why = values.why ?? `npm run ops -- ${positionals.join(' ')}`;
-  const changes = changesOf(positionals);
+  const { untried } = values;
   const run = async () => {
-    if (changes && values.preview) return call('POST', '/admin/v1/settings/preview', { changes, why });
-    if (procedure === 'show') return call('GET', '/admin/v1/settings');
+    if (procedure === 'show') return settings();
     if (procedure === 'health') return call('GET', '/v1/providers');
     if (procedure === 'acts') return call('GET', '/admin/v1/acts');
     if (procedure === 'dead-letters') {
@@ -129,16 +180,20 @@ async function main(): Promise<void> {
       const topic = rest[0] ? { topic: rest[0] } : {};
       return call('POST', '/admin/v1/dead-letters/redrive', { ...topic, dryRun: values.preview, why });
     }
-    const { version } = await call('GET', '/admin/v1/settings');
-    if (procedure === 'undo') return call('POST', `/admin/v1/acts/${given(rest[0], 'the act')}/undo`, { why }, version);
-    return call('PATCH', '/admin/v1/settings', { changes, why }, version);
+    const present = await settings();
+    if (procedure === 'undo') {
+      const act = encodeURIComponent(given(rest[0], 'the act'));
+      return call('POST', `/admin/v1/acts/${act}/undo`, { why, untried }, present.version);
+    }
+    const all = { ...changes, ...(await mockChanges(positionals, present, values)) };
+    return values.preview
+      ? call('POST', '/admin/v1/settings/preview', { changes: all, why })
+      : call('PATCH', '/admin/v1/settings', { changes: all, why, untried }, present.version);
   };
-  if (!changes && !['show', 'health', 'acts', 'undo', 'dead-letters', 'redrive'].includes(procedure ?? ''))
-    throw new Misuse(USAGE);
   console.log(JSON.stringify(await run(), null, 2));
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Misuse ? error.message : `The product did not answer: ${String(error)}`);
-  process.exit(1);
+  console.error(sentenceOf(error));
+  process.exit(error instanceof Misuse ? 1 : 2);
 });

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { JsonWebKey } from 'node:crypto';
-import { request } from 'undici';
 import { z } from 'zod';
 import { canonicalJson } from '../src/common/canonical-json.js';
 import { DecisionRecord, recordFaults } from '../src/modules/routing/deciding/decision-record.js';
 import { signatureFault } from '../src/platform/crypto/signer.js';
+import { Misuse, asked, productUrl, refusalOf, sentenceOf } from './support/terminal.js';
 
 const USAGE = `npm run verify -- <route id> [--url http://127.0.0.1:3000]     asks the product; API_KEY is the tenant's key (none in development)
 npm run verify -- record.json jwks.json                        offline: what GET /v1/routes/{id}/record and
@@ -16,20 +16,19 @@ const Keys = z.object({ keys: z.array(z.looseObject({ kid: z.string() })) });
 /** The record stays as it is, fields of other releases too, because that is what was hashed and signed. */
 const Signed = z.object({ record: z.looseObject({}), signature: z.string() });
 
-class Misuse extends Error {}
-
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { url: { type: 'string', default: 'http://127.0.0.1:3000' } },
+    options: { url: { type: 'string' } },
   });
   const [first, second] = positionals;
   if (!first || positionals.length > 2) throw new Misuse(USAGE);
+  const url = second ? '' : productUrl(values.url);
   const [signed, keys] = second
     ? [fromFile(first), fromFile(second)]
     : await Promise.all([
-        fetched(`${values.url}/v1/routes/${encodeURIComponent(first)}/record`),
-        fetched(`${values.url}/.well-known/jwks.json`),
+        fetched(`${url}/v1/routes/${encodeURIComponent(first)}/record`),
+        fetched(`${url}/.well-known/jwks.json`),
       ]);
   const parsed = Signed.parse(signed);
   const faults = faultsOf(parsed, Keys.parse(keys).keys as JsonWebKey[]);
@@ -50,24 +49,22 @@ function faultsOf({ record, signature }: z.infer<typeof Signed>, keys: readonly 
 }
 
 function fromFile(path: string): unknown {
-  return JSON.parse(readFileSync(path, 'utf8'));
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new Misuse(`${path} cannot be read as JSON: ${(error as Error).message}`);
+  }
 }
 
 async function fetched(url: string): Promise<unknown> {
   const key = process.env.API_KEY;
-  const answer = await request(url, {
-    headers: key ? { authorization: `Bearer ${key}` } : {},
-    headersTimeout: 10_000,
-    bodyTimeout: 10_000,
-  });
-  const said = await answer.body.json();
-  if (answer.statusCode !== 200) throw new Misuse(`refused (${answer.statusCode}): ${JSON.stringify(said, null, 2)}`);
-  return said;
+  const said = await asked(url, { headers: key ? { authorization: `Bearer ${key}` } : {} });
+  if (said.status !== 200) throw new Misuse(refusalOf(said));
+  return said.body;
 }
 
 main().catch((error: unknown) => {
-  if (error instanceof Misuse) console.error(error.message);
-  else if (error instanceof z.ZodError) console.error(`This is no signed record: ${z.prettifyError(error)}`);
-  else console.error(`Not verified: ${String(error)}`);
+  const noRecord = error instanceof z.ZodError;
+  console.error(noRecord ? `This is no signed record: ${z.prettifyError(error)}` : sentenceOf(error));
   process.exit(2);
 });

@@ -35,6 +35,35 @@ describe('configuration', () => {
     expect(problems.join('\n')).toMatch(/LOOPGPT_ENABLE_KROGER is "maybe"; allowed: /);
   });
 
+  it.each(['KROGER_CLIENTID', 'WALMART_APIKEY', 'MEALME_KEY', 'INSTACART_API_TOKEN', 'SALLING_API_KEY', 'SPOTIFY_ID'])(
+    'names %s, which is a misspelt variable of a provider',
+    (name) => expect(problemsOf({ [name]: 'x' })).toEqual([`${name} is not a known variable; see .env.example`]),
+  );
+
+  it.each([
+    ['KROGER_CLIENT_ID', 'KROGER_CLIENT_SECRET'],
+    ['KROGER_CLIENT_SECRET', 'KROGER_CLIENT_ID'],
+    ['WALMART_API_KEY', 'WALMART_PARTNER_ID'],
+    ['WALMART_PARTNER_ID', 'WALMART_API_KEY'],
+    ['SPOTIFY_CLIENT_ID', 'SPOTIFY_CLIENT_SECRET'],
+  ])('refuses %s without %s, and an empty one is none', (has, lacks) => {
+    const problem = `${lacks} is missing: ${has} alone is half a credential; set both or none`;
+    expect(problemsOf({ [has]: 'x' })).toEqual([problem]);
+    expect(problemsOf({ [has]: 'x', [lacks]: '' })).toEqual([problem]);
+    expect(problemsOf({ [has]: 'x', [lacks]: 'y' })).toEqual([]);
+  });
+
+  it('lifts the deadline to a longer timeout, and refuses a timeout above a deadline that was set', () => {
+    const deadlineOf = (env: Record<string, string>) => readConfig({ ...BASE, ...env }).values.LOOPGPT_DEADLINE_MS;
+    expect(deadlineOf({})).toBe(10_000);
+    expect(deadlineOf({ LOOPGPT_KROGER_TIMEOUT: '15000' })).toBe(15_000);
+    expect(deadlineOf({ LOOPGPT_DEADLINE_MS: '3000' })).toBe(3000);
+    expect(problemsOf({ LOOPGPT_KROGER_TIMEOUT: '15000', LOOPGPT_DEADLINE_MS: '9000' })[0]).toMatch(
+      /LOOPGPT_KROGER_TIMEOUT is 15000, above LOOPGPT_DEADLINE_MS \(9000\)/,
+    );
+    expect(problemsOf({ LOOPGPT_KROGER_TIMEOUT: '40000' })[0]).toMatch(/to 30000 at most/);
+  });
+
   it('never repeats a secret in an error', () => {
     const problems = problemsOf({ LOOPGPT_SECRET_KEY: 'hunter3', REDIS_URL: 'http://user:hunter4@x' });
     expect(problems.length).toBeGreaterThanOrEqual(2);

@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { BASE_URLS, ENVIRONMENT, ROLES, SOURCES, type Role } from './environment.js';
+import {
+  BASE_URLS,
+  CREDENTIAL_PAIRS,
+  ENVIRONMENT,
+  LONGEST_DEADLINE_MS,
+  OWN_PREFIXES,
+  QUOTING_SOURCES,
+  ROLES,
+  SOURCES,
+  type Role,
+} from './environment.js';
 
 /**
  * The environment, read once and validated whole: every mistake is reported together, naming the variable, its value and what is
@@ -69,6 +79,12 @@ function isGuessable(text: string): boolean {
 const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
 
+/** The configuration as it is in force: the environment with the operators' switches over it. */
+export type InForce = Config['values'] & {
+  /** What was set over the environment, by name; an act that named a preset or a weight goes over weights of the environment. */
+  readonly set?: ReadonlySet<string>;
+};
+
 /** Values of these are never repeated in an error. */
 const SECRET_NAME = /SECRET|SIGNING_KEY|PASSWORD|API_KEY|_URL$|CLIENT_ID|PARTNER_ID/;
 
@@ -76,7 +92,7 @@ const SECRET_NAME = /SECRET|SIGNING_KEY|PASSWORD|API_KEY|_URL$|CLIENT_ID|PARTNER
 export function readConfig(env: Record<string, string | undefined> = process.env): Config {
   const problems: string[] = [];
   for (const name of Object.keys(env)) {
-    if (name.startsWith('LOOPGPT_') && !(name in Environment.shape))
+    if (OWN_PREFIXES.some((prefix) => name.startsWith(prefix)) && !(name in Environment.shape))
       problems.push(`${name} is not a known variable; see .env.example`);
   }
   const present = Object.fromEntries(
@@ -91,8 +107,8 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     }
     throw new ConfigError(problems);
   }
-  const values = parsed.data;
-  problems.push(...crossChecks(values));
+  const values = withLiftedDeadline(parsed.data, present);
+  problems.push(...crossChecks(values), ...timeoutProblems(values, present));
   if (problems.length > 0) throw new ConfigError(problems);
   return new Config(values);
 }
@@ -100,6 +116,33 @@ export function readConfig(env: Record<string, string | undefined> = process.env
 function allowed(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_value') return issue.values.join(', ');
   return issue.message;
+}
+
+/** Of two halves of a credential the one that is missing, if the other is there. */
+export function halfCredentials(values: Partial<Record<string, unknown>>): { has: string; lacks: string }[] {
+  return CREDENTIAL_PAIRS.flatMap(([one, other]) => {
+    if ((values[one] === undefined) === (values[other] === undefined)) return [];
+    return [values[one] === undefined ? { has: other, lacks: one } : { has: one, lacks: other }];
+  });
+}
+
+/** A provider is waited for as long as its timeout says, so one that was set lifts a deadline that was not. */
+function withLiftedDeadline(values: Environment, present: Record<string, unknown>): Environment {
+  if ('LOOPGPT_DEADLINE_MS' in present) return values;
+  const timeouts = QUOTING_SOURCES.map((name) => values[`LOOPGPT_${name}_TIMEOUT`]);
+  return {
+    ...values,
+    LOOPGPT_DEADLINE_MS: Math.min(LONGEST_DEADLINE_MS, Math.max(values.LOOPGPT_DEADLINE_MS, ...timeouts)),
+  };
+}
+
+function timeoutProblems(values: Environment, present: Record<string, unknown>): string[] {
+  return QUOTING_SOURCES.map((name) => `LOOPGPT_${name}_TIMEOUT` as const)
+    .filter((name) => name in present && values[name] > values.LOOPGPT_DEADLINE_MS)
+    .map(
+      (name) =>
+        `${name} is ${values[name]}, above LOOPGPT_DEADLINE_MS (${values.LOOPGPT_DEADLINE_MS}), at which nobody waits for it any more; raise that too, to ${LONGEST_DEADLINE_MS} at most`,
+    );
 }
 
 function crossChecks(values: Environment): string[] {
@@ -123,8 +166,8 @@ function crossChecks(values: Environment): string[] {
       'DATABASE_URL is missing (npm start brings an embedded PostgreSQL; or set DATABASE_APP_URL and DATABASE_WORKER_URL)',
     );
   }
-  if ((values.SPOTIFY_CLIENT_ID === undefined) !== (values.SPOTIFY_CLIENT_SECRET === undefined))
-    problems.push('SPOTIFY_CLIENT_ID and SPOTIFY_CLIENT_SECRET belong together: set both or none');
+  for (const { has, lacks } of halfCredentials(values))
+    problems.push(`${lacks} is missing: ${has} alone is half a credential; set both or none`);
   for (const name of ['LOOPGPT_AI_MODEL', 'LOOPGPT_AI_FALLBACK_MODEL'] as const) {
     if (values[name] !== 'none' && !`,${values.LOOPGPT_AI_PRICES}`.includes(`,${values[name]}=`))
       problems.push(`${name} is "${values[name]}"; LOOPGPT_AI_PRICES must name its price`);

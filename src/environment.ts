@@ -7,6 +7,21 @@ export type Role = (typeof ROLES)[number];
 /** As the variables of each provider name it. */
 export const SOURCES = ['KROGER', 'WALMART', 'MEALME', 'INSTACART', 'SALLING'] as const;
 
+/** Those that are asked for quotes within a route's deadline. */
+export const QUOTING_SOURCES = ['KROGER', 'WALMART', 'MEALME', 'INSTACART'] as const;
+
+/** Two halves of a credential each, of which one alone opens nothing. */
+export const CREDENTIAL_PAIRS = [
+  ['KROGER_CLIENT_ID', 'KROGER_CLIENT_SECRET'],
+  ['WALMART_PARTNER_ID', 'WALMART_API_KEY'],
+  ['SPOTIFY_CLIENT_ID', 'SPOTIFY_CLIENT_SECRET'],
+] as const;
+
+/** A variable that begins like this and is none of ours is a misspelt one. */
+export const OWN_PREFIXES = ['LOOPGPT_', ...SOURCES.map((source) => `${source}_`), 'SPOTIFY_', 'USDA_'];
+
+export const LONGEST_DEADLINE_MS = 30_000;
+
 /** Hosts that are sent credentials, the sources among them. */
 export const BASE_URLS = [
   ...SOURCES.map((source) => `${source}_BASE_URL` as const),
@@ -125,7 +140,9 @@ export const ENVIRONMENT = {
       .describe('prefix of every topic and consumer group'),
   },
   routing: {
-    LOOPGPT_DEADLINE_MS: whole(8000, 100, 30_000).describe('deadline when the caller names none'),
+    LOOPGPT_DEADLINE_MS: whole(10_000, 100, LONGEST_DEADLINE_MS).describe(
+      'deadline when the caller names none; unless it is set, a longer timeout of a provider lifts it',
+    ),
     LOOPGPT_QUORUM: whole(2, 1, 20).describe('usable quotes needed when the caller names no quorum'),
     LOOPGPT_PRESET: z
       .enum(['balanced', 'price-first', 'revenue-first', 'speed-first'])
@@ -208,6 +225,9 @@ export const ENVIRONMENT = {
     LOOPGPT_MEALME_CALLS_PER_SECOND: limit().describe('as above'),
     LOOPGPT_INSTACART_CALLS_PER_SECOND: limit().describe('as above'),
     LOOPGPT_SALLING_CALLS_PER_SECOND: limit().describe('as above'),
+    LOOPGPT_PROBE_SECONDS: whole(300, 0, 86_400).describe(
+      'a provider that was not heard of for so long is tried with its credentials, so that health tells the truth; 0 is off',
+    ),
     LOOPGPT_BUDGET_SHARE_PERCENT: whole(50, 1, 100).describe(
       'the part of a provider’s day that one tenant may use up while others call it too',
     ),

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Logger } from 'nestjs-pino';
 import { ConfigError, readConfig } from './config.js';
+import { announce } from './platform/running.js';
 import { LoginRefused } from './platform/database/logins.js';
 import { createServer } from './server.js';
 import { openDoors } from './modules/ops/doors.js';
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
     app.get(Logger).warn('LOOPGPT_ALLOW_OPEN: whoever reaches this address may do anything here, without a key');
   }
   const url = listening.replace('[::1]', '127.0.0.1');
+  announce(config.values.LOOPGPT_DATA_DIR, url, [...config.roles]);
   const developmentKey = config.production ? undefined : await app.get(TenantsService).developmentKey();
   process.send?.({ type: 'ready', url, developmentKey, doors: openDoors(config) });
 }

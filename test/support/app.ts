@@ -53,6 +53,7 @@ export async function startApp(
       LOOPGPT_WEBHOOK_ALLOW_PRIVATE: 'true',
       // The suites send one cart again and again and count what is asked.
       LOOPGPT_QUOTE_CACHE_SECONDS: '0',
+      LOOPGPT_PROBE_SECONDS: '0',
       ...stores.env,
       ...env,
       ...beside(simulator, stores),

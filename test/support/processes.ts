@@ -26,6 +26,7 @@ export class RoleProcess {
         LOOPGPT_ENV: 'test',
         LOG_LEVEL: 'info',
         LOOPGPT_QUOTE_CACHE_SECONDS: '0',
+        LOOPGPT_PROBE_SECONDS: '0',
         ROLES: this.roles,
         ...this.env,
       },

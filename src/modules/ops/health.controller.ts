@@ -22,7 +22,7 @@ const Ready = z
   .meta({ id: 'Ready' });
 type Ready = z.infer<typeof Ready>;
 
-/** Live: the loop turns. Ready: each dependency answers and takes writes, what runs by itself does, and the clock is not far off; degraded when providers are simulated in production or all are unhealthy. */
+/** Live: the loop turns. Ready: each dependency answers and takes writes, what runs by itself does, and the clock is not far off; degraded when providers are simulated in production or none that quotes can be asked. */
 @ApiTags('operations')
 @Controller()
 @Public()
@@ -61,7 +61,7 @@ export class HealthController {
           if (dead.length > 0) throw new Error(`no round any more of ${dead.join(', ')}`);
         }),
         check('providers', async () => {
-          if (!this.quotes.states().some((state) => state.healthy)) throw new Error('no provider is healthy');
+          if (!(await this.quotes.canQuote())) throw new Error('no provider that quotes can be asked');
         }),
       ]),
     );

@@ -12,6 +12,7 @@ import { MetricsController } from './metrics.controller.js';
 import { ProblemsController } from './problems.controller.js';
 import { RetentionRepository } from './retention.repository.js';
 import { RetentionSweeper } from './retention.sweeper.js';
+import { SettingsService } from './settings.service.js';
 import { SwitchesController } from './switches.controller.js';
 import { TimelineController } from './timeline.controller.js';
 import { TimelineService } from './timeline.service.js';
@@ -42,7 +43,7 @@ export class OpsModule {
       ],
       providers: [
         WriteProbe,
-        ...(api ? [DeadLettersRepository, DeadLettersService, TimelineService] : []),
+        ...(api ? [DeadLettersRepository, DeadLettersService, SettingsService, TimelineService] : []),
         ...(config.roles.has('aggregator') ? [RetentionRepository, RetentionSweeper] : []),
       ],
     };

@@ -7,6 +7,7 @@ import { WhatIfService } from '../routing/what-if.service.js';
 import { SwitchesService } from '../switches/switches.service.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { Scopes, Tenant } from '../tenants/tenant.decorator.js';
+import { SettingsService } from './settings.service.js';
 import { ActList, ChangeSwitches, ListActs, Switches, SwitchesPreview, UndoAct } from './switches.dto.js';
 
 const MATCH = { name: 'If-Match', required: true, description: 'the ETag of the settings that were read' };
@@ -17,16 +18,17 @@ const REFUSALS = [400, 401, 403, 412, 413, 415, 422, 428, 429, 503];
 @Controller('admin/v1')
 export class SwitchesController {
   constructor(
+    private readonly settings: SettingsService,
     private readonly switches: SwitchesService,
     private readonly whatIf: WhatIfService,
   ) {}
 
   @Get('settings')
   @Scopes('admin')
-  @ApiOperation({ operationId: 'getSettings', summary: 'What is set over the environment' })
+  @ApiOperation({ operationId: 'getSettings', summary: 'What is set over the environment, and what is in force' })
   @Answers({ 200: Switches }, [401, 403, 429, 503])
   async get(@Res({ passthrough: true }) reply: FastifyReply): Promise<Switches> {
-    return withEtag(reply, await this.switches.shown());
+    return withEtag(reply, await this.settings.get());
   }
 
   @Patch('settings')
@@ -37,10 +39,10 @@ export class SwitchesController {
   async change(
     @Tenant() tenant: TenantContext,
     @Headers('if-match') match: string | undefined,
-    @Body({ schema: ChangeSwitches }) { changes, why }: ChangeSwitches,
+    @Body({ schema: ChangeSwitches }) body: ChangeSwitches,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Switches> {
-    return withEtag(reply, await this.switches.change(tenant.keyId, why, changes, versionOf(match)));
+    return withEtag(reply, await this.settings.change(tenant.keyId, body, versionOf(match)));
   }
 
   @Post('settings/preview')
@@ -72,10 +74,10 @@ export class SwitchesController {
     @Tenant() tenant: TenantContext,
     @Param('id') id: string,
     @Headers('if-match') match: string | undefined,
-    @Body({ schema: UndoAct }) { why }: UndoAct,
+    @Body({ schema: UndoAct }) body: UndoAct,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Switches> {
-    return withEtag(reply, await this.switches.undo(tenant.keyId, why, id, versionOf(match)));
+    return withEtag(reply, await this.settings.undo(tenant.keyId, id, body, versionOf(match)));
   }
 }
 

@@ -2,6 +2,11 @@ import { z } from 'zod';
 
 export const Why = z.string().trim().min(3).max(500).describe('for the record: why this is done');
 
+const Untried = z
+  .boolean()
+  .default(false)
+  .describe('take credentials and a simulator over without asking whether they answer');
+
 export const ChangeSwitches = z
   .strictObject({
     changes: z
@@ -9,16 +14,24 @@ export const ChangeSwitches = z
       .refine((changes) => Object.keys(changes).length > 0, { message: 'name at least one switch' })
       .describe('by the names of the environment; null takes a value back'),
     why: Why,
+    untried: Untried,
   })
   .meta({ id: 'ChangeSwitches' });
 export type ChangeSwitches = z.infer<typeof ChangeSwitches>;
 
-export const UndoAct = z.strictObject({ why: Why }).meta({ id: 'UndoAct' });
+export const UndoAct = z.strictObject({ why: Why, untried: Untried }).meta({ id: 'UndoAct' });
 export type UndoAct = z.infer<typeof UndoAct>;
 
 const Shown = z.record(z.string(), z.string());
 export const Switches = z
-  .object({ version: z.int(), set: Shown.describe('what is set over the environment; secrets are never shown') })
+  .object({
+    version: z.int(),
+    set: Shown.describe('what is set over the environment; secrets are never shown'),
+    inForce: Shown.describe(
+      'each switch as it holds now, set or from the environment, weights as the preset makes them',
+    ),
+    production: z.boolean().describe('whether mock mode has to be allowed by name'),
+  })
   .meta({ id: 'Switches' });
 export type Switches = z.infer<typeof Switches>;
 

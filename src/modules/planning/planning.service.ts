@@ -12,6 +12,7 @@ import { keptOf } from '../../platform/http/submission.js';
 import { traceparentFrom } from '../../platform/telemetry/tracing.js';
 import { QUEUES } from '../../queues/catalogue.js';
 import type { Library } from '../nutrition/library.js';
+import { SwitchesService } from '../switches/switches.service.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { todayIn } from './calendar.js';
 import { GenerationService } from './generation.service.js';
@@ -49,6 +50,7 @@ export class PlanningService {
     private readonly urls: PublicUrls,
     private readonly sealer: Sealer,
     private readonly config: Config,
+    private readonly switches: SwitchesService,
     @Inject(LIBRARY) private readonly library: Library,
   ) {
     operations.serve('plan', {
@@ -182,7 +184,7 @@ export class PlanningService {
   private async lockUser(tx: Tx, tenantId: string, reference: string): Promise<string> {
     const userId = await this.users.lock(tx, tenantId, reference);
     const { made, freeInSeconds } = await this.users.plansInHour(tx, userId);
-    if (made >= this.config.values.LOOPGPT_PLANS_PER_HOUR) {
+    if (made >= this.switches.values.LOOPGPT_PLANS_PER_HOUR) {
       throw new AppError('plan_quota_used', `user ${userId}`, { retryAfterSeconds: Math.max(1, freeInSeconds) });
     }
     return userId;

@@ -107,6 +107,14 @@ export function describeConformance(provider: Provider, subject: Subject): void 
       await failsWith('unauthorized', { credentials });
     });
 
+    it('finds out by a probe whether credentials hold, and says unavailable of whom it cannot reach', async () => {
+      const credentials = Object.fromEntries(Object.keys(subject.credentials).map((name) => [name, 'wrong']));
+      expect(await tested.probe()).toMatchObject({ ok: true });
+      expect(await tested.probe({ credentials })).toMatchObject({ ok: false, failure: { reason: 'unauthorized' } });
+      const nowhere = await tested.probe({ baseUrl: 'http://127.0.0.1:1' });
+      expect(nowhere).toMatchObject({ ok: false, failure: { reason: 'unavailable' } });
+    });
+
     if (subject.refreshes) {
       it('takes a new token when the old one has lapsed, one for all callers, and the next caller has it', async () => {
         const cache = new MemoryCache();

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Config } from '../../config.js';
+import { Config, type InForce } from '../../config.js';
 import { SwitchesService } from '../switches/switches.service.js';
 import type { CallLimits } from './call-budgets.js';
 import type { SourceId } from './provider.js';
 import { SOURCES } from './registry.js';
-import { callLimitsOf, connectionOf, type Connection } from './settings.js';
+import { callLimitsOf, connectionOf, realConnectionOf, type Connection } from './settings.js';
 
 export interface Connected {
   id: SourceId;
@@ -30,22 +30,24 @@ export class Connections {
     return this.underValues(this.switches.values).get(id)!;
   }
 
+  /** The provider's own host with its credentials, whether it is asked now or not. */
+  real(id: SourceId, values: InForce): Connected {
+    return this.connected(id, { values, production: this.config.production }, realConnectionOf);
+  }
+
   /** If `values` were in force. */
-  underValues(values: Config['values']): ReadonlyMap<SourceId, Connected> {
+  underValues(values: InForce): ReadonlyMap<SourceId, Connected> {
     const known = this.under.get(values);
     if (known) return known;
     const inForce = { values, production: this.config.production };
-    const connected = new Map(
-      SOURCES.map(({ id }) => {
-        const connection = connectionOf(id, inForce);
-        return [
-          id,
-          { id, connection, limits: callLimitsOf(id, connection, inForce), fingerprint: printOf(connection) },
-        ];
-      }),
-    );
+    const connected = new Map(SOURCES.map(({ id }) => [id, this.connected(id, inForce, connectionOf)]));
     this.under.set(values, connected);
     return connected;
+  }
+
+  private connected(id: SourceId, inForce: Pick<Config, 'values' | 'production'>, of: typeof connectionOf): Connected {
+    const connection = of(id, inForce);
+    return { id, connection, limits: callLimitsOf(id, connection, inForce), fingerprint: printOf(connection) };
   }
 }
 

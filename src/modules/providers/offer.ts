@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CURRENCIES } from '../../common/money.js';
-import type { Card, ProviderSettings, ProviderTools, QuoteFailure } from './provider.js';
+import type { Card, Probed, ProviderSettings, ProviderTools, QuoteFailure } from './provider.js';
 
 const Cents = z.int().nonnegative();
 
@@ -44,5 +44,9 @@ export interface OfferSource extends Card {
   connect(
     settings: ProviderSettings,
     tools: ProviderTools,
-  ): { offers(near: Near, signal: AbortSignal): Promise<OffersResult> };
+  ): {
+    offers(near: Near, signal: AbortSignal): Promise<OffersResult>;
+    /** As an adapter's of quotes. */
+    probe(signal: AbortSignal): Promise<Probed>;
+  };
 }

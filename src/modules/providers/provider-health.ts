@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Cache } from '../../platform/cache/cache.js';
 import { CircuitBreaker, type BreakerState } from '../../platform/resilience/circuit-breaker.js';
 import type { Connected } from './connections.js';
-import type { FailureReason, QuoteResult, SourceId } from './provider.js';
+import type { FailureReason, Probed, SourceId } from './provider.js';
 
 /** Reasons that speak of the provider's health; the others are about this cart or about us. */
 const UNHEALTHY: ReadonlySet<FailureReason> = new Set([
@@ -10,6 +10,14 @@ const UNHEALTHY: ReadonlySet<FailureReason> = new Set([
   'unavailable',
   'invalid_response',
   'response_too_large',
+]);
+/** It was not asked, so nothing was heard of it. */
+const UNASKED: ReadonlySet<FailureReason> = new Set([
+  'circuit_open',
+  'budget_exhausted',
+  'not_configured',
+  'disabled',
+  'cancelled',
 ]);
 /** How long other processes believe a mark that nobody renews. */
 const MARK_TTL_MS = 60_000;
@@ -26,20 +34,37 @@ interface Mark {
  */
 @Injectable()
 export class ProviderHealth {
-  readonly breaker = new CircuitBreaker<QuoteResult>((result) => !result.ok && UNHEALTHY.has(result.failure.reason));
+  readonly breaker = new CircuitBreaker<Probed>((result) => !result.ok && UNHEALTHY.has(result.failure.reason));
   private readonly refused = new Map<SourceId, string>();
+  /** Those that did not answer when they were last tried. */
+  private readonly silent = new Map<SourceId, string>();
+  private readonly heard = new Map<SourceId, { fingerprint: string; at: number }>();
   private readonly marked = new Map<SourceId, number>();
 
   constructor(private readonly cache: Cache) {}
 
-  breakerOf(id: SourceId): BreakerState {
-    return this.breaker.state(id);
+  /** Of one breaker: what failed under another host or other credentials is not held against these. */
+  keyOf({ id, fingerprint }: Connected): string {
+    return `${id} ${fingerprint}`;
+  }
+
+  breakerOf(connected: Connected): BreakerState {
+    return this.breaker.state(this.keyOf(connected));
+  }
+
+  heardWithin({ id, fingerprint }: Connected, ms: number): boolean {
+    const heard = this.heard.get(id);
+    return heard?.fingerprint === fingerprint && performance.now() - heard.at < ms;
   }
 
   /** By what this process has seen; a credential that was replaced is judged anew. */
-  isHealthy({ id, connection, fingerprint }: Connected): boolean {
+  isHealthy(connected: Connected): boolean {
+    const { id, connection, fingerprint } = connected;
     return (
-      connection.state === 'connected' && this.breaker.state(id) !== 'open' && this.refused.get(id) !== fingerprint
+      connection.state === 'connected' &&
+      this.breakerOf(connected) !== 'open' &&
+      this.refused.get(id) !== fingerprint &&
+      this.silent.get(id) !== fingerprint
     );
   }
 
@@ -50,9 +75,19 @@ export class ProviderHealth {
     return mark?.fingerprint !== connected.fingerprint;
   }
 
+  /** It was tried: whoever does not answer that answers no cart either. */
+  async probed(connected: Connected, result: Probed): Promise<void> {
+    if (!result.ok && UNHEALTHY.has(result.failure.reason)) this.silent.set(connected.id, connected.fingerprint);
+    await this.seen(connected, result);
+  }
+
   /** One answer came. */
-  async seen(connected: Connected, result: QuoteResult): Promise<void> {
+  async seen(connected: Connected, result: Probed): Promise<void> {
     const { id, fingerprint } = connected;
+    if (result.ok || !UNASKED.has(result.failure.reason)) {
+      this.heard.set(id, { fingerprint, at: performance.now() });
+      if (result.ok || !UNHEALTHY.has(result.failure.reason)) this.silent.delete(id);
+    }
     if (!result.ok && result.failure.reason === 'unauthorized') this.refused.set(id, fingerprint);
     else if (result.ok) this.refused.delete(id);
     if (this.isHealthy(connected)) {

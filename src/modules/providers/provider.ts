@@ -172,6 +172,9 @@ export const QuoteFailure = z.object({
 });
 export type QuoteFailure = z.infer<typeof QuoteFailure>;
 
+/** What a call came to that was made to see whether it can be. */
+export type Probed = { ok: true } | { ok: false; failure: QuoteFailure };
+
 export const QuoteResult = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(true), offer: z.discriminatedUnion('kind', [Quote, LinkOffer]) }),
   z.object({ ok: z.literal(false), failure: QuoteFailure }),
@@ -240,4 +243,6 @@ export interface ProviderTools {
 /** Port: one implementation per provider. Never throws for anything the provider does. */
 export abstract class ProviderAdapter {
   abstract quote(request: QuoteRequest, signal: AbortSignal): Promise<QuoteResult>;
+  /** Whether the credentials hold, by the cheapest call that shows it, and none that is kept. */
+  abstract probe(signal: AbortSignal): Promise<Probed>;
 }

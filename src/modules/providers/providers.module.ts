@@ -7,6 +7,7 @@ import { Connections } from './connections.js';
 import { OffersController } from './offers.controller.js';
 import { OffersService } from './offers.service.js';
 import { OutsideCalls } from './outside-calls.js';
+import { ProbesService } from './probes.service.js';
 import { ProviderHealth } from './provider-health.js';
 import { ProvidersController } from './providers.controller.js';
 import { QuoteCache } from './quote-cache.js';
@@ -14,8 +15,17 @@ import { QuotesService } from './quotes.service.js';
 
 @Module({
   controllers: [ProvidersController, OffersController],
-  providers: [CallBudgets, Connections, OutsideCalls, ProviderHealth, QuoteCache, QuotesService, OffersService],
-  exports: [QuotesService],
+  providers: [
+    CallBudgets,
+    Connections,
+    OutsideCalls,
+    ProbesService,
+    ProviderHealth,
+    QuoteCache,
+    QuotesService,
+    OffersService,
+  ],
+  exports: [ProbesService, QuotesService],
 })
 export class ProvidersModule implements OnModuleInit {
   constructor(private readonly config: Config) {}

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { Deadline } from '../../common/deadline.js';
-import { Config } from '../../config.js';
+import { Config, type InForce } from '../../config.js';
 import { Cache } from '../../platform/cache/cache.js';
 import type { BreakerState } from '../../platform/resilience/circuit-breaker.js';
 import { Limiter } from '../../platform/resilience/limiter.js';
@@ -11,6 +11,7 @@ import { fail } from './answers.js';
 import { CallBudgets, type BudgetUse } from './call-budgets.js';
 import { Connections, type Connected } from './connections.js';
 import { OutsideCalls } from './outside-calls.js';
+import { ProbesService } from './probes.service.js';
 import { ProviderHealth } from './provider-health.js';
 import type { Card, Provider, ProviderAnswer, ProviderId, QuoteRequest, QuoteResult, SourceId } from './provider.js';
 import { QuoteCache } from './quote-cache.js';
@@ -58,6 +59,7 @@ export class QuotesService {
     private readonly connections: Connections,
     private readonly calls: OutsideCalls,
     private readonly health: ProviderHealth,
+    private readonly probes: ProbesService,
     private readonly quoteCache: QuoteCache,
     private readonly cache: Cache,
     private readonly metrics: Metrics,
@@ -68,7 +70,7 @@ export class QuotesService {
   }
 
   /** Those that would be asked if `values` were in force. */
-  askedUnder(values: Config['values']): ReadonlySet<ProviderId> {
+  askedUnder(values: InForce): ReadonlySet<ProviderId> {
     const connected = this.connections.underValues(values);
     return new Set(PROVIDERS.map(({ id }) => id).filter((id) => connected.get(id)?.connection.state === 'connected'));
   }
@@ -106,7 +108,7 @@ export class QuotesService {
       commissionBps,
       inFlight,
       concurrencyLimit: limit,
-      breaker: this.health.breakerOf(id),
+      breaker: this.health.breakerOf(connected),
       state: connection.state,
       simulated: connection.state === 'connected' && connection.settings.simulated,
       timeoutMs: connection.state === 'connected' ? connection.settings.timeoutMs : null,
@@ -120,6 +122,7 @@ export class QuotesService {
       SOURCES.map(async (source) => {
         const connected = this.connections.of(source.id);
         const limits = connected.limits.get(MAIN_CALLS);
+        await this.probes.known(connected);
         const [healthy, budget] = await Promise.all([
           this.health.isHealthyAnywhere(connected),
           limits ? this.budgets.useOf(limits) : null,
@@ -127,6 +130,18 @@ export class QuotesService {
         return { ...this.stateOf(source), healthy, budget };
       }),
     );
+  }
+
+  /** Whether a cart that came now could get a quote, as far as any process knows. */
+  async canQuote(): Promise<boolean> {
+    const asked = PROVIDERS.filter(({ capabilities }) => capabilities.quotes).map(({ id }) => this.connections.of(id));
+    const healthy = await Promise.all(
+      asked.map(async (connected) => {
+        await this.probes.known(connected);
+        return this.health.isHealthyAnywhere(connected);
+      }),
+    );
+    return healthy.includes(true);
   }
 
   simulatedInProduction(): boolean {
@@ -191,18 +206,23 @@ export class QuotesService {
       if (result.ok || !bounded.aborted) return result;
       return signal.aborted
         ? fail('cancelled', `Provider ${id} was not waited for: the route was closed`)
-        : fail('timeout', `Provider ${id} timed out after ${Math.round(timeoutMs)}ms`);
+        : fail('timeout', timedOut(id, timeoutMs, settings.timeoutMs));
     };
     const http = this.calls.by(connected, request.tenantId, Deadline.in(timeoutMs), counted);
     const adapter = provider.connect(settings, { http, cache: this.cache, keepProductsMs: this.keepProductsMs });
     const result = await this.quoteCache.through(connected, request, bounded, () =>
-      this.guarded(id, async () => inTime(await adapter.quote(request, bounded)), bounded),
+      this.guarded(connected, async () => inTime(await adapter.quote(request, bounded)), bounded),
     );
     return inTime(result);
   }
 
   /** Behind the breaker and the limit, and a bug of an adapter is a bad answer like any other. */
-  private async guarded(id: ProviderId, quote: () => Promise<QuoteResult>, bounded: AbortSignal): Promise<QuoteResult> {
+  private async guarded(
+    connected: Connected,
+    quote: () => Promise<QuoteResult>,
+    bounded: AbortSignal,
+  ): Promise<QuoteResult> {
+    const { id } = connected;
     const safely = async (): Promise<QuoteResult> => {
       try {
         return await quote();
@@ -214,7 +234,7 @@ export class QuotesService {
     const limited = async () =>
       (await this.limiter.run(id, safely, bounded)) ??
       fail('rate_limited', `Provider ${id} was not asked: too many quotes are waiting for it`);
-    const asked = await this.health.breaker.run(id, limited);
+    const asked = await this.health.breaker.run(this.health.keyOf(connected), limited);
     return asked ?? fail('circuit_open', `Provider ${id} failed too often just now and was not asked`);
   }
 
@@ -256,4 +276,11 @@ function eventOf(result: QuoteResult): string {
   if (!result.ok) return result.failure.reason === 'cancelled' ? 'provider_quote_cancelled' : 'provider_quote_error';
   if (result.offer.cached) return 'provider_quote_cached';
   return result.offer.kind === 'link' ? 'provider_quote_link' : 'provider_quote_success';
+}
+
+/** Operators know a provider's own timeout by these words; a route that left less time for it says so. */
+function timedOut(id: ProviderId, afterMs: number, ownMs: number): string {
+  return afterMs === ownMs
+    ? `Provider ${id} timed out after ${ownMs}ms`
+    : `Provider ${id} gave no answer in the ${Math.round(afterMs)}ms that the route left it`;
 }

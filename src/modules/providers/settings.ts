@@ -39,7 +39,13 @@ export function connectionOf(id: SourceId, config: InForce): Connection {
       settings: { baseUrl, simulated: true, credentials: SIMULATED_CREDENTIALS[id], timeoutMs: row.timeoutMs },
     };
   }
-  if (!complete) return { state: 'not_configured' };
+  return realConnectionOf(id, config);
+}
+
+/** Its own host with its credentials, switched on or not. Pure. */
+export function realConnectionOf(id: SourceId, config: InForce): Connection {
+  const row = rowOf(id, config.values);
+  if (!Object.values(row.credentials).every((value) => value !== undefined)) return { state: 'not_configured' };
   const credentials = row.credentials as Record<string, string>;
   return {
     state: 'connected',

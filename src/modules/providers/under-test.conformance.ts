@@ -2,7 +2,15 @@ import { startSimulator, type Simulator } from '../../../simulator/main.js';
 import type { Control } from '../../../simulator/control.js';
 import { MemoryCache } from '../../platform/cache/memory.cache.js';
 import { HttpClient, type HttpAnswer, type HttpCall } from '../../platform/http/http.client.js';
-import { QuoteResult, type CartLine, type Provider, type QuoteRequest, type ShippingAddress } from './provider.js';
+import {
+  QuoteResult,
+  type Probed,
+  type ProviderAdapter,
+  type CartLine,
+  type Provider,
+  type QuoteRequest,
+  type ShippingAddress,
+} from './provider.js';
 import type { ProviderSimulator } from './simulation.js';
 
 export interface Subject {
@@ -109,7 +117,17 @@ export class UnderTest {
     await this.simulator.close();
   }
 
+  probe(options: AskOptions = {}): Promise<Probed> {
+    const adapter = this.adapterFor((call, signal) => this.heard(call, signal), options);
+    return adapter.probe(options.signal ?? AbortSignal.timeout(PATIENT_MS));
+  }
+
   private async through(call: HttpClient['call'], options: AskOptions = {}): Promise<QuoteResult> {
+    const signal = options.signal ?? AbortSignal.timeout(PATIENT_MS);
+    return QuoteResult.parse(await this.adapterFor(call, options).quote(options.request ?? REQUEST, signal));
+  }
+
+  private adapterFor(call: HttpClient['call'], options: AskOptions): ProviderAdapter {
     const settings = {
       baseUrl: options.baseUrl ?? `${this.simulator.url}/${MOUNT}${this.subject.basePath ?? ''}`,
       simulated: true,
@@ -117,9 +135,7 @@ export class UnderTest {
       timeoutMs: PATIENT_MS,
     };
     const cache = options.cache ?? new MemoryCache();
-    const adapter = this.provider.connect(settings, { http: { call }, cache, keepProductsMs: 3_600_000 });
-    const signal = options.signal ?? AbortSignal.timeout(PATIENT_MS);
-    return QuoteResult.parse(await adapter.quote(options.request ?? REQUEST, signal));
+    return this.provider.connect(settings, { http: { call }, cache, keepProductsMs: 3_600_000 });
   }
 
   private async heard(call: HttpCall, signal: AbortSignal): Promise<HttpAnswer> {

@@ -2,10 +2,10 @@ import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { Config } from '../../config.js';
 import { Answers } from '../../platform/http/answers.decorator.js';
 import { CartLine, ProviderId, ShippingAddress, type QuoteLine } from '../providers/provider.js';
 import { QuotesService } from '../providers/quotes.service.js';
+import { SwitchesService } from '../switches/switches.service.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { Scopes, Tenant } from '../tenants/tenant.decorator.js';
 import { ConfirmationsService } from './confirmations.service.js';
@@ -51,7 +51,7 @@ export class OrderController {
     private readonly routing: RoutingService,
     private readonly confirmations: ConfirmationsService,
     private readonly quotes: QuotesService,
-    private readonly config: Config,
+    private readonly switches: SwitchesService,
   ) {}
 
   @Post('loopgpt_route_order')
@@ -71,13 +71,15 @@ export class OrderController {
     if ('action' in body) return this.health();
     const traceparent = request.headers.traceparent as string | undefined;
     const { id } = await this.routing.request(tenant, body as CreateRoute, undefined, traceparent);
-    const seconds = this.config.values.LOOPGPT_DEADLINE_MS / 1000 + GRACE_SECONDS;
+    const seconds = this.switches.values.LOOPGPT_DEADLINE_MS / 1000 + GRACE_SECONDS;
     const route = await this.routing.wait(tenant.tenantId, id, seconds);
     return answerOf(body.items, this.confirmations.shownTo(tenant, route), reply);
   }
 
-  private health(): z.infer<typeof Health> {
-    return { providers: Object.fromEntries(this.quotes.states().map(({ id, healthy }) => [id, { healthy }])) };
+  private async health(): Promise<z.infer<typeof Health>> {
+    const cards = await this.quotes.cards();
+    const asked = cards.filter(({ capabilities }) => capabilities.quotes || capabilities.links);
+    return { providers: Object.fromEntries(asked.map(({ id, healthy }) => [id, { healthy }])) };
   }
 }
 

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors.js';
-import type { Config } from '../../config.js';
+import type { InForce } from '../../config.js';
 import { QuotesService } from '../providers/quotes.service.js';
 import { SwitchesService } from '../switches/switches.service.js';
-import { policyUnder, policyWith } from './deciding/build-policy.js';
+import { operatorsWeights, policyUnder, policyWith } from './deciding/build-policy.js';
 import { buildOutcome } from './deciding/outcome.js';
 import type { Answer, Outcome, Policy } from './deciding/policy.js';
 import type { Rescore, Rescored } from './rescoring.dto.js';
@@ -26,7 +26,7 @@ export class WhatIfService {
   ) {}
 
   /** Timeouts and mock mode change what is answered, which no stored answer can tell: of those only the choice of providers counts. */
-  async wouldChange(values: Config['values']): Promise<WhatIf> {
+  async wouldChange(values: InForce): Promise<WhatIf> {
     const routes = await this.routes.lastDecided(DECISIONS);
     const asked = this.quotes.askedUnder(values);
     const changed = routes.flatMap((route) => {
@@ -35,6 +35,16 @@ export class WhatIfService {
       return winner === wouldBe ? [] : [{ routeId: route.id, winner, wouldBe }];
     });
     return { decisions: routes.length, changed };
+  }
+
+  /** By the environment's names: what a route is weighed by whose caller has no wish. */
+  weightsUnder(values: InForce): Record<string, string> {
+    return Object.fromEntries(
+      Object.entries(operatorsWeights(values)).map(([factor, weight]) => [
+        `LOOPGPT_SCORE_${factor.toUpperCase()}_WEIGHT`,
+        String(weight),
+      ]),
+    );
   }
 
   /** One decision under its caller's other wishes. Throws `route_not_found` and `route_not_decided`. */

@@ -4,10 +4,21 @@ import { AppError } from '../../common/errors.js';
 import { newId } from '../../common/ids.js';
 import { Clock } from '../../clock/clock.js';
 import type { Repeating } from '../../common/repeating.js';
-import { Config } from '../../config.js';
+import { Config, type InForce } from '../../config.js';
 import { SealError, Sealer } from '../../platform/crypto/sealed.js';
 import { Database } from '../../platform/database/database.js';
-import { changed, faultsOf, isSecret, overlaid, wayBack, type SwitchChanges, type SwitchTexts } from './switches.js';
+import {
+  SECRET_SWITCHES,
+  SWITCHES,
+  changed,
+  completed,
+  faultsOf,
+  isSecret,
+  overlaid,
+  wayBack,
+  type SwitchChanges,
+  type SwitchTexts,
+} from './switches.js';
 import { SwitchesRepository, type ActRow, type SwitchRow } from './switches.repository.js';
 
 const HIDDEN = '(secret)';
@@ -15,6 +26,8 @@ const HIDDEN = '(secret)';
 export interface ShownSwitches {
   version: number;
   set: Record<string, string>;
+  /** Each switch as it is in force, whether set or from the environment; left out where there is no value. */
+  inForce: Record<string, string>;
 }
 export type ShownAct = Omit<ActRow, 'at'> & { at: string };
 
@@ -25,7 +38,7 @@ export type ShownAct = Omit<ActRow, 'at'> & { at: string };
  */
 @Injectable()
 export class SwitchesService implements OnModuleInit, OnApplicationShutdown {
-  private current: { version: number; values: Config['values'] };
+  private current: { version: number; values: InForce };
   private readonly refreshing: Repeating;
 
   constructor(
@@ -50,36 +63,43 @@ export class SwitchesService implements OnModuleInit, OnApplicationShutdown {
   }
 
   /** The configuration as it is in force now; the same object until something is changed. */
-  get values(): Config['values'] {
+  get values(): InForce {
     return this.current.values;
   }
 
   async shown(): Promise<ShownSwitches> {
-    const { version, texts } = await this.switches.find();
-    return { version, set: masked(texts) };
+    return this.show(await this.switches.find());
   }
 
   /** The values that would be in force after `changes`, nothing written. Throws `switch_invalid`. */
-  async preview(changes: SwitchChanges): Promise<Config['values']> {
-    this.refuseFaults(changes);
-    const { texts } = await this.switches.find();
-    return overlaid(this.config, changed(this.opened(texts), changes));
+  async preview(changes: SwitchChanges): Promise<InForce> {
+    const texts = this.opened((await this.switches.find()).texts);
+    return overlaid(this.config, changed(texts, this.allowed(changes, texts)));
+  }
+
+  /** As `preview`, of taking an act back. Throws `act_not_found` and `switch_invalid`. */
+  async previewUndo(id: string): Promise<InForce> {
+    const texts = this.opened((await this.switches.find()).texts);
+    const changes = this.openedChanges(await this.wayBackOf(id));
+    this.refuseFaults(changes, texts);
+    return overlaid(this.config, changed(texts, changes));
   }
 
   /** Throws `switch_invalid`, and `version_conflict` when `expected` is no longer the version in force. */
   async change(actor: string, why: string, changes: SwitchChanges, expected: number): Promise<ShownSwitches> {
-    this.refuseFaults(changes);
-    return this.write(actor, why, null, expected, ({ texts }) => changed(texts, this.sealed(changes)));
+    return this.write(actor, why, null, expected, ({ texts }) =>
+      changed(texts, this.sealed(this.allowed(changes, this.opened(texts)))),
+    );
   }
 
   /** Takes back what one act changed, and nothing that came after it. Throws `act_not_found`, `version_conflict`, `switch_invalid`. */
   async undo(actor: string, why: string, id: string, expected: number): Promise<ShownSwitches> {
-    const act = await this.switches.findAct(id);
-    if (!act) throw new AppError('act_not_found', `act ${id.slice(0, 40)}`);
-    const changes = wayBack(act.after, act.before);
-    // What was allowed then need not be now. Sealed texts are not what a schema speaks of, and were checked before they were sealed.
-    this.refuseFaults(Object.fromEntries(Object.entries(changes).filter(([name]) => !isSecret(name))));
-    return this.write(actor, why, id, expected, ({ texts }) => changed(texts, changes));
+    const changes = await this.wayBackOf(id);
+    return this.write(actor, why, id, expected, ({ texts }) => {
+      // What was allowed then need not be now.
+      this.refuseFaults(this.openedChanges(changes), this.opened(texts));
+      return changed(texts, changes);
+    });
   }
 
   /** Puts an act on record that changes no switch, among those that do. Answers its id. */
@@ -138,7 +158,27 @@ export class SwitchesService implements OnModuleInit, OnApplicationShutdown {
       return { version, texts: after };
     });
     this.adopt(written);
-    return { version: written.version, set: masked(written.texts) };
+    return this.show(written);
+  }
+
+  private show({ version, texts }: SwitchRow): ShownSwitches {
+    const values = overlaid(this.config, this.opened(texts)) as Readonly<Record<string, unknown>>;
+    const inForce = [...SWITCHES, ...SECRET_SWITCHES].flatMap((name) =>
+      values[name] === undefined ? [] : [[name, isSecret(name) ? HIDDEN : String(values[name])] as const],
+    );
+    return { version, set: masked(texts), inForce: Object.fromEntries(inForce) };
+  }
+
+  private async wayBackOf(id: string): Promise<SwitchChanges> {
+    const act = await this.switches.findAct(id);
+    if (!act) throw new AppError('act_not_found', `act ${id.slice(0, 40)}`);
+    return wayBack(act.after, act.before);
+  }
+
+  /** The changes and what follows from them. Throws `switch_invalid`. */
+  private allowed(changes: SwitchChanges, texts: SwitchTexts): SwitchChanges {
+    this.refuseFaults(changes, texts);
+    return completed(changes, texts, this.config);
   }
 
   private async refresh(): Promise<void> {
@@ -150,8 +190,8 @@ export class SwitchesService implements OnModuleInit, OnApplicationShutdown {
     this.current = { version, values: overlaid(this.config, this.opened(texts)) };
   }
 
-  private refuseFaults(changes: SwitchChanges): void {
-    const faults = faultsOf(changes, this.config);
+  private refuseFaults(changes: SwitchChanges, texts: SwitchTexts): void {
+    const faults = faultsOf(changes, this.config, texts);
     if (faults.length === 0) return;
     throw new AppError('switch_invalid', faults.map(({ name }) => name).join(', '), {
       errors: faults.map(({ name, detail }) => ({ pointer: `/changes/${name}`, detail })),
@@ -160,6 +200,13 @@ export class SwitchesService implements OnModuleInit, OnApplicationShutdown {
 
   private sealed(changes: SwitchChanges): SwitchChanges {
     return mapSecrets(changes, (text, name) => (text === null ? null : this.sealer.sealText(text, name)));
+  }
+
+  private openedChanges(changes: SwitchChanges): SwitchChanges {
+    const given = Object.entries(changes).flatMap(([name, text]) => (text === null ? [] : [[name, text] as const]));
+    const opened = this.opened(Object.fromEntries(given));
+    const known = Object.entries(changes).filter(([name, text]) => text === null || name in opened);
+    return Object.fromEntries(known.map(([name, text]) => [name, text === null ? null : opened[name]!]));
   }
 
   /** A secret that this instance has no key for is left out, so that it keeps nobody from the other switches. */

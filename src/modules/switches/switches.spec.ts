@@ -1,5 +1,5 @@
 import { readConfig } from '../../config.js';
-import { changed, faultsOf, overlaid, wayBack } from './switches.js';
+import { changed, completed, faultsOf, overlaid, wayBack } from './switches.js';
 
 const development = readConfig({ LOOPGPT_ENV: 'development', DATABASE_URL: 'postgres://localhost/x' });
 const production = readConfig({
@@ -47,6 +47,38 @@ describe('switches', () => {
       values: { ...production.values, LOOPGPT_ALLOW_MOCK_IN_PRODUCTION: true },
     };
     expect(overlaid(allowing, set).LOOPGPT_KROGER_MOCK).toBe(true);
+  });
+
+  it('refuse half a credential, whichever half is set or taken back', () => {
+    const whole = { KROGER_CLIENT_ID: 'id', KROGER_CLIENT_SECRET: 'secret' };
+    expect(namesOf({ KROGER_CLIENT_ID: 'id' })).toEqual(['KROGER_CLIENT_ID']);
+    expect(namesOf(whole)).toEqual([]);
+    expect(faultsOf({ KROGER_CLIENT_SECRET: null }, development, whole)).toHaveLength(1);
+    expect(faultsOf({ KROGER_CLIENT_SECRET: 'next' }, development, whole)).toEqual([]);
+  });
+
+  it('let mock mode into production by an act that allows it, and with it only', () => {
+    const allowed = { LOOPGPT_KROGER_MOCK: 'true', LOOPGPT_ALLOW_MOCK_IN_PRODUCTION: 'true' };
+    expect(namesOf(allowed, production)).toEqual([]);
+    expect(overlaid(production, allowed).LOOPGPT_KROGER_MOCK).toBe(true);
+    expect(overlaid(production, { LOOPGPT_KROGER_MOCK: 'true' }).LOOPGPT_KROGER_MOCK).toBeUndefined();
+  });
+
+  it('take weights back that were set before a preset, but not those set with it', () => {
+    const texts = { LOOPGPT_SCORE_PRICE_WEIGHT: '0.9', LOOPGPT_SCORE_SPEED_WEIGHT: '0.2' };
+    const changes = { LOOPGPT_PRESET: 'balanced', LOOPGPT_SCORE_SPEED_WEIGHT: '0.6' };
+    expect(completed(changes, texts, development)).toEqual({ ...changes, LOOPGPT_SCORE_PRICE_WEIGHT: null });
+    const weight = { LOOPGPT_SCORE_PRICE_WEIGHT: '0.7' };
+    expect(completed(weight, { LOOPGPT_PRESET: 'price-first' }, development)).toEqual(weight);
+  });
+
+  it('lift the deadline to a longer timeout, and refuse one above a deadline set beside it or any there is', () => {
+    const timeout = { LOOPGPT_KROGER_TIMEOUT: '15000' };
+    expect(completed(timeout, {}, development)).toEqual({ ...timeout, LOOPGPT_DEADLINE_MS: '15000' });
+    expect(completed(timeout, { LOOPGPT_DEADLINE_MS: '20000' }, development)).toEqual(timeout);
+    expect(namesOf({ ...timeout, LOOPGPT_DEADLINE_MS: '9000' })).toEqual(['LOOPGPT_KROGER_TIMEOUT']);
+    expect(namesOf({ LOOPGPT_KROGER_TIMEOUT: '45000' })).toEqual(['LOOPGPT_KROGER_TIMEOUT']);
+    expect(namesOf({ LOOPGPT_SALLING_TIMEOUT: '45000' })).toEqual([]);
   });
 
   it('leave out a stored text that cannot be read any more', () => {

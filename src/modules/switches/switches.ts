@@ -1,5 +1,10 @@
-import type { Config } from '../../config.js';
-import { ENVIRONMENT, SOURCES } from '../../environment.js';
+import { halfCredentials, type Config, type InForce } from '../../config.js';
+import { ENVIRONMENT, LONGEST_DEADLINE_MS, QUOTING_SOURCES, SOURCES } from '../../environment.js';
+
+const WEIGHTS = ['PRIORITY', 'PRICE', 'SPEED', 'COMMISSION', 'AVAILABILITY', 'RELIABILITY'].map(
+  (one) => `LOOPGPT_SCORE_${one}_WEIGHT`,
+);
+const TIMEOUTS = QUOTING_SOURCES.map((one) => `LOOPGPT_${one}_TIMEOUT`);
 
 /**
  * What operators may change while the product runs, under the names the environment has for it. A set value goes over the
@@ -7,12 +12,15 @@ import { ENVIRONMENT, SOURCES } from '../../environment.js';
  */
 export const SWITCHES = [
   ...SOURCES.flatMap((one) => [`LOOPGPT_ENABLE_${one}`, `LOOPGPT_${one}_TIMEOUT`, `LOOPGPT_${one}_MOCK`]),
+  'LOOPGPT_ALLOW_MOCK_IN_PRODUCTION',
+  'LOOPGPT_SIMULATOR_URL',
   'LOOPGPT_PRESET',
-  ...['PRIORITY', 'PRICE', 'SPEED', 'COMMISSION', 'AVAILABILITY', 'RELIABILITY'].map(
-    (one) => `LOOPGPT_SCORE_${one}_WEIGHT`,
-  ),
+  ...WEIGHTS,
   'LOOPGPT_PREFER_DIRECT_KROGER',
   'LOOPGPT_PREFER_DIRECT_WALMART',
+  'LOOPGPT_DEADLINE_MS',
+  'LOOPGPT_QUORUM',
+  'LOOPGPT_PLANS_PER_HOUR',
 ] as const;
 /** Stored sealed and never shown. */
 export const SECRET_SWITCHES = [
@@ -30,33 +38,84 @@ export const SECRET_SWITCHES = [
 export type SwitchTexts = Readonly<Record<string, string>>;
 export type SwitchChanges = Readonly<Record<string, string | null>>;
 
-type Values = Config['values'];
 type Setting = Pick<Config, 'values' | 'production'>;
 interface Schema {
   safeParse(
     text: string,
   ): { success: true; data: unknown } | { success: false; error: { issues: { message: string }[] } };
 }
-const SCHEMAS: Readonly<Record<string, Schema>> = { ...ENVIRONMENT.routing, ...ENVIRONMENT.providers };
+const SCHEMAS: Readonly<Record<string, Schema>> = {
+  ...ENVIRONMENT.routing,
+  ...ENVIRONMENT.limits,
+  ...ENVIRONMENT.providers,
+};
 const NAMES: ReadonlySet<string> = new Set([...SWITCHES, ...SECRET_SWITCHES]);
 const SECRETS: ReadonlySet<string> = new Set(SECRET_SWITCHES);
 
 export const isSecret = (name: string): boolean => SECRETS.has(name);
 
-/** What is wrong with changes, one sentence each under the name it is about; the values of secrets are not repeated. */
-export function faultsOf(changes: SwitchChanges, config: Config): { name: string; detail: string }[] {
-  return Object.entries(changes).flatMap(([name, text]) => {
-    if (!NAMES.has(name)) return [{ name, detail: `is no switch; those there are: ${[...NAMES].join(', ')}` }];
-    if (text === null) return [];
-    const parsed = SCHEMAS[name]!.safeParse(text);
-    if (!parsed.success) {
-      return [{ name, detail: parsed.error.issues.map(({ message }) => message).join('; ') }];
-    }
-    if (refusesMock(name, parsed.data, config)) {
-      return [{ name, detail: 'production refuses mock mode without LOOPGPT_ALLOW_MOCK_IN_PRODUCTION=true' }];
-    }
-    return [];
-  });
+interface Fault {
+  name: string;
+  detail: string;
+}
+
+/**
+ * What is wrong with changes to the texts that are set, one sentence each under the name it is about; the values of secrets are not
+ * repeated.
+ */
+export function faultsOf(changes: SwitchChanges, config: Config, texts: SwitchTexts = {}): Fault[] {
+  const faults = Object.entries(changes).flatMap(([name, text]) => faultOf(name, text) ?? []);
+  if (faults.length > 0) return faults;
+  const after = changed(texts, changes);
+  return [...mockFaults(changes, after, config), ...halves(changes, after, config), ...tooLong(changes)];
+}
+
+function faultOf(name: string, text: string | null): Fault | null {
+  if (!NAMES.has(name)) return { name, detail: `is no switch; those there are: ${[...NAMES].join(', ')}` };
+  if (text === null) return null;
+  const parsed = SCHEMAS[name]!.safeParse(text);
+  return parsed.success ? null : { name, detail: parsed.error.issues.map(({ message }) => message).join('; ') };
+}
+
+function mockFaults(changes: SwitchChanges, after: SwitchTexts, config: Config): Fault[] {
+  if (!config.production || allowsMock(after, config)) return [];
+  const detail = 'production refuses mock mode without LOOPGPT_ALLOW_MOCK_IN_PRODUCTION=true';
+  return Object.entries(changes)
+    .filter(([name, text]) => name.endsWith('_MOCK') && text !== null && isTrue(name, text))
+    .map(([name]) => ({ name, detail }));
+}
+
+function halves(changes: SwitchChanges, after: SwitchTexts, config: Config): Fault[] {
+  return halfCredentials(overlaid(config, after))
+    .filter(({ has, lacks }) => has in changes || lacks in changes)
+    .map(({ has, lacks }) => {
+      const [name, other] = has in changes ? [has, lacks] : [lacks, has];
+      return { name, detail: `is half a credential with ${other}; set both or none` };
+    });
+}
+
+function tooLong(changes: SwitchChanges): Fault[] {
+  return TIMEOUTS.filter((name) => {
+    const limit = Number(changes.LOOPGPT_DEADLINE_MS ?? LONGEST_DEADLINE_MS);
+    return changes[name] != null && Number(changes[name]) > limit;
+  }).map((name) => ({
+    name,
+    detail: `is above ${changes.LOOPGPT_DEADLINE_MS == null ? 'the longest deadline there is' : 'the deadline set beside it'}, at which nobody waits for it any more`,
+  }));
+}
+
+/**
+ * The changes with what follows from them, so that the later act wins: a preset takes back the weights that were set one by one before it,
+ * and a timeout above the deadline lifts that. Whatever the act names itself stays as it says.
+ */
+export function completed(changes: SwitchChanges, texts: SwitchTexts, config: Config): SwitchChanges {
+  const more = new Map<string, string | null>();
+  if (changes.LOOPGPT_PRESET != null) for (const name of WEIGHTS) if (name in texts) more.set(name, null);
+  const longest = Math.max(...TIMEOUTS.map((name) => Number(changes[name] ?? 0)));
+  if (longest > overlaid(config, changed(texts, changes)).LOOPGPT_DEADLINE_MS) {
+    more.set('LOOPGPT_DEADLINE_MS', String(longest));
+  }
+  return { ...Object.fromEntries(more), ...changes };
 }
 
 /** The set texts after a change. */
@@ -69,20 +128,30 @@ export function changed(texts: SwitchTexts, changes: SwitchChanges): SwitchTexts
   return Object.fromEntries([...next].sort(([left], [right]) => (left < right ? -1 : 1)));
 }
 
-function refusesMock(name: string, value: unknown, { production, values }: Setting): boolean {
-  return name.endsWith('_MOCK') && value === true && production && !values.LOOPGPT_ALLOW_MOCK_IN_PRODUCTION;
+function isTrue(name: string, text: string): boolean {
+  const parsed = SCHEMAS[name]!.safeParse(text);
+  return parsed.success && parsed.data === true;
+}
+
+function allowsMock(texts: SwitchTexts, { values }: Setting): boolean {
+  const name = 'LOOPGPT_ALLOW_MOCK_IN_PRODUCTION';
+  const text = texts[name];
+  return text === undefined ? values[name] : isTrue(name, text);
 }
 
 /**
  * The environment's values with the set texts over them. Left out are a text that an older or newer version wrote and this one cannot
  * read, and a mock mode that was set while it was allowed and is not any more.
  */
-export function overlaid(config: Setting, texts: SwitchTexts): Values {
+export function overlaid(config: Setting, texts: SwitchTexts): InForce {
+  const refusesMock = config.production && !allowsMock(texts, config);
   const over = Object.entries(texts).flatMap(([name, text]) => {
     const parsed = NAMES.has(name) ? SCHEMAS[name]!.safeParse(text) : null;
-    return parsed?.success && !refusesMock(name, parsed.data, config) ? [[name, parsed.data] as const] : [];
+    const isRefused = refusesMock && name.endsWith('_MOCK') && parsed?.success && parsed.data === true;
+    return parsed?.success && !isRefused ? [[name, parsed.data] as const] : [];
   });
-  return { ...config.values, ...Object.fromEntries(over) };
+  const set = new Set(over.map(([name]) => name));
+  return { ...config.values, ...Object.fromEntries(over), ...(set.size > 0 ? { set } : {}) };
 }
 
 /** The changes that lead from one set of texts back to another. */

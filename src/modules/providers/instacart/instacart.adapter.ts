@@ -3,13 +3,14 @@ import { databaseNow } from '../../../common/clock.js';
 import { parseAnswer } from '../answers.js';
 import {
   ProviderAdapter,
+  type Probed,
   type ProviderSettings,
   type ProviderTools,
   type QuoteRequest,
   type QuoteResult,
 } from '../provider.js';
 import { EXPIRES_DAYS, listOf } from './instacart.mapping.js';
-import { Link } from './instacart.wire.js';
+import { Link, Retailers } from './instacart.wire.js';
 
 const DAY_MS = 24 * 3_600_000;
 /** Their documents ask not to create the same page twice. */
@@ -57,6 +58,16 @@ export class InstacartAdapter extends ProviderAdapter {
     };
     await this.tools.cache.set(key, page, REUSE_MS);
     return this.offer(page, false);
+  }
+
+  /** Makes no page. */
+  async probe(signal: AbortSignal): Promise<Probed> {
+    const headers = {
+      authorization: `Bearer ${this.settings.credentials.apiKey ?? ''}`,
+      accept: 'application/json',
+    };
+    const url = `${this.settings.baseUrl}/idp/v1/retailers?postal_code=10001&country_code=US`;
+    return parseAnswer('Instacart', await this.tools.http.call({ method: 'GET', url, headers }, signal), Retailers);
   }
 
   private offer(page: Page, cached: boolean): QuoteResult {

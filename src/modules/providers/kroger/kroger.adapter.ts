@@ -10,6 +10,7 @@ import { lookUp, type Looked } from '../look-up.js';
 import {
   ProviderAdapter,
   type CartLine,
+  type Probed,
   type ProviderSettings,
   type ProviderTools,
   type QuoteLine,
@@ -88,6 +89,10 @@ export class KrogerAdapter extends ProviderAdapter {
       simulated: this.settings.simulated,
       providerReference: found.values.find(({ reference }) => reference !== null)?.reference ?? null,
     });
+  }
+
+  probe(signal: AbortSignal): Promise<Probed> {
+    return this.session.probe(signal);
   }
 
   /** For each line its product: one look-up for all that are known from lately, and a search for each of the others. */

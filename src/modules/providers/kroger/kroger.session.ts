@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { HttpAnswer } from '../../../platform/http/http.client.js';
 import { parseAnswer } from '../answers.js';
 import { lookUp, type Loaded, type Looked } from '../look-up.js';
-import type { ProviderSettings, ProviderTools } from '../provider.js';
+import type { Probed, ProviderSettings, ProviderTools } from '../provider.js';
 import { Token } from './kroger.wire.js';
 
 /** Renewed this long before it expires (30 min), so that no call carries a token that lapses under way. */
@@ -23,6 +23,12 @@ export class KrogerSession {
     if (!answer.ok || answer.status !== 401) return { ok: true, value: answer };
     const second = await this.token(first.value, signal);
     return second.ok ? { ok: true, value: await this.call(path, second.value, signal, counts) } : second;
+  }
+
+  /** A token of its own: one that others got may hold for half an hour after the credentials were revoked. */
+  async probe(signal: AbortSignal): Promise<Probed> {
+    const { clientId = '', clientSecret = '' } = this.settings.credentials;
+    return this.fetchToken(clientId, clientSecret, signal);
   }
 
   private call(path: string, token: string, signal: AbortSignal, counts?: string): Promise<HttpAnswer> {

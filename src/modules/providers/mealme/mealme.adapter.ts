@@ -9,6 +9,7 @@ import { lookUp, type Looked } from '../look-up.js';
 import {
   ProviderAdapter,
   type CartLine,
+  type Probed,
   type ProviderSettings,
   type ProviderTools,
   type QuoteLine,
@@ -32,6 +33,7 @@ import { FinalQuote, Geocode, Products, Stores } from './mealme.wire.js';
 const LINES_AT_ONCE = 5;
 const GEOCODE_TTL_MS = 24 * 3_600_000;
 const STORES_TTL_MS = 3_600_000;
+const PROBED_PLACE = '1600 Pennsylvania Avenue NW, Washington, DC 20500';
 /** Of their addresses. */
 const COUNTRIES = ['US', 'CA'];
 
@@ -77,6 +79,11 @@ export class MealmeAdapter extends ProviderAdapter {
       simulated: this.settings.simulated,
       providerReference: reference,
     });
+  }
+
+  async probe(signal: AbortSignal): Promise<Probed> {
+    const query = new URLSearchParams({ input: PROBED_PLACE });
+    return parseAnswer('MealMe', await this.get(`/location/geocode/v2?${query.toString()}`, signal), Geocode);
   }
 
   private async search(

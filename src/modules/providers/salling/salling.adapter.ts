@@ -1,10 +1,11 @@
 import { databaseNow } from '../../../common/clock.js';
 import { fail, parseAnswer } from '../answers.js';
 import type { Near, OffersResult } from '../offer.js';
-import type { ProviderSettings, ProviderTools } from '../provider.js';
+import type { Probed, ProviderSettings, ProviderTools } from '../provider.js';
 import { offersOf, queryOf } from './salling.mapping.js';
 import { FoodWaste } from './salling.wire.js';
 
+const PROBED_POSTAL_CODE = '8000';
 /** Of one city's clearances, which come whole and without paging. */
 const MAX_BYTES = 8 * 1024 * 1024;
 
@@ -17,6 +18,10 @@ export class SallingAdapter {
     private readonly settings: ProviderSettings,
     private readonly tools: ProviderTools,
   ) {}
+
+  probe(signal: AbortSignal): Promise<Probed> {
+    return this.offers({ postalCode: PROBED_POSTAL_CODE }, signal);
+  }
 
   async offers(near: Near, signal: AbortSignal): Promise<OffersResult> {
     const query = queryOf(near);

@@ -8,6 +8,7 @@ import { searchText } from '../matching/search-text.js';
 import {
   ProviderAdapter,
   type CartLine,
+  type Probed,
   type ProviderSettings,
   type ProviderTools,
   type QuoteLine,
@@ -71,6 +72,10 @@ export class WalmartAdapter extends ProviderAdapter {
       simulated: this.settings.simulated,
       providerReference: reference,
     });
+  }
+
+  probe(signal: AbortSignal): Promise<Probed> {
+    return this.get('/search?query=milk&numItems=1', signal);
   }
 
   /** What was found lately, by one look-up: the candidates of each line that they still serve surely; the others are searched. */

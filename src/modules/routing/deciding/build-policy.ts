@@ -1,4 +1,4 @@
-import type { Config } from '../../../config.js';
+import type { InForce } from '../../../config.js';
 import type { ProviderId } from '../../providers/provider.js';
 import { POLICY_VERSION, type ExpectedProvider, type Policy, type Weights } from './policy.js';
 import { ownWeights, weightsFor } from './presets.js';
@@ -27,7 +27,7 @@ export interface Candidate {
  */
 export function buildPolicy(
   body: CreateRoute,
-  values: Config['values'],
+  values: InForce,
   candidates: readonly Candidate[],
   recent: ReadonlyMap<string, TrackRecord>,
 ): Policy {
@@ -51,12 +51,7 @@ export function buildPolicy(
  * A frozen policy as it would have been frozen under other settings: the operator's weights, boosts and choice of providers anew, the
  * caller's own wishes as they were. A preset equal to the one that was in force counts as the operator's. Pure.
  */
-export function policyUnder(
-  policy: Policy,
-  inForce: Config['values'],
-  values: Config['values'],
-  asked: ReadonlySet<ProviderId>,
-): Policy {
+export function policyUnder(policy: Policy, inForce: InForce, values: InForce, asked: ReadonlySet<ProviderId>): Policy {
   const preset = policy.preset === inForce.LOOPGPT_PRESET ? values.LOOPGPT_PRESET : policy.preset;
   return {
     ...policy,
@@ -72,7 +67,7 @@ export function policyUnder(
  * A frozen policy with a caller's other wishes: weights over the frozen ones, a preset over the operator's present ones, and of the
  * providers that were asked only those named. Pure.
  */
-export function policyWith(policy: Policy, wishes: Rescore, values: Config['values']): Policy {
+export function policyWith(policy: Policy, wishes: Rescore, values: InForce): Policy {
   const weights = wishes.preset
     ? weightsFor(wishes.preset, weightsSetBy(values))
     : { ...policy.weights, ...wishes.weights };
@@ -92,7 +87,7 @@ export function policyWith(policy: Policy, wishes: Rescore, values: Config['valu
 const quoting = (asked: readonly { linkOnly: boolean }[]): number =>
   Math.max(1, asked.filter(({ linkOnly }) => !linkOnly).length);
 
-function boostOf(id: ProviderId, values: Config['values']): number {
+function boostOf(id: ProviderId, values: InForce): number {
   const preferred =
     (id === 'KROGER_API' && values.LOOPGPT_PREFER_DIRECT_KROGER) ||
     (id === 'WALMART_API' && values.LOOPGPT_PREFER_DIRECT_WALMART);
@@ -102,7 +97,7 @@ function boostOf(id: ProviderId, values: Config['values']): number {
 function expected(
   candidate: Candidate,
   items: CreateRoute['items'],
-  values: Config['values'],
+  values: InForce,
   recent: TrackRecord = { answers: 0, usable: 0, seen: null },
 ): ExpectedProvider {
   const reliability = (recent.usable + PRIOR.usable) / (recent.answers + PRIOR.answers);
@@ -114,13 +109,20 @@ function expected(
   };
 }
 
-function weightsSetBy(values: Config['values']): Partial<Weights> {
-  return ownWeights({
+/** In force for a route whose caller has no wish. Pure. */
+export const operatorsWeights = (values: InForce): Weights => weightsFor(values.LOOPGPT_PRESET, weightsSetBy(values));
+
+/** The later act wins: a preset that was set while running goes over the environment's weights, a weight set so over any preset. */
+function weightsSetBy(values: InForce): Partial<Weights> {
+  const configured = {
     priority: values.LOOPGPT_SCORE_PRIORITY_WEIGHT,
     price: values.LOOPGPT_SCORE_PRICE_WEIGHT,
     speed: values.LOOPGPT_SCORE_SPEED_WEIGHT,
     commission: values.LOOPGPT_SCORE_COMMISSION_WEIGHT,
     availability: values.LOOPGPT_SCORE_AVAILABILITY_WEIGHT,
     reliability: values.LOOPGPT_SCORE_RELIABILITY_WEIGHT,
-  });
+  };
+  const isSet = (factor: string) => values.set?.has(`LOOPGPT_SCORE_${factor.toUpperCase()}_WEIGHT`) ?? false;
+  const single = Object.fromEntries(Object.entries(configured).filter(([factor]) => isSet(factor)));
+  return values.set?.has('LOOPGPT_PRESET') ? single : { ...ownWeights(configured), ...single };
 }

@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../../common/errors.js';
+import { Config } from '../../config.js';
+import { SOURCES } from '../../environment.js';
+import { ProbesService } from '../providers/probes.service.js';
+import { WhatIfService } from '../routing/what-if.service.js';
+import { SwitchesService, type ShownSwitches } from '../switches/switches.service.js';
+import type { ChangeSwitches, Switches, UndoAct } from './switches.dto.js';
+
+/**
+ * Changes of switches as operators make them: tried against the providers before they are in force, and refused where they would leave
+ * nobody to ask.
+ */
+@Injectable()
+export class SettingsService {
+  constructor(
+    private readonly config: Config,
+    private readonly switches: SwitchesService,
+    private readonly probes: ProbesService,
+    private readonly whatIf: WhatIfService,
+  ) {}
+
+  async get(): Promise<Switches> {
+    return this.told(await this.switches.shown());
+  }
+
+  /** Throws `switch_invalid`, `version_conflict`. */
+  async change(actor: string, { changes, why, untried }: ChangeSwitches, version: number): Promise<Switches> {
+    await this.refuse(Object.keys(changes), await this.switches.preview(changes), untried);
+    return this.told(await this.switches.change(actor, why, changes, version));
+  }
+
+  /** Throws `act_not_found`, `switch_invalid`, `version_conflict`. */
+  async undo(actor: string, id: string, { why, untried }: UndoAct, version: number): Promise<Switches> {
+    await this.refuse([], await this.switches.previewUndo(id), untried);
+    return this.told(await this.switches.undo(actor, why, id, version));
+  }
+
+  private async refuse(names: readonly string[], after: SwitchesService['values'], untried: boolean): Promise<void> {
+    const objections = await this.probes.objections(this.switches.values, after, untried);
+    if (objections.length === 0) return;
+    const errors = objections.map(({ sourceId, detail }) => {
+      const prefix = SOURCES.find((source) => sourceId?.startsWith(source));
+      const name = names.find((one) => prefix !== undefined && one.includes(prefix)) ?? names[0];
+      return { pointer: name === undefined ? '' : `/changes/${name}`, detail };
+    });
+    throw new AppError('switch_invalid', objections.map(({ detail }) => detail).join('; '), { errors });
+  }
+
+  /** What is weighed by is not what the environment says of each weight, where a preset is in force. */
+  private told({ inForce, ...shown }: ShownSwitches): Switches {
+    const weights = this.whatIf.weightsUnder(this.switches.values);
+    return { ...shown, production: this.config.production, inForce: { ...inForce, ...weights } };
+  }
+}
