@@ -37,9 +37,16 @@ describe('an emergency of a production that was not prepared for it', () => {
     stores = await createStores();
     const nobody = 'https://127.0.0.1:1';
     const real = {
-      ...{ KROGER_CLIENT_ID: 'xxx', KROGER_CLIENT_SECRET: 'xxx', WALMART_PARTNER_ID: 'xxx', WALMART_API_KEY: 'xxx' },
-      ...{ MEALME_API_KEY: 'xxx', INSTACART_API_KEY: 'xxx', KROGER_BASE_URL: nobody, WALMART_BASE_URL: nobody },
-      ...{ MEALME_BASE_URL: nobody, INSTACART_BASE_URL: nobody },
+      KROGER_CLIENT_ID: 'xxx',
+      KROGER_CLIENT_SECRET: 'xxx',
+      WALMART_PARTNER_ID: 'xxx',
+      WALMART_API_KEY: 'xxx',
+      MEALME_API_KEY: 'xxx',
+      INSTACART_API_KEY: 'xxx',
+      KROGER_BASE_URL: nobody,
+      WALMART_BASE_URL: nobody,
+      MEALME_BASE_URL: nobody,
+      INSTACART_BASE_URL: nobody,
     };
     const secret = { LOOPGPT_SECRET_KEY: Buffer.alloc(32, 'operators').toString('base64') };
     env = { ...stores.env, ...secret, LOOPGPT_ENV: 'production', LOOPGPT_DATA_DIR: dataDir };
