@@ -161,14 +161,13 @@ describe('operators at a terminal', () => {
     expect(await cardOf('MEALME')).toMatchObject({ healthy: true, simulated: false });
   });
 
-  it('find the instance that runs in their directory, on whatever port, within a second', async () => {
-    const times: number[] = [];
-    for (let run = 0; run < 3; run++) {
-      const start = performance.now();
-      expect(await ops(['show'])).toMatchObject({ code: 0 });
-      times.push(performance.now() - start);
-    }
-    expect(Math.min(...times)).toBeLessThan(1000);
+  it('find the instance that runs in their directory, on whatever port, for less than a second of the processor', async () => {
+    const atEnd = `process.on('exit', () => console.error(Object.values(process.cpuUsage()).join(' ')))`;
+    const args = ['--import', `data:text/javascript,${encodeURIComponent(atEnd)}`, 'dist/scripts/ops.js', 'show'];
+    const { code, stdout, stderr } = await node(args, { env });
+    expect([code, JSON.parse(stdout).production]).toEqual([0, false]);
+    const [user, system] = stderr.trim().split(' ').map(Number);
+    expect((user! + system!) / 1e6).toBeLessThan(1);
   }, 30_000);
 
   it.each([
@@ -254,11 +253,9 @@ describe('operators at a terminal', () => {
       ['plans-per-hour', '1'],
     ])
       await ops(words);
-    await test.simulator.control.setFault('KROGER_API', { mode: 'hang', ms: 5000 });
+    await test.simulator.control.setFault('WALMART_API', { mode: 'hang', ms: 5000 });
     const began = performance.now();
-    const { id } = (await api.post(OLD_DOOR, ORDER)).body.requestId
-      ? { id: ((await api.get('/v1/routes?limit=1')).body.data as { id: string }[])[0]!.id }
-      : { id: '' };
+    const id = (await api.post(OLD_DOOR, ORDER)).body.requestId as string;
     expect(performance.now() - began).toBeLessThan(4000);
     const { policy } = (await api.get(`/v1/routes/${id}/record`)).body.record;
     expect(policy).toMatchObject({ deadlineMs: 1200, quorum: { at: 1 } });
@@ -271,16 +268,15 @@ describe('operators at a terminal', () => {
 
   it('read of a provider that hangs by its own timeout', async () => {
     const api = new Api(product.url);
-    await test.simulator.control.setFault('KROGER_API', { mode: 'hang', ms: 20_000 });
+    await test.simulator.control.setFault('WALMART_API', { mode: 'hang', ms: 20_000 });
     const route = await api.route({ ...CART, quorum: 3 }, 25);
     const until = Date.now() + 5000;
     const detailOf = async () =>
       ((await api.get(`/v1/routes/${route.id}`)).body.quotes as { providerId: string; detail: string }[]).find(
-        ({ providerId }) => providerId === 'KROGER_API',
+        ({ providerId }) => providerId === 'WALMART_API',
       )?.detail;
     while ((await detailOf()) === undefined && Date.now() < until) await new Promise((r) => setTimeout(r, 100));
-    expect(await detailOf()).toBe('Provider KROGER_API timed out after 10000ms');
-    expect(product.log.join('\n')).toContain('Provider KROGER_API timed out after 10000ms');
+    expect(await detailOf()).toBe('Provider WALMART_API timed out after 10000ms');
     await test.simulator.control.reset();
   }, 60_000);
 });

@@ -56,7 +56,7 @@ describe('operators change the running product', () => {
     expect((await cardOf(other, 'WALMART_API')).timeoutMs).toBe(15_000);
     const without = await other.api.route(CART);
     expect(JSON.stringify(without.outcome)).not.toContain('KROGER_API');
-    await change({ LOOPGPT_ENABLE_KROGER: null, LOOPGPT_WALMART_TIMEOUT: null });
+    await change({ LOOPGPT_ENABLE_KROGER: null, LOOPGPT_WALMART_TIMEOUT: null, LOOPGPT_DEADLINE_MS: null });
     await until(async () => (await cardOf(other, 'KROGER_API')).state === 'connected', 5000);
     stop = true;
     await Promise.all(load);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Cache } from '../../platform/cache/cache.js';
 import { CircuitBreaker, type BreakerState } from '../../platform/resilience/circuit-breaker.js';
 import type { Connected } from './connections.js';
-import type { FailureReason, Probed, SourceId } from './provider.js';
+import type { FailureReason, Probed } from './provider.js';
 
 /** Reasons that speak of the provider's health; the others are about this cart or about us. */
 const UNHEALTHY: ReadonlySet<FailureReason> = new Set([
@@ -23,11 +23,6 @@ const UNASKED: ReadonlySet<FailureReason> = new Set([
 const MARK_TTL_MS = 60_000;
 const RENEW_MS = 5000;
 
-/** What is wrong with a provider, for the processes that do not ask it themselves. */
-interface Mark {
-  fingerprint: string;
-}
-
 /**
  * Which providers answer badly: a circuit breaker for each, and whether its credential was refused. This process acts on what it has
  * seen itself; what it shares through the cache is for whoever looks.
@@ -35,15 +30,15 @@ interface Mark {
 @Injectable()
 export class ProviderHealth {
   readonly breaker = new CircuitBreaker<Probed>((result) => !result.ok && UNHEALTHY.has(result.failure.reason));
-  private readonly refused = new Map<SourceId, string>();
+  private readonly refused = new Set<string>();
   /** Those that did not answer when they were last tried. */
-  private readonly silent = new Map<SourceId, string>();
-  private readonly heard = new Map<SourceId, { fingerprint: string; at: number }>();
-  private readonly marked = new Map<SourceId, number>();
+  private readonly silent = new Set<string>();
+  private readonly heardAt = new Map<string, number>();
+  private readonly markedAt = new Map<string, number>();
 
   constructor(private readonly cache: Cache) {}
 
-  /** Of one breaker: what failed under another host or other credentials is not held against these. */
+  /** Whatever is known is kept under this: what was learnt under another host or other credentials is not held against these. */
   keyOf({ id, fingerprint }: Connected): string {
     return `${id} ${fingerprint}`;
   }
@@ -52,51 +47,50 @@ export class ProviderHealth {
     return this.breaker.state(this.keyOf(connected));
   }
 
-  heardWithin({ id, fingerprint }: Connected, ms: number): boolean {
-    const heard = this.heard.get(id);
-    return heard?.fingerprint === fingerprint && performance.now() - heard.at < ms;
+  heardWithin(connected: Connected, ms: number): boolean {
+    return performance.now() - (this.heardAt.get(this.keyOf(connected)) ?? -Infinity) < ms;
   }
 
-  /** By what this process has seen; a credential that was replaced is judged anew. */
+  /** By what this process has seen. */
   isHealthy(connected: Connected): boolean {
-    const { id, connection, fingerprint } = connected;
+    const key = this.keyOf(connected);
     return (
-      connection.state === 'connected' &&
-      this.breakerOf(connected) !== 'open' &&
-      this.refused.get(id) !== fingerprint &&
-      this.silent.get(id) !== fingerprint
+      connected.connection.state === 'connected' &&
+      this.breaker.state(key) !== 'open' &&
+      !this.refused.has(key) &&
+      !this.silent.has(key)
     );
   }
 
   /** By what any process has seen within the last minute. */
   async isHealthyAnywhere(connected: Connected): Promise<boolean> {
     if (!this.isHealthy(connected)) return false;
-    const mark = await this.cache.get<Mark>(keyOf(connected.id));
-    return mark?.fingerprint !== connected.fingerprint;
+    return (await this.cache.get<true>(markOf(this.keyOf(connected)))) === undefined;
   }
 
   /** It was tried: whoever does not answer that answers no cart either. */
   async probed(connected: Connected, result: Probed): Promise<void> {
-    if (!result.ok && UNHEALTHY.has(result.failure.reason)) this.silent.set(connected.id, connected.fingerprint);
+    if (!result.ok && UNHEALTHY.has(result.failure.reason)) this.silent.add(this.keyOf(connected));
     await this.seen(connected, result);
   }
 
   /** One answer came. */
   async seen(connected: Connected, result: Probed): Promise<void> {
-    const { id, fingerprint } = connected;
+    const key = this.keyOf(connected);
     if (result.ok || !UNASKED.has(result.failure.reason)) {
-      this.heard.set(id, { fingerprint, at: performance.now() });
-      if (result.ok || !UNHEALTHY.has(result.failure.reason)) this.silent.delete(id);
+      this.heardAt.set(key, performance.now());
+      if (result.ok || !UNHEALTHY.has(result.failure.reason)) this.silent.delete(key);
     }
-    if (!result.ok && result.failure.reason === 'unauthorized') this.refused.set(id, fingerprint);
-    else if (result.ok) this.refused.delete(id);
+    if (!result.ok && result.failure.reason === 'unauthorized') this.refused.add(key);
+    else if (result.ok) this.refused.delete(key);
     if (this.isHealthy(connected)) {
-      if (this.marked.delete(id)) await this.cache.delete(keyOf(id));
-    } else if (performance.now() - (this.marked.get(id) ?? -Infinity) > RENEW_MS) {
-      this.marked.set(id, performance.now());
-      await this.cache.set(keyOf(id), { fingerprint } satisfies Mark, MARK_TTL_MS);
+      if (this.markedAt.delete(key)) await this.cache.delete(markOf(key));
+    } else if (performance.now() - (this.markedAt.get(key) ?? -Infinity) > RENEW_MS) {
+      this.markedAt.set(key, performance.now());
+      await this.cache.set(markOf(key), true, MARK_TTL_MS);
     }
   }
 }
 
-const keyOf = (id: SourceId): string => `provider-health:${id}`;
+/** What is wrong with a provider, for the processes that do not ask it themselves. */
+const markOf = (key: string): string => `provider-health:${key}`;
