@@ -12,6 +12,9 @@ const floors = [
   ['modules/notifications', 'modules/live'],
   ['modules/ops'],
 ];
+/** Files of src/ itself: those that every floor may import, and those that see all. */
+const OPEN = ['config', 'environment', 'errors'];
+const TOP = ['app.module', 'main', 'server'];
 /** Rows that a module contributes to a table below it. */
 const CONTRIBUTED = '^src/modules/[^/]+/[^/]+\\.events\\.ts$';
 const pattern = (folders) => `^src/(${folders.join('|')})/`;
@@ -48,6 +51,29 @@ module.exports = {
   forbidden: [
     ...upward,
     ...sideways,
+    {
+      name: 'every-folder-has-a-floor',
+      comment: 'Name the folder in floors above, and in ARCHITECTURE.md.',
+      severity: 'error',
+      from: {
+        path: '^src/',
+        pathNot: [pattern(floors.flat()), `^src/(${[...OPEN, ...TOP].join('|')})(\\.spec)?\\.ts$`],
+      },
+      to: {},
+    },
+    {
+      name: 'no-floor-sees-the-top',
+      severity: 'error',
+      from: { path: pattern(floors.flat()), pathNot: '\\.spec\\.ts$' },
+      to: { path: `^src/(${TOP.join('|')})\\.ts$` },
+    },
+    {
+      name: 'errors-are-gathered-once',
+      comment: 'Take codes from src/errors.ts; a module only contributes its rows.',
+      severity: 'error',
+      from: { pathNot: '^src/errors\\.ts$' },
+      to: { path: '\\.errors\\.ts$' },
+    },
     {
       name: 'the-client-stands-alone',
       comment: 'It runs elsewhere: nothing of the server, and no package but standardwebhooks.',

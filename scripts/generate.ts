@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, existsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { ERRORS } from '../src/common/errors.js';
+import { ERRORS } from '../src/errors.js';
 import { ENVIRONMENT } from '../src/environment.js';
 import { EVENTS } from '../src/events/catalogue.js';
 import { BrowserToken, EventBody, EventList } from '../src/modules/live/live.dto.js';

@@ -1,5 +1,5 @@
 import { idPattern } from '../common/ids.js';
-import type { ErrorCode } from '../common/errors.js';
+import type { ErrorCode } from '../errors.js';
 import type { Role } from '../environment.js';
 import type { EventName, Topic } from '../events/catalogue.js';
 import type { JobName } from '../queues/catalogue.js';

@@ -1,5 +1,5 @@
 import { request } from 'undici';
-import { ERRORS } from '../../src/common/errors.js';
+import { ERRORS } from '../../src/errors.js';
 import { startApp, type TestApp } from '../support/app.js';
 
 describe('the pages of problems', () => {

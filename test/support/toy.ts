@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PinoLogger } from 'nestjs-pino';
 import { z } from 'zod';
-import { ERRORS } from '../../src/common/errors.js';
+import { ERRORS } from '../../src/errors.js';
 import { newId } from '../../src/common/ids.js';
 import type { Config } from '../../src/config.js';
 import { EVENTS, TOPICS } from '../../src/events/catalogue.js';

@@ -2,7 +2,8 @@ import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PinoLogger } from 'nestjs-pino';
 import type { z } from 'zod';
-import { AppError, type ErrorCode, type FieldError } from '../../common/errors.js';
+import { AppError, type FieldError } from '../../common/errors.js';
+import type { ErrorCode } from '../../errors.js';
 import { isStoreAway } from '../database/store-errors.js';
 import { Metrics } from '../telemetry/metrics.js';
 import type { Problem } from './answers.decorator.js';
