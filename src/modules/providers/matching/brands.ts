@@ -4,12 +4,12 @@ import { wordsOf } from '../../../vocabulary/words.js';
 
 /** Brands that lists name instead of the goods, and the goods. Without goods the brand makes many, and the line names which. */
 const BRANDS =
-  'oreo=sandwich cookies chocolate|cheerios=toasted oat cereal|chips ahoy=chocolate chip cookies|ritz=crackers|doritos=tortilla chips|tostitos=tortilla chips|lays=potato chips|pringles=potato chips|ruffles=potato chips|' +
+  'oreo=sandwich cookies chocolate|cheerios=toasted oat cereal|chips ahoy=chocolate chip cookies|ritz=crackers|doritos=tortilla chips|tostitos=tortilla chips|frito lay=potato chips|pringles=potato chips|ruffles=potato chips|' +
   'jif=peanut butter|skippy=peanut butter|philadelphia=cream cheese|philly=cream cheese|prego=pasta sauce|ragu=pasta sauce|raos=pasta sauce|nature valley=granola bars|eggo=frozen waffles|digiorno=frozen pizza|ball park=hot dogs|' +
   'chobani=greek yogurt|fage=greek yogurt|yoplait=yogurt|dannon=yogurt|tropicana=orange juice|folgers=coffee ground|maxwell house=coffee ground|lipton=tea bags|dasani=bottled water|poland spring=bottled water|aquafina=bottled water|' +
   'la croix=sparkling water|lacroix=sparkling water|perrier=sparkling water|pepsi=cola|sprite=lemon lime soda|gatorade=sports drink|powerade=sports drink|tide=laundry detergent|persil=laundry detergent|dawn=dish soap|cascade=dishwasher pods|' +
-  'charmin=toilet paper|cottonelle=toilet paper|angel soft=toilet paper|bounty=paper towels|brawny=paper towels|kleenex=facial tissues|puffs=facial tissues|ziploc=zip|ziplocs=zip sandwich|hefty=trash bags|reynolds=aluminum foil|lysol=all purpose cleaner|' +
-  'purina=dog food dry|friskies=cat food canned|tabasco=hot sauce|hellmanns=mayonnaise|land o lakes=|kraft=|heinz=|hunts=|barilla=|campbells=|del monte=|smuckers=|quaker=|tyson=|perdue=|oscar mayer=|kelloggs=|general mills=|birds eye=|green giant=|dole=|chiquita=|sara lee=|pepperidge farm=|horizon=|silk=|bushs=|goya=|swanson=|progresso=|mccormick=|frenchs=|greys=';
+  'charmin=toilet paper|cottonelle=toilet paper|angel soft=toilet paper|bounty=paper towels|brawny=paper towels|kleenex=facial tissues|ziploc=zip|ziplocs=zip sandwich|hefty=trash bags|reynolds=aluminum foil|lysol=all purpose cleaner|' +
+  'purina=dog food dry|friskies=cat food canned|tabasco=hot sauce|hellmanns=mayonnaise|land o lakes=|kraft=|heinz=|hunts=|barilla=|campbells=|del monte=|smuckers=|quaker=|tyson=|perdue=|oscar mayer=|kelloggs=|general mills=|birds eye=|green giant=|dole=|chiquita=|sara lee=|pepperidge farm=|horizon=|silk=|bushs=|goya=|swanson=|progresso=|mccormick=|frenchs=';
 
 export const brands = once(
   () =>

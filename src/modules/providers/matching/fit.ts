@@ -83,6 +83,8 @@ export function fitOf(want: Want, offer: Offer): Fit | Refusal {
   if (lost === undefined && (missing.length + unread.length) * 2 > asked.length)
     return { refused: `name:no-${[...missing, ...unread][0]}` };
   if (lost !== undefined) return { refused: `name:no-${lost}` };
+  const telling = missing.find((term) => !isPreparation(term));
+  if (telling !== undefined && TOLD_BY_WORD.has(want.head)) return { refused: `name:no-${telling}` };
   const claim = [...want.claims].find((asked) => !offer.claims.has(asked));
   if (claim !== undefined) return { refused: `diet:${claim}` };
   const banned = [...want.banned].find((word) => offer.words.has(word));
@@ -129,6 +131,20 @@ function isImplied(term: string, { head }: Want, offer: Offer): boolean {
 }
 
 const CONNECTING = new Set(['and', 'in', 'with', 'for', 'on']);
+
+const PREPARATIONS = new Set(
+  'toasted roasted pure real natural extra virgin fresh cold pressed mild medium hot thick thin smooth chunky light dark style low reduced'.split(
+    ' ',
+  ),
+);
+const isPreparation = (term: string): boolean => PREPARATIONS.has(term) || isForm(term) || /%$/.test(term);
+
+/** Things that are what the word before says: teriyaki sauce is no kind of tomato sauce. */
+const TOLD_BY_WORD = new Set(
+  'sauce oil vinegar powder seasoning soup juice flour seed paste dressing noodle spice extract syrup meal broth stock milk'.split(
+    ' ',
+  ),
+);
 
 /** Words that make another thing of whatever stands before them: hot dog buns are no hot dogs. */
 const CARRIERS = new Set(

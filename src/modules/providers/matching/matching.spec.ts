@@ -170,6 +170,8 @@ describe('how much of it', () => {
     ['cola', 6, 'cans', [product('Cola', '12 pk 12 fl oz', 799)], 1, 799],
     ['spaghetti', 3, 'pkg.', [product('Spaghetti', '16 oz', 100)], 3, 300],
     ['bread', 3, 'loaves', [product('White Bread', '20 oz', 250)], 3, 750],
+    ['radishes', 200, 'g', [product('Radishes', '1 bunch', 99)], 1, 99],
+    ['spaghetti', 2, 'packs', [product('Spaghetti', '16 oz', 100)], 2, 200],
     ['cilantro', 3, 'bunches', [product('Cilantro', '1 bunch', 99)], 3, 297],
     ['corn', 6, 'ears', [product('Corn', '1 each', 50)], 6, 300],
     ['butter', 8, 'tbsp', [product('Butter', '1 lb', 549)], 1, 549],

@@ -23,6 +23,7 @@ describe('what a name is', () => {
     ['fresh spinach for a salad', 'Frozen Spinach Chopped'],
     ['soya milk', 'Whole Milk'],
     ['hot dogs', 'Hot Dog Buns'],
+    ['teriyaki sauce', 'Tomato Sauce Canned'],
     ['salmon (not smoked)', 'Smoked Salmon'],
     ['sharp cheddar, block not shredded', 'Sharp Cheddar Cheese Shredded'],
     ['nonfat greek yogurt', '2% Greek Yogurt Plain'],

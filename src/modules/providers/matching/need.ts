@@ -1,7 +1,7 @@
 import { amountsIn, type Read } from '../../../vocabulary/amounts.js';
 import { unitNamed, type Amount } from '../../../vocabulary/units.js';
 import type { Measure } from './measures.js';
-import type { Pack } from './sizes.js';
+import { SINGLES, type Pack } from './sizes.js';
 
 /** How much a line asks for. */
 export interface Need {
@@ -19,8 +19,6 @@ export interface Need {
   unread: string | null;
 }
 
-/** Containers that also stand in a pack of several. */
-const SINGLES = new Set(['can', 'bottle', 'roll', 'bar', 'pod']);
 /** A number alone of less than this is one of packs: "milk 2". */
 const LEAST_SINGLES = 4;
 
@@ -44,11 +42,14 @@ export function needOf(quantity: number, unitText: string | null, read: Read): N
   if (pieces !== null && (isOfThem || (stated !== null && quantity >= stated)))
     return { ...base, amount: { dimension: 'count', amount: pieces }, packs: Math.ceil(pieces) };
   if (unit?.kind === 'part') return { ...base, amount: null, open: true };
-  return statedNeed(quantity, unit !== null && SINGLES.has(unit.name), read);
+  return statedNeed(quantity, unit !== null && isSingle(unit.name), read);
 }
 
+/** Two packs are two, whatever is in them; two cans may be two of a pack of six. */
+const isSingle = (container: string): boolean => SINGLES.has(container) && !container.endsWith('pack');
+
 /** In packs, of what the name states. */
-function statedNeed(quantity: number, isSingle: boolean, { size, count, counted, container }: Read): Need {
+function statedNeed(quantity: number, inSingles: boolean, { size, count, counted, container }: Read): Need {
   const base = { packs: Math.ceil(quantity), singles: null, quantity, open: false, unread: null };
   if (size) return { ...base, amount: times(size, quantity), packs: Math.ceil(quantity * (count ?? 1)) };
   const number = quantity * (count ?? 1);
@@ -58,11 +59,11 @@ function statedNeed(quantity: number, isSingle: boolean, { size, count, counted,
       packs: counted === 'part' ? 1 : base.packs,
       amount: null,
       open: true,
-      singles: isSingle && quantity > 1 ? quantity : null,
+      singles: inSingles && quantity > 1 ? quantity : null,
     };
   const packs = Math.ceil(number);
   if (counted === 'piece') return { ...base, amount: { dimension: 'count', amount: number }, packs };
-  const isOfSingles = counted === 'number' ? number >= LEAST_SINGLES : container !== null && SINGLES.has(container);
+  const isOfSingles = counted === 'number' ? number >= LEAST_SINGLES : container !== null && isSingle(container);
   return { ...base, amount: null, packs, open: true, singles: isOfSingles ? number : null };
 }
 
