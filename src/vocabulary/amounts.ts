@@ -169,6 +169,7 @@ export function amountsIn(text: string): Read {
     if (
       !isAlone &&
       (before === 'x' ||
+        before === '(' ||
         isWrapped ||
         at === counting ||
         (before === '-' && at === 1) ||

@@ -79,7 +79,7 @@ export function fitOf(want: Want, offer: Offer): Fit | Refusal {
     const form = offer.named.find((own) => isForm(own) && own !== 'ground');
     if (form !== undefined) return { refused: `form:${form}` };
   }
-  const lost = missing.find((term) => term === want.head || rankOf(term) > 0);
+  const lost = missing.find((term) => term === want.head || (rankOf(term) > 0 && !want.beside.has(term)));
   if (lost === undefined && (missing.length + unread.length) * 2 > asked.length)
     return { refused: `name:no-${[...missing, ...unread][0]}` };
   if (lost !== undefined) return { refused: `name:no-${lost}` };
@@ -137,7 +137,7 @@ const PREPARATIONS = new Set(
     ' ',
   ),
 );
-const isPreparation = (term: string): boolean => PREPARATIONS.has(term) || isForm(term) || /%$/.test(term);
+const isPreparation = (term: string): boolean => PREPARATIONS.has(term) || isForm(term) || term.endsWith('%');
 
 /** Things that are what the word before says: teriyaki sauce is no kind of tomato sauce. */
 const TOLD_BY_WORD = new Set(

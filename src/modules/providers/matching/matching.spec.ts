@@ -170,6 +170,8 @@ describe('how much of it', () => {
     ['cola', 6, 'cans', [product('Cola', '12 pk 12 fl oz', 799)], 1, 799],
     ['spaghetti', 3, 'pkg.', [product('Spaghetti', '16 oz', 100)], 3, 300],
     ['bread', 3, 'loaves', [product('White Bread', '20 oz', 250)], 3, 750],
+    ['apples x 5', 1, null, [product('Apples Fuji Bag', '3 lb', 400)], 1, 400],
+    ['16.9 fl oz water 40 pk', 1, null, [product('Bottled Water', '24 ct', 400)], 2, 800],
     ['radishes', 200, 'g', [product('Radishes', '1 bunch', 99)], 1, 99],
     ['spaghetti', 2, 'packs', [product('Spaghetti', '16 oz', 100)], 2, 200],
     ['cilantro', 3, 'bunches', [product('Cilantro', '1 bunch', 99)], 3, 297],

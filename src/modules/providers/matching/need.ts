@@ -51,7 +51,13 @@ const isSingle = (container: string): boolean => SINGLES.has(container) && !cont
 /** In packs, of what the name states. */
 function statedNeed(quantity: number, inSingles: boolean, { size, count, counted, container }: Read): Need {
   const base = { packs: Math.ceil(quantity), singles: null, quantity, open: false, unread: null };
-  if (size) return { ...base, amount: times(size, quantity), packs: Math.ceil(quantity * (count ?? 1)) };
+  if (size)
+    return {
+      ...base,
+      amount: times(size, quantity),
+      packs: Math.ceil(quantity * (counted === 'piece' ? 1 : (count ?? 1))),
+      singles: count && quantity * count,
+    };
   const number = quantity * (count ?? 1);
   if (count === null || counted === 'part')
     return {
@@ -98,18 +104,28 @@ export function coverOf(
   if (weighed) return weighedCover(need, measure, weighed.pieceGrams);
   if (need.amount === null) {
     const { singles } = need;
-    if (singles === null || pack.count === null || pack.count <= 1) return packed(need, 'told');
-    const packs = Math.ceil(singles / pack.count);
-    return { ...packed({ ...need, packs }, 'told'), waste: (packs * pack.count) / singles - 1 };
+    const pieces = singles === null ? null : piecesIn(pack, measure);
+    if (singles === null || pieces === null || pieces <= 1) return packed(need, 'told');
+    const packs = Math.ceil(singles / pieces);
+    return { ...packed({ ...need, packs }, 'told'), waste: (packs * pieces) / singles - 1 };
   }
   const told = comparable(need.amount, pack, measure);
   const held = told ?? comparable(need.amount, pack, { ...measure, gramsPerMl: measure.gramsPerMl ?? WATER });
-  if (held === null) return packed(need, 'unknown');
+  if (held === null) {
+    const packs = need.singles !== null && pack.count !== null ? Math.ceil(need.singles / pack.count) : need.packs;
+    return packed({ ...need, packs }, 'unknown');
+  }
   const exact = need.amount.amount / held;
   const packs = Math.max(1, Math.ceil(exact - TOLERANCE));
   const waste = Math.max(0, packs / exact - 1);
   const surplus = rounded(waste * need.quantity);
   return { packs, times: packs, surplus, waste, size: told === null ? 'assumed' : 'told' };
+}
+
+/** Five apples are in a bag of three pounds. */
+function piecesIn({ count, mass }: Pack, { gramsPerPiece }: Measure): number | null {
+  if (count !== null) return count;
+  return mass === null || gramsPerPiece === null ? null : Math.floor(mass / gramsPerPiece);
 }
 
 const packed = ({ packs }: Need, size: Cover['size']): Cover => ({

@@ -8,6 +8,7 @@ import { termOf, wordsOf } from '../../../vocabulary/words.js';
 const SAME: readonly (readonly [heard: string, shelved: string])[] = [
   ['sliced turkey', 'turkey deli sliced'],
   ['sliced chicken', 'chicken deli sliced'],
+  ['tortilla wraps', 'flour tortillas'],
   ['soya', 'soy'],
   ['french stick', 'french baguette'],
   ['natural yogurt', 'plain yogurt'],
