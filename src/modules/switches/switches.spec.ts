@@ -4,7 +4,7 @@ import { changed, completed, faultsOf, overlaid, wayBack } from './switches.js';
 const development = readConfig({ LOOPGPT_ENV: 'development', DATABASE_URL: 'postgres://localhost/x' });
 const production = readConfig({
   LOOPGPT_ENV: 'production',
-  LOOPGPT_SECRET_KEY: Buffer.alloc(32).toString('base64'),
+  LOOPGPT_SECRET_KEY: 'Jr0Vx7o1mT3yKq9wZs5uBd8eHf2gLa6cNp4iXk0RtQE=',
   DATABASE_URL: 'postgres://localhost/x',
 });
 const namesOf = (changes: Record<string, string | null>, config = development) =>
