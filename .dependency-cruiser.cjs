@@ -75,6 +75,13 @@ module.exports = {
       to: { path: '\\.errors\\.ts$' },
     },
     {
+      name: 'metrics-are-gathered-by-ops',
+      comment: 'A module counts for itself; only the page of metrics names the groups of all.',
+      severity: 'error',
+      from: { path: '^src/modules/([^/]+)/', pathNot: '^src/modules/ops/metric-groups\\.ts$' },
+      to: { path: '^src/modules/.*\\.metrics\\.ts$', pathNot: '^src/modules/$1/' },
+    },
+    {
       name: 'the-client-stands-alone',
       comment: 'It runs elsewhere: nothing of the server, and no package but standardwebhooks.',
       severity: 'error',
@@ -92,7 +99,7 @@ module.exports = {
         path: '^src/modules/',
         pathNot: [
           '^src/modules/$1/',
-          '\\.(module|service|decorator|guard|asyncapi)\\.ts$',
+          '\\.(module|service|decorator|guard|asyncapi|metrics)\\.ts$',
           '/provider\\.ts$',
           '/lanes\\.ts$',
           '/scopes\\.ts$',

@@ -7,6 +7,7 @@ import { Metrics } from '../platform/telemetry/metrics.js';
 import { Backlog } from './backlog.js';
 import type { Kind, KindName } from './catalogue.js';
 import { Operations, type Doing, type Why } from './operations.js';
+import { operationsMetrics } from './operations.metrics.js';
 
 const BATCH = 200;
 const UNBEGUN_SECONDS = 1.5;
@@ -76,7 +77,7 @@ export class OperationsRelay implements OnApplicationShutdown {
         [BATCH, doing.lostAfterSeconds],
       );
       if (lost.length === 0) continue;
-      this.metrics.redispatched.inc(await this.operations.restart(kind, lost));
+      this.metrics.of(operationsMetrics).redispatched.inc(await this.operations.restart(kind, lost));
     }
   }
 

@@ -6,6 +6,7 @@ import type { EventEnvelope } from '../../events/event.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
 import type { Follower } from './follower.js';
 import { EVENTS_A_READING, EventLog, type Wanted } from '../../events/event-log.js';
+import { liveMetrics } from './live.metrics.js';
 
 /** How often everything that is followed is read again: as long as a lost wake-up can last. */
 const REREAD_MS = 750;
@@ -65,7 +66,7 @@ export class LiveHub {
   remove(follower: Follower): void {
     const followed = this.followed.get(follower.subject);
     if (!followed?.followers.delete(follower)) return;
-    this.metrics.liveEnded.inc({ why: follower.why ?? 'left' });
+    this.metrics.of(liveMetrics).ended.inc({ why: follower.why ?? 'left' });
     if (followed.followers.size > 0) return;
     followed.unwatch();
     this.followed.delete(follower.subject);
@@ -101,7 +102,7 @@ export class LiveHub {
   private async read(subjects: readonly string[]): Promise<void> {
     const wanted = subjects.flatMap((subject) => this.wantedOf(subject));
     if (wanted.length === 0) return;
-    this.metrics.liveReadings.inc();
+    this.metrics.of(liveMetrics).readings.inc();
     const found = new Map<string, EventEnvelope[]>(wanted.map(({ subject }) => [subject, []]));
     for (const event of await this.events.eventsAfter(wanted)) found.get(event.subject)!.push(event);
     for (const { subject, after } of wanted) this.give(subject, after, found.get(subject)!);

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors.js';
 import { Config } from '../../config.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
+import { liveMetrics } from './live.metrics.js';
 
 const RETRY_AFTER_SECONDS = 5;
 
@@ -45,6 +46,6 @@ export class StreamSlots {
     if (open > 0) this.byKey.set(key, open);
     else this.byKey.delete(key);
     this.total += by;
-    this.metrics.liveStreams.set(this.total);
+    this.metrics.of(liveMetrics).streams.set(this.total);
   }
 }

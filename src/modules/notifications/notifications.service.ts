@@ -13,6 +13,7 @@ import { DeliveryJobs } from './delivery-jobs.js';
 import { EndpointGate } from './endpoint-gate.js';
 import { isWebhookType, messageOf } from './message.js';
 import { NoticesService } from './notices.service.js';
+import { notificationsMetrics } from './notifications.metrics.js';
 import { MAX_ATTEMPTS, holdMs, judge, type Verdict } from './schedule.js';
 import { SecretsService } from './secrets.service.js';
 import { sign } from './signature.js';
@@ -83,7 +84,7 @@ export class NotificationsService {
 
   /** Answers whether it was delivered. */
   private async send(claim: Claim, signal: AbortSignal): Promise<boolean> {
-    if (claim.number === 1) this.metrics.webhookFirstAttempt.observe(claim.sinceEventSeconds);
+    if (claim.number === 1) this.metrics.of(notificationsMetrics).firstAttempt.observe(claim.sinceEventSeconds);
     // Attempts that are cut off leave no outcome; a delivery that ends each process that sends it must not be sent for ever.
     const result = claim.step > MAX_BEGUN ? GIVEN_UP : await this.post(claim, signal);
     const statusCode = result.kind === 'answered' ? result.statusCode : null;
@@ -158,7 +159,7 @@ export class NotificationsService {
   }
 
   private record(claim: Claim, result: SendResult, verdict: Verdict): void {
-    this.metrics.webhookAttempts.inc({ outcome: verdict.kind });
+    this.metrics.of(notificationsMetrics).attempts.inc({ outcome: verdict.kind });
     this.log.info(
       {
         delivery_id: claim.deliveryId,

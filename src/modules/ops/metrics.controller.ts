@@ -8,6 +8,7 @@ import { Metrics } from '../../platform/telemetry/metrics.js';
 import { Queues } from '../../queues/queues.js';
 import { TenantsService } from '../tenants/tenants.service.js';
 import { Public } from '../tenants/tenant.decorator.js';
+import { METRIC_GROUPS } from './metric-groups.js';
 
 /** A store that is slower than this is told as away, for Prometheus does not wait. */
 const STORE_MS = 1500;
@@ -28,7 +29,9 @@ export class MetricsController {
     private readonly outbox: OutboxRelay,
     private readonly tenants: TenantsService,
     private readonly config: Config,
-  ) {}
+  ) {
+    for (const group of METRIC_GROUPS) metrics.of<unknown>(group);
+  }
 
   @Get()
   @Header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')

@@ -15,6 +15,7 @@ import { DraftingService } from './drafting.service.js';
 import type { Drafted } from './plan-request.js';
 import { LIBRARY, PRICES } from './library.token.js';
 import { CartService } from './cart.service.js';
+import { planningMetrics } from './planning.metrics.js';
 import { PlaylistService } from './playlist/playlist.service.js';
 import { priced } from './solver/packs.js';
 import { shoppingListOf } from './solver/shopping-list.js';
@@ -142,8 +143,8 @@ export class GenerationService {
     if (!closed) return false;
     this.outbox.wake();
     if (why === 'cancelled') return true;
-    this.metrics.plans.inc({ status, origin: outcome.origin ?? 'none' });
-    this.metrics.planLatency.observe(closed.ageMs / 1000);
+    this.metrics.of(planningMetrics).plans.inc({ status, origin: outcome.origin ?? 'none' });
+    this.metrics.of(planningMetrics).planLatency.observe(closed.ageMs / 1000);
     this.log.info(
       {
         plan_id: id,

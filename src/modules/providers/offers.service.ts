@@ -10,6 +10,7 @@ import { Connections } from './connections.js';
 import { lookUp } from './look-up.js';
 import type { Near, Offer, OffersResult, OfferSource } from './offer.js';
 import { OutsideCalls } from './outside-calls.js';
+import { providersMetrics } from './providers.metrics.js';
 import { OFFER_SOURCES } from './registry.js';
 
 const KEPT_MS = 5 * 60_000;
@@ -72,10 +73,12 @@ export class OffersService {
       const result = await adapter.offers(near, bounded);
       return result.ok ? { ok: true, value: result, ttlMs: KEPT_MS } : result;
     });
-    this.metrics.providerAnswers.inc({ provider: source.id, result: looked.ok ? 'ok' : looked.failure.reason });
+    this.metrics
+      .of(providersMetrics)
+      .answers.inc({ provider: source.id, result: looked.ok ? 'ok' : looked.failure.reason });
     if (looked.ok) return looked.value;
     const { reason, detail } = looked.failure;
-    if (reason === 'unauthorized') this.metrics.providerUnauthorized.inc({ provider: source.id });
+    if (reason === 'unauthorized') this.metrics.of(providersMetrics).unauthorized.inc({ provider: source.id });
     this.log.warn(
       { event: 'offers_error', provider_id: source.id, tenant_id: tenantId, reason, detail },
       'offers_error',

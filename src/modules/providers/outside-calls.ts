@@ -7,6 +7,7 @@ import { Metrics } from '../../platform/telemetry/metrics.js';
 import { CallBudgets } from './call-budgets.js';
 import type { Connected } from './connections.js';
 import type { ProviderCall, ProviderTools } from './provider.js';
+import { providersMetrics } from './providers.metrics.js';
 import { restMs, retryDelayMs } from './retries.js';
 import { MAIN_CALLS } from './settings.js';
 
@@ -57,7 +58,7 @@ export class OutsideCalls {
     const refusal = limits && (await this.budgets.take(limits, tenantId, signal));
     if (refusal) return { ok: false, kind: 'budget', detail: refusal };
     counted();
-    this.metrics.providerCalls.inc({ provider: connected.id });
+    this.metrics.of(providersMetrics).calls.inc({ provider: connected.id });
     const answer = await this.http.call(call, signal);
     // Answers that arrive together are read one a turn: reading one costs a millisecond and more.
     await turn();

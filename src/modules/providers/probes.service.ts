@@ -11,6 +11,7 @@ import { Connections, type Connected } from './connections.js';
 import { OutsideCalls } from './outside-calls.js';
 import { ProviderHealth } from './provider-health.js';
 import type { Probed, SourceId } from './provider.js';
+import { providersMetrics } from './providers.metrics.js';
 import { PROVIDERS, SOURCES } from './registry.js';
 
 /** One that was found unwell is tried more often, so that its recovery is noticed. */
@@ -123,7 +124,7 @@ export class ProbesService implements OnApplicationBootstrap, OnApplicationShutd
       const probed = await adapter.probe(signal);
       if (!probed.ok) {
         const { reason, detail } = probed.failure;
-        if (reason === 'unauthorized') this.metrics.providerUnauthorized.inc({ provider: id });
+        if (reason === 'unauthorized') this.metrics.of(providersMetrics).unauthorized.inc({ provider: id });
         this.log.warn({ event: 'provider_probe_error', provider_id: id, reason, detail }, 'provider_probe_error');
       }
       return probed;

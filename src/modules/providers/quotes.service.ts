@@ -14,6 +14,7 @@ import { OutsideCalls } from './outside-calls.js';
 import { ProbesService } from './probes.service.js';
 import { ProviderHealth } from './provider-health.js';
 import type { Card, Provider, ProviderAnswer, ProviderId, QuoteRequest, QuoteResult, SourceId } from './provider.js';
+import { providersMetrics } from './providers.metrics.js';
 import { QuoteCache } from './quote-cache.js';
 import { PROVIDERS, SOURCES } from './registry.js';
 import { MAIN_CALLS, type Connection } from './settings.js';
@@ -242,12 +243,14 @@ export class QuotesService {
     const event = eventOf(result);
     const reason = result.ok ? null : result.failure.reason;
     const isCached = event === 'provider_quote_cached';
-    this.metrics.providerAnswers.inc({ provider: providerId, result: reason ?? (isCached ? 'cached' : 'ok') });
+    this.metrics
+      .of(providersMetrics)
+      .answers.inc({ provider: providerId, result: reason ?? (isCached ? 'cached' : 'ok') });
     // A latency is that of a whole call: none where none was made, or where it was cut off.
     if (calls > 0 && reason !== 'cancelled') {
-      this.metrics.providerLatency.observe({ provider: providerId }, latencyMs / 1000);
+      this.metrics.of(providersMetrics).latency.observe({ provider: providerId }, latencyMs / 1000);
     }
-    if (reason === 'unauthorized') this.metrics.providerUnauthorized.inc({ provider: providerId });
+    if (reason === 'unauthorized') this.metrics.of(providersMetrics).unauthorized.inc({ provider: providerId });
     const facts = {
       event,
       function_name: 'loopgpt_route_order',

@@ -8,6 +8,7 @@ import { cancellationOf, closingOf, type Closed } from './closing.js';
 import type { Answer } from './deciding/policy.js';
 import { KnownRoutes, type KnownRoute } from './known-routes.js';
 import type { RouteSnapshot } from './routing.dto.js';
+import { routingMetrics } from './routing.metrics.js';
 import { RoutingRepository, type OpenRoute, type ReceivedAnswer, type Settled } from './routing.repository.js';
 
 export type NewAnswer = Omit<ReceivedAnswer, 'atMs'>;
@@ -92,7 +93,7 @@ export class DecisionService {
   private note({ id, status, position, stored }: Settled, received: readonly ReceivedAnswer[]): void {
     if (position !== null || status !== 'open') this.known.forget(id);
     if (status !== 'open') {
-      for (const provider of stored) this.metrics.lateQuotes.inc({ provider });
+      for (const provider of stored) this.metrics.of(routingMetrics).lateQuotes.inc({ provider });
       return;
     }
     const route = this.known.get(id);
@@ -115,11 +116,13 @@ export class DecisionService {
 
   private record(route: OpenRoute, { status, outcome }: RouteSnapshot): void {
     if (!outcome) return;
-    this.metrics.outcomes.inc({ status, rule: outcome.rule });
-    this.metrics.latency.observe(route.elapsedMs / 1000);
-    if (outcome.winner) this.metrics.selections.inc({ provider: outcome.winner.providerId });
+    this.metrics.of(routingMetrics).outcomes.inc({ status, rule: outcome.rule });
+    this.metrics.of(routingMetrics).latency.observe(route.elapsedMs / 1000);
+    if (outcome.winner) this.metrics.of(routingMetrics).selections.inc({ provider: outcome.winner.providerId });
     if (outcome.rule === 'deadline') {
-      this.metrics.overshoot.observe(Math.max(0, route.now.getTime() - route.deadlineAt.getTime()) / 1000);
+      this.metrics
+        .of(routingMetrics)
+        .overshoot.observe(Math.max(0, route.now.getTime() - route.deadlineAt.getTime()) / 1000);
     }
     this.log.info(
       {

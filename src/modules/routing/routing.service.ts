@@ -23,6 +23,7 @@ import { buildPolicy } from './deciding/build-policy.js';
 import type { Policy } from './deciding/policy.js';
 import { DecisionService } from './decision.service.js';
 import { KnownRoutes } from './known-routes.js';
+import { routingMetrics } from './routing.metrics.js';
 import { TrackRecords } from './track-records.js';
 import { resourceOf } from './route.resource.js';
 import type { CreateRoute, ListRoutes, RouteList, RouteResource, ValidatedRoute } from './routing.dto.js';
@@ -77,8 +78,8 @@ export class RoutingService implements OnApplicationBootstrap, OnApplicationShut
       read: (tenantId, id) => this.read(tenantId, id),
       end: (ids, why) => decisions.end(ids, why),
       counted: ({ open, oldestSeconds }) => {
-        metrics.openRoutes.set(open);
-        metrics.oldestOpenSeconds.set(oldestSeconds);
+        metrics.of(routingMetrics).openRoutes.set(open);
+        metrics.of(routingMetrics).oldestOpenSeconds.set(oldestSeconds);
       },
     });
   }
@@ -120,7 +121,7 @@ export class RoutingService implements OnApplicationBootstrap, OnApplicationShut
       },
     );
     if (!written || !made) return { id, replayed, route: null };
-    this.metrics.requests.inc();
+    this.metrics.of(routingMetrics).requests.inc();
     const row = rowOf(made, written);
     this.log.debug({ route_id: id, tenant_id: tenantId, trace_id: traceIdOf(row.traceparent) }, 'route.accepted');
     return { id, replayed, route: resourceOf(row, [], this.operations.load('route')) };

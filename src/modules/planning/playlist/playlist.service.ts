@@ -7,6 +7,7 @@ import { Cache } from '../../../platform/cache/cache.js';
 import { HttpClient } from '../../../platform/http/http.client.js';
 import { CircuitBreaker } from '../../../platform/resilience/circuit-breaker.js';
 import { Metrics } from '../../../platform/telemetry/metrics.js';
+import { planningMetrics } from '../planning.metrics.js';
 import type { PlanRequest } from '../solver/plan.js';
 import { choosePlaylist, moodOf, type Playlist } from './playlist.js';
 import { SpotifyClient, type Said, type SpotifyFailure } from './spotify.client.js';
@@ -45,7 +46,7 @@ export class PlaylistService {
     const said = await this.search(this.client, moodOf(request));
     const playlist = said.ok ? choosePlaylist(said.value, request) : null;
     const result = said.ok ? (playlist ? 'ok' : 'none') : said.reason;
-    this.metrics.playlists.inc({ result });
+    this.metrics.of(planningMetrics).playlists.inc({ result });
     this.log[said.ok ? 'info' : 'warn']({ plan_id: planId, result }, 'playlist.asked');
     return playlist;
   }

@@ -1,0 +1,7 @@
+import type { Meters } from '../../platform/telemetry/metrics.js';
+
+export const liveMetrics = (meters: Meters) => ({
+  streams: meters.gauge('loopgpt_live_streams', 'open streams and sockets of this process', []),
+  readings: meters.counter('loopgpt_live_readings_total', 'statements that read events for all streams', []),
+  ended: meters.counter('loopgpt_live_ended_total', 'followed subjects that ended, by why', ['why']),
+});
