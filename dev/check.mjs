@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { build } from './lib/build.mjs';
+import { importsOutOfOrder, oddSubjects } from './lib/house.mjs';
 import { ROOT, install } from './lib/prepare.mjs';
 import { foreignTables, ownerless } from './lib/tables.mjs';
 
@@ -25,7 +26,7 @@ const failures = [
   ...tool(
     'lint',
     [join('node_modules', '.bin', 'oxlint')],
-    ['--deny-warnings', ...FOLDERS],
+    ['--type-aware', '--report-unused-disable-directives', '--deny-warnings', ...FOLDERS],
     'mend what oxlint names above',
   ),
   ...tool('types', bin('typescript', 'bin', 'tsc'), ['--noEmit', '-p', 'tsconfig.json'], 'mend the types named above'),
@@ -48,6 +49,8 @@ const failures = [
     [],
     'mend what is invalid in the documents of the API or the events, named above',
   ),
+  ...importsOutOfOrder(files),
+  ...oddSubjects(ROOT),
   ...foreignTables(files),
   ...ownerless(files),
   ...files

@@ -62,9 +62,8 @@ describe('what is generated', () => {
   }, 60_000);
 });
 
-/* oxlint-disable-next-line typescript/no-require-imports -- it was written a moment ago */
+/* Written a moment ago, so that no import can name them. */
 const { freshMart } = require(join(folder, 'fresh-mart.provider')) as { freshMart: Provider };
-/* oxlint-disable-next-line typescript/no-require-imports -- likewise */
 const { freshMartSimulator } = require(join(folder, 'fresh-mart.simulator')) as {
   freshMartSimulator: () => ProviderSimulator;
 };

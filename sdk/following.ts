@@ -122,7 +122,10 @@ export class Following implements AsyncIterable<Event | Gap> {
         if (told.why === 'expired') throw refusal(told.subject, EXPIRED);
         return;
       case 'error':
-        if (told.problem.retryable && subject !== null) return void this.again(subject, told.retryAfterSeconds ?? 1);
+        if (told.problem.retryable && subject !== null) {
+          this.again(subject, told.retryAfterSeconds ?? 1);
+          return;
+        }
         if (subject !== null) this.places.delete(subject);
         throw refusal(subject, told.problem);
     }

@@ -1,5 +1,5 @@
-import type { DynamicModule } from '@nestjs/common';
 import { maxHeaderSize } from 'node:http';
+import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import helmet from '@fastify/helmet';

@@ -134,7 +134,7 @@ function finding<T>(
   invariant: string,
   about: string,
   things: readonly T[],
-  judge: (thing: T) => true | string | boolean,
+  judge: (thing: T) => string | boolean,
 ): Finding {
   const faults = things.flatMap((thing) => {
     const verdict = judge(thing);

@@ -1,6 +1,6 @@
-import { databaseNow } from './clock.js';
 import { randomInt } from 'node:crypto';
 import { encodeTime, monotonicFactory } from 'ulid';
+import { databaseNow } from './clock.js';
 
 /** Node draws these from a buffer of its own; ulid's own source asks the kernel for each of 16 characters. */
 const next = monotonicFactory(() => randomInt(2 ** 32) / 2 ** 32);

@@ -1,7 +1,7 @@
 import { SetMetadata } from '@nestjs/common';
+import type { Role } from '../environment.js';
 import type { EventNameOn, Topic } from './catalogue.js';
 import type { HeardEvent } from './heard.js';
-import type { Role } from '../environment.js';
 
 export const LISTENER = 'loopgpt:listener';
 

@@ -1,10 +1,10 @@
+import { request } from 'undici';
 import { startSimulator, type Simulator } from '../../simulator/main.js';
 import { SIMULATED_CREDENTIALS } from '../../src/modules/providers/simulated-credentials.js';
 import { Api } from '../support/api.js';
 import { CART } from '../support/cart.js';
 import { RoleProcess } from '../support/processes.js';
 import { createStores, type Stores } from '../support/stores.js';
-import { request } from 'undici';
 
 const split = process.env.TEST_SPLIT_ROLES === 'true';
 const WRONG = 'canary-expired-5f1c';

@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis';
 import { Kafka, logLevel } from 'kafkajs';
+import { request } from 'undici';
 import { startSimulator, type Simulator } from '../../simulator/main.js';
 import { Api } from '../support/api.js';
 import { CART } from '../support/cart.js';
@@ -7,7 +8,6 @@ import { HOUSEHOLD } from '../support/household.js';
 import { RoleProcess } from '../support/processes.js';
 import { Receiver } from '../support/receiver.js';
 import { createStores, everyRow, type Stores } from '../support/stores.js';
-import { request } from 'undici';
 
 const canary = (name: string) => `canary${name}${'x9'.repeat(12)}`;
 const WEBHOOK_SECRET = `whsec_${Buffer.from(canary('webhook')).toString('base64')}`;

@@ -1,6 +1,6 @@
 // Before all else: the tables it adds its rows to are read when the house is put together.
-import { toys } from '../support/toy.js';
 import { RetentionRepository } from '../../src/modules/ops/retention.repository.js';
+import { toys } from '../support/toy.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { Receiver } from '../support/receiver.js';
 import { SseClient } from '../support/sse.js';

@@ -121,6 +121,7 @@ describe('transactions', () => {
   it('who begins to listen to a connection that has broken already hears of it', async () => {
     const client = new StoreClient({ connectionString: stores.adminUrl });
     await client.connect();
+    // oxlint-disable-next-line typescript/await-thenable -- its types tell of the callback alone
     const [{ pid }] = ((await client.query('SELECT pg_backend_pid() AS pid')) as QueryResult<{ pid: number }>).rows as [
       { pid: number },
     ];

@@ -104,7 +104,7 @@ export class Cast {
     });
     await Promise.all(free.map((process) => process.stop()));
     this.processes = played;
-    await Promise.all(played.map((process) => (process.alive ? process : process.start())));
+    await Promise.all(played.filter(({ alive }) => !alive).map((process) => process.start()));
     return played;
   }
 

@@ -3,10 +3,10 @@ import { AppError } from '../../common/errors.js';
 import { bodyOf } from '../../events/event.js';
 import { kindOf } from '../../operations/catalogue.js';
 import { Database } from '../../platform/database/database.js';
-import type { TenantContext } from '../tenants/scopes.js';
 import { EventHorizon } from '../../events/event-horizon.js';
-import type { PullEvents } from './live.dto.js';
 import { EventLog } from '../../events/event-log.js';
+import type { TenantContext } from '../tenants/scopes.js';
+import type { PullEvents } from './live.dto.js';
 
 /** Most events one page looks at: a filter that few pass costs several pages and never one long query. */
 const LOOK_AT = 1000;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { ENVIRONMENT } from '../../environment.js';
 import { Webhook } from 'standardwebhooks';
+import { ENVIRONMENT } from '../../environment.js';
 import { MAX_IN_FLIGHT } from './endpoint-gate.js';
 import { RETRY_DELAYS_MS } from './schedule.js';
 import { newSecret, sign } from './signature.js';
@@ -14,6 +14,7 @@ describe('docs/webhooks.md', () => {
     .exec(page)![1]!
     .replace(/^import .*$/m, '')
     .replace('export function', 'return function');
+  // oxlint-disable-next-line typescript/no-implied-eval -- the sample of our own page is what is under test
   const take = new Function('Webhook', sample)(Webhook) as Take;
 
   it('tells the schedule, the slots and the time that results are kept as they are', () => {

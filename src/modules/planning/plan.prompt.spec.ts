@@ -1,5 +1,5 @@
-import { shippedLibrary } from '../nutrition/library.js';
 import { HOUSEHOLD } from '../../../test/support/household.js';
+import { shippedLibrary } from '../nutrition/library.js';
 import { datesOf } from './solver/dates.js';
 import type { PlanRequest } from './solver/plan.js';
 import { requestOf } from './plan-request.js';

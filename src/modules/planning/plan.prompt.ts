@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { randomOf } from '../../common/random.js';
+import type { Question } from '../../platform/llm/language-model.js';
 import type { Library } from '../nutrition/library.js';
 import type { Recipe } from '../nutrition/recipes.js';
-import type { Question } from '../../platform/llm/language-model.js';
 import { foodNamed } from './solver/avoided.js';
 import { datesOf } from './solver/dates.js';
 import { SLOTS, slotsOf, type DraftPlan, type PlanRequest } from './solver/plan.js';

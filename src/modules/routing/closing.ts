@@ -1,8 +1,8 @@
 import { NewEvent } from '../../events/new-event.js';
+import type { Closing } from '../../operations/closing.js';
 import { buildOutcome } from './deciding/outcome.js';
 import { decide } from './deciding/quorum.js';
 import { snapshotOf } from './route.resource.js';
-import type { Closing } from '../../operations/closing.js';
 import type { Outcome } from './deciding/policy.js';
 import type { RouteSnapshot, RouteStatus } from './routing.dto.js';
 import type { OpenRoute } from './routing.repository.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { readConfig } from '../../config.js';
 import { anyRoute, anyWeights, DECIDED_AT, policy, provider, SEED_WEIGHTS } from '../../../test/support/decisions.js';
+import { readConfig } from '../../config.js';
 import { policyWith } from './deciding/build-policy.js';
 import { PRESET_WEIGHTS } from './deciding/presets.js';
 import { buildOutcome } from './deciding/outcome.js';

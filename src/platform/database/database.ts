@@ -2,10 +2,10 @@ import type { ClientConfig, Pool } from 'pg';
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import type { Config } from '../../config.js';
+import type { Metrics } from '../telemetry/metrics.js';
 import { APP_ROLES, loginOf, passwordFor, proveLogins, toldPlainly, type AppRole } from './logins.js';
 import { StoreClient } from './store.client.js';
 import { rowsOf, Transaction, type Statement } from './transaction.js';
-import type { Metrics } from '../telemetry/metrics.js';
 
 /** What a repository needs of a transaction. Rows come back for SELECT and for … RETURNING. */
 export interface Tx {

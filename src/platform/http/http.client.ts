@@ -1,7 +1,7 @@
-import { Agent, request, type Dispatcher } from 'undici';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { pipeline } from 'node:stream';
 import type { Readable } from 'node:stream';
+import { Agent, request, type Dispatcher } from 'undici';
 import { cleanJson, cleanText } from '../../common/text.js';
 
 export interface HttpCall {

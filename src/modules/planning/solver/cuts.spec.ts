@@ -1,5 +1,5 @@
-import { randomOf } from '../../../common/random.js';
 import { ADULT, planRequest } from '../../../../test/support/plan-request.js';
+import { randomOf } from '../../../common/random.js';
 import { shippedLibrary } from '../../nutrition/library.js';
 import { kitchenOf } from './kitchen.js';
 import { misfitOfAll, partyOf } from './misfit.js';

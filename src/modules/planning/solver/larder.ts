@@ -1,7 +1,7 @@
+import type { Recipe } from '../../nutrition/recipes.js';
 import { foodNamed } from './avoided.js';
 import type { Kin } from './kin.js';
 import type { Kitchen, Table } from './kitchen.js';
-import type { Recipe } from '../../nutrition/recipes.js';
 import type { Dish } from './eater.js';
 
 /** What the days so far have used: recipes by week, and grams of the pantry. */

@@ -1,5 +1,6 @@
 import { holdingsOf, surer, type Held, type Holdings } from '../../../vocabulary/holdings.js';
 import { amountsIn } from '../../../vocabulary/amounts.js';
+import { wordsOf } from '../../../vocabulary/words.js';
 import type { CartLine } from '../provider.js';
 import type { CandidateProduct } from './candidate.js';
 import { measureOf, type Measure } from './measures.js';
@@ -8,7 +9,6 @@ import { isTellingShelf, rulesOf, type Rules } from './safety.js';
 import { packIn, tells, type Pack } from './sizes.js';
 import { spokenOf } from './spoken.js';
 import { claimsIn, isClaim, rankOf, termsOf, termsOfWords } from './vocabulary.js';
-import { wordsOf } from '../../../vocabulary/words.js';
 
 /** A product with its label read. */
 export interface Offer extends Label {

@@ -59,7 +59,11 @@ export class WalmartAdapter extends ProviderAdapter {
     });
     if (!searched.ok) return searched;
     const lines = await this.chosen(items, searched.values, signal);
-    await Promise.all(items.map((line, index) => again.candidates.has(line) || known.remember(line, lines[index]!)));
+    await Promise.all(
+      items.map(async (line, index) => {
+        if (!again.candidates.has(line)) await known.remember(line, lines[index]!);
+      }),
+    );
     return assembleQuote({
       lines,
       feesCents: null,

@@ -1,10 +1,10 @@
 import type { InForce } from '../../../config.js';
 import type { ProviderId } from '../../providers/provider.js';
+import type { Rescore } from '../rescoring.dto.js';
+import type { CreateRoute } from '../routing.dto.js';
 import { POLICY_VERSION, type ExpectedProvider, type Policy, type Weights } from './policy.js';
 import { ownWeights, weightsFor } from './presets.js';
 import type { TrackRecord } from './track-record.js';
-import type { Rescore } from '../rescoring.dto.js';
-import type { CreateRoute } from '../routing.dto.js';
 
 /** Added to the score of a direct provider that the operator prefers: half the whole range would be an order, this is a nudge. */
 export const DIRECT_BOOST = 0.1;

@@ -1,0 +1,51 @@
+// House rules that no tool knows.
+import { execFileSync } from 'node:child_process';
+
+/** Node's own, packages, then relative ones, the farthest first. */
+const rankOf = (from) => {
+  if (from.startsWith('node:')) return 0;
+  if (!from.startsWith('.')) return 1;
+  return 100 - from.split('../').length;
+};
+
+/** The imports at a file's head, above all code. */
+export function importsOf(text) {
+  const all = [...text.matchAll(/^import\s[^;]*?'([^']+)'(?: with \{[^}]*\})?;\n/gm)].map((match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+    statement: match[0],
+    rank: rankOf(match[1]),
+  }));
+  const code = all.findIndex(({ start }, at) => at > 0 && /[=;]/.test(text.slice(all[at - 1].end, start)));
+  return code < 0 ? all : all.slice(0, code);
+}
+
+export function importsOutOfOrder(files) {
+  return files
+    .filter(({ text }) => importsOf(text).some(({ rank }, at, all) => at > 0 && rank < all[at - 1].rank))
+    .map(({ path }) => `${path} has imports out of order: node:, packages, then relative ones, the farthest first`);
+}
+
+/** Commits before this one are as they are. */
+const SUBJECTS_SINCE = 'd0b79d7b00';
+const SUBJECT = /^[a-z][a-z0-9 -]*: \S/;
+
+/** Commits whose subject is not `area: what`, or longer than 72 characters. A checkout without that history tells none. */
+export function oddSubjects(root) {
+  let log;
+  try {
+    log = execFileSync('git', ['log', '--no-merges', '--format=%h %s', `${SUBJECTS_SINCE}..HEAD`], {
+      cwd: root,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+  } catch {
+    return [];
+  }
+  return log
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => [line.slice(0, line.indexOf(' ')), line.slice(line.indexOf(' ') + 1)])
+    .filter(([, subject]) => subject.length > 72 || !SUBJECT.test(subject))
+    .map(([commit, subject]) => `commit ${commit}: "${subject}" is not "area: what" in at most 72 characters`);
+}
