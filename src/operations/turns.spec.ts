@@ -9,7 +9,7 @@ function bench(turns: Turns) {
   const ask = (name: string, cost: number, signal?: AbortSignal) =>
     turns.run(
       name[0]!,
-      cost,
+      { work: cost },
       () => {
         began.push(name);
         return new Promise<void>((resolve) => ends.set(name, resolve));
@@ -25,7 +25,7 @@ function bench(turns: Turns) {
 
 describe('turns at what there is little of', () => {
   it('go to whose work was least so far, however many of another wait before', async () => {
-    const { began, ask, end } = bench(new Turns(1));
+    const { began, ask, end } = bench(new Turns({ room: 1 }));
     for (const name of ['a1', 'a2', 'a3', 'b1']) void ask(name, 10);
     await tick();
     await end('a1');
@@ -35,7 +35,7 @@ describe('turns at what there is little of', () => {
   });
 
   it('count work and not requests: one heavy turn is followed by many light ones of another', async () => {
-    const turns = new Turns(200);
+    const turns = new Turns({ room: 200 });
     const { began, ask, end } = bench(turns);
     void ask('a1', 200);
     void ask('a2', 200);
@@ -47,7 +47,7 @@ describe('turns at what there is little of', () => {
   });
 
   it('let who has nothing under way begin a little at once, beyond the room', async () => {
-    const { began, ask } = bench(new Turns(100, new Map(), 10));
+    const { began, ask } = bench(new Turns({ room: 100, small: 10 }));
     void ask('a1', 100);
     void ask('a2', 5);
     void ask('b1', 5);
@@ -57,15 +57,22 @@ describe('turns at what there is little of', () => {
   });
 
   it('are more for a heavier tenant', async () => {
-    const { began, ask, end } = bench(new Turns(1, new Map([['a', 2]])));
+    const { began, ask, end } = bench(new Turns({ room: 1, weights: new Map([['a', 2]]) }));
     for (const name of ['b1', 'a1', 'a2', 'a3', 'b2', 'b3']) void ask(name, 10);
     await tick();
     for (const name of ['b1', 'a1', 'a2', 'a3', 'b2']) await end(name);
     expect(began).toEqual(['b1', 'a1', 'a2', 'a3', 'b2', 'b3']);
   });
 
+  it('leave room for others, whatever one tenant has waiting', async () => {
+    const { began, ask } = bench(new Turns({ room: 2, most: 1 }));
+    for (const name of ['a1', 'a2', 'b1']) void ask(name, 1);
+    await tick();
+    expect(began).toEqual(['a1', 'b1']);
+  });
+
   it('are left by who does not wait any longer, and the next has its turn', async () => {
-    const { began, ask, end } = bench(new Turns(1));
+    const { began, ask, end } = bench(new Turns({ room: 1 }));
     const leaving = new AbortController();
     void ask('a1', 1);
     const left = ask('b1', 1, leaving.signal);

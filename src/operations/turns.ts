@@ -1,12 +1,30 @@
 import { weightOf, type Weights } from './fairness.js';
 
+export interface Bounds {
+  /** How much may be under way at once, and, if that is less, of one tenant. */
+  room: number;
+  most?: number;
+  /** Who has nothing under way begins so much at once, beyond the room. */
+  small?: number;
+  weights?: Weights;
+}
+
+interface Cost {
+  work: number;
+  /** What it takes of the room meanwhile; as much as its work, if nothing is said. */
+  takes?: number;
+}
+
 interface Turn {
   tenantId: string;
-  cost: number;
+  work: number;
+  takes: number;
   /** Where it stands in virtual time: behind all that its tenant has been given, by weight. */
   at: number;
   begin: () => void;
 }
+
+const NO_WEIGHTS: Weights = new Map();
 
 /**
  * Fair turns at what a process has little of, by tenant and by work: start-time fair queueing. Whose work was least so far goes next,
@@ -19,36 +37,31 @@ export class Turns {
   private readonly ends = new Map<string, number>();
   private readonly under = new Map<string, number>();
 
-  /** `room`: how much may be under way at once. `small`: who has nothing under way begins so much at once, beyond the room. */
-  constructor(
-    private readonly room: number,
-    private readonly weights: Weights = new Map(),
-    private readonly small = 0,
-  ) {}
+  constructor(private readonly bounds: Bounds) {}
 
-  /** Runs `work` at its turn. Rejects, without a turn, when `signal` aborts before it. */
-  async run<T>(tenantId: string, cost: number, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+  /** Runs `doing` at its turn. Rejects, without a turn, when `signal` aborts before it. */
+  async run<T>(tenantId: string, cost: Cost, doing: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     signal?.throwIfAborted();
-    const own = Math.min(Math.max(1, cost), this.room);
-    await this.turn(tenantId, own, signal);
+    const takes = Math.min(Math.max(1, cost.takes ?? cost.work), this.bounds.room);
+    await this.turn(tenantId, cost.work, takes, signal);
     try {
-      return await work();
+      return await doing();
     } finally {
-      this.taken -= own;
-      this.change(tenantId, -own);
+      this.taken -= takes;
+      this.change(tenantId, -takes);
       this.next();
     }
   }
 
   /** Work that waits for its turn. */
   get backlog(): number {
-    return this.waiting.reduce((sum, { cost }) => sum + cost, 0);
+    return this.waiting.reduce((sum, { work }) => sum + work, 0);
   }
 
-  private turn(tenantId: string, cost: number, signal?: AbortSignal): Promise<void> {
+  private turn(tenantId: string, work: number, takes: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       const at = Math.max(this.now, this.ends.get(tenantId) ?? 0);
-      this.ends.set(tenantId, at + cost / weightOf(this.weights, tenantId));
+      this.ends.set(tenantId, at + work / weightOf(this.bounds.weights ?? NO_WEIGHTS, tenantId));
       const leave = () => {
         this.waiting = this.waiting.filter((other) => other !== turn);
         reject(signal!.reason as Error);
@@ -58,7 +71,7 @@ export class Turns {
         signal?.removeEventListener('abort', leave);
         resolve();
       };
-      const turn: Turn = { tenantId, cost, at, begin };
+      const turn: Turn = { tenantId, work, takes, at, begin };
       signal?.addEventListener('abort', leave, { once: true });
       this.waiting.push(turn);
       this.next();
@@ -71,8 +84,8 @@ export class Turns {
       if (!turn) break;
       this.waiting = this.waiting.filter((other) => other !== turn);
       this.now = Math.max(this.now, turn.at);
-      this.taken += turn.cost;
-      this.change(turn.tenantId, turn.cost);
+      this.taken += turn.takes;
+      this.change(turn.tenantId, turn.takes);
       turn.begin();
     }
     // Nobody waits and nothing runs: what was is forgotten.
@@ -83,10 +96,13 @@ export class Turns {
   }
 
   private chosen(): Turn | null {
-    const first = this.waiting.reduce<Turn | null>((best, turn) => (best && best.at <= turn.at ? best : turn), null);
+    const { room, most = room, small = 0 } = this.bounds;
+    const underWay = ({ tenantId }: Turn) => this.under.get(tenantId) ?? 0;
+    const ready = this.waiting.filter((turn) => underWay(turn) + turn.takes <= most);
+    const first = ready.reduce<Turn | null>((best, turn) => (best && best.at <= turn.at ? best : turn), null);
     if (!first) return null;
-    if (this.taken + first.cost <= this.room) return first;
-    return this.waiting.find(({ tenantId, cost }) => cost <= this.small && !this.under.has(tenantId)) ?? null;
+    if (this.taken + first.takes <= room) return first;
+    return ready.find((turn) => turn.takes <= small && underWay(turn) === 0) ?? null;
   }
 
   private change(tenantId: string, by: number): void {

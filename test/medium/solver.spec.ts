@@ -1,8 +1,10 @@
+import { readConfig } from '../../src/config.js';
 import { CreatePlan } from '../../src/modules/planning/planning.dto.js';
 import { requestOf } from '../../src/modules/planning/plan-request.js';
 import { Solver } from '../../src/modules/planning/solver/solver.service.js';
 import { HOUSEHOLD } from '../support/household.js';
 
+const CONFIG = readConfig({ LOOPGPT_ENV: 'test', DATABASE_URL: 'postgres://unused' });
 const NEVER = new AbortController().signal;
 const request = (seed: number) =>
   requestOf(CreatePlan.parse({ ...HOUSEHOLD, seed }), null, { today: '2026-12-01', seed })!.plan;
@@ -11,7 +13,7 @@ const request = (seed: number) =>
 describe('the solver', () => {
   let solver: Solver;
 
-  beforeEach(() => void (solver = new Solver()));
+  beforeEach(() => void (solver = new Solver(CONFIG)));
   afterEach(() => solver.onApplicationShutdown());
 
   it('solves all that come at once, each as if it were alone', async () => {
@@ -19,6 +21,15 @@ describe('the solver', () => {
     const outcomes = await Promise.all(seeds.map((seed) => solver.solve(request(seed), null, NEVER)));
     expect(outcomes.map(({ kind }) => kind)).toEqual(seeds.map(() => 'planned'));
     expect(await solver.solve(request(3), null, NEVER)).toEqual(outcomes[2]);
+  });
+
+  it('serves a quiet tenant beside one that has many waiting', async () => {
+    const order: string[] = [];
+    const ask = (tenantId: string, seed: number) =>
+      solver.solve(request(seed), null, NEVER, tenantId).then(() => order.push(tenantId));
+    const loud = Array.from({ length: 6 }, (_, seed) => ask('loud', seed));
+    await Promise.all([...loud, ask('quiet', 7)]);
+    expect(order.indexOf('quiet')).toBeLessThanOrEqual(2);
   });
 
   it('fails who is out of time alone, under way or in line', async () => {

@@ -103,7 +103,7 @@ export class GenerationService {
       NewEvent.of('plan.drafted', { id: work.id, origin: originOf(drafted), draft: drafted.paid.draft }),
       work,
     );
-    const outcome = await this.solver.solve(work.request.plan, drafted.draft, deadline.signal(signal));
+    const outcome = await this.solver.solve(work.request.plan, drafted.draft, deadline.signal(signal), work.tenantId);
     return { outcome, origin: isOfDraft(outcome) ? originOf(drafted) : 'solver', paid: drafted.paid };
   }
 

@@ -10,7 +10,7 @@ import { Tenant } from '../tenants/tenant.decorator.js';
 import { PlanList, PlanResource } from './plan.dto.js';
 import { CreatePlan, ListPlans, SwapMeal } from './planning.dto.js';
 import { SwapService } from './swap.service.js';
-import { PlanningService } from './planning.service.js';
+import { PlanningService, type Quota } from './planning.service.js';
 
 @ApiTags('plans')
 @Controller('v1/plans')
@@ -30,7 +30,9 @@ export class PlanningController {
   ): Promise<PlanResource> {
     const { headers } = request;
     const key = idempotencyKeyOf(headers['idempotency-key'], this.config.requireIdempotencyKey);
-    const accepted = await this.planning.request(tenant, body, key, headers.traceparent as string | undefined);
+    const traceparent = headers.traceparent as string | undefined;
+    const told = (quota: Quota) => tellPlanQuota(reply, quota);
+    const accepted = await this.planning.request(tenant, body, key, traceparent, told);
     const resource = await this.read(tenant, accepted.id, request, reply, accepted.plan);
     return answerAccepted(reply, { resource, replayed: accepted.replayed, root: '/v1/plans' });
   }
@@ -86,4 +88,16 @@ export class PlanningController {
       within: (seconds, gone) => this.planning.wait(tenantId, id, seconds, gone),
     });
   }
+}
+
+const HOUR_SECONDS = 3600;
+
+/** Beside the tenant's requests, a policy of its own: draft-ietf-httpapi-ratelimit-headers-10. */
+function tellPlanQuota(reply: FastifyReply, { quota, remaining, resetSeconds }: Quota): void {
+  const also = (name: string, item: string) => {
+    const told = reply.getHeader(name);
+    reply.header(name, told === undefined ? item : `${String(told)}, ${item}`);
+  };
+  also('RateLimit-Policy', `"plans";q=${quota};w=${HOUR_SECONDS}`);
+  also('RateLimit', `"plans";r=${remaining};t=${Math.max(1, resetSeconds)}`);
 }

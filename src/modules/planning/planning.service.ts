@@ -87,13 +87,14 @@ export class PlanningService {
     body: CreatePlan,
     idempotencyKey: string | undefined,
     traceparent: string | undefined,
+    told: (quota: Quota) => void = () => undefined,
   ): Promise<{ id: string; replayed: boolean; plan: PlanResource | null }> {
     let made: NewPlan | null = null;
     const { id, replayed, written } = await this.operations.accept(
       'plan',
       { tenantId, key: idempotencyKey, body },
       async (put) => {
-        await this.refuseQuota(tenantId);
+        await this.refuseQuota(tenantId, told);
         const webhook = body.webhook && {
           ...body.webhook,
           url: await this.urls.check(body.webhook.url, '/webhook/url'),
@@ -174,9 +175,11 @@ export class PlanningService {
     return resourceOf(row, this.library, this.operations.load('plan'));
   }
 
-  private async refuseQuota(tenantId: string): Promise<void> {
+  private async refuseQuota(tenantId: string, told: (quota: Quota) => void): Promise<void> {
     const { made, freeInSeconds } = await this.plans.plansInHour(tenantId);
-    if (made >= this.config.values.LOOPGPT_TENANT_PLANS_PER_HOUR) {
+    const quota = this.config.values.LOOPGPT_TENANT_PLANS_PER_HOUR;
+    told({ quota, remaining: Math.max(0, quota - made - 1), resetSeconds: freeInSeconds });
+    if (made >= quota) {
       throw new AppError('plan_quota_used', `tenant ${tenantId}`, { retryAfterSeconds: Math.max(1, freeInSeconds) });
     }
   }
@@ -221,6 +224,13 @@ export class PlanningService {
       own: { user_id: userId, request, plan: null, proof: null, outcome: null, swapped_from: null },
     };
   }
+}
+
+/** How the tenant stands with its plans of an hour, this one counted. */
+export interface Quota {
+  quota: number;
+  remaining: number;
+  resetSeconds: number;
 }
 
 /** The plan as it was written. */

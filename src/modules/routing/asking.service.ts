@@ -41,11 +41,11 @@ export class AskingService {
     const { LOOPGPT_LANES, LOOPGPT_QUOTES_CONCURRENCY, LOOPGPT_TENANT_WEIGHTS } = config.values;
     this.lanes = parseLanes(LOOPGPT_LANES);
     this.pickingUp = new Batcher((ids) => this.pickUp(ids), { maxItems: 200, maxInFlight: 2 });
-    this.turns = new Turns(
-      LINES_A_ROUTE * LOOPGPT_QUOTES_CONCURRENCY,
-      parseWeights(LOOPGPT_TENANT_WEIGHTS),
-      SMALL_LINES,
-    );
+    this.turns = new Turns({
+      room: LINES_A_ROUTE * LOOPGPT_QUOTES_CONCURRENCY,
+      small: SMALL_LINES,
+      weights: parseWeights(LOOPGPT_TENANT_WEIGHTS),
+    });
   }
 
   /** One lane of one route, at its turn. Nothing to do when the route is closed, cancelled or past its deadline. */
@@ -53,7 +53,7 @@ export class AskingService {
     const { routeId, tenantId, work = 1 } = job;
     const cancel = this.cancellable(routeId);
     return this.turns
-      .run(tenantId, work, () => this.askAtOnce(job, signal, cancel.signal), signal)
+      .run(tenantId, { work }, () => this.askAtOnce(job, signal, cancel.signal), signal)
       .finally(() => this.release(routeId, cancel));
   }
 

@@ -41,9 +41,9 @@ export class RateLimitsService implements OnApplicationShutdown {
     await this.telling.stop();
   }
 
-  /** Counts one request, and says how the tenant stands after it. */
-  count(tenantId: string): Rate {
-    const { allowed, remaining, resetMs } = this.requests.take(tenantId, databaseNow());
+  /** Counts one request, or what is worth several, and says how the tenant stands after it. */
+  count(tenantId: string, units = 1): Rate {
+    const { allowed, remaining, resetMs } = this.requests.take(tenantId, databaseNow(), units);
     return { allowed, remaining, resetSeconds: Math.max(1, Math.ceil(resetMs / 1000)) };
   }
 

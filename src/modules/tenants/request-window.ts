@@ -32,12 +32,13 @@ export class RequestWindow {
     private readonly windowMs: number,
   ) {}
 
-  take(key: string, now: number): Standing {
+  /** `units`: how many usual requests it is worth. */
+  take(key: string, now: number, units = 1): Standing {
     this.turnTo(Math.floor(now / this.windowMs));
     const count = this.counts.get(key) ?? { told: 0, untold: 0 };
     this.counts.set(key, count);
-    const allowed = count.told + count.untold < this.quota;
-    if (allowed) count.untold += 1;
+    const allowed = count.told + count.untold + units <= this.quota;
+    if (allowed) count.untold += units;
     const remaining = Math.max(0, this.quota - count.told - count.untold);
     return { allowed, remaining, resetMs: (this.window + 1) * this.windowMs - now };
   }

@@ -42,7 +42,7 @@ export class AllDays {
       .map((one) => ({ ...one, bands: one.bands.filter(({ nutrient }) => nutrients?.includes(nutrient) ?? true) }));
     const eaters = this.people.map((one) => kitchen.eaterOf(one, PROVING_RIGOUR));
     this.party = partyOf(eaters, kitchen.dishes.flat().length);
-    this.search = new DaySearch(kitchen.dishes, eaters);
+    this.search = new DaySearch(kitchen.dishes, eaters, kitchen.isLate);
   }
 
   /** Whether it is certain that no day meets the bands. `effort`: a share of what a search may cost. */

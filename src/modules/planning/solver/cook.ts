@@ -46,7 +46,7 @@ export function cook(kitchen: Kitchen, wishes: Wishes): Cooked {
       cookDay(kitchen, larder, { ...wishes, drafted, index, week, repeatLimit: limit, isThorough, served });
     let day = cookWith(repeatLimit, false);
     // Where one day fitted, others may: no proof is to be looked for.
-    if (!isFit(day) && !isDoomed && (served.length > 0 || !wishes.isHopeless())) {
+    if (!isFit(day) && !isDoomed && !kitchen.isLate() && (served.length > 0 || !wishes.isHopeless())) {
       if (searches-- > 0) day = cookWith(repeatLimit, true);
       // What was served can be served again, so more repeats end in a fit.
       while (!isFit(day) && request.maxRepeats === null && served.length > 0) day = cookWith(++repeatLimit, false);

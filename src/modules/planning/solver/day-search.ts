@@ -47,6 +47,7 @@ export class DaySearch {
   constructor(
     private readonly menus: readonly (readonly Dish[])[],
     private readonly eaters: readonly Eater[],
+    private readonly isLate: () => boolean = () => false,
   ) {}
 
   /** `effort`: a share of what a search may cost. */
@@ -73,7 +74,7 @@ export class DaySearch {
     }
     if (days) return null;
     for (const dish of node.inOrder(meal)) {
-      if (this.work > this.mostWork) {
+      if (this.work > this.mostWork || this.isLate()) {
         this.isUnsure = true;
         return null;
       }

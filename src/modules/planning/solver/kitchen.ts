@@ -24,9 +24,11 @@ export interface Kitchen {
   /** Of each slot. */
   dishes: readonly (readonly Dish[])[];
   kin: Kin;
+  /** Whether the time for looking is over: what was found so far has to do. */
+  isLate: () => boolean;
 }
 
-export function kitchenOf(request: PlanRequest, library: Library): Kitchen {
+export function kitchenOf(request: PlanRequest, library: Library, isLate: () => boolean = () => false): Kitchen {
   const shortlist = shortlistOf(request, library);
   const slots = slotsOf(request.mealsPerDay);
   const nutrients = [...new Set(shortlist.targets.flatMap(({ bands }) => bands.map(({ nutrient }) => nutrient)))];
@@ -54,6 +56,7 @@ export function kitchenOf(request: PlanRequest, library: Library): Kitchen {
     strictParty: together(STRICT_RIGOUR),
     dishes,
     kin: kinOf(library),
+    isLate,
   };
 }
 

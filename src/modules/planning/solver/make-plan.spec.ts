@@ -31,6 +31,21 @@ describe('a plan', () => {
     expect(provePlan(request, shortlistOf(request, library).targets, stored, library)).toEqual(proof);
   });
 
+  it('is the best so far, and proven as any, when the time for looking is over', () => {
+    const hard = {
+      ...REQUEST,
+      days: 14,
+      budgetCents: 3000,
+      people: [ADULT, { ...ADULT, id: 'p2' }, { ...ADULT, id: 'p3' }],
+    };
+    const start = performance.now();
+    const outcome = makePlan(hard, library, null, () => true);
+    expect(performance.now() - start).toBeLessThan(5000);
+    if (outcome.kind === 'refused') throw new Error('refused');
+    const plan = outcome.kind === 'planned' ? outcome.plan : outcome.nearest?.plan;
+    expect(plan?.days).toHaveLength(14);
+  });
+
   it('is the same for the same seed, and another for another', () => {
     expect(makePlan(REQUEST, library)).toEqual(makePlan(REQUEST, library));
     expect(planned({ ...REQUEST, seed: 2 }).plan.days).not.toEqual(planned(REQUEST).plan.days);

@@ -15,10 +15,15 @@ const ROUNDS = [0.5, 4, 20, 100, 500];
 /**
  * A plan and its proof, from a draft or from nothing: recipes are chosen by a seeded search, portions by a linear program for each
  * person and day, and what comes out is proven from its own rows before anybody sees it. Pure: same request, library and draft, same
- * outcome. The draft is not trusted: what it may not hold is replaced, what it lacks is filled in.
+ * outcome, unless `isLate` says that the time is over: then the best so far. The draft is not trusted: what it may not hold is replaced, what it lacks is filled in.
  */
-export function makePlan(request: PlanRequest, library: Library, draft: DraftPlan | null = null): PlanOutcome {
-  const kitchen = kitchenOf(request, library);
+export function makePlan(
+  request: PlanRequest,
+  library: Library,
+  draft: DraftPlan | null = null,
+  isLate: () => boolean = () => false,
+): PlanOutcome {
+  const kitchen = kitchenOf(request, library, isLate);
   const { refusals, notices, targets } = kitchen.shortlist;
   if (refusals.length > 0) return { kind: 'refused', refusals };
   const clash = (clashes: readonly Clash[]): PlanOutcome => ({ kind: 'clash', clashes, nearest: null, notices });
@@ -46,7 +51,7 @@ function cookOrSayWhyNot(kitchen: Kitchen, draft: DraftPlan | null): { cooked: C
   if (isGood) return { cooked, clashes: [] };
   const short = cooked.shortOf === null ? [] : [shortClash(kitchen, cooked.shortOf, cooked.repeatLimit)];
   const proven = [...provenSoon(), ...short.filter(({ isProven }) => isProven)];
-  if (proven.length > 0) return { cooked, clashes: proven };
+  if (proven.length > 0 || kitchen.isLate()) return { cooked, clashes: proven };
   const { maxRepeats, budgetCents } = kitchen.request;
   const isOfDaysAlone = maxRepeats === null && budgetCents === null;
   const clashes = isOfDaysAlone ? provenClashes(kitchen) : [];
@@ -78,7 +83,7 @@ function cookWithin(
     const isBest = best === null || misses < best.misses || (misses === best.misses && cents < best.cents);
     if (isBest) best = { cooked, misses, cents };
     if (misses === 0 && cents <= (request.budgetCents ?? Infinity)) break;
-    if (misses === request.days || (misses > 0 && isHopeless())) break;
+    if (kitchen.isLate() || misses === request.days || (misses > 0 && isHopeless())) break;
     known = cooked.days.filter(({ isFit }) => isFit).map(({ dishes }) => dishes);
   }
   const { cooked, misses, cents } = best!;

@@ -2,7 +2,12 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Config } from '../../../config.js';
+import { parseWeights } from '../../../operations/fairness.js';
+import { Turns } from '../../../operations/turns.js';
 import type { DraftPlan, PlanOutcome, PlanRequest } from './plan.js';
+
+const late = () => new Error('the plan was not solved in time');
 
 type Answer = { outcome: PlanOutcome } | { error: string };
 interface Task {
@@ -16,20 +21,38 @@ interface Task {
 const FILE = __filename.endsWith('.ts')
   ? join(process.cwd(), 'dist', 'src', 'modules', 'planning', 'solver', 'solver.worker.js')
   : join(__dirname, 'solver.worker.js');
-/** One core is left to the process itself. Each thread reads the library of foods for itself. */
-const MAX_THREADS = Math.min(4, Math.max(1, availableParallelism() - 1));
+/** One core is left to the process itself where there are more than two. Each thread reads the library of foods for itself. */
+const MAX_THREADS = Math.min(4, Math.max(2, availableParallelism() - 1));
 
 /**
- * `makePlan` in threads, one request at a time in each and the others in the order they came. A thread is started when none is free. A
- * request that is not solved by its `signal` fails alone: one that waits leaves the line, one under way ends its thread.
+ * `makePlan` in threads, one request at a time in each, in fair turns by tenant and work; one thread is always left to the other tenants. A
+ * thread is started when none is free. A request that is not solved by its `signal` fails alone: one that waits leaves the line, one under way ends its thread.
  */
 @Injectable()
 export class Solver implements OnApplicationShutdown {
+  private readonly turns: Turns;
   private readonly idle: Worker[] = [];
   private readonly running = new Map<Worker, Task>();
   private readonly waiting = new Set<Task>();
 
-  async solve(request: PlanRequest, draft: DraftPlan | null, signal: AbortSignal): Promise<PlanOutcome> {
+  constructor(config: Config) {
+    const weights = parseWeights(config.values.LOOPGPT_TENANT_WEIGHTS);
+    this.turns = new Turns({ room: MAX_THREADS, most: MAX_THREADS - 1, weights });
+  }
+
+  /** `tenantId`: whose turn it is; without, everybody's. */
+  solve(request: PlanRequest, draft: DraftPlan | null, signal: AbortSignal, tenantId = ''): Promise<PlanOutcome> {
+    if (signal.aborted) return Promise.reject(signal.reason as Error);
+    const { people, days, mealsPerDay } = request;
+    const work = people.length * days * mealsPerDay;
+    return this.turns
+      .run(tenantId, { work, takes: 1 }, () => this.solveAtOnce(request, draft, signal), signal)
+      .catch((error: unknown) => {
+        throw signal.aborted ? late() : error;
+      });
+  }
+
+  private async solveAtOnce(request: PlanRequest, draft: DraftPlan | null, signal: AbortSignal): Promise<PlanOutcome> {
     signal.throwIfAborted();
     let task: Task | undefined;
     const stop = () => this.drop(task!);
@@ -63,11 +86,10 @@ export class Solver implements OnApplicationShutdown {
   }
 
   private drop(task: Task): void {
-    const late = new Error('the plan was not solved in time');
     const worker = [...this.running.keys()].find((one) => this.running.get(one) === task);
-    if (worker !== undefined) void this.end(worker, late);
+    if (worker !== undefined) void this.end(worker, late());
     this.waiting.delete(task);
-    task.failed(late);
+    task.failed(late());
   }
 
   private started(): Worker {

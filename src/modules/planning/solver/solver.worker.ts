@@ -5,10 +5,14 @@ import type { DraftPlan, PlanRequest } from './plan.js';
 
 /** The solver in a thread of its own: hard requests take seconds, in which the process must go on answering and renewing its locks. */
 const library = shippedLibrary();
+/** Others wait: then the best so far is all. Proving it takes some more, so that a thread is held for 5 s at most. */
+const MOST_MS = 4000;
 
 parentPort?.on('message', ({ request, draft }: { request: PlanRequest; draft: DraftPlan | null }) => {
   try {
-    parentPort?.postMessage({ outcome: makePlan(request, library, draft) });
+    const until = performance.now() + MOST_MS;
+    const outcome = makePlan(request, library, draft, () => performance.now() > until);
+    parentPort?.postMessage({ outcome });
   } catch (error) {
     parentPort?.postMessage({ error: error instanceof Error ? error.message : String(error) });
   }

@@ -128,7 +128,7 @@ class WeeksSearch {
   }
 
   private gatherAt(perCent: number, rounds: number, effort: number): 'enough' | 'impossible' | 'unknown' {
-    for (let round = 0; round < rounds; round++) {
+    for (let round = 0; round < rounds && !this.kitchen.isLate(); round++) {
       const worth = this.worth(perCent);
       if (worth === null) return 'unknown';
       const { prices, lack } = worth;
