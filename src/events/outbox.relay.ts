@@ -11,6 +11,8 @@ import { EVENTS, type EventName, type Topic } from './catalogue.js';
 import { ENVELOPE_COLUMNS, type EventEnvelope } from './event.js';
 
 const BATCH = 500;
+/** How long an event that is handed over at once is left to who made it. */
+const LEFT_MS = 200;
 /** An event with its place in the order of all. */
 export type Committed = EventEnvelope & { position: string };
 
@@ -27,6 +29,8 @@ export class OutboxRelay implements OnApplicationShutdown {
   private readonly loop: Repeating;
   /** Positions of those on their way to the bus by `handOver`. */
   private readonly handed = new Set<string>();
+  /** What is handed over where it is made: the loop leaves it the time for that. */
+  private readonly handedNames = new Set<string>();
   private readonly marking = new Batcher<readonly string[], void>(
     async (lists) => {
       await this.mark(lists.flat());
@@ -65,7 +69,10 @@ export class OutboxRelay implements OnApplicationShutdown {
    */
   handOver(events: readonly Committed[]): void {
     if (events.length === 0) return;
-    for (const { position } of events) this.handed.add(position);
+    for (const { position, name } of events) {
+      this.handed.add(position);
+      this.handedNames.add(name);
+    }
     this.bus
       .publish(events)
       .then(() => this.marking.add(events.map(({ position }) => position)))
@@ -110,7 +117,7 @@ export class OutboxRelay implements OnApplicationShutdown {
   /** Publishes what is waiting; returns true when there may be more. */
   private async relay(): Promise<boolean> {
     return this.database.system(async (tx) => {
-      const events = await claim(tx, [...this.handed]);
+      const events = await claim(tx, [...this.handed], [...this.handedNames]);
       if (events.length === 0) return false;
       await this.bus.publish(events);
       await tx.query('UPDATE events SET published_at = clock_timestamp() WHERE position = ANY($1::bigint[])', [
@@ -122,12 +129,14 @@ export class OutboxRelay implements OnApplicationShutdown {
   }
 }
 
-async function claim(tx: Tx, handed: readonly string[]): Promise<Committed[]> {
+async function claim(tx: Tx, handed: readonly string[], names: readonly string[]): Promise<Committed[]> {
   // A lost mark only repeats an event, so marking need not wait for the disk.
   await tx.query('SET LOCAL synchronous_commit = off');
   return tx.query(
     `SELECT position, ${ENVELOPE_COLUMNS} FROM events
-     WHERE published_at IS NULL AND position <> ALL($2::bigint[]) ORDER BY position LIMIT $1 FOR UPDATE SKIP LOCKED`,
-    [BATCH, handed],
+     WHERE published_at IS NULL AND position <> ALL($2::bigint[])
+       AND (name <> ALL($3) OR created_at < clock_timestamp() - interval '${LEFT_MS} ms')
+     ORDER BY position LIMIT $1 FOR UPDATE SKIP LOCKED`,
+    [BATCH, handed, names],
   );
 }
