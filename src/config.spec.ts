@@ -86,6 +86,20 @@ describe('configuration', () => {
     expect(problemsOf({ ROLES: 'cook' }).join()).toMatch(/ROLES is "cook"; allowed: all, or a comma list of api/);
   });
 
+  it('takes a crash point in the suites alone; for all others it is no variable', () => {
+    const url = { DATABASE_URL: 'postgres://localhost/x' };
+    const inTest = { ...url, LOOPGPT_ENV: 'test' };
+    expect(readConfig({ ...inTest, CRASH_AT: 'api.pre_commit:3' }).crashAt).toEqual({
+      point: 'api.pre_commit',
+      hit: 3,
+    });
+    expect(() => readConfig({ ...inTest, CRASH_AT: 'api.lunch' })).toThrow('CRASH_AT is "api.lunch"');
+    for (const env of ['development', 'production']) {
+      const refused = () => readConfig({ ...url, LOOPGPT_ENV: env, CRASH_AT: 'api.pre_commit' });
+      expect(refused).toThrow('CRASH_AT is not a known variable');
+    }
+  });
+
   it('refuses in production what only development may have, unless allowed by name', () => {
     const production = {
       LOOPGPT_ENV: 'production',

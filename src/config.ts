@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { crashAtOf, type CrashAt } from './common/crash-points.js';
 import {
   BASE_URLS,
   CREDENTIAL_PAIRS,
@@ -47,7 +48,11 @@ export class Config {
   readonly requireIdempotencyKey: boolean;
   readonly metricsPublic: boolean;
 
-  constructor(readonly values: Environment) {
+  constructor(
+    readonly values: Environment,
+    /** Where a suite wants this process to end itself. */
+    readonly crashAt: CrashAt | null = null,
+  ) {
     this.env = values.LOOPGPT_ENV;
     this.production = this.env === 'production';
     this.roles = new Set(values.ROLES.includes('all') ? ROLES : (values.ROLES as Role[]));
@@ -109,8 +114,14 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   }
   const values = withLiftedDeadline(parsed.data, present);
   problems.push(...crossChecks(values), ...timeoutProblems(values, present));
+  // Of the suites alone, so it is in no list of variables.
+  const { CRASH_AT } = env;
+  const crashAt = CRASH_AT ? crashAtOf(CRASH_AT) : null;
+  if (CRASH_AT && values.LOOPGPT_ENV !== 'test') problems.push('CRASH_AT is not a known variable; see .env.example');
+  else if (CRASH_AT && !crashAt)
+    problems.push(`CRASH_AT is ${JSON.stringify(CRASH_AT)}; allowed: a crash point and a number`);
   if (problems.length > 0) throw new ConfigError(problems);
-  return new Config(values);
+  return new Config(values, crashAt);
 }
 
 function allowed(issue: z.core.$ZodIssue): string {

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Logger } from 'nestjs-pino';
+import { armCrash } from './common/crash-points.js';
 import { ConfigError, readConfig } from './config.js';
 import { announce } from './platform/running.js';
 import { LoginRefused } from './platform/database/logins.js';
@@ -13,6 +14,7 @@ const DRAIN_MS = 10_000;
 /** config → app → listen → drain on SIGTERM. Started by npm start it reports over IPC and ends when its parent is gone. */
 async function main(): Promise<void> {
   const config = readConfig();
+  if (config.crashAt) armCrash(config.crashAt);
   const app = await createServer(config);
   const boundDrain = (): void => void setTimeout(() => process.exit(1), DRAIN_MS).unref();
   // Nest drains on these signals by itself, but waits for ever for a store that is away.

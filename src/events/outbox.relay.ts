@@ -2,6 +2,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { Clock } from '../clock/clock.js';
 import { Batcher } from '../common/batcher.js';
+import { crashPoint } from '../common/crash-points.js';
 import { idsSince } from '../common/ids.js';
 import type { Repeating } from '../common/repeating.js';
 import { Database, type Tx } from '../platform/database/database.js';
@@ -75,7 +76,10 @@ export class OutboxRelay implements OnApplicationShutdown {
     }
     this.bus
       .publish(events)
-      .then(() => this.marking.add(events.map(({ position }) => position)))
+      .then(() => {
+        crashPoint('outbox.post_publish');
+        return this.marking.add(events.map(({ position }) => position));
+      })
       .catch((error: unknown) => this.log.warn({ events: events.length, error: String(error) }, 'outbox.left_to_relay'))
       .finally(() => {
         for (const { position } of events) this.handed.delete(position);
@@ -120,6 +124,7 @@ export class OutboxRelay implements OnApplicationShutdown {
       const events = await claim(tx, [...this.handed], [...this.handedNames]);
       if (events.length === 0) return false;
       await this.bus.publish(events);
+      crashPoint('outbox.post_publish');
       await tx.query('UPDATE events SET published_at = clock_timestamp() WHERE position = ANY($1::bigint[])', [
         events.map((event) => event.position),
       ]);

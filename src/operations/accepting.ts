@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Batcher } from '../common/batcher.js';
+import { crashPoint } from '../common/crash-points.js';
 import { AppError } from '../common/errors.js';
 import { fingerprintOf } from '../common/fingerprint.js';
 import { Database, type Tx } from '../platform/database/database.js';
@@ -120,7 +121,9 @@ export class Accepting {
 
   private async write(kind: Kind, columns: OwnColumns, rows: readonly Keyed[], tx: Tx): Promise<Answer[]> {
     const input = JSON.stringify(rows.map(({ own, ...row }) => ({ ...row, ...own })));
+    crashPoint('api.pre_commit');
     const answers = new Map((await tx.query<Answer>(writing(kind, columns), [input])).map((row) => [row.id, row]));
+    crashPoint('api.post_commit');
     return rows.map(({ id }) => answers.get(id)!);
   }
 

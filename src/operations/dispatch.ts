@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
+import { crashPoint } from '../common/crash-points.js';
 import { Queues, type JobToAdd } from '../queues/queues.js';
 import type { Kind } from './catalogue.js';
 
@@ -23,6 +24,7 @@ export class Dispatch {
 
   /** Without keeping the caller waiting; what fails is left to the relay. */
   soon(kind: Kind, jobs: readonly Job[], priority: number | undefined): void {
+    crashPoint('api.pre_enqueue');
     for (const { id, payload, lane } of jobs) {
       this.queues.add(kind.job, id, payload as never, { lane, priority }).catch((error: unknown) => {
         this.log.warn({ job_id: id, error: String(error) }, 'dispatch.deferred');

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { RedisQueueBackend, type JobsOptions, type Queue } from 'bullmq';
+import { crashPoint } from '../common/crash-points.js';
 import { Reruns } from './reruns.js';
 import { QUEUES, QUEUE_OF, type JobName, type Payload } from './catalogue.js';
 import { DEFAULT_LANE, laneQueue } from './connection.js';
@@ -47,6 +48,7 @@ export class Queues {
       }),
     }));
     await withTimeout(this.queueOf(job, options.lane).addBulk(rows));
+    crashPoint('queue.bulk_added');
   }
 
   /**

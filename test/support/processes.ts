@@ -92,6 +92,7 @@ export class RoleProcess {
 /** The processes of a suite's drills: those that live on are used by its next drill, for each start takes seconds. */
 export class Cast {
   private processes: RoleProcess[] = [];
+  private readonly special: RoleProcess[] = [];
 
   constructor(private readonly env: Record<string, string>) {}
 
@@ -115,7 +116,14 @@ export class Cast {
     return process.start();
   }
 
+  /** One beside them that differs in its environment, and is nobody's to use again. */
+  async launchWith(role: string, env: Record<string, string>): Promise<RoleProcess> {
+    const process = new RoleProcess(role, { ...this.env, ...env });
+    this.special.push(process);
+    return process.start();
+  }
+
   async stop(): Promise<void> {
-    await Promise.all(this.processes.map((process) => process.stop()));
+    await Promise.all([...this.processes, ...this.special].map((process) => process.stop()));
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { databaseNow } from '../../common/clock.js';
+import { crashPoint } from '../../common/crash-points.js';
 import { isRefusedForData } from '../../common/sql-state.js';
 import type { EventEnvelope } from '../../events/event.js';
 import { Database } from '../../platform/database/database.js';
@@ -87,6 +88,7 @@ export class NotificationsService {
     if (claim.number === 1) this.metrics.of(notificationsMetrics).firstAttempt.observe(claim.sinceEventSeconds);
     // Attempts that are cut off leave no outcome; a delivery that ends each process that sends it must not be sent for ever.
     const result = claim.step > MAX_BEGUN ? GIVEN_UP : await this.post(claim, signal);
+    crashPoint('webhook.post_send');
     const statusCode = result.kind === 'answered' ? result.statusCode : null;
     const retryAfterMs = result.kind === 'answered' ? result.retryAfterMs : null;
     const verdict = judge({ statusCode, retryAfterMs, step: claim.step, failingMs: claim.failingMs });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Batcher } from '../../common/batcher.js';
+import { crashPoint } from '../../common/crash-points.js';
 import { Deadline } from '../../common/deadline.js';
 import { Config } from '../../config.js';
 import { DirectPublisher } from '../../events/direct.publisher.js';
@@ -70,6 +71,7 @@ export class AskingService {
       .map((provider) => provider.id)
       .filter((id) => members.includes(id) && !answered.includes(id));
     const published: Promise<void>[] = [];
+    crashPoint('worker.pre_call');
     await this.quotes.ask(
       { routeId, tenantId: asked.tenantId, traceparent: asked.traceparent, ...asked.request },
       providers,
@@ -79,6 +81,7 @@ export class AskingService {
       (answer) => void (cancel.aborted || published.push(this.publish(routeId, asked, answer))),
     );
     await Promise.all(published);
+    crashPoint('worker.post_produce');
   }
 
   /** Stops asking for a route in this process; no provider is called for it afterwards. */
@@ -87,6 +90,7 @@ export class AskingService {
   }
 
   private publish(routeId: string, { tenantId, traceparent }: Asked, answer: ProviderAnswer): Promise<void> {
+    crashPoint('worker.post_response');
     const about = { tenantId, subject: routeId, traceparent };
     return this.publisher.publish([
       directEvent('quote.received', about, { routeId, answer }),

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
+import { crashPoint } from '../../common/crash-points.js';
 import { Outbox } from '../../events/outbox.js';
 import type { Why } from '../../operations/operations.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
@@ -43,7 +44,9 @@ export class DecisionService {
       ripe.set(id, closed);
       return [{ ...closed.closing, before: route.answers.length, fresh: fresh.length }];
     });
+    crashPoint('aggregator.pre_tx');
     const settled = await this.routes.settle(received, closings);
+    crashPoint('aggregator.post_tx');
     this.announce(
       settled.flatMap(({ id, position, time }) => (position && time ? [{ ...ripe.get(id)!, position, time }] : [])),
     );
@@ -58,6 +61,7 @@ export class DecisionService {
   /** Ends open routes from whatever is stored: overdue ones are decided, and those that are not wanted any more cancelled. */
   async end(ids: readonly string[], why: Why): Promise<number> {
     const open = await this.routes.openRoutes(ids);
+    if (why === 'deadline') crashPoint('sweeper.pre_close');
     return this.close(
       open.flatMap((route) => (why === 'cancelled' ? cancellationOf(route) : (closingOf(route) ?? []))),
     );

@@ -1,0 +1,43 @@
+/** Moments between two durable effects at which a crash must cost nothing. */
+export const CRASH_POINTS = [
+  'api.pre_commit',
+  'api.post_commit',
+  'api.pre_enqueue',
+  'queue.bulk_added',
+  'worker.pre_call',
+  'worker.post_response',
+  'worker.post_produce',
+  'aggregator.pre_tx',
+  'aggregator.post_tx',
+  'sweeper.pre_close',
+  'outbox.post_publish',
+  'webhook.post_send',
+] as const;
+export type CrashPoint = (typeof CRASH_POINTS)[number];
+
+export interface CrashAt {
+  point: CrashPoint;
+  hit: number;
+}
+
+let armed: CrashAt | null = null;
+
+/** `label:n`, as suites name a moment; null when it names none. */
+export function crashAtOf(text: string): CrashAt | null {
+  const [label, hit = '1', ...rest] = text.split(':');
+  const point = CRASH_POINTS.find((known) => known === label);
+  return point && rest.length === 0 && /^[1-9]\d{0,5}$/.test(hit) ? { point, hit: Number(hit) } : null;
+}
+
+/** From now on the process ends itself at the n-th time it comes by, as kill -9 would. For suites alone: the configuration sees to it. */
+export function armCrash(at: CrashAt): void {
+  armed = { ...at };
+}
+
+/** Nothing, unless it is armed. */
+export function crashPoint(point: CrashPoint): void {
+  if (armed?.point !== point || --armed.hit > 0) return;
+  process.kill(process.pid, 'SIGKILL');
+  // A signal to oneself is delivered in a moment, and nothing may happen meanwhile.
+  for (;;);
+}
