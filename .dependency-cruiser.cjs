@@ -75,11 +75,11 @@ module.exports = {
       to: { path: '\\.errors\\.ts$' },
     },
     {
-      name: 'metrics-are-gathered-by-ops',
-      comment: 'A module counts for itself; only the page of metrics names the groups of all.',
+      name: 'ops-gathers',
+      comment: 'What a module counts, forgets and knows of a route is its own; only operations name what all have.',
       severity: 'error',
-      from: { path: '^src/modules/([^/]+)/', pathNot: '^src/modules/ops/metric-groups\\.ts$' },
-      to: { path: '^src/modules/.*\\.metrics\\.ts$', pathNot: '^src/modules/$1/' },
+      from: { path: '^src/modules/([^/]+)/', pathNot: '^src/modules/ops/' },
+      to: { path: '^src/modules/.*\\.(metrics|retention|timeline)\\.ts$', pathNot: '^src/modules/$1/' },
     },
     {
       name: 'the-client-stands-alone',
@@ -99,7 +99,7 @@ module.exports = {
         path: '^src/modules/',
         pathNot: [
           '^src/modules/$1/',
-          '\\.(module|service|decorator|guard|asyncapi|metrics)\\.ts$',
+          '\\.(module|service|decorator|guard|asyncapi|metrics|retention|timeline)\\.ts$',
           '/provider\\.ts$',
           '/lanes\\.ts$',
           '/scopes\\.ts$',

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors.js';
+import { DeadLetters, type DeadLetterRow } from '../../events/dead-letters.js';
 import { EventBus } from '../../events/event-bus.js';
 import { readingOf } from '../../events/heard.js';
 import type { EventEnvelope } from '../../events/event.js';
@@ -13,7 +14,6 @@ import type {
   Redrive,
   Redriven,
 } from './dead-letters.dto.js';
-import { DeadLettersRepository, type DeadLetterRow } from './dead-letters.repository.js';
 
 /** In one transaction: listeners in this process handle them while it is open, and a failing one takes 0.6 s of its 10. */
 const CHUNK = 10;
@@ -25,7 +25,7 @@ const CHUNK = 10;
 @Injectable()
 export class DeadLettersService {
   constructor(
-    private readonly letters: DeadLettersRepository,
+    private readonly letters: DeadLetters,
     private readonly bus: EventBus,
     private readonly switches: SwitchesService,
   ) {}

@@ -3,7 +3,6 @@ import type { Config } from '../../config.js';
 import { ProvidersModule } from '../providers/providers.module.js';
 import { AsyncApiController } from './asyncapi.controller.js';
 import { DeadLettersController } from './dead-letters.controller.js';
-import { DeadLettersRepository } from './dead-letters.repository.js';
 import { DeadLettersService } from './dead-letters.service.js';
 import { HealthController } from './health.controller.js';
 import { HomeController } from './home.controller.js';
@@ -43,7 +42,7 @@ export class OpsModule {
       ],
       providers: [
         WriteProbe,
-        ...(api ? [DeadLettersRepository, DeadLettersService, SettingsService, TimelineService] : []),
+        ...(api ? [DeadLettersService, SettingsService, TimelineService] : []),
         ...(config.roles.has('aggregator') ? [RetentionRepository, RetentionSweeper] : []),
       ],
     };
