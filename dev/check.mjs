@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { build } from './lib/build.mjs';
-import { importsOutOfOrder, oddSubjects } from './lib/house.mjs';
+import { importsOutOfOrder, oddSubjects, productWords } from './lib/house.mjs';
 import { ROOT, install } from './lib/prepare.mjs';
 import { foreignTables, ownerless } from './lib/tables.mjs';
 
@@ -50,6 +50,7 @@ const failures = [
     'mend what is invalid in the documents of the API or the events, named above',
   ),
   ...importsOutOfOrder(files),
+  ...productWords(files),
   ...oddSubjects(ROOT),
   ...foreignTables(files),
   ...ownerless(files),

@@ -1,6 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { AppModule } from '../src/app.module.js';
+import { ABOUT, AppModule } from '../src/app.module.js';
 import { readConfig } from '../src/config.js';
 import { asyncApi } from '../src/modules/ops/asyncapi.js';
 import { buildDocument } from '../src/platform/http/documents.js';
@@ -24,7 +24,7 @@ async function openApi(): Promise<object> {
     logger: false,
     abortOnError: false,
   });
-  return buildDocument(app);
+  return buildDocument(app, ABOUT);
 }
 
 main().catch((error: unknown) => {

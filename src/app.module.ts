@@ -16,6 +16,9 @@ import { PlatformModule } from './platform/platform.module.js';
 import { loggerParams } from './platform/telemetry/logger.js';
 import { QueuesModule } from './queues/queues.module.js';
 
+/** What the API is for, in its document's words. */
+export const ABOUT = 'Route a grocery cart to the best provider; the outcome comes by webhook, polling or long poll.';
+
 /** All modules, floor by floor; the only file that knows them all. */
 @Module({})
 export class AppModule {

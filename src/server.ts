@@ -5,7 +5,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import helmet from '@fastify/helmet';
 import { Logger, PinoLogger } from 'nestjs-pino';
 import { MIGRATIONS } from '../migrations/migrations.js';
-import { AppModule } from './app.module.js';
+import { ABOUT, AppModule } from './app.module.js';
 import type { Config } from './config.js';
 import { EventRouter } from './events/event-router.js';
 import { OutboxRelay } from './events/outbox.relay.js';
@@ -87,7 +87,7 @@ export async function createServer(
   });
   mountPages(app);
   await mountBullBoard(app, config);
-  await mountDocuments(app);
+  await mountDocuments(app, ABOUT);
   await app.init();
   await app.get(EventRouter).start();
   app.get(OutboxRelay).start();

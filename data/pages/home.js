@@ -55,7 +55,7 @@ async function routeSample(button) {
   button.disabled = true;
   problem.hidden = true;
   try {
-    const cart = await (await fetch('/pages/sample-cart.json')).text();
+    const cart = await (await fetch('/pages/sample.json')).text();
     const headers = { 'content-type': 'application/json', prefer: 'wait=10' };
     const answer = await fetch('/v1/routes', { method: 'POST', headers, body: cart });
     const body = await answer.json();

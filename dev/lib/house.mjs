@@ -49,3 +49,28 @@ export function oddSubjects(root) {
     .filter(([, subject]) => subject.length > 72 || !SUBJECT.test(subject))
     .map(([commit, subject]) => `commit ${commit}: "${subject}" is not "area: what" in at most 72 characters`);
 }
+
+/** Floor 1 carries what is said by the floors above it and knows none of it. A route of HTTP and a quoted text are no product's. */
+const PRODUCT =
+  /carts?|meals?|recipes?|groceries|grocery|plan(?:s|ner|ning)?|provider|kroger|walmart|instacart|salling|spotify|routeid|quotes?(?=[.:/])|routes?(?=[.:/](?:v\d|[a-z]))|quorum|webhook_/;
+const FLOOR = /^src\/(?:platform|queues|events)\//;
+/** The two tables name what they are tables of; callers of the former systems are told in their words. */
+const NAMING = ['src/queues/catalogue.ts', 'src/events/catalogue.ts', 'src/platform/http/former-errors.ts'];
+
+export function productWords(files) {
+  return files
+    .filter(({ path }) => FLOOR.test(path) && !NAMING.includes(path) && !path.endsWith('.spec.ts'))
+    .flatMap(({ path, text }) =>
+      codeOf(text)
+        .split('\n')
+        .flatMap((line, at) =>
+          [...line.matchAll(new RegExp(`\\b(?:${PRODUCT.source})\\b`, 'gi'))].map(
+            ([word]) => `${path}:${at + 1} says ${word}: ${line.trim()}`,
+          ),
+        ),
+    );
+}
+
+/** Without comments, line for line. */
+const codeOf = (text) =>
+  text.replace(/\/\*[^]*?\*\//g, (comment) => comment.replace(/[^\n]/g, ' ')).replace(/(^|[\s;,{(])\/\/[^\n]*/gm, '$1');

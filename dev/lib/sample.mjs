@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { ROOT } from './prepare.mjs';
 
-const CART = JSON.parse(readFileSync(join(ROOT, 'data', 'pages', 'sample-cart.json'), 'utf8'));
+const CART = JSON.parse(readFileSync(join(ROOT, 'data', 'pages', 'sample.json'), 'utf8'));
 const WEBHOOK_MS = 5000;
 
 export async function routeSample(url, key) {

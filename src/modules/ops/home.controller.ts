@@ -12,7 +12,7 @@ import { homePage } from './home-page.js';
 @Controller()
 @Public()
 export class HomeController {
-  private readonly cart = dataFile('pages', 'sample-cart.json');
+  private readonly cart = dataFile('pages', 'sample.json');
 
   constructor(private readonly config: Config) {}
 

@@ -9,10 +9,10 @@ import { htmlPage } from './html-page.js';
 type StandardSchemaConverter = NonNullable<SwaggerDocumentOptions['standardSchemaConverter']>;
 
 /** The OpenAPI document, generated from the same schemas that validate. */
-export function buildDocument(app: NestFastifyApplication): OpenAPIObject {
+export function buildDocument(app: NestFastifyApplication, about: string): OpenAPIObject {
   const settings = new DocumentBuilder()
     .setTitle('LoopGPT Commerce')
-    .setDescription('Route a grocery cart to the best provider; the outcome comes by webhook, polling or long poll.')
+    .setDescription(about)
     .setVersion('1')
     .setOpenAPIVersion('3.1.0')
     .addBearerAuth({ type: 'http', scheme: 'bearer' }, 'key')
@@ -44,8 +44,8 @@ const inPresentDialect: StandardSchemaConverter = (schema, { schemaType }) => {
 const UI_FILES = ['/swagger-ui.css', '/swagger-ui-bundle.js'];
 
 /** Serves the document at /docs-json and a page to read it at /docs. The page is ours, for that of Swagger needs what its policy forbids. */
-export async function mountDocuments(app: NestFastifyApplication): Promise<void> {
-  SwaggerModule.setup('docs', app, () => buildDocument(app), { ui: false, raw: ['json'] });
+export async function mountDocuments(app: NestFastifyApplication, about: string): Promise<void> {
+  SwaggerModule.setup('docs', app, () => buildDocument(app, about), { ui: false, raw: ['json'] });
   const fastify = app.getHttpAdapter().getInstance();
   await fastify.register(fastifyStatic, {
     root: dirname(require.resolve('swagger-ui-dist/package.json')),

@@ -29,7 +29,7 @@ const FILES: Readonly<Record<string, string>> = {
   'home.js': 'text/javascript; charset=utf-8',
   'docs.js': 'text/javascript; charset=utf-8',
   'icon.svg': 'image/svg+xml',
-  'sample-cart.json': 'application/json; charset=utf-8',
+  'sample.json': 'application/json; charset=utf-8',
 };
 
 /** Gives every page its policy, whoever makes it, and serves what ours load. */
