@@ -8,6 +8,8 @@ export interface ChaosProxy {
   port: number;
   cut(): void;
   silence(): void;
+  /** Once: the connection over which a client sends `text` is reset right after, so that what it sent arrives and its answer does not. */
+  cutAfter(text: string): void;
   mend(): void;
   close(): Promise<void>;
 }
@@ -15,6 +17,7 @@ export interface ChaosProxy {
 export async function startChaosProxy(target: { host: string; port: number }): Promise<ChaosProxy> {
   const sockets = new Set<Socket>();
   let state: 'whole' | 'cut' | 'silent' = 'whole';
+  let awaited: string | null = null;
   const hush = (socket: Socket) => {
     socket.unpipe();
     socket.removeAllListeners('data');
@@ -33,6 +36,15 @@ export async function startChaosProxy(target: { host: string; port: number }): P
       return;
     }
     const far = connect(target.port, target.host);
+    near.on('data', (chunk: Buffer) => {
+      if (awaited === null || !chunk.includes(awaited)) return;
+      awaited = null;
+      setImmediate(() => {
+        far.unpipe(near);
+        far.end();
+        near.resetAndDestroy();
+      });
+    });
     for (const [one, other] of [
       [near, far],
       [far, near],
@@ -56,6 +68,9 @@ export async function startChaosProxy(target: { host: string; port: number }): P
     silence: () => {
       state = 'silent';
       for (const socket of sockets) hush(socket);
+    },
+    cutAfter: (text) => {
+      awaited = text;
     },
     mend: () => {
       state = 'whole';
