@@ -55,8 +55,8 @@ describe('configuration', () => {
 
   it('lifts the deadline to a longer timeout, and refuses a timeout above a deadline that was set', () => {
     const deadlineOf = (env: Record<string, string>) => readConfig({ ...BASE, ...env }).values.LOOPGPT_DEADLINE_MS;
-    expect(deadlineOf({})).toBe(10_000);
-    expect(deadlineOf({ LOOPGPT_KROGER_TIMEOUT: '15000' })).toBe(15_000);
+    expect(deadlineOf({})).toBe(10_500);
+    expect(deadlineOf({ LOOPGPT_KROGER_TIMEOUT: '15000' })).toBe(15_500);
     expect(deadlineOf({ LOOPGPT_DEADLINE_MS: '3000' })).toBe(3000);
     expect(problemsOf({ LOOPGPT_KROGER_TIMEOUT: '15000', LOOPGPT_DEADLINE_MS: '9000' })[0]).toMatch(
       /LOOPGPT_KROGER_TIMEOUT is 15000, above LOOPGPT_DEADLINE_MS \(9000\)/,

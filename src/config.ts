@@ -9,6 +9,7 @@ import {
   QUOTING_SOURCES,
   ROLES,
   SOURCES,
+  TELLING_MS,
   type Role,
 } from './environment.js';
 
@@ -140,7 +141,7 @@ export function halfCredentials(values: Partial<Record<string, unknown>>): { has
 /** A provider is waited for as long as its timeout says, so one that was set lifts a deadline that was not. */
 function withLiftedDeadline(values: Environment, present: Record<string, unknown>): Environment {
   if ('LOOPGPT_DEADLINE_MS' in present) return values;
-  const timeouts = QUOTING_SOURCES.map((name) => values[`LOOPGPT_${name}_TIMEOUT`]);
+  const timeouts = QUOTING_SOURCES.map((name) => values[`LOOPGPT_${name}_TIMEOUT`] + TELLING_MS);
   return {
     ...values,
     LOOPGPT_DEADLINE_MS: Math.min(LONGEST_DEADLINE_MS, Math.max(values.LOOPGPT_DEADLINE_MS, ...timeouts)),

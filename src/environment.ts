@@ -21,6 +21,8 @@ export const CREDENTIAL_PAIRS = [
 export const OWN_PREFIXES = ['LOOPGPT_', ...SOURCES.map((source) => `${source}_`), 'SPOTIFY_', 'USDA_'];
 
 export const LONGEST_DEADLINE_MS = 30_000;
+/** Between a provider's timeout and the deadline, so that the outcome can tell that it timed out. */
+export const TELLING_MS = 500;
 
 /** Hosts that are sent credentials, the sources among them. */
 export const BASE_URLS = [
@@ -140,7 +142,7 @@ export const ENVIRONMENT = {
       .describe('prefix of every topic and consumer group'),
   },
   routing: {
-    LOOPGPT_DEADLINE_MS: whole(10_000, 100, LONGEST_DEADLINE_MS).describe(
+    LOOPGPT_DEADLINE_MS: whole(10_000 + TELLING_MS, 100, LONGEST_DEADLINE_MS).describe(
       'deadline when the caller names none; unless it is set, a longer timeout of a provider lifts it',
     ),
     LOOPGPT_QUORUM: whole(2, 1, 20).describe('usable quotes needed when the caller names no quorum'),

@@ -41,7 +41,7 @@ describe('what operators see', () => {
       const { queues } = JSON.parse(text) as { queues: { name: string; jobs: { data: object }[] }[] };
       expect(queues.map((queue) => queue.name)).toEqual(expect.arrayContaining(['quotes', 'webhooks']));
       const job = queues.find((queue) => queue.name === 'quotes')!.jobs[0]!;
-      expect(Object.keys(job.data).sort()).toEqual(['lane', 'routeId', 'tenantId']);
+      expect(Object.keys(job.data).sort()).toEqual(['lane', 'routeId', 'tenantId', 'work']);
     }
   });
 

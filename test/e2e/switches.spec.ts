@@ -122,7 +122,7 @@ describe('operators change the running product', () => {
     expect(await set()).toEqual({
       LOOPGPT_ENABLE_KROGER: 'false',
       LOOPGPT_WALMART_TIMEOUT: '12000',
-      LOOPGPT_DEADLINE_MS: '12000',
+      LOOPGPT_DEADLINE_MS: '12500',
       LOOPGPT_KROGER_MOCK: 'true',
       LOOPGPT_WALMART_MOCK: 'true',
       LOOPGPT_MEALME_MOCK: 'true',

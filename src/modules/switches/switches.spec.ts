@@ -74,7 +74,7 @@ describe('switches', () => {
 
   it('lift the deadline to a longer timeout, and refuse one above a deadline set beside it or any there is', () => {
     const timeout = { LOOPGPT_KROGER_TIMEOUT: '15000' };
-    expect(completed(timeout, {}, development)).toEqual({ ...timeout, LOOPGPT_DEADLINE_MS: '15000' });
+    expect(completed(timeout, {}, development)).toEqual({ ...timeout, LOOPGPT_DEADLINE_MS: '15500' });
     expect(completed(timeout, { LOOPGPT_DEADLINE_MS: '20000' }, development)).toEqual(timeout);
     expect(namesOf({ ...timeout, LOOPGPT_DEADLINE_MS: '9000' })).toEqual(['LOOPGPT_KROGER_TIMEOUT']);
     expect(namesOf({ LOOPGPT_KROGER_TIMEOUT: '45000' })).toEqual(['LOOPGPT_KROGER_TIMEOUT']);

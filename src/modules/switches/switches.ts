@@ -1,5 +1,5 @@
 import { halfCredentials, type Config, type InForce } from '../../config.js';
-import { ENVIRONMENT, LONGEST_DEADLINE_MS, QUOTING_SOURCES, SOURCES } from '../../environment.js';
+import { ENVIRONMENT, LONGEST_DEADLINE_MS, QUOTING_SOURCES, SOURCES, TELLING_MS } from '../../environment.js';
 
 const WEIGHTS = ['PRIORITY', 'PRICE', 'SPEED', 'COMMISSION', 'AVAILABILITY', 'RELIABILITY'].map(
   (one) => `LOOPGPT_SCORE_${one}_WEIGHT`,
@@ -112,8 +112,9 @@ export function completed(changes: SwitchChanges, texts: SwitchTexts, config: Co
   const more = new Map<string, string | null>();
   if (changes.LOOPGPT_PRESET != null) for (const name of WEIGHTS) if (name in texts) more.set(name, null);
   const longest = Math.max(...TIMEOUTS.map((name) => Number(changes[name] ?? 0)));
+  const needed = Math.min(longest + TELLING_MS, LONGEST_DEADLINE_MS);
   if (longest > overlaid(config, changed(texts, changes)).LOOPGPT_DEADLINE_MS) {
-    more.set('LOOPGPT_DEADLINE_MS', String(longest));
+    more.set('LOOPGPT_DEADLINE_MS', String(needed));
   }
   return { ...Object.fromEntries(more), ...changes };
 }
