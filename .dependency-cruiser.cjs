@@ -75,6 +75,13 @@ module.exports = {
       to: { path: '\\.errors\\.ts$' },
     },
     {
+      name: 'variables-are-gathered-once',
+      comment: 'Read them from Config; a module only contributes its rows.',
+      severity: 'error',
+      from: { pathNot: '^src/environment\\.ts$' },
+      to: { path: '\\.environment\\.ts$' },
+    },
+    {
       name: 'ops-gathers',
       comment: 'What a module counts, forgets and knows of a route is its own; only operations name what all have.',
       severity: 'error',

@@ -1,4 +1,10 @@
 import { z } from 'zod';
+import { flag, limit, list, optionalFlag, secret, url, weight, whole } from './common/variables.js';
+import { notificationsEnvironment } from './modules/notifications/notifications.environment.js';
+import { nutritionEnvironment } from './modules/nutrition/nutrition.environment.js';
+import { opsEnvironment } from './modules/ops/ops.environment.js';
+import { planningEnvironment } from './modules/planning/planning.environment.js';
+import { playlistEnvironment } from './modules/planning/playlist/playlist.environment.js';
 
 /** What may be in the environment. src/config.ts reads it; .env.example and docs/configuration.md are generated from it. */
 export const ROLES = ['api', 'quotes', 'aggregator', 'planner', 'notifier'] as const;
@@ -29,33 +35,6 @@ export const BASE_URLS = [
   ...SOURCES.map((source) => `${source}_BASE_URL` as const),
   ...(['ANTHROPIC_BASE_URL', 'USDA_BASE_URL', 'SPOTIFY_ACCOUNTS_BASE_URL', 'SPOTIFY_BASE_URL'] as const),
 ] as const;
-
-const flag = (fallback: boolean) =>
-  z
-    .enum(['true', 'false', '1', '0'])
-    .default(fallback ? 'true' : 'false')
-    .transform((text) => text === 'true' || text === '1');
-const optionalFlag = () =>
-  z
-    .enum(['true', 'false', '1', '0'])
-    .optional()
-    .transform((text) => (text === undefined ? undefined : text === 'true' || text === '1'));
-const whole = (fallback: number, min: number, max: number) =>
-  z.coerce.number().int().min(min).max(max).default(fallback);
-const limit = () => z.coerce.number().int().min(1).max(100_000_000).optional();
-const weight = (fallback: number) => z.coerce.number().min(0).max(10).default(fallback);
-const url = (...protocols: string[]) =>
-  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
-    message: `a URL starting with ${protocols.map((p) => `${p}//`).join(' or ')}`,
-  });
-const list = () =>
-  z.string().transform((text) =>
-    text
-      .split(',')
-      .map((part) => part.trim())
-      .filter(Boolean),
-  );
-const secret = () => z.string().min(1).max(20_000);
 
 /** Each variable with its default and its meaning; groups are only headings in the generated documents. */
 export const ENVIRONMENT = {
@@ -260,64 +239,9 @@ export const ENVIRONMENT = {
     INSTACART_BASE_URL: url('http:', 'https:').optional().describe('as above'),
     SALLING_BASE_URL: url('http:', 'https:').optional().describe('as above'),
   },
-  ai: {
-    ANTHROPIC_API_KEY: secret()
-      .optional()
-      .describe('lets Claude draft meal plans; without it they come from the solver alone'),
-    ANTHROPIC_BASE_URL: url('http:', 'https:').default('https://api.anthropic.com').describe('the Messages API'),
-    LOOPGPT_AI_MODEL: z.string().min(1).max(100).default('claude-haiku-5-5').describe('the model that drafts'),
-    LOOPGPT_AI_FALLBACK_MODEL: z
-      .string()
-      .max(100)
-      .default('claude-haiku-4-5')
-      .describe('asked once when the first one cannot answer, or none'),
-    LOOPGPT_AI_PRICES: z
-      .string()
-      .regex(/^[a-z0-9.-]+=\d+(\.\d+)?\/\d+(\.\d+)?(,[a-z0-9.-]+=\d+(\.\d+)?\/\d+(\.\d+)?)*$/, {
-        message: 'a comma list model=input/output, in USD per million tokens',
-      })
-      .default(
-        'claude-haiku-5-5=0.1/0.5,claude-haiku-4-5=1/5,claude-sonnet-5-5=2/10,claude-sonnet-5=2/10,claude-opus-5-5=4/20',
-      )
-      .describe('USD per million tokens, model=input/output; a model without a price is never asked'),
-    LOOPGPT_AI_TIMEOUT_MS: whole(12_000, 100, 60_000).describe('for a draft in all, retries and fallback included'),
-    LOOPGPT_AI_CENTS_PER_DAY: whole(500, 0, 10_000_000).describe('what the calls of one tenant may cost in a UTC day'),
-  },
-  nutrition: {
-    USDA_API_KEY: secret()
-      .optional()
-      .describe('lets npm run seed:nutrition import foods from the API of USDA FoodData Central'),
-    USDA_BASE_URL: url('http:', 'https:').default('https://api.nal.usda.gov/fdc').describe('that API'),
-  },
-  playlists: {
-    SPOTIFY_CLIENT_ID: secret().optional().describe('with the secret, lets plans carry a playlist to cook by'),
-    SPOTIFY_CLIENT_SECRET: secret().optional().describe('Spotify client secret'),
-    SPOTIFY_ACCOUNTS_BASE_URL: url('http:', 'https:')
-      .default('https://accounts.spotify.com')
-      .describe('where Spotify gives out tokens'),
-    SPOTIFY_BASE_URL: url('http:', 'https:').default('https://api.spotify.com').describe('the Spotify Web API'),
-  },
-  notifications: {
-    LOOPGPT_WEBHOOK_ALLOW_PRIVATE: flag(false).describe(
-      'let webhooks reach private addresses and http; refused in production',
-    ),
-  },
-  operators: {
-    LOOPGPT_BULL_BOARD: optionalFlag().describe('serve Bull Board at /admin/queues; off in production unless true'),
-    LOOPGPT_ADMIN_PASSWORD: z
-      .string()
-      .min(8)
-      .max(200)
-      .optional()
-      .describe('Bull Board login of user admin (may retry and delete)'),
-    LOOPGPT_READER_PASSWORD: z
-      .string()
-      .min(8)
-      .max(200)
-      .optional()
-      .describe('Bull Board login of user reader (looks only)'),
-    LOOPGPT_METRICS_PUBLIC: optionalFlag().describe(
-      'serve /metrics without a key; false in production, where it needs a key with the scope admin',
-    ),
-  },
+  ai: planningEnvironment,
+  nutrition: nutritionEnvironment,
+  playlists: playlistEnvironment,
+  notifications: notificationsEnvironment,
+  operators: opsEnvironment,
 } as const;

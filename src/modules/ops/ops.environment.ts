@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { optionalFlag } from '../../common/variables.js';
+
+export const opsEnvironment = {
+  LOOPGPT_BULL_BOARD: optionalFlag().describe('serve Bull Board at /admin/queues; off in production unless true'),
+  LOOPGPT_ADMIN_PASSWORD: z
+    .string()
+    .min(8)
+    .max(200)
+    .optional()
+    .describe('Bull Board login of user admin (may retry and delete)'),
+  LOOPGPT_READER_PASSWORD: z
+    .string()
+    .min(8)
+    .max(200)
+    .optional()
+    .describe('Bull Board login of user reader (looks only)'),
+  LOOPGPT_METRICS_PUBLIC: optionalFlag().describe(
+    'serve /metrics without a key; false in production, where it needs a key with the scope admin',
+  ),
+} as const;
