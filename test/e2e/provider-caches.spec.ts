@@ -1,6 +1,6 @@
-import { PostgresQueryRunner } from 'typeorm/driver/postgres/PostgresQueryRunner.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { CART } from '../support/cart.js';
+import { onStatement } from '../support/statements.js';
 
 interface Quote {
   providerId: string;
@@ -41,14 +41,7 @@ describe('a cart that was priced a moment ago', () => {
     'costs one look for the whole lane where PostgreSQL is the cache',
     async () => {
       const statements: string[] = [];
-      const original = PostgresQueryRunner.prototype.query;
-      jest.spyOn(PostgresQueryRunner.prototype, 'query').mockImplementation(function (
-        this: PostgresQueryRunner,
-        ...args
-      ) {
-        statements.push(String(args[0]));
-        return original.apply(this, args as never);
-      } as typeof original);
+      onStatement((sql) => statements.push(sql));
       const other = { ...ALL, items: [{ ...CART.items[0]!, quantity: 2 }] };
       await test.api.route(other);
       const looks = statements.filter((sql) => /FROM cache_entries WHERE key = ANY/.test(sql)).length;

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { PostgresQueryRunner } from 'typeorm/driver/postgres/PostgresQueryRunner.js';
 import { SCOPES } from '../../src/modules/tenants/scopes.js';
 import { TenantsService } from '../../src/modules/tenants/tenants.service.js';
 import { newId } from '../../src/common/ids.js';
@@ -12,6 +11,7 @@ import { Receiver } from '../support/receiver.js';
 import { SocketClient } from '../support/socket.js';
 import { SseClient } from '../support/sse.js';
 import { rowsOf } from '../support/stores.js';
+import { onStatement } from '../support/statements.js';
 
 /** I11 and "one sequence": what is streamed is what is stored, what webhooks carry and what GET shows. */
 describe('a stream of events', () => {
@@ -185,15 +185,8 @@ describe('a stream of events', () => {
     const ids = await Promise.all(Array.from({ length: 10 }, openRoute));
     const streams = await Promise.all(ids.map((id) => follow(id)));
     await new Promise((resolve) => setTimeout(resolve, 500));
-    const original = PostgresQueryRunner.prototype.query;
     let readings = 0;
-    jest.spyOn(PostgresQueryRunner.prototype, 'query').mockImplementation(function (
-      this: PostgresQueryRunner,
-      ...args
-    ) {
-      if (/"after" int/.test(String(args[0]))) readings++;
-      return original.apply(this, args as never);
-    } as typeof original);
+    onStatement((sql) => void (/"after" int/.test(sql) && readings++));
     await new Promise((resolve) => setTimeout(resolve, 3000));
     expect(readings).toBeGreaterThanOrEqual(2);
     expect(readings).toBeLessThanOrEqual(4);
