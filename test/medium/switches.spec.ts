@@ -28,7 +28,11 @@ describe('switches of instances that differ', () => {
   });
 
   function instance(env: Record<string, string>, key = sealer): SwitchesService {
-    const config = readConfig({ LOOPGPT_SECRET_KEY: 'Jr0Vx7o1mT3yKq9wZs5uBd8eHf2gLa6cNp4iXk0RtQE=', ...stores.env, ...env });
+    const config = readConfig({
+      LOOPGPT_SECRET_KEY: 'Jr0Vx7o1mT3yKq9wZs5uBd8eHf2gLa6cNp4iXk0RtQE=',
+      ...stores.env,
+      ...env,
+    });
     const clock = new Clock(new Metrics(), log as unknown as PinoLogger);
     return new SwitchesService(
       new SwitchesRepository(database),
