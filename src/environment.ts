@@ -155,6 +155,16 @@ export const ENVIRONMENT = {
       .describe('shares of tenants at accept and dispatch, e.g. "ten_a=3,ten_b=0.5"; 1 for all others'),
     LOOPGPT_MAX_STREAMS: whole(2000, 1, 100_000).describe('open streams of one process beyond which new ones get 503'),
     LOOPGPT_MAX_STREAMS_PER_KEY: whole(100, 1, 100_000).describe('of one API key in one process, which then gets 429'),
+    LOOPGPT_MAX_WAITS: whole(2000, 1, 100_000).describe(
+      'requests that wait (Prefer: wait=n) at one process beyond which more get 503',
+    ),
+    LOOPGPT_MAX_WAITS_PER_KEY: whole(200, 1, 100_000).describe('of one API key at one process, which then gets 429'),
+    LOOPGPT_MAX_WAITS_PER_ADDRESS: whole(400, 1, 100_000).describe(
+      'of one address at one process, which then gets 429; behind a proxy set LOOPGPT_TRUST_PROXY',
+    ),
+    LOOPGPT_KEYLESS_PER_MINUTE: whole(1200, 1, 10_000_000).describe(
+      'requests without a key that one address (of IPv6 its /64) may send to one process per minute',
+    ),
     LOOPGPT_REQUIRE_IDEMPOTENCY_KEY: optionalFlag().describe(
       'refuse POST /v1/routes without Idempotency-Key; true in production',
     ),

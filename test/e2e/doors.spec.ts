@@ -83,12 +83,11 @@ describe('who gets in', () => {
     expect(await asking('evil.example', open.url)).toEqual([200, undefined]);
   }, 60_000);
 
-  it('is nobody any more within 3 s of a key’s end: requests, browser tokens, streams and sockets', async () => {
+  it('is nobody any more within 3 s of a key’s end: requests, browser tokens, streams, sockets and long polls', async () => {
     const { id: keyId, key } = await keyFor(SCOPES);
     const mine = new Api(test.url, key);
     await test.simulator.control.setLatency({ medianMs: 20_000, p99Ms: 20_000 });
     const { body: route } = await mine.post('/v1/routes', { ...CART, deadlineMs: 20_000 });
-    await test.simulator.control.setLatency({ medianMs: 0, p99Ms: 0 });
     const { token } = (await mine.post(`/v1/routes/${route.id}/token`)).body as { token: string };
     const anyone = new Api(test.url);
     expect((await anyone.get(`/v1/routes/${route.id}?token=${token}`)).status).toBe(200);
@@ -97,17 +96,27 @@ describe('who gets in', () => {
       await SseClient.open(`${test.url}/v1/routes/${route.id}/events?token=${token}`),
       await SseClient.open(`${test.url}/v1/routes/${route.id}/events`, { authorization: `Bearer ${key}` }),
     ];
+    const wait = { prefer: 'wait=15' };
+    const [byKey, byToken] = [
+      mine.get(`/v1/routes/${route.id}`, wait),
+      anyone.get(`/v1/routes/${route.id}?token=${token}`, wait),
+    ];
+    await sleep(200);
     const started = performance.now();
     await test.app.get(TenantsService).revokeKey(keyId);
     await Promise.all([
+      byKey,
+      byToken,
       socket.until(({ code }) => code !== 0, 5000),
       ...streams.map((stream) => stream.until(({ ended }) => ended, 5000)),
     ]);
     expect(performance.now() - started).toBeLessThan(3000);
+    expect([(await byKey).body.code, (await byToken).body.code]).toEqual(['api_key_invalid', 'token_invalid']);
     await sleep(Math.max(0, 3000 - (performance.now() - started)));
     const late = await anyone.get(`/v1/routes/${route.id}?token=${token}`);
     expect([late.status, late.body.code]).toEqual([401, 'token_invalid']);
     expect((await mine.get('/v1/routes')).status).toBe(401);
+    await test.simulator.control.setLatency({ medianMs: 0, p99Ms: 0 });
   }, 30_000);
 
   it('tells nobody by a token which tenant or key it stands for', async () => {

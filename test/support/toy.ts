@@ -64,11 +64,12 @@ import { Cancels, Creates, Lists, Reads } from '../../src/operations/doors.js';
 import { NewEvent } from '../../src/events/new-event.js';
 import { Outbox } from '../../src/events/outbox.js';
 import { Database } from '../../src/platform/database/database.js';
-import { answerAccepted, answerCurrent, readAsPreferred } from '../../src/platform/http/submitted.js';
+import { answerAccepted, answerCurrent } from '../../src/platform/http/submitted.js';
 import { keptOf, submission } from '../../src/platform/http/submission.js';
 import { Metrics } from '../../src/platform/telemetry/metrics.js';
 import { traceparentFrom } from '../../src/platform/telemetry/tracing.js';
 import { JobHost, workerOf } from '../../src/queues/job.processor.js';
+import { LongPolls } from '../../src/modules/tenants/long-polls.service.js';
 import type { TenantContext } from '../../src/modules/tenants/scopes.js';
 import { Tenant } from '../../src/modules/tenants/tenant.decorator.js';
 import { rowsOf } from './stores.js';
@@ -178,6 +179,7 @@ class ToysController {
   constructor(
     private readonly toys: ToysService,
     private readonly operations: Operations,
+    private readonly polls: LongPolls,
   ) {}
 
   @Creates(TOY, 'Make a toy', { 200: Toy, 202: Toy })
@@ -216,8 +218,9 @@ class ToysController {
     return this.operations.cancel(TOY, tenantId, id);
   }
 
-  private read({ tenantId }: TenantContext, id: string, request: FastifyRequest, reply: FastifyReply): Promise<Toy> {
-    return readAsPreferred(request, reply, {
+  private read(tenant: TenantContext, id: string, request: FastifyRequest, reply: FastifyReply): Promise<Toy> {
+    const { tenantId } = tenant;
+    return this.polls.read(tenant, request, reply, {
       now: () => this.operations.get<Toy>(TOY, tenantId, id),
       within: (seconds, gone) => this.operations.wait<Toy>(TOY, tenantId, id, seconds, gone),
     });

@@ -38,14 +38,14 @@ export class HealthController {
 
   @Get('health/live')
   @ApiOperation({ operationId: 'live', summary: 'Whether this process turns' })
-  @Answers({ 200: Live }, [])
+  @Answers({ 200: Live }, [429])
   live(): z.infer<typeof Live> {
     return { status: 'live' };
   }
 
   @Get('health/ready')
   @ApiOperation({ operationId: 'ready', summary: 'Whether this process can do its work, each dependency by name' })
-  @Answers({ 200: Ready, 503: Ready }, [])
+  @Answers({ 200: Ready, 503: Ready }, [429])
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Ready> {
     const signal = AbortSignal.timeout(CHECK_MS);
     const checks: Ready['checks'] = Object.fromEntries(

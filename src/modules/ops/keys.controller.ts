@@ -31,7 +31,7 @@ export class KeysController {
   @Public()
   @Header('Cache-Control', 'public, max-age=300')
   @ApiOperation({ operationId: 'getKeys', summary: 'The keys that sign decision records, those before a rotation too' })
-  @Answers({ 200: KeySet }, [])
+  @Answers({ 200: KeySet }, [429])
   keys(): KeySet {
     return { keys: [...this.signer.publicKeys] };
   }

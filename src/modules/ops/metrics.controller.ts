@@ -6,7 +6,7 @@ import { Config } from '../../config.js';
 import { OutboxRelay } from '../../events/outbox.relay.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
 import { Queues } from '../../queues/queues.js';
-import { TenantsService } from '../tenants/tenants.service.js';
+import { Logins } from '../tenants/logins.service.js';
 import { Public } from '../tenants/tenant.decorator.js';
 import { METRIC_GROUPS } from './metric-groups.js';
 
@@ -27,7 +27,7 @@ export class MetricsController {
     private readonly metrics: Metrics,
     private readonly queues: Queues,
     private readonly outbox: OutboxRelay,
-    private readonly tenants: TenantsService,
+    private readonly logins: Logins,
     private readonly config: Config,
   ) {
     for (const group of METRIC_GROUPS) metrics.of<unknown>(group);
@@ -38,7 +38,7 @@ export class MetricsController {
   async text(@Req() request: FastifyRequest): Promise<string> {
     if (!this.config.metricsPublic) {
       const key = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
-      const asking = await this.tenants.authenticate(key);
+      const asking = await this.logins.login(request.ip, key);
       if (!asking.scopes.includes('admin')) throw new AppError('scope_missing', 'metrics need admin');
     }
     await Promise.all([this.measureQueues(), this.measureOutbox()]);

@@ -3,6 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Answers } from '../../platform/http/answers.decorator.js';
+import { LongPolls } from '../tenants/long-polls.service.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { Scopes, Tenant } from '../tenants/tenant.decorator.js';
 import { OWN_USER } from './intake.controller.js';
@@ -29,7 +30,10 @@ const Generated = z
 @ApiTags('former interfaces')
 @Controller('functions/v1')
 export class GeneratorController {
-  constructor(private readonly planning: PlanningService) {}
+  constructor(
+    private readonly planning: PlanningService,
+    private readonly polls: LongPolls,
+  ) {}
 
   @Post('plan-generator')
   @HttpCode(200)
@@ -39,12 +43,12 @@ export class GeneratorController {
   async generate(
     @Tenant() tenant: TenantContext,
     @Body({ schema: Generate }) { force_regenerate, user }: Generate,
-    @Req() { headers }: FastifyRequest,
+    @Req() request: FastifyRequest,
   ): Promise<z.infer<typeof Generated>> {
-    const { plan, cached } = await this.planning.generate(tenant, user, {
-      isForced: force_regenerate,
-      traceparent: headers.traceparent as string | undefined,
-    });
+    const traceparent = request.headers.traceparent as string | undefined;
+    const { plan, cached } = await this.polls.hold(tenant, request, (gone) =>
+      this.planning.generate(tenant, user, { isForced: force_regenerate, traceparent, gone }),
+    );
     return { plan_id: plan.id, status: plan.status, cached, plan };
   }
 }

@@ -31,7 +31,7 @@ export class PlanHealthController {
 
   @Get('health')
   @ApiOperation({ operationId: 'planHealth', summary: 'Whether what plans are made with answers' })
-  @Answers({ 200: PlanHealth }, [])
+  @Answers({ 200: PlanHealth }, [429])
   async health(): Promise<PlanHealth> {
     const [database, model, playlists] = await Promise.all([
       this.database.query('SELECT 1').then(

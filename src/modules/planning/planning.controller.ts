@@ -4,7 +4,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../../config.js';
 import { Acts, Cancels, Creates, Lists, Reads } from '../../operations/doors.js';
 import { idempotencyKeyOf } from '../../platform/http/idempotency-key.js';
-import { answerAccepted, answerCurrent, readAsPreferred } from '../../platform/http/submitted.js';
+import { answerAccepted, answerCurrent } from '../../platform/http/submitted.js';
+import { LongPolls } from '../tenants/long-polls.service.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { Tenant } from '../tenants/tenant.decorator.js';
 import { PlanList, PlanResource } from './plan.dto.js';
@@ -19,6 +20,7 @@ export class PlanningController {
     private readonly planning: PlanningService,
     private readonly swaps: SwapService,
     private readonly config: Config,
+    private readonly polls: LongPolls,
   ) {}
 
   @Creates('plan', 'Plan meals: propose, repair, prove, tell', { 200: PlanResource, 202: PlanResource }, [404])
@@ -77,13 +79,14 @@ export class PlanningController {
   }
 
   private read(
-    { tenantId }: TenantContext,
+    tenant: TenantContext,
     id: string,
     request: FastifyRequest,
     reply: FastifyReply,
     made: PlanResource | null = null,
   ): Promise<PlanResource> {
-    return readAsPreferred(request, reply, {
+    const { tenantId } = tenant;
+    return this.polls.read(tenant, request, reply, {
       now: async () => made ?? this.planning.get(tenantId, id),
       within: (seconds, gone) => this.planning.wait(tenantId, id, seconds, gone),
     });

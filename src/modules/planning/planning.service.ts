@@ -150,7 +150,7 @@ export class PlanningService {
   async generate(
     tenant: TenantContext,
     user: string,
-    { isForced, traceparent }: { isForced: boolean; traceparent: string | undefined },
+    { isForced, traceparent, gone }: { isForced: boolean; traceparent: string | undefined; gone: AbortSignal },
   ): Promise<{ plan: PlanResource; cached: boolean }> {
     const current = isForced
       ? null
@@ -158,7 +158,7 @@ export class PlanningService {
     if (current !== null) return { plan: await this.get(tenant.tenantId, current), cached: true };
     const { id } = await this.request(tenant, CreatePlan.parse({ user }), undefined, traceparent);
     const seconds = this.config.values.LOOPGPT_PLAN_DEADLINE_MS / 1000 + GRACE_SECONDS;
-    return { plan: await this.wait(tenant.tenantId, id, seconds), cached: false };
+    return { plan: await this.wait(tenant.tenantId, id, seconds, gone), cached: false };
   }
 
   /** Closes an open plan as cancelled; a second call answers the same. Throws `plan_already_closed` when it was made first. */

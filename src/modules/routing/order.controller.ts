@@ -6,6 +6,7 @@ import { Answers } from '../../platform/http/answers.decorator.js';
 import { CartLine, ProviderId, ShippingAddress, type QuoteLine } from '../providers/provider.js';
 import { QuotesService } from '../providers/quotes.service.js';
 import { SwitchesService } from '../switches/switches.service.js';
+import { LongPolls } from '../tenants/long-polls.service.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { Scopes, Tenant } from '../tenants/tenant.decorator.js';
 import { ConfirmationsService } from './confirmations.service.js';
@@ -52,6 +53,7 @@ export class OrderController {
     private readonly confirmations: ConfirmationsService,
     private readonly quotes: QuotesService,
     private readonly switches: SwitchesService,
+    private readonly polls: LongPolls,
   ) {}
 
   @Post('loopgpt_route_order')
@@ -70,9 +72,11 @@ export class OrderController {
   ): Promise<z.infer<typeof OrderAnswer>> {
     if ('action' in body) return this.health();
     const traceparent = request.headers.traceparent as string | undefined;
-    const { id } = await this.routing.request(tenant, body as CreateRoute, undefined, traceparent);
-    const seconds = this.switches.values.LOOPGPT_DEADLINE_MS / 1000 + GRACE_SECONDS;
-    const route = await this.routing.wait(tenant.tenantId, id, seconds);
+    const route = await this.polls.hold(tenant, request, async (gone) => {
+      const { id } = await this.routing.request(tenant, body as CreateRoute, undefined, traceparent);
+      const seconds = this.switches.values.LOOPGPT_DEADLINE_MS / 1000 + GRACE_SECONDS;
+      return this.routing.wait(tenant.tenantId, id, seconds, gone);
+    });
     return answerOf(body.items, this.confirmations.shownTo(tenant, route), reply);
   }
 

@@ -6,7 +6,8 @@ import { AppError } from '../../common/errors.js';
 import { Config } from '../../config.js';
 import { Cancels, Creates, Lists, Reads } from '../../operations/doors.js';
 import { idempotencyKeyOf } from '../../platform/http/idempotency-key.js';
-import { answerAccepted, answerCurrent, readAsPreferred } from '../../platform/http/submitted.js';
+import { answerAccepted, answerCurrent } from '../../platform/http/submitted.js';
+import { LongPolls } from '../tenants/long-polls.service.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { Tenant } from '../tenants/tenant.decorator.js';
 import { ConfirmationsService } from './confirmations.service.js';
@@ -33,6 +34,7 @@ export class RoutingController {
     private readonly routing: RoutingService,
     private readonly confirmations: ConfirmationsService,
     private readonly config: Config,
+    private readonly polls: LongPolls,
   ) {}
 
   @Creates('route', 'Route a cart: ask every provider, decide, tell', {
@@ -88,7 +90,7 @@ export class RoutingController {
     made: RouteResource | null = null,
   ): Promise<RouteResource> {
     const { tenantId } = tenant;
-    const route = await readAsPreferred(request, reply, {
+    const route = await this.polls.read(tenant, request, reply, {
       now: async () => made ?? this.routing.get(tenantId, id),
       within: (seconds, gone) => this.routing.wait(tenantId, id, seconds, gone),
     });

@@ -3,25 +3,26 @@ import { Reflector } from '@nestjs/core';
 import { AppError } from '../../common/errors.js';
 import { NEEDED_SCOPE, TOKEN_READS, type TokenReads } from '../../platform/http/access.js';
 import { TOKEN_PREFIX } from './browser-token.js';
-import { FailedLogins } from './failed-logins.service.js';
+import { Logins } from './logins.service.js';
 import type { Scope, TenantContext } from './scopes.js';
 import { PUBLIC } from './tenant.decorator.js';
-import { TenantsService } from './tenants.service.js';
 
 /** Every handler needs a key with the right scope unless it is marked `@Public`. */
 @Injectable()
 export class ApiKeyGuard implements CanActivate {
   constructor(
-    private readonly tenants: TenantsService,
-    private readonly failures: FailedLogins,
+    private readonly logins: Logins,
     private readonly reflector: Reflector,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const targets = [context.getHandler(), context.getClass()];
-    if (this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC, targets)) return true;
     const request = context.switchToHttp().getRequest<Presented>();
-    request.tenant = await this.login(request);
+    if (this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC, targets)) {
+      this.logins.admit(request.ip);
+      return true;
+    }
+    request.tenant = await this.logins.login(request.ip, presentedKey(request));
     const { only } = request.tenant;
     const reads = this.reflector.getAllAndOverride<TokenReads | undefined>(TOKEN_READS, targets);
     const isAccepted = reads === 'handler' || (reads === 'id' && request.params.id === only?.subject);
@@ -36,18 +37,6 @@ export class ApiKeyGuard implements CanActivate {
       });
     }
     return true;
-  }
-
-  /** An address that fails again and again is refused before anything is looked up for it; who has shown a good key meanwhile is not. */
-  private async login(request: Presented): Promise<TenantContext> {
-    const key = presentedKey(request);
-    if (!this.tenants.knows(key)) this.failures.check(request.ip);
-    try {
-      return await this.tenants.authenticate(key);
-    } catch (error) {
-      if (error instanceof AppError && error.status === 401 && key) this.failures.failed(request.ip, 'api');
-      throw error;
-    }
   }
 }
 

@@ -1,6 +1,9 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
+/** Stands for the key of who needs none, outside production. */
+export const NO_KEY = 'none';
+
 /**
  * API keys after GitHub's pattern: a recognisable prefix, a public id to look up by, 32 random bytes and a checksum, so that a
  * scanner knows a leaked key offline and a mistyped one never reaches the database.

@@ -2,7 +2,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { Repeating } from '../../common/repeating.js';
 import { TenantsRepository } from './tenants.repository.js';
-import { NO_KEY } from './scopes.js';
+import { NO_KEY } from './api-key.js';
 
 /** A connection that lasts is looked at so often; with the time of a look it ends well within 3 s of its key. */
 const LOOK_MS = 1000;

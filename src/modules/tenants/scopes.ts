@@ -6,9 +6,6 @@ export type Scope = KindScope | (typeof OTHERS)[number];
 /** What a key may do. `admin` is for operators and includes nothing else by itself. */
 export const SCOPES: readonly Scope[] = [...kinds().flatMap(({ read, write }) => [read, write]), ...OTHERS];
 
-/** Stands for the key of who needs none, outside production. */
-export const NO_KEY = 'none';
-
 /** Who is asking; put on the request by the guard. */
 export interface TenantContext {
   tenantId: string;

@@ -19,4 +19,14 @@ export const TENANTS_ERRORS = {
     'Too many logins from your address have failed; mend the key or the password, and wait for the time in Retry-After.',
     true,
   ],
+  keyless_limited: [
+    429,
+    'Your address has sent as many requests without a key as it may in a minute; wait for the time in Retry-After, or send a key.',
+    true,
+  ],
+  waits_too_many: [
+    429,
+    'As many callers with this key, or from your address, wait with Prefer: wait=n as may; read without waiting, follow a stream, or take webhooks.',
+    true,
+  ],
 } as const satisfies ErrorRows;

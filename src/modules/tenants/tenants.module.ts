@@ -3,6 +3,8 @@ import { APP_GUARD } from '@nestjs/core';
 import { ApiKeyGuard } from './api-key.guard.js';
 import { FailedLogins } from './failed-logins.service.js';
 import { KeyWatch } from './key-watch.service.js';
+import { Logins } from './logins.service.js';
+import { LongPolls } from './long-polls.service.js';
 import { RateLimitGuard } from './rate-limit.guard.js';
 import { RateLimitsService } from './rate-limits.service.js';
 import { TenantsRepository } from './tenants.repository.js';
@@ -13,12 +15,14 @@ import { TenantsService } from './tenants.service.js';
   providers: [
     FailedLogins,
     KeyWatch,
+    Logins,
+    LongPolls,
     RateLimitsService,
     TenantsRepository,
     TenantsService,
     { provide: APP_GUARD, useClass: ApiKeyGuard },
     { provide: APP_GUARD, useClass: RateLimitGuard },
   ],
-  exports: [FailedLogins, KeyWatch, RateLimitsService, TenantsService],
+  exports: [FailedLogins, KeyWatch, Logins, LongPolls, RateLimitsService, TenantsService],
 })
 export class TenantsModule {}

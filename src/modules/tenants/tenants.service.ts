@@ -4,9 +4,9 @@ import { databaseNow } from '../../common/clock.js';
 import { AppError } from '../../common/errors.js';
 import { newId } from '../../common/ids.js';
 import { Config } from '../../config.js';
-import { formatApiKey, hashSecret, newApiKey, parseApiKey, secretMatches, type ApiKey } from './api-key.js';
+import { formatApiKey, hashSecret, newApiKey, NO_KEY, parseApiKey, secretMatches, type ApiKey } from './api-key.js';
 import { BrowserTokens, TOKEN_PREFIX, TOKEN_SECONDS } from './browser-token.js';
-import { NO_KEY, SCOPES, type Scope, type TenantContext } from './scopes.js';
+import { SCOPES, type Scope, type TenantContext } from './scopes.js';
 import { TenantsRepository, type ApiKeyRow } from './tenants.repository.js';
 
 export const DEVELOPMENT_TENANT = 'ten_development';

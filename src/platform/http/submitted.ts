@@ -5,7 +5,7 @@ import { notModified, sendWithEtag } from './etag.js';
 import { preferredWait } from './prefer.js';
 
 /** How what was accepted and is done later is answered for, by whichever controller. */
-export const MAX_WAIT_SECONDS = 60;
+const MAX_WAIT_SECONDS = 60;
 const OPEN = 'open';
 const LOOK_AGAIN_SECONDS = '1';
 
@@ -34,19 +34,15 @@ export const Submits = (what: string): MethodDecorator & ClassDecorator =>
     Waits(what),
   );
 
-/** What is read now, or, if the caller would rather wait, once it is closed or after so many seconds; given up when the caller leaves. */
-export async function readAsPreferred<T>(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  reading: { now: () => Promise<T>; within: (seconds: number, gone: AbortSignal) => Promise<T> },
-): Promise<T> {
-  const seconds = preferredWait(request.headers.prefer, MAX_WAIT_SECONDS);
-  if (seconds === null) return reading.now();
-  reply.header('Preference-Applied', `wait=${seconds}`);
-  const gone = new AbortController();
-  request.raw.once('close', () => gone.abort());
-  return reading.within(seconds, gone.signal);
+/** How it is read: as it stands, or once it is closed or after so many seconds. */
+export interface Reading<T> {
+  now: () => Promise<T>;
+  within: (seconds: number, gone: AbortSignal) => Promise<T>;
 }
+
+/** Seconds that the caller would rather wait; null when it said nothing of it. */
+export const waitOf = (request: FastifyRequest): number | null =>
+  preferredWait(request.headers.prefer, MAX_WAIT_SECONDS);
 
 /** The answer to the request that made it: 202, or 200 with the outcome for who waited. */
 export function answerAccepted<T extends Submitted>(
