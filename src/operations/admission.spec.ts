@@ -13,10 +13,10 @@ describe('what is accepted', () => {
   });
 
   it('is refused for all when what waits takes more than half of its time, and says when to come again', () => {
-    expect(codeOf({ waiting: 2300 })).toBeNull();
-    expect(codeOf({ waiting: 2500 })).toBe('overloaded');
-    expect(refusalOf({ ...IDLE, waiting: 3600 }, BOUNDS, CART)!.extra.retryAfterSeconds).toBe(2);
-    expect(codeOf({ waiting: 1, oldestMs: 4500 })).toBe('overloaded');
+    expect(codeOf({ waiting: 2300, ownOpen: 1 })).toBeNull();
+    expect(codeOf({ waiting: 2500, ownOpen: 1 })).toBe('overloaded');
+    expect(refusalOf({ ...IDLE, waiting: 3600, ownOpen: 1 }, BOUNDS, CART)!.extra.retryAfterSeconds).toBe(2);
+    expect(codeOf({ waiting: 1, ownOpen: 1, oldestMs: 4500 })).toBe('overloaded');
   });
 
   it('is refused to who alone would fill more than half of that', () => {
@@ -26,7 +26,12 @@ describe('what is accepted', () => {
   });
 
   it('is refused while the event loop keeps everybody waiting', () =>
-    expect(codeOf({ lagMs: 500 })).toBe('overloaded'));
+    expect(codeOf({ lagMs: 500, ownOpen: 1 })).toBe('overloaded'));
+
+  it('is what somebody asks who has nothing open, whatever others have brought about, unless nothing goes on any more', () => {
+    expect(codeOf({ waiting: 9000, oldestMs: 60_000, lagMs: 500 })).toBeNull();
+    expect(codeOf({ lagMs: 2500 })).toBe('overloaded');
+  });
 
   it('is bounded in number, too', () => {
     expect(codeOf({ open: 100 })).toBe('overloaded');

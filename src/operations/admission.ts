@@ -27,12 +27,15 @@ const WAIT_SHARE = 0.5;
 const OWN_SHARE = 0.5;
 /** A loop that keeps everybody waiting so long has more to do than it can. */
 const MOST_LAG_MS = 400;
+/** Who has nothing open is refused only when it is worse by so much. */
+const SPARED = 5;
 const LONGEST_RETRY_SECONDS = 30;
 
 /**
  * Why something with so much work and time is refused, or null. What is accepted is to be done in its time, so it goes by what is really
  * done: the age of what waits, the work that waits over the pace at which it is done, and how long the event loop keeps others waiting.
- * Who asks for more than a fair part is told that it is them (429), before all are (503). Pure.
+ * Who asks for more than a fair part is told that it is them (429), before all are (503); who has nothing open is spared what others have
+ * brought about, for its turn comes first. Pure.
  */
 export function refusalOf(
   standing: Standing,
@@ -42,7 +45,8 @@ export function refusalOf(
   const { open, waiting, ownOpen, ownWaiting, oldestMs, pace, lagMs } = standing;
   if (open >= bounds.all) return overloaded(`${open} open`, 2);
   if (ownOpen >= bounds.own) return tooMany(`${ownOpen} open of its own`, 2);
-  if (lagMs > MOST_LAG_MS) return overloaded(`the event loop lags ${Math.round(lagMs)} ms`, 1);
+  if (lagMs > MOST_LAG_MS * (ownOpen > 0 ? 1 : SPARED))
+    return overloaded(`the event loop lags ${Math.round(lagMs)} ms`, 1);
   const patienceMs = asked.deadlineMs * WAIT_SHARE;
   const ownMs = ((ownWaiting + asked.work) / pace) * 1000;
   // Alone of its tenant it is never too much: what else there is decides.
@@ -50,7 +54,8 @@ export function refusalOf(
     return tooMany(`${ownWaiting} of work waits`, retry(ownMs - patienceMs * OWN_SHARE));
   }
   const waitMs = Math.max((waiting / pace) * 1000, oldestMs);
-  if (waiting > 0 && waitMs > patienceMs) return overloaded(`${waiting} of work waits`, retry(waitMs - patienceMs));
+  if (ownOpen > 0 && waiting > 0 && waitMs > patienceMs)
+    return overloaded(`${waiting} of work waits`, retry(waitMs - patienceMs));
   return null;
 }
 
