@@ -177,6 +177,30 @@ describe('who gets in', () => {
     await receiver.close();
   }, 30_000);
 
+  it('has nobody without the read scope bodies of routes or plans sent to a place of their own', async () => {
+    const by = async (...scopes: Scope[]) => new Api(test.url, (await keyFor(['webhooks:write', ...scopes])).key);
+    const make = async (api: Api, events: string[] | null) => {
+      const { status, body } = await api.post('/v1/webhook-endpoints', { url: 'http://127.0.0.1:9/hook', events });
+      return [status, body.code ?? null, body.errors?.[0].detail ?? null];
+    };
+    const refused = (scopes: string) => [403, 'scope_missing', `needs the scope ${scopes}`];
+    const [none, routes] = [await by(), await by('routes:read')];
+    expect(await make(none, null)).toEqual(refused('routes:read and plans:read'));
+    expect(await make(none, ['route.decided'])).toEqual(refused('routes:read'));
+    expect(await make(none, ['endpoint.failing'])).toEqual([201, null, null]);
+    expect(await make(routes, ['plan.generated'])).toEqual(refused('plans:read'));
+    expect(await make(routes, null)).toEqual(refused('plans:read'));
+    expect(await make(routes, ['route.decided'])).toEqual([201, null, null]);
+    const both = await by('routes:read', 'plans:read');
+    const { body } = await both.post('/v1/webhook-endpoints', { url: 'http://127.0.0.1:9/hook' });
+    const change = async (api: Api, changes: object) =>
+      (await api.send('PATCH', `/v1/webhook-endpoints/${body.id}`, changes)).status;
+    expect(await change(routes, { url: 'http://127.0.0.1:9/mine' })).toBe(403);
+    expect(await change(routes, { events: ['plan.generated'] })).toBe(403);
+    expect(await change(routes, { description: 'the same place' })).toBe(200);
+    expect(await change(both, { url: 'http://127.0.0.1:9/moved' })).toBe(200);
+  }, 30_000);
+
   it('keeps a webhook’s URL as it was read, not as it was written', async () => {
     const { body: endpoint } = await test.api.post('/v1/webhook-endpoints', { url: 'HTTP://LOCALHOST\\hook\t/x/../y' });
     expect(endpoint.url).toBe('http://localhost/hook/y');

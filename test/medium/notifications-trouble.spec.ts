@@ -4,7 +4,7 @@ import { MAX_IN_FLIGHT } from '../../src/modules/notifications/endpoint-gate.js'
 import { MAX_ATTEMPTS } from '../../src/modules/notifications/schedule.js';
 import { Sealer } from '../../src/platform/crypto/sealed.js';
 import { routeDecided } from '../support/webhooks/notifier.js';
-import { notifying } from '../support/webhooks/notifying.js';
+import { ownerOf, notifying } from '../support/webhooks/notifying.js';
 
 describe('webhooks in trouble', () => {
   const webhooks = notifying();
@@ -189,7 +189,7 @@ describe('webhooks in trouble', () => {
       const running = webhooks.notifier.run();
       await slow.waitFor(MAX_IN_FLIGHT);
       await endpoint(quick.url);
-      await webhooks.notifier.endpoints.update('ten_a', id, { events: ['route.failed'] });
+      await webhooks.notifier.endpoints.update(ownerOf('ten_a'), id, { events: ['route.failed'] });
       await webhooks.notifier.service.fanOut([routeDecided()]);
       await webhooks.notifier.run();
       expect(quick.received).toHaveLength(1);
@@ -210,7 +210,7 @@ describe('webhooks in trouble', () => {
       const { id } = await endpoint(old.url);
       await webhooks.notifier.service.fanOut([routeDecided()]);
       await webhooks.notifier.run();
-      await webhooks.notifier.endpoints.update('ten_a', id, { url: fresh.url });
+      await webhooks.notifier.endpoints.update(ownerOf('ten_a'), id, { url: fresh.url });
       const delivery = await theDelivery();
       await webhooks.notifier.makeDue(delivery.id);
       await webhooks.notifier.attempt(delivery.id);
@@ -293,7 +293,7 @@ describe('webhooks in trouble', () => {
       const delivery = await theDelivery();
       const attempts = [
         () => webhooks.notifier.endpoints.get('ten_b', id),
-        () => webhooks.notifier.endpoints.update('ten_b', id, { url: target.url }),
+        () => webhooks.notifier.endpoints.update(ownerOf('ten_b'), id, { url: target.url }),
         () => webhooks.notifier.endpoints.rotateSecret('ten_b', id, { overlapHours: 24 }),
         () => webhooks.notifier.endpoints.disable('ten_b', id),
         () => webhooks.notifier.endpoints.enable('ten_b', id),

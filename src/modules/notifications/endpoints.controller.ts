@@ -40,7 +40,7 @@ export class EndpointsController {
     @Tenant() tenant: TenantContext,
     @Body({ schema: CreateEndpoint }) body: CreateEndpoint,
   ): Promise<CreatedEndpoint> {
-    return this.endpoints.create(tenant.tenantId, body);
+    return this.endpoints.create(tenant, body);
   }
 
   @Get()
@@ -81,7 +81,7 @@ export class EndpointsController {
     @Param('id') id: string,
     @Body({ schema: UpdateEndpoint }) body: UpdateEndpoint,
   ): Promise<EndpointResource> {
-    return this.endpoints.update(tenant.tenantId, id, body);
+    return this.endpoints.update(tenant, id, body);
   }
 
   @Delete(':id')

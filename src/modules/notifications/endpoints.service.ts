@@ -3,8 +3,10 @@ import { AppError } from '../../common/errors.js';
 import { newId } from '../../common/ids.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { PublicUrls } from '../../platform/http/public-url.js';
+import type { TenantContext } from '../tenants/scopes.js';
 import { DeliveriesRepository } from './deliveries.repository.js';
 import { EndpointsRepository, type EndpointRow } from './endpoints.repository.js';
+import { mayBeTold } from './may-be-told.js';
 import type {
   CreateEndpoint,
   CreatedEndpoint,
@@ -36,7 +38,9 @@ export class EndpointsService {
     private readonly database: Database,
   ) {}
 
-  async create(tenantId: string, body: CreateEndpoint): Promise<CreatedEndpoint> {
+  async create(tenant: TenantContext, body: CreateEndpoint): Promise<CreatedEndpoint> {
+    const { tenantId } = tenant;
+    mayBeTold(tenant, body.events);
     const url = await this.urls.check(body.url, '/url');
     const { secret = newSecret(body.signature), ...settings } = body;
     const id = newId('ep');
@@ -66,10 +70,17 @@ export class EndpointsService {
     return this.changing(tenantId, id, (tx) => this.endpoints.find(tx, tenantId, id));
   }
 
-  async update(tenantId: string, id: string, changes: UpdateEndpoint): Promise<EndpointResource> {
+  async update(tenant: TenantContext, id: string, changes: UpdateEndpoint): Promise<EndpointResource> {
+    const { tenantId } = tenant;
     const url = changes.url === undefined ? undefined : await this.urls.check(changes.url, '/url');
     const checked = url === undefined ? changes : { ...changes, url };
-    return this.changing(tenantId, id, (tx) => this.endpoints.update(tx, tenantId, id, checked));
+    return this.changing(tenantId, id, async (tx) => {
+      const before = await this.endpoints.find(tx, tenantId, id);
+      if (!before) return null;
+      const { events = before.events } = changes;
+      if (changes.url !== undefined || changes.events !== undefined) mayBeTold(tenant, events);
+      return this.endpoints.update(tx, tenantId, id, checked);
+    });
   }
 
   enable(tenantId: string, id: string): Promise<EndpointResource> {

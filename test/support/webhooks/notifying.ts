@@ -1,5 +1,9 @@
+import { SCOPES, type TenantContext } from '../../../src/modules/tenants/scopes.js';
 import { Receiver } from '../receiver.js';
 import { startNotifier, type Notifier } from './notifier.js';
+
+/** Who may do everything of a tenant. */
+export const ownerOf = (tenantId: string): TenantContext => ({ tenantId, keyId: 'owner', scopes: SCOPES });
 
 const SETTINGS = {
   events: null,
@@ -35,7 +39,7 @@ export function notifying() {
       return started;
     },
     async endpoint(url: string, more: object = {}, tenantId = 'ten_a') {
-      const created = await notifier.endpoints.create(tenantId, { url, ...SETTINGS, ...more });
+      const created = await notifier.endpoints.create(ownerOf(tenantId), { url, ...SETTINGS, ...more });
       return { ...created, secret: created.secret! };
     },
     /** The latest of the first tenant's. */
