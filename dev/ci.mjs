@@ -36,7 +36,7 @@ let counts = { passed: 0, failed: 0, skipped: 0 };
 const check = spawnSync('npm', ['run', '--silent', 'check'], {
   cwd: ROOT,
   stdio: ['ignore', 'inherit', 'inherit'],
-  timeout: 240_000,
+  timeout: 480_000,
 });
 if (check.status !== 0) {
   console.log('npm run check failed.');
@@ -47,7 +47,7 @@ if (check.status !== 0) {
 const tests = spawnSync('npm', ['test', '--silent'], {
   cwd: ROOT,
   stdio: ['ignore', 'pipe', 'inherit'],
-  timeout: 900_000,
+  timeout: 40 * 60_000,
   encoding: 'utf8',
 });
 const line = /(\d+) passed, (\d+) failed, (\d+) skipped/.exec(tests.stdout ?? '');
