@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { Logger } from 'nestjs-pino';
 import { armCrash } from './common/crash-points.js';
-import { ConfigError, readConfig } from './config.js';
+import { ConfigError, readConfig, type Config } from './config.js';
 import { announce } from './platform/running.js';
 import { LoginRefused } from './platform/database/logins.js';
 import { createServer } from './server.js';
@@ -11,9 +11,11 @@ import { TenantsService } from './modules/tenants/tenants.service.js';
 /** How long a stopping process may drain before it is ended. */
 const DRAIN_MS = 10_000;
 
+let config: Config | undefined;
+
 /** config → app → listen → drain on SIGTERM. Started by npm start it reports over IPC and ends when its parent is gone. */
 async function main(): Promise<void> {
-  const config = readConfig();
+  config = readConfig();
   if (config.crashAt) armCrash(config.crashAt);
   const app = await createServer(config);
   const boundDrain = (): void => void setTimeout(() => process.exit(1), DRAIN_MS).unref();
@@ -51,8 +53,9 @@ main().catch((error: unknown) => {
 /** What to tell the person at the terminal, where that is known. */
 function sentenceOf(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
-  if (error.name.startsWith('KafkaJS'))
-    return `Kafka cannot be reached at ${process.env.KAFKA_BROKERS}: ${error.message}`;
+  if (error.name.startsWith('KafkaJS')) {
+    return `Kafka cannot be reached at ${config?.values.KAFKA_BROKERS?.join(', ')}: ${error.message}`;
+  }
   const { code = '' } = error as { code?: string };
   const isPlain = error instanceof ConfigError || error instanceof LoginRefused;
   return isPlain || ['EADDRINUSE', 'EACCES', 'ECONNREFUSED'].includes(code) ? error.message : null;

@@ -16,14 +16,14 @@ import {
   statSync,
   symlinkSync,
   utimesSync,
-  writeFileSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
+import { lock } from './lock.mjs';
 import { PlainError, ROOT } from './prepare.mjs';
 
 const DIST = join(ROOT, 'dist');
 const BUILDS = join(ROOT, '.builds');
-const SOURCES = ['sdk', 'src', 'migrations', 'simulator', 'scripts', 'bench'];
+const SOURCES = ['sdk', 'src', 'migrations', 'simulator', 'scripts', 'bench', 'test/support'];
 const SETTINGS = ['tsconfig.json', 'tsconfig.build.json', 'package.json'];
 /** As tsconfig.build.json leaves out. */
 const NOT_BUILT = /\.spec\.ts$|conformance\.ts$/;
@@ -37,7 +37,7 @@ export function build() {
   const wanted = hashOfSources();
   if (current() === wanted) return;
   mkdirSync(BUILDS, { recursive: true });
-  const release = lock(join(BUILDS, 'lock'));
+  const release = lock(join(BUILDS, 'lock'), 'Somebody else is building here; waiting for it …');
   try {
     if (current() === wanted) return;
     const made = join(BUILDS, wanted);
@@ -106,7 +106,8 @@ function removeUnused() {
   if (process.platform === 'linux' && isInUse()) return;
   for (const name of readdirSync(BUILDS)) {
     const path = join(BUILDS, name);
-    if (name === current() || name === 'lock' || Date.now() - lstatSync(path).mtimeMs < keptMs) continue;
+    if (name === current() || ['lock', 'install.lock'].includes(name) || Date.now() - lstatSync(path).mtimeMs < keptMs)
+      continue;
     rmSync(path, { recursive: true, force: true });
   }
 }
@@ -124,30 +125,4 @@ function isInUse() {
         return error.code === 'EACCES' || error.code === 'EPERM'; // another's; one that has ended runs nothing
       }
     });
-}
-
-/** One builder at a time; the others find its build made. */
-function lock(file) {
-  for (;;) {
-    try {
-      writeFileSync(file, String(process.pid), { flag: 'wx' });
-      return () => rmSync(file, { force: true });
-    } catch (error) {
-      if (error.code !== 'EEXIST') throw new PlainError(`${BUILDS} cannot be written (${error.code}).`);
-      if (!isHeld(file)) rmSync(file, { force: true });
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
-    }
-  }
-}
-
-function isHeld(file) {
-  try {
-    // Between being made and being written it is empty.
-    const text = readFileSync(file, 'utf8');
-    if (text === '') return Date.now() - statSync(file).mtimeMs < 5000;
-    process.kill(Number(text), 0);
-    return true;
-  } catch (error) {
-    return error.code === 'EPERM';
-  }
 }

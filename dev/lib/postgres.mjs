@@ -7,6 +7,7 @@ import {
   chownSync,
   constants,
   existsSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   readFileSync,
@@ -18,7 +19,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { embeddedBinaries, identity, isRoot, runnable, unreachable } from './postgres-binaries.mjs';
-import { PlainError } from './prepare.mjs';
+import { lock } from './lock.mjs';
+import { PlainError } from './plain-error.mjs';
 
 const DATABASE = 'loopgpt';
 const USER = 'loopgpt';
@@ -165,7 +167,16 @@ function lastWords(said) {
 export function keep(file, make) {
   if (!existsSync(file)) {
     makeDirectory(dirname(file));
-    writeFileSync(file, make(), { mode: 0o600 });
+    // Whole or not at all, and never over what another start has made meanwhile.
+    const aside = `${file}.${process.pid}`;
+    writeFileSync(aside, make(), { mode: 0o600 });
+    try {
+      linkSync(aside, file);
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+    } finally {
+      rmSync(aside, { force: true });
+    }
   }
   return readFileSync(file, 'utf8').trim();
 }
@@ -199,13 +210,18 @@ function makeDirectory(dir) {
 /** One owner at a time: whoever is alive keeps its database; the record of a killed one is taken over. */
 function claim(home) {
   const file = join(home, 'owner.pid');
-  const owner = Number(keepText(file)) || 0;
-  if (owner && owner !== process.pid && alive(owner) && isLauncher(owner)) {
-    throw new PlainError(
-      `Another start (process ${owner}) is using ${home}; stop it first, or set LOOPGPT_DATA_DIR to another directory.`,
-    );
+  const release = lock(join(home, 'owner.lock'));
+  try {
+    const owner = Number(keepText(file)) || 0;
+    if (owner && owner !== process.pid && alive(owner) && isLauncher(owner)) {
+      throw new PlainError(
+        `Another start (process ${owner}) is using ${home}; stop it first, or set LOOPGPT_DATA_DIR to another directory.`,
+      );
+    }
+    writeFileSync(file, String(process.pid));
+  } finally {
+    release();
   }
-  writeFileSync(file, String(process.pid));
 }
 
 function isLauncher(pid) {

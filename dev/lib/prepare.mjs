@@ -1,15 +1,16 @@
 // Makes a checkout runnable: dependencies as in the lock file. The build is in build.mjs.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { lock } from './lock.mjs';
+import { PlainError } from './plain-error.mjs';
+
+export { PlainError };
 
 export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const INSTALLED = join(ROOT, 'node_modules', '.installed');
-
-/** A failure whose message is the one sentence for the person at the terminal. */
-export class PlainError extends Error {}
 
 export function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
@@ -22,14 +23,24 @@ export function checkNode() {
 
 /** By what the lock file says, not by its time: a checkout of another branch and back installs nothing. */
 export function install() {
-  const lock = readFileSync(join(ROOT, 'package-lock.json'));
-  const hash = createHash('sha256').update(lock).digest('hex');
-  if (existsSync(INSTALLED) && readFileSync(INSTALLED, 'utf8') === hash) return;
-  if (!isAsLocked(JSON.parse(lock))) {
-    console.log('Installing dependencies (once) …');
-    run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], 'The dependencies could not be installed');
+  const wanted = readFileSync(join(ROOT, 'package-lock.json'));
+  const hash = createHash('sha256').update(wanted).digest('hex');
+  const isDone = () => existsSync(INSTALLED) && readFileSync(INSTALLED, 'utf8') === hash;
+  if (isDone()) return;
+  // Not in node_modules, which npm makes anew.
+  const builds = join(ROOT, '.builds');
+  mkdirSync(builds, { recursive: true });
+  const release = lock(join(builds, 'install.lock'), 'Somebody else is installing here; waiting for it …');
+  try {
+    if (isDone()) return;
+    if (!isAsLocked(JSON.parse(wanted))) {
+      console.log('Installing dependencies (once) …');
+      run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], 'The dependencies could not be installed');
+    }
+    writeFileSync(INSTALLED, hash);
+  } finally {
+    release();
   }
-  writeFileSync(INSTALLED, hash);
 }
 
 /** Whether npm itself has just made the tree that is wanted: it notes what it has put there. */

@@ -41,7 +41,7 @@ class PrivateCheckout {
     for (const name of ['dev', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json']) {
       cpSync(join(ROOT, name), join(this.dir, name), { recursive: true });
     }
-    for (const name of ['data', 'src', 'sdk', 'migrations', 'simulator', 'scripts', 'bench']) {
+    for (const name of ['data', 'src', 'sdk', 'migrations', 'simulator', 'scripts', 'bench', 'test']) {
       symlinkSync(join(ROOT, name), join(this.dir, name));
     }
     const build = readlinkSync(join(ROOT, 'dist'));
@@ -124,6 +124,21 @@ once_('a checkout that others cannot enter', () => {
     },
     180_000,
   );
+
+  it('started twice at the same moment, for the first time, runs once and tells the other who has it', async () => {
+    checkout = new PrivateCheckout();
+    rmSync(join(checkout.dir, 'dist'));
+    rmSync(join(checkout.dir, '.builds'), { recursive: true });
+    const both = [start({ cwd: checkout.dir }), start({ cwd: checkout.dir })];
+    const one = await Promise.any(both.map((launcher) => launcher.ready(120_000).then(() => launcher)));
+    const other = both.find((launcher) => launcher !== one)!;
+    expect(await other.exited()).toBe(1);
+    expect(other.output).toMatch(/Another start \(process \d+\) is using/);
+    expect(other.output).not.toMatch(/\n\s+at /);
+    expect(both.filter(({ output }) => output.includes('Building …'))).toHaveLength(1);
+    databases = [...one.output.matchAll(/The database goes to (\S+):/g)].map(([, place]) => place!);
+    expect(await one.endGroup('SIGINT')).toBe(0);
+  }, 180_000);
 
   (isRoot ? it : it.skip)(
     'starts as an ordinary user, with the data in it',

@@ -1,0 +1,2 @@
+/** A failure whose message is the one sentence for the person at the terminal. */
+export class PlainError extends Error {}
