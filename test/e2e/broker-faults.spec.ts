@@ -4,6 +4,7 @@ import { TOPICS } from '../../src/events/catalogue.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { CART } from '../support/cart.js';
 import { startChaosProxy, type ChaosProxy } from '../support/chaos-proxy.js';
+import { checkLedger } from '../support/ledger.js';
 import { Receiver } from '../support/receiver.js';
 
 const brokers = process.env.TEST_KAFKA_BROKERS;
@@ -97,4 +98,38 @@ const ROUTES = 12;
     const ids = await accept(ROUTES);
     await allToldOf(ids, 20_000);
   }, 60_000);
+
+  it('decides every route by its deadline while members join and leave the aggregators’ group each second', async () => {
+    test = await startApp();
+    await warm();
+    const prefix = test.stores.env.LOOPGPT_KAFKA_PREFIX!;
+    const kafka = new Kafka({ brokers: brokers!.split(','), logLevel: logLevel.NOTHING });
+    let isOver = false;
+    let joined = 0;
+    const storm = async () => {
+      while (!isOver) {
+        // It takes part of the records and handles none; what it has not committed comes again to who stays.
+        const member = kafka.consumer({ groupId: `${prefix}aggregator`, sessionTimeout: 6000 });
+        await member.connect();
+        await member.subscribe({ topic: `${prefix}quotes.v1` });
+        await member.run({ autoCommit: false, eachMessage: () => Promise.resolve() });
+        joined++;
+        await new Promise((resolve) => setTimeout(resolve, 1000));
+        await member.disconnect();
+      }
+    };
+    const blowing = storm();
+    const ids: string[] = [];
+    for (let second = 0; second < 8; second++) {
+      const { body } = await test.api.post('/v1/routes', { ...CART, deadlineMs: 3000 });
+      ids.push((body as { id: string }).id);
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+    }
+    isOver = true;
+    await blowing;
+    await new Promise((resolve) => setTimeout(resolve, 3500));
+    expect(joined).toBeGreaterThanOrEqual(3);
+    const submitted = ids.map((id) => ({ id }));
+    expect(await checkLedger(test.stores.adminUrl, submitted, { graceMs: 500 })).toEqual([]);
+  }, 90_000);
 });
