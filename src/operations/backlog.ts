@@ -44,8 +44,8 @@ interface Book {
 const NONE = { open: 0, work: 0, unstarted: 0, unstartedWork: 0, oldestMs: 0 };
 /** What is done of late is told by so long. */
 const LATELY_SECONDS = 4;
-/** What is done cannot be believed to be less than this part of what is taken for granted: nothing may have been ripe. */
-const LEAST_SHARE = 0.1;
+/** What is done is not believed to be less than this part of what is taken for granted: nothing may have been ripe, or a store was away. */
+const LEAST_SHARE = 0.5;
 
 /** Refuses before accepting, says where something stands and whose turn it is: for each kind, by what was last counted and came since. */
 @Injectable()

@@ -30,7 +30,7 @@ import type { CreateRoute, ListRoutes, RouteList, RouteResource, ValidatedRoute 
 import { RoutingRepository, type RouteRow, type StoredRequest } from './routing.repository.js';
 
 /** Lines in a second that are taken for granted until the pace was measured. */
-const FIRST_PACE = 200;
+const FIRST_PACE = 400;
 const PACE_SECONDS = 30;
 
 /**
