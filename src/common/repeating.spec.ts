@@ -49,4 +49,21 @@ describe('a repeating loop', () => {
     expect(work).toHaveBeenCalledTimes(2);
     await loop.stop();
   });
+
+  it('stops though its round never ends, after a moment, and hears nothing more of it', async () => {
+    let fail: (error: Error) => void = () => undefined;
+    const errors: unknown[] = [];
+    const loop = new Repeating(
+      () => new Promise((_resolve, reject) => (fail = reject)),
+      1000,
+      (error) => errors.push(error),
+    );
+    loop.start();
+    const stopped = loop.stop();
+    await jest.advanceTimersByTimeAsync(3000);
+    await stopped;
+    fail(new Error('the pool has ended'));
+    await jest.advanceTimersByTimeAsync(0);
+    expect(errors).toEqual([]);
+  });
 });

@@ -1,3 +1,6 @@
+/** How long a stopping loop waits for the round under way. */
+const LAST_ROUND_MS = 3000;
+
 /**
  * Runs `work` again and again, never twice at once: at once when woken, at once again while it answers true ("there may be more"),
  * otherwise after `idleMs`. An error is reported and the loop goes on.
@@ -46,12 +49,17 @@ export class Repeating {
     this.wake();
   }
 
-  /** Resolves when the current round is over; no further one starts. */
+  /** Resolves when the current round is over, or soon: what it waits for may have ended before it. No further one starts. */
   async stop(): Promise<void> {
     this.stopped = true;
     this.lastRoundAt = null;
     clearTimeout(this.timer);
-    await this.running;
+    if (!this.running) return;
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, LAST_ROUND_MS)));
+    await Promise.race([this.running, patience]);
+    clearTimeout(timer);
+    this.round++;
   }
 
   private async run(mine: number): Promise<void> {
