@@ -13,7 +13,6 @@ const PAGES: Readonly<Record<string, string | RegExp>> = {
   '/docs/errors/api_key_missing': 'Send it again?',
   '/admin/queues': 'webhooks',
   '/admin/queues/queue/quotes': 'quotes',
-  '/admin/queues/metrics-history': 'quotes',
   '/admin/queues/job-schedulers': 'quotes',
 };
 

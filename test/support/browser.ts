@@ -41,7 +41,7 @@ export class WatchedBrowser {
     const page = await context.newPage();
     const seen: Seen = { page, errors: [], foreign: [] };
     page.on('console', (message) => {
-      if (message.type() === 'error') seen.errors.push(message.text());
+      if (message.type() === 'error') seen.errors.push(`${message.text()} ${message.location().url}`);
     });
     page.on('pageerror', (error) => seen.errors.push(String(error)));
     page.on('request', (request) => {

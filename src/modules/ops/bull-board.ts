@@ -11,6 +11,8 @@ import { FailedLogins } from '../tenants/failed-logins.service.js';
 import { ownFilesOnly } from './board-page.js';
 
 const BOARD_PATH = '/admin/queues';
+/** A page of the board's that needs a store of its own, which is not kept; Prometheus has the history. */
+const NO_HISTORY = `${BOARD_PATH}/metrics-history`;
 const DEVELOPMENT_PASSWORD = 'development';
 /** Of the one style its scripts put into the page, which hides a scroll bar. */
 const STYLES = ['sha256-r2N1TB/gHbBtBZFKg7ejmq1acVSREzucTAEw6ga4hoU='];
@@ -65,6 +67,9 @@ function guard(
       .status(401)
       .header('WWW-Authenticate', 'Basic realm="queues", charset="UTF-8"')
       .send('A login is needed.');
+  }
+  if (request.url.split('?')[0] === NO_HISTORY) {
+    return reply.status(404).type('text/plain').send('The board keeps no history; /metrics has what Prometheus keeps.');
   }
   if (['GET', 'HEAD', 'OPTIONS'].includes(request.method)) return undefined;
   if (viewer === 'reader') return reply.status(403).send('This login looks only.');
