@@ -28,7 +28,14 @@ export class StoreClient extends Client implements Watched {
 
   constructor(config: ClientConfig = {}) {
     const { query_timeout: limitMs = 0, ...rest } = config;
-    super({ ...rest, pipeline: true, keepAlive: true, keepAliveInitialDelayMillis: KEEP_ALIVE_MS });
+    // A pool hides the password from enumeration, so that no copy has it.
+    super({
+      ...rest,
+      password: config.password,
+      pipeline: true,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
+    });
     this.limitMs = limitMs;
     // Whoever waits for an answer is told, and the pool replaces the connection. Who listens only now that it has broken hears it too:
     // BullMQ would keep a broken connection for listening for ever, and its worker would take no job any more.
