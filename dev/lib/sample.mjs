@@ -34,8 +34,10 @@ export async function routeSample(url, key) {
 
 function print({ outcome, quotes }) {
   const row = (...cells) =>
-    console.log(cells.map((cell, index) => String(cell).padEnd([14, 10, 8, 40][index])).join(' '));
-  row('provider', 'total', 'ms', 'part in the decision');
+    console.log(cells.map((cell, index) => String(cell).padEnd([14, 10, 10, 8, 40][index])).join(' '));
+  row('provider', 'as told', 'all in', 'ms', 'part in the decision');
+  const ranked = [outcome.winner, ...outcome.fallbacks].filter(Boolean);
+  const money = (cents) => (typeof cents === 'number' ? `$${(cents / 100).toFixed(2)}` : '–');
   const answered = quotes.map((quote) => {
     const part =
       quote.providerId === outcome.winner?.providerId
@@ -49,13 +51,15 @@ function print({ outcome, quotes }) {
               : 'counted';
     return [
       quote.providerId,
-      quote.totalCents === null ? '–' : `$${(quote.totalCents / 100).toFixed(2)}`,
+      money(quote.totalCents),
+      // With what the provider did not tell assumed: what is compared.
+      money(ranked.find(({ providerId }) => providerId === quote.providerId)?.comparedCents),
       Math.round(quote.latencyMs),
       part,
     ];
   });
   for (const cells of answered) row(...cells);
-  for (const id of outcome.outstanding) row(id, '–', '–', 'not waited for');
+  for (const id of outcome.outstanding) row(id, '–', '–', '–', 'not waited for');
   console.log(`\n${outcome.explanation}  (rule: ${outcome.rule}, ${Math.round(outcome.decidedAfterMs)} ms)\n`);
 }
 
