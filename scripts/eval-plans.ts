@@ -9,7 +9,7 @@ import { makePlan } from '../src/modules/planning/solver/make-plan.js';
 import type { DraftPlan, Plan, PlanOutcome, PlanRequest } from '../src/modules/planning/solver/plan.js';
 import { provePlan } from '../src/modules/planning/solver/plan-rules.js';
 import { beyondPlate } from '../src/modules/planning/solver/servings.js';
-import { shortlistOf } from '../src/modules/planning/solver/shortlist.js';
+import { shortlistOf } from '../src/modules/planning/needs/shortlist.js';
 import { ALLERGEN_WORDS, householdOf } from './households.js';
 import { standInDrafts } from './stand-in-drafts.js';
 

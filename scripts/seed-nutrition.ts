@@ -1,9 +1,9 @@
 import { MIGRATIONS } from '../migrations/migrations.js';
 import { readConfig } from '../src/config.js';
-import type { FdcDataset } from '../src/modules/nutrition/fdc-dataset.js';
-import { FDC_KINDS, FdcClient } from '../src/modules/nutrition/fdc.client.js';
-import { readDataset } from '../src/modules/nutrition/fdc-files.js';
-import { importDataset } from '../src/modules/nutrition/fdc-import.js';
+import type { FdcDataset } from '../src/modules/nutrition/fdc/fdc-dataset.js';
+import { FDC_KINDS, FdcClient } from '../src/modules/nutrition/fdc/fdc.client.js';
+import { readDataset } from '../src/modules/nutrition/fdc/fdc-files.js';
+import { importDataset } from '../src/modules/nutrition/fdc/fdc-import.js';
 import { Database, prepareDatabase } from '../src/platform/database/database.js';
 import { HttpClient } from '../src/platform/http/http.client.js';
 import { Metrics } from '../src/platform/telemetry/metrics.js';

@@ -3,8 +3,8 @@ import { Deadline } from '../src/common/deadline.js';
 import { readConfig } from '../src/config.js';
 import type { Library } from '../src/modules/nutrition/library.js';
 import type { DraftPlan, PlanRequest } from '../src/modules/planning/solver/plan.js';
-import { draftOf, draftQuestions } from '../src/modules/planning/plan.prompt.js';
-import { shortlistOf } from '../src/modules/planning/solver/shortlist.js';
+import { draftOf, draftQuestions } from '../src/modules/planning/making/plan.prompt.js';
+import { shortlistOf } from '../src/modules/planning/needs/shortlist.js';
 import { ClaudeClient } from '../src/platform/llm/claude.client.js';
 import { costOf, MICRO_USD_PER_CENT, readPrices } from '../src/platform/llm/pricing.js';
 

@@ -3,7 +3,7 @@ import { MICRO_USD_PER_CENT } from '../../platform/llm/pricing.js';
 import { traceIdOf } from '../../platform/telemetry/tracing.js';
 import type { Library } from '../nutrition/library.js';
 import type { Clash, Notice, Plan, PlanOutcome, Proof, Repair } from './solver/plan.js';
-import { swapReasonsOf, type LivePrices } from './live-prices.js';
+import { swapReasonsOf, type LivePrices } from './making/live-prices.js';
 import type { ShoppingList } from './solver/packs.js';
 import type { Playlist } from './playlist/playlist.js';
 import type { Failure, PlanResource, PlanSnapshot, Receipt, RoutedCart } from './plan.dto.js';

@@ -3,22 +3,22 @@ import type { Config } from '../../config.js';
 import { workerOf } from '../../queues/job.processor.js';
 import { shippedLibrary, type Library } from '../nutrition/library.js';
 import { shippedPrices } from '../nutrition/price-list.js';
-import { DraftingService } from './drafting.service.js';
-import { GenerateProcessor } from './generate.processor.js';
-import { GenerationService } from './generation.service.js';
-import { IntakeController } from './intake.controller.js';
-import { IntakeService } from './intake.service.js';
-import { GeneratorController } from './generator.controller.js';
+import { DraftingService } from './making/drafting.service.js';
+import { GenerateProcessor } from './making/generate.processor.js';
+import { GenerationService } from './making/generation.service.js';
+import { IntakeController } from './intake/intake.controller.js';
+import { IntakeService } from './intake/intake.service.js';
+import { GeneratorController } from './former/generator.controller.js';
 import { LIBRARY, PRICES } from './library.token.js';
 import { Solver } from './solver/solver.service.js';
-import { CartService } from './cart.service.js';
+import { CartService } from './making/cart.service.js';
 import { SwapService } from './swap.service.js';
 import { PlanningController } from './planning.controller.js';
-import { PlanHealthController } from './plan-health.controller.js';
+import { PlanHealthController } from './former/plan-health.controller.js';
 import { PlaylistService } from './playlist/playlist.service.js';
 import { PlanningRepository } from './planning.repository.js';
 import { PlanningService } from './planning.service.js';
-import { UsersRepository } from './users.repository.js';
+import { UsersRepository } from './intake/users.repository.js';
 
 /** The week's meals. The API accepts and shows plans; the planner makes them. */
 @Module({})

@@ -15,7 +15,7 @@ import type { Library } from '../nutrition/library.js';
 import { SwitchesService } from '../switches/switches.service.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { todayIn } from './calendar.js';
-import { GenerationService } from './generation.service.js';
+import { GenerationService } from './making/generation.service.js';
 import { LIBRARY } from './library.token.js';
 import type { NewPlan } from './new-plan.js';
 import { requestOf, workOf, type StoredRequest } from './plan-request.js';
@@ -23,8 +23,8 @@ import { resourceOf, type PlanRow } from './plan.resource.js';
 import type { PlanList, PlanResource } from './plan.dto.js';
 import { CreatePlan, type Intake, type ListPlans } from './planning.dto.js';
 import { PlanningRepository } from './planning.repository.js';
-import { shortlistOf } from './solver/shortlist.js';
-import { UsersRepository } from './users.repository.js';
+import { shortlistOf } from './needs/shortlist.js';
+import { UsersRepository } from './intake/users.repository.js';
 
 /** Work in a second (people × days × meals) that is taken for granted until the pace was measured. */
 const FIRST_PACE = 1000;

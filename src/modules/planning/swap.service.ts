@@ -5,7 +5,7 @@ import { Config } from '../../config.js';
 import { Database } from '../../platform/database/database.js';
 import type { Library } from '../nutrition/library.js';
 import { LIBRARY } from './library.token.js';
-import { unservedOf } from './live-prices.js';
+import { unservedOf } from './making/live-prices.js';
 import type { PlanResource } from './plan.dto.js';
 import { failureOf } from './plan.resource.js';
 import type { SwapMeal } from './planning.dto.js';

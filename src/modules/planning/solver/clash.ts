@@ -4,7 +4,7 @@ import { DAYS_OF_A_WEEK } from './dates.js';
 import type { Kitchen } from './kitchen.js';
 import type { Band, Clash, Proof, Slot } from './plan.js';
 import { leastCents } from './relaxation.js';
-import { labelOfSlot } from './shortlist.js';
+import { labelOfSlot } from '../needs/shortlist.js';
 
 /** A meal without a single recipe. */
 export function emptyClash({ slots, dishes }: Kitchen): Clash | null {

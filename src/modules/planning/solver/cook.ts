@@ -4,7 +4,7 @@ import type { Kitchen } from './kitchen.js';
 import { Larder } from './larder.js';
 import type { Dish } from './eater.js';
 import type { DraftPlan, Slot } from './plan.js';
-import { USUAL_REPEATS } from './shortlist.js';
+import { USUAL_REPEATS } from '../needs/shortlist.js';
 
 /** What was chosen and portioned, day by day. */
 export interface Cooked {

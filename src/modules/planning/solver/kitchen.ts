@@ -7,7 +7,7 @@ import { kinOf, type Kin } from './kin.js';
 import { misfitOf, partyOf, type Party } from './misfit.js';
 import { slotsOf, type PersonTargets, type PlanMeal, type PlanRequest, type Slot } from './plan.js';
 import { energySharesOf, limitsOf, toStep } from './servings.js';
-import { shortlistOf, type Shortlist } from './shortlist.js';
+import { shortlistOf, type Shortlist } from '../needs/shortlist.js';
 
 /** A request made ready to be cooked for: who eats, what there is for each meal, all as numbers. */
 export interface Kitchen {

@@ -6,7 +6,7 @@ import { shippedLibrary } from '../../nutrition/library.js';
 import { makePlan } from './make-plan.js';
 import type { DraftPlan, Person, PlanOutcome, PlanRequest } from './plan.js';
 import { provePlan } from './plan-rules.js';
-import { shortlistOf } from './shortlist.js';
+import { shortlistOf } from '../needs/shortlist.js';
 
 const library = shippedLibrary();
 const REQUEST = planRequest();

@@ -6,7 +6,7 @@ import { kitchenOf, mealsOf, type Kitchen } from './kitchen.js';
 import type { Clash, DraftPlan, Notice, Plan, PlanOutcome, PlanRequest } from './plan.js';
 import { costOf, provePlan } from './plan-rules.js';
 import { repairsOf } from './repairs.js';
-import { USUAL_REPEATS } from './shortlist.js';
+import { USUAL_REPEATS } from '../needs/shortlist.js';
 import { weeksFor } from './weeks.js';
 
 /** Each round saves more, should the budget have been passed, and has other chances, should some days not have been found. */

@@ -3,7 +3,7 @@ import { shippedLibrary } from '../../nutrition/library.js';
 import { makePlan } from './make-plan.js';
 import type { Plan, PlanMeal, PlanRequest, Rule } from './plan.js';
 import { provePlan } from './plan-rules.js';
-import { shortlistOf } from './shortlist.js';
+import { shortlistOf } from '../needs/shortlist.js';
 
 const library = shippedLibrary();
 const REQUEST = planRequest({ days: 3, seed: 11 });

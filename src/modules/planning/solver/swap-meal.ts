@@ -7,7 +7,7 @@ import { fitTable, kitchenOf, mealsOf, nearestTable, type Kitchen, type Table } 
 import { misfitOfAll } from './misfit.js';
 import type { Plan, PlanDay, PlanOutcome, PlanRequest, Refusal, Slot } from './plan.js';
 import { provePlan } from './plan-rules.js';
-import { labelOfSlot } from './shortlist.js';
+import { labelOfSlot } from '../needs/shortlist.js';
 
 export interface SwapWish {
   date: string;

@@ -7,7 +7,7 @@ import { chooseDay, startOf, type Choice } from './choose-day.js';
 import { DAYS_OF_A_WEEK } from './dates.js';
 import type { Dish } from './eater.js';
 import type { Kitchen } from './kitchen.js';
-import { USUAL_REPEATS } from './shortlist.js';
+import { USUAL_REPEATS } from '../needs/shortlist.js';
 
 type Weeks<T> = ({ kind: 'planned' } & T) | { kind: 'impossible' } | { kind: 'unknown' };
 

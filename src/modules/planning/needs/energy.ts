@@ -1,4 +1,4 @@
-import type { Activity, Person } from './plan.js';
+import type { Activity, Person } from '../solver/plan.js';
 
 /**
  * Estimated energy requirement (EER) of the Institute of Medicine, "Dietary Reference Intakes for Energy, Carbohydrate, Fiber, Fat,

@@ -1,5 +1,5 @@
-import { readFood, type Food } from './foods.js';
-import { NUTRIENTS, amountsFromFdc } from './nutrients.js';
+import { readFood, type Food } from '../foods.js';
+import { NUTRIENTS, amountsFromFdc } from '../nutrients.js';
 
 /** Foods of FoodData Central in an order that stays, with what tells this version of them from others. */
 export interface FdcDataset {

@@ -2,14 +2,14 @@ import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { Answers } from '../../platform/http/answers.decorator.js';
-import { LongPolls } from '../tenants/long-polls.service.js';
-import type { TenantContext } from '../tenants/scopes.js';
-import { Scopes, Tenant } from '../tenants/tenant.decorator.js';
-import { OWN_USER } from './intake.controller.js';
-import { PLAN_STATUSES, UserReference } from './planning.dto.js';
-import { PlanResource } from './plan.dto.js';
-import { PlanningService } from './planning.service.js';
+import { Answers } from '../../../platform/http/answers.decorator.js';
+import { LongPolls } from '../../tenants/long-polls.service.js';
+import type { TenantContext } from '../../tenants/scopes.js';
+import { Scopes, Tenant } from '../../tenants/tenant.decorator.js';
+import { OWN_USER } from '../intake/intake.controller.js';
+import { PLAN_STATUSES, UserReference } from '../planning.dto.js';
+import { PlanResource } from '../plan.dto.js';
+import { PlanningService } from '../planning.service.js';
 
 /** The call that users of the former plan engine make. Tolerant where they are: unknown fields are ignored. */
 const Generate = z

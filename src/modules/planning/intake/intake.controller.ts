@@ -1,11 +1,11 @@
 import { Body, Controller, Delete, Get, HttpCode, Put, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Answers } from '../../platform/http/answers.decorator.js';
-import type { TenantContext } from '../tenants/scopes.js';
-import { Scopes, Tenant } from '../tenants/tenant.decorator.js';
+import { Answers } from '../../../platform/http/answers.decorator.js';
+import type { TenantContext } from '../../tenants/scopes.js';
+import { Scopes, Tenant } from '../../tenants/tenant.decorator.js';
 import { IntakeService } from './intake.service.js';
-import { Intake, UserReference } from './planning.dto.js';
+import { Intake, UserReference } from '../planning.dto.js';
 
 /** Whoever names no user has one household of their own. */
 export const OWN_USER = 'self';

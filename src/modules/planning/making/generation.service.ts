@@ -1,26 +1,26 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
-import { Deadline } from '../../common/deadline.js';
-import { AppError } from '../../common/errors.js';
-import { newId } from '../../common/ids.js';
-import type { Why } from '../../operations/operations.js';
-import { NewEvent } from '../../events/new-event.js';
-import { Outbox } from '../../events/outbox.js';
-import { Database } from '../../platform/database/database.js';
-import { Metrics } from '../../platform/telemetry/metrics.js';
-import type { Payload } from '../../queues/catalogue.js';
-import type { Library } from '../nutrition/library.js';
-import type { PriceList } from '../nutrition/price-list.js';
+import { Deadline } from '../../../common/deadline.js';
+import { AppError } from '../../../common/errors.js';
+import { newId } from '../../../common/ids.js';
+import type { Why } from '../../../operations/operations.js';
+import { NewEvent } from '../../../events/new-event.js';
+import { Outbox } from '../../../events/outbox.js';
+import { Database } from '../../../platform/database/database.js';
+import { Metrics } from '../../../platform/telemetry/metrics.js';
+import type { Payload } from '../../../queues/catalogue.js';
+import type { Library } from '../../nutrition/library.js';
+import type { PriceList } from '../../nutrition/price-list.js';
 import { DraftingService } from './drafting.service.js';
-import type { Drafted } from './plan-request.js';
-import { LIBRARY, PRICES } from './library.token.js';
+import type { Drafted } from '../plan-request.js';
+import { LIBRARY, PRICES } from '../library.token.js';
 import { CartService } from './cart.service.js';
-import { planningMetrics } from './planning.metrics.js';
-import { PlaylistService } from './playlist/playlist.service.js';
-import { priced } from './solver/packs.js';
-import { shoppingListOf } from './solver/shopping-list.js';
-import { Solver } from './solver/solver.service.js';
-import type { PlanOutcome } from './solver/plan.js';
+import { planningMetrics } from '../planning.metrics.js';
+import { PlaylistService } from '../playlist/playlist.service.js';
+import { priced } from '../solver/packs.js';
+import { shoppingListOf } from '../solver/shopping-list.js';
+import { Solver } from '../solver/solver.service.js';
+import type { PlanOutcome } from '../solver/plan.js';
 import {
   failureOf,
   secondsOf,
@@ -29,8 +29,8 @@ import {
   type OpenPlan,
   type PlanRow,
   type StoredOutcome,
-} from './plan.resource.js';
-import { PlanningRepository, type Chosen, type PickedUp } from './planning.repository.js';
+} from '../plan.resource.js';
+import { PlanningRepository, type Chosen, type PickedUp } from '../planning.repository.js';
 
 /**
  * Makes plans: draft, solve and prove, price, route, close; a playlist is looked for beside. Every step may be cut off and done again: a step is told once, a model is paid once, and

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { randomOf } from '../../common/random.js';
-import type { Question } from '../../platform/llm/language-model.js';
-import type { Library } from '../nutrition/library.js';
-import type { Recipe } from '../nutrition/recipes.js';
-import { foodNamed } from './solver/avoided.js';
-import { datesOf } from './solver/dates.js';
-import { SLOTS, slotsOf, type DraftPlan, type PlanRequest } from './solver/plan.js';
-import type { Shortlist } from './solver/shortlist.js';
+import { randomOf } from '../../../common/random.js';
+import type { Question } from '../../../platform/llm/language-model.js';
+import type { Library } from '../../nutrition/library.js';
+import type { Recipe } from '../../nutrition/recipes.js';
+import { foodNamed } from '../needs/avoided.js';
+import { datesOf } from '../solver/dates.js';
+import { SLOTS, slotsOf, type DraftPlan, type PlanRequest } from '../solver/plan.js';
+import type { Shortlist } from '../needs/shortlist.js';
 
 /** Changes with every word of the instructions, so that figures are compared within one version. */
 export const PROMPT_VERSION = 'draft-2';

@@ -2,8 +2,16 @@ import type { Library } from '../../nutrition/library.js';
 import type { Nutrient } from '../../nutrition/nutrients.js';
 import type { MealKind, Recipe } from '../../nutrition/recipes.js';
 import { avoidedOf } from './avoided.js';
-import { kindOf, slotsOf, type Notice, type PersonTargets, type PlanRequest, type Refusal, type Slot } from './plan.js';
-import { DAYS_OF_A_WEEK } from './dates.js';
+import {
+  kindOf,
+  slotsOf,
+  type Notice,
+  type PersonTargets,
+  type PlanRequest,
+  type Refusal,
+  type Slot,
+} from '../solver/plan.js';
+import { DAYS_OF_A_WEEK } from '../solver/dates.js';
 import { targetsOf } from './targets.js';
 
 /** All that may be chosen from, for each meal of the day: nothing else ever gets into a plan. */

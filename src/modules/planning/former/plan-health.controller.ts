@@ -1,11 +1,11 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Database } from '../../platform/database/database.js';
-import { Answers } from '../../platform/http/answers.decorator.js';
-import { LanguageModel } from '../../platform/llm/language-model.js';
-import { Public } from '../tenants/tenant.decorator.js';
-import { PlaylistService } from './playlist/playlist.service.js';
+import { Database } from '../../../platform/database/database.js';
+import { Answers } from '../../../platform/http/answers.decorator.js';
+import { LanguageModel } from '../../../platform/llm/language-model.js';
+import { Public } from '../../tenants/tenant.decorator.js';
+import { PlaylistService } from '../playlist/playlist.service.js';
 
 const CHECK_MS = 2000;
 const Check = z.enum(['healthy', 'unhealthy', 'not_configured']);

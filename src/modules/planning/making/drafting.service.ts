@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Deadline } from '../../common/deadline.js';
-import { LanguageModel, type Answered } from '../../platform/llm/language-model.js';
-import { MICRO_USD_PER_CENT } from '../../platform/llm/pricing.js';
-import type { Library } from '../nutrition/library.js';
-import { LIBRARY } from './library.token.js';
-import type { Drafted } from './plan-request.js';
+import { Deadline } from '../../../common/deadline.js';
+import { LanguageModel, type Answered } from '../../../platform/llm/language-model.js';
+import { MICRO_USD_PER_CENT } from '../../../platform/llm/pricing.js';
+import type { Library } from '../../nutrition/library.js';
+import { LIBRARY } from '../library.token.js';
+import type { Drafted } from '../plan-request.js';
 import { PROMPT_VERSION, draftOf, draftQuestions, type Draft, type DraftQuestion } from './plan.prompt.js';
-import type { PickedUp } from './planning.repository.js';
-import { shortlistOf, type Shortlist } from './solver/shortlist.js';
+import type { PickedUp } from '../planning.repository.js';
+import { shortlistOf, type Shortlist } from '../needs/shortlist.js';
 
 /** Kept for what follows a draft. */
 const AFTERWARDS_MS = 3000;

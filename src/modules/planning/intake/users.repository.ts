@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { newId } from '../../common/ids.js';
-import type { Tx } from '../../platform/database/database.js';
-import { Intake } from './planning.dto.js';
+import { newId } from '../../../common/ids.js';
+import type { Tx } from '../../../platform/database/database.js';
+import { Intake } from '../planning.dto.js';
 
 /** The people plans are for, by the caller's own names for them, and what is stored about them. */
 @Injectable()

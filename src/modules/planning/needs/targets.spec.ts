@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { ADULT } from '../../../../test/support/plan-request.js';
 import { shippedLibrary } from '../../nutrition/library.js';
 import { energyRequirementKcal } from './energy.js';
-import type { Person } from './plan.js';
+import type { Person } from '../solver/plan.js';
 import { targetsOf } from './targets.js';
 
 const { intakes } = shippedLibrary();

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { AppError } from '../../common/errors.js';
-import { unreadIn } from '../../vocabulary/refusals.js';
-import { Database } from '../../platform/database/database.js';
-import type { Intake } from './planning.dto.js';
+import { AppError } from '../../../common/errors.js';
+import { unreadIn } from '../../../vocabulary/refusals.js';
+import { Database } from '../../../platform/database/database.js';
+import type { Intake } from '../planning.dto.js';
 import { UsersRepository } from './users.repository.js';
 
 /** What is stored of a household, so that a plan can be asked for without saying it again. */

@@ -8,7 +8,7 @@ import { isAgainst } from '../../nutrition/diets.js';
 import type { Food } from '../../nutrition/foods.js';
 import type { Library } from '../../nutrition/library.js';
 import type { Recipe } from '../../nutrition/recipes.js';
-import type { Notice, PlanRequest, Refusal, Rule } from './plan.js';
+import type { Notice, PlanRequest, Refusal, Rule } from '../solver/plan.js';
 
 /** The foods and recipes a household gets none of, and the first rule that says so. */
 export interface Avoided {
