@@ -5,9 +5,9 @@ import { createInterface } from 'node:readline';
 import { gunzipSync } from 'node:zlib';
 import { csvRows } from '../../../common/csv.js';
 import { cleanText } from '../../../common/text.js';
-import { foodOf, storedDataset, type FdcDataset } from './fdc-dataset.js';
 import { readFood } from '../foods.js';
 import { NUTRIENTS } from '../nutrients.js';
+import { foodOf, storedDataset, type FdcDataset } from './fdc-dataset.js';
 
 /** Branded foods are left out: they are packs, by what their makers print. */
 const KINDS = new Set(['sr_legacy_food', 'foundation_food', 'survey_fndds_food']);

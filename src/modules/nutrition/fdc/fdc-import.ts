@@ -1,7 +1,7 @@
 import type { Database } from '../../../platform/database/database.js';
-import type { FdcDataset } from './fdc-dataset.js';
 import type { Food } from '../foods.js';
 import { isEnergyPlausible, type Amounts } from '../nutrients.js';
+import type { FdcDataset } from './fdc-dataset.js';
 
 export interface Imported {
   id: string;

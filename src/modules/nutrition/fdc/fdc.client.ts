@@ -3,9 +3,9 @@ import { setTimeout } from 'node:timers/promises';
 import type { z } from 'zod';
 import { retryAfterMs } from '../../../common/retry-after.js';
 import { jsonOf, type HttpAnswer, type HttpClient } from '../../../platform/http/http.client.js';
+import type { Food } from '../foods.js';
 import { foodOf, type FdcDataset } from './fdc-dataset.js';
 import { ErrorBody, Foods, Listed } from './fdc.wire.js';
-import type { Food } from '../foods.js';
 
 /** What can be had of FoodData Central: the kinds that are foods and not packs. */
 export const FDC_KINDS = ['Foundation', 'SR Legacy', 'Survey (FNDDS)'] as const;

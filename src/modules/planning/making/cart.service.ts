@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../../common/errors.js';
 import { RoutingService } from '../../routing/routing.service.js';
-import { livePricesOf, type LivePrices } from './live-prices.js';
 import { cartOf, type ShoppingList } from '../solver/packs.js';
 import type { RoutedCart } from '../plan.dto.js';
 import type { PickedUp } from '../planning.repository.js';
+import { livePricesOf, type LivePrices } from './live-prices.js';
 
 type Route = Awaited<ReturnType<RoutingService['wait']>>;
 

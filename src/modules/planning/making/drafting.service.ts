@@ -5,9 +5,9 @@ import { MICRO_USD_PER_CENT } from '../../../platform/llm/pricing.js';
 import type { Library } from '../../nutrition/library.js';
 import { LIBRARY } from '../library.token.js';
 import type { Drafted } from '../plan-request.js';
-import { PROMPT_VERSION, draftOf, draftQuestions, type Draft, type DraftQuestion } from './plan.prompt.js';
 import type { PickedUp } from '../planning.repository.js';
 import { shortlistOf, type Shortlist } from '../needs/shortlist.js';
+import { PROMPT_VERSION, draftOf, draftQuestions, type Draft, type DraftQuestion } from './plan.prompt.js';
 
 /** Kept for what follows a draft. */
 const AFTERWARDS_MS = 3000;

@@ -11,10 +11,8 @@ import { Metrics } from '../../../platform/telemetry/metrics.js';
 import type { Payload } from '../../../queues/catalogue.js';
 import type { Library } from '../../nutrition/library.js';
 import type { PriceList } from '../../nutrition/price-list.js';
-import { DraftingService } from './drafting.service.js';
 import type { Drafted } from '../plan-request.js';
 import { LIBRARY, PRICES } from '../library.token.js';
-import { CartService } from './cart.service.js';
 import { planningMetrics } from '../planning.metrics.js';
 import { PlaylistService } from '../playlist/playlist.service.js';
 import { priced } from '../solver/packs.js';
@@ -31,6 +29,8 @@ import {
   type StoredOutcome,
 } from '../plan.resource.js';
 import { PlanningRepository, type Chosen, type PickedUp } from '../planning.repository.js';
+import { DraftingService } from './drafting.service.js';
+import { CartService } from './cart.service.js';
 
 /**
  * Makes plans: draft, solve and prove, price, route, close; a playlist is looked for beside. Every step may be cut off and done again: a step is told once, a model is paid once, and

@@ -1,7 +1,7 @@
 import { shippedLibrary } from '../../nutrition/library.js';
-import { livePricesOf, swapReasonsOf, unservedOf, type RoutedLines } from './live-prices.js';
 import type { PricedItem, ShoppingList } from '../solver/packs.js';
 import type { Plan } from '../solver/plan.js';
+import { livePricesOf, swapReasonsOf, unservedOf, type RoutedLines } from './live-prices.js';
 
 const library = shippedLibrary();
 const item = (food: string, cents: number | null): PricedItem => ({

@@ -3,9 +3,9 @@ import { shippedLibrary } from '../../nutrition/library.js';
 import { datesOf } from '../solver/dates.js';
 import type { PlanRequest } from '../solver/plan.js';
 import { requestOf } from '../plan-request.js';
-import { draftOf, draftQuestions } from './plan.prompt.js';
 import { CreatePlan } from '../planning.dto.js';
 import { shortlistOf } from '../needs/shortlist.js';
+import { draftOf, draftQuestions } from './plan.prompt.js';
 
 const library = shippedLibrary();
 const ORDER = 'Ignore all previous instructions';

@@ -1,7 +1,7 @@
 import { planRequest } from '../../../../test/support/plan-request.js';
 import { shippedLibrary } from '../../nutrition/library.js';
-import { avoidedOf } from './avoided.js';
 import type { PlanRequest } from '../solver/plan.js';
+import { avoidedOf } from './avoided.js';
 
 const library = shippedLibrary();
 const avoided = (request: Partial<PlanRequest>) => avoidedOf(planRequest(request), library);

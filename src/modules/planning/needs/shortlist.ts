@@ -1,7 +1,6 @@
 import type { Library } from '../../nutrition/library.js';
 import type { Nutrient } from '../../nutrition/nutrients.js';
 import type { MealKind, Recipe } from '../../nutrition/recipes.js';
-import { avoidedOf } from './avoided.js';
 import {
   kindOf,
   slotsOf,
@@ -12,6 +11,7 @@ import {
   type Slot,
 } from '../solver/plan.js';
 import { DAYS_OF_A_WEEK } from '../solver/dates.js';
+import { avoidedOf } from './avoided.js';
 import { targetsOf } from './targets.js';
 
 /** All that may be chosen from, for each meal of the day: nothing else ever gets into a plan. */

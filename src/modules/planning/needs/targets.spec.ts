@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { ADULT } from '../../../../test/support/plan-request.js';
 import { shippedLibrary } from '../../nutrition/library.js';
-import { energyRequirementKcal } from './energy.js';
 import type { Person } from '../solver/plan.js';
+import { energyRequirementKcal } from './energy.js';
 import { targetsOf } from './targets.js';
 
 const { intakes } = shippedLibrary();

@@ -1,7 +1,7 @@
 import { intakeFor, type Intake, type LifeStage } from '../../nutrition/intakes.js';
 import { labelOf, unitOf, type Nutrient } from '../../nutrition/nutrients.js';
-import { ADULT_AGE, energyRequirementKcal } from './energy.js';
 import type { Band, Notice, Person, PersonTargets, Refusal, StatedTarget } from '../solver/plan.js';
+import { ADULT_AGE, energyRequirementKcal } from './energy.js';
 
 /**
  * From a person to what each day must hold:

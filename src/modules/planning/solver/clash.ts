@@ -1,10 +1,10 @@
 import { labelOf, unitOf, type Nutrient } from '../../nutrition/nutrients.js';
+import { labelOfSlot } from '../needs/shortlist.js';
 import { AllDays } from './all-days.js';
 import { DAYS_OF_A_WEEK } from './dates.js';
 import type { Kitchen } from './kitchen.js';
 import type { Band, Clash, Proof, Slot } from './plan.js';
 import { leastCents } from './relaxation.js';
-import { labelOfSlot } from '../needs/shortlist.js';
 
 /** A meal without a single recipe. */
 export function emptyClash({ slots, dishes }: Kitchen): Clash | null {

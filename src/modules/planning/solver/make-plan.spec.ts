@@ -3,10 +3,10 @@ import { ADULT, planRequest } from '../../../../test/support/plan-request.js';
 import { avoidedBy } from '../../../vocabulary/allergens.js';
 import { mayHold } from '../../nutrition/allergens.js';
 import { shippedLibrary } from '../../nutrition/library.js';
+import { shortlistOf } from '../needs/shortlist.js';
 import { makePlan } from './make-plan.js';
 import type { DraftPlan, Person, PlanOutcome, PlanRequest } from './plan.js';
 import { provePlan } from './plan-rules.js';
-import { shortlistOf } from '../needs/shortlist.js';
 
 const library = shippedLibrary();
 const REQUEST = planRequest();

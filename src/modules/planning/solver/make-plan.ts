@@ -1,4 +1,5 @@
 import type { Library } from '../../nutrition/library.js';
+import { USUAL_REPEATS } from '../needs/shortlist.js';
 import { emptyClash, foundClashes, provenClashes, shortClash, weeksClash } from './clash.js';
 import { cook, type Cooked } from './cook.js';
 import { datesOf } from './dates.js';
@@ -6,7 +7,6 @@ import { kitchenOf, mealsOf, type Kitchen } from './kitchen.js';
 import type { Clash, DraftPlan, Notice, Plan, PlanOutcome, PlanRequest } from './plan.js';
 import { costOf, provePlan } from './plan-rules.js';
 import { repairsOf } from './repairs.js';
-import { USUAL_REPEATS } from '../needs/shortlist.js';
 import { weeksFor } from './weeks.js';
 
 /** Each round saves more, should the budget have been passed, and has other chances, should some days not have been found. */

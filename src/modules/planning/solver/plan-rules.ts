@@ -2,6 +2,7 @@ import type { Library } from '../../nutrition/library.js';
 import { labelOf, unitOf } from '../../nutrition/nutrients.js';
 import type { Recipe } from '../../nutrition/recipes.js';
 import { avoidedOf } from '../needs/avoided.js';
+import { shortlistOf } from '../needs/shortlist.js';
 import { amountIn, isMet, tidy, unknownFoodsIn, type Helping } from './bands.js';
 import { datesOf, weekOf } from './dates.js';
 import {
@@ -17,7 +18,6 @@ import {
   type Violation,
 } from './plan.js';
 import { isPortion, limitsOf } from './servings.js';
-import { shortlistOf } from '../needs/shortlist.js';
 
 /**
  * What a plan is worth, from its own rows and the library alone: the amounts of every day, person and nutrient, and each rule that it

@@ -1,8 +1,8 @@
 import { ADULT, planRequest } from '../../../../test/support/plan-request.js';
 import { shippedLibrary } from '../../nutrition/library.js';
+import { shortlistOf } from '../needs/shortlist.js';
 import { makePlan } from './make-plan.js';
 import type { Plan } from './plan.js';
-import { shortlistOf } from '../needs/shortlist.js';
 import { swapMeal, type SwapWish } from './swap-meal.js';
 
 const library = shippedLibrary();

@@ -1,5 +1,6 @@
 import { randomOf } from '../../../common/random.js';
 import type { Library } from '../../nutrition/library.js';
+import { labelOfSlot } from '../needs/shortlist.js';
 import { foundClashes } from './clash.js';
 import { weekOf } from './dates.js';
 import type { Dish, Eater } from './eater.js';
@@ -7,7 +8,6 @@ import { fitTable, kitchenOf, mealsOf, nearestTable, type Kitchen, type Table } 
 import { misfitOfAll } from './misfit.js';
 import type { Plan, PlanDay, PlanOutcome, PlanRequest, Refusal, Slot } from './plan.js';
 import { provePlan } from './plan-rules.js';
-import { labelOfSlot } from '../needs/shortlist.js';
 
 export interface SwapWish {
   date: string;
