@@ -7,23 +7,23 @@ import { Logger, PinoLogger } from 'nestjs-pino';
 import { MIGRATIONS } from '../migrations/migrations.js';
 import { ABOUT, AppModule } from './app.module.js';
 import type { Config } from './config.js';
-import { EventRouter } from './events/event-router.js';
+import { EventRouter } from './events/listening/event-router.js';
 import { OutboxRelay } from './events/outbox.relay.js';
 import { mountBullBoard } from './modules/ops/bull-board.js';
 import { prepareDatabase } from './platform/database/database.js';
-import { prepareQueues } from './queues/connection.js';
 import { BODY_LIMIT_BYTES, readBodies } from './platform/http/body.js';
 import { guardBorder, refuseUnread, refuseUnrouted } from './platform/http/border.js';
 import { mountDocuments } from './platform/http/documents.js';
 import { tellFormerErrors } from './platform/http/former-errors.js';
 import { KnownPaths } from './platform/http/known-paths.js';
-import { SchemaPipe } from './platform/http/schema-pipe.js';
 import { NO_PAGE, mountPages } from './platform/http/pages.js';
-import { routeUpgrades } from './platform/http/upgrades.js';
-import { dropUnusedConnections } from './platform/http/unused-connections.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
+import { SchemaPipe } from './platform/http/schema-pipe.js';
+import { dropUnusedConnections } from './platform/http/unused-connections.js';
+import { routeUpgrades } from './platform/http/upgrades.js';
 import { Metrics } from './platform/telemetry/metrics.js';
 import { traceparentFrom } from './platform/telemetry/tracing.js';
+import { prepareQueues } from './queues/connection.js';
 
 /** For all of a request to come, its body included. */
 const REQUEST_MS = 15_000;

@@ -4,10 +4,10 @@ import { Clock } from '../clock/clock.js';
 import type { Repeating } from '../common/repeating.js';
 import { Seldom } from '../common/seldom.js';
 import { Database } from '../platform/database/database.js';
-import { EventBus } from './event-bus.js';
-import { topicOf, type EventEnvelope } from './event.js';
+import { EventBus } from './bus/event-bus.js';
 import type { Topic } from './catalogue.js';
-import { groupsOn } from './on-events.js';
+import { topicOf, type EventEnvelope } from './event.js';
+import { groupsOn } from './listening/on-events.js';
 
 const BATCH = 200;
 

@@ -1,5 +1,5 @@
 import { newId } from '../../src/common/ids.js';
-import { EventBus } from '../../src/events/event-bus.js';
+import { EventBus } from '../../src/events/bus/event-bus.js';
 import { directEvent } from '../../src/events/event.js';
 import type { ProviderAnswer } from '../../src/modules/providers/provider.js';
 import { RoutingService } from '../../src/modules/routing/routing.service.js';

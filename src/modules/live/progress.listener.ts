@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EventEnvelope } from '../../events/event.js';
-import { Listens, type EventListener } from '../../events/on-events.js';
+import { Listens, type EventListener } from '../../events/listening/on-events.js';
 import { LiveHub } from './live.hub.js';
 
 /** Doorway for what is told live and kept nowhere: each instance hears all of it, for those who follow here. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EventEnvelope } from '../../events/event.js';
-import { Listens, type EventListener } from '../../events/on-events.js';
+import { Listens, type EventListener } from '../../events/listening/on-events.js';
 import { topics } from '../../operations/catalogue.js';
 import { NotificationsService } from './notifications.service.js';
 

@@ -3,7 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Clock } from '../../clock/clock.js';
-import { EventBus } from '../../events/event-bus.js';
+import { EventBus } from '../../events/bus/event-bus.js';
 import { DatabaseClock } from '../../platform/database/database-clock.js';
 import { Answers } from '../../platform/http/answers.decorator.js';
 import { Queues } from '../../queues/queues.js';

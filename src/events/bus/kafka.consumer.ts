@@ -1,11 +1,11 @@
 import { hostname } from 'node:os';
 import type { Consumer, EachBatchPayload } from 'kafkajs';
-import type { Log } from '../platform/telemetry/logger.js';
-import type { Metrics } from '../platform/telemetry/metrics.js';
-import type { Topic } from './catalogue.js';
+import type { Log } from '../../platform/telemetry/logger.js';
+import type { Metrics } from '../../platform/telemetry/metrics.js';
+import type { Topic } from '../catalogue.js';
+import type { EventEnvelope } from '../event.js';
+import { Inbox } from '../listening/inbox.js';
 import type { Subscription } from './event-bus.js';
-import type { EventEnvelope } from './event.js';
-import { Inbox } from './inbox.js';
 import type { KafkaClient } from './kafka.client.js';
 import { OffsetCommits } from './kafka.commits.js';
 import { envelopeOf } from './kafka.envelope.js';

@@ -1,5 +1,5 @@
 import type { Admin, Kafka } from 'kafkajs';
-import { TOPICS, type Topic } from './catalogue.js';
+import { TOPICS, type Topic } from '../catalogue.js';
 
 const PARTITIONS = 6;
 const KNOWN_ATTEMPTS = 50;

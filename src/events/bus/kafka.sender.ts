@@ -1,6 +1,6 @@
 import { CompressionTypes, type Producer } from 'kafkajs';
-import type { Metrics } from '../platform/telemetry/metrics.js';
-import { topicOf, type EventEnvelope } from './event.js';
+import type { Metrics } from '../../platform/telemetry/metrics.js';
+import { topicOf, type EventEnvelope } from '../event.js';
 import { REQUEST_TIMEOUT_MS } from './kafka.client.js';
 import { headersOf } from './kafka.envelope.js';
 import { isTopicGone, type KafkaTopics } from './kafka.topics.js';

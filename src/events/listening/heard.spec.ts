@@ -1,4 +1,4 @@
-import type { EventEnvelope } from './event.js';
+import type { EventEnvelope } from '../event.js';
 import { readingOf, type HeardEvent } from './heard.js';
 import { Listens, type EventListener } from './on-events.js';
 

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { newId } from '../common/ids.js';
-import { cleanText, cleaned } from '../common/text.js';
-import { Database } from '../platform/database/database.js';
-import type { EventEnvelope } from './event.js';
+import { newId } from '../../common/ids.js';
+import { cleanText, cleaned } from '../../common/text.js';
+import { Database } from '../../platform/database/database.js';
+import type { EventEnvelope } from '../event.js';
 
 export interface DeadLetterRow {
   id: string;

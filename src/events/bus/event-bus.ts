@@ -1,5 +1,5 @@
-import type { Topic } from './catalogue.js';
-import type { EventEnvelope } from './event.js';
+import type { Topic } from '../catalogue.js';
+import type { EventEnvelope } from '../event.js';
 
 /** Who listens: each group hears every event once per group (at least once); each instance of `everyInstance` hears all of them. */
 export interface Subscription {

@@ -1,6 +1,6 @@
 import { SetMetadata } from '@nestjs/common';
-import type { Role } from '../environment.js';
-import type { EventNameOn, Topic } from './catalogue.js';
+import type { Role } from '../../environment.js';
+import type { EventNameOn, Topic } from '../catalogue.js';
 import type { HeardEvent } from './heard.js';
 
 export const LISTENER = 'loopgpt:listener';

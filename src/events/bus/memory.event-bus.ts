@@ -1,7 +1,7 @@
-import type { Topic } from './catalogue.js';
+import type { Topic } from '../catalogue.js';
+import { topicOf, type EventEnvelope } from '../event.js';
+import { Inbox } from '../listening/inbox.js';
 import { EventBus, type Subscription } from './event-bus.js';
-import { topicOf, type EventEnvelope } from './event.js';
-import { Inbox } from './inbox.js';
 
 /**
  * The bus inside one process. An event is safe once every group has handled it, so a worker that waits for `publish` before it

@@ -1,5 +1,5 @@
-import type { Subscription } from './event-bus.js';
-import type { EventEnvelope } from './event.js';
+import type { Subscription } from '../bus/event-bus.js';
+import type { EventEnvelope } from '../event.js';
 
 const MAX_BATCH = 500;
 const RETRY_MS = 100;

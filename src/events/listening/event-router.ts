@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { DiscoveryService, Reflector } from '@nestjs/core';
 import { PinoLogger } from 'nestjs-pino';
-import { halves } from '../common/batcher.js';
-import { isRefusedForData } from '../common/sql-state.js';
-import { Config } from '../config.js';
-import { isStoreAway } from '../platform/database/store-errors.js';
-import { Metrics } from '../platform/telemetry/metrics.js';
-import { EVENTS, type Topic } from './catalogue.js';
+import { halves } from '../../common/batcher.js';
+import { isRefusedForData } from '../../common/sql-state.js';
+import { Config } from '../../config.js';
+import { isStoreAway } from '../../platform/database/store-errors.js';
+import { Metrics } from '../../platform/telemetry/metrics.js';
+import { EVENTS, type Topic } from '../catalogue.js';
+import { EventBus } from '../bus/event-bus.js';
+import type { EventEnvelope } from '../event.js';
+import { DirectPublisher } from '../direct.publisher.js';
 import { DeadLetters } from './dead-letters.js';
-import { EventBus } from './event-bus.js';
-import type { EventEnvelope } from './event.js';
-import { DirectPublisher } from './direct.publisher.js';
 import { readingOf, type HeardEvent } from './heard.js';
 import { LISTENER, topicsOf, type EventListener, type ListenerOptions } from './on-events.js';
 

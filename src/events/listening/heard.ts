@@ -1,5 +1,5 @@
-import { EVENTS, type EventData, type EventName } from './catalogue.js';
-import type { EventEnvelope } from './event.js';
+import { EVENTS, type EventData, type EventName } from '../catalogue.js';
+import type { EventEnvelope } from '../event.js';
 
 /** An event as listeners get it: its data parsed by the schema of its name. `data` stays the text it is. */
 export type HeardEvent<N extends EventName = EventName> = {

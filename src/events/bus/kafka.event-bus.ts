@@ -1,11 +1,11 @@
 import type { Producer } from 'kafkajs';
-import { Seldom } from '../common/seldom.js';
-import type { Config } from '../config.js';
-import type { Log } from '../platform/telemetry/logger.js';
-import type { Metrics } from '../platform/telemetry/metrics.js';
-import type { Topic } from './catalogue.js';
+import { Seldom } from '../../common/seldom.js';
+import type { Config } from '../../config.js';
+import type { Log } from '../../platform/telemetry/logger.js';
+import type { Metrics } from '../../platform/telemetry/metrics.js';
+import type { Topic } from '../catalogue.js';
+import type { EventEnvelope } from '../event.js';
 import { EventBus, type Subscription } from './event-bus.js';
-import type { EventEnvelope } from './event.js';
 import { KafkaClient } from './kafka.client.js';
 import { KafkaConsumer, type ConsumerEvents } from './kafka.consumer.js';
 import { KafkaSender } from './kafka.sender.js';

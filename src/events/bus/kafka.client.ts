@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { Kafka, logLevel, type ISocketFactoryArgs } from 'kafkajs';
-import type { Config } from '../config.js';
+import type { Config } from '../../config.js';
 
 /** A send may not take longer than a route can afford: past it the records spill (see outbox and spill). */
 export const REQUEST_TIMEOUT_MS = 2000;
