@@ -56,6 +56,24 @@ describe('turns at what there is little of', () => {
     expect(began).toEqual(['a1', 'b1']);
   });
 
+  it('tell a little by its work, however much of the room it takes', async () => {
+    const turns = new Turns({ room: 1, small: 10 });
+    const began: string[] = [];
+    const ask = (tenantId: string, work: number) =>
+      void turns.run(tenantId, { work, takes: 1 }, () => {
+        began.push(tenantId);
+        return new Promise<void>(() => undefined);
+      });
+    for (const [tenantId, work] of [
+      ['a', 100],
+      ['b', 100],
+      ['c', 10],
+    ] as const)
+      ask(tenantId, work);
+    await tick();
+    expect(began).toEqual(['a', 'c']);
+  });
+
   it('are more for a heavier tenant', async () => {
     const { began, ask, end } = bench(new Turns({ room: 1, weights: new Map([['a', 2]]) }));
     for (const name of ['b1', 'a1', 'a2', 'a3', 'b2', 'b3']) void ask(name, 10);

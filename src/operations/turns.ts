@@ -4,7 +4,7 @@ export interface Bounds {
   /** How much may be under way at once, and, if that is less, of one tenant. */
   room: number;
   most?: number;
-  /** Who has nothing under way begins so much at once, beyond the room. */
+  /** Who has nothing under way begins so much work at once, beyond the room. */
   small?: number;
   weights?: Weights;
 }
@@ -102,7 +102,7 @@ export class Turns {
     const first = ready.reduce<Turn | null>((best, turn) => (best && best.at <= turn.at ? best : turn), null);
     if (!first) return null;
     if (this.taken + first.takes <= room) return first;
-    return ready.find((turn) => turn.takes <= small && underWay(turn) === 0) ?? null;
+    return ready.find((turn) => turn.work <= small && underWay(turn) === 0) ?? null;
   }
 
   private change(tenantId: string, by: number): void {

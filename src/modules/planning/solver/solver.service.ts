@@ -8,8 +8,9 @@ import { Turns } from '../../../operations/turns.js';
 import type { DraftPlan, PlanOutcome, PlanRequest } from './plan.js';
 
 const late = () => new Error('the plan was not solved in time');
+const stopping = () => new Error('the process is stopping');
 
-type Answer = { outcome: PlanOutcome } | { error: string };
+type Answer = 'ready' | { outcome: PlanOutcome } | { error: string };
 interface Task {
   request: PlanRequest;
   draft: DraftPlan | null;
@@ -22,22 +23,29 @@ const FILE = __filename.endsWith('.ts')
   ? join(process.cwd(), 'dist', 'src', 'modules', 'planning', 'solver', 'solver.worker.js')
   : join(__dirname, 'solver.worker.js');
 /** One core is left to the process itself where there are more than two. Each thread reads the library of foods for itself. */
-const MAX_THREADS = Math.min(4, Math.max(2, availableParallelism() - 1));
+const MAX_TURNS = Math.min(4, Math.max(2, availableParallelism() - 1));
+/** One more than have a turn: it is for small plans of who has none under way, which begin beside hard ones of however many others. */
+const MAX_THREADS = MAX_TURNS + 1;
+/** Two people for a week, three meals a day. */
+const SMALL_WORK = 42;
 
 /**
- * `makePlan` in threads, one request at a time in each, in fair turns by tenant and work; one thread is always left to the other tenants. A
- * thread is started when none is free. A request that is not solved by its `signal` fails alone: one that waits leaves the line, one under way ends its thread.
+ * `makePlan` in threads, one request at a time in each, in fair turns by tenant and work; one turn is always left to the other tenants. All
+ * threads are started with the first request, one after another, for it takes one as long to be ready as to solve many small plans; the
+ * first that is ready takes who waits longest. A request that is not solved by its `signal` fails alone: one that waits leaves the line, one under way ends its thread.
  */
 @Injectable()
 export class Solver implements OnApplicationShutdown {
   private readonly turns: Turns;
+  private starting: Worker | null = null;
   private readonly idle: Worker[] = [];
   private readonly running = new Map<Worker, Task>();
   private readonly waiting = new Set<Task>();
+  private stopped = false;
 
   constructor(config: Config) {
     const weights = parseWeights(config.values.LOOPGPT_TENANT_WEIGHTS);
-    this.turns = new Turns({ room: MAX_THREADS, most: MAX_THREADS - 1, weights });
+    this.turns = new Turns({ room: MAX_TURNS, most: MAX_TURNS - 1, small: SMALL_WORK, weights });
   }
 
   /** `tenantId`: whose turn it is; without, everybody's. */
@@ -54,6 +62,7 @@ export class Solver implements OnApplicationShutdown {
 
   private async solveAtOnce(request: PlanRequest, draft: DraftPlan | null, signal: AbortSignal): Promise<PlanOutcome> {
     signal.throwIfAborted();
+    if (this.stopped) throw stopping();
     let task: Task | undefined;
     const stop = () => this.drop(task!);
     signal.addEventListener('abort', stop, { once: true });
@@ -69,16 +78,18 @@ export class Solver implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    const stopping = new Error('the process is stopping');
-    for (const { failed } of this.waiting) failed(stopping);
+    this.stopped = true;
+    for (const { failed } of this.waiting) failed(stopping());
     this.waiting.clear();
-    await Promise.all([...this.idle, ...this.running.keys()].map((worker) => this.end(worker, stopping)));
+    const threads = [...(this.starting ? [this.starting] : []), ...this.idle, ...this.running.keys()];
+    await Promise.all(threads.map((worker) => this.end(worker, stopping())));
   }
 
   private next(): void {
+    if (this.waiting.size > 0) this.grow();
     for (const task of this.waiting) {
-      if (this.idle.length === 0 && this.running.size >= MAX_THREADS) return;
-      const worker = this.idle.pop() ?? this.started();
+      const worker = this.idle.pop();
+      if (!worker) return;
       this.waiting.delete(task);
       this.running.set(worker, task);
       worker.postMessage({ request: task.request, draft: task.draft });
@@ -92,25 +103,43 @@ export class Solver implements OnApplicationShutdown {
     task.failed(late());
   }
 
-  private started(): Worker {
+  /** Starts a thread, and the next one when that is ready. */
+  private grow(): void {
+    if (this.starting || this.stopped || this.idle.length + this.running.size >= MAX_THREADS) return;
     const worker = new Worker(FILE);
     worker.unref();
+    this.starting = worker;
     worker.on('message', (answer: Answer) => {
       const task = this.running.get(worker);
+      // What one that was ended had said before is heard after its end.
+      if (!task && this.starting !== worker) return;
       this.running.delete(worker);
       this.idle.push(worker);
-      if ('outcome' in answer) task?.solved(answer.outcome);
+      if (answer === 'ready') {
+        this.starting = null;
+        this.grow();
+      } else if ('outcome' in answer) task?.solved(answer.outcome);
       else task?.failed(new Error(answer.error));
       this.next();
     });
-    worker.on('error', (error: Error) => void this.end(worker, error));
-    return worker;
+    worker.on('error', (error: Error) => this.broke(worker, error));
+  }
+
+  /** One that ends before it is ready fails who waits longest: another would not be ready either. */
+  private broke(worker: Worker, error: Error): void {
+    const [oldest] = this.waiting;
+    if (this.starting === worker && oldest) {
+      this.waiting.delete(oldest);
+      oldest.failed(error);
+    }
+    void this.end(worker, error);
   }
 
   /** What it was solving fails; who waits goes to another thread. */
   private async end(worker: Worker, error: Error): Promise<void> {
     this.running.get(worker)?.failed(error);
     this.running.delete(worker);
+    if (this.starting === worker) this.starting = null;
     const free = this.idle.indexOf(worker);
     if (free >= 0) this.idle.splice(free, 1);
     this.next();

@@ -17,3 +17,5 @@ parentPort?.on('message', ({ request, draft }: { request: PlanRequest; draft: Dr
     parentPort?.postMessage({ error: error instanceof Error ? error.message : String(error) });
   }
 });
+
+parentPort?.postMessage('ready');
