@@ -8,9 +8,9 @@ import { BrowserToken, EventBody, EventList } from '../src/modules/live/live.dto
 import * as webhooks from '../src/modules/notifications/notifications.dto.js';
 import { PlanList, PlanResource } from '../src/modules/planning/plan.dto.js';
 import { CreatePlan, ListPlans, SwapMeal } from '../src/modules/planning/planning.dto.js';
-import { Confirmation, ConfirmRoute } from '../src/modules/routing/confirmation.dto.js';
+import { Confirmation, ConfirmRoute } from '../src/modules/routing/confirming/confirmation.dto.js';
 import { DecisionRecord, SignedRecord } from '../src/modules/routing/deciding/decision-record.js';
-import { Rescore, Rescored } from '../src/modules/routing/rescoring.dto.js';
+import { Rescore, Rescored } from '../src/modules/routing/decided/rescoring.dto.js';
 import { FlipMargins, Outcome, Policy, RankedQuote, Weights } from '../src/modules/routing/deciding/policy.js';
 import { CartLine, ProviderId, Quote, QuoteLine, ShippingAddress } from '../src/modules/providers/provider.js';
 import { CreateRoute, ListRoutes, QuoteSummary, RouteList, RouteResource } from '../src/modules/routing/routing.dto.js';

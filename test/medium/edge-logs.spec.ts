@@ -3,7 +3,7 @@ import { newId } from '../../src/common/ids.js';
 import { readConfig } from '../../src/config.js';
 import { NewEvent } from '../../src/events/new-event.js';
 import type { ProviderAnswer } from '../../src/modules/providers/provider.js';
-import { cancellationOf } from '../../src/modules/routing/closing.js';
+import { cancellationOf } from '../../src/modules/routing/collecting/closing.js';
 import { buildOutcome } from '../../src/modules/routing/deciding/outcome.js';
 import type { Answer } from '../../src/modules/routing/deciding/policy.js';
 import { snapshotOf } from '../../src/modules/routing/route.resource.js';

@@ -3,7 +3,7 @@ import { ApiHeader, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { AppError } from '../../common/errors.js';
 import { Answers } from '../../platform/http/answers.decorator.js';
-import { WhatIfService } from '../routing/what-if.service.js';
+import { WhatIfService } from '../routing/decided/what-if.service.js';
 import { SwitchesService } from '../switches/switches.service.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { Scopes, Tenant } from '../tenants/tenant.decorator.js';

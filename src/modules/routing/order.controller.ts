@@ -9,7 +9,7 @@ import { SwitchesService } from '../switches/switches.service.js';
 import { LongPolls } from '../tenants/long-polls.service.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { Scopes, Tenant } from '../tenants/tenant.decorator.js';
-import { ConfirmationsService } from './confirmations.service.js';
+import { ConfirmationsService } from './confirming/confirmations.service.js';
 import type { CreateRoute, RouteResource } from './routing.dto.js';
 import { RoutingService } from './routing.service.js';
 

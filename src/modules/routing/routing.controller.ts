@@ -10,7 +10,7 @@ import { answerAccepted, answerCurrent } from '../../platform/http/submitted.js'
 import { LongPolls } from '../tenants/long-polls.service.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { Tenant } from '../tenants/tenant.decorator.js';
-import { ConfirmationsService } from './confirmations.service.js';
+import { ConfirmationsService } from './confirming/confirmations.service.js';
 import {
   CreateRoute,
   CreateRouteOptions,

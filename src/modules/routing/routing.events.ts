@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { EventRow } from '../../events/event-row.js';
 import { FailureReason, ProviderAnswer, ProviderId } from '../providers/provider.js';
-import { Confirmation } from './confirmation.dto.js';
+import { Confirmation } from './confirming/confirmation.dto.js';
 import { ROUTE_STATUSES, RouteSnapshot } from './routing.dto.js';
 
 const ROUTES = { topic: 'routes.v1', version: 1, source: 'outbox' } as const;

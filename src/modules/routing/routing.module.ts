@@ -4,23 +4,23 @@ import { laneQueue } from '../../queues/connection.js';
 import { workerOf } from '../../queues/job.processor.js';
 import { parseLanes } from '../providers/lanes.js';
 import { ProvidersModule } from '../providers/providers.module.js';
-import { AggregateListener } from './aggregate.listener.js';
-import { AskingService } from './asking.service.js';
-import { CancelListener } from './cancel.listener.js';
-import { ConfirmationsRepository } from './confirmations.repository.js';
-import { ConfirmationsService } from './confirmations.service.js';
-import { DecidedController } from './decided.controller.js';
-import { DecisionRecordsService } from './decision-records.service.js';
-import { DecisionService } from './decision.service.js';
-import { KnownRoutes } from './known-routes.js';
+import { AskingService } from './asking/asking.service.js';
+import { CancelListener } from './asking/cancel.listener.js';
+import { QuotesProcessor } from './asking/quotes.processor.js';
+import { AggregateListener } from './collecting/aggregate.listener.js';
+import { DecisionService } from './collecting/decision.service.js';
+import { KnownRoutes } from './collecting/known-routes.js';
+import { ConfirmationsRepository } from './confirming/confirmations.repository.js';
+import { ConfirmationsService } from './confirming/confirmations.service.js';
+import { DecidedController } from './decided/decided.controller.js';
+import { DecisionRecordsService } from './decided/decision-records.service.js';
+import { WhatIfService } from './decided/what-if.service.js';
 import { OrderController } from './order.controller.js';
-import { QuotesProcessor } from './quotes.processor.js';
-import { TrackRecordsRepository } from './track-records.repository.js';
-import { TrackRecords } from './track-records.js';
 import { RoutingController } from './routing.controller.js';
 import { RoutingRepository } from './routing.repository.js';
 import { RoutingService } from './routing.service.js';
-import { WhatIfService } from './what-if.service.js';
+import { TrackRecords } from './track-records.js';
+import { TrackRecordsRepository } from './track-records.repository.js';
 
 /** The choice. Each role brings only its own doorways. */
 @Module({})

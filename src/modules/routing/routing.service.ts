@@ -19,15 +19,15 @@ import { parseLanes } from '../providers/lanes.js';
 import { QuotesService } from '../providers/quotes.service.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { SwitchesService } from '../switches/switches.service.js';
+import { DecisionService } from './collecting/decision.service.js';
+import { KnownRoutes } from './collecting/known-routes.js';
 import { buildPolicy } from './deciding/build-policy.js';
 import type { Policy } from './deciding/policy.js';
-import { DecisionService } from './decision.service.js';
-import { KnownRoutes } from './known-routes.js';
-import { routingMetrics } from './routing.metrics.js';
-import { TrackRecords } from './track-records.js';
 import { resourceOf } from './route.resource.js';
 import type { CreateRoute, ListRoutes, RouteList, RouteResource, ValidatedRoute } from './routing.dto.js';
+import { routingMetrics } from './routing.metrics.js';
 import { RoutingRepository, type RouteRow, type StoredRequest } from './routing.repository.js';
+import { TrackRecords } from './track-records.js';
 
 /** Lines in a second that are taken for granted until the pace was measured. */
 const FIRST_PACE = 400;

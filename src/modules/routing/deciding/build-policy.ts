@@ -1,6 +1,6 @@
 import type { InForce } from '../../../config.js';
 import type { ProviderId } from '../../providers/provider.js';
-import type { Rescore } from '../rescoring.dto.js';
+import type { Rescore } from '../decided/rescoring.dto.js';
 import type { CreateRoute } from '../routing.dto.js';
 import { POLICY_VERSION, type ExpectedProvider, type Policy, type Weights } from './policy.js';
 import { ownWeights, weightsFor } from './presets.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { isRefusedForData } from '../../common/sql-state.js';
-import type { HeardEvent } from '../../events/listening/heard.js';
-import { Listens, type EventListener } from '../../events/listening/on-events.js';
+import { isRefusedForData } from '../../../common/sql-state.js';
+import type { HeardEvent } from '../../../events/listening/heard.js';
+import { Listens, type EventListener } from '../../../events/listening/on-events.js';
 import { DecisionService, type NewAnswer } from './decision.service.js';
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ProviderId } from '../providers/provider.js';
-import { AllowPartial, Outcome, Preset, Weights } from './deciding/policy.js';
+import { ProviderId } from '../../providers/provider.js';
+import { AllowPartial, Outcome, Preset, Weights } from '../deciding/policy.js';
 
 /** Other wishes for a decision that has been made; what is not named stays as it was. */
 export const Rescore = z

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { EventEnvelope } from '../../events/event.js';
-import { Listens, type EventListener } from '../../events/listening/on-events.js';
+import type { EventEnvelope } from '../../../events/event.js';
+import { Listens, type EventListener } from '../../../events/listening/on-events.js';
 import { AskingService } from './asking.service.js';
 
 /** Tells every worker process that a route was cancelled, so that calls under way stop too. */

@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
-import { crashPoint } from '../../common/crash-points.js';
-import { Outbox } from '../../events/outbox.js';
-import type { Why } from '../../operations/operations.js';
-import { Metrics } from '../../platform/telemetry/metrics.js';
-import { traceIdOf } from '../../platform/telemetry/tracing.js';
+import { crashPoint } from '../../../common/crash-points.js';
+import { Outbox } from '../../../events/outbox.js';
+import type { Why } from '../../../operations/operations.js';
+import { Metrics } from '../../../platform/telemetry/metrics.js';
+import { traceIdOf } from '../../../platform/telemetry/tracing.js';
+import type { Answer } from '../deciding/policy.js';
+import type { RouteSnapshot } from '../routing.dto.js';
+import { routingMetrics } from '../routing.metrics.js';
+import { RoutingRepository, type OpenRoute, type ReceivedAnswer, type Settled } from '../routing.repository.js';
 import { cancellationOf, closingOf, type Closed } from './closing.js';
-import type { Answer } from './deciding/policy.js';
 import { KnownRoutes, type KnownRoute } from './known-routes.js';
-import type { RouteSnapshot } from './routing.dto.js';
-import { routingMetrics } from './routing.metrics.js';
-import { RoutingRepository, type OpenRoute, type ReceivedAnswer, type Settled } from './routing.repository.js';
 
 export type NewAnswer = Omit<ReceivedAnswer, 'atMs'>;
 

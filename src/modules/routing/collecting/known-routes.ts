@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Answer } from './deciding/policy.js';
-import type { Asked, OpenRoute, RouteRow } from './routing.repository.js';
+import type { Answer } from '../deciding/policy.js';
+import type { Asked, OpenRoute, RouteRow } from '../routing.repository.js';
 
 /** An open route as this process knows it: by its acceptance here, or by reading it once. */
 export interface KnownRoute {

@@ -1,11 +1,11 @@
-import { NewEvent } from '../../events/new-event.js';
-import type { Closing } from '../../operations/closing.js';
-import { buildOutcome } from './deciding/outcome.js';
-import { decide } from './deciding/quorum.js';
-import { snapshotOf } from './route.resource.js';
-import type { Outcome } from './deciding/policy.js';
-import type { RouteSnapshot, RouteStatus } from './routing.dto.js';
-import type { OpenRoute } from './routing.repository.js';
+import { NewEvent } from '../../../events/new-event.js';
+import type { Closing } from '../../../operations/closing.js';
+import { buildOutcome } from '../deciding/outcome.js';
+import { decide } from '../deciding/quorum.js';
+import { snapshotOf } from '../route.resource.js';
+import type { Outcome } from '../deciding/policy.js';
+import type { RouteSnapshot, RouteStatus } from '../routing.dto.js';
+import type { OpenRoute } from '../routing.repository.js';
 
 /** How an open route is closed: what is written, and what is announced with it. Pure but for the event's id. */
 export interface Closed {

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { canonicalJson } from '../../common/canonical-json.js';
-import { AppError } from '../../common/errors.js';
-import { Signer } from '../../platform/crypto/signer.js';
-import { Database } from '../../platform/database/database.js';
-import { recordOf, type DecisionRecord, type SignedRecord } from './deciding/decision-record.js';
-import { RoutingRepository, type StoredRequest } from './routing.repository.js';
+import { canonicalJson } from '../../../common/canonical-json.js';
+import { AppError } from '../../../common/errors.js';
+import { Signer } from '../../../platform/crypto/signer.js';
+import { Database } from '../../../platform/database/database.js';
+import { recordOf, type DecisionRecord, type SignedRecord } from '../deciding/decision-record.js';
+import { RoutingRepository, type StoredRequest } from '../routing.repository.js';
 
 /**
  * Signed records of decisions. One is made when it is first asked for, so that deciding costs nothing more; from then on it is the same

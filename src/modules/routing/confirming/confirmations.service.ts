@@ -1,22 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
-import { Deadline } from '../../common/deadline.js';
-import { AppError } from '../../common/errors.js';
-import { fingerprintOf } from '../../common/fingerprint.js';
-import { newId } from '../../common/ids.js';
-import { Config } from '../../config.js';
-import { Outbox } from '../../events/outbox.js';
-import { Database } from '../../platform/database/database.js';
-import { Tokens } from '../../platform/crypto/tokens.js';
-import type { ProviderAnswer, Quote } from '../providers/provider.js';
-import { QuotesService } from '../providers/quotes.service.js';
-import type { TenantContext } from '../tenants/scopes.js';
-import { compare } from './confirmation.js';
+import { Deadline } from '../../../common/deadline.js';
+import { AppError } from '../../../common/errors.js';
+import { fingerprintOf } from '../../../common/fingerprint.js';
+import { newId } from '../../../common/ids.js';
+import { Config } from '../../../config.js';
+import { Outbox } from '../../../events/outbox.js';
+import { Database } from '../../../platform/database/database.js';
+import { Tokens } from '../../../platform/crypto/tokens.js';
+import type { ProviderAnswer, Quote } from '../../providers/provider.js';
+import { QuotesService } from '../../providers/quotes.service.js';
+import type { TenantContext } from '../../tenants/scopes.js';
+import type { Answer, RankedQuote } from '../deciding/policy.js';
+import type { RouteResource } from '../routing.dto.js';
+import { RoutingRepository, type RouteRow, type StoredRequest } from '../routing.repository.js';
 import type { Confirmation, ConfirmRoute } from './confirmation.dto.js';
+import { compare } from './confirmation.js';
 import { ConfirmationsRepository, TOKEN_MINUTES, type ConfirmationRow } from './confirmations.repository.js';
-import type { Answer, RankedQuote } from './deciding/policy.js';
-import type { RouteResource } from './routing.dto.js';
-import { RoutingRepository, type RouteRow, type StoredRequest } from './routing.repository.js';
 
 /** The provider's own limit is the shorter one; a caller waits for this. */
 const ASK_MS = 8000;

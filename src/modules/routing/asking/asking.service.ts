@@ -1,19 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { Batcher } from '../../common/batcher.js';
-import { crashPoint } from '../../common/crash-points.js';
-import { Deadline } from '../../common/deadline.js';
-import { Config } from '../../config.js';
-import { DirectPublisher } from '../../events/direct.publisher.js';
-import { directEvent } from '../../events/event.js';
-import { parseWeights } from '../../operations/fairness.js';
-import { Turns } from '../../operations/turns.js';
-import type { Payload } from '../../queues/catalogue.js';
-import { parseLanes } from '../providers/lanes.js';
-import type { ProviderAnswer, ProviderId } from '../providers/provider.js';
-import { QuotesService } from '../providers/quotes.service.js';
-import { KnownRoutes } from './known-routes.js';
+import { Batcher } from '../../../common/batcher.js';
+import { crashPoint } from '../../../common/crash-points.js';
+import { Deadline } from '../../../common/deadline.js';
+import { Config } from '../../../config.js';
+import { DirectPublisher } from '../../../events/direct.publisher.js';
+import { directEvent } from '../../../events/event.js';
+import { parseWeights } from '../../../operations/fairness.js';
+import { Turns } from '../../../operations/turns.js';
+import type { Payload } from '../../../queues/catalogue.js';
+import { parseLanes } from '../../providers/lanes.js';
+import type { ProviderAnswer, ProviderId } from '../../providers/provider.js';
+import { QuotesService } from '../../providers/quotes.service.js';
+import { KnownRoutes } from '../collecting/known-routes.js';
+import { RoutingRepository, type Asked, type PickedUp } from '../routing.repository.js';
 import { quotedOf } from './progress.js';
-import { RoutingRepository, type Asked, type PickedUp } from './routing.repository.js';
 
 /** So many lines for each route that a worker asks for at once: few long carts, or many short ones. */
 const LINES_A_ROUTE = 4;

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
-import { Metrics } from '../../platform/telemetry/metrics.js';
-import type { Payload } from '../../queues/catalogue.js';
-import { JobHost } from '../../queues/job.processor.js';
+import { Metrics } from '../../../platform/telemetry/metrics.js';
+import type { Payload } from '../../../queues/catalogue.js';
+import { JobHost } from '../../../queues/job.processor.js';
 import { AskingService } from './asking.service.js';
 
 /** Doorway for the `quotes` queue and for each lane's own. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ProviderId } from '../providers/provider.js';
+import { ProviderId } from '../../providers/provider.js';
 
 export const ConfirmRoute = z
   .strictObject({

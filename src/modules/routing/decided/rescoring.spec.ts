@@ -1,9 +1,16 @@
 import fc from 'fast-check';
-import { anyRoute, anyWeights, DECIDED_AT, policy, provider, SEED_WEIGHTS } from '../../../test/support/decisions.js';
-import { readConfig } from '../../config.js';
-import { policyWith } from './deciding/build-policy.js';
-import { PRESET_WEIGHTS } from './deciding/presets.js';
-import { buildOutcome } from './deciding/outcome.js';
+import {
+  anyRoute,
+  anyWeights,
+  DECIDED_AT,
+  policy,
+  provider,
+  SEED_WEIGHTS,
+} from '../../../../test/support/decisions.js';
+import { readConfig } from '../../../config.js';
+import { policyWith } from '../deciding/build-policy.js';
+import { PRESET_WEIGHTS } from '../deciding/presets.js';
+import { buildOutcome } from '../deciding/outcome.js';
 import { Rescore } from './rescoring.dto.js';
 
 const { values } = readConfig({ LOOPGPT_ENV: 'test', DATABASE_URL: 'postgres://x@127.0.0.1/x' });

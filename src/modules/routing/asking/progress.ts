@@ -1,5 +1,5 @@
-import type { EventData } from '../../events/catalogue.js';
-import type { ProviderAnswer } from '../providers/provider.js';
+import type { EventData } from '../../../events/catalogue.js';
+import type { ProviderAnswer } from '../../providers/provider.js';
 
 /** An answer as those who watch the race are told of it. Pure. */
 export function quotedOf(id: string, { providerId, result, latencyMs }: ProviderAnswer): EventData<'route.quoted'> {

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { AppError } from '../../common/errors.js';
-import type { InForce } from '../../config.js';
-import { QuotesService } from '../providers/quotes.service.js';
-import { SwitchesService } from '../switches/switches.service.js';
-import { operatorsWeights, policyUnder, policyWith } from './deciding/build-policy.js';
-import { buildOutcome } from './deciding/outcome.js';
-import type { Answer, Outcome, Policy } from './deciding/policy.js';
+import { AppError } from '../../../common/errors.js';
+import type { InForce } from '../../../config.js';
+import { QuotesService } from '../../providers/quotes.service.js';
+import { SwitchesService } from '../../switches/switches.service.js';
+import { operatorsWeights, policyUnder, policyWith } from '../deciding/build-policy.js';
+import { buildOutcome } from '../deciding/outcome.js';
+import type { Answer, Outcome, Policy } from '../deciding/policy.js';
+import { RoutingRepository, type RouteRow } from '../routing.repository.js';
 import type { Rescore, Rescored } from './rescoring.dto.js';
-import { RoutingRepository, type RouteRow } from './routing.repository.js';
 
 const DECISIONS = 100;
 

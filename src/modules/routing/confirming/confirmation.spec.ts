@@ -1,4 +1,4 @@
-import { line, quote } from '../../../test/support/decisions.js';
+import { line, quote } from '../../../../test/support/decisions.js';
 import { compare } from './confirmation.js';
 
 const TOKEN = { confirmationToken: 'x'.repeat(43) };

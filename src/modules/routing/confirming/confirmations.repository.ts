@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type Tx } from '../../platform/database/database.js';
+import { Database, type Tx } from '../../../platform/database/database.js';
+import type { StoredRequest } from '../routing.repository.js';
 import type { Confirmation } from './confirmation.dto.js';
-import type { StoredRequest } from './routing.repository.js';
 
 /** How long the outcome's token is good, by the database's clock. */
 export const TOKEN_MINUTES = 15;
