@@ -4,7 +4,7 @@ import { WebhookSecret } from '../../platform/crypto/webhook-secret.js';
 import { Metadata } from '../../platform/http/submission.js';
 import { MAX_URL_LENGTH } from '../../platform/http/url-rules.js';
 import { webhookTypes } from './message.js';
-import { SIGNATURES } from './signature.js';
+import { SIGNATURES } from './sending/signature.js';
 
 /** What callers send and get about webhooks. */
 /** A repeated type would do no harm, but is surely a mistake. */

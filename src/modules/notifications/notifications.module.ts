@@ -2,21 +2,21 @@ import { Module, type DynamicModule, type OnApplicationBootstrap } from '@nestjs
 import { Config } from '../../config.js';
 import { PublicUrls } from '../../platform/http/public-url.js';
 import { workerOf } from '../../queues/job.processor.js';
-import { DeliverProcessor } from './deliver.processor.js';
-import { DeliveriesController } from './deliveries.controller.js';
-import { DeliveriesRepository } from './deliveries.repository.js';
-import { DeliveriesService } from './deliveries.service.js';
-import { DeliveryHistoryRepository } from './delivery-history.repository.js';
-import { DeliveryJobs } from './delivery-jobs.js';
-import { DeliveryRelay } from './delivery.relay.js';
-import { EndpointsController } from './endpoints.controller.js';
-import { EndpointsRepository } from './endpoints.repository.js';
-import { EndpointsService } from './endpoints.service.js';
+import { DeliveriesController } from './deliveries/deliveries.controller.js';
+import { DeliveriesRepository } from './deliveries/deliveries.repository.js';
+import { DeliveriesService } from './deliveries/deliveries.service.js';
+import { DeliveryHistoryRepository } from './deliveries/delivery-history.repository.js';
+import { DeliveryJobs } from './deliveries/delivery-jobs.js';
+import { DeliveryRelay } from './deliveries/delivery.relay.js';
+import { EndpointsController } from './endpoints/endpoints.controller.js';
+import { EndpointsRepository } from './endpoints/endpoints.repository.js';
+import { EndpointsService } from './endpoints/endpoints.service.js';
+import { SecretsService } from './endpoints/secrets.service.js';
 import { NoticesService } from './notices.service.js';
 import { NotificationsListener } from './notifications.listener.js';
 import { NotificationsService } from './notifications.service.js';
-import { SecretsService } from './secrets.service.js';
-import { WebhookClient } from './webhook.client.js';
+import { DeliverProcessor } from './sending/deliver.processor.js';
+import { WebhookClient } from './sending/webhook.client.js';
 
 /** Telling others. The API manages endpoints and shows deliveries; the notifier makes and attempts them. */
 @Module({})

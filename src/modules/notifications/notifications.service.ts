@@ -9,16 +9,21 @@ import { isStoreAway } from '../../platform/database/store-errors.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
 import { traceIdOf } from '../../platform/telemetry/tracing.js';
 import type { Payload } from '../../queues/catalogue.js';
-import { DeliveriesRepository, type AttemptOutcome, type Claim, type Settlement } from './deliveries.repository.js';
-import { DeliveryJobs } from './delivery-jobs.js';
-import { EndpointGate } from './endpoint-gate.js';
+import {
+  DeliveriesRepository,
+  type AttemptOutcome,
+  type Claim,
+  type Settlement,
+} from './deliveries/deliveries.repository.js';
+import { DeliveryJobs } from './deliveries/delivery-jobs.js';
+import { SecretsService } from './endpoints/secrets.service.js';
 import { isWebhookType, messageOf } from './message.js';
 import { NoticesService } from './notices.service.js';
 import { notificationsMetrics } from './notifications.metrics.js';
-import { MAX_ATTEMPTS, holdMs, judge, type Verdict } from './schedule.js';
-import { SecretsService } from './secrets.service.js';
-import { sign } from './signature.js';
-import { WebhookClient, originOf, type SendResult } from './webhook.client.js';
+import { EndpointGate } from './sending/endpoint-gate.js';
+import { MAX_ATTEMPTS, holdMs, judge, type Verdict } from './sending/schedule.js';
+import { sign } from './sending/signature.js';
+import { WebhookClient, originOf, type SendResult } from './sending/webhook.client.js';
 
 const RELAY_BATCH = 200;
 const MAX_BEGUN = 2 * MAX_ATTEMPTS;

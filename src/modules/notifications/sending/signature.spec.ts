@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Webhook } from 'standardwebhooks';
-import { secretBytes } from '../../platform/crypto/webhook-secret.js';
+import { secretBytes } from '../../../platform/crypto/webhook-secret.js';
 import { newSecret, sign } from './signature.js';
 
 const now = () => Math.floor(Date.now() / 1000);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
-import { Queues } from '../../queues/queues.js';
+import { Queues } from '../../../queues/queues.js';
 import type { Due } from './deliveries.repository.js';
 
 /** Puts due deliveries in the queue. The rows are the truth and the jobs only make it prompt. */

@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { AppError } from '../../common/errors.js';
-import { newId } from '../../common/ids.js';
-import { Database, type Tx } from '../../platform/database/database.js';
-import { PublicUrls } from '../../platform/http/public-url.js';
-import type { TenantContext } from '../tenants/scopes.js';
-import { DeliveriesRepository } from './deliveries.repository.js';
-import { EndpointsRepository, type EndpointRow } from './endpoints.repository.js';
-import { mayBeTold } from './may-be-told.js';
+import { AppError } from '../../../common/errors.js';
+import { newId } from '../../../common/ids.js';
+import { Database, type Tx } from '../../../platform/database/database.js';
+import { PublicUrls } from '../../../platform/http/public-url.js';
+import type { TenantContext } from '../../tenants/scopes.js';
+import { DeliveriesRepository } from '../deliveries/deliveries.repository.js';
 import type {
   CreateEndpoint,
   CreatedEndpoint,
@@ -17,9 +15,11 @@ import type {
   RotateSecret,
   SecretResource,
   UpdateEndpoint,
-} from './notifications.dto.js';
+} from '../notifications.dto.js';
+import { newSecret, publicKeyOf } from '../sending/signature.js';
+import { EndpointsRepository, type EndpointRow } from './endpoints.repository.js';
+import { mayBeTold } from './may-be-told.js';
 import { SecretsService } from './secrets.service.js';
-import { newSecret, publicKeyOf } from './signature.js';
 
 /** Every event is written once for each of a tenant's endpoints, so their number is bounded. */
 export const MAX_ENDPOINTS = 50;

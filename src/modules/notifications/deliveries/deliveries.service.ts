@@ -1,7 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { databaseNow } from '../../common/clock.js';
-import { AppError } from '../../common/errors.js';
-import { Database, type Tx } from '../../platform/database/database.js';
+import { databaseNow } from '../../../common/clock.js';
+import { AppError } from '../../../common/errors.js';
+import { Database, type Tx } from '../../../platform/database/database.js';
+import { EndpointsRepository } from '../endpoints/endpoints.repository.js';
+import { TEST_TYPE, ownMessage } from '../message.js';
+import type {
+  DeliveryList,
+  DeliveryResource,
+  DeliverySummary,
+  ListDeliveries,
+  Replay,
+  Replayed,
+} from '../notifications.dto.js';
 import { DeliveriesRepository, type Due } from './deliveries.repository.js';
 import {
   DeliveryHistoryRepository,
@@ -10,16 +20,6 @@ import {
   type Span,
 } from './delivery-history.repository.js';
 import { DeliveryJobs } from './delivery-jobs.js';
-import { EndpointsRepository } from './endpoints.repository.js';
-import { TEST_TYPE, ownMessage } from './message.js';
-import type {
-  DeliveryList,
-  DeliveryResource,
-  DeliverySummary,
-  ListDeliveries,
-  Replay,
-  Replayed,
-} from './notifications.dto.js';
 
 const ATTEMPTS_SHOWN = 100;
 const REPLAY_BATCH = 1000;

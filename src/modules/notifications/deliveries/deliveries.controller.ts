@@ -1,11 +1,11 @@
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { Answers } from '../../platform/http/answers.decorator.js';
-import type { TenantContext } from '../tenants/scopes.js';
-import { Scopes, Tenant } from '../tenants/tenant.decorator.js';
+import { Answers } from '../../../platform/http/answers.decorator.js';
+import type { TenantContext } from '../../tenants/scopes.js';
+import { Scopes, Tenant } from '../../tenants/tenant.decorator.js';
+import { DeliveryList, DeliveryResource, ListDeliveries } from '../notifications.dto.js';
 import { DeliveriesService } from './deliveries.service.js';
 import { seenBy } from './seen-delivery.js';
-import { DeliveryList, DeliveryResource, ListDeliveries } from './notifications.dto.js';
 
 const ID = { name: 'id', example: 'whd_01JD3YQ8Q6Z0M3V4X5Y6Z7A8B9' };
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '../../platform/database/database.js';
+import type { Tx } from '../../../platform/database/database.js';
 import type { DeliveryStatus, Due } from './deliveries.repository.js';
 
 export interface DeliveryRow {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { kinds, type Kind } from '../../operations/catalogue.js';
-import { Database, type Tx } from '../../platform/database/database.js';
-import type { WebhookMessage } from './message.js';
+import { kinds, type Kind } from '../../../operations/catalogue.js';
+import { Database, type Tx } from '../../../platform/database/database.js';
+import type { WebhookMessage } from '../message.js';
 
 export type DeliveryStatus = 'pending' | 'delivered' | 'exhausted' | 'stopped';
 

@@ -6,8 +6,8 @@ import {
   sign as signWith,
   type KeyObject,
 } from 'node:crypto';
-import { assert } from '../../common/assert.js';
-import { SECRET_PREFIX, secretBytes } from '../../platform/crypto/webhook-secret.js';
+import { assert } from '../../../common/assert.js';
+import { SECRET_PREFIX, secretBytes } from '../../../platform/crypto/webhook-secret.js';
 
 /**
  * Standard Webhooks 1.0: a signature over `{id}.{timestamp}.{body}` under each key, HMAC-SHA256 (`v1`, a secret that both sides know) or

@@ -1,6 +1,6 @@
-import { AppError } from '../../common/errors.js';
-import { kinds } from '../../operations/catalogue.js';
-import type { TenantContext } from '../tenants/scopes.js';
+import { AppError } from '../../../common/errors.js';
+import { kinds } from '../../../operations/catalogue.js';
+import type { TenantContext } from '../../tenants/scopes.js';
 
 /**
  * Throws `scope_missing` when the key may not read all that an endpoint of these events (null: all there are) is sent: whoever names

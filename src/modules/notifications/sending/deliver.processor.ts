@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
-import { Metrics } from '../../platform/telemetry/metrics.js';
-import type { Payload } from '../../queues/catalogue.js';
-import { JobHost } from '../../queues/job.processor.js';
-import { NotificationsService } from './notifications.service.js';
+import { Metrics } from '../../../platform/telemetry/metrics.js';
+import type { Payload } from '../../../queues/catalogue.js';
+import { JobHost } from '../../../queues/job.processor.js';
+import { NotificationsService } from '../notifications.service.js';
 
 /** Doorway for `webhook.deliver`. */
 @Injectable()

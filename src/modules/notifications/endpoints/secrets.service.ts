@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Sealer } from '../../platform/crypto/sealed.js';
-import { Database } from '../../platform/database/database.js';
-import type { Claim } from './deliveries.repository.js';
+import { Sealer } from '../../../platform/crypto/sealed.js';
+import { Database } from '../../../platform/database/database.js';
+import type { Claim } from '../deliveries/deliveries.repository.js';
+import { newSecret } from '../sending/signature.js';
 import { EndpointsRepository } from './endpoints.repository.js';
-import { newSecret } from './signature.js';
 
 /**
  * Webhook secrets between the wire and the table: opened only to sign or to be shown to their owner, and bound to the row they belong

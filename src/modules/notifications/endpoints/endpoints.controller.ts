@@ -1,10 +1,9 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { Answers } from '../../platform/http/answers.decorator.js';
-import type { TenantContext } from '../tenants/scopes.js';
-import { Scopes, Tenant } from '../tenants/tenant.decorator.js';
-import { DeliveriesService } from './deliveries.service.js';
-import { EndpointsService } from './endpoints.service.js';
+import { Answers } from '../../../platform/http/answers.decorator.js';
+import type { TenantContext } from '../../tenants/scopes.js';
+import { Scopes, Tenant } from '../../tenants/tenant.decorator.js';
+import { DeliveriesService } from '../deliveries/deliveries.service.js';
 import {
   CreateEndpoint,
   CreatedEndpoint,
@@ -20,7 +19,8 @@ import {
   RotateSecret,
   SecretResource,
   UpdateEndpoint,
-} from './notifications.dto.js';
+} from '../notifications.dto.js';
+import { EndpointsService } from './endpoints.service.js';
 
 const ID = { name: 'id', example: 'ep_01JD3YQ8Q6Z0M3V4X5Y6Z7A8B9' };
 
