@@ -1,5 +1,5 @@
 import { randomOf } from '../src/common/random.js';
-import type { Diet } from '../src/vocabulary/diets.js';
+import type { Diet } from '../src/vocabulary/diet-names.js';
 import type { Nutrient } from '../src/modules/nutrition/nutrients.js';
 import { ACTIVITIES, GOALS, type Person, type PlanRequest } from '../src/modules/planning/solver/plan.js';
 

@@ -16,7 +16,7 @@ const OWNERS = {
 const OWED = {
   'src/modules/notifications/deliveries/deliveries.repository.ts': ['tenants'],
   'src/modules/notifications/endpoints/endpoints.repository.ts': ['tenants'],
-  'src/modules/planning/planning.repository.ts': ['ai_calls'],
+  'src/modules/planning/making/making.repository.ts': ['ai_calls'],
 };
 const NAMED = /\b(?:FROM|JOIN|INTO|UPDATE|USING)\s+(?:ONLY\s+)?([a-z_]+)/g;
 

@@ -1,5 +1,6 @@
 import { avoidedBy } from './allergens.js';
-import { DIETS, dietNamed, dietsNear } from './diets.js';
+import { DIETS } from './diet-names.js';
+import { dietNamed, dietsNear } from './diets.js';
 
 export interface Unread {
   pointer: string;

@@ -1,5 +1,6 @@
 import { avoidedBy, foundIn } from './allergens.js';
-import { breachIn, dietNamed, type Diet } from './diets.js';
+import type { Diet } from './diet-names.js';
+import { breachIn, dietNamed } from './diets.js';
 import { holdingsOf } from './holdings.js';
 import { unreadIn } from './refusals.js';
 import { substances } from './substances.js';

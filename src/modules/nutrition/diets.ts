@@ -1,4 +1,5 @@
-import { isOfHealth, leftOutBy, type Diet } from '../../vocabulary/diets.js';
+import type { Diet } from '../../vocabulary/diet-names.js';
+import { isOfHealth, leftOutBy } from '../../vocabulary/diets.js';
 import { holdsAny, mayHold, type FoodFacts } from './allergens.js';
 
 /** Whether a food has no place in a diet. One that nobody has looked at has none in any; what only some packs hold breaks diets of health. */

@@ -2,15 +2,14 @@ import { Body, Controller, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../../config.js';
-import { Acts, Cancels, Creates, Lists, Reads } from '../../operations/doors.js';
+import { Cancels, Creates, Lists, Reads } from '../../operations/doors.js';
 import { idempotencyKeyOf } from '../../platform/http/idempotency-key.js';
 import { answerAccepted, answerCurrent } from '../../platform/http/submitted.js';
 import { LongPolls } from '../tenants/long-polls.service.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { Tenant } from '../tenants/tenant.decorator.js';
 import { PlanList, PlanResource } from './plan.dto.js';
-import { CreatePlan, ListPlans, SwapMeal } from './planning.dto.js';
-import { SwapService } from './swap.service.js';
+import { CreatePlan, ListPlans } from './planning.dto.js';
 import { PlanningService, type Quota } from './planning.service.js';
 
 @ApiTags('plans')
@@ -18,7 +17,6 @@ import { PlanningService, type Quota } from './planning.service.js';
 export class PlanningController {
   constructor(
     private readonly planning: PlanningService,
-    private readonly swaps: SwapService,
     private readonly config: Config,
     private readonly polls: LongPolls,
   ) {}
@@ -57,25 +55,6 @@ export class PlanningController {
   @Cancels('plan', PlanResource)
   cancel(@Tenant() tenant: TenantContext, @Param('id') id: string): Promise<PlanResource> {
     return this.planning.cancel(tenant.tenantId, id);
-  }
-
-  @Acts(
-    'plan',
-    'swap',
-    ['swapMeal', 'Another recipe for one meal: a new plan, all else as it was'],
-    { 201: PlanResource },
-    [413, 415, 422],
-  )
-  async swap(
-    @Tenant() { tenantId }: TenantContext,
-    @Param('id') id: string,
-    @Body({ schema: SwapMeal }) wish: SwapMeal,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<PlanResource> {
-    const plan = await this.swaps.swap(tenantId, id, wish);
-    reply.header('Location', `/v1/plans/${plan.id}`);
-    if (plan.status === 'open') reply.header('Retry-After', '1');
-    return plan;
   }
 
   private read(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { idPattern } from '../../common/ids.js';
 import { submission } from '../../platform/http/submission.js';
-import { DIETS } from '../../vocabulary/diets.js';
+import { DIETS } from '../../vocabulary/diet-names.js';
 import { Nutrient } from '../nutrition/nutrients.js';
 import { ShippingAddress } from '../providers/provider.js';
 import { isPlannable, isTimezone, todayIn } from './calendar.js';
@@ -63,6 +63,9 @@ export type Intake = z.infer<typeof Intake>;
 
 /** A caller's own name for the person a plan is for. */
 export const UserReference = z.string().regex(/^[\x21-\x7e]{1,128}$/, '1 to 128 printable characters');
+
+/** Whoever names no user has one household of their own. */
+export const OWN_USER = 'self';
 
 const Timezone = z.string().max(60).refine(isTimezone, 'a name of the IANA time zone database');
 

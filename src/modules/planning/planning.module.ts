@@ -9,13 +9,18 @@ import { GenerationService } from './making/generation.service.js';
 import { IntakeController } from './intake/intake.controller.js';
 import { IntakeService } from './intake/intake.service.js';
 import { GeneratorController } from './former/generator.controller.js';
-import { LIBRARY, PRICES } from './library.token.js';
+import { LIBRARY, PRICES, SHORTLIST } from './library.token.js';
+import { MakingRepository } from './making/making.repository.js';
+import { shortlistOf } from './needs/shortlist.js';
+import { SwapsController } from './swapping/swaps.controller.js';
+import type { PlanRequest } from './solver/plan.js';
 import { Solver } from './solver/solver.service.js';
 import { CartService } from './making/cart.service.js';
-import { SwapService } from './swap.service.js';
+import { SwapService } from './swapping/swap.service.js';
 import { PlanningController } from './planning.controller.js';
 import { PlanHealthController } from './former/plan-health.controller.js';
 import { PlaylistService } from './playlist/playlist.service.js';
+import { PlanOperation } from './plan.operation.js';
 import { PlanningRepository } from './planning.repository.js';
 import { PlanningService } from './planning.service.js';
 import { UsersRepository } from './intake/users.repository.js';
@@ -27,15 +32,22 @@ export class PlanningModule {
     return {
       module: PlanningModule,
       controllers: config.roles.has('api')
-        ? [PlanningController, IntakeController, GeneratorController, PlanHealthController]
+        ? [PlanningController, SwapsController, IntakeController, GeneratorController, PlanHealthController]
         : [],
       providers: [
         { provide: LIBRARY, useFactory: shippedLibrary },
         { provide: PRICES, inject: [LIBRARY], useFactory: ({ foods }: Library) => shippedPrices(foods) },
+        {
+          provide: SHORTLIST,
+          inject: [LIBRARY],
+          useFactory: (library: Library) => (request: PlanRequest) => shortlistOf(request, library),
+        },
         CartService,
         DraftingService,
         GenerationService,
         IntakeService,
+        MakingRepository,
+        PlanOperation,
         PlanningRepository,
         PlanningService,
         PlaylistService,

@@ -10,27 +10,21 @@ import { Database, type Tx } from '../../platform/database/database.js';
 import { PublicUrls } from '../../platform/http/public-url.js';
 import { keptOf } from '../../platform/http/submission.js';
 import { traceparentFrom } from '../../platform/telemetry/tracing.js';
-import { QUEUES } from '../../queues/catalogue.js';
 import type { Library } from '../nutrition/library.js';
 import { SwitchesService } from '../switches/switches.service.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { todayIn } from './calendar.js';
-import { GenerationService } from './making/generation.service.js';
-import { LIBRARY } from './library.token.js';
+import { LIBRARY, SHORTLIST } from './library.token.js';
 import type { NewPlan } from './new-plan.js';
 import { requestOf, workOf, type StoredRequest } from './plan-request.js';
 import { resourceOf, type PlanRow } from './plan.resource.js';
 import type { PlanList, PlanResource } from './plan.dto.js';
 import { CreatePlan, type Intake, type ListPlans } from './planning.dto.js';
 import { PlanningRepository } from './planning.repository.js';
-import { shortlistOf } from './needs/shortlist.js';
+import type { Shortlist } from './needs/shortlist.js';
+import type { PlanRequest } from './solver/plan.js';
 import { UsersRepository } from './intake/users.repository.js';
 
-/** Work in a second (people × days × meals) that is taken for granted until the pace was measured. */
-const FIRST_PACE = 1000;
-const PACE_SECONDS = 600;
-/** Of a plan as most are: one person, a week, three meals a day. */
-const USUAL_WORK = 21;
 const SEEDS = 2 ** 31;
 /** Added to the plan's own deadline, so that the outcome is what ends the wait. */
 const GRACE_SECONDS = 1;
@@ -46,37 +40,13 @@ export class PlanningService {
     private readonly users: UsersRepository,
     private readonly database: Database,
     private readonly operations: Operations,
-    generation: GenerationService,
     private readonly urls: PublicUrls,
     private readonly sealer: Sealer,
     private readonly config: Config,
     private readonly switches: SwitchesService,
     @Inject(LIBRARY) private readonly library: Library,
-  ) {
-    operations.serve('plan', {
-      columns: {
-        user_id: 'text',
-        request: 'jsonb',
-        plan: 'jsonb',
-        proof: 'jsonb',
-        outcome: 'jsonb',
-        swapped_from: 'text',
-      },
-      limits: () => ({
-        all: config.values.LOOPGPT_MAX_OPEN_PLANS,
-        own: config.values.LOOPGPT_MAX_OPEN_PLANS_PER_TENANT,
-        atOnce: QUEUES.plans.concurrency * USUAL_WORK,
-        pace: FIRST_PACE,
-        waits: 'open',
-        windowSeconds: PACE_SECONDS,
-      }),
-      // A job that was picked up this long ago and left no outcome may have died with its worker.
-      lostAfterSeconds: 10,
-      jobs: ({ id, tenantId }) => [{ id, payload: { planId: id, tenantId } }],
-      read: (tenantId, id) => this.read(tenantId, id),
-      end: (ids, why) => generation.end(ids, why),
-    });
-  }
+    @Inject(SHORTLIST) private readonly shortlistOf: (request: PlanRequest) => Shortlist,
+  ) {}
 
   /**
    * Accepts a plan: refuses first (backlog, the tenant's and the user's hour, webhook URL, what cannot be planned), then commits, then
@@ -166,11 +136,6 @@ export class PlanningService {
     return this.operations.cancel('plan', tenantId, id);
   }
 
-  private async read(tenantId: string, id: string): Promise<PlanResource | null> {
-    const found = await this.database.tenantOne(tenantId, (tx) => this.plans.find(tx, id));
-    return found && this.shown(found);
-  }
-
   private shown(row: PlanRow): PlanResource {
     return resourceOf(row, this.library, this.operations.load('plan'));
   }
@@ -196,7 +161,7 @@ export class PlanningService {
   private complete(body: CreatePlan, intake: Intake | null): StoredRequest {
     const request = requestOf(body, intake, { today: todayIn(body.timezone), seed: randomInt(SEEDS) });
     if (!request) throw new AppError('intake_not_found', `user ${body.user !== undefined}`);
-    const { refusals } = shortlistOf(request.plan, this.library);
+    const { refusals } = this.shortlistOf(request.plan);
     if (refusals.length === 0) return request;
     throw new AppError('plan_refused', `${refusals.length} refusals`, {
       errors: refusals.map(({ pointer, reason }) => ({ pointer, detail: reason })),

@@ -6,8 +6,7 @@ import { Answers } from '../../../platform/http/answers.decorator.js';
 import { LongPolls } from '../../tenants/long-polls.service.js';
 import type { TenantContext } from '../../tenants/scopes.js';
 import { Scopes, Tenant } from '../../tenants/tenant.decorator.js';
-import { OWN_USER } from '../intake/intake.controller.js';
-import { PLAN_STATUSES, UserReference } from '../planning.dto.js';
+import { OWN_USER, PLAN_STATUSES, UserReference } from '../planning.dto.js';
 import { PlanResource } from '../plan.dto.js';
 import { PlanningService } from '../planning.service.js';
 

@@ -4,11 +4,9 @@ import { z } from 'zod';
 import { Answers } from '../../../platform/http/answers.decorator.js';
 import type { TenantContext } from '../../tenants/scopes.js';
 import { Scopes, Tenant } from '../../tenants/tenant.decorator.js';
-import { Intake, UserReference } from '../planning.dto.js';
+import { Intake, OWN_USER, UserReference } from '../planning.dto.js';
 import { IntakeService } from './intake.service.js';
 
-/** Whoever names no user has one household of their own. */
-export const OWN_USER = 'self';
 const WhoseIntake = z.object({ user: UserReference.default(OWN_USER) });
 type WhoseIntake = z.infer<typeof WhoseIntake>;
 

@@ -3,7 +3,7 @@ import { AppError } from '../../../common/errors.js';
 import { RoutingService } from '../../routing/routing.service.js';
 import { cartOf, type ShoppingList } from '../solver/packs.js';
 import type { RoutedCart } from '../plan.dto.js';
-import type { PickedUp } from '../planning.repository.js';
+import type { PickedUp } from './making.repository.js';
 import { livePricesOf, type LivePrices } from './live-prices.js';
 
 type Route = Awaited<ReturnType<RoutingService['wait']>>;

@@ -5,8 +5,8 @@ import { MICRO_USD_PER_CENT } from '../../../platform/llm/pricing.js';
 import type { Library } from '../../nutrition/library.js';
 import { LIBRARY } from '../library.token.js';
 import type { Drafted } from '../plan-request.js';
-import type { PickedUp } from '../planning.repository.js';
 import { shortlistOf, type Shortlist } from '../needs/shortlist.js';
+import type { PickedUp } from './making.repository.js';
 import { PROMPT_VERSION, draftOf, draftQuestions, type Draft, type DraftQuestion } from './plan.prompt.js';
 
 /** Kept for what follows a draft. */

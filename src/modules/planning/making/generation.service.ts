@@ -28,7 +28,7 @@ import {
   type PlanRow,
   type StoredOutcome,
 } from '../plan.resource.js';
-import { PlanningRepository, type Chosen, type PickedUp } from '../planning.repository.js';
+import { MakingRepository, type Chosen, type PickedUp } from './making.repository.js';
 import { DraftingService } from './drafting.service.js';
 import { CartService } from './cart.service.js';
 
@@ -39,7 +39,7 @@ import { CartService } from './cart.service.js';
 @Injectable()
 export class GenerationService {
   constructor(
-    private readonly plans: PlanningRepository,
+    private readonly plans: MakingRepository,
     private readonly drafting: DraftingService,
     private readonly solver: Solver,
     private readonly cart: CartService,

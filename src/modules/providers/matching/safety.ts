@@ -1,5 +1,6 @@
 import { avoidedBy, foundIn } from '../../../vocabulary/allergens.js';
-import { breachIn, dietNamed, isOfHealth, type Diet } from '../../../vocabulary/diets.js';
+import type { Diet } from '../../../vocabulary/diet-names.js';
+import { breachIn, dietNamed, isOfHealth } from '../../../vocabulary/diets.js';
 import type { Holdings } from '../../../vocabulary/holdings.js';
 import type { CartLine } from '../provider.js';
 

@@ -1,19 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AppError } from '../../common/errors.js';
-import { newId } from '../../common/ids.js';
-import { Config } from '../../config.js';
-import { Database } from '../../platform/database/database.js';
-import type { Library } from '../nutrition/library.js';
-import { LIBRARY } from './library.token.js';
-import { unservedOf } from './making/live-prices.js';
-import type { PlanResource } from './plan.dto.js';
-import { failureOf } from './plan.resource.js';
-import type { SwapMeal } from './planning.dto.js';
-import type { NewPlan } from './new-plan.js';
-import { workOf } from './plan-request.js';
-import { PlanningRepository, type CompletedPlan } from './planning.repository.js';
-import { PlanningService } from './planning.service.js';
-import { swapMeal } from './solver/swap-meal.js';
+import { AppError } from '../../../common/errors.js';
+import { newId } from '../../../common/ids.js';
+import { Config } from '../../../config.js';
+import { Database } from '../../../platform/database/database.js';
+import type { Library } from '../../nutrition/library.js';
+import { LIBRARY } from '../library.token.js';
+import { unservedOf } from '../making/live-prices.js';
+import type { PlanResource } from '../plan.dto.js';
+import { failureOf } from '../plan.resource.js';
+import type { SwapMeal } from '../planning.dto.js';
+import type { NewPlan } from '../new-plan.js';
+import { workOf } from '../plan-request.js';
+import { PlanningRepository, type CompletedPlan } from '../planning.repository.js';
+import { PlanningService } from '../planning.service.js';
+import { swapMeal } from '../solver/swap-meal.js';
 
 /** Where there is nothing to route, all that is wanting are prices. */
 const SECONDS_TO_PRICE = 10;
