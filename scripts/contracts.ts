@@ -2,7 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ABOUT, AppModule } from '../src/app.module.js';
 import { readConfig } from '../src/config.js';
-import { asyncApi } from '../src/modules/ops/asyncapi.js';
+import { asyncApi } from '../src/modules/ops/pages/asyncapi.js';
 import { buildDocument } from '../src/platform/http/documents.js';
 import { asyncApiFaults, openApiFaults } from './contracts/faults.js';
 

@@ -14,7 +14,7 @@ import { Rescore, Rescored } from '../src/modules/routing/decided/rescoring.dto.
 import { FlipMargins, Outcome, Policy, RankedQuote, Weights } from '../src/modules/routing/deciding/policy.js';
 import { CartLine, ProviderId, Quote, QuoteLine, ShippingAddress } from '../src/modules/providers/provider.js';
 import { CreateRoute, ListRoutes, QuoteSummary, RouteList, RouteResource } from '../src/modules/routing/routing.dto.js';
-import { asyncApi } from '../src/modules/ops/asyncapi.js';
+import { asyncApi } from '../src/modules/ops/pages/asyncapi.js';
 import { QUEUES } from '../src/queues/catalogue.js';
 import { typesOf, unionOf } from './sdk-types.js';
 

@@ -2,11 +2,11 @@ import 'reflect-metadata';
 import { Logger } from 'nestjs-pino';
 import { armCrash } from './common/crash-points.js';
 import { ConfigError, readConfig, type Config } from './config.js';
-import { announce } from './platform/running.js';
-import { LoginRefused } from './platform/database/logins.js';
-import { createServer } from './server.js';
-import { openDoors } from './modules/ops/doors.js';
+import { openDoors } from './modules/ops/pages/doors.js';
 import { TenantsService } from './modules/tenants/tenants.service.js';
+import { LoginRefused } from './platform/database/logins.js';
+import { announce } from './platform/running.js';
+import { createServer } from './server.js';
 
 /** How long a stopping process may drain before it is ended. */
 const DRAIN_MS = 10_000;

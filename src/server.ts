@@ -9,7 +9,7 @@ import { ABOUT, AppModule } from './app.module.js';
 import type { Config } from './config.js';
 import { EventRouter } from './events/listening/event-router.js';
 import { OutboxRelay } from './events/outbox.relay.js';
-import { mountBullBoard } from './modules/ops/bull-board.js';
+import { mountBullBoard } from './modules/ops/pages/bull-board.js';
 import { prepareDatabase } from './platform/database/database.js';
 import { BODY_LIMIT_BYTES, readBodies } from './platform/http/body.js';
 import { guardBorder, refuseUnread, refuseUnrouted } from './platform/http/border.js';

@@ -1,4 +1,4 @@
-import { asyncApi } from '../../src/modules/ops/asyncapi.js';
+import { asyncApi } from '../../src/modules/ops/pages/asyncapi.js';
 import { EVENTS } from '../../src/events/catalogue.js';
 import { asyncApiFaults, openApiFaults } from './faults.js';
 

@@ -1,21 +1,21 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Config } from '../../config.js';
 import { ProvidersModule } from '../providers/providers.module.js';
-import { AsyncApiController } from './asyncapi.controller.js';
-import { DeadLettersController } from './dead-letters.controller.js';
-import { DeadLettersService } from './dead-letters.service.js';
-import { HealthController } from './health.controller.js';
-import { HomeController } from './home.controller.js';
-import { KeysController } from './keys.controller.js';
-import { MetricsController } from './metrics.controller.js';
-import { ProblemsController } from './problems.controller.js';
+import { DeadLettersController } from './admin/dead-letters.controller.js';
+import { DeadLettersService } from './admin/dead-letters.service.js';
+import { KeysController } from './admin/keys.controller.js';
+import { SettingsService } from './admin/settings.service.js';
+import { SwitchesController } from './admin/switches.controller.js';
+import { HealthController } from './health/health.controller.js';
+import { MetricsController } from './health/metrics.controller.js';
+import { WriteProbe } from './health/write-probe.js';
+import { AsyncApiController } from './pages/asyncapi.controller.js';
+import { HomeController } from './pages/home.controller.js';
+import { ProblemsController } from './pages/problems.controller.js';
 import { RetentionRepository } from './retention.repository.js';
 import { RetentionSweeper } from './retention.sweeper.js';
-import { SettingsService } from './settings.service.js';
-import { SwitchesController } from './switches.controller.js';
 import { TimelineController } from './timeline.controller.js';
 import { TimelineService } from './timeline.service.js';
-import { WriteProbe } from './write-probe.js';
 
 /** Telling operators. Health and metrics are served by every role; the timeline only beside the API. Aggregators forget what is old. */
 @Module({})

@@ -1,12 +1,12 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { AppError } from '../../common/errors.js';
-import { Answers } from '../../platform/http/answers.decorator.js';
-import { WhatIfService } from '../routing/decided/what-if.service.js';
-import { SwitchesService } from '../switches/switches.service.js';
-import type { TenantContext } from '../tenants/scopes.js';
-import { Scopes, Tenant } from '../tenants/tenant.decorator.js';
+import { AppError } from '../../../common/errors.js';
+import { Answers } from '../../../platform/http/answers.decorator.js';
+import { WhatIfService } from '../../routing/decided/what-if.service.js';
+import { SwitchesService } from '../../switches/switches.service.js';
+import type { TenantContext } from '../../tenants/scopes.js';
+import { Scopes, Tenant } from '../../tenants/tenant.decorator.js';
 import { SettingsService } from './settings.service.js';
 import { ActList, ChangeSwitches, ListActs, Switches, SwitchesPreview, UndoAct } from './switches.dto.js';
 

@@ -1,13 +1,13 @@
 import { Controller, Get, Header, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { AppError } from '../../common/errors.js';
-import { Config } from '../../config.js';
-import { OutboxRelay } from '../../events/outbox.relay.js';
-import { Metrics } from '../../platform/telemetry/metrics.js';
-import { Queues } from '../../queues/queues.js';
-import { Logins } from '../tenants/logins.service.js';
-import { Public } from '../tenants/tenant.decorator.js';
+import { AppError } from '../../../common/errors.js';
+import { Config } from '../../../config.js';
+import { OutboxRelay } from '../../../events/outbox.relay.js';
+import { Metrics } from '../../../platform/telemetry/metrics.js';
+import { Queues } from '../../../queues/queues.js';
+import { Logins } from '../../tenants/logins.service.js';
+import { Public } from '../../tenants/tenant.decorator.js';
 import { METRIC_GROUPS } from './metric-groups.js';
 
 /** A store that is slower than this is told as away, for Prometheus does not wait. */

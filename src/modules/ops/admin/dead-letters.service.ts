@@ -1,11 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { AppError } from '../../common/errors.js';
-import { DeadLetters, type DeadLetterRow } from '../../events/listening/dead-letters.js';
-import { EventBus } from '../../events/bus/event-bus.js';
-import { readingOf } from '../../events/listening/heard.js';
-import type { EventEnvelope } from '../../events/event.js';
-import { SwitchesService } from '../switches/switches.service.js';
+import { AppError } from '../../../common/errors.js';
+import { DeadLetters, type DeadLetterRow } from '../../../events/listening/dead-letters.js';
+import { EventBus } from '../../../events/bus/event-bus.js';
+import { readingOf } from '../../../events/listening/heard.js';
+import type { EventEnvelope } from '../../../events/event.js';
+import { SwitchesService } from '../../switches/switches.service.js';
 import type {
   DeadLetter,
   DeadLetterList,

@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { Public } from '../tenants/tenant.decorator.js';
+import { Public } from '../../tenants/tenant.decorator.js';
 import { asyncApi } from './asyncapi.js';
 
 /** The document of events and webhooks, beside that of the API at /docs-json. */

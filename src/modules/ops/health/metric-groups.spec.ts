@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { Metrics } from '../../platform/telemetry/metrics.js';
+import { Metrics } from '../../../platform/telemetry/metrics.js';
 import { METRIC_GROUPS } from './metric-groups.js';
 
 describe('the groups of metrics', () => {

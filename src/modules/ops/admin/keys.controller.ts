@@ -1,9 +1,9 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Answers } from '../../platform/http/answers.decorator.js';
-import { Signer } from '../../platform/crypto/signer.js';
-import { Public } from '../tenants/tenant.decorator.js';
+import { Answers } from '../../../platform/http/answers.decorator.js';
+import { Signer } from '../../../platform/crypto/signer.js';
+import { Public } from '../../tenants/tenant.decorator.js';
 
 export const KeySet = z
   .object({

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { newId } from '../../common/ids.js';
-import { NowAndThen } from '../../common/now-and-then.js';
-import { Database } from '../../platform/database/database.js';
-import { Queues } from '../../queues/queues.js';
+import { newId } from '../../../common/ids.js';
+import { NowAndThen } from '../../../common/now-and-then.js';
+import { Database } from '../../../platform/database/database.js';
+import { Queues } from '../../../queues/queues.js';
 
 /** Anybody may ask for readiness; what it writes is shared by all who ask within this time. */
 const SHARED_MS = 2000;

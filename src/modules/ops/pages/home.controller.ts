@@ -1,9 +1,9 @@
 import { Controller, Get, Header, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { Config } from '../../config.js';
-import { dataFile } from '../../platform/data-file.js';
-import { Public } from '../tenants/tenant.decorator.js';
+import { Config } from '../../../config.js';
+import { dataFile } from '../../../platform/data-file.js';
+import { Public } from '../../tenants/tenant.decorator.js';
 import { openDoors } from './doors.js';
 import { homePage } from './home-page.js';
 

@@ -1,15 +1,15 @@
 import { Controller, Get, Header, Headers, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { AppError } from '../../common/errors.js';
+import { AppError } from '../../../common/errors.js';
 import {
   problemHtml,
   problemListHtml,
   problemPage,
   problemPages,
   type ProblemPage,
-} from '../../platform/http/problem-page.js';
-import { Public } from '../tenants/tenant.decorator.js';
+} from '../../../platform/http/problem-page.js';
+import { Public } from '../../tenants/tenant.decorator.js';
 
 /** What the `type` of every problem leads to, for people and for programs. */
 @ApiExcludeController()

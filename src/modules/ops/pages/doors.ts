@@ -1,4 +1,4 @@
-import type { Config } from '../../config.js';
+import type { Config } from '../../../config.js';
 
 /** A place that a person can open in a browser. */
 export interface Door {

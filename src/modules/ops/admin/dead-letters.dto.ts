@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idPattern } from '../../common/ids.js';
+import { idPattern } from '../../../common/ids.js';
 import { Why } from './switches.dto.js';
 
 const Id = z.string().regex(idPattern('dlq'));

@@ -1,6 +1,6 @@
-import { recordsPart, type AsyncApiPart } from '../../events/asyncapi.js';
-import { socketPart } from '../live/socket.asyncapi.js';
-import { webhooksPart } from '../notifications/webhooks.asyncapi.js';
+import { recordsPart, type AsyncApiPart } from '../../../events/asyncapi.js';
+import { socketPart } from '../../live/socket.asyncapi.js';
+import { webhooksPart } from '../../notifications/webhooks.asyncapi.js';
 
 /** The AsyncAPI 3 document of what we say: records on the bus, webhooks, and the messages of the WebSocket. Pure. */
 export function asyncApi(): object {

@@ -4,10 +4,10 @@ import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { FastifyAdapter } from '@bull-board/fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Config } from '../../config.js';
-import { Queues } from '../../queues/queues.js';
-import { isPage, pagePolicy } from '../../platform/http/pages.js';
-import { FailedLogins } from '../tenants/failed-logins.service.js';
+import type { Config } from '../../../config.js';
+import { Queues } from '../../../queues/queues.js';
+import { isPage, pagePolicy } from '../../../platform/http/pages.js';
+import { FailedLogins } from '../../tenants/failed-logins.service.js';
 import { ownFilesOnly } from './board-page.js';
 
 const BOARD_PATH = '/admin/queues';

@@ -1,8 +1,8 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { Answers } from '../../platform/http/answers.decorator.js';
-import type { TenantContext } from '../tenants/scopes.js';
-import { Scopes, Tenant } from '../tenants/tenant.decorator.js';
+import { Answers } from '../../../platform/http/answers.decorator.js';
+import type { TenantContext } from '../../tenants/scopes.js';
+import { Scopes, Tenant } from '../../tenants/tenant.decorator.js';
 import { DeadLetter, DeadLetterList, ListDeadLetters, Redrive, Redriven } from './dead-letters.dto.js';
 import { DeadLettersService } from './dead-letters.service.js';
 

@@ -1,0 +1,16 @@
+import { operationsMetrics } from '../../../operations/operations.metrics.js';
+import { liveMetrics } from '../../live/live.metrics.js';
+import { notificationsMetrics } from '../../notifications/notifications.metrics.js';
+import { planningMetrics } from '../../planning/planning.metrics.js';
+import { providersMetrics } from '../../providers/providers.metrics.js';
+import { routingMetrics } from '../../routing/routing.metrics.js';
+
+/** Made at the start, so that a page of metrics has every name from the first on. */
+export const METRIC_GROUPS = [
+  operationsMetrics,
+  providersMetrics,
+  routingMetrics,
+  planningMetrics,
+  notificationsMetrics,
+  liveMetrics,
+] as const;
