@@ -1,5 +1,5 @@
 import { Catalogue, rows } from '../simulator/catalogue.js';
-import { chooseProduct, type CandidateProduct } from '../src/modules/providers/choose-product.js';
+import { chooseProduct, type CandidateProduct } from '../src/modules/providers/matching/choose-product.js';
 import { searchText } from '../src/modules/providers/matching/search-text.js';
 import type { CartLine, QuoteLine } from '../src/modules/providers/provider.js';
 import { candidateOf, STORES } from './eval-stores.js';

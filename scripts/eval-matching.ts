@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { Catalogue, rows } from '../simulator/catalogue.js';
 import { toBase } from '../src/vocabulary/units.js';
-import { chooseProduct } from '../src/modules/providers/choose-product.js';
+import { chooseProduct } from '../src/modules/providers/matching/choose-product.js';
 import type { CandidateProduct } from '../src/modules/providers/matching/candidate.js';
 import { rank } from '../src/modules/providers/matching/ranking.js';
 import { searchText } from '../src/modules/providers/matching/search-text.js';

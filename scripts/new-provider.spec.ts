@@ -7,7 +7,7 @@ import {
   readConfigFile,
   sys,
 } from 'typescript';
-import { describeConformance } from '../src/modules/providers/conformance.js';
+import { describeConformance } from '../src/modules/providers/conformance/conformance.js';
 import type { Provider } from '../src/modules/providers/provider.js';
 import type { ProviderSimulator } from '../src/modules/providers/simulation.js';
 import { filesOf, namesOf } from './new-provider.js';

@@ -3,7 +3,7 @@ import { HttpClient } from '../src/platform/http/http.client.js';
 import { kroger } from '../src/modules/providers/kroger/kroger.provider.js';
 import type { Provider, ProviderId } from '../src/modules/providers/provider.js';
 import { SIMULATED_CREDENTIALS } from '../src/modules/providers/simulated-credentials.js';
-import { asking } from '../src/modules/providers/under-test.conformance.js';
+import { asking } from '../src/modules/providers/conformance/under-test.conformance.js';
 import { walmart } from '../src/modules/providers/walmart/walmart.provider.js';
 import { startSimulator } from './main.js';
 import { Recorder, tapeSimulator } from './tape.js';

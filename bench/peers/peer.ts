@@ -11,7 +11,7 @@ import {
   type QuoteResult,
 } from '../../src/modules/providers/provider.js';
 import { PROVIDERS } from '../../src/modules/providers/registry.js';
-import { connectionOf } from '../../src/modules/providers/settings.js';
+import { connectionOf } from '../../src/modules/providers/calling/settings.js';
 import { MemoryCache } from '../../src/platform/cache/memory.cache.js';
 import { HttpClient } from '../../src/platform/http/http.client.js';
 

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { CallBudgets, type CallLimits } from '../../src/modules/providers/call-budgets.js';
+import { CallBudgets, type CallLimits } from '../../src/modules/providers/calling/call-budgets.js';
 import type { Database } from '../../src/platform/database/database.js';
 import { createStores, migrated, rowsOf, type Stores } from '../support/stores.js';
 
@@ -29,7 +29,7 @@ describe('call budgets', () => {
       const { readConfig } = require('./dist/src/config.js');
       const { Database } = require('./dist/src/platform/database/database.js');
       const { Metrics } = require('./dist/src/platform/telemetry/metrics.js');
-      const { CallBudgets } = require('./dist/src/modules/providers/call-budgets.js');
+      const { CallBudgets } = require('./dist/src/modules/providers/calling/call-budgets.js');
       (async () => {
         const database = await Database.connect(readConfig(), new Metrics());
         const budgets = new CallBudgets(database);

@@ -5,11 +5,11 @@ import { AppError } from '../../common/errors.js';
 import { Deadline } from '../../common/deadline.js';
 import { Cache } from '../../platform/cache/cache.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
-import { fail } from './answers.js';
-import { Connections } from './connections.js';
-import { lookUp } from './look-up.js';
+import { fail } from './adapting/answers.js';
+import { Connections } from './calling/connections.js';
+import { lookUp } from './adapting/look-up.js';
 import type { Near, Offer, OffersResult, OfferSource } from './offer.js';
-import { OutsideCalls } from './outside-calls.js';
+import { OutsideCalls } from './calling/outside-calls.js';
 import { providersMetrics } from './providers.metrics.js';
 import { OFFER_SOURCES } from './registry.js';
 

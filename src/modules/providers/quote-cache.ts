@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../config.js';
 import { Cache } from '../../platform/cache/cache.js';
-import type { Connected } from './connections.js';
-import { lookUp } from './look-up.js';
+import type { Connected } from './calling/connections.js';
+import { lookUp } from './adapting/look-up.js';
 import type { QuoteRequest, QuoteResult } from './provider.js';
 
 type Offer = Extract<QuoteResult, { ok: true }>['offer'];

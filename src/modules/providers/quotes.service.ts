@@ -7,17 +7,17 @@ import type { BreakerState } from '../../platform/resilience/circuit-breaker.js'
 import { Limiter } from '../../platform/resilience/limiter.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
 import { traceIdOf } from '../../platform/telemetry/tracing.js';
-import { fail } from './answers.js';
-import { CallBudgets, type BudgetUse } from './call-budgets.js';
-import { Connections, type Connected } from './connections.js';
-import { OutsideCalls } from './outside-calls.js';
-import { ProbesService } from './probes.service.js';
-import { ProviderHealth } from './provider-health.js';
+import { fail } from './adapting/answers.js';
+import { CallBudgets, type BudgetUse } from './calling/call-budgets.js';
+import { Connections, type Connected } from './calling/connections.js';
+import { OutsideCalls } from './calling/outside-calls.js';
+import { ProbesService } from './calling/probes.service.js';
+import { ProviderHealth } from './calling/provider-health.js';
 import type { Card, Provider, ProviderAnswer, ProviderId, QuoteRequest, QuoteResult, SourceId } from './provider.js';
 import { providersMetrics } from './providers.metrics.js';
 import { QuoteCache } from './quote-cache.js';
 import { PROVIDERS, SOURCES } from './registry.js';
-import { MAIN_CALLS, type Connection } from './settings.js';
+import { MAIN_CALLS, type Connection } from './calling/settings.js';
 
 /** How long after the route's deadline an answer is still wanted, to be kept as late. */
 const LATE_GRACE_MS = 2000;

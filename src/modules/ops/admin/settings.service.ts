@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../../../common/errors.js';
 import { Config } from '../../../config.js';
 import { SOURCES } from '../../../environment.js';
-import { ProbesService } from '../../providers/probes.service.js';
+import { ProbesService } from '../../providers/calling/probes.service.js';
 import { WhatIfService } from '../../routing/decided/what-if.service.js';
 import { SwitchesService, type ShownSwitches } from '../../switches/switches.service.js';
 import type { ChangeSwitches, Switches, UndoAct } from './switches.dto.js';

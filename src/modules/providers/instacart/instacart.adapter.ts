@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { databaseNow } from '../../../common/clock.js';
-import { parseAnswer } from '../answers.js';
+import { parseAnswer } from '../adapting/answers.js';
 import {
   ProviderAdapter,
   type Probed,

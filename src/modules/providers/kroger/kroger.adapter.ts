@@ -1,12 +1,12 @@
 import { inTurns } from '../../../common/turns.js';
 import { jsonOf, type HttpAnswer } from '../../../platform/http/http.client.js';
-import { fail, parseAnswer } from '../answers.js';
-import { assembleQuote } from '../assemble-quote.js';
-import { chooseProduct } from '../choose-product.js';
-import { inParallel } from '../in-parallel.js';
+import { fail, parseAnswer } from '../adapting/answers.js';
+import { assembleQuote } from '../adapting/assemble-quote.js';
+import { chooseProduct } from '../matching/choose-product.js';
+import { inParallel } from '../adapting/in-parallel.js';
 import { searchText } from '../matching/search-text.js';
-import { KnownProducts } from '../known-products.js';
-import { lookUp, type Looked } from '../look-up.js';
+import { KnownProducts } from '../adapting/known-products.js';
+import { lookUp, type Looked } from '../adapting/look-up.js';
 import {
   ProviderAdapter,
   type CartLine,

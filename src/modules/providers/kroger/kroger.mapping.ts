@@ -1,5 +1,5 @@
 import { toCents } from '../../../common/money.js';
-import type { CandidateProduct } from '../choose-product.js';
+import type { CandidateProduct } from '../matching/choose-product.js';
 import type { QuoteLine } from '../provider.js';
 import type { Products } from './kroger.wire.js';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { HttpAnswer } from '../../../platform/http/http.client.js';
-import { parseAnswer } from '../answers.js';
-import { lookUp, type Loaded, type Looked } from '../look-up.js';
+import { parseAnswer } from '../adapting/answers.js';
+import { lookUp, type Loaded, type Looked } from '../adapting/look-up.js';
 import type { Probed, ProviderSettings, ProviderTools } from '../provider.js';
 import { Token } from './kroger.wire.js';
 

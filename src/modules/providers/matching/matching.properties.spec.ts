@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { toBase } from '../../../vocabulary/units.js';
-import { chooseProduct, type CandidateProduct } from '../choose-product.js';
 import { QuoteLine, type CartLine } from '../provider.js';
+import { chooseProduct, type CandidateProduct } from './choose-product.js';
 import { packIn } from './sizes.js';
 import { searchText } from './search-text.js';
 

@@ -1,5 +1,5 @@
-import { chooseProduct, type CandidateProduct } from '../choose-product.js';
 import { QuoteLine, type CartLine } from '../provider.js';
+import { chooseProduct, type CandidateProduct } from './choose-product.js';
 
 /** A product by name, size and price, as a provider's mapping makes it. */
 const product = (name: string, size: string | null, priceCents: number, more: Partial<CandidateProduct> = {}) => ({

@@ -1,5 +1,5 @@
-import { chooseProduct, type CandidateProduct } from '../choose-product.js';
 import type { CartLine } from '../provider.js';
+import { chooseProduct, type CandidateProduct } from './choose-product.js';
 
 const product = (name: string, size: string, priceCents: number): CandidateProduct => ({
   productId: name,

@@ -4,7 +4,7 @@ import { csvRows } from '../../../common/csv.js';
 import { dataFile } from '../../../platform/data-file.js';
 import { avoidedBy } from '../../../vocabulary/allergens.js';
 import { listed, tableOf } from '../../../vocabulary/tables.js';
-import { chooseProduct, type CandidateProduct } from '../choose-product.js';
+import { chooseProduct, type CandidateProduct } from './choose-product.js';
 
 interface Cases {
   lines: { line: string; allergen: string }[];

@@ -1,11 +1,11 @@
 import { inTurns } from '../../../common/turns.js';
 import type { HttpCall } from '../../../platform/http/http.client.js';
-import { fail, parseAnswer, type Parsed } from '../answers.js';
-import { assembleQuote } from '../assemble-quote.js';
-import { chooseProduct } from '../choose-product.js';
-import { inParallel } from '../in-parallel.js';
+import { fail, parseAnswer, type Parsed } from '../adapting/answers.js';
+import { assembleQuote } from '../adapting/assemble-quote.js';
+import { chooseProduct } from '../matching/choose-product.js';
+import { inParallel } from '../adapting/in-parallel.js';
 import { searchText } from '../matching/search-text.js';
-import { lookUp, type Looked } from '../look-up.js';
+import { lookUp, type Looked } from '../adapting/look-up.js';
 import {
   ProviderAdapter,
   type CartLine,

@@ -1,5 +1,5 @@
 import { centsOrNull } from '../../../common/money.js';
-import type { CandidateProduct } from '../choose-product.js';
+import type { CandidateProduct } from '../matching/choose-product.js';
 import type { QuoteLine, ShippingAddress } from '../provider.js';
 import type { FinalQuote, Products, QuoteObject } from './mealme.wire.js';
 

@@ -1,5 +1,5 @@
 import { databaseNow } from '../../../common/clock.js';
-import { fail, parseAnswer } from '../answers.js';
+import { fail, parseAnswer } from '../adapting/answers.js';
 import type { Near, OffersResult } from '../offer.js';
 import type { Probed, ProviderSettings, ProviderTools } from '../provider.js';
 import { offersOf, queryOf } from './salling.mapping.js';

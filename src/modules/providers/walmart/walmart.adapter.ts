@@ -1,9 +1,9 @@
 import { databaseNow } from '../../../common/clock.js';
 import { inTurns } from '../../../common/turns.js';
-import { fail, parseAnswer, type Parsed } from '../answers.js';
-import { assembleQuote } from '../assemble-quote.js';
-import { inParallel } from '../in-parallel.js';
-import { KnownProducts } from '../known-products.js';
+import { fail, parseAnswer, type Parsed } from '../adapting/answers.js';
+import { assembleQuote } from '../adapting/assemble-quote.js';
+import { inParallel } from '../adapting/in-parallel.js';
+import { KnownProducts } from '../adapting/known-products.js';
 import { searchText } from '../matching/search-text.js';
 import {
   ProviderAdapter,

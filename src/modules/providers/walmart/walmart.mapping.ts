@@ -1,6 +1,6 @@
 import { createPrivateKey, sign } from 'node:crypto';
 import { toCents } from '../../../common/money.js';
-import { chooseProduct, type CandidateProduct } from '../choose-product.js';
+import { chooseProduct, type CandidateProduct } from '../matching/choose-product.js';
 import type { CartLine, QuoteLine } from '../provider.js';
 import type { Items } from './walmart.wire.js';
 

@@ -1,13 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { Deadline } from '../../common/deadline.js';
-import { turn } from '../../common/turns.js';
-import { HttpClient, type HttpAnswer } from '../../platform/http/http.client.js';
-import { Metrics } from '../../platform/telemetry/metrics.js';
+import { Deadline } from '../../../common/deadline.js';
+import { turn } from '../../../common/turns.js';
+import { HttpClient, type HttpAnswer } from '../../../platform/http/http.client.js';
+import { Metrics } from '../../../platform/telemetry/metrics.js';
+import type { ProviderCall, ProviderTools } from '../provider.js';
+import { providersMetrics } from '../providers.metrics.js';
 import { CallBudgets } from './call-budgets.js';
 import type { Connected } from './connections.js';
-import type { ProviderCall, ProviderTools } from './provider.js';
-import { providersMetrics } from './providers.metrics.js';
 import { restMs, retryDelayMs } from './retries.js';
 import { MAIN_CALLS } from './settings.js';
 

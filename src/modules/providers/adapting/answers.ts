@@ -1,6 +1,6 @@
-import { retryAfterMs } from '../../common/retry-after.js';
-import { jsonOf, type HttpAnswer } from '../../platform/http/http.client.js';
-import type { FailureReason, QuoteFailure } from './provider.js';
+import { retryAfterMs } from '../../../common/retry-after.js';
+import { jsonOf, type HttpAnswer } from '../../../platform/http/http.client.js';
+import type { FailureReason, QuoteFailure } from '../provider.js';
 
 /** Shared by the adapters: what an HTTP answer means, as values. Details are our own sentences and carry nothing of theirs. */
 export type Parsed<T> =

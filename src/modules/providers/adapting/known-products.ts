@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CartLine, ProviderTools, QuoteLine } from './provider.js';
+import type { CartLine, ProviderTools, QuoteLine } from '../provider.js';
 
 /**
  * Which products served a line lately, by their ids: looked up together at the price of the moment, they save a search for each line. Ids

@@ -1,7 +1,7 @@
-import { startSimulator, type Simulator } from '../../../simulator/main.js';
-import type { Control } from '../../../simulator/control.js';
-import { MemoryCache } from '../../platform/cache/memory.cache.js';
-import { HttpClient, type HttpAnswer, type HttpCall } from '../../platform/http/http.client.js';
+import { startSimulator, type Simulator } from '../../../../simulator/main.js';
+import type { Control } from '../../../../simulator/control.js';
+import { MemoryCache } from '../../../platform/cache/memory.cache.js';
+import { HttpClient, type HttpAnswer, type HttpCall } from '../../../platform/http/http.client.js';
 import {
   QuoteResult,
   type Probed,
@@ -10,8 +10,8 @@ import {
   type Provider,
   type QuoteRequest,
   type ShippingAddress,
-} from './provider.js';
-import type { ProviderSimulator } from './simulation.js';
+} from '../provider.js';
+import type { ProviderSimulator } from '../simulation.js';
 
 export interface Subject {
   simulator: () => ProviderSimulator;

@@ -1,6 +1,6 @@
-import { databaseNow } from '../../common/clock.js';
+import { databaseNow } from '../../../common/clock.js';
+import type { QuoteLine, QuoteResult } from '../provider.js';
 import { fail } from './answers.js';
-import type { QuoteLine, QuoteResult } from './provider.js';
 
 export interface QuoteParts {
   lines: QuoteLine[];

@@ -1,4 +1,4 @@
-import { MemoryCache } from '../../platform/cache/memory.cache.js';
+import { MemoryCache } from '../../../platform/cache/memory.cache.js';
 import { fail } from './answers.js';
 import { lookUp, type Loaded } from './look-up.js';
 

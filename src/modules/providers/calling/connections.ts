@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Config, type InForce } from '../../config.js';
-import { SwitchesService } from '../switches/switches.service.js';
+import { Config, type InForce } from '../../../config.js';
+import { SwitchesService } from '../../switches/switches.service.js';
+import type { SourceId } from '../provider.js';
+import { SOURCES } from '../registry.js';
 import type { CallLimits } from './call-budgets.js';
-import type { SourceId } from './provider.js';
-import { SOURCES } from './registry.js';
 import { callLimitsOf, connectionOf, realConnectionOf, type Connection } from './settings.js';
 
 export interface Connected {

@@ -1,7 +1,7 @@
-import type { Config } from '../../config.js';
+import type { Config } from '../../../config.js';
+import type { ProviderSettings, SourceId } from '../provider.js';
+import { SIMULATED_CREDENTIALS } from '../simulated-credentials.js';
 import type { CallLimits } from './call-budgets.js';
-import type { ProviderSettings, SourceId } from './provider.js';
-import { SIMULATED_CREDENTIALS } from './simulated-credentials.js';
 
 /** Whether and how a provider is reached now. */
 export type Connection =

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Cache } from '../../platform/cache/cache.js';
-import { CircuitBreaker, type BreakerState } from '../../platform/resilience/circuit-breaker.js';
+import { Cache } from '../../../platform/cache/cache.js';
+import { CircuitBreaker, type BreakerState } from '../../../platform/resilience/circuit-breaker.js';
+import type { FailureReason, Probed } from '../provider.js';
 import type { Connected } from './connections.js';
-import type { FailureReason, Probed } from './provider.js';
 
 /** Reasons that speak of the provider's health; the others are about this cart or about us. */
 const UNHEALTHY: ReadonlySet<FailureReason> = new Set([

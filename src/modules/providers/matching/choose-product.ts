@@ -1,7 +1,7 @@
-import type { CandidateProduct } from './matching/candidate.js';
-import { rank, type Match, type Ranked } from './matching/ranking.js';
-import { isVague } from './matching/relations.js';
-import type { CartLine, QuoteLine, Substitution } from './provider.js';
+import type { CartLine, QuoteLine, Substitution } from '../provider.js';
+import type { CandidateProduct } from './candidate.js';
+import { rank, type Match, type Ranked } from './ranking.js';
+import { isVague } from './relations.js';
 
 export type { CandidateProduct };
 

@@ -1,4 +1,4 @@
-import type { QuoteFailure } from './provider.js';
+import type { QuoteFailure } from '../provider.js';
 
 type Step<T> = { ok: true; value: T } | { ok: false; failure: QuoteFailure };
 

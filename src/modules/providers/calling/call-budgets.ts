@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { databaseNow } from '../../common/clock.js';
-import { Database } from '../../platform/database/database.js';
-import { isStoreAway } from '../../platform/database/store-errors.js';
+import { databaseNow } from '../../../common/clock.js';
+import { Database } from '../../../platform/database/database.js';
+import { isStoreAway } from '../../../platform/database/store-errors.js';
 
 /** What one provider's host may be called in all; null is no limit. */
 export interface CallLimits {

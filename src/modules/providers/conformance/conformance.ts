@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { MemoryCache } from '../../platform/cache/memory.cache.js';
-import type { FailureReason, Provider, Quote } from './provider.js';
+import { MemoryCache } from '../../../platform/cache/memory.cache.js';
+import type { FailureReason, Provider, Quote } from '../provider.js';
 import { ODD, PATIENT_MS, REQUEST, UnderTest, type AskOptions, type Subject } from './under-test.conformance.js';
 
 const NOBODYS = { id: 'nobodys', name: 'zzyzx qwlfrb', quantity: 1, unit: null };

@@ -1,5 +1,5 @@
-import type { HttpAnswer, HttpCall } from '../../platform/http/http.client.js';
-import { retryAfterMs } from '../../common/retry-after.js';
+import type { HttpAnswer, HttpCall } from '../../../platform/http/http.client.js';
+import { retryAfterMs } from '../../../common/retry-after.js';
 
 const MAX_TRIES = 3;
 const FIRST_DELAY_MS = 100;

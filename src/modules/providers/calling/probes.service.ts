@@ -1,18 +1,18 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
-import { Clock } from '../../clock/clock.js';
-import { Deadline } from '../../common/deadline.js';
-import type { Repeating } from '../../common/repeating.js';
-import { Config, type InForce } from '../../config.js';
-import { Cache } from '../../platform/cache/cache.js';
-import { Metrics } from '../../platform/telemetry/metrics.js';
-import { fail } from './answers.js';
+import { Clock } from '../../../clock/clock.js';
+import { Deadline } from '../../../common/deadline.js';
+import type { Repeating } from '../../../common/repeating.js';
+import { Config, type InForce } from '../../../config.js';
+import { Cache } from '../../../platform/cache/cache.js';
+import { Metrics } from '../../../platform/telemetry/metrics.js';
+import { fail } from '../adapting/answers.js';
+import type { Probed, SourceId } from '../provider.js';
+import { providersMetrics } from '../providers.metrics.js';
+import { PROVIDERS, SOURCES } from '../registry.js';
 import { Connections, type Connected } from './connections.js';
 import { OutsideCalls } from './outside-calls.js';
 import { ProviderHealth } from './provider-health.js';
-import type { Probed, SourceId } from './provider.js';
-import { providersMetrics } from './providers.metrics.js';
-import { PROVIDERS, SOURCES } from './registry.js';
 
 /** One that was found unwell is tried more often, so that its recovery is noticed. */
 const UNWELL_MS = 30_000;

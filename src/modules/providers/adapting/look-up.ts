@@ -1,6 +1,6 @@
-import type { Cache } from '../../platform/cache/cache.js';
+import type { Cache } from '../../../platform/cache/cache.js';
+import type { QuoteFailure } from '../provider.js';
 import { fail } from './answers.js';
-import type { QuoteFailure } from './provider.js';
 
 export type Looked<T> = { ok: true; value: T } | { ok: false; failure: QuoteFailure };
 export type Loaded<T> = { ok: true; value: T; ttlMs: number } | { ok: false; failure: QuoteFailure };
