@@ -3,7 +3,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { ABOUT, AppModule } from '../src/app.module.js';
 import { readConfig } from '../src/config.js';
 import { asyncApi } from '../src/modules/ops/pages/asyncapi.js';
-import { buildDocument } from '../src/platform/http/documents.js';
+import { buildDocument } from '../src/platform/http/pages/documents.js';
 import { asyncApiFaults, openApiFaults } from './contracts/faults.js';
 
 /** Whether the documents we hand out are valid: OpenAPI 3.1 with every schema in it, and AsyncAPI 3. Part of npm run check. */

@@ -5,7 +5,7 @@ import { FDC_KINDS, FdcClient } from '../src/modules/nutrition/fdc/fdc.client.js
 import { readDataset } from '../src/modules/nutrition/fdc/fdc-files.js';
 import { importDataset } from '../src/modules/nutrition/fdc/fdc-import.js';
 import { Database, prepareDatabase } from '../src/platform/database/database.js';
-import { HttpClient } from '../src/platform/http/http.client.js';
+import { HttpClient } from '../src/platform/outgoing/http.client.js';
 import { Metrics } from '../src/platform/telemetry/metrics.js';
 
 const USAGE = `npm run seed:nutrition -- [path]

@@ -1,5 +1,5 @@
 import { MemoryCache } from '../src/platform/cache/memory.cache.js';
-import { HttpClient } from '../src/platform/http/http.client.js';
+import { HttpClient } from '../src/platform/outgoing/http.client.js';
 import { kroger } from '../src/modules/providers/kroger/kroger.provider.js';
 import type { Provider, ProviderId } from '../src/modules/providers/provider.js';
 import { SIMULATED_CREDENTIALS } from '../src/modules/providers/simulated-credentials.js';

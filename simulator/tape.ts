@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { HttpAnswer, HttpCall, HttpClient } from '../src/platform/http/http.client.js';
+import type { HttpAnswer, HttpCall, HttpClient } from '../src/platform/outgoing/http.client.js';
 import type { ProviderSimulator, SimulatedId, SimulatedReply } from '../src/modules/providers/simulation.js';
 
 /** One answer of a provider as it came, with nothing in it that opens anything. */

@@ -5,7 +5,7 @@ import { rows } from '../../simulator/catalogue.js';
 import { holdingsOf } from '../../src/vocabulary/holdings.js';
 import { turn } from '../../src/common/turns.js';
 import { MemoryCache } from '../../src/platform/cache/memory.cache.js';
-import { HttpClient, type HttpCall } from '../../src/platform/http/http.client.js';
+import { HttpClient, type HttpCall } from '../../src/platform/outgoing/http.client.js';
 import { kroger } from '../../src/modules/providers/kroger/kroger.provider.js';
 import { mealme } from '../../src/modules/providers/mealme/mealme.provider.js';
 import type { CartLine, Provider, QuoteRequest } from '../../src/modules/providers/provider.js';

@@ -13,7 +13,7 @@ import {
 import { PROVIDERS } from '../../src/modules/providers/registry.js';
 import { connectionOf } from '../../src/modules/providers/calling/settings.js';
 import { MemoryCache } from '../../src/platform/cache/memory.cache.js';
-import { HttpClient } from '../../src/platform/http/http.client.js';
+import { HttpClient } from '../../src/platform/outgoing/http.client.js';
 
 /** What both peers are made of, so that they differ in one thing: how the providers' answers are brought together. */
 

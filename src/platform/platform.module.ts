@@ -8,12 +8,12 @@ import { PostgresCache } from './cache/postgres.cache.js';
 import { RedisCache } from './cache/redis.cache.js';
 import { Sealer } from './crypto/sealed.js';
 import { Signer } from './crypto/signer.js';
-import { Database } from './database/database.js';
 import { DatabaseClock } from './database/database-clock.js';
+import { Database } from './database/database.js';
 import { AiLedger } from './llm/ai-ledger.js';
 import { LanguageModel } from './llm/language-model.js';
-import { HttpClient } from './http/http.client.js';
-import { PublicUrls } from './http/public-url.js';
+import { HttpClient } from './outgoing/http.client.js';
+import { PublicUrls } from './outgoing/public-url.js';
 import { Metrics } from './telemetry/metrics.js';
 
 /** The machine room: configuration, metrics, database, HTTP and cache, one of each for the whole process. */

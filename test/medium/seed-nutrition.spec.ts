@@ -6,7 +6,7 @@ import { FDC_KINDS, FdcClient } from '../../src/modules/nutrition/fdc/fdc.client
 import { readDataset } from '../../src/modules/nutrition/fdc/fdc-files.js';
 import { importDataset } from '../../src/modules/nutrition/fdc/fdc-import.js';
 import type { Database } from '../../src/platform/database/database.js';
-import { HttpClient } from '../../src/platform/http/http.client.js';
+import { HttpClient } from '../../src/platform/outgoing/http.client.js';
 import { createStores, migrated, rowsOf, type Stores } from '../support/stores.js';
 
 const PUBLIC = join(process.cwd(), '..', 'shared', 'data', 'public', 'foods.csv.gz');

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { idPattern } from '../../common/ids.js';
 import { WebhookSecret } from '../../platform/crypto/webhook-secret.js';
 import { Metadata } from '../../platform/http/submission.js';
-import { MAX_URL_LENGTH } from '../../platform/http/url-rules.js';
+import { MAX_URL_LENGTH } from '../../platform/outgoing/url-rules.js';
 import { webhookTypes } from './message.js';
 import { SIGNATURES } from './sending/signature.js';
 

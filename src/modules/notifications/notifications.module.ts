@@ -1,6 +1,6 @@
 import { Module, type DynamicModule, type OnApplicationBootstrap } from '@nestjs/common';
 import { Config } from '../../config.js';
-import { PublicUrls } from '../../platform/http/public-url.js';
+import { PublicUrls } from '../../platform/outgoing/public-url.js';
 import { workerOf } from '../../queues/job.processor.js';
 import { DeliveriesController } from './deliveries/deliveries.controller.js';
 import { DeliveriesRepository } from './deliveries/deliveries.repository.js';

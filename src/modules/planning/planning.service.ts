@@ -7,23 +7,23 @@ import type { Written } from '../../operations/accepting.js';
 import { Operations } from '../../operations/operations.js';
 import { Sealer } from '../../platform/crypto/sealed.js';
 import { Database, type Tx } from '../../platform/database/database.js';
-import { PublicUrls } from '../../platform/http/public-url.js';
+import { PublicUrls } from '../../platform/outgoing/public-url.js';
 import { keptOf } from '../../platform/http/submission.js';
 import { traceparentFrom } from '../../platform/telemetry/tracing.js';
 import type { Library } from '../nutrition/library.js';
 import { SwitchesService } from '../switches/switches.service.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { todayIn } from './calendar.js';
+import { UsersRepository } from './intake/users.repository.js';
 import { LIBRARY, SHORTLIST } from './library.token.js';
+import type { Shortlist } from './needs/shortlist.js';
 import type { NewPlan } from './new-plan.js';
 import { requestOf, workOf, type StoredRequest } from './plan-request.js';
-import { resourceOf, type PlanRow } from './plan.resource.js';
 import type { PlanList, PlanResource } from './plan.dto.js';
+import { resourceOf, type PlanRow } from './plan.resource.js';
 import { CreatePlan, type Intake, type ListPlans } from './planning.dto.js';
 import { PlanningRepository } from './planning.repository.js';
-import type { Shortlist } from './needs/shortlist.js';
 import type { PlanRequest } from './solver/plan.js';
-import { UsersRepository } from './intake/users.repository.js';
 
 const SEEDS = 2 ** 31;
 /** Added to the plan's own deadline, so that the outcome is what ends the wait. */

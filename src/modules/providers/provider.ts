@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CURRENCIES } from '../../common/money.js';
 import type { Cache } from '../../platform/cache/cache.js';
-import type { HttpAnswer, HttpCall } from '../../platform/http/http.client.js';
+import type { HttpAnswer, HttpCall } from '../../platform/outgoing/http.client.js';
 
 /**
  * The whole contract between the core and a grocery provider. A provider is one folder and one line in `registry.ts`; its errors

@@ -10,7 +10,7 @@ import type { Job } from '../../operations/dispatch.js';
 import { Operations } from '../../operations/operations.js';
 import { Sealer } from '../../platform/crypto/sealed.js';
 import { Database } from '../../platform/database/database.js';
-import { PublicUrls } from '../../platform/http/public-url.js';
+import { PublicUrls } from '../../platform/outgoing/public-url.js';
 import { keptOf } from '../../platform/http/submission.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
 import { traceIdOf, traceparentFrom } from '../../platform/telemetry/tracing.js';

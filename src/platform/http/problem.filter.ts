@@ -8,7 +8,7 @@ import { isStoreAway } from '../database/store-errors.js';
 import { Metrics } from '../telemetry/metrics.js';
 import type { Problem } from './answers.decorator.js';
 import type { KnownPaths } from './known-paths.js';
-import { problemTitle, problemType } from './problem-page.js';
+import { problemTitle, problemType } from './pages/problem-page.js';
 
 /** Any error as RFC 9457 problem+json: a stable code, a sentence that says what to do next, and nothing from inside. */
 @Catch()

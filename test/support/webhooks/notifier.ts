@@ -14,7 +14,7 @@ import { NotificationsService } from '../../../src/modules/notifications/notific
 import { SecretsService } from '../../../src/modules/notifications/endpoints/secrets.service.js';
 import { WebhookClient } from '../../../src/modules/notifications/sending/webhook.client.js';
 import { Sealer } from '../../../src/platform/crypto/sealed.js';
-import { PublicUrls } from '../../../src/platform/http/public-url.js';
+import { PublicUrls } from '../../../src/platform/outgoing/public-url.js';
 import { Metrics } from '../../../src/platform/telemetry/metrics.js';
 import { Queues } from '../../../src/queues/queues.js';
 import { createStores, migrated, withClient } from '../stores.js';

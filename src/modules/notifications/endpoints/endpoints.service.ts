@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../../../common/errors.js';
 import { newId } from '../../../common/ids.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
-import { PublicUrls } from '../../../platform/http/public-url.js';
+import { PublicUrls } from '../../../platform/outgoing/public-url.js';
 import type { TenantContext } from '../../tenants/scopes.js';
 import { DeliveriesRepository } from '../deliveries/deliveries.repository.js';
 import type {

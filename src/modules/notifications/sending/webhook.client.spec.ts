@@ -7,9 +7,9 @@ import { startDns, type DnsServer } from '../../../../test/support/webhooks/dns-
 import { FORBIDDEN_HOSTS } from '../../../../test/support/webhooks/forbidden-hosts.js';
 import { Receiver } from '../../../../test/support/receiver.js';
 import { startTrap } from '../../../../test/support/webhooks/trap.js';
-import { AddressClient } from '../../../platform/http/address.client.js';
-import { PublicUrls } from '../../../platform/http/public-url.js';
-import { ANYWHERE, type UrlPolicy } from '../../../platform/http/url-rules.js';
+import { AddressClient } from '../../../platform/outgoing/address.client.js';
+import { PublicUrls } from '../../../platform/outgoing/public-url.js';
+import { ANYWHERE, type UrlPolicy } from '../../../platform/outgoing/url-rules.js';
 import { WebhookClient } from './webhook.client.js';
 
 const PUBLIC_ADDRESS = '93.184.216.34';

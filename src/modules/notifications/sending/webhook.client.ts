@@ -1,9 +1,9 @@
 import { Client, buildConnector } from 'undici';
 import { databaseNow } from '../../../common/clock.js';
 import { cleanText } from '../../../common/text.js';
-import { AddressError } from '../../../platform/http/address.client.js';
-import { ForbiddenUrlError, type PublicUrls } from '../../../platform/http/public-url.js';
-import { portOf } from '../../../platform/http/url-rules.js';
+import { AddressError } from '../../../platform/outgoing/address.client.js';
+import { ForbiddenUrlError, type PublicUrls } from '../../../platform/outgoing/public-url.js';
+import { portOf } from '../../../platform/outgoing/url-rules.js';
 import { retryAfterMs } from './schedule.js';
 
 /** Everything together, from the name to the last byte: slow receivers cost a slot no longer than this. */

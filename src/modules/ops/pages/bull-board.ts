@@ -6,7 +6,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../../../config.js';
 import { Queues } from '../../../queues/queues.js';
-import { isPage, pagePolicy } from '../../../platform/http/pages.js';
+import { isPage, pagePolicy } from '../../../platform/http/pages/pages.js';
 import { FailedLogins } from '../../tenants/failed-logins.service.js';
 import { ownFilesOnly } from './board-page.js';
 

@@ -1,4 +1,4 @@
-import { escapeHtml, htmlPage } from '../../../platform/http/html-page.js';
+import { escapeHtml, htmlPage } from '../../../platform/http/pages/html-page.js';
 import type { Door } from './doors.js';
 
 /** The page at /: what this is, a cart to try it with, and every door that is open. `keyless`: requests need no API key. Pure. */

@@ -8,7 +8,7 @@ import {
   problemPage,
   problemPages,
   type ProblemPage,
-} from '../../../platform/http/problem-page.js';
+} from '../../../platform/http/pages/problem-page.js';
 import { Public } from '../../tenants/tenant.decorator.js';
 
 /** What the `type` of every problem leads to, for people and for programs. */

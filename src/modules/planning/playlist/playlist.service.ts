@@ -4,7 +4,7 @@ import { Deadline } from '../../../common/deadline.js';
 import { NowAndThen } from '../../../common/now-and-then.js';
 import { Config } from '../../../config.js';
 import { Cache } from '../../../platform/cache/cache.js';
-import { HttpClient } from '../../../platform/http/http.client.js';
+import { HttpClient } from '../../../platform/outgoing/http.client.js';
 import { CircuitBreaker } from '../../../platform/resilience/circuit-breaker.js';
 import { Metrics } from '../../../platform/telemetry/metrics.js';
 import { planningMetrics } from '../planning.metrics.js';

@@ -2,7 +2,7 @@ import { PinoLogger } from 'nestjs-pino';
 import { startSimulator, type Simulator } from '../../../../simulator/main.js';
 import { readConfig } from '../../../config.js';
 import { MemoryCache } from '../../../platform/cache/memory.cache.js';
-import { HttpClient } from '../../../platform/http/http.client.js';
+import { HttpClient } from '../../../platform/outgoing/http.client.js';
 import { Metrics } from '../../../platform/telemetry/metrics.js';
 import { choosePlaylist, moodOf } from './playlist.js';
 import { PlaylistService } from './playlist.service.js';

@@ -1,5 +1,5 @@
 import { retryAfterMs } from '../../../common/retry-after.js';
-import { jsonOf, type HttpAnswer } from '../../../platform/http/http.client.js';
+import { jsonOf, type HttpAnswer } from '../../../platform/outgoing/http.client.js';
 import type { FailureReason, QuoteFailure } from '../provider.js';
 
 /** Shared by the adapters: what an HTTP answer means, as values. Details are our own sentences and carry nothing of theirs. */

@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '../../../platform/http/http.client.js';
+import type { HttpAnswer } from '../../../platform/outgoing/http.client.js';
 import { restMs, retryDelayMs } from './retries.js';
 
 const answered = (status: number, headers: Record<string, string> = {}): HttpAnswer => ({

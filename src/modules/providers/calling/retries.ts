@@ -1,4 +1,4 @@
-import type { HttpAnswer, HttpCall } from '../../../platform/http/http.client.js';
+import type { HttpAnswer, HttpCall } from '../../../platform/outgoing/http.client.js';
 import { retryAfterMs } from '../../../common/retry-after.js';
 
 const MAX_TRIES = 3;

@@ -1,7 +1,7 @@
 import { startSimulator, type Simulator } from '../../../../simulator/main.js';
 import type { Control } from '../../../../simulator/control.js';
 import { MemoryCache } from '../../../platform/cache/memory.cache.js';
-import { HttpClient, type HttpAnswer, type HttpCall } from '../../../platform/http/http.client.js';
+import { HttpClient, type HttpAnswer, type HttpCall } from '../../../platform/outgoing/http.client.js';
 import {
   QuoteResult,
   type Probed,

@@ -1,5 +1,5 @@
 import { inTurns } from '../../../common/turns.js';
-import { jsonOf, type HttpAnswer } from '../../../platform/http/http.client.js';
+import { jsonOf, type HttpAnswer } from '../../../platform/outgoing/http.client.js';
 import { fail, parseAnswer } from '../adapting/answers.js';
 import { assembleQuote } from '../adapting/assemble-quote.js';
 import { chooseProduct } from '../matching/choose-product.js';

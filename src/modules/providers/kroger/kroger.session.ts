@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { HttpAnswer } from '../../../platform/http/http.client.js';
+import type { HttpAnswer } from '../../../platform/outgoing/http.client.js';
 import { parseAnswer } from '../adapting/answers.js';
 import { lookUp, type Loaded, type Looked } from '../adapting/look-up.js';
 import type { Probed, ProviderSettings, ProviderTools } from '../provider.js';

@@ -1,5 +1,5 @@
 import { inTurns } from '../../../common/turns.js';
-import type { HttpCall } from '../../../platform/http/http.client.js';
+import type { HttpCall } from '../../../platform/outgoing/http.client.js';
 import { fail, parseAnswer, type Parsed } from '../adapting/answers.js';
 import { assembleQuote } from '../adapting/assemble-quote.js';
 import { chooseProduct } from '../matching/choose-product.js';

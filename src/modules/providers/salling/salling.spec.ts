@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { startSimulator, type Simulator } from '../../../../simulator/main.js';
 import { MemoryCache } from '../../../platform/cache/memory.cache.js';
-import { HttpClient } from '../../../platform/http/http.client.js';
+import { HttpClient } from '../../../platform/outgoing/http.client.js';
 import { Offer, type Near } from '../offer.js';
 import { SIMULATED_CREDENTIALS } from '../simulated-credentials.js';
 import { SallingAdapter } from './salling.adapter.js';

@@ -3,7 +3,7 @@ import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject, type SwaggerDocumentOptions } from '@nestjs/swagger';
 import { z } from 'zod';
-import { AT_THE_BORDER, Problem, problemResponse } from './answers.decorator.js';
+import { AT_THE_BORDER, Problem, problemResponse } from '../answers.decorator.js';
 import { htmlPage } from './html-page.js';
 
 type StandardSchemaConverter = NonNullable<SwaggerDocumentOptions['standardSchemaConverter']>;

@@ -1,4 +1,4 @@
-import { ERRORS } from '../../errors.js';
+import { ERRORS } from '../../../errors.js';
 import { problemHtml, problemPage, problemPages } from './problem-page.js';
 
 describe('the page of a problem', () => {

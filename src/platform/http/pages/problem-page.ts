@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import { ERRORS, type ErrorCode } from '../../errors.js';
+import { ERRORS, type ErrorCode } from '../../../errors.js';
 import { escapeHtml, htmlPage } from './html-page.js';
 
 /** What `type` of a problem leads to: a page for each code, made from the one table of them. Pure. */

@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply } from 'fastify';
-import { dataFile } from '../data-file.js';
+import { dataFile } from '../../data-file.js';
 
 /** What is no page has nothing to load. */
 export const NO_PAGE = { 'default-src': [`'none'`], 'frame-ancestors': [`'none'`] };
