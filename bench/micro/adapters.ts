@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { rows } from '../../simulator/catalogue.js';
 import { holdingsOf } from '../../src/vocabulary/holdings.js';
-import { turn } from '../../src/common/turns.js';
+import { turn } from '../../src/common/pacing/turns.js';
 import { MemoryCache } from '../../src/platform/cache/memory.cache.js';
 import { HttpClient, type HttpCall } from '../../src/platform/outgoing/http.client.js';
 import { kroger } from '../../src/modules/providers/kroger/kroger.provider.js';

@@ -1,8 +1,8 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { Clock } from '../clock/clock.js';
-import type { Repeating } from '../common/repeating.js';
-import { Seldom } from '../common/seldom.js';
+import type { Repeating } from '../common/pacing/repeating.js';
+import { Seldom } from '../common/pacing/seldom.js';
 import { Database } from '../platform/database/database.js';
 import { EventBus } from './bus/event-bus.js';
 import type { Topic } from './catalogue.js';

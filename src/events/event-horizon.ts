@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { Batcher } from '../common/batcher.js';
+import { Batcher } from '../common/pacing/batcher.js';
 import { Database } from '../platform/database/database.js';
 
 const LOOK_AGAIN_MS = 20;

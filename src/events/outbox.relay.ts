@@ -1,10 +1,10 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { Clock } from '../clock/clock.js';
-import { Batcher } from '../common/batcher.js';
+import { Batcher } from '../common/pacing/batcher.js';
 import { crashPoint } from '../common/crash-points.js';
 import { idsSince } from '../common/ids.js';
-import type { Repeating } from '../common/repeating.js';
+import type { Repeating } from '../common/pacing/repeating.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import { Metrics } from '../platform/telemetry/metrics.js';
 import { EventBus } from './bus/event-bus.js';

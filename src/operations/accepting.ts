@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Batcher } from '../common/batcher.js';
+import { Batcher } from '../common/pacing/batcher.js';
 import { crashPoint } from '../common/crash-points.js';
 import { AppError } from '../common/errors.js';
 import { fingerprintOf } from '../common/fingerprint.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Load, Pace } from '../common/estimate.js';
+import type { Load, Pace } from '../common/pacing/estimate.js';
 import { idsSince } from '../common/ids.js';
 import { Config } from '../config.js';
 import { Database } from '../platform/database/database.js';

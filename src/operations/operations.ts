@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../common/errors.js';
-import type { Load } from '../common/estimate.js';
+import type { Load } from '../common/pacing/estimate.js';
 import { EventWaiter } from '../events/event-waiter.js';
 import type { EventEnvelope } from '../events/event.js';
 import { Outbox } from '../events/outbox.js';

@@ -1,5 +1,5 @@
 import type { Consumer } from 'kafkajs';
-import { Repeating } from '../../common/repeating.js';
+import { Repeating } from '../../common/pacing/repeating.js';
 
 const COMMIT_MS = 1000;
 

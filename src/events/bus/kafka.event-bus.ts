@@ -1,5 +1,5 @@
 import type { Producer } from 'kafkajs';
-import { Seldom } from '../../common/seldom.js';
+import { Seldom } from '../../common/pacing/seldom.js';
 import type { Config } from '../../config.js';
 import type { Log } from '../../platform/telemetry/logger.js';
 import type { Metrics } from '../../platform/telemetry/metrics.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DiscoveryService, Reflector } from '@nestjs/core';
 import { PinoLogger } from 'nestjs-pino';
-import { halves } from '../../common/batcher.js';
+import { halves } from '../../common/pacing/batcher.js';
 import { isRefusedForData } from '../../common/sql-state.js';
 import { Config } from '../../config.js';
 import { isStoreAway } from '../../platform/database/store-errors.js';

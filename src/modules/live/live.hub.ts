@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
-import type { Repeating } from '../../common/repeating.js';
+import type { Repeating } from '../../common/pacing/repeating.js';
 import { EventWaiter } from '../../events/event-waiter.js';
 import type { EventEnvelope } from '../../events/event.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';

@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
-import type { Repeating } from '../../common/repeating.js';
+import type { Repeating } from '../../common/pacing/repeating.js';
 import { Config } from '../../config.js';
 import { RetentionRepository } from './retention.repository.js';
 

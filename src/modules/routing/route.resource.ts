@@ -1,4 +1,4 @@
-import { placeOf, type Load } from '../../common/estimate.js';
+import { placeOf, type Load } from '../../common/pacing/estimate.js';
 import { traceIdOf } from '../../platform/telemetry/tracing.js';
 import type { Answer } from './deciding/policy.js';
 import { regret } from './deciding/regret.js';

@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
-import type { Repeating } from '../../common/repeating.js';
+import type { Repeating } from '../../common/pacing/repeating.js';
 import { Seen, type TrackRecord } from './deciding/track-record.js';
 import { TrackRecordsRepository } from './track-records.repository.js';
 

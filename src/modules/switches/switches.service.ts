@@ -3,7 +3,7 @@ import { PinoLogger } from 'nestjs-pino';
 import { AppError } from '../../common/errors.js';
 import { newId } from '../../common/ids.js';
 import { Clock } from '../../clock/clock.js';
-import type { Repeating } from '../../common/repeating.js';
+import type { Repeating } from '../../common/pacing/repeating.js';
 import { Config, type InForce } from '../../config.js';
 import { SealError, Sealer } from '../../platform/crypto/sealed.js';
 import { Database } from '../../platform/database/database.js';

@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
-import { Repeating } from '../../common/repeating.js';
+import { Repeating } from '../../common/pacing/repeating.js';
 import { TenantsRepository } from './tenants.repository.js';
 import { NO_KEY } from './api-key.js';
 

@@ -2,7 +2,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { databaseNow } from '../../common/clock.js';
 import { AppError } from '../../common/errors.js';
 import { Clock } from '../../clock/clock.js';
-import type { Repeating } from '../../common/repeating.js';
+import type { Repeating } from '../../common/pacing/repeating.js';
 import { Config } from '../../config.js';
 import { Cache } from '../../platform/cache/cache.js';
 import { RequestWindow } from './request-window.js';

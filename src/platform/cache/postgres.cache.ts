@@ -1,6 +1,6 @@
-import { Batcher } from '../../common/batcher.js';
+import { Batcher } from '../../common/pacing/batcher.js';
 import type { Clock } from '../../clock/clock.js';
-import type { Repeating } from '../../common/repeating.js';
+import type { Repeating } from '../../common/pacing/repeating.js';
 import type { Database } from '../database/database.js';
 import { isStoreAway } from '../database/store-errors.js';
 import { Cache, CACHE_TIMEOUT_MS } from './cache.js';

@@ -2,7 +2,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import type { Clock } from '../../clock/clock.js';
 import { setDatabaseTime } from '../../common/clock.js';
-import type { Repeating } from '../../common/repeating.js';
+import type { Repeating } from '../../common/pacing/repeating.js';
 import { Database } from './database.js';
 import { ClockJudge, type Reading } from './clock-judge.js';
 

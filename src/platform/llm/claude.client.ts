@@ -3,7 +3,7 @@ import Anthropic, { APIConnectionError, APIConnectionTimeoutError, APIError } fr
 import { zodOutputFormat } from '@anthropic-ai/sdk/helpers/zod';
 import { z } from 'zod';
 import type { Deadline } from '../../common/deadline.js';
-import { retryAfterMs } from '../../common/retry-after.js';
+import { retryAfterMs } from '../../common/pacing/retry-after.js';
 import { cleanJson, cleanText } from '../../common/text.js';
 import type { Usage } from './pricing.js';
 

@@ -4,7 +4,7 @@ import { PinoLogger } from 'nestjs-pino';
 import { z } from 'zod';
 import type { Deadline } from '../../common/deadline.js';
 import { newId } from '../../common/ids.js';
-import { NowAndThen } from '../../common/now-and-then.js';
+import { NowAndThen } from '../../common/pacing/now-and-then.js';
 import { Config } from '../../config.js';
 import { CircuitBreaker } from '../resilience/circuit-breaker.js';
 import { Metrics } from '../telemetry/metrics.js';

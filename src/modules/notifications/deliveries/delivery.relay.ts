@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock } from '../../../clock/clock.js';
-import type { Repeating } from '../../../common/repeating.js';
+import type { Repeating } from '../../../common/pacing/repeating.js';
 import { NotificationsService } from '../notifications.service.js';
 
 /** Doorway for time: deliveries that are due and have no job any more (the queue's store was lost, a worker died) get one again. */

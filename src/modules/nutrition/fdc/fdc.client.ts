@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { z } from 'zod';
-import { retryAfterMs } from '../../../common/retry-after.js';
+import { retryAfterMs } from '../../../common/pacing/retry-after.js';
 import { jsonOf, type HttpAnswer, type HttpClient } from '../../../platform/outgoing/http.client.js';
 import type { Food } from '../foods.js';
 import { foodOf, type FdcDataset } from './fdc-dataset.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../../../common/ids.js';
-import { NowAndThen } from '../../../common/now-and-then.js';
+import { NowAndThen } from '../../../common/pacing/now-and-then.js';
 import { Database } from '../../../platform/database/database.js';
 import { Queues } from '../../../queues/queues.js';
 

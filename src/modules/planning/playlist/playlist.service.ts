@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { Deadline } from '../../../common/deadline.js';
-import { NowAndThen } from '../../../common/now-and-then.js';
+import { NowAndThen } from '../../../common/pacing/now-and-then.js';
 import { Config } from '../../../config.js';
 import { Cache } from '../../../platform/cache/cache.js';
 import { HttpClient } from '../../../platform/outgoing/http.client.js';

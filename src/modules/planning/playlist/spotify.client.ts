@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { retryAfterMs } from '../../../common/retry-after.js';
+import { retryAfterMs } from '../../../common/pacing/retry-after.js';
 import type { Cache } from '../../../platform/cache/cache.js';
 import { jsonOf, type HttpAnswer, type HttpClient } from '../../../platform/outgoing/http.client.js';
 import { Found, Token } from './spotify.wire.js';

@@ -1,4 +1,4 @@
-import { retryAfterMs } from '../../../common/retry-after.js';
+import { retryAfterMs } from '../../../common/pacing/retry-after.js';
 import { jsonOf, type HttpAnswer } from '../../../platform/outgoing/http.client.js';
 import type { FailureReason, QuoteFailure } from '../provider.js';
 

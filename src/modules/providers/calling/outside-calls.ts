@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Deadline } from '../../../common/deadline.js';
-import { turn } from '../../../common/turns.js';
+import { turn } from '../../../common/pacing/turns.js';
 import { HttpClient, type HttpAnswer } from '../../../platform/outgoing/http.client.js';
 import { Metrics } from '../../../platform/telemetry/metrics.js';
 import type { ProviderCall, ProviderTools } from '../provider.js';

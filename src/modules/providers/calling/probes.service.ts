@@ -2,7 +2,7 @@ import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } f
 import { PinoLogger } from 'nestjs-pino';
 import { Clock } from '../../../clock/clock.js';
 import { Deadline } from '../../../common/deadline.js';
-import type { Repeating } from '../../../common/repeating.js';
+import type { Repeating } from '../../../common/pacing/repeating.js';
 import { Config, type InForce } from '../../../config.js';
 import { Cache } from '../../../platform/cache/cache.js';
 import { Metrics } from '../../../platform/telemetry/metrics.js';

@@ -1,5 +1,5 @@
 import type { HttpAnswer, HttpCall } from '../../../platform/outgoing/http.client.js';
-import { retryAfterMs } from '../../../common/retry-after.js';
+import { retryAfterMs } from '../../../common/pacing/retry-after.js';
 
 const MAX_TRIES = 3;
 const FIRST_DELAY_MS = 100;

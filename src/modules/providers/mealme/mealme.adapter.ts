@@ -1,4 +1,4 @@
-import { inTurns } from '../../../common/turns.js';
+import { inTurns } from '../../../common/pacing/turns.js';
 import type { HttpCall } from '../../../platform/outgoing/http.client.js';
 import { fail, parseAnswer, type Parsed } from '../adapting/answers.js';
 import { assembleQuote } from '../adapting/assemble-quote.js';

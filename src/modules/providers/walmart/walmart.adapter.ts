@@ -1,5 +1,5 @@
 import { databaseNow } from '../../../common/clock.js';
-import { inTurns } from '../../../common/turns.js';
+import { inTurns } from '../../../common/pacing/turns.js';
 import { fail, parseAnswer, type Parsed } from '../adapting/answers.js';
 import { assembleQuote } from '../adapting/assemble-quote.js';
 import { inParallel } from '../adapting/in-parallel.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Batcher } from '../../../common/batcher.js';
+import { Batcher } from '../../../common/pacing/batcher.js';
 import { crashPoint } from '../../../common/crash-points.js';
 import { Deadline } from '../../../common/deadline.js';
 import { Config } from '../../../config.js';

@@ -1,4 +1,4 @@
-import { databaseNow } from './clock.js';
+import { databaseNow } from '../clock.js';
 /** From here on a number of seconds is really a moment: seen as Unix seconds and milliseconds instead of a duration. */
 const A_MOMENT = 1e9;
 const MAX_RETRY_MS = 3_600_000;

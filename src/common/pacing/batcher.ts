@@ -1,4 +1,4 @@
-import { isRefusedForData } from './sql-state.js';
+import { isRefusedForData } from '../sql-state.js';
 
 interface Waiting<In, Out> {
   item: In;
