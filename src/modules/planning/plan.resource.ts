@@ -7,8 +7,8 @@ import type { Drafted } from './plan-request.js';
 import type { Failure, PlanResource, PlanSnapshot, Receipt, RoutedCart } from './plan.dto.js';
 import type { PlanStatus } from './planning.dto.js';
 import type { Playlist } from './playlist/playlist.js';
-import type { ShoppingList } from './solver/packs.js';
 import type { Clash, Notice, Plan, PlanOutcome, Proof, Repair } from './solver/plan.js';
+import type { ShoppingList } from './solver/shopping/packs.js';
 
 /** Stored rows as callers see them. Pure. */
 

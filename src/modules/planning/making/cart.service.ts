@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../../common/errors.js';
 import { RoutingService } from '../../routing/routing.service.js';
-import { cartOf, type ShoppingList } from '../solver/packs.js';
+import { cartOf, type ShoppingList } from '../solver/shopping/packs.js';
 import type { RoutedCart } from '../plan.dto.js';
 import type { PickedUp } from './making.repository.js';
 import { livePricesOf, type LivePrices } from './live-prices.js';

@@ -15,8 +15,8 @@ import type { Drafted } from '../plan-request.js';
 import { LIBRARY, PRICES } from '../library.token.js';
 import { planningMetrics } from '../planning.metrics.js';
 import { PlaylistService } from '../playlist/playlist.service.js';
-import { priced } from '../solver/packs.js';
-import { shoppingListOf } from '../solver/shopping-list.js';
+import { priced } from '../solver/shopping/packs.js';
+import { shoppingListOf } from '../solver/shopping/shopping-list.js';
 import { Solver } from '../solver/solver.service.js';
 import type { PlanOutcome } from '../solver/plan.js';
 import {

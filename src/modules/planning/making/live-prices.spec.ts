@@ -1,5 +1,5 @@
 import { shippedLibrary } from '../../nutrition/library.js';
-import type { PricedItem, ShoppingList } from '../solver/packs.js';
+import type { PricedItem, ShoppingList } from '../solver/shopping/packs.js';
 import type { Plan } from '../solver/plan.js';
 import { livePricesOf, swapReasonsOf, unservedOf, type RoutedLines } from './live-prices.js';
 

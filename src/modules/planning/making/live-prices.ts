@@ -1,6 +1,6 @@
 import type { Library } from '../../nutrition/library.js';
 import type { CartLine, QuoteLine } from '../../providers/provider.js';
-import type { ShoppingList } from '../solver/packs.js';
+import type { ShoppingList } from '../solver/shopping/packs.js';
 import type { Plan, Slot } from '../solver/plan.js';
 
 /** What the shop that was chosen asks for the list, beside catalogue prices. Money is cents of `currency`. */

@@ -6,7 +6,7 @@ import { shippedLibrary } from '../../nutrition/library.js';
 import { shortlistOf } from '../needs/shortlist.js';
 import { makePlan } from './make-plan.js';
 import type { DraftPlan, Person, PlanOutcome, PlanRequest } from './plan.js';
-import { provePlan } from './plan-rules.js';
+import { provePlan } from './proof/plan-rules.js';
 
 const library = shippedLibrary();
 const REQUEST = planRequest();

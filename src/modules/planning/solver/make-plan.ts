@@ -1,13 +1,30 @@
 import type { Library } from '../../nutrition/library.js';
 import { USUAL_REPEATS } from '../needs/shortlist.js';
-import { emptyClash, foundClashes, provenClashes, shortClash, weeksClash } from './clash.js';
-import { cook, type Cooked } from './cook.js';
+import { provenClashes, weeksClash } from './clashes/impossible.js';
+import { foundClashes } from './clashes/nearest.js';
+import { emptyClash, shortClash } from './clashes/shortages.js';
+import { cook, type Cooked } from './days/cook.js';
 import { datesOf } from './dates.js';
-import { kitchenOf, mealsOf, type Kitchen } from './kitchen.js';
+import { kitchenOf, mealsOf, type Kitchen } from './kitchen/kitchen.js';
 import type { Clash, DraftPlan, Notice, Plan, PlanOutcome, PlanRequest } from './plan.js';
-import { costOf, provePlan } from './plan-rules.js';
+import { costOf, provePlan } from './proof/plan-rules.js';
 import { repairsOf } from './repairs.js';
-import { weeksFor } from './weeks.js';
+import { weeksFor } from './days/weeks.js';
+
+/*
+ * The solver's rooms. Everything but the two files of the thread is pure: same request, library and draft, same outcome.
+ *
+ *   plan.ts, dates.ts        the words of plans                        read by all of planning
+ *   kitchen/                 a request as numbers: who eats, what of   exact: limits and portions are law from here on
+ *   days/ misfit, cuts       is this day any good? in microseconds     may be wrong: whatever they find is fitted again
+ *   days/ choose-day, cook*  days one after the other                  may be wrong, must be quick: a plan is most often made here
+ *   days/ fit, relaxation    portions by linear program                exact to the hundredth of a serving; "infeasible" is a proof
+ *   days/ day-search, weeks  all days there are, and whole weeks       may be slow; "none" is a proof
+ *   clashes/                 why there is no plan                      what it calls proven must be so; what was only not found says so
+ *   proof/                   what a plan is worth                      exact, and trusts none of the above: it recomputes from rows
+ *   shopping/                what to buy for it                        exact in cents
+ *   solver.service, .worker  threads, turns and the time there is      hold a thread for 5 s at most
+ */
 
 /** Each round saves more, should the budget have been passed, and has other chances, should some days not have been found. */
 const ROUNDS = [0.5, 4, 20, 100, 500];

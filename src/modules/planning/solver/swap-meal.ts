@@ -1,13 +1,13 @@
 import { randomOf } from '../../../common/random.js';
 import type { Library } from '../../nutrition/library.js';
 import { labelOfSlot } from '../needs/shortlist.js';
-import { foundClashes } from './clash.js';
+import { foundClashes } from './clashes/nearest.js';
 import { weekOf } from './dates.js';
-import type { Dish, Eater } from './eater.js';
-import { fitTable, kitchenOf, mealsOf, nearestTable, type Kitchen, type Table } from './kitchen.js';
-import { misfitOfAll } from './misfit.js';
+import type { Dish, Eater } from './kitchen/eater.js';
+import { fitTable, kitchenOf, mealsOf, nearestTable, type Kitchen, type Table } from './kitchen/kitchen.js';
+import { misfitOfAll } from './days/misfit.js';
 import type { Plan, PlanDay, PlanOutcome, PlanRequest, Refusal, Slot } from './plan.js';
-import { provePlan } from './plan-rules.js';
+import { provePlan } from './proof/plan-rules.js';
 
 export interface SwapWish {
   date: string;

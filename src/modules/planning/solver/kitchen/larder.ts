@@ -1,5 +1,5 @@
-import type { Recipe } from '../../nutrition/recipes.js';
-import { foodNamed } from '../needs/avoided.js';
+import type { Recipe } from '../../../nutrition/recipes.js';
+import { foodNamed } from '../../needs/avoided.js';
 import type { Kin } from './kin.js';
 import type { Kitchen, Table } from './kitchen.js';
 import type { Dish } from './eater.js';

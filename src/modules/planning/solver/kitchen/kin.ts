@@ -1,5 +1,5 @@
-import type { Library } from '../../nutrition/library.js';
-import type { Recipe } from '../../nutrition/recipes.js';
+import type { Library } from '../../../nutrition/library.js';
+import type { Recipe } from '../../../nutrition/recipes.js';
 
 /** From this share of common ingredients on, people call two dishes the same: porridge with apple and with pear. */
 const ALIKE = 0.5;

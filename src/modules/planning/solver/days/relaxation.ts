@@ -1,6 +1,6 @@
 import { solve, type Coefficients, type Constraint } from 'yalps';
-import type { Dish } from './eater.js';
-import type { Band, Slot } from './plan.js';
+import type { Dish } from '../kitchen/eater.js';
+import type { Band, Slot } from '../plan.js';
 
 interface Menus {
   slots: readonly Slot[];

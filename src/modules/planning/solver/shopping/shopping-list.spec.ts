@@ -1,5 +1,5 @@
-import { shippedLibrary } from '../../nutrition/library.js';
-import type { Plan } from './plan.js';
+import { shippedLibrary } from '../../../nutrition/library.js';
+import type { Plan } from '../plan.js';
 import { shoppingListOf } from './shopping-list.js';
 
 const library = shippedLibrary();

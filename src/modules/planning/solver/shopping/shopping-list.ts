@@ -1,7 +1,7 @@
-import type { Library } from '../../nutrition/library.js';
-import { gramsToBuy } from '../../nutrition/foods.js';
-import { foodNamed } from '../needs/avoided.js';
-import type { Plan, PlanRequest, Slot } from './plan.js';
+import type { Library } from '../../../nutrition/library.js';
+import { gramsToBuy } from '../../../nutrition/foods.js';
+import { foodNamed } from '../../needs/avoided.js';
+import type { Plan, PlanRequest, Slot } from '../plan.js';
 
 /** One food of a plan. Weights are as it is bought, peel and bone included, in whole grams, rounded up. */
 export interface ShoppingItem {

@@ -1,6 +1,6 @@
-import type { Nutrient } from '../../nutrition/nutrients.js';
-import type { Recipe } from '../../nutrition/recipes.js';
-import type { Band } from './plan.js';
+import type { Nutrient } from '../../../nutrition/nutrients.js';
+import type { Recipe } from '../../../nutrition/recipes.js';
+import type { Band } from '../plan.js';
 
 /** So many servings of a recipe, as one person eats them. */
 export interface Helping {

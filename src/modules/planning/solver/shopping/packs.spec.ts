@@ -1,7 +1,7 @@
-import { shippedLibrary } from '../../nutrition/library.js';
-import { shippedPrices } from '../../nutrition/price-list.js';
+import { shippedLibrary } from '../../../nutrition/library.js';
+import { shippedPrices } from '../../../nutrition/price-list.js';
+import { makePlan } from '../make-plan.js';
 import { cartOf, priced } from './packs.js';
-import { makePlan } from './make-plan.js';
 import { shoppingListOf } from './shopping-list.js';
 
 const item = (food: string, buyGrams: number) => ({

@@ -1,13 +1,13 @@
 import { solve } from 'yalps';
-import { randomOf } from '../../../common/random.js';
-import type { Recipe } from '../../nutrition/recipes.js';
-import { USUAL_REPEATS } from '../needs/shortlist.js';
+import { randomOf } from '../../../../common/random.js';
+import type { Recipe } from '../../../nutrition/recipes.js';
+import { USUAL_REPEATS } from '../../needs/shortlist.js';
+import { DAYS_OF_A_WEEK } from '../dates.js';
+import type { Dish } from '../kitchen/eater.js';
+import type { Kitchen } from '../kitchen/kitchen.js';
 import { AllDays, fitDayOf, type FitDay } from './all-days.js';
 import type { Cooked } from './cook.js';
 import { chooseDay, startOf, type Choice } from './choose-day.js';
-import { DAYS_OF_A_WEEK } from './dates.js';
-import type { Dish } from './eater.js';
-import type { Kitchen } from './kitchen.js';
 
 type Weeks<T> = ({ kind: 'planned' } & T) | { kind: 'impossible' } | { kind: 'unknown' };
 

@@ -1,9 +1,9 @@
-import { ADULT, planRequest } from '../../../../test/support/plan-request.js';
-import { randomOf } from '../../../common/random.js';
-import { shippedLibrary } from '../../nutrition/library.js';
-import { kitchenOf } from './kitchen.js';
+import { ADULT, planRequest } from '../../../../../test/support/plan-request.js';
+import { randomOf } from '../../../../common/random.js';
+import { shippedLibrary } from '../../../nutrition/library.js';
+import { kitchenOf } from '../kitchen/kitchen.js';
+import type { Person } from '../plan.js';
 import { misfitOfAll, partyOf } from './misfit.js';
-import type { Person } from './plan.js';
 
 const ATHLETE: Person = { ...ADULT, id: 'p2', sex: 'male', weightKg: 85, activity: 'very_active' };
 

@@ -1,10 +1,10 @@
-import { ADULT, planRequest } from '../../../../test/support/plan-request.js';
-import { randomOf } from '../../../common/random.js';
-import { shippedLibrary } from '../../nutrition/library.js';
+import { ADULT, planRequest } from '../../../../../test/support/plan-request.js';
+import { randomOf } from '../../../../common/random.js';
+import { shippedLibrary } from '../../../nutrition/library.js';
+import type { Dish } from '../kitchen/eater.js';
+import { kitchenOf } from '../kitchen/kitchen.js';
+import type { Person } from '../plan.js';
 import { AllDays, fitDayOf } from './all-days.js';
-import type { Dish } from './eater.js';
-import { kitchenOf } from './kitchen.js';
-import type { Person } from './plan.js';
 
 const shipped = shippedLibrary();
 

@@ -1,11 +1,11 @@
-import { randomOf } from '../../../common/random.js';
+import { randomOf } from '../../../../common/random.js';
+import { fitTable, nearestTable, usualServings, type Kitchen, type Table } from '../kitchen/kitchen.js';
+import type { Larder } from '../kitchen/larder.js';
+import type { Dish, Eater } from '../kitchen/eater.js';
+import { kindOf, type DraftPlan, type Slot } from '../plan.js';
+import { beyondPlate } from '../kitchen/servings.js';
 import { chooseDay, startOf, type Choice } from './choose-day.js';
-import { fitTable, nearestTable, usualServings, type Kitchen, type Table } from './kitchen.js';
-import type { Larder } from './larder.js';
-import type { Dish, Eater } from './eater.js';
 import { misfitOfAll } from './misfit.js';
-import { kindOf, type DraftPlan, type Slot } from './plan.js';
-import { beyondPlate } from './servings.js';
 
 export interface CookedDay {
   dishes: readonly Dish[];

@@ -1,45 +1,11 @@
-import { labelOf, unitOf, type Nutrient } from '../../nutrition/nutrients.js';
-import { labelOfSlot } from '../needs/shortlist.js';
-import { AllDays } from './all-days.js';
-import { DAYS_OF_A_WEEK } from './dates.js';
-import type { Kitchen } from './kitchen.js';
-import type { Band, Clash, Proof, Slot } from './plan.js';
-import { leastCents } from './relaxation.js';
+import { labelOf, unitOf, type Nutrient } from '../../../nutrition/nutrients.js';
+import { AllDays } from '../days/all-days.js';
+import { leastCents } from '../days/relaxation.js';
+import type { Kitchen } from '../kitchen/kitchen.js';
+import type { Band, Clash } from '../plan.js';
+import { dollars, timesText } from './words.js';
 
-/** A meal without a single recipe. */
-export function emptyClash({ slots, dishes }: Kitchen): Clash | null {
-  const empty = slots.find((_, meal) => dishes[meal]!.length === 0);
-  return empty === undefined ? null : withoutRecipes(`No recipe is left for ${labelOfSlot(empty)}`, true);
-}
-
-/** Recipes that do not suffice for a week at the repeats allowed. */
-export function shortClash(kitchen: Kitchen, slot: Slot, repeats: number): Clash {
-  const few = smallestShortage(kitchen, repeats);
-  const meals = (few ?? [slot]).map(labelOfSlot).join(' and ');
-  return withoutRecipes(
-    `With no recipe more than ${timesText(repeats)} a week, too few are left for ${meals}`,
-    few !== null,
-  );
-}
-
-/** Meals whose recipes, all together, cannot fill a week of them; null when each group has enough. */
-function smallestShortage({ request, slots, dishes }: Kitchen, repeats: number): readonly Slot[] | null {
-  const groups = slots.reduce<number[][]>((some, _, meal) => [...some, ...some.map((group) => [...group, meal])], [[]]);
-  const isShort = (group: readonly number[]) => {
-    const recipes = new Set(group.flatMap((meal) => dishes[meal]!.map(({ recipe }) => recipe)));
-    return recipes.size * repeats < group.length * Math.min(request.days, DAYS_OF_A_WEEK);
-  };
-  const short = groups.filter(isShort).sort((a, b) => a.length - b.length)[0];
-  return short?.map((meal) => slots[meal]!) ?? null;
-}
-
-const withoutRecipes = (what: string, isProven: boolean): Clash => ({
-  date: null,
-  personId: null,
-  between: [],
-  isProven,
-  sentence: `${what} after all that is avoided, and within the time to cook and the limits on what is not measured in every food.`,
-});
+/** What is shown to be impossible, whatever is chosen: only bounds that hold for certain are used here. */
 
 /** What no recipes in any portions can meet, proven; empty where nothing could be shown, at a share of the effort there is for it. */
 export function provenClashes(kitchen: Kitchen, effort = 1): readonly Clash[] {
@@ -129,37 +95,3 @@ export function weeksClash({ request }: Kitchen): Clash {
     sentence: sentence[0]!.toUpperCase() + sentence.slice(1),
   };
 }
-
-/** What the nearest plan misses, where nothing was proven: by person, and for all days or each. */
-export function foundClashes({ request }: Kitchen, { rows, violations, costCents }: Proof): readonly Clash[] {
-  const missed = new Map<string, { personId: string; between: Nutrient[]; dates: string[] }>();
-  for (const personId of request.people.map(({ id }) => id))
-    for (const date of new Set(rows.map((row) => row.date))) {
-      const unmet = rows.filter((row) => row.date === date && row.personId === personId && !row.isMet);
-      if (unmet.length === 0) continue;
-      const nutrients = unmet.map(({ nutrient }) => nutrient);
-      const key = `${personId} ${nutrients.join(' ')}`;
-      const same = missed.get(key) ?? { personId, between: nutrients, dates: [] };
-      missed.set(key, { ...same, dates: [...same.dates, date] });
-    }
-  const clashes = [...missed.values()].flatMap(({ personId, between: nutrients, dates }): Clash[] => {
-    const labels = nutrients.map(labelOf).join(', ');
-    const clash = { personId, between: nutrients, isProven: false };
-    if (dates.length === request.days)
-      return [
-        { ...clash, date: null, sentence: `No day was found that meets the targets; the nearest misses ${labels}.` },
-      ];
-    return dates.map((date) => ({
-      ...clash,
-      date,
-      sentence: `No meals were found for ${date} that meet ${labels} too.`,
-    }));
-  });
-  if (!violations.some(({ rule }) => rule === 'budget')) return clashes;
-  const cost = costCents === null ? '' : `: the nearest costs ${dollars(costCents)}`;
-  const sentence = `No plan was found within the budget of ${dollars(request.budgetCents!)}${cost}.`;
-  return [...clashes, { date: null, personId: null, between: ['budget'], isProven: false, sentence }];
-}
-
-const timesText = (times: number): string => ['never', 'once', 'twice'][times] ?? `${times} times`;
-const dollars = (cents: number): string => `$${(cents / 100).toFixed(2)}`;

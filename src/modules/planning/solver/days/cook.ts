@@ -1,10 +1,10 @@
-import { USUAL_REPEATS } from '../needs/shortlist.js';
-import { datesOf, weekOf } from './dates.js';
+import { USUAL_REPEATS } from '../../needs/shortlist.js';
+import { datesOf, weekOf } from '../dates.js';
+import type { Kitchen } from '../kitchen/kitchen.js';
+import { Larder } from '../kitchen/larder.js';
+import type { Dish } from '../kitchen/eater.js';
+import type { DraftPlan, Slot } from '../plan.js';
 import { cookDay, type CookedDay } from './cook-day.js';
-import type { Kitchen } from './kitchen.js';
-import { Larder } from './larder.js';
-import type { Dish } from './eater.js';
-import type { DraftPlan, Slot } from './plan.js';
 
 /** What was chosen and portioned, day by day. */
 export interface Cooked {

@@ -1,4 +1,4 @@
-import type { Dish, Eater } from './eater.js';
+import type { Dish, Eater } from '../kitchen/eater.js';
 
 /** What a search for a day may cost: an evaluation of one dish for one person is a piece of work, some 20 ns. */
 const MOST_WORK = 40_000_000;

@@ -1,12 +1,12 @@
-import type { Library } from '../../nutrition/library.js';
-import type { Nutrient } from '../../nutrition/nutrients.js';
-import type { Recipe } from '../../nutrition/recipes.js';
-import { shortlistOf, type Shortlist } from '../needs/shortlist.js';
+import type { Library } from '../../../nutrition/library.js';
+import type { Nutrient } from '../../../nutrition/nutrients.js';
+import type { Recipe } from '../../../nutrition/recipes.js';
+import { shortlistOf, type Shortlist } from '../../needs/shortlist.js';
+import { fit, type Wanted } from '../days/fit.js';
+import { misfitOf, partyOf, type Party } from '../days/misfit.js';
+import { slotsOf, type PersonTargets, type PlanMeal, type PlanRequest, type Slot } from '../plan.js';
 import { eaterOf, STRICT_RIGOUR, USUAL_RIGOUR, type Dish, type Eater, type Rigour } from './eater.js';
-import { fit, type Wanted } from './fit.js';
 import { kinOf, type Kin } from './kin.js';
-import { misfitOf, partyOf, type Party } from './misfit.js';
-import { slotsOf, type PersonTargets, type PlanMeal, type PlanRequest, type Slot } from './plan.js';
 import { energySharesOf, limitsOf, toStep } from './servings.js';
 
 /** A request made ready to be cooked for: who eats, what there is for each meal, all as numbers. */

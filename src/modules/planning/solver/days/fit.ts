@@ -1,9 +1,9 @@
 import { solve, type Coefficients, type Constraint } from 'yalps';
-import type { Recipe } from '../../nutrition/recipes.js';
-import { areMet, type Helping } from './bands.js';
-import type { Band } from './plan.js';
+import type { Recipe } from '../../../nutrition/recipes.js';
+import { areMet, type Helping } from '../proof/bands.js';
+import type { Band } from '../plan.js';
+import { HALF, STEP, stepOf, toStep, type Limits, type Steps } from '../kitchen/servings.js';
 import { loosened, scaleOf } from './relaxation.js';
-import { HALF, STEP, stepOf, toStep, type Limits, type Steps } from './servings.js';
 
 /** A meal of one person's day, with the servings it would have if nothing had to change. */
 export interface Wanted {

@@ -1,8 +1,8 @@
-import { planRequest } from '../../../../test/support/plan-request.js';
-import { shippedLibrary } from '../../nutrition/library.js';
-import { shortlistOf } from '../needs/shortlist.js';
-import { makePlan } from './make-plan.js';
-import type { Plan, PlanMeal, PlanRequest, Rule } from './plan.js';
+import { planRequest } from '../../../../../test/support/plan-request.js';
+import { shippedLibrary } from '../../../nutrition/library.js';
+import { shortlistOf } from '../../needs/shortlist.js';
+import { makePlan } from '../make-plan.js';
+import type { Plan, PlanMeal, PlanRequest, Rule } from '../plan.js';
 import { provePlan } from './plan-rules.js';
 
 const library = shippedLibrary();

@@ -1,11 +1,11 @@
-import type { Nutrient } from '../../nutrition/nutrients.js';
-import type { Recipe } from '../../nutrition/recipes.js';
+import type { Nutrient } from '../../../nutrition/nutrients.js';
+import type { Recipe } from '../../../nutrition/recipes.js';
+import { PROVING_RIGOUR, type Dish } from '../kitchen/eater.js';
+import { fitTable, usualServings, type Kitchen, type Table } from '../kitchen/kitchen.js';
+import type { PersonTargets } from '../plan.js';
 import { DaySearch, type Judge, type Search } from './day-search.js';
-import { PROVING_RIGOUR, type Dish } from './eater.js';
 import { fitOnSteps } from './fit.js';
-import { fitTable, usualServings, type Kitchen, type Table } from './kitchen.js';
 import { isUnfit, partyOf, type Party } from './misfit.js';
-import type { PersonTargets } from './plan.js';
 import { leastCents } from './relaxation.js';
 
 /** A day that meets the bands of everybody, and what it costs by the recipes' estimates. */

@@ -1,10 +1,9 @@
-import type { Library } from '../../nutrition/library.js';
-import { labelOf, unitOf } from '../../nutrition/nutrients.js';
-import type { Recipe } from '../../nutrition/recipes.js';
-import { avoidedOf } from '../needs/avoided.js';
-import { shortlistOf } from '../needs/shortlist.js';
-import { amountIn, isMet, tidy, unknownFoodsIn, type Helping } from './bands.js';
-import { datesOf, weekOf } from './dates.js';
+import type { Library } from '../../../nutrition/library.js';
+import { labelOf, unitOf } from '../../../nutrition/nutrients.js';
+import type { Recipe } from '../../../nutrition/recipes.js';
+import { avoidedOf } from '../../needs/avoided.js';
+import { shortlistOf } from '../../needs/shortlist.js';
+import { datesOf, weekOf } from '../dates.js';
 import {
   slotsOf,
   type Band,
@@ -16,8 +15,9 @@ import {
   type Proof,
   type ProofRow,
   type Violation,
-} from './plan.js';
-import { isPortion, limitsOf } from './servings.js';
+} from '../plan.js';
+import { isPortion, limitsOf } from '../kitchen/servings.js';
+import { amountIn, isMet, tidy, unknownFoodsIn, type Helping } from './bands.js';
 
 /**
  * What a plan is worth, from its own rows and the library alone: the amounts of every day, person and nutrient, and each rule that it

@@ -1,7 +1,7 @@
-import { planRequest } from '../../../../test/support/plan-request.js';
-import { shippedLibrary } from '../../nutrition/library.js';
+import { planRequest } from '../../../../../test/support/plan-request.js';
+import { shippedLibrary } from '../../../nutrition/library.js';
+import { makePlan } from '../make-plan.js';
 import { kinOf } from './kin.js';
-import { makePlan } from './make-plan.js';
 import { beyondPlate } from './servings.js';
 
 const library = shippedLibrary();

@@ -1,5 +1,5 @@
-import type { Recipe } from '../../nutrition/recipes.js';
-import { kindOf, type Slot } from './plan.js';
+import type { Recipe } from '../../../nutrition/recipes.js';
+import { kindOf, type Slot } from '../plan.js';
 
 /** What one person eats of a recipe at one meal, in servings. */
 export interface Limits {

@@ -1,7 +1,7 @@
-import { NUTRIENTS } from '../../nutrition/nutrients.js';
+import { NUTRIENTS } from '../../../nutrition/nutrients.js';
+import type { Dish, Eater, Rigour } from '../kitchen/eater.js';
+import { MAX_MEALS } from '../plan.js';
 import { Cuts } from './cuts.js';
-import type { Dish, Eater, Rigour } from './eater.js';
-import { MAX_MEALS } from './plan.js';
 
 const MAX_NEWTON = 8;
 /** A step shorter than this, in servings, is none. */

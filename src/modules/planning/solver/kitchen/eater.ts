@@ -1,6 +1,6 @@
-import type { Nutrient } from '../../nutrition/nutrients.js';
-import type { Recipe } from '../../nutrition/recipes.js';
-import type { PersonTargets } from './plan.js';
+import type { Nutrient } from '../../../nutrition/nutrients.js';
+import type { Recipe } from '../../../nutrition/recipes.js';
+import type { PersonTargets } from '../plan.js';
 import type { Limits } from './servings.js';
 
 /** A person as numbers: the ends of their bands, and the energy they usually have at each meal. */

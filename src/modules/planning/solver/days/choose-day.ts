@@ -1,5 +1,5 @@
-import type { Dish } from './eater.js';
-import type { Kin } from './kin.js';
+import type { Dish } from '../kitchen/eater.js';
+import type { Kin } from '../kitchen/kin.js';
 import { misfitOfAll, type Party } from './misfit.js';
 
 /** A dish that a meal may be, and how unwelcome it is there (repeats, cost, chance): a lower number goes first. */

@@ -1,7 +1,7 @@
-import { avoidedBy } from '../../../vocabulary/allergens.js';
-import type { Pack, PriceList } from '../../nutrition/price-list.js';
-import type { CartLine } from '../../providers/provider.js';
-import type { PlanRequest } from './plan.js';
+import { avoidedBy } from '../../../../vocabulary/allergens.js';
+import type { Pack, PriceList } from '../../../nutrition/price-list.js';
+import type { CartLine } from '../../../providers/provider.js';
+import type { PlanRequest } from '../plan.js';
 import type { ShoppingItem } from './shopping-list.js';
 
 /** What to buy of one food, in whole packs. */

@@ -1,4 +1,4 @@
-import type { Dish, Eater } from './eater.js';
+import type { Dish, Eater } from '../kitchen/eater.js';
 
 /** As many as are worth asking before a day is measured. */
 const KEPT = 24;
