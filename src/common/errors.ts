@@ -1,4 +1,4 @@
-import { ERRORS, type ErrorCode } from '../errors.js';
+import type { ErrorCode } from '../errors.js';
 
 export interface FieldError {
   /** JSON Pointer (RFC 6901) into the body, or the name of a header or query parameter. */
@@ -6,12 +6,11 @@ export interface FieldError {
   detail: string;
 }
 
-/** A coded fault: `code` is public and stable; `message` is for the log and never leaves the process. */
+/**
+ * A coded fault: `code` is public and stable, and whoever answers looks up in src/errors.ts what it means; `message` is for the log and never
+ * leaves the process.
+ */
 export class AppError extends Error {
-  readonly status: number;
-  readonly sentence: string;
-  readonly retryable: boolean;
-
   constructor(
     readonly code: ErrorCode,
     message: string,
@@ -24,6 +23,5 @@ export class AppError extends Error {
     } = {},
   ) {
     super(message, { cause: extra.cause });
-    [this.status, this.sentence, this.retryable] = ERRORS[code];
   }
 }

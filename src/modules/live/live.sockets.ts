@@ -92,10 +92,11 @@ export class LiveSockets {
 
   private problemOf(thrown: unknown, subject: string | null, instance: string): string {
     const error = toAppError(thrown);
-    if (error.status >= 500) {
+    const problem = problemOf(error, instance);
+    if (problem.status >= 500) {
       this.log.error({ request_id: instance, code: error.code, error: String(thrown) }, 'socket.error');
     }
     const retryAfterSeconds = error.extra.retryAfterSeconds ?? null;
-    return textOf({ type: 'error', subject, problem: problemOf(error, instance), retryAfterSeconds });
+    return textOf({ type: 'error', subject, problem, retryAfterSeconds });
   }
 }

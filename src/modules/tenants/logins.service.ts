@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors.js';
 import { Config } from '../../config.js';
+import { ERRORS } from '../../errors.js';
 import { AddressWindow } from './address-window.js';
 import { FailedLogins } from './failed-logins.service.js';
 import type { TenantContext } from './scopes.js';
@@ -39,7 +40,7 @@ export class Logins {
     try {
       return await this.tenants.authenticate(key);
     } catch (error) {
-      if (error instanceof AppError && error.status === 401 && key) this.failures.failed(address, 'api');
+      if (error instanceof AppError && ERRORS[error.code][0] === 401 && key) this.failures.failed(address, 'api');
       throw error;
     }
   }

@@ -65,19 +65,20 @@ export function refuseUnrouted(error: FastifyError, request: FastifyRequest, rep
   const isOurs = (error.statusCode ?? 500) >= 500;
   const errors = [{ pointer: '', detail: 'the path holds an escape that is no character in UTF-8' }];
   const told = isOurs ? toAppError(error) : new AppError('request_invalid', error.message, { errors });
+  const problem = problemOf(told, String(request.id));
   void reply
-    .status(told.status)
+    .status(problem.status)
     .headers({ 'Content-Type': 'application/problem+json', 'X-Request-Id': String(request.id) })
-    .send(JSON.stringify(problemOf(told, String(request.id))));
+    .send(JSON.stringify(problem));
 }
 
 /** What Node's server refuses because it is no request at all, or not in time. */
 export function refuseUnread(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const told = unread(error.code);
-  const body = JSON.stringify(problemOf(told, ''));
+  const problem = problemOf(unread(error.code), '');
+  const body = JSON.stringify(problem);
   const head = [
-    `HTTP/1.1 ${told.status} ${told.code}`,
+    `HTTP/1.1 ${problem.status} ${problem.code}`,
     'Content-Type: application/problem+json',
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Connection: close',

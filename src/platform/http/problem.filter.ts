@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PinoLogger } from 'nestjs-pino';
 import type { z } from 'zod';
 import { AppError, type FieldError } from '../../common/errors.js';
-import type { ErrorCode } from '../../errors.js';
+import { ERRORS, type ErrorCode } from '../../errors.js';
 import { isStoreAway } from '../database/store-errors.js';
 import { Metrics } from '../telemetry/metrics.js';
 import type { Problem } from './answers.decorator.js';
@@ -26,16 +26,17 @@ export class ProblemFilter implements ExceptionFilter {
     const allowed = isUnrouted(thrown) ? this.paths.methodsOf(request.url) : [];
     const error = allowed.length > 0 ? new AppError('method_not_allowed', request.method) : toAppError(thrown);
     this.metrics.rejected.inc({ code: error.code });
-    if (error.status >= 500) {
+    const [status] = ERRORS[error.code];
+    if (status >= 500) {
       this.log.error({ request_id: request.id, code: error.code, error: describe(thrown) }, 'http.error');
     }
     if (reply.sent) return;
     const { retryAfterSeconds } = error.extra;
     if (retryAfterSeconds !== undefined) reply.header('Retry-After', String(retryAfterSeconds));
     if (allowed.length > 0) reply.header('Allow', allowed.join(', '));
-    if (error.status === 401) reply.header('WWW-Authenticate', 'Bearer');
+    if (status === 401) reply.header('WWW-Authenticate', 'Bearer');
     void reply
-      .status(error.status)
+      .status(status)
       .header('Content-Type', 'application/problem+json')
       .send(problemOf(error, String(request.id)));
   }
@@ -46,13 +47,14 @@ const isUnrouted = (thrown: unknown): boolean => thrown instanceof HttpException
 
 /** What callers are told of an error, by whichever door. `instance` is what to quote. */
 export function problemOf(error: AppError, instance: string): z.infer<typeof Problem> {
-  const { code, status, sentence, retryable, extra } = error;
+  const { code, extra } = error;
   const { errors, present } = extra;
+  const [status, detail, retryable] = ERRORS[code];
   return {
     type: problemType(code),
     title: problemTitle(code),
     status,
-    detail: sentence,
+    detail,
     instance,
     code,
     retryable,
