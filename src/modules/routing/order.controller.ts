@@ -9,7 +9,7 @@ import { SwitchesService } from '../switches/switches.service.js';
 import { LongPolls } from '../tenants/long-polls.service.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { Scopes, Tenant } from '../tenants/tenant.decorator.js';
-import { ConfirmationsService } from './confirming/confirmations.service.js';
+import { ConfirmationTokens } from './confirming/confirmation-tokens.js';
 import type { CreateRoute, RouteResource } from './routing.dto.js';
 import { RoutingService } from './routing.service.js';
 
@@ -50,7 +50,7 @@ const GRACE_SECONDS = 2;
 export class OrderController {
   constructor(
     private readonly routing: RoutingService,
-    private readonly confirmations: ConfirmationsService,
+    private readonly tokens: ConfirmationTokens,
     private readonly quotes: QuotesService,
     private readonly switches: SwitchesService,
     private readonly polls: LongPolls,
@@ -77,7 +77,7 @@ export class OrderController {
       const seconds = this.switches.values.LOOPGPT_DEADLINE_MS / 1000 + GRACE_SECONDS;
       return this.routing.wait(tenant.tenantId, id, seconds, gone);
     });
-    return answerOf(body.items, this.confirmations.shownTo(tenant, route), reply);
+    return answerOf(body.items, this.tokens.shownTo(tenant, route), reply);
   }
 
   private async health(): Promise<z.infer<typeof Health>> {

@@ -10,7 +10,7 @@ import { answerAccepted, answerCurrent } from '../../platform/http/submitted.js'
 import { LongPolls } from '../tenants/long-polls.service.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { Tenant } from '../tenants/tenant.decorator.js';
-import { ConfirmationsService } from './confirming/confirmations.service.js';
+import { ConfirmationTokens } from './confirming/confirmation-tokens.js';
 import {
   CreateRoute,
   CreateRouteOptions,
@@ -32,7 +32,7 @@ const CANCEL_AFTER = {
 export class RoutingController {
   constructor(
     private readonly routing: RoutingService,
-    private readonly confirmations: ConfirmationsService,
+    private readonly tokens: ConfirmationTokens,
     private readonly config: Config,
     private readonly polls: LongPolls,
   ) {}
@@ -94,7 +94,7 @@ export class RoutingController {
       now: async () => made ?? this.routing.get(tenantId, id),
       within: (seconds, gone) => this.routing.wait(tenantId, id, seconds, gone),
     });
-    return this.confirmations.shownTo(tenant, route);
+    return this.tokens.shownTo(tenant, route);
   }
 }
 

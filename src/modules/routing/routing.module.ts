@@ -10,12 +10,14 @@ import { QuotesProcessor } from './asking/quotes.processor.js';
 import { AggregateListener } from './collecting/aggregate.listener.js';
 import { DecisionService } from './collecting/decision.service.js';
 import { KnownRoutes } from './collecting/known-routes.js';
+import { ConfirmationTokens } from './confirming/confirmation-tokens.js';
 import { ConfirmationsRepository } from './confirming/confirmations.repository.js';
 import { ConfirmationsService } from './confirming/confirmations.service.js';
 import { DecidedController } from './decided/decided.controller.js';
 import { DecisionRecordsService } from './decided/decision-records.service.js';
 import { WhatIfService } from './decided/what-if.service.js';
 import { OrderController } from './order.controller.js';
+import { RouteOperation } from './route.operation.js';
 import { RoutingController } from './routing.controller.js';
 import { RoutingRepository } from './routing.repository.js';
 import { RoutingService } from './routing.service.js';
@@ -48,11 +50,13 @@ export class RoutingModule implements OnApplicationBootstrap {
         CancelListener,
         DecisionService,
         KnownRoutes,
+        ConfirmationTokens,
         ConfirmationsRepository,
         ConfirmationsService,
         DecisionRecordsService,
         TrackRecords,
         TrackRecordsRepository,
+        RouteOperation,
         RoutingRepository,
         RoutingService,
         WhatIfService,

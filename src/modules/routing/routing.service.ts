@@ -1,12 +1,9 @@
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { AppError } from '../../common/errors.js';
 import { newId } from '../../common/ids.js';
-import { Clock } from '../../clock/clock.js';
-import type { Repeating } from '../../common/pacing/repeating.js';
 import { Config } from '../../config.js';
 import type { NewOperation, Written } from '../../operations/accepting.js';
-import type { Job } from '../../operations/dispatch.js';
 import { Operations } from '../../operations/operations.js';
 import { Sealer } from '../../platform/crypto/sealed.js';
 import { Database } from '../../platform/database/database.js';
@@ -15,32 +12,24 @@ import { keptOf } from '../../platform/http/submission.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
 import { traceIdOf, traceparentFrom } from '../../platform/telemetry/tracing.js';
 import { unreadIn } from '../../vocabulary/refusals.js';
-import { parseLanes } from '../providers/lanes.js';
 import { QuotesService } from '../providers/quotes.service.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { SwitchesService } from '../switches/switches.service.js';
-import { DecisionService } from './collecting/decision.service.js';
 import { KnownRoutes } from './collecting/known-routes.js';
 import { buildPolicy } from './deciding/build-policy.js';
-import type { Policy } from './deciding/policy.js';
+import type { RouteColumns } from './route.operation.js';
 import { resourceOf } from './route.resource.js';
 import type { CreateRoute, ListRoutes, RouteList, RouteResource, ValidatedRoute } from './routing.dto.js';
 import { routingMetrics } from './routing.metrics.js';
-import { RoutingRepository, type RouteRow, type StoredRequest } from './routing.repository.js';
+import { RoutingRepository, type RouteRow } from './routing.repository.js';
 import { TrackRecords } from './track-records.js';
-
-/** Lines in a second that are taken for granted until the pace was measured. */
-const FIRST_PACE = 400;
-const PACE_SECONDS = 30;
 
 /**
  * The caller's side of routing. A route that was answered with an id is a committed row: its jobs are added after the commit, and
  * the relay adds them again if that failed. Deciding is DecisionService's.
  */
 @Injectable()
-export class RoutingService implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly lanes: ReadonlyMap<string, readonly string[]>;
-  private readonly looking: Repeating;
+export class RoutingService {
   /** Whether what was accepted here may be asked for or decided here, too. */
   private readonly isAsking: boolean;
 
@@ -50,46 +39,15 @@ export class RoutingService implements OnApplicationBootstrap, OnApplicationShut
     private readonly database: Database,
     private readonly quotes: QuotesService,
     private readonly operations: Operations,
-    decisions: DecisionService,
-    clock: Clock,
     private readonly trackRecords: TrackRecords,
     private readonly urls: PublicUrls,
     private readonly sealer: Sealer,
     private readonly switches: SwitchesService,
-    private readonly config: Config,
+    config: Config,
     private readonly metrics: Metrics,
     private readonly log: PinoLogger,
   ) {
-    this.lanes = parseLanes(config.values.LOOPGPT_LANES);
     this.isAsking = config.roles.has('quotes') || config.roles.has('aggregator');
-    this.looking = clock.loop('routes.look', () => decisions.lookAgain());
-    operations.serve('route', {
-      columns: { request: 'jsonb', policy: 'jsonb' },
-      limits: () => ({
-        all: config.values.LOOPGPT_MAX_OPEN_ROUTES,
-        own: config.values.LOOPGPT_MAX_OPEN_ROUTES_PER_TENANT,
-        atOnce: config.values.LOOPGPT_QUOTES_CONCURRENCY,
-        pace: FIRST_PACE,
-        waits: 'unstarted',
-        windowSeconds: PACE_SECONDS,
-      }),
-      lostAfterSeconds: 5,
-      jobs: (row) => this.jobsOf(row),
-      read: (tenantId, id) => this.read(tenantId, id),
-      end: (ids, why) => decisions.end(ids, why),
-      counted: ({ open, oldestSeconds }) => {
-        metrics.of(routingMetrics).openRoutes.set(open);
-        metrics.of(routingMetrics).oldestOpenSeconds.set(oldestSeconds);
-      },
-    });
-  }
-
-  onApplicationBootstrap(): void {
-    if (this.config.roles.has('aggregator')) this.looking.start();
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    await this.looking.stop();
   }
 
   /**
@@ -156,32 +114,6 @@ export class RoutingService implements OnApplicationBootstrap, OnApplicationShut
     return this.operations.cancel('route', tenantId, id);
   }
 
-  private async read(tenantId: string, id: string): Promise<RouteResource | null> {
-    const found = await this.routes.find(tenantId, id);
-    return found && resourceOf(found, found.answers, this.operations.load('route'));
-  }
-
-  /** One for each lane that has something to ask, as far as it is known who is asked. */
-  private jobsOf({
-    id,
-    tenantId,
-    own,
-  }: {
-    id: string;
-    tenantId: string;
-    own?: Readonly<Record<string, unknown>>;
-  }): Job[] {
-    const { policy, request } = (own ?? {}) as Partial<RouteColumns>;
-    const asked = policy?.expected.map((provider) => provider.id);
-    return [...this.lanes]
-      .filter(([, members]) => !asked || asked.some((provider) => members.includes(provider)))
-      .map(([lane]) => ({
-        id: `${id}-${lane}`,
-        lane,
-        payload: { routeId: id, tenantId, lane, ...(request ? { work: request.items.length } : {}) },
-      }));
-  }
-
   private async prepare(
     tenantId: string,
     body: CreateRoute,
@@ -210,11 +142,6 @@ export class RoutingService implements OnApplicationBootstrap, OnApplicationShut
       own: { request: { items: body.items, shippingAddress: body.shippingAddress }, policy },
     };
   }
-}
-
-interface RouteColumns extends Readonly<Record<string, unknown>> {
-  request: StoredRequest;
-  policy: Policy;
 }
 
 /** The route as it was written. */

@@ -2,9 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import type { StoredRequest } from '../routing.repository.js';
 import type { Confirmation } from './confirmation.dto.js';
+import { TOKEN_MINUTES } from './confirmation-tokens.js';
 
-/** How long the outcome's token is good, by the database's clock. */
-export const TOKEN_MINUTES = 15;
 /** One that claimed a route and fell silent (a killed process) keeps it no longer than this; asking again takes less. */
 const CLAIM_SECONDS = 30;
 

@@ -7,20 +7,17 @@ import { newId } from '../../../common/ids.js';
 import { Config } from '../../../config.js';
 import { Outbox } from '../../../events/outbox.js';
 import { Database } from '../../../platform/database/database.js';
-import { Tokens } from '../../../platform/crypto/tokens.js';
 import type { ProviderAnswer, Quote } from '../../providers/provider.js';
 import { QuotesService } from '../../providers/quotes.service.js';
-import type { TenantContext } from '../../tenants/scopes.js';
 import type { Answer, RankedQuote } from '../deciding/policy.js';
-import type { RouteResource } from '../routing.dto.js';
 import { RoutingRepository, type RouteRow, type StoredRequest } from '../routing.repository.js';
 import type { Confirmation, ConfirmRoute } from './confirmation.dto.js';
 import { compare } from './confirmation.js';
-import { ConfirmationsRepository, TOKEN_MINUTES, type ConfirmationRow } from './confirmations.repository.js';
+import { ConfirmationTokens } from './confirmation-tokens.js';
+import { ConfirmationsRepository, type ConfirmationRow } from './confirmations.repository.js';
 
 /** The provider's own limit is the shorter one; a caller waits for this. */
 const ASK_MS = 8000;
-const PURPOSE = 'confirmation';
 
 interface Decided {
   route: RouteRow;
@@ -34,9 +31,8 @@ interface Decided {
  */
 @Injectable()
 export class ConfirmationsService {
-  private readonly tokens: Tokens;
-
   constructor(
+    private readonly tokens: ConfirmationTokens,
     private readonly confirmations: ConfirmationsRepository,
     private readonly routes: RoutingRepository,
     private readonly quotes: QuotesService,
@@ -44,18 +40,7 @@ export class ConfirmationsService {
     private readonly outbox: Outbox,
     private readonly config: Config,
     private readonly log: PinoLogger,
-  ) {
-    this.tokens = new Tokens([config.secretKey, ...config.previousSecretKeys]);
-  }
-
-  /** The route with the token that confirms it, for those who may; it is in no event, no webhook and no row. */
-  shownTo(tenant: TenantContext, route: RouteResource): RouteResource {
-    const winner = route.outcome?.winner;
-    if (!winner || route.closedAt === null || !tenant.scopes.includes('routes:write')) return route;
-    const token = this.tokens.make(PURPOSE, boundTo(tenant.tenantId, route.id, winner, route.closedAt));
-    const expiresAt = new Date(Date.parse(route.closedAt) + TOKEN_MINUTES * 60_000).toISOString();
-    return { ...route, confirmation: { token, expiresAt } };
-  }
+  ) {}
 
   async get(tenantId: string, routeId: string): Promise<Confirmation> {
     await this.routes.read(tenantId, routeId);
@@ -78,8 +63,8 @@ export class ConfirmationsService {
     const fingerprint = fingerprintOf(body);
     const before = await this.confirmations.find(tenantId, routeId);
     if (before?.confirmation) return { confirmation: again(before, key, fingerprint), replayed: true };
-    const said = boundTo(tenantId, routeId, decided.winner, decided.route.closedAt!.toISOString());
-    if (!this.tokens.isFor(body.confirmationToken, PURPOSE, said)) {
+    const closedAt = decided.route.closedAt!.toISOString();
+    if (!this.tokens.isFor(body.confirmationToken, tenantId, routeId, decided.winner, closedAt)) {
       throw new AppError('confirmation_token_invalid', `route ${routeId}`);
     }
     const claim = newId('cfm');
@@ -192,8 +177,3 @@ function winnerOf(route: RouteRow & { answers: Answer[] }): Decided {
 function quoteOf(answer: Pick<Answer, 'result'> | undefined): Quote | null {
   return answer?.result.ok && answer.result.offer.kind === 'quote' ? answer.result.offer : null;
 }
-
-const boundTo = (tenantId: string, routeId: string, winner: RankedQuote, closedAt: string): object => {
-  const { providerId, totalCents, currency } = winner;
-  return { tenantId, routeId, providerId, totalCents, currency, closedAt };
-};
