@@ -47,7 +47,7 @@ if (check.status !== 0) {
 const tests = spawnSync('npm', ['test', '--silent'], {
   cwd: ROOT,
   stdio: ['ignore', 'pipe', 'inherit'],
-  timeout: 40 * 60_000,
+  timeout: 50 * 60_000,
   encoding: 'utf8',
 });
 const line = /(\d+) passed, (\d+) failed, (\d+) skipped/.exec(tests.stdout ?? '');

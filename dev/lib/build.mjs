@@ -18,13 +18,14 @@ import {
   utimesSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
+import { bundle } from './bundle.mjs';
 import { lock } from './lock.mjs';
 import { PlainError, ROOT } from './prepare.mjs';
 
 const DIST = join(ROOT, 'dist');
 const BUILDS = join(ROOT, '.builds');
 const SOURCES = ['sdk', 'src', 'migrations', 'simulator', 'scripts', 'bench', 'test/support'];
-const SETTINGS = ['tsconfig.json', 'tsconfig.build.json', 'package.json'];
+const SETTINGS = ['tsconfig.json', 'tsconfig.build.json', 'package.json', 'package-lock.json', 'dev/lib/bundle.mjs'];
 /** As tsconfig.build.json leaves out. */
 const NOT_BUILT = /\.spec\.ts$|conformance\.ts$/;
 /** A command that was about to start from a build that is being replaced has started by then. */
@@ -83,6 +84,7 @@ function make(made) {
     rmSync(aside, { recursive: true, force: true });
     throw new PlainError('The build failed; see the lines above. What was built before is as it was.');
   }
+  bundle(aside);
   chmodSync(aside, 0o755);
   renameSync(aside, made);
 }

@@ -10,6 +10,15 @@ export function dataFile(folder: string, name: string): string {
   return readFileSync(path, 'utf8');
 }
 
+/** Where a file of the build is, named from its root: of the build that this runs from, or of the newest when this runs from the sources. */
+export function builtFile(...name: string[]): string {
+  const newest = join(process.cwd(), 'dist');
+  return (
+    [...above(__dirname), newest].map((root) => join(root, ...name)).find((path) => existsSync(path)) ??
+    join(newest, ...name)
+  );
+}
+
 /** A build lies deeper in the project than its sources do. */
 function above(directory: string): string[] {
   const parent = dirname(directory);

@@ -170,6 +170,8 @@ once_('a checkout that others cannot enter', () => {
   it('runs npm test there too, with a database that can be reached', async () => {
     checkout = new PrivateCheckout();
     cpSync(join(ROOT, 'jest.config.mjs'), join(checkout.dir, 'jest.config.mjs'));
+    // Suites of its own, not those that this one is among.
+    rmSync(join(checkout.dir, 'test'));
     for (const kind of ['medium', 'e2e']) {
       mkdirSync(join(checkout.dir, 'test', kind), { recursive: true });
       writeFileSync(

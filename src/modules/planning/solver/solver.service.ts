@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Config } from '../../../config.js';
 import { parseWeights } from '../../../operations/fairness.js';
 import { Turns } from '../../../operations/turns.js';
+import { builtFile } from '../../../platform/data-file.js';
 import type { DraftPlan, PlanOutcome, PlanRequest } from './plan.js';
 
 const late = () => new Error('the plan was not solved in time');
@@ -19,9 +19,7 @@ interface Task {
 }
 
 /** Threads run what was built, also when the rest of the process runs from its sources. */
-const FILE = __filename.endsWith('.ts')
-  ? join(process.cwd(), 'dist', 'src', 'modules', 'planning', 'solver', 'solver.worker.js')
-  : join(__dirname, 'solver.worker.js');
+const FILE = builtFile('src', 'modules', 'planning', 'solver', 'solver.worker.js');
 /** One core is left to the process itself where there are more than two. Each thread reads the library of foods for itself. */
 const MAX_TURNS = Math.min(4, Math.max(2, availableParallelism() - 1));
 /** One more than have a turn: it is for small plans of who has none under way, which begin beside hard ones of however many others. */
