@@ -109,6 +109,7 @@ module.exports = {
           '\\.(module|service|decorator|guard|asyncapi|metrics|retention|timeline)\\.ts$',
           '/provider\\.ts$',
           '/lanes\\.ts$',
+          '/providers/cards\\.ts$',
           '/scopes\\.ts$',
           '/nutrition/(nutrients|foods|recipes|allergens|diets|intakes|library|price-list)\\.ts$',
         ],
@@ -116,7 +117,8 @@ module.exports = {
     },
     {
       name: 'a-provider-sees-no-other',
-      comment: 'Nor how it is called: what adapters share is in adapting/ and matching/, and what their specs share in conformance/.',
+      comment:
+        'Nor how it is called: what adapters share is in adapting/ and matching/, and what their specs share in conformance/.',
       severity: 'error',
       from: { path: '^src/modules/providers/([^/]+)/' },
       to: {
@@ -125,10 +127,23 @@ module.exports = {
       },
     },
     {
+      name: 'a-card-costs-nothing-to-import',
+      comment: 'The environment is gathered from cards before anything runs: plain data, and no adapter.',
+      severity: 'error',
+      from: { path: '^src/modules/providers/([a-z-]+/[a-z-]+\\.card|cards?|registry|providers\\.environment)\\.ts$' },
+      to: {
+        pathNot: [
+          '^src/common/variables\\.ts$',
+          '^src/modules/providers/([a-z-]+/[a-z-]+\\.(card|simulated-key)|cards?|registry)\\.ts$',
+          'node_modules/zod/',
+        ],
+      },
+    },
+    {
       name: 'pure-files-import-no-framework',
       severity: 'error',
       from: {
-        path: '(^src/common/|^src/vocabulary/|/switches/switches\\.ts$|/providers/(matching/|choose-product\\.ts$|assemble-quote\\.ts$)|\\.mapping\\.ts$|/routing/(deciding/|confirming/confirmation\\.ts$)|/nutrition/(nutrients|foods|portions|recipes|allergens|diets|intakes|library)\\.ts$|/planning/(solver|needs)/([a-z]+/)?[a-z-]+\\.ts$|/notifications/(sending/(signature|schedule)|message)\\.ts$|/live/(follower|socket-messages)\\.ts$|asyncapi\\.ts$)',
+        path: '(^src/common/|^src/vocabulary/|/switches/switches\\.ts$|/providers/(matching/|adapting/assemble-quote\\.ts$|cards?\\.ts$|[a-z-]+/[a-z-]+\\.card\\.ts$)|\\.mapping\\.ts$|/routing/(deciding/|confirming/confirmation\\.ts$)|/nutrition/(nutrients|foods|portions|recipes|allergens|diets|intakes|library)\\.ts$|/planning/(solver|needs)/([a-z]+/)?[a-z-]+\\.ts$|/notifications/(sending/(signature|schedule)|message)\\.ts$|/live/(follower|socket-messages)\\.ts$|asyncapi\\.ts$)',
       },
       to: { path: 'node_modules/(@nestjs|typeorm|bullmq|ioredis|kafkajs|undici|fastify|pg)/' },
     },

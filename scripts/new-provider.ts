@@ -6,7 +6,8 @@ const PROVIDERS = join('src', 'modules', 'providers');
 
 /** Template → the file it becomes in the provider's folder. */
 const FILES: readonly (readonly [template: string, file: (name: string) => string])[] = [
-  ['provider.ts.txt', (name) => `${name}.provider.ts`],
+  ['README.md.txt', () => 'README.md'],
+  ['card.ts.txt', (name) => `${name}.card.ts`],
   ['adapter.ts.txt', (name) => `${name}.adapter.ts`],
   ['wire.ts.txt', (name) => `${name}.wire.ts`],
   ['mapping.ts.txt', (name) => `${name}.mapping.ts`],
@@ -22,15 +23,18 @@ export interface Names {
   name: string;
   /** FreshMart */
   Name: string;
-  /** FRESH_MART */
+  /** FRESH_MART: its id, and the prefix of its variables */
   ID: string;
   /** Fresh Mart */
   title: string;
 }
 
+/** Beside the providers: their paths at the simulator and their variables are taken. */
+const TAKEN = new Set(['anthropic', 'loopgpt', 'spotify', 'usda']);
+
 /** Null when it is no usable name. */
 export function namesOf(file: string): Names | null {
-  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(file)) return null;
+  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(file) || TAKEN.has(file) || isReserved(file)) return null;
   const words = file.split('-').map((word) => word[0]!.toUpperCase() + word.slice(1));
   const Name = words.join('');
   return {
@@ -52,23 +56,24 @@ export function filesOf(root: string, names: Names): Map<string, string> {
   );
 }
 
-/** What a machine does not decide: names of settings, credentials, and where the real host is. */
+/** A word of the language cannot name a card. */
+const isReserved = (word: string): boolean =>
+  /^(break|case|catch|class|const|continue|debugger|default|delete|do|else|enum|export|extends|false|finally|for|function|if|import|in|instanceof|new|null|return|super|switch|this|throw|true|try|typeof|var|void|while|with|yield|let|static|await|package|private|protected|public|interface|implements)$/.test(
+    word,
+  );
+
+/** What is left to do, to the letter. */
 function stepsOf({ file, name, ID }: Names): string {
   return `
-Its spec passes already:
-  npm run test:unit -- --testPathPatterns providers/${file}
+Add this line to ${join(PROVIDERS, 'registry.ts')}:
+  export { ${name} } from './${file}/${file}.card.js';
+then run:
+  npm run generate
+  npm run check
 
-What is left is yours; npm run check names what is missing:
-  ${PROVIDERS}/provider.ts               '${ID}' in PROVIDER_IDS
-  ${PROVIDERS}/registry.ts               ${name} in PROVIDERS
-  ${PROVIDERS}/simulated-credentials.ts  ${ID}: { apiKey: 'simulated-${file}-key' },
-  simulator/providers.ts                           ['${file}', ${name}Simulator()],
-  src/environment.ts                               LOOPGPT_ENABLE_${ID}, LOOPGPT_${ID}_MOCK (with the check of mocks in
-                                                   production), LOOPGPT_${ID}_TIMEOUT, ${ID}_API_KEY
-  ${PROVIDERS}/settings.ts               a row of these with the real host and simulatedPath '/${file}'
-  npm run generate && npm run format
-
-Then make it speak their language: simulator and wire from their documents, a comment on each fact that is not settled.`;
+From then on it is asked for every cart, of the simulator until ${ID}_API_KEY is set; its variables are in .env.example.
+Make it speak their language next: card, wire and simulator from their documents, what is not settled in its README, and
+  npm run test:unit -- --testPathPatterns providers/${file}`;
 }
 
 function main([argument = '']: readonly string[]): number {

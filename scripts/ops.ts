@@ -4,6 +4,8 @@ import { parseArgs } from 'node:util';
 import { SOURCES } from '../src/environment.js';
 import { Misuse, asked, productUrl, refusalOf, sentenceOf } from './support/terminal.js';
 
+const PROVIDERS = SOURCES.join(', ').toLowerCase();
+
 /**
  * npm run ops -- <procedure>: what operators do without a redeploy, through the admin API of a running product, each act on record. It needs
  * a key with the scope `admin` in OPS_API_KEY (none in development). Secrets are read from standard input, never from arguments.
@@ -13,7 +15,7 @@ const USAGE = `npm run ops -- <procedure> [--url http://127.0.0.1:3000] [--why "
 
   show                              what is set over the environment, and what is in force
   health                            each provider's state
-  disable|enable <provider>         kroger, walmart, mealme, instacart or salling
+  disable|enable <provider>         ${PROVIDERS}
   timeout <provider> <ms>           one above the deadline lifts it
   deadline <ms>                     of routes and the old door, when the caller names none
   quorum <quotes>                   usable quotes needed when the caller names no quorum
@@ -21,7 +23,7 @@ const USAGE = `npm run ops -- <procedure> [--url http://127.0.0.1:3000] [--why "
   mock <provider|all> <on|off>      [--simulator <url>]; production asks for a confirmation (--confirm)
   preset <name>                     balanced, price-first, revenue-first, speed-first; takes back single weights
   weight <factor> <number>          priority, price, speed, commission, availability, reliability
-  boost <kroger|walmart> <on|off>
+  boost <provider> <on|off>         of those that are asked directly
   rotate <NAME>...                  credentials: one line NAME=value each on standard input; tried before they
                                     take over, unless --untried
   reset <NAME>...                   back to the environment's value
@@ -36,8 +38,7 @@ type Changes = Record<string, string | null>;
 
 function providerOf(name = ''): string {
   const provider = name.toUpperCase();
-  if (!(SOURCES as readonly string[]).includes(provider))
-    throw new Misuse(`"${name}" is no provider: ${SOURCES.join(', ').toLowerCase()}`);
+  if (!(SOURCES as readonly string[]).includes(provider)) throw new Misuse(`"${name}" is no provider: ${PROVIDERS}`);
   return provider;
 }
 

@@ -27,8 +27,7 @@ export interface SimulatorOptions {
   providers?: ReadonlyMap<string, ProviderSimulator>;
 }
 
-/** The providers' hosts in one HTTP process: /kroger, /walmart, /mealme, /instacart, /salling, /anthropic, /usda, /spotify; what they do
- * wrong is said under /__control. */
+/** The simulated hosts in one HTTP process, each under its name (/kroger, /anthropic …); what they do wrong is said under /__control. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const host = new Host(options.providers ?? simulatedProviders(), {
     seed: options.seed ?? 1,

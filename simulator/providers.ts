@@ -1,24 +1,24 @@
-import { instacartSimulator } from '../src/modules/providers/instacart/instacart.simulator.js';
-import { krogerSimulator } from '../src/modules/providers/kroger/kroger.simulator.js';
-import { mealmeSimulator } from '../src/modules/providers/mealme/mealme.simulator.js';
-import { sallingSimulator } from '../src/modules/providers/salling/salling.simulator.js';
-import { SIMULATED_WALMART_PUBLIC_KEY } from '../src/modules/providers/simulated-credentials.js';
+import { CARDS, folderOf } from '../src/modules/providers/cards.js';
 import type { ProviderSimulator } from '../src/modules/providers/simulation.js';
-import { walmartSimulator } from '../src/modules/providers/walmart/walmart.simulator.js';
 import { messagesSimulator } from './messages/messages.simulator.js';
 import { spotifySimulator } from './spotify.simulator.js';
 import { usdaSimulator } from './usda.simulator.js';
 
-/** The simulated hosts by the first segment of their path, one line each. */
+/** The simulated hosts by the first segment of their path: a provider's is in its folder, under the folder's name. */
 export function simulatedProviders(): Map<string, ProviderSimulator> {
   return new Map<string, ProviderSimulator>([
-    ['kroger', krogerSimulator()],
-    ['walmart', walmartSimulator(SIMULATED_WALMART_PUBLIC_KEY)],
-    ['mealme', mealmeSimulator()],
-    ['instacart', instacartSimulator()],
-    ['salling', sallingSimulator()],
+    ...CARDS.map(folderOf).map((folder) => [folder, simulatorIn(folder)] as const),
     ['anthropic', messagesSimulator()],
     ['usda', usdaSimulator()],
     ['spotify', spotifySimulator()],
   ]);
+}
+
+function simulatorIn(folder: string): ProviderSimulator {
+  const { simulator } = require(`../src/modules/providers/${folder}/${folder}.simulator.js`) as {
+    simulator?: () => ProviderSimulator;
+  };
+  if (typeof simulator !== 'function')
+    throw new Error(`${folder}/${folder}.simulator.ts exports no function simulator`);
+  return simulator();
 }

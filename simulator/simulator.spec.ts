@@ -1,5 +1,5 @@
-import { SIMULATED_CREDENTIALS } from '../src/modules/providers/simulated-credentials.js';
-import { signedHeaders, type WalmartCredentials } from '../src/modules/providers/walmart/walmart.mapping.js';
+import { walmart } from '../src/modules/providers/walmart/walmart.card.js';
+import { signedHeaders } from '../src/modules/providers/walmart/walmart.mapping.js';
 import { startSimulator, type Simulator, type SimulatorOptions } from './main.js';
 
 const FROZEN_MS = Date.parse('2026-06-01T12:00:00Z');
@@ -35,8 +35,7 @@ async function krogerToken(simulator: Simulator): Promise<Record<string, string>
   return { authorization: `Bearer ${(JSON.parse(reply.text) as { access_token: string }).access_token}` };
 }
 
-const walmartHeaders = (nowMs = Date.now()) =>
-  signedHeaders(SIMULATED_CREDENTIALS.WALMART_API as unknown as WalmartCredentials, nowMs);
+const walmartHeaders = (nowMs = Date.now()) => signedHeaders(walmart.simulatedCredentials, nowMs);
 
 const KROGER_SEARCH = '/kroger/v1/products?filter.term=milk&filter.locationId=01400441&filter.limit=5';
 

@@ -1,21 +1,22 @@
 import { MemoryCache } from '../src/platform/cache/memory.cache.js';
 import { HttpClient } from '../src/platform/outgoing/http.client.js';
-import { kroger } from '../src/modules/providers/kroger/kroger.provider.js';
-import type { Provider, ProviderId } from '../src/modules/providers/provider.js';
-import { SIMULATED_CREDENTIALS } from '../src/modules/providers/simulated-credentials.js';
+import { PROVIDERS } from '../src/modules/providers/adapters.js';
+import { folderOf } from '../src/modules/providers/cards.js';
+import type { Provider } from '../src/modules/providers/provider.js';
 import { asking } from '../src/modules/providers/conformance/under-test.conformance.js';
-import { walmart } from '../src/modules/providers/walmart/walmart.provider.js';
 import { startSimulator } from './main.js';
 import { Recorder, tapeSimulator } from './tape.js';
 
 const CART = asking([{ name: 'Whole milk' }, { name: 'Large eggs' }]);
-const WALMART_PATH = '/api-proxy/service/affil/product/v2';
+const [kroger, walmart] = (['KROGER_API', 'WALMART_API'] as const).map((one) =>
+  PROVIDERS.find(({ id }) => id === one)!,
+);
 
 const http = new HttpClient();
 afterAll(() => http.close());
 
 function quote(provider: Provider, baseUrl: string, caller: Pick<HttpClient, 'call'>, request = CART) {
-  const credentials = SIMULATED_CREDENTIALS[provider.id];
+  const credentials = provider.simulatedCredentials;
   const settings = { baseUrl, simulated: true, credentials, timeoutMs: 5000 };
   return provider
     .connect(settings, {
@@ -26,18 +27,19 @@ function quote(provider: Provider, baseUrl: string, caller: Pick<HttpClient, 'ca
     .quote(request, AbortSignal.timeout(5000));
 }
 
-async function record(provider: Provider, mount: string, path = '') {
+async function record(provider: Provider) {
+  const mount = folderOf(provider);
   const simulator = await startSimulator({ latency: { medianMs: 0, p99Ms: 0 } });
-  const recorder = new Recorder(http, SIMULATED_CREDENTIALS[provider.id], `/${mount}`);
-  const result = await quote(provider, `${simulator.url}/${mount}${path}`, recorder);
+  const recorder = new Recorder(http, provider.simulatedCredentials, `/${mount}`);
+  const result = await quote(provider, `${simulator.url}/${mount}${provider.basePath}`, recorder);
   await simulator.close();
   return { result, tape: recorder.tape() };
 }
 
-async function replay(provider: Provider, tape: string, path = '', request = CART) {
+async function replay(provider: Provider, tape: string, request = CART) {
   const providers = new Map([['tape', tapeSimulator(provider.id, tape)]]);
   const simulator = await startSimulator({ providers, latency: { medianMs: 0, p99Ms: 0 } });
-  const result = await quote(provider, `${simulator.url}/tape${path}`, http, request);
+  const result = await quote(provider, `${simulator.url}/tape${provider.basePath}`, http, request);
   await simulator.close();
   return result;
 }
@@ -50,21 +52,18 @@ const lasting = (result: Awaited<ReturnType<typeof replay>>) =>
   ) as unknown;
 
 describe('a tape of real traffic', () => {
-  const cases: readonly (readonly [ProviderId, Provider, string, string])[] = [
-    ['KROGER_API', kroger, 'kroger', ''],
-    ['WALMART_API', walmart, 'walmart', WALMART_PATH],
-  ];
+  const cases = [kroger!, walmart!].map((provider) => [provider.id, provider] as const);
 
-  it.each(cases)('of %s gives the same quote again', async (_id, provider, mount, path) => {
-    const { result, tape } = await record(provider, mount, path);
+  it.each(cases)('of %s gives the same quote again', async (_id, provider) => {
+    const { result, tape } = await record(provider);
     expect(result.ok).toBe(true);
-    expect(lasting(await replay(provider, tape, path))).toEqual(lasting(result));
+    expect(lasting(await replay(provider, tape))).toEqual(lasting(result));
   });
 
   it('holds no credential, no token and no signature', async () => {
-    for (const [id, provider, mount, path] of cases) {
-      const { tape } = await record(provider, mount, path);
-      const secrets = Object.values(SIMULATED_CREDENTIALS[id]).filter((value) => value.length > 3);
+    for (const [, provider] of cases) {
+      const { tape } = await record(provider);
+      const secrets = Object.values(provider.simulatedCredentials).filter((value) => value.length > 3);
       expect(secrets.filter((secret) => tape.includes(secret))).toEqual([]);
       expect(tape).not.toMatch(/Bearer|Basic|simulated\.[0-9a-f]{32}|AUTH_SIGNATURE/);
     }
@@ -93,9 +92,9 @@ describe('a tape of real traffic', () => {
   });
 
   it('answers 404 to what was never asked', async () => {
-    const { tape } = await record(walmart, 'walmart', WALMART_PATH);
+    const { tape } = await record(walmart!);
     const other = asking([{ name: 'Bread' }]);
-    expect(await replay(walmart, tape, WALMART_PATH, other)).toMatchObject({ failure: { reason: 'bad_request' } });
+    expect(await replay(walmart!, tape, other)).toMatchObject({ failure: { reason: 'bad_request' } });
   });
 
   it('gives the answers to the same call in the order they came', () => {

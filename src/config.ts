@@ -2,14 +2,15 @@ import { z } from 'zod';
 import { crashAtOf, type CrashAt } from './common/crash-points.js';
 import {
   BASE_URLS,
-  CREDENTIAL_PAIRS,
-  ENVIRONMENT,
+  CREDENTIALS,
   LONGEST_DEADLINE_MS,
   OWN_PREFIXES,
   QUOTING_SOURCES,
   ROLES,
+  SECRET_SWITCHES,
   SOURCES,
   TELLING_MS,
+  VARIABLES,
   type Role,
 } from './environment.js';
 
@@ -17,18 +18,7 @@ import {
  * The environment, read once and validated whole: every mistake is reported together, naming the variable, its value and what is
  * allowed. This file is the only reader of `process.env`.
  */
-const Environment = z.object({
-  ...ENVIRONMENT.core,
-  ...ENVIRONMENT.stores,
-  ...ENVIRONMENT.routing,
-  ...ENVIRONMENT.limits,
-  ...ENVIRONMENT.providers,
-  ...ENVIRONMENT.ai,
-  ...ENVIRONMENT.nutrition,
-  ...ENVIRONMENT.playlists,
-  ...ENVIRONMENT.notifications,
-  ...ENVIRONMENT.operators,
-});
+const Environment = z.object(VARIABLES);
 type Environment = z.infer<typeof Environment>;
 
 /** All mistakes in the environment at once; its message is meant for the person at the terminal. */
@@ -93,6 +83,7 @@ export type InForce = Config['values'] & {
 
 /** Values of these are never repeated in an error. */
 const SECRET_NAME = /SECRET|SIGNING_KEY|PASSWORD|API_KEY|_URL$|CLIENT_ID|PARTNER_ID/;
+const isSecret = (name: string): boolean => SECRET_NAME.test(name) || SECRET_SWITCHES.includes(name);
 
 /** Reads and validates the environment. Throws ConfigError listing every problem. */
 export function readConfig(env: Record<string, string | undefined> = process.env): Config {
@@ -108,7 +99,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {
       const name = String(issue.path[0]);
-      const shown = SECRET_NAME.test(name) ? 'its value (hidden)' : JSON.stringify(present[name]);
+      const shown = isSecret(name) ? 'its value (hidden)' : JSON.stringify(present[name]);
       problems.push(`${name} is ${shown}; allowed: ${allowed(issue)}`);
     }
     throw new ConfigError(problems);
@@ -130,11 +121,12 @@ function allowed(issue: z.core.$ZodIssue): string {
   return issue.message;
 }
 
-/** Of two halves of a credential the one that is missing, if the other is there. */
+/** Of credentials in several parts those parts that are missing, each with one that is there. */
 export function halfCredentials(values: Partial<Record<string, unknown>>): { has: string; lacks: string }[] {
-  return CREDENTIAL_PAIRS.flatMap(([one, other]) => {
-    if ((values[one] === undefined) === (values[other] === undefined)) return [];
-    return [values[one] === undefined ? { has: other, lacks: one } : { has: one, lacks: other }];
+  return CREDENTIALS.flatMap((parts) => {
+    const has = parts.find((name) => values[name] !== undefined);
+    if (has === undefined) return [];
+    return parts.filter((name) => values[name] === undefined).map((lacks) => ({ has, lacks }));
   });
 }
 
@@ -195,7 +187,7 @@ function crossChecks(values: Environment): string[] {
         problems.push(`${name} holds a key that others can guess; make one with: openssl rand -base64 32`);
     }
     for (const name of BASE_URLS) {
-      if (values[name]?.startsWith('http:'))
+      if (String(values[name as keyof Environment] ?? '').startsWith('http:'))
         problems.push(`${name} begins with http://; production sends credentials over https:// only`);
     }
     if (!values.LOOPGPT_SECRET_KEY)

@@ -6,11 +6,9 @@ import { holdingsOf } from '../../src/vocabulary/holdings.js';
 import { turn } from '../../src/common/pacing/turns.js';
 import { MemoryCache } from '../../src/platform/cache/memory.cache.js';
 import { HttpClient, type HttpCall } from '../../src/platform/outgoing/http.client.js';
-import { kroger } from '../../src/modules/providers/kroger/kroger.provider.js';
-import { mealme } from '../../src/modules/providers/mealme/mealme.provider.js';
-import type { CartLine, Provider, QuoteRequest } from '../../src/modules/providers/provider.js';
-import { SIMULATED_CREDENTIALS } from '../../src/modules/providers/simulated-credentials.js';
-import { walmart } from '../../src/modules/providers/walmart/walmart.provider.js';
+import { PROVIDERS } from '../../src/modules/providers/adapters.js';
+import { folderOf } from '../../src/modules/providers/cards.js';
+import type { CartLine, QuoteRequest } from '../../src/modules/providers/provider.js';
 
 /**
  * node dev/run.mjs bench/micro/adapters: what asking three providers costs by itself, against the simulator in a process of its own.
@@ -18,11 +16,7 @@ import { walmart } from '../../src/modules/providers/walmart/walmart.provider.js
  */
 const ROUTES = 600;
 const AT_ONCE = 16;
-const PROVIDERS: readonly (readonly [Provider, string])[] = [
-  [kroger, '/kroger'],
-  [walmart, '/walmart/api-proxy/service/affil/product/v2'],
-  [mealme, '/mealme'],
-];
+const QUOTING = PROVIDERS.filter(({ capabilities }) => capabilities.quotes);
 
 const port = 41_000 + (process.pid % 1000);
 const ADDRESS = { street: '1 Main St', city: 'Cincinnati', state: 'OH', postalCode: '45202', country: 'US' };
@@ -44,13 +38,13 @@ async function main(): Promise<void> {
   const ask = async (items: CartLine[]) => {
     const request: QuoteRequest = { routeId: 'r', tenantId: 't', traceparent: '', items, shippingAddress: ADDRESS };
     const answers = await Promise.all(
-      PROVIDERS.map(([provider, path]) =>
+      QUOTING.map((provider) =>
         provider
           .connect(
             {
-              baseUrl: `http://127.0.0.1:${port}${path}`,
+              baseUrl: `http://127.0.0.1:${port}/${folderOf(provider)}${provider.basePath}`,
               simulated: true,
-              credentials: SIMULATED_CREDENTIALS[provider.id],
+              credentials: provider.simulatedCredentials,
               timeoutMs: 60_000,
             },
             { http: client, cache, keepProductsMs: 0 },

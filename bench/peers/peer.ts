@@ -10,7 +10,7 @@ import {
   type ProviderId,
   type QuoteResult,
 } from '../../src/modules/providers/provider.js';
-import { PROVIDERS } from '../../src/modules/providers/registry.js';
+import { PROVIDERS } from '../../src/modules/providers/adapters.js';
 import { connectionOf } from '../../src/modules/providers/calling/settings.js';
 import { MemoryCache } from '../../src/platform/cache/memory.cache.js';
 import { HttpClient } from '../../src/platform/outgoing/http.client.js';

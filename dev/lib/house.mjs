@@ -50,12 +50,15 @@ export function oddSubjects(root) {
     .map(([commit, subject]) => `commit ${commit}: "${subject}" is not "area: what" in at most 72 characters`);
 }
 
-/** Floor 1 carries what is said by the floors above it and knows none of it. A route of HTTP and a quoted text are no product's. */
+/** The lowest floors carry what is said by those above them and know none of it. A route of HTTP and a quoted text are no product's. */
 const PRODUCT =
   /carts?|meals?|recipes?|groceries|grocery|plan(?:s|ner|ning)?|provider|kroger|walmart|instacart|salling|spotify|routeid|quotes?(?=[.:/])|routes?(?=[.:/](?:v\d|[a-z]))|quorum|webhook_/;
-const FLOOR = /^src\/(?:platform|queues|events)\//;
-/** The two tables name what they are tables of; callers of the former systems are told in their words. */
-const NAMING = ['src/queues/catalogue.ts', 'src/events/catalogue.ts', 'src/platform/http/former-errors.ts'];
+const FLOOR = /^src\/(?:common|platform|clock|queues|events|operations)\//;
+/** Tables name what they are tables of; callers of the former systems are told in their words. */
+const NAMING = [
+  ...['clock', 'queues', 'events', 'operations'].map((table) => `src/${table}/catalogue.ts`),
+  'src/platform/http/former-errors.ts',
+];
 
 export function productWords(files) {
   return files

@@ -28,3 +28,17 @@ export const list = () =>
       .filter(Boolean),
   );
 export const secret = () => z.string().min(1).max(20_000);
+
+/** What a module puts into the environment: its `<m>.environment.ts`, gathered by src/environment.ts. */
+export interface Variables {
+  /** Each variable with its default and its meaning. */
+  readonly rows: Readonly<Record<string, z.ZodType>>;
+  /** A variable that begins like this and is in nobody's rows is a misspelt one. */
+  readonly prefixes?: readonly string[];
+  /** Parts of one credential, of which some alone open nothing. */
+  readonly together?: readonly (readonly string[])[];
+  /** Those that operators may set while the product runs. */
+  readonly switches?: readonly string[];
+  /** Those that operators may set while it runs and that are stored sealed and never shown. */
+  readonly secrets?: readonly string[];
+}

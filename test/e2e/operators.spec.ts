@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SIMULATED_CREDENTIALS } from '../../src/modules/providers/simulated-credentials.js';
+import { mealme } from '../../src/modules/providers/mealme/mealme.card.js';
 import { Api } from '../support/api.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { CART } from '../support/cart.js';
@@ -130,7 +130,7 @@ describe('operators at a terminal', () => {
   beforeAll(async () => {
     test = await startApp({}, (simulator) => ({
       MEALME_BASE_URL: `${simulator.url}/mealme`,
-      MEALME_API_KEY: SIMULATED_CREDENTIALS.MEALME.apiKey!,
+      MEALME_API_KEY: mealme.simulatedCredentials.apiKey,
       LOOPGPT_MEALME_MOCK: 'false',
       KROGER_BASE_URL: `${simulator.url}/kroger`,
       KROGER_CLIENT_ID: 'xxx',
@@ -141,7 +141,7 @@ describe('operators at a terminal', () => {
     const own = { LOOPGPT_SIMULATOR_URL: test.simulator.url, LOOPGPT_DATA_DIR: dataDir };
     const beside = {
       MEALME_BASE_URL: `${test.simulator.url}/mealme`,
-      MEALME_API_KEY: SIMULATED_CREDENTIALS.MEALME.apiKey!,
+      MEALME_API_KEY: mealme.simulatedCredentials.apiKey,
     };
     product = await new RoleProcess('all', {
       ...test.stores.env,
@@ -203,7 +203,7 @@ describe('operators at a terminal', () => {
     expect(wrong.stderr).toMatch(/Refused \(422[\s\S]*MEALME refuses the new credential \(Unauthorized/);
     expect(wrong.stderr).not.toContain('canary-wrong-1');
     expect((await shown()).set).toEqual({});
-    expect((await rotate(`MEALME_API_KEY=${SIMULATED_CREDENTIALS.MEALME.apiKey}\n`)).code).toBe(0);
+    expect((await rotate(`MEALME_API_KEY=${mealme.simulatedCredentials.apiKey}\n`)).code).toBe(0);
     expect((await rotate('MEALME_API_KEY=canary-wrong-2\n', '--untried')).code).toBe(0);
     expect((await ops(['reset', 'MEALME_API_KEY'])).code).toBe(0);
     const half = await ops(['rotate', 'WALMART_PARTNER_ID'], 'WALMART_PARTNER_ID=one-half\n');

@@ -1,6 +1,6 @@
 import { request } from 'undici';
 import { startSimulator, type Simulator } from '../../simulator/main.js';
-import { SIMULATED_CREDENTIALS } from '../../src/modules/providers/simulated-credentials.js';
+import { mealme } from '../../src/modules/providers/mealme/mealme.card.js';
 import { Api } from '../support/api.js';
 import { CART } from '../support/cart.js';
 import { RoleProcess } from '../support/processes.js';
@@ -8,7 +8,7 @@ import { createStores, type Stores } from '../support/stores.js';
 
 const split = process.env.TEST_SPLIT_ROLES === 'true';
 const WRONG = 'canary-expired-5f1c';
-const RIGHT = SIMULATED_CREDENTIALS.MEALME.apiKey!;
+const RIGHT = mealme.simulatedCredentials.apiKey;
 
 /** The provider's own host stands in its simulator's place, so what is judged are the operator's credentials. */
 describe('a credential that the provider refuses', () => {

@@ -1,7 +1,9 @@
-import { flag } from '../../common/variables.js';
+import { flag, type Variables } from '../../common/variables.js';
 
 export const notificationsEnvironment = {
-  LOOPGPT_WEBHOOK_ALLOW_PRIVATE: flag(false).describe(
-    'let webhooks reach private addresses and http; refused in production',
-  ),
-} as const;
+  rows: {
+    LOOPGPT_WEBHOOK_ALLOW_PRIVATE: flag(false).describe(
+      'let webhooks reach private addresses and http; refused in production',
+    ),
+  },
+} satisfies Variables;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Webhook } from 'standardwebhooks';
-import { ENVIRONMENT } from '../../environment.js';
+import { VARIABLES } from '../../environment.js';
 import { MAX_IN_FLIGHT } from './sending/endpoint-gate.js';
 import { RETRY_DELAYS_MS } from './sending/schedule.js';
 import { newSecret, sign } from './sending/signature.js';
@@ -23,7 +23,7 @@ describe('docs/webhooks.md', () => {
     );
     expect(page.replaceAll('\n  ', ' ')).toContain(`at once, then after ${spoken.join(', ')}`);
     expect([RETRY_DELAYS_MS.length + 1, MAX_IN_FLIGHT]).toEqual([10, 4]);
-    expect(page).toContain(`\`LOOPGPT_KEEP_DAYS\` (${ENVIRONMENT.limits.LOOPGPT_KEEP_DAYS.parse(undefined)}) days`);
+    expect(page).toContain(`\`LOOPGPT_KEEP_DAYS\` (${VARIABLES.LOOPGPT_KEEP_DAYS.parse(undefined)}) days`);
   });
 
   it('shows how to verify: once what we signed, nothing that was replayed, changed or is too old', () => {

@@ -1,5 +1,5 @@
 import { parseLanes } from './lanes.js';
-import { PROVIDER_IDS } from './provider.js';
+import { PROVIDER_IDS } from './cards.js';
 
 describe('lanes', () => {
   it('are one by default, with everybody in it', () => {

@@ -1,4 +1,4 @@
-import { PROVIDER_IDS, type ProviderId } from './provider.js';
+import { PROVIDER_IDS, type ProviderId } from './cards.js';
 
 export const DEFAULT_LANE_NAME = 'default';
 

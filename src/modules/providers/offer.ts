@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CURRENCIES } from '../../common/money.js';
-import type { Card, Probed, ProviderSettings, ProviderTools, QuoteFailure } from './provider.js';
+import type { OfferSourceId, SourceCard } from './cards.js';
+import type { Probed, ProviderSettings, ProviderTools, QuoteFailure } from './provider.js';
 
 const Cents = z.int().nonnegative();
 
@@ -39,14 +40,16 @@ export type Near = { postalCode: string } | { latitude: number; longitude: numbe
 
 export type OffersResult = { ok: true; offers: Offer[]; simulated: boolean } | { ok: false; failure: QuoteFailure };
 
-/** The static card of a source of offers, which is never asked for a quote. */
-export interface OfferSource extends Card {
-  connect(
-    settings: ProviderSettings,
-    tools: ProviderTools,
-  ): {
-    offers(near: Near, signal: AbortSignal): Promise<OffersResult>;
-    /** As an adapter's of quotes. */
-    probe(signal: AbortSignal): Promise<Probed>;
-  };
+export type ConnectOffers = (
+  settings: ProviderSettings,
+  tools: ProviderTools,
+) => {
+  offers(near: Near, signal: AbortSignal): Promise<OffersResult>;
+  /** As an adapter's of quotes. */
+  probe(signal: AbortSignal): Promise<Probed>;
+};
+
+/** A source of offers, which is never asked for a quote. */
+export interface OfferSource extends SourceCard<OfferSourceId> {
+  readonly connect: ConnectOffers;
 }

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { Answers } from '../../platform/http/answers.decorator.js';
 import { Scopes, Tenant } from '../tenants/tenant.decorator.js';
 import type { TenantContext } from '../tenants/scopes.js';
+import { OFFER_SOURCE_IDS } from './cards.js';
 import { Offer, type Near } from './offer.js';
 import { OffersService, type FoundOffers } from './offers.service.js';
 
@@ -24,7 +25,7 @@ const FindOffers = z
   );
 type FindOffers = z.infer<typeof FindOffers>;
 
-const SourceName = z.enum(['SALLING']);
+const SourceName = z.enum(OFFER_SOURCE_IDS);
 const OfferList = z
   .object({
     data: z.array(Offer.extend({ sourceId: SourceName })),

@@ -11,7 +11,7 @@ import { lookUp } from './adapting/look-up.js';
 import type { Near, Offer, OffersResult, OfferSource } from './offer.js';
 import { OutsideCalls } from './calling/outside-calls.js';
 import { providersMetrics } from './providers.metrics.js';
-import { OFFER_SOURCES } from './registry.js';
+import { OFFER_SOURCES } from './adapters.js';
 
 const KEPT_MS = 5 * 60_000;
 

@@ -2,16 +2,15 @@ import { z } from 'zod';
 import { CURRENCIES } from '../../common/money.js';
 import type { Cache } from '../../platform/cache/cache.js';
 import type { HttpAnswer, HttpCall } from '../../platform/outgoing/http.client.js';
+import { PROVIDER_IDS, type SourceCard, type SourceId } from './cards.js';
 
 /**
- * The whole contract between the core and a grocery provider. A provider is one folder and one line in `registry.ts`; its errors
+ * The whole contract between the core and a grocery provider. A provider is one folder and one line in `registry.ts` (its card); its errors
  * are values (`QuoteResult`), never exceptions. Everything here is plain data: it is stored, published and replayed as it stands.
  */
-export const PROVIDER_IDS = ['KROGER_API', 'WALMART_API', 'MEALME', 'INSTACART'] as const;
 export const ProviderId = z.enum(PROVIDER_IDS);
 export type ProviderId = z.infer<typeof ProviderId>;
-/** Whoever is asked over HTTP: Salling is a source of offers and never asked for a quote. */
-export type SourceId = ProviderId | 'SALLING';
+export type { SourceId };
 
 /**
  * What may be bought when the very thing asked for cannot be: `never` nothing else; `list` only what answers one of `productNames`, tried
@@ -192,16 +191,6 @@ export const ProviderAnswer = z.object({
 });
 export type ProviderAnswer = z.infer<typeof ProviderAnswer>;
 
-/** What a provider can do; served by `GET /v1/providers`. */
-export interface ProviderCapabilities {
-  quotes: boolean;
-  links: boolean;
-  offers: boolean;
-  orders: boolean;
-  feesKnown: boolean;
-  deliveryTimeKnown: boolean;
-}
-
 /** Where and how to reach one provider now: the real host with credentials, or the simulator with the simulator's. */
 export interface ProviderSettings {
   baseUrl: string;
@@ -210,23 +199,12 @@ export interface ProviderSettings {
   timeoutMs: number;
 }
 
-/** What is the same for whoever is asked; served by `GET /v1/providers`. */
-export interface Card {
-  readonly id: SourceId;
-  /** As operators know it, e.g. "Walmart Direct". */
-  readonly name: string;
-  readonly kind: 'direct' | 'aggregator' | 'offers';
-  /** 0..100, larger is preferred; the seed's scale. */
-  readonly priority: number;
-  readonly capabilities: ProviderCapabilities;
-  /** Expected commission in basis points of the items total; null when the provider pays none that we know of. */
-  readonly commissionBps: number | null;
-}
+/** Makes the adapter for how a provider is reached now: once for each quote, so it is cheap. Each `<folder>.adapter.ts` exports one as `connect`. */
+export type Connect = (settings: ProviderSettings, tools: ProviderTools) => ProviderAdapter;
 
-/** The static card of a provider of quotes; `connect` builds the adapter once per settings. */
-export interface Provider extends Card {
-  readonly id: ProviderId;
-  connect(settings: ProviderSettings, tools: ProviderTools): ProviderAdapter;
+/** A provider of quotes and links. */
+export interface Provider extends SourceCard<ProviderId> {
+  readonly connect: Connect;
 }
 
 /** A call to a provider. `counts`: which of their limits it counts against; that of the main calls when absent, none when null. */

@@ -3,12 +3,12 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Answers } from '../../platform/http/answers.decorator.js';
 import { Scopes } from '../tenants/tenant.decorator.js';
-import { PROVIDER_IDS } from './provider.js';
+import { SOURCE_IDS } from './cards.js';
 import { QuotesService } from './quotes.service.js';
 
 const ProviderCard = z
   .object({
-    id: z.enum([...PROVIDER_IDS, 'SALLING']),
+    id: z.enum(SOURCE_IDS),
     name: z.string(),
     kind: z.enum(['direct', 'aggregator', 'offers']),
     priority: z.number(),

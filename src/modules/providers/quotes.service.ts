@@ -13,11 +13,13 @@ import { Connections, type Connected } from './calling/connections.js';
 import { OutsideCalls } from './calling/outside-calls.js';
 import { ProbesService } from './calling/probes.service.js';
 import { ProviderHealth } from './calling/provider-health.js';
-import type { Card, Provider, ProviderAnswer, ProviderId, QuoteRequest, QuoteResult, SourceId } from './provider.js';
+import type { Provider, ProviderAnswer, ProviderId, QuoteRequest, QuoteResult, SourceId } from './provider.js';
+import type { SourceCard } from './cards.js';
+import { MAIN_CALLS } from './card.js';
 import { providersMetrics } from './providers.metrics.js';
 import { QuoteCache } from './quote-cache.js';
-import { PROVIDERS, SOURCES } from './registry.js';
-import { MAIN_CALLS, type Connection } from './calling/settings.js';
+import { PROVIDERS, SOURCES } from './adapters.js';
+import type { Connection } from './calling/settings.js';
 
 /** How long after the route's deadline an answer is still wanted, to be kept as late. */
 const LATE_GRACE_MS = 2000;
@@ -26,7 +28,7 @@ const CONCURRENCY = { min: 8, max: 256, queue: 2000 } as const;
 const OVERLOAD = new Set(['timeout', 'rate_limited', 'unavailable']);
 
 export interface ProviderState<Id extends SourceId = SourceId> extends Pick<
-  Card,
+  SourceCard,
   'name' | 'kind' | 'priority' | 'capabilities' | 'commissionBps'
 > {
   id: Id;
@@ -95,7 +97,7 @@ export class QuotesService {
     return PROVIDERS.map((provider) => this.stateOf(provider));
   }
 
-  private stateOf<Id extends SourceId>(source: Card & { id: Id }): ProviderState<Id> {
+  private stateOf<Id extends SourceId>(source: SourceCard<Id>): ProviderState<Id> {
     const { id, name, kind, priority, capabilities, commissionBps } = source;
     const connected = this.connections.of(id);
     const { connection } = connected;

@@ -1,15 +1,9 @@
-import { instacart } from './instacart/instacart.provider.js';
-import { kroger } from './kroger/kroger.provider.js';
-import { mealme } from './mealme/mealme.provider.js';
-import type { OfferSource } from './offer.js';
-import type { Provider } from './provider.js';
-import { salling } from './salling/salling.provider.js';
-import { walmart } from './walmart/walmart.provider.js';
-
-/** Every provider of quotes, one line each. */
-export const PROVIDERS: readonly Provider[] = [kroger, walmart, mealme, instacart];
-
-/** Every source of offers. */
-export const OFFER_SOURCES: readonly OfferSource[] = [salling];
-
-export const SOURCES: readonly (Provider | OfferSource)[] = [...PROVIDERS, ...OFFER_SOURCES];
+/**
+ * Every provider, one line each: its card. All else that is its own lies in its folder and is found by the folder's name: `<folder>.adapter.ts`
+ * with `connect`, and for the simulator `<folder>.simulator.ts` with `simulator`.
+ */
+export { instacart } from './instacart/instacart.card.js';
+export { kroger } from './kroger/kroger.card.js';
+export { mealme } from './mealme/mealme.card.js';
+export { salling } from './salling/salling.card.js';
+export { walmart } from './walmart/walmart.card.js';

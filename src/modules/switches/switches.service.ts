@@ -5,11 +5,10 @@ import { newId } from '../../common/ids.js';
 import { Clock } from '../../clock/clock.js';
 import type { Repeating } from '../../common/pacing/repeating.js';
 import { Config, type InForce } from '../../config.js';
+import { SECRET_SWITCHES, SWITCHES } from '../../environment.js';
 import { SealError, Sealer } from '../../platform/crypto/sealed.js';
 import { Database } from '../../platform/database/database.js';
 import {
-  SECRET_SWITCHES,
-  SWITCHES,
   changed,
   completed,
   faultsOf,

@@ -1,38 +1,15 @@
 import { halfCredentials, type Config, type InForce } from '../../config.js';
-import { ENVIRONMENT, LONGEST_DEADLINE_MS, QUOTING_SOURCES, SOURCES, TELLING_MS } from '../../environment.js';
+import {
+  LONGEST_DEADLINE_MS,
+  QUOTING_SOURCES,
+  SECRET_SWITCHES,
+  SWITCHES,
+  TELLING_MS,
+  VARIABLES,
+  WEIGHTS,
+} from '../../environment.js';
 
-const WEIGHTS = ['PRIORITY', 'PRICE', 'SPEED', 'COMMISSION', 'AVAILABILITY', 'RELIABILITY'].map(
-  (one) => `LOOPGPT_SCORE_${one}_WEIGHT`,
-);
 const TIMEOUTS = QUOTING_SOURCES.map((one) => `LOOPGPT_${one}_TIMEOUT`);
-
-/**
- * What operators may change while the product runs, under the names the environment has for it. A set value goes over the
- * environment's; null takes it back. Pure.
- */
-export const SWITCHES = [
-  ...SOURCES.flatMap((one) => [`LOOPGPT_ENABLE_${one}`, `LOOPGPT_${one}_TIMEOUT`, `LOOPGPT_${one}_MOCK`]),
-  'LOOPGPT_ALLOW_MOCK_IN_PRODUCTION',
-  'LOOPGPT_SIMULATOR_URL',
-  'LOOPGPT_PRESET',
-  ...WEIGHTS,
-  'LOOPGPT_PREFER_DIRECT_KROGER',
-  'LOOPGPT_PREFER_DIRECT_WALMART',
-  'LOOPGPT_DEADLINE_MS',
-  'LOOPGPT_QUORUM',
-  'LOOPGPT_PLANS_PER_HOUR',
-] as const;
-/** Stored sealed and never shown. */
-export const SECRET_SWITCHES = [
-  'KROGER_CLIENT_ID',
-  'KROGER_CLIENT_SECRET',
-  'WALMART_API_KEY',
-  'WALMART_PARTNER_ID',
-  'WALMART_KEY_VERSION',
-  'MEALME_API_KEY',
-  'INSTACART_API_KEY',
-  'SALLING_GROUP_API_KEY',
-] as const;
 
 /** Texts as the environment would have them; null takes a value back. */
 export type SwitchTexts = Readonly<Record<string, string>>;
@@ -44,14 +21,15 @@ interface Schema {
     text: string,
   ): { success: true; data: unknown } | { success: false; error: { issues: { message: string }[] } };
 }
-const SCHEMAS: Readonly<Record<string, Schema>> = {
-  ...ENVIRONMENT.routing,
-  ...ENVIRONMENT.limits,
-  ...ENVIRONMENT.providers,
-};
+const SCHEMAS: Readonly<Record<string, Schema>> = VARIABLES;
+/**
+ * What operators may change while the product runs, under the names the environment has for it. A set value goes over the
+ * environment's; null takes it back.
+ */
 const NAMES: ReadonlySet<string> = new Set([...SWITCHES, ...SECRET_SWITCHES]);
 const SECRETS: ReadonlySet<string> = new Set(SECRET_SWITCHES);
 
+/** Stored sealed and never shown. */
 export const isSecret = (name: string): boolean => SECRETS.has(name);
 
 interface Fault {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../../common/errors.js';
 import { Config } from '../../../config.js';
-import { SOURCES } from '../../../environment.js';
+import { variablesOf } from '../../../environment.js';
 import { ProbesService } from '../../providers/calling/probes.service.js';
 import { WhatIfService } from '../../routing/decided/what-if.service.js';
 import { SwitchesService, type ShownSwitches } from '../../switches/switches.service.js';
@@ -40,8 +40,8 @@ export class SettingsService {
     const objections = await this.probes.objections(this.switches.values, after, untried);
     if (objections.length === 0) return;
     const errors = objections.map(({ sourceId, detail }) => {
-      const prefix = SOURCES.find((source) => sourceId?.startsWith(source));
-      const name = names.find((one) => prefix !== undefined && one.includes(prefix)) ?? names[0];
+      const own = sourceId === null ? [] : variablesOf(sourceId);
+      const name = names.find((one) => own.includes(one)) ?? names[0];
       return { pointer: name === undefined ? '' : `/changes/${name}`, detail };
     });
     throw new AppError('switch_invalid', objections.map(({ detail }) => detail).join('; '), { errors });

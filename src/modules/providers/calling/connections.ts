@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Config, type InForce } from '../../../config.js';
 import { SwitchesService } from '../../switches/switches.service.js';
-import type { SourceId } from '../provider.js';
-import { SOURCES } from '../registry.js';
+
+import { CARDS, type SourceId } from '../cards.js';
 import type { CallLimits } from './call-budgets.js';
 import { callLimitsOf, connectionOf, realConnectionOf, type Connection } from './settings.js';
 
@@ -40,7 +40,7 @@ export class Connections {
     const known = this.under.get(values);
     if (known) return known;
     const inForce = { values, production: this.config.production };
-    const connected = new Map(SOURCES.map(({ id }) => [id, this.connected(id, inForce, connectionOf)]));
+    const connected = new Map(CARDS.map(({ id }) => [id, this.connected(id, inForce, connectionOf)]));
     this.under.set(values, connected);
     return connected;
   }

@@ -6,10 +6,10 @@ import { HttpClient, type HttpAnswer } from '../../../platform/outgoing/http.cli
 import { Metrics } from '../../../platform/telemetry/metrics.js';
 import type { ProviderCall, ProviderTools } from '../provider.js';
 import { providersMetrics } from '../providers.metrics.js';
+import { MAIN_CALLS } from '../card.js';
 import { CallBudgets } from './call-budgets.js';
 import type { Connected } from './connections.js';
 import { restMs, retryDelayMs } from './retries.js';
-import { MAIN_CALLS } from './settings.js';
 
 /**
  * The calls that adapters make. Promises that each is counted, made only while the provider's budget lasts and while the provider has

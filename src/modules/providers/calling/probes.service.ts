@@ -9,7 +9,7 @@ import { Metrics } from '../../../platform/telemetry/metrics.js';
 import { fail } from '../adapting/answers.js';
 import type { Probed, SourceId } from '../provider.js';
 import { providersMetrics } from '../providers.metrics.js';
-import { PROVIDERS, SOURCES } from '../registry.js';
+import { PROVIDERS, SOURCES } from '../adapters.js';
 import { Connections, type Connected } from './connections.js';
 import { OutsideCalls } from './outside-calls.js';
 import { ProviderHealth } from './provider-health.js';

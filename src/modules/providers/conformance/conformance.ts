@@ -103,12 +103,12 @@ export function describeConformance(provider: Provider, subject: Subject): void 
     });
 
     it('says unauthorized with a wrong credential', async () => {
-      const credentials = Object.fromEntries(Object.keys(subject.credentials).map((name) => [name, 'wrong']));
+      const credentials = Object.fromEntries(Object.keys(provider.simulatedCredentials).map((name) => [name, 'wrong']));
       await failsWith('unauthorized', { credentials });
     });
 
     it('finds out by a probe whether credentials hold, and says unavailable of whom it cannot reach', async () => {
-      const credentials = Object.fromEntries(Object.keys(subject.credentials).map((name) => [name, 'wrong']));
+      const credentials = Object.fromEntries(Object.keys(provider.simulatedCredentials).map((name) => [name, 'wrong']));
       expect(await tested.probe()).toMatchObject({ ok: true });
       expect(await tested.probe({ credentials })).toMatchObject({ ok: false, failure: { reason: 'unauthorized' } });
       const nowhere = await tested.probe({ baseUrl: 'http://127.0.0.1:1' });

@@ -15,10 +15,6 @@ import type { ProviderSimulator } from '../simulation.js';
 
 export interface Subject {
   simulator: () => ProviderSimulator;
-  /** What the simulator accepts. */
-  credentials: Readonly<Record<string, string>>;
-  /** Of the provider's base URL below its host, e.g. "/api/v2". */
-  basePath?: string;
   /** True where tokens are fetched: one 401 is then answered by a new token and a second try. */
   refreshes?: boolean;
 }
@@ -67,16 +63,15 @@ export class UnderTest {
 
   private constructor(
     private readonly provider: Provider,
-    private readonly subject: Subject,
     private readonly simulator: Simulator,
   ) {
-    for (const value of Object.values(subject.credentials)) if (value.length > 5) this.secrets.add(value);
+    for (const value of Object.values(provider.simulatedCredentials)) if (value.length > 5) this.secrets.add(value);
   }
 
   static async start(provider: Provider, subject: Subject): Promise<UnderTest> {
     const providers = new Map([[MOUNT, subject.simulator()]]);
     const simulator = await startSimulator({ providers, latency: { medianMs: 0, p99Ms: 0 } });
-    return new UnderTest(provider, subject, simulator);
+    return new UnderTest(provider, simulator);
   }
 
   get control(): Control {
@@ -85,7 +80,7 @@ export class UnderTest {
 
   /** The paths called, below the provider's base. */
   get paths(): string[] {
-    return this.calls.map(({ url }) => new URL(url).pathname.slice(`/${MOUNT}${this.subject.basePath ?? ''}`.length));
+    return this.calls.map(({ url }) => new URL(url).pathname.slice(`/${MOUNT}${this.provider.basePath}`.length));
   }
 
   /** Rejects when the adapter throws or answers something that is no QuoteResult. */
@@ -129,9 +124,9 @@ export class UnderTest {
 
   private adapterFor(call: HttpClient['call'], options: AskOptions): ProviderAdapter {
     const settings = {
-      baseUrl: options.baseUrl ?? `${this.simulator.url}/${MOUNT}${this.subject.basePath ?? ''}`,
+      baseUrl: options.baseUrl ?? `${this.simulator.url}/${MOUNT}${this.provider.basePath}`,
       simulated: true,
-      credentials: options.credentials ?? this.subject.credentials,
+      credentials: options.credentials ?? this.provider.simulatedCredentials,
       timeoutMs: PATIENT_MS,
     };
     const cache = options.cache ?? new MemoryCache();

@@ -3,6 +3,7 @@ import { databaseNow } from '../../../common/clock.js';
 import { parseAnswer } from '../adapting/answers.js';
 import {
   ProviderAdapter,
+  type Connect,
   type Probed,
   type ProviderSettings,
   type ProviderTools,
@@ -23,7 +24,7 @@ interface Page {
 }
 
 /** HTTP only: one page per distinct list. */
-export class InstacartAdapter extends ProviderAdapter {
+class InstacartAdapter extends ProviderAdapter {
   constructor(
     private readonly settings: ProviderSettings,
     private readonly tools: ProviderTools,
@@ -85,3 +86,5 @@ export class InstacartAdapter extends ProviderAdapter {
     };
   }
 }
+
+export const connect: Connect = (settings, tools) => new InstacartAdapter(settings, tools);

@@ -7,7 +7,7 @@ const PER_SECOND = 10;
 const MAX_DAYS = 365;
 
 /** Instacart's dialect: a link for a list, their error shapes, never a price. */
-export function instacartSimulator(): ProviderSimulator {
+export function simulator(): ProviderSimulator {
   return {
     id: 'INSTACART',
     auxiliary: /^\/idp\/v1\/retailers$/,

@@ -4,17 +4,18 @@ import fc from 'fast-check';
 import { MemoryCache } from '../../../platform/cache/memory.cache.js';
 import { describeConformance } from '../conformance/conformance.js';
 import type { CartLine, LinkOffer } from '../provider.js';
-import { SIMULATED_CREDENTIALS } from '../simulated-credentials.js';
 import { asking, UnderTest } from '../conformance/under-test.conformance.js';
 import { listOf } from './instacart.mapping.js';
-import { instacart } from './instacart.provider.js';
-import { instacartSimulator } from './instacart.simulator.js';
+import { connect } from './instacart.adapter.js';
+import { instacart } from './instacart.card.js';
+import { simulator } from './instacart.simulator.js';
 import { Link } from './instacart.wire.js';
 
-const credentials = SIMULATED_CREDENTIALS.INSTACART;
+const provider = { ...instacart, connect };
+const credentials = instacart.simulatedCredentials;
 const DAY_MS = 24 * 3_600_000;
 
-describeConformance(instacart, { simulator: instacartSimulator, credentials });
+describeConformance(provider, { simulator });
 
 describe('Instacart’s list', () => {
   const itemOf = (line: Partial<CartLine>) =>
@@ -53,7 +54,7 @@ describe('Instacart’s link', () => {
 
 describe('Instacart’s pages', () => {
   it('are made once for the same list, anew for another list or another key, and lapse after 30 days', async () => {
-    const tested = await UnderTest.start(instacart, { simulator: instacartSimulator, credentials });
+    const tested = await UnderTest.start(provider, { simulator });
     const cache = new MemoryCache();
     const ask = (name: string, keys: Readonly<Record<string, string>> = credentials) =>
       tested.ask({ request: asking([{ name }]), credentials: keys, cache });

@@ -9,6 +9,7 @@ import { KnownProducts } from '../adapting/known-products.js';
 import { lookUp, type Looked } from '../adapting/look-up.js';
 import {
   ProviderAdapter,
+  type Connect,
   type CartLine,
   type Probed,
   type ProviderSettings,
@@ -46,7 +47,7 @@ interface Found {
 }
 
 /** HTTP only: a token and a store that all workers share, then one search per line. */
-export class KrogerAdapter extends ProviderAdapter {
+class KrogerAdapter extends ProviderAdapter {
   private readonly session: KrogerSession;
 
   constructor(
@@ -198,3 +199,5 @@ function isPageOutage(answer: HttpAnswer): boolean {
   const code = ErrorBody.safeParse(jsonOf(answer.bytes));
   return code.success && code.data === PAGE_OUTAGE;
 }
+
+export const connect: Connect = (settings, tools) => new KrogerAdapter(settings, tools);

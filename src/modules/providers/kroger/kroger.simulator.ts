@@ -26,7 +26,7 @@ const QUOTAS: readonly (readonly [prefix: string, calls: number])[] = [
  * Kroger's dialect: token, locations, chains, products and cart, with their limits and their several error shapes. `pageOutage` is the
  * fault of November 2025: 500 PRODUCT-4011 for every page of more than 11 rows.
  */
-export function krogerSimulator({ pageOutage = false }: { pageOutage?: boolean } = {}): ProviderSimulator {
+export function simulator({ pageOutage = false }: { pageOutage?: boolean } = {}): ProviderSimulator {
   const tokens = new Map<string, number>();
   return {
     id: 'KROGER_API',

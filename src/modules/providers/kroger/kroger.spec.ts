@@ -4,16 +4,16 @@ import fc from 'fast-check';
 import { MemoryCache } from '../../../platform/cache/memory.cache.js';
 import { describeConformance } from '../conformance/conformance.js';
 import type { QuoteLine } from '../provider.js';
-import { SIMULATED_CREDENTIALS } from '../simulated-credentials.js';
 import { asking, UnderTest } from '../conformance/under-test.conformance.js';
 import { candidatesOf, handoffUrl, searchTerm } from './kroger.mapping.js';
-import { kroger } from './kroger.provider.js';
-import { krogerSimulator } from './kroger.simulator.js';
+import { connect } from './kroger.adapter.js';
+import { kroger } from './kroger.card.js';
+import { simulator } from './kroger.simulator.js';
 import { ErrorBody, Products } from './kroger.wire.js';
 
-const credentials = SIMULATED_CREDENTIALS.KROGER_API;
+const provider = { ...kroger, connect };
 
-describeConformance(kroger, { simulator: krogerSimulator, credentials, refreshes: true });
+describeConformance(provider, { simulator, refreshes: true });
 
 const fixture = JSON.parse(readFileSync(join(__dirname, '__fixtures__', 'products.json'), 'utf8')) as unknown;
 
@@ -111,8 +111,8 @@ describe('Kroger’s look-ups', () => {
   const cache = () => new MemoryCache();
   const productPages = () => tested.calls.flatMap(({ url }) => /products\?.*limit=(\d+)/.exec(url)?.[1] ?? []);
 
-  async function start(options: Parameters<typeof krogerSimulator>[0] = {}): Promise<void> {
-    tested = await UnderTest.start(kroger, { simulator: () => krogerSimulator(options), credentials });
+  async function start(options: Parameters<typeof simulator>[0] = {}): Promise<void> {
+    tested = await UnderTest.start(provider, { simulator: () => simulator(options) });
   }
   afterEach(() => tested.close());
 

@@ -8,6 +8,7 @@ import { searchText } from '../matching/search-text.js';
 import { lookUp, type Looked } from '../adapting/look-up.js';
 import {
   ProviderAdapter,
+  type Connect,
   type CartLine,
   type Probed,
   type ProviderSettings,
@@ -40,7 +41,7 @@ const COUNTRIES = ['US', 'CA'];
 type Point = { latitude: number; longitude: number };
 
 /** HTTP only: the address as a point (shared for a day), then one search per line, all lines from one store. */
-export class MealmeAdapter extends ProviderAdapter {
+class MealmeAdapter extends ProviderAdapter {
   constructor(
     private readonly settings: ProviderSettings,
     private readonly tools: ProviderTools,
@@ -167,3 +168,5 @@ export class MealmeAdapter extends ProviderAdapter {
     );
   }
 }
+
+export const connect: Connect = (settings, tools) => new MealmeAdapter(settings, tools);

@@ -20,7 +20,7 @@ const ORDER_MINIMUM_CENTS = 1000;
 const NOWHERE = '00000';
 
 /** MealMe's dialect: Id-Token, cents, quotes with fees and times, and orders that are quoted before they are placed. */
-export function mealmeSimulator(): ProviderSimulator {
+export function simulator(): ProviderSimulator {
   const orders = new Set<string>();
   return {
     id: 'MEALME',

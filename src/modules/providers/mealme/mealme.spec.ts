@@ -3,17 +3,18 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { MemoryCache } from '../../../platform/cache/memory.cache.js';
 import { describeConformance } from '../conformance/conformance.js';
-import { SIMULATED_CREDENTIALS } from '../simulated-credentials.js';
 import { asking, UnderTest } from '../conformance/under-test.conformance.js';
 import { addressOf, bestStore, buyerOf, candidatesOf, finalParts, partsOf } from './mealme.mapping.js';
-import { mealme } from './mealme.provider.js';
-import { mealmeSimulator } from './mealme.simulator.js';
+import { connect } from './mealme.adapter.js';
+import { mealme } from './mealme.card.js';
+import { simulator } from './mealme.simulator.js';
 import { FinalQuote, Products, QuoteObject } from './mealme.wire.js';
 
-const credentials = SIMULATED_CREDENTIALS.MEALME;
+const provider = { ...mealme, connect };
+const credentials = mealme.simulatedCredentials;
 const buyer = { buyerEmail: 'orders@shop.example', buyerId: 'u-1', buyerName: 'A Shop', buyerPhone: '15135550100' };
 
-describeConformance(mealme, { simulator: mealmeSimulator, credentials });
+describeConformance(provider, { simulator });
 
 const fixture = (name: string) => JSON.parse(readFileSync(join(__dirname, '__fixtures__', name), 'utf8')) as unknown;
 const products = Products.parse(fixture('products.json'));
@@ -125,7 +126,7 @@ describe('MealMe’s calls', () => {
   const eggs = { name: 'Large eggs', quantity: 3, unit: 'dozen' };
   let tested: UnderTest;
   beforeEach(async () => {
-    tested = await UnderTest.start(mealme, { simulator: mealmeSimulator, credentials });
+    tested = await UnderTest.start(provider, { simulator });
   });
   afterEach(() => tested.close());
 

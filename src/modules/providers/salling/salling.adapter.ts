@@ -1,6 +1,6 @@
 import { databaseNow } from '../../../common/clock.js';
 import { fail, parseAnswer } from '../adapting/answers.js';
-import type { Near, OffersResult } from '../offer.js';
+import type { ConnectOffers, Near, OffersResult } from '../offer.js';
 import type { Probed, ProviderSettings, ProviderTools } from '../provider.js';
 import { offersOf, queryOf } from './salling.mapping.js';
 import { FoodWaste } from './salling.wire.js';
@@ -13,7 +13,7 @@ const MAX_BYTES = 8 * 1024 * 1024;
  * Salling Group (Netto, føtex, Bilka, Basalt in Denmark): food that is sold for less before it expires. HTTP only, one call; their limit
  * is 10,000 a day. Credentials: `token`. Failures are values like those of quotes.
  */
-export class SallingAdapter {
+class SallingAdapter {
   constructor(
     private readonly settings: ProviderSettings,
     private readonly tools: ProviderTools,
@@ -36,3 +36,5 @@ export class SallingAdapter {
     return { ok: true, offers, simulated: this.settings.simulated };
   }
 }
+
+export const connect: ConnectOffers = (settings, tools) => new SallingAdapter(settings, tools);

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { SIMULATED_CREDENTIALS } from '../simulated-credentials.js';
 import {
   DAY_MS,
   type ProviderSimulator,
@@ -7,6 +6,7 @@ import {
   type SimulatedRequest,
   type SimulatedWorld,
 } from '../simulation.js';
+import { salling } from './salling.card.js';
 
 const CALLS_PER_DAY = 10_000;
 const HOUR_MS = 3_600_000;
@@ -15,13 +15,13 @@ const QUARANTINE_SECONDS = 60;
 const EARTH_KM = 6371;
 
 /** Salling's dialect: food about to expire, by postal code or around a point, in kroner. */
-export function sallingSimulator(): ProviderSimulator {
+export function simulator(): ProviderSimulator {
   return {
     id: 'SALLING',
     auxiliary: /^\/v2\/stores/,
     refusal,
     respond(request, world) {
-      if (request.headers.authorization !== `Bearer ${SIMULATED_CREDENTIALS.SALLING.token}`) return refusal(401);
+      if (request.headers.authorization !== `Bearer ${salling.simulatedCredentials.token}`) return refusal(401);
       if (!world.allows('salling', CALLS_PER_DAY, DAY_MS)) return refusal(429);
       if (request.method !== 'GET') return refusal(404);
       if (/^\/v1\/food-waste\/?$/.test(request.path)) return foodWaste(request, world);

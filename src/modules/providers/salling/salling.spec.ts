@@ -5,13 +5,13 @@ import { startSimulator, type Simulator } from '../../../../simulator/main.js';
 import { MemoryCache } from '../../../platform/cache/memory.cache.js';
 import { HttpClient } from '../../../platform/outgoing/http.client.js';
 import { Offer, type Near } from '../offer.js';
-import { SIMULATED_CREDENTIALS } from '../simulated-credentials.js';
-import { SallingAdapter } from './salling.adapter.js';
+import { connect } from './salling.adapter.js';
+import { salling } from './salling.card.js';
 import { offersOf, queryOf } from './salling.mapping.js';
-import { sallingSimulator } from './salling.simulator.js';
+import { simulator as sallingSimulator } from './salling.simulator.js';
 import { FoodWaste } from './salling.wire.js';
 
-const { token: TOKEN = '' } = SIMULATED_CREDENTIALS.SALLING;
+const TOKEN: string = salling.simulatedCredentials.token;
 const AARHUS: Near = { postalCode: '8000' };
 const NOON_MS = Date.parse('2026-11-22T12:00:00Z');
 const fixture = JSON.parse(readFileSync(join(__dirname, '__fixtures__', 'food-waste.json'), 'utf8')) as unknown;
@@ -62,7 +62,7 @@ describe('Salling over HTTP', () => {
   const ask = (near: Near = AARHUS, signal = AbortSignal.timeout(10_000), token = TOKEN) => {
     const credentials = { token };
     const settings = { baseUrl: `${simulator.url}/salling`, simulated: true, credentials, timeoutMs: 10_000 };
-    return new SallingAdapter(settings, { http, cache: new MemoryCache(), keepProductsMs: 0 }).offers(near, signal);
+    return connect(settings, { http, cache: new MemoryCache(), keepProductsMs: 0 }).offers(near, signal);
   };
 
   beforeAll(async () => {

@@ -7,6 +7,7 @@ import { KnownProducts } from '../adapting/known-products.js';
 import { searchText } from '../matching/search-text.js';
 import {
   ProviderAdapter,
+  type Connect,
   type CartLine,
   type Probed,
   type ProviderSettings,
@@ -35,7 +36,7 @@ const REUSE_MS = 60_000;
 const signatures = new WeakMap<object, { headers: Readonly<Record<string, string>>; atMs: number }>();
 
 /** HTTP only: one signed search per line, and one look-up for what the searches left without a price. */
-export class WalmartAdapter extends ProviderAdapter {
+class WalmartAdapter extends ProviderAdapter {
   constructor(
     private readonly settings: ProviderSettings,
     private readonly tools: ProviderTools,
@@ -158,3 +159,5 @@ export class WalmartAdapter extends ProviderAdapter {
     }
   }
 }
+
+export const connect: Connect = (settings, tools) => new WalmartAdapter(settings, tools);

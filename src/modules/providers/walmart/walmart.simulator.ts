@@ -8,6 +8,7 @@ import {
   type SimulatedWorld,
 } from '../simulation.js';
 import { stringToSign } from './walmart.mapping.js';
+import { SIMULATED_PUBLIC_KEY } from './walmart.simulated-key.js';
 
 const WINDOW_MS = 180_000;
 const BASE = '/api-proxy/service/affil/product/v2';
@@ -20,13 +21,13 @@ const SORTS = ['relevance', 'price', 'title', 'bestseller', 'customerRating', 'n
 const FULL_ONLY = ['brandName', 'size', 'stock', 'offerId', 'maxItemsInOrder'];
 
 /** Walmart's dialect: the signature is really verified, with their window and their gateway's error shape. */
-export function walmartSimulator(publicKeyPem: string): ProviderSimulator {
+export function simulator(): ProviderSimulator {
   return {
     id: 'WALMART_API',
     auxiliary: /\/(stores|taxonomy)$/,
     refusal,
     respond(request, world) {
-      const fault = signatureFault(request, world, publicKeyPem);
+      const fault = signatureFault(request, world);
       if (fault) return unauthenticated(401, fault);
       if (!world.allows('walmart', CALLS_PER_DAY, DAY_MS)) return refusal(429);
       const path = request.path.startsWith(BASE) ? request.path.slice(BASE.length) : '';
@@ -46,7 +47,7 @@ function refusal(status: number): SimulatedReply {
   return { status, body: { errors: [{ message: `simulated ${status}` }] } };
 }
 
-function signatureFault({ headers }: SimulatedRequest, world: SimulatedWorld, publicKeyPem: string): string | null {
+function signatureFault({ headers }: SimulatedRequest, world: SimulatedWorld): string | null {
   const consumer = headers['wm_consumer.id'] ?? '';
   const timestamp = headers['wm_consumer.intimestamp'] ?? '';
   const version = headers['wm_sec.key_version'] ?? '';
@@ -54,7 +55,12 @@ function signatureFault({ headers }: SimulatedRequest, world: SimulatedWorld, pu
   if (!/^\d{13}$/.test(timestamp)) return 'missing timestamp';
   if (Math.abs(world.wallMs() - Number(timestamp)) > WINDOW_MS) return 'timestamp expired';
   const signature = Buffer.from(headers['wm_sec.auth_signature'] ?? '', 'base64');
-  const valid = verify('RSA-SHA256', Buffer.from(stringToSign(consumer, timestamp, version)), publicKeyPem, signature);
+  const valid = verify(
+    'RSA-SHA256',
+    Buffer.from(stringToSign(consumer, timestamp, version)),
+    SIMULATED_PUBLIC_KEY,
+    signature,
+  );
   return valid ? null : 'Signature verification failed';
 }
 

@@ -5,22 +5,17 @@ import fc from 'fast-check';
 import { MemoryCache } from '../../../platform/cache/memory.cache.js';
 import { describeConformance } from '../conformance/conformance.js';
 import type { CartLine, QuoteLine } from '../provider.js';
-import { SIMULATED_CREDENTIALS, SIMULATED_WALMART_PUBLIC_KEY } from '../simulated-credentials.js';
 import type { ProviderSimulator } from '../simulation.js';
 import { asking, UnderTest } from '../conformance/under-test.conformance.js';
 import { candidatesOf, cartLink, chooseOwnFirst, signedHeaders, worthLookingUp } from './walmart.mapping.js';
-import { walmart } from './walmart.provider.js';
-import { walmartSimulator } from './walmart.simulator.js';
+import { connect } from './walmart.adapter.js';
+import { walmart } from './walmart.card.js';
+import { simulator } from './walmart.simulator.js';
 import { Items } from './walmart.wire.js';
 
-const basePath = '/api-proxy/service/affil/product/v2';
-const credentials = SIMULATED_CREDENTIALS.WALMART_API;
+const provider = { ...walmart, connect };
 
-describeConformance(walmart, {
-  simulator: () => walmartSimulator(SIMULATED_WALMART_PUBLIC_KEY),
-  credentials,
-  basePath,
-});
+describeConformance(provider, { simulator });
 
 const fixture = JSON.parse(readFileSync(join(__dirname, '__fixtures__', 'search.json'), 'utf8')) as unknown;
 const oatMilk: CartLine = { id: 'oat', name: 'Oat milk', quantity: 1, unit: null };
@@ -109,7 +104,7 @@ describe('the look-up', () => {
   });
 
   async function askPriceless(lookUp: 'answers' | 'fails') {
-    const own = walmartSimulator(SIMULATED_WALMART_PUBLIC_KEY);
+    const own = simulator();
     // Their search, telling a price for eggs alone.
     const priceless: ProviderSimulator = {
       ...own,
@@ -120,7 +115,7 @@ describe('the look-up', () => {
         return { ...reply, body: JSON.stringify(reply.body).replace(/"salePrice":[\d.]+,/g, '') };
       },
     };
-    const tested = await UnderTest.start(walmart, { simulator: () => priceless, credentials, basePath });
+    const tested = await UnderTest.start(provider, { simulator: () => priceless });
     const result = await tested.ask({ request: asking([oatMilk, { name: 'Large eggs' }]) });
     const { paths } = tested;
     await tested.close();
@@ -141,8 +136,7 @@ describe('the look-up', () => {
 
 describe('Walmart’s products of lately', () => {
   it('are found by one look-up of their ids, and what they no longer serve is searched again', async () => {
-    const simulator = () => walmartSimulator(SIMULATED_WALMART_PUBLIC_KEY);
-    const tested = await UnderTest.start(walmart, { simulator, credentials, basePath });
+    const tested = await UnderTest.start(provider, { simulator });
     const cache = new MemoryCache();
     const first = await tested.ask({ cache });
     tested.calls.length = 0;

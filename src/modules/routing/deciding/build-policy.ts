@@ -1,4 +1,5 @@
 import type { InForce } from '../../../config.js';
+import { boostVariable, cardOf } from '../../providers/cards.js';
 import type { ProviderId } from '../../providers/provider.js';
 import type { Rescore } from '../decided/rescoring.dto.js';
 import type { CreateRoute } from '../routing.dto.js';
@@ -87,12 +88,7 @@ export function policyWith(policy: Policy, wishes: Rescore, values: InForce): Po
 const quoting = (asked: readonly { linkOnly: boolean }[]): number =>
   Math.max(1, asked.filter(({ linkOnly }) => !linkOnly).length);
 
-function boostOf(id: ProviderId, values: InForce): number {
-  const preferred =
-    (id === 'KROGER_API' && values.LOOPGPT_PREFER_DIRECT_KROGER) ||
-    (id === 'WALMART_API' && values.LOOPGPT_PREFER_DIRECT_WALMART);
-  return preferred ? DIRECT_BOOST : 0;
-}
+const boostOf = (id: ProviderId, values: InForce): number => (values[boostVariable(cardOf(id))] ? DIRECT_BOOST : 0);
 
 function expected(
   candidate: Candidate,

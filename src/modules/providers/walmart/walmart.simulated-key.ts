@@ -1,10 +1,8 @@
-import type { SourceId } from './provider.js';
-
 /**
- * What the simulator accepts. No secrets: these open nothing but the simulator, and the real hosts refuse them.
- * The Walmart key pair was made for it and is used nowhere else (PKCS#8 and SPKI in base64).
+ * The key pair by which the simulator knows us, made for it and used nowhere else (PKCS#8 and SPKI in base64). No secret: it opens nothing
+ * but the simulator, and the real host refuses it.
  */
-const WALMART_PRIVATE_KEY =
+export const SIMULATED_PRIVATE_KEY =
   'MIIEvgIBADANBgkqhkiG9w0BAQEFAASCBKgwggSkAgEAAoIBAQDVU17YMfre/hjJzOMx/QcLcEA3i4LFt9N4BIwRSyDiHm4vHF9S' +
   'ylXBdwVsJfB3TUMKurQtwgY08co1eaAyGsoAvlXS5bjLDHFwDu4E36FdzFcOLWzt9hfWHL8oCIxoZxKoySof4J2MHGiG0w4hmhMc' +
   'CfYkX585AqAHHPZ16aHU31dFArae3NUOCjOrJZg0MFmCDzRHhlJ/163svYOmgBj7IcwwelPBxwp1h0GBJc/8Es09dE+8YjbLBPeC' +
@@ -23,23 +21,11 @@ const WALMART_PRIVATE_KEY =
   'PQwquZ6QRH1p/VNf6qltdPqFZSGsDENJTeC4AzMtL5WTyMPTH+MaEwk6AV+2uaISYGjz4Iyh+HTA+HP2ibU2Oh0qlcIMhTZYDk8H' +
   'xaWIt1WjR1y1JKZ+MfgLff99';
 
-const WALMART_PUBLIC_KEY =
+const PUBLIC_KEY =
   'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA1VNe2DH63v4YyczjMf0HC3BAN4uCxbfTeASMEUsg4h5uLxxfUspVwXcF' +
   'bCXwd01DCrq0LcIGNPHKNXmgMhrKAL5V0uW4ywxxcA7uBN+hXcxXDi1s7fYX1hy/KAiMaGcSqMkqH+CdjBxohtMOIZoTHAn2JF+f' +
   'OQKgBxz2demh1N9XRQK2ntzVDgozqyWYNDBZgg80R4ZSf9et7L2DpoAY+yHMMHpTwccKdYdBgSXP/BLNPXRPvGI2ywT3gkpiPG3/' +
   'r36Fn1yoPecrpvxzaQwY/RC1vcDXBTWdrOK+i7vIUDsvss6euRXODYuOm5kdLPPL4R5HsuWsdv3WIiuBkUPvLQIDAQAB';
 
 /** SPKI as PEM. */
-export const SIMULATED_WALMART_PUBLIC_KEY = `-----BEGIN PUBLIC KEY-----\n${WALMART_PUBLIC_KEY}\n-----END PUBLIC KEY-----\n`;
-
-export const SIMULATED_CREDENTIALS: Readonly<Record<SourceId, Readonly<Record<string, string>>>> = {
-  KROGER_API: { clientId: 'simulated-client', clientSecret: 'simulated-secret' },
-  WALMART_API: {
-    consumerId: '00000000-0000-4000-8000-000000000001',
-    privateKey: WALMART_PRIVATE_KEY,
-    keyVersion: '1',
-  },
-  MEALME: { apiKey: 'simulated-mealme-key' },
-  INSTACART: { apiKey: 'keys.00000000000000000000000000000000' },
-  SALLING: { token: 'SG_APIM_SIMULATED000000000000000000000000000000000000' },
-};
+export const SIMULATED_PUBLIC_KEY = `-----BEGIN PUBLIC KEY-----\n${PUBLIC_KEY}\n-----END PUBLIC KEY-----\n`;
