@@ -143,7 +143,7 @@ module.exports = {
       name: 'pure-files-import-no-framework',
       severity: 'error',
       from: {
-        path: '(^src/common/|^src/vocabulary/|/switches/switches\\.ts$|/providers/(matching/|adapting/assemble-quote\\.ts$|cards?\\.ts$|[a-z-]+/[a-z-]+\\.card\\.ts$)|\\.mapping\\.ts$|/routing/(deciding/|confirming/confirmation\\.ts$)|/nutrition/(nutrients|foods|portions|recipes|allergens|diets|intakes|library)\\.ts$|/planning/(solver|needs)/([a-z]+/)?[a-z-]+\\.ts$|/notifications/(sending/(signature|schedule)|message)\\.ts$|/live/(follower|socket-messages)\\.ts$|asyncapi\\.ts$)',
+        path: '(^src/common/|^src/vocabulary/|/switches/switches\\.ts$|/providers/(matching/|adapting/assemble-quote\\.ts$)|\\.mapping\\.ts$|/routing/(deciding/|confirming/confirmation\\.ts$)|/nutrition/(nutrients|foods|portions|recipes|allergens|diets|intakes|library)\\.ts$|/planning/(solver|needs)/[a-z-/]+\\.ts$|/notifications/(sending/(signature|schedule)|message)\\.ts$|/live/(follower|socket-messages)\\.ts$|asyncapi\\.ts$)',
       },
       to: { path: 'node_modules/(@nestjs|typeorm|bullmq|ioredis|kafkajs|undici|fastify|pg)/' },
     },
