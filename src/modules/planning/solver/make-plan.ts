@@ -1,15 +1,18 @@
 import type { Library } from '../../nutrition/library.js';
-import { USUAL_REPEATS } from '../needs/shortlist.js';
-import { provenClashes, weeksClash } from './clashes/impossible.js';
+import { shortlistOf, USUAL_REPEATS } from '../needs/shortlist.js';
 import { foundClashes } from './clashes/nearest.js';
-import { emptyClash, shortClash } from './clashes/shortages.js';
-import { cook, type Cooked } from './days/cook.js';
-import { datesOf } from './dates.js';
-import { kitchenOf, mealsOf, type Kitchen } from './kitchen/kitchen.js';
-import type { Clash, DraftPlan, Notice, Plan, PlanOutcome, PlanRequest } from './plan.js';
-import { costOf, provePlan } from './proof/plan-rules.js';
+import { emptyClash } from './clashes/shortages.js';
+import { DAYS_OF_A_WEEK, datesOf } from './dates.js';
+import type { Cooked } from './days/cook.js';
+import { cookNearest, cookOrSayWhyNot, cookSoon } from './days/cook-plan.js';
+import { leastCents } from './days/relaxation.js';
+import { easingNotices } from './kitchen/easing.js';
+import type { Dish } from './kitchen/eater.js';
+import { kitchenOf, mealsOf, usualPortions, type Kitchen, type Rung } from './kitchen/kitchen.js';
+import type { Clash, DraftPlan, Notice, Plan, PlanOutcome, PlanRequest, Proof, Rule } from './plan.js';
+import type { Helping } from './proof/bands.js';
+import { provePlan } from './proof/plan-rules.js';
 import { repairsOf } from './repairs.js';
-import { weeksFor } from './days/weeks.js';
 
 /*
  * The solver's rooms. Everything but the two files of the thread is pure: same request, library and draft, same outcome.
@@ -26,13 +29,21 @@ import { weeksFor } from './days/weeks.js';
  *   solver.service, .worker  threads, turns and the time there is      hold a thread for 5 s at most
  */
 
-/** Each round saves more, should the budget have been passed, and has other chances, should some days not have been found. */
-const ROUNDS = [0.5, 4, 20, 100, 500];
+/** What is let off, and how often a recipe comes in a week at most, where nobody says, for what was tried before in vain. */
+const LADDER: readonly Required<Rung>[] = [
+  { eased: [], mostRepeats: 3 },
+  { eased: ['shares', 'bands'], mostRepeats: 4 },
+  { eased: ['shares', 'bands'], mostRepeats: DAYS_OF_A_WEEK },
+  { eased: ['shares', 'bands', 'portions'], mostRepeats: DAYS_OF_A_WEEK },
+];
+/** What an offer is let off that misses some bands: never portions. */
+const OFFERED = LADDER[2]!;
 
 /**
  * A plan and its proof, from a draft or from nothing: recipes are chosen by a seeded search, portions by a linear program for each
- * person and day, and what comes out is proven from its own rows before anybody sees it. Pure: same request, library and draft, same
- * outcome, unless `isLate` says that the time is over: then the best so far. The draft is not trusted: what it may not hold is replaced, what it lacks is filled in.
+ * person and day, and what comes out is proven from its own rows before anybody sees it. Where no plan keeps everything, it is let off
+ * what EASINGS says, in that order, and says so. Pure: same request, library and draft, same outcome, unless `isLate` says that the time
+ * is over: then the best so far. The draft is not trusted: what it may not hold is replaced, what it lacks is filled in.
  */
 export function makePlan(
   request: PlanRequest,
@@ -40,89 +51,107 @@ export function makePlan(
   draft: DraftPlan | null = null,
   isLate: () => boolean = () => false,
 ): PlanOutcome {
-  const kitchen = kitchenOf(request, library, isLate);
-  const { refusals, notices, targets } = kitchen.shortlist;
+  const { refusals, notices } = shortlistOf(request, library);
   if (refusals.length > 0) return { kind: 'refused', refusals };
-  const clash = (clashes: readonly Clash[]): PlanOutcome => ({ kind: 'clash', clashes, nearest: null, notices });
+  for (const rung of LADDER.slice(0, -1)) {
+    const kitchen = kitchenOf(request, library, { ...rung, isLate });
+    const cooked = isLate() || isClearlyImpossible(kitchen) ? null : cookSoon(kitchen, draft);
+    if (cooked !== null) return finished(kitchen, cooked, draft);
+  }
+  const kitchen = kitchenOf(request, library, { ...LADDER.at(-1)!, isLate });
   const empty = emptyClash(kitchen);
-  if (empty !== null) return clash([empty]);
-
+  if (empty !== null) return { kind: 'clash', clashes: [empty], nearest: null, notices };
   const { cooked, clashes } = cookOrSayWhyNot(kitchen, draft);
-  if (cooked.shortOf !== null) return clash(clashes);
-  const plan = planOf(kitchen, cooked);
-  const proof = provePlan(request, targets, plan, library);
-  const wrong = proof.violations.find(({ rule }) => rule !== 'band' && rule !== 'budget');
+  const outcome = cooked.shortOf === null ? finished(kitchen, cooked, draft, clashes) : null;
+  if (outcome?.kind === 'planned') return outcome;
+  const offer = offered(kitchenOf(request, library, { ...OFFERED, isLate }), draft);
+  const nearest = offer ?? (outcome?.kind === 'clash' ? outcome.nearest : null);
+  return { kind: 'clash', clashes: outcome?.kind === 'clash' ? outcome.clashes : clashes, nearest, notices };
+}
+
+/** What each person's bands alone rule out, whatever is served beside; or a meal without recipes. */
+const isClearlyImpossible = (kitchen: Kitchen): boolean =>
+  emptyClash(kitchen) !== null ||
+  kitchen.shortlist.targets.some(({ bands }, who) => leastCents(kitchen, bands, who) === Infinity);
+
+/** The days as a plan with its proof; where that misses something, `clashes` or else what it misses. */
+function finished(
+  kitchen: Kitchen,
+  cooked: Cooked,
+  draft: DraftPlan | null,
+  clashes: readonly Clash[] = [],
+): Exclude<PlanOutcome, { kind: 'refused' }> {
+  const { request, library } = kitchen;
+  const { notices, targets } = shortlistOf(request, library);
+  const { plan, proof } = proven(kitchen, cooked);
+  const wrong = proof.violations.find(({ rule }) => !OF_THE_NEAREST.has(rule));
   if (wrong) throw new Error(`a plan was made against the rule "${wrong.rule}": ${wrong.detail}`);
   if (proof.violations.length > 0) {
     const found = clashes.length > 0 ? clashes : foundClashes(kitchen, proof);
     return { kind: 'clash', clashes: found, nearest: { plan, proof }, notices };
   }
   const repairs = draft === null ? [] : repairsOf(plan, draft, library);
-  return { kind: 'planned', plan, proof, repairs, notices: [...notices, ...raisedRepeats(request, plan)] };
+  const said = [...raisedRepeats(request, plan), ...easingNotices(plan, targets, helpingsIn(plan, library))];
+  return { kind: 'planned', plan, proof, repairs, notices: [...notices, ...said] };
+}
+/** What a plan may miss that is only an offer: bands and money, and shares of a day whose energy is missed. */
+const OF_THE_NEAREST = new Set<Rule>(['band', 'budget', 'share']);
+
+/** The nearest plan in portions that people eat; null where there is none. */
+function offered(kitchen: Kitchen, draft: DraftPlan | null): { plan: Plan; proof: Proof } | null {
+  if (emptyClash(kitchen) !== null) return null;
+  const cooked = cookNearest(kitchen, draft);
+  return cooked.shortOf === null ? proven(kitchen, cooked) : null;
 }
 
-/** What was cooked, by the quick search and then by the one that looks at whole weeks; and what is known against there being better. */
-function cookOrSayWhyNot(kitchen: Kitchen, draft: DraftPlan | null): { cooked: Cooked; clashes: readonly Clash[] } {
-  const provenSoon = lazily(() => provenClashes(kitchen, EFFORT_AT_FIRST));
-  const { cooked, isGood } = cookWithin(kitchen, draft, () => provenSoon().length > 0);
-  if (isGood) return { cooked, clashes: [] };
-  const short = cooked.shortOf === null ? [] : [shortClash(kitchen, cooked.shortOf, cooked.repeatLimit)];
-  const proven = [...provenSoon(), ...short.filter(({ isProven }) => isProven)];
-  if (proven.length > 0 || kitchen.isLate()) return { cooked, clashes: proven };
-  const { maxRepeats, budgetCents } = kitchen.request;
-  const isOfDaysAlone = maxRepeats === null && budgetCents === null;
-  const clashes = isOfDaysAlone ? provenClashes(kitchen) : [];
-  if (clashes.length > 0) return { cooked, clashes };
-  const weeks = weeksFor(kitchen, cooked);
-  if (weeks.kind === 'planned') return { cooked: weeks.cooked, clashes: [] };
-  if (weeks.kind === 'impossible') return { cooked, clashes: [weeksClash(kitchen)] };
-  const late = isOfDaysAlone ? [] : provenClashes(kitchen);
-  return { cooked, clashes: late.length > 0 ? late : short };
-}
-/** Of what a proof may cost, before all means to find a plan were tried. */
-const EFFORT_AT_FIRST = 0.1;
-
-/** The first plan with all bands met and within the budget; or else the one with most days that fit, and then that costs least. */
-function cookWithin(
-  kitchen: Kitchen,
-  draft: DraftPlan | null,
-  isHopeless: () => boolean,
-): { cooked: Cooked; isGood: boolean } {
-  const { request, library } = kitchen;
-  const missesOf = ({ days }: Cooked) => request.days - days.filter(({ isFit }) => isFit).length;
-  const centsOf = (cooked: Cooked) =>
-    request.budgetCents === null ? 0 : (costOf(planOf(kitchen, cooked), library) ?? Infinity);
-  let best: { cooked: Cooked; misses: number; cents: number } | null = null;
-  let known: Cooked['days'][number]['dishes'][] = [];
-  for (const [round, thrift] of ROUNDS.entries()) {
-    const cooked = cook(kitchen, { draft, thrift, isHopeless, known, round });
-    const [misses, cents] = [missesOf(cooked), centsOf(cooked)];
-    const isBest = best === null || misses < best.misses || (misses === best.misses && cents < best.cents);
-    if (isBest) best = { cooked, misses, cents };
-    if (misses === 0 && cents <= (request.budgetCents ?? Infinity)) break;
-    if (kitchen.isLate() || misses === request.days || (misses > 0 && isHopeless())) break;
-    known = cooked.days.filter(({ isFit }) => isFit).map(({ dishes }) => dishes);
+/** Let off only what it makes use of. */
+function proven(kitchen: Kitchen, cooked: Cooked): { plan: Plan; proof: Proof } {
+  const { targets } = shortlistOf(kitchen.request, kitchen.library);
+  const prove = (one: Plan) => provePlan(kitchen.request, targets, one, kitchen.library);
+  const plan = planOf(kitchen, cooked);
+  let best = { plan, proof: prove(plan) };
+  for (const one of plan.eased ?? []) {
+    const stricter = { ...best.plan, eased: best.plan.eased!.filter((other) => other !== one) };
+    const proof = prove(stricter);
+    if (proof.violations.length <= best.proof.violations.length) best = { plan: stricter, proof };
   }
-  const { cooked, misses, cents } = best!;
-  return { cooked, isGood: misses === 0 && cents <= (request.budgetCents ?? Infinity) };
+  return best;
 }
 
 function planOf(kitchen: Kitchen, { days, repeatLimit }: Cooked): Plan {
-  const dates = datesOf(kitchen.request);
+  const { request, eased } = kitchen;
+  const dates = datesOf(request);
+  const isRunning = !request.mayRunOn && days.some(({ dishes }, index) => dishes.some(isServedBy(days[index - 1])));
   return {
-    seed: kitchen.request.seed,
+    seed: request.seed,
     repeatLimit,
-    days: days.map(({ dishes, table }, index) => ({ date: dates[index]!, meals: mealsOf(kitchen, dishes, table) })),
+    eased: [...(isRunning ? (['running'] as const) : []), ...eased],
+    days: days.map(({ dishes, table }, index) => ({
+      date: dates[index]!,
+      meals: mealsOf(kitchen, dishes, usualPortions(kitchen, dishes, table)),
+    })),
   };
 }
+
+const isServedBy =
+  (before: Cooked['days'][number] | undefined) =>
+  ({ recipe }: Dish): boolean =>
+    before?.dishes.some((dish) => dish.recipe === recipe) ?? false;
+
+const helpingsIn =
+  ({ days }: Plan, { recipes }: Library) =>
+  (date: string, personId: string): readonly Helping[] =>
+    days
+      .filter((day) => day.date === date)
+      .flatMap(({ meals }) =>
+        meals.map(({ recipeId, portions }) => ({
+          recipe: recipes.get(recipeId)!,
+          servings: portions.find((portion) => portion.personId === personId)!.servings,
+        })),
+      );
 
 function raisedRepeats({ maxRepeats }: PlanRequest, { repeatLimit }: Plan): Notice[] {
   if (maxRepeats !== null || repeatLimit <= USUAL_REPEATS) return [];
   const sentence = `Too few recipes fit to have none more than ${USUAL_REPEATS} times a week: some come up to ${repeatLimit} times.`;
   return [{ code: 'repeats_raised', personId: null, sentence }];
-}
-
-function lazily<T>(make: () => T): () => T {
-  let made: { value: T } | null = null;
-  return () => (made ??= { value: make() }).value;
 }

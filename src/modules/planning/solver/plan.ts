@@ -74,6 +74,10 @@ export interface PlanRequest {
   micronutrients: readonly Nutrient[];
   /** How often a recipe may come in a week of the plan; null: twice, more only when nothing else fits. */
   maxRepeats: number | null;
+  /** Whether a recipe may come on two days running; otherwise only when nothing else fits. */
+  mayRunOn?: boolean;
+  /** Ends of every portion as shares of the usual serving, where the caller states others than PORTION_SHARES. */
+  portions?: { least?: number; most?: number };
   /** Foods that no shop has: recipes with them are left out. */
   unavailableFoods: readonly string[];
   /** Same request, same seed, same plan. An integer of 0 or more. */
@@ -120,8 +124,17 @@ export interface Plan {
   seed: number;
   /** The limit it keeps, at or above the usual two a week. */
   repeatLimit: number;
+  /** What it was let off because no plan was found that keeps it; absent in plans made before there was any. */
+  eased?: readonly Easing[];
   days: readonly PlanDay[];
 }
+
+/**
+ * What a plan may be let off, in this order, each only where none was found that keeps it: a recipe on two days running; a main meal
+ * that is an unusual share of the day; bands that nobody stated; portions that are unusual.
+ */
+export const EASINGS = ['running', 'shares', 'bands', 'portions'] as const;
+export type Easing = (typeof EASINGS)[number];
 
 /** The rules a plan is proven by. The list grows. */
 export const RULES = [
@@ -134,6 +147,7 @@ export const RULES = [
   'time',
   'stock',
   'portion',
+  'share',
   'repeat',
   'band',
   'budget',
@@ -195,7 +209,18 @@ export interface Refusal {
 
 /** What was adjusted or could not be taken into account. */
 export interface Notice {
-  code: 'goal_adjusted' | 'energy_adjusted' | 'targets_adjusted' | 'unknown_food' | 'meals_borrowed' | 'repeats_raised';
+  code:
+    | 'goal_adjusted'
+    | 'energy_adjusted'
+    | 'targets_adjusted'
+    | 'unknown_food'
+    | 'meals_borrowed'
+    | 'repeats_raised'
+    | 'days_running'
+    | 'shares_eased'
+    | 'bands_eased'
+    | 'portions_eased'
+    | 'supplement_usual';
   personId: string | null;
   sentence: string;
 }

@@ -26,7 +26,7 @@ const OTHERS_WEIGHT = 20;
  * Without a recipe named it is the next in an order of chance that the seed gives, so swapping on and on walks through all that suit.
  */
 export function swapMeal(request: PlanRequest, library: Library, plan: Plan, wish: SwapWish): PlanOutcome {
-  const kitchen = kitchenOf(request, library);
+  const kitchen = kitchenOf(request, library, { eased: plan.eased });
   const { notices, refusals } = kitchen.shortlist;
   if (refusals.length > 0) return { kind: 'refused', refusals };
   const day = plan.days.find(({ date }) => date === wish.date);
@@ -92,10 +92,10 @@ function optionsOf({ request, dishes }: Kitchen, plan: Plan, day: PlanDay, meal:
 
 /** The portions as they are; the new meal begins with the energy of the one before. */
 function servingsBeside({ meals }: PlanDay, swapped: number, before: Dish, mayMove: boolean) {
-  return ({ personId }: Eater, dish: Dish, meal: number) => {
+  return ({ personId, index }: Eater, dish: Dish, meal: number) => {
     const servings = meals[meal]!.portions.find((portion) => portion.personId === personId)!.servings;
     if (meal === swapped) return { servings: (servings * before.kcal) / dish.kcal };
     if (mayMove) return { servings, weight: OTHERS_WEIGHT };
-    return { servings, limits: { ...dish.limits, min: servings, max: servings } };
+    return { servings, limits: { ...dish.limits[index]!, min: servings, max: servings } };
   };
 }

@@ -10,10 +10,10 @@ import { dollars, timesText } from './words.js';
 /** What no recipes in any portions can meet, proven; empty where nothing could be shown, at a share of the effort there is for it. */
 export function provenClashes(kitchen: Kitchen, effort = 1): readonly Clash[] {
   const { targets } = kitchen.shortlist;
-  const cents = targets.map(({ bands }) => leastCents(kitchen, bands));
+  const cents = targets.map(({ bands }, who) => leastCents(kitchen, bands, who));
   const clashes = targets.flatMap((person, index): Clash[] => {
     if (cents[index] !== Infinity) return [];
-    const bands = smallest(person.bands, (kept) => leastCents(kitchen, kept) === Infinity);
+    const bands = smallest(person.bands, (kept) => leastCents(kitchen, kept, index) === Infinity);
     const sentence = provenSentence(bands);
     return [{ date: null, personId: person.personId, ...between(bands), isProven: true, sentence }];
   });

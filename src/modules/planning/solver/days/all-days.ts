@@ -74,12 +74,19 @@ export class AllDays {
   }
 
   private isImpossible(day: readonly Dish[]): boolean {
-    return this.people.some(({ bands }) => fitOnSteps(day, bands) === 'impossible');
+    return this.people.some(({ bands, personId }) => {
+      const who = this.kitchen.eaters.findIndex((eater) => eater.personId === personId);
+      const meals = day.map(({ recipe, limits }) => ({ recipe, limits: limits[who]! }));
+      return fitOnSteps(meals, bands) === 'impossible';
+    });
   }
 
   private leastCentsOf(day: readonly Dish[]): number {
     const dishes = day.map((dish) => [dish]);
-    return this.people.reduce((sum, { bands }) => sum + leastCents({ slots: this.kitchen.slots, dishes }, bands), 0);
+    return this.people.reduce((sum, { bands, personId }) => {
+      const who = this.kitchen.eaters.findIndex((eater) => eater.personId === personId);
+      return sum + leastCents({ slots: this.kitchen.slots, dishes }, bands, who);
+    }, 0);
   }
 }
 
@@ -88,7 +95,7 @@ export function fitDayOf(kitchen: Kitchen, dishes: readonly Dish[], isThrifty: b
   const table = fitTable(kitchen, dishes, (eater, dish, meal) => {
     if (!isThrifty) return { servings: usualServings(eater, dish, meal) };
     const { costCentsPerServing, gramsPerServing } = dish.recipe;
-    return { servings: dish.limits.min, weight: (costCentsPerServing ?? 0) / gramsPerServing };
+    return { servings: dish.limits[eater.index]!.min, weight: (costCentsPerServing ?? 0) / gramsPerServing };
   });
   if (table === null) return null;
   const centsOf = (row: readonly number[]) =>

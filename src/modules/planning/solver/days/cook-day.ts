@@ -19,6 +19,8 @@ export interface DayWishes {
   index: number;
   week: number;
   repeatLimit: number;
+  /** Whether what was served the day before may come again. */
+  mayRunOn: boolean;
   drafted: DraftPlan['days'][number]['meals'];
   thrift: number;
   round: number;
@@ -53,7 +55,10 @@ const BORROWED = 4;
 /** One day's dishes and portions: the drafted ones as far as they go, else the most welcome that fit everybody. */
 export function cookDay(kitchen: Kitchen, larder: Larder, wishes: DayWishes): CookedDay | { shortOf: Slot } {
   const { slots, party, strictParty, dishes } = kitchen;
-  const left = dishes.map((menu) => menu.filter((dish) => larder.times(wishes.week, dish) < wishes.repeatLimit));
+  const mayCome = (dish: Dish) =>
+    larder.times(wishes.week, dish) < wishes.repeatLimit &&
+    (wishes.mayRunOn || larder.daysSince(wishes.index, dish) > 1);
+  const left = dishes.map((menu) => menu.filter(mayCome));
   const drafted = slots.map((slot) => wishes.drafted.find((meal) => meal.slot === slot) ?? null);
   const reasons = left.map((menu, meal) => menu.map((dish) => reasonAgainst(kitchen, larder, wishes, dish, meal)));
   const wanted = wantedOf(kitchen, drafted);

@@ -24,6 +24,8 @@ export interface Wishes {
   round: number;
   /** Whether it is proven that no day can fit, so that looking on is no use. Asked when a day was not found. */
   isHopeless: () => boolean;
+  /** Whether to stop at a day that does not fit. */
+  isQuick: boolean;
 }
 
 /** Thorough searches take a tenth of a second and more each. */
@@ -38,19 +40,32 @@ export function cook(kitchen: Kitchen, wishes: Wishes): Cooked {
   let isDoomed = false;
   let searches = MOST_SEARCHES;
   let repeatLimit = request.maxRepeats ?? USUAL_REPEATS;
+  let mayRunOn = request.mayRunOn ?? false;
   for (const [index, date] of datesOf(request).entries()) {
     const week = weekOf(request, date);
     const drafted = wishes.draft?.days.find((day) => day.date === date)?.meals ?? [];
     const served = [...wishes.known, ...days.filter((one) => one.isFit).map(({ dishes }) => dishes)];
-    const cookWith = (limit: number, isThorough: boolean) =>
-      cookDay(kitchen, larder, { ...wishes, drafted, index, week, repeatLimit: limit, isThorough, served });
-    let day = cookWith(repeatLimit, false);
+    const cookWith = (isThorough: boolean) =>
+      cookDay(kitchen, larder, { ...wishes, drafted, index, week, repeatLimit, mayRunOn, isThorough, served });
+    let day = cookWith(false);
     // Where one day fitted, others may: no proof is to be looked for.
     if (!isFit(day) && !isDoomed && !kitchen.isLate() && (served.length > 0 || !wishes.isHopeless())) {
-      if (searches-- > 0) day = cookWith(repeatLimit, true);
+      if (searches-- > 0) day = cookWith(true);
+      if (!isFit(day) && !mayRunOn) {
+        mayRunOn = true;
+        day = cookWith(false);
+      }
       // What was served can be served again, so more repeats end in a fit.
-      while (!isFit(day) && request.maxRepeats === null && served.length > 0) day = cookWith(++repeatLimit, false);
+      while (!isFit(day) && request.maxRepeats === null && served.length > 0 && repeatLimit < kitchen.mostRepeats) {
+        repeatLimit++;
+        day = cookWith(false);
+      }
       isDoomed = !isFit(day);
+      if (isDoomed && wishes.isQuick) return { days, repeatLimit, shortOf: null };
+    }
+    if ('shortOf' in day && !mayRunOn) {
+      mayRunOn = true;
+      day = cookWith(false);
     }
     if ('shortOf' in day) return { days, repeatLimit, shortOf: day.shortOf };
     larder.serve(week, index, day.dishes, day.table);

@@ -92,10 +92,11 @@ class Cut {
   }
 
   /** The least over the portions: what they hold at its prices, and what unusual ones count. */
-  private termOf({ amounts, limits, kcal }: Dish, meal: number): number {
+  private termOf({ amounts, limits: ofAll, kcal }: Dish, meal: number): number {
     let sum = 0;
     for (let index = 0; index < this.eaters.length; index++) {
-      const { rigour, kcal: usual } = this.eaters[index]!;
+      const { rigour, kcal: usual, index: who } = this.eaters[index]!;
+      const limits = ofAll[who]!;
       let price = 0;
       for (let n = 0, at = index * amounts.length; n < amounts.length; n++) price += this.prices[at + n]! * amounts[n]!;
       const wanted = Math.min(limits.max, Math.max(limits.min, usual[meal]! / kcal));

@@ -199,7 +199,8 @@ class Node {
         for (let eater = 0, price = 0; eater < eaters.length; eater++) {
           let each = perServing[index]!;
           for (let n = 0; n < amounts.length; n++) each += prices[price++]! * amounts[n]!;
-          term += each * (each > 0 ? limits.min : limits.max);
+          const { min, max } = limits[eaters[eater]!.index]!;
+          term += each * (each > 0 ? min : max);
         }
         terms[at] = term;
         if (term >= least) continue;
@@ -217,13 +218,14 @@ class Node {
     const { prices, slopes, eaters } = this;
     let worth = 0;
     for (let eater = 0; eater < eaters.length; eater++) {
-      const { least, most } = eaters[eater]!;
+      const { least, most, index: who } = eaters[eater]!;
       const from = eater * least.length;
       for (let n = 0; n < least.length; n++) slopes[from + n] = 0;
       for (const { amounts, limits, index } of this.cheapest) {
         let each = perServing[index]!;
         for (let n = 0; n < amounts.length; n++) each += prices[from + n]! * amounts[n]!;
-        const servings = each > 0 ? limits.min : limits.max;
+        const { min, max } = limits[who]!;
+        const servings = each > 0 ? min : max;
         for (let n = 0; n < amounts.length; n++) slopes[from + n]! += servings * amounts[n]!;
       }
       for (let n = 0; n < least.length; n++) {

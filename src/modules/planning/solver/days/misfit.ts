@@ -77,7 +77,8 @@ function descend(eater: Eater, dishes: readonly Dish[], enough: number): number 
   const size = eater.least.length;
   held.fill(0, 0, size);
   for (let meal = 0; meal < dishes.length; meal++) {
-    const { limits, kcal, amounts } = dishes[meal]!;
+    const { kcal, amounts } = dishes[meal]!;
+    const limits = dishes[meal]!.limits[eater.index]!;
     wanted[meal] = servings[meal] = Math.min(limits.max, Math.max(limits.min, eater.kcal[meal]! / kcal));
     for (let n = 0; n < size; n++) held[n]! += servings[meal]! * amounts[n]!;
   }
@@ -113,10 +114,11 @@ const missOf = (amount: number, least: number, most: number): number =>
   amount < least ? amount - least : amount > most ? amount - most : 0;
 
 /** What no servings within the limits can go below: the tangent's least over the box. */
-function leastPossible({ least, most, rigour }: Eater, dishes: readonly Dish[], score: number): number {
+function leastPossible({ least, most, rigour, index }: Eater, dishes: readonly Dish[], score: number): number {
   let bound = score;
   for (let meal = 0; meal < dishes.length; meal++) {
-    const { amounts, limits } = dishes[meal]!;
+    const { amounts } = dishes[meal]!;
+    const limits = dishes[meal]!.limits[index]!;
     let rise = 0;
     for (let n = 0; n < least.length; n++) rise += missOf(held[n]!, least[n]!, most[n]!) * amounts[n]!;
     rise = 2 * (rise * rigour.miss + tilt(rigour, meal, 0, 1));
@@ -126,17 +128,17 @@ function leastPossible({ least, most, rigour }: Eater, dishes: readonly Dish[], 
 }
 
 /** More of one meal by the best amount, and less of the other by the same energy: Newton's method between brackets. */
-function move({ least, most, rigour }: Eater, dishes: readonly Dish[], meal: number, other: number): void {
+function move({ least, most, rigour, index }: Eater, dishes: readonly Dish[], meal: number, other: number): void {
   const size = least.length;
   const exchange = other < 0 ? 0 : dishes[meal]!.kcal / dishes[other]!.kcal;
   const gains = dishes[meal]!.amounts;
   const losses = other < 0 ? gains : dishes[other]!.amounts;
   for (let n = 0; n < size; n++) slope[n] = gains[n]! - exchange * losses[n]!;
-  const { min, max } = dishes[meal]!.limits;
+  const { min, max } = dishes[meal]!.limits[index]!;
   let from = min - servings[meal]!;
   let to = max - servings[meal]!;
   if (other >= 0) {
-    const { limits } = dishes[other]!;
+    const limits = dishes[other]!.limits[index]!;
     from = Math.max(from, (servings[other]! - limits.max) / exchange);
     to = Math.min(to, (servings[other]! - limits.min) / exchange);
   }

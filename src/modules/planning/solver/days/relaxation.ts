@@ -11,9 +11,9 @@ interface Menus {
 /**
  * The least that one person's day can cost, in cents, if each meal could be mixed from all its recipes: Infinity when even such a day
  * cannot meet the bands. A plan serves one recipe a meal, which is one of these mixtures, so what is impossible here is impossible
- * for every plan, and none costs less. (The mixtures are the convex hull of single recipes within their portions.)
+ * for every plan, and none costs less. `who` is the person's index. (The mixtures are the convex hull of single recipes within their portions.)
  */
-export function leastCents({ slots, dishes }: Menus, bands: readonly Band[]): number {
+export function leastCents({ slots, dishes }: Menus, bands: readonly Band[], who: number): number {
   const constraints: [string, Constraint][] = [
     ...bands.map((band): [string, Constraint] => [band.nutrient, loosened(band)]),
     ...slots.flatMap((slot): [string, Constraint][] => [
@@ -29,8 +29,8 @@ export function leastCents({ slots, dishes }: Menus, bands: readonly Band[]): nu
           band.nutrient,
           recipe.perServing[band.nutrient].amount / scaleOf(band),
         ]),
-        [`most ${slot}`, 1 / limits.max],
-        [`least ${slot}`, 1 / limits.min],
+        [`most ${slot}`, 1 / limits[who]!.max],
+        [`least ${slot}`, 1 / limits[who]!.min],
         ['cents', recipe.costCentsPerServing ?? 0],
       ],
     ]),

@@ -11,26 +11,48 @@ import { chooseDay, startOf, type Choice } from './choose-day.js';
 
 type Weeks<T> = ({ kind: 'planned' } & T) | { kind: 'impossible' } | { kind: 'unknown' };
 
-/** `impossible` is proven: no days in any portions make a plan of them. `cooked` is what a quicker search came to. */
-export function weeksFor(kitchen: Kitchen, { days }: Cooked): Weeks<{ cooked: Cooked }> {
+/** `impossible` is proven: no days in any portions make a plan of them. `cooked` is what a quicker search came to, `share` how much of the usual effort to spend. */
+export function weeksFor(kitchen: Kitchen, { days }: Cooked, share = 1): Weeks<{ cooked: Cooked }> {
   const { budgetCents, maxRepeats } = kitchen.request;
-  const most = Math.min(kitchen.request.days, DAYS_OF_A_WEEK);
+  const most = Math.min(kitchen.request.days, kitchen.mostRepeats);
   const known = days.filter(({ isFit }) => isFit).map(({ dishes }) => dishes);
   const weeksWith = (repeats: number, effort: number): Weeks<{ cooked: Cooked }> => {
-    const weeks = planWeeks(kitchen, { repeats, budgetCents, known, effort });
+    const weeks = planWeeks(kitchen, { repeats, budgetCents, known, effort, share });
     if (weeks.kind !== 'planned') return weeks;
-    const cooked = weeks.days.map(({ dishes, table }) => ({ dishes, table, isFit: true }));
+    const cooked = apart(weeks.days, kitchen.request).map(({ dishes, table }) => ({ dishes, table, isFit: true }));
     return { kind: 'planned', cooked: { days: cooked, repeatLimit: repeats, shortOf: null } };
   };
   // With one day over and over it is found out soonest whether there is any such plan.
-  const last = weeksWith(maxRepeats ?? most, 1);
+  const last = weeksWith(maxRepeats ?? most, share);
   if (maxRepeats !== null || last.kind !== 'planned') return last;
   for (let repeats = USUAL_REPEATS; repeats < most; repeats++) {
-    const weeks = weeksWith(repeats, EFFORT_FOR_VARIETY);
+    const weeks = weeksWith(repeats, EFFORT_FOR_VARIETY * share);
     if (weeks.kind === 'planned') return weeks;
   }
   return last;
 }
+
+/** The days of each week in an order in which no recipe comes on two days running, if one is found soon. */
+function apart(days: readonly FitDay[], { mayRunOn = false }: Kitchen['request']): readonly FitDay[] {
+  if (mayRunOn) return days;
+  let tries = MOST_ORDERS;
+  const order = (done: readonly FitDay[]): readonly FitDay[] | null => {
+    if (done.length === days.length) return done;
+    if (tries-- <= 0) return null;
+    const from = done.length - (done.length % DAYS_OF_A_WEEK);
+    const open = days.slice(from, from + DAYS_OF_A_WEEK);
+    for (const day of done.slice(from)) open.splice(open.indexOf(day), 1);
+    const before = done.at(-1);
+    for (const day of new Set(open)) {
+      if (before?.dishes.some(({ recipe }) => serves(day, recipe))) continue;
+      const found = order([...done, day]);
+      if (found !== null) return found;
+    }
+    return null;
+  };
+  return order([]) ?? days;
+}
+const MOST_ORDERS = 20_000;
 
 interface WeeksWish {
   /** How often a recipe may come in a week. */
@@ -39,8 +61,10 @@ interface WeeksWish {
   budgetCents: number | null;
   /** Days that are known to fit. */
   known: readonly (readonly Dish[])[];
-  /** A share of what a search may cost. */
+  /** A share of what a search for a day may cost. */
   effort: number;
+  /** Of the usual number of rounds. */
+  share: number;
 }
 
 const MOST_ROUNDS = 200;
@@ -97,10 +121,10 @@ class WeeksSearch {
   }
 
   run(): Weeks<{ days: readonly FitDay[] }> {
-    const kind = this.gather(MOST_ROUNDS, this.wish.effort);
+    const kind = this.gather(Math.ceil(MOST_ROUNDS * this.wish.share), this.wish.effort);
     if (kind !== 'enough') return { kind: kind === 'impossible' && !this.isProof ? 'unknown' : kind };
     const barred = new Set<FitDay>();
-    for (let dives = 0; dives < MOST_DIVES; dives++) {
+    for (let dives = 0; dives < Math.ceil(MOST_DIVES * this.wish.share); dives++) {
       const days = this.picked();
       if (days) return { kind: 'planned', days };
       const next = this.mixture().find((day) => !barred.has(day));

@@ -6,6 +6,8 @@ import type { Limits } from './servings.js';
 /** A person as numbers: the ends of their bands, and the energy they usually have at each meal. */
 export interface Eater {
   personId: string;
+  /** Among all who eat, from 0. */
+  index: number;
   /** By index of the nutrient. */
   least: Float64Array;
   most: Float64Array;
@@ -36,7 +38,8 @@ export interface Dish {
   recipe: Recipe;
   /** Among all dishes of the kitchen, from 0. A recipe is another dish at another meal. */
   index: number;
-  limits: Limits;
+  /** By index of the eater. */
+  limits: readonly Limits[];
   /** Per serving, by index of the nutrient. */
   amounts: Float64Array;
   kcal: number;
@@ -45,6 +48,7 @@ export interface Dish {
 /** A person's bands, each divided by its own figure: a miss of 0.01 is one percent of any nutrient. */
 export function eaterOf(
   { personId, bands, energyKcal }: PersonTargets,
+  index: number,
   nutrients: readonly Nutrient[],
   shares: readonly number[],
   scales: Float64Array,
@@ -53,11 +57,11 @@ export function eaterOf(
   const least = new Float64Array(nutrients.length).fill(-Infinity);
   const most = new Float64Array(nutrients.length).fill(Infinity);
   for (const { nutrient, min, max } of bands) {
-    const index = nutrients.indexOf(nutrient);
+    const at = nutrients.indexOf(nutrient);
     const margin = rigour.margin * (max ?? min ?? 0);
     const inside = min === null || max === null ? margin : Math.min(margin, (max - min) / 4);
-    if (min !== null && min > 0) least[index] = (min + inside) / scales[index]!;
-    if (max !== null) most[index] = (max - inside) / scales[index]!;
+    if (min !== null && min > 0) least[at] = (min + inside) / scales[at]!;
+    if (max !== null) most[at] = (max - inside) / scales[at]!;
   }
-  return { personId, least, most, kcal: shares.map((share) => share * energyKcal), rigour };
+  return { personId, index, least, most, kcal: shares.map((share) => share * energyKcal), rigour };
 }

@@ -4,16 +4,22 @@ import type { Recipe } from '../../../nutrition/recipes.js';
 import { shortlistOf, type Shortlist } from '../../needs/shortlist.js';
 import { fit, type Wanted } from '../days/fit.js';
 import { misfitOf, partyOf, type Party } from '../days/misfit.js';
-import { slotsOf, type PersonTargets, type PlanMeal, type PlanRequest, type Slot } from '../plan.js';
+import { DAYS_OF_A_WEEK } from '../dates.js';
+import { slotsOf, type Easing, type PersonTargets, type PlanMeal, type PlanRequest, type Slot } from '../plan.js';
 import { eaterOf, STRICT_RIGOUR, USUAL_RIGOUR, type Dish, type Eater, type Rigour } from './eater.js';
 import { kinOf, type Kin } from './kin.js';
-import { energySharesOf, limitsOf, toStep } from './servings.js';
+import { heldBands } from './easing.js';
+import { energySharesOf, hungryOf, limitsOf, toStep } from './servings.js';
 
 /** A request made ready to be cooked for: who eats, what there is for each meal, all as numbers. */
 export interface Kitchen {
   request: PlanRequest;
   library: Library;
+  /** Its bands are those that are held. */
   shortlist: Shortlist;
+  eased: readonly Easing[];
+  /** How often a recipe may come in a week when nobody says and nothing else fits. */
+  mostRepeats: number;
   slots: readonly Slot[];
   /** A person as numbers; `targets` may leave bands out. */
   eaterOf: (targets: PersonTargets, rigour: Rigour) => Eater;
@@ -28,16 +34,31 @@ export interface Kitchen {
   isLate: () => boolean;
 }
 
-export function kitchenOf(request: PlanRequest, library: Library, isLate: () => boolean = () => false): Kitchen {
-  const shortlist = shortlistOf(request, library);
+/** How strict a kitchen is. */
+export type Rung = Partial<Pick<Kitchen, 'eased' | 'mostRepeats'>>;
+
+export function kitchenOf(
+  request: PlanRequest,
+  library: Library,
+  { eased = [], mostRepeats = DAYS_OF_A_WEEK, isLate = () => false }: Rung & Partial<Pick<Kitchen, 'isLate'>> = {},
+): Kitchen {
+  const asked = shortlistOf(request, library);
+  const shortlist = { ...asked, targets: heldBands(asked.targets, eased) };
   const slots = slotsOf(request.mealsPerDay);
   const nutrients = [...new Set(shortlist.targets.flatMap(({ bands }) => bands.map(({ nutrient }) => nutrient)))];
   const scales = scalesOf(shortlist, nutrients);
   const shares = energySharesOf(request.mealsPerDay);
-  const toEater = (person: PersonTargets, rigour: Rigour) => eaterOf(person, nutrients, shares, scales, rigour);
+  const indexOf = ({ personId }: PersonTargets) => shortlist.targets.findIndex((one) => one.personId === personId);
+  const toEater = (person: PersonTargets, rigour: Rigour) =>
+    eaterOf(person, indexOf(person), nutrients, shares, scales, rigour);
+  const hungry = hungryOf(request, shortlist.targets);
   let index = 0;
   const dishes = slots.map((slot) =>
-    (shortlist.recipes.get(slot) ?? []).map((recipe) => dishOf(recipe, index++, slot, nutrients, scales)),
+    (shortlist.recipes.get(slot) ?? []).flatMap((recipe): Dish[] => {
+      const limits = hungry.map((who) => limitsOf(recipe, slot, who, request, eased));
+      if (!limits.every((one) => one !== null)) return [];
+      return [{ recipe, index: index++, limits, ...figuresOf(recipe, nutrients, scales) }];
+    }),
   );
   const together = (rigour: Rigour) =>
     partyOf(
@@ -49,6 +70,8 @@ export function kitchenOf(request: PlanRequest, library: Library, isLate: () => 
     request,
     library,
     shortlist,
+    eased,
+    mostRepeats,
     slots,
     eaterOf: toEater,
     eaters: party.eaters,
@@ -68,11 +91,8 @@ function scalesOf({ targets }: Shortlist, nutrients: readonly Nutrient[]): Float
   });
 }
 
-function dishOf(recipe: Recipe, index: number, slot: Slot, nutrients: readonly Nutrient[], scales: Float64Array): Dish {
+function figuresOf(recipe: Recipe, nutrients: readonly Nutrient[], scales: Float64Array) {
   return {
-    recipe,
-    index,
-    limits: limitsOf(recipe, slot),
     amounts: Float64Array.from(nutrients, (nutrient, index) => recipe.perServing[nutrient].amount / scales[index]!),
     kcal: Math.max(1, recipe.perServing.kcal.amount),
   };
@@ -103,8 +123,27 @@ export function fitTable(kitchen: Kitchen, dishes: readonly Dish[], wanted: Want
 }
 
 function fitOne({ eaters, shortlist }: Kitchen, index: number, dishes: readonly Dish[], wanted: Wanting) {
-  const meals = dishes.map((dish, meal) => ({ ...dish, ...wanted(eaters[index]!, dish, meal) }));
+  const meals = dishes.map((dish, meal) => ({
+    recipe: dish.recipe,
+    limits: dish.limits[index]!,
+    ...wanted(eaters[index]!, dish, meal),
+  }));
   return fit(meals, shortlist.targets[index]!.bands);
+}
+
+/** The same day with the portions that are let off brought back to usual ones, for each person who can have them. */
+export function usualPortions(kitchen: Kitchen, dishes: readonly Dish[], table: Table): Table {
+  const { eased, shortlist, request, slots } = kitchen;
+  if (!eased.includes('portions')) return table;
+  const stricter = eased.filter((one) => one !== 'portions');
+  return hungryOf(request, shortlist.targets).map((who, index) => {
+    const limits = dishes.map(({ recipe }, meal) => limitsOf(recipe, slots[meal]!, who, request, stricter));
+    if (!limits.every((one) => one !== null)) return table[index]!;
+    const meals = dishes.map(({ recipe }, meal) => {
+      return { recipe, limits: limits[meal]!, servings: table[index]![meal]! };
+    });
+    return fit(meals, who.bands) ?? table[index]!;
+  });
 }
 
 /** Servings that come as near as they can, where not everybody's bands can be met. */
@@ -112,7 +151,8 @@ export const nearestTable = (kitchen: Kitchen, dishes: readonly Dish[], wanted: 
   kitchen.strictParty.eaters.map((eater, index) => {
     const fitted = fitOne(kitchen, index, dishes, wanted);
     return (
-      fitted ?? [...misfitOf(eater, dishes).servings].map((one, meal) => toStep(one, dishes[meal]!.limits, 'fine'))
+      fitted ??
+      [...misfitOf(eater, dishes).servings].map((one, meal) => toStep(one, dishes[meal]!.limits[index]!, 'fine'))
     );
   });
 

@@ -1,5 +1,6 @@
 import type { Recipe } from '../../../nutrition/recipes.js';
-import { kindOf, type Slot } from '../plan.js';
+import { ADULT_AGE } from '../../needs/energy.js';
+import { kindOf, type Easing, type Person, type PersonTargets, type PlanRequest, type Slot } from '../plan.js';
 
 /** What one person eats of a recipe at one meal, in servings. */
 export interface Limits {
@@ -13,10 +14,21 @@ export interface Limits {
 export const STEP = { usual: 0.05, fine: 0.01 } as const;
 export type Steps = keyof typeof STEP;
 export const HALF = 0.5;
-const LEAST = 0.25;
-const MOST = 4;
-/** More than a large plate with a soup, and a large bowl. */
+
+/** Of the usual serving, what somebody is served: as a rule, and where nothing else was found. */
+const PORTION_SHARES = { usual: { least: 0.5, most: 1.7 }, eased: { least: 0.25, most: 2.5 } } as const;
+/** More than a large plate with a soup, and a large bowl: nobody is served more. */
 const MOST_GRAMS = { meal: 1200, snack: 600 } as const;
+/** A recipe's own serving is the usual one up to so much energy a day; who needs more eats more of everything. */
+const LARGE_EATER_KCAL = 2400;
+/** Days of two meals have larger ones. */
+const TWO_MEALS = 0.7;
+/** Who is not grown up and eats less than this gets less of everything. */
+const GROWN_KCAL = 2000;
+
+/** Of a day's energy, what a main meal may be: as a rule, and where nothing else was found. By the number of meals, the others' is the last. */
+const LEAST_OF_DAY = { usual: 0.1, eased: 0.05 } as const;
+const MOST_OF_DAY = { usual: { 2: 0.65, 3: 0.55, more: 0.5 }, eased: { 2: 0.8, 3: 0.7, more: 0.6 } } as const;
 
 /** A good plate and a bowl. More is eaten where it must be, and is a reason against a dish. */
 const PLATE_GRAMS = { meal: 650, snack: 300 } as const;
@@ -29,12 +41,78 @@ export function beyondPlate({ gramsPerServing }: Recipe, slot: Slot, servings: n
 
 export const stepOf = ({ inHalves }: Pick<Limits, 'inHalves'>, steps: Steps): number => (inHalves ? HALF : STEP[steps]);
 
-export function limitsOf({ gramsPerServing, inHalves }: Recipe, slot: Slot): Limits {
-  const step = stepOf({ inHalves }, 'usual');
+/** Who eats, as far as portions go. `energyKcal` is what the day aims at. */
+export type Hungry = Pick<Person, 'ageYears'> & Pick<PersonTargets, 'energyKcal'>;
+
+/** The people of a request beside their targets, in the same order. */
+export function hungryOf<T extends PersonTargets>({ people }: Pick<PlanRequest, 'people'>, targets: readonly T[]) {
+  return targets.map((one) => ({ ...one, ageYears: people.find(({ id }) => id === one.personId)!.ageYears }));
+}
+
+/** A person's usual serving, as a share of the recipe's own. */
+export function appetiteOf({ ageYears, energyKcal }: Hungry, mealsPerDay: number): number {
+  const large = LARGE_EATER_KCAL * (mealsPerDay === 2 ? TWO_MEALS : 1);
+  if (energyKcal > large) return energyKcal / large;
+  return ageYears < ADULT_AGE ? Math.min(1, energyKcal / GROWN_KCAL) : 1;
+}
+
+/** The least and the most of a recipe that a person is served at a meal, in servings; whatever share of the day it is. */
+export function portionsOf(
+  { gramsPerServing, inHalves }: Recipe,
+  slot: Slot,
+  who: Hungry,
+  { mealsPerDay, portions }: Pick<PlanRequest, 'mealsPerDay' | 'portions'>,
+  eased: readonly Easing[],
+): Limits {
+  const shares = PORTION_SHARES[eased.includes('portions') ? 'eased' : 'usual'];
+  const appetite = appetiteOf(who, mealsPerDay);
   const grams = kindOf(slot) === 'snack' ? MOST_GRAMS.snack : MOST_GRAMS.meal;
-  const min = inHalves ? HALF : LEAST;
-  const most = tidy(Math.floor(Math.min(MOST, grams / gramsPerServing) / step + 1e-9) * step);
-  return { min, max: Math.max(most, min), inHalves };
+  // A small appetite is no reason to serve less than half a recipe's serving.
+  const min = (portions?.least ?? shares.least) * Math.max(1, appetite);
+  const max = Math.min((portions?.most ?? shares.most) * appetite, grams / gramsPerServing);
+  return onSteps({ min, max, inHalves });
+}
+
+/** The shares of a day's energy that a main meal may be. */
+export function sharesOfDay(mealsPerDay: number, eased: readonly Easing[]): { least: number; most: number } {
+  const how = eased.includes('shares') ? 'eased' : 'usual';
+  const most = MOST_OF_DAY[how];
+  return { least: LEAST_OF_DAY[how], most: mealsPerDay === 2 ? most[2] : mealsPerDay === 3 ? most[3] : most.more };
+}
+
+/**
+ * What a person may be served of a recipe at a meal: a usual portion, and no unusual share of the day, whatever energy the day has within
+ * its band. Null when no such portion is on the steps.
+ */
+export function limitsOf(
+  recipe: Recipe,
+  slot: Slot,
+  who: Hungry & Pick<PersonTargets, 'bands'>,
+  request: Pick<PlanRequest, 'mealsPerDay' | 'portions'>,
+  eased: readonly Easing[],
+): Limits | null {
+  const usual = portionsOf(recipe, slot, who, request, eased);
+  if (kindOf(slot) === 'snack') return usual.max < usual.min ? null : usual;
+  const { least, most } = sharesOfDay(request.mealsPerDay, eased);
+  const energy = who.bands.find(({ nutrient }) => nutrient === 'kcal');
+  const kcal = Math.max(1, recipe.perServing.kcal.amount);
+  const atLeast = (least * (energy?.max ?? who.energyKcal * OPEN_END)) / kcal;
+  const atMost = (most * (energy?.min ?? who.energyKcal)) / kcal;
+  const { inHalves } = usual;
+  const limits = onSteps({ min: Math.max(usual.min, atLeast), max: Math.min(usual.max, atMost), inHalves });
+  return limits.max < limits.min ? null : limits;
+}
+/** Days whose energy has no upper end stay under this. */
+const OPEN_END = 1.3;
+
+/** The ends moved inwards to the finest steps. */
+function onSteps({ min, max, inHalves }: Limits): Limits {
+  const step = stepOf({ inHalves }, 'fine');
+  return {
+    min: tidy(Math.ceil(min / step - 1e-9) * step),
+    max: tidy(Math.floor(max / step + 1e-9) * step),
+    inHalves,
+  };
 }
 
 /** The nearest number of servings within the limits. */

@@ -5,6 +5,7 @@ import { avoidedOf } from '../../needs/avoided.js';
 import { shortlistOf } from '../../needs/shortlist.js';
 import { datesOf, weekOf } from '../dates.js';
 import {
+  kindOf,
   slotsOf,
   type Band,
   type PersonTargets,
@@ -12,11 +13,14 @@ import {
   type PlanDay,
   type PlanMeal,
   type PlanRequest,
+  type Portion,
   type Proof,
   type ProofRow,
+  type Slot,
   type Violation,
 } from '../plan.js';
-import { isPortion, limitsOf } from '../kitchen/servings.js';
+import { heldBands } from '../kitchen/easing.js';
+import { hungryOf, isPortion, portionsOf, sharesOfDay } from '../kitchen/servings.js';
 import { amountIn, isMet, tidy, unknownFoodsIn, type Helping } from './bands.js';
 
 /**
@@ -29,7 +33,8 @@ export function provePlan(
   plan: Plan,
   library: Library,
 ): Proof {
-  const rows = plan.days.flatMap((day) => targets.flatMap((person) => rowsOf(day, person, library)));
+  const held = heldBands(targets, plan.eased ?? []);
+  const rows = plan.days.flatMap((day) => held.flatMap((person) => rowsOf(day, person, library)));
   const costCents = costOf(plan, library);
   return {
     rows,
@@ -37,8 +42,10 @@ export function provePlan(
       ...wrongDates(request, plan),
       ...plan.days.flatMap((day) => wrongMeals(request, day)),
       ...wrongRecipes(request, plan, library),
-      ...wrongPortions(request, plan, library),
+      ...wrongPortions(request, held, plan, library),
+      ...wrongShares(request, plan, library),
       ...repeatsIn(request, plan),
+      ...runningOn(request, plan),
       ...rows.filter((row) => !row.isMet).map(missed),
       ...overspent(request, costCents),
     ],
@@ -144,20 +151,65 @@ function wrongRecipes(request: PlanRequest, { days }: Plan, library: Library): V
   );
 }
 
-function wrongPortions({ people }: PlanRequest, { days }: Plan, { recipes }: Library): Violation[] {
+function wrongPortions(
+  request: PlanRequest,
+  targets: readonly PersonTargets[],
+  { days, eased = [] }: Plan,
+  { recipes }: Library,
+): Violation[] {
+  const { people } = request;
+  const hungry = new Map(hungryOf(request, targets).map((who) => [who.personId, who]));
+  const isUsual = (recipe: Recipe, slot: Slot, { personId, servings }: Portion) => {
+    const who = hungry.get(personId);
+    return who === undefined || isPortion(servings, portionsOf(recipe, slot, who, request, eased));
+  };
   return days.flatMap(({ date, meals }) =>
     meals.flatMap(({ slot, recipeId, portions }) => {
       const where = { rule: 'portion' as const, date, slot };
       const recipe = recipes.get(recipeId);
       const everybody = people.map(({ id }) => id).join(', ');
       const wrong: Violation[] = portions
-        .filter(({ servings }) => recipe && !isPortion(servings, limitsOf(recipe, slot)))
+        .filter((portion) => recipe && !isUsual(recipe, slot, portion))
         .map(({ personId, servings }) => ({ ...where, personId, detail: `Nobody is served ${servings} of it.` }));
       if (portions.map(({ personId }) => personId).join(', ') !== everybody)
         wrong.push({ ...where, personId: null, detail: `It is served to ${everybody}, each once.` });
       return wrong;
     }),
   );
+}
+
+/** Main meals that are too little or too much of what their person eats that day. */
+function wrongShares({ mealsPerDay }: PlanRequest, { days, eased = [] }: Plan, { recipes }: Library): Violation[] {
+  const { least, most } = sharesOfDay(mealsPerDay, eased);
+  return days.flatMap(({ date, meals }) => {
+    const eaten = meals.flatMap(({ slot, recipeId, portions }) =>
+      portions.map(({ personId, servings }) => {
+        const each = recipes.get(recipeId)?.perServing.kcal.amount ?? 0;
+        return { slot, personId, kcal: each * servings };
+      }),
+    );
+    return eaten.flatMap(({ slot, personId, kcal }): Violation[] => {
+      const day = eaten.reduce((sum, one) => sum + (one.personId === personId ? one.kcal : 0), 0);
+      const share = day > 0 ? kcal / day : 0;
+      if (kindOf(slot) === 'snack' || (share > least - HAIR && share < most + HAIR)) return [];
+      const detail = `It is ${Math.round(share * 100)} % of the day's energy, not ${least * 100} to ${most * 100} %.`;
+      return [{ rule: 'share', date, slot, personId, detail }];
+    });
+  });
+}
+const HAIR = 1e-9;
+
+/** Recipes on two days running. */
+function runningOn({ mayRunOn = false }: PlanRequest, { days, eased = [] }: Plan): Violation[] {
+  if (mayRunOn || eased.includes('running')) return [];
+  return days.flatMap(({ date, meals }, index) => {
+    const before = days[index - 1]?.meals ?? [];
+    return meals
+      .filter(({ recipeId }) => before.some((one) => one.recipeId === recipeId))
+      .map(({ slot, recipeId }): Violation => {
+        return { rule: 'repeat', date, slot, personId: null, detail: `${recipeId} was served the day before, too.` };
+      });
+  });
 }
 
 function repeatsIn(request: PlanRequest, { days, repeatLimit }: Plan): Violation[] {

@@ -1,0 +1,89 @@
+import { shortClash } from '../clashes/shortages.js';
+import { provenClashes, weeksClash } from '../clashes/impossible.js';
+import type { Kitchen } from '../kitchen/kitchen.js';
+import type { Clash, DraftPlan } from '../plan.js';
+import { cook, type Cooked } from './cook.js';
+import { weeksFor } from './weeks.js';
+
+/** Each round saves more, should the budget have been passed, and has other chances, should some days not have been found. */
+const ROUNDS = [0.5, 4, 20, 100, 500];
+/** Of what a search for whole weeks may cost, while there is something left to be let off. */
+const EFFORT_SOON = 0.05;
+/** Of what a proof may cost, before all means to find a plan were tried. */
+const EFFORT_AT_FIRST = 0.1;
+
+/** All days, if they are found soon; null where there is more to be gained by letting something off. */
+export function cookSoon(kitchen: Kitchen, draft: DraftPlan | null): Cooked | null {
+  const { cooked, isGood } = cookWithin(kitchen, draft, { isHopeless: () => false, isQuick: true });
+  if (isGood) return cooked;
+  if (kitchen.isLate() || !cooked.days.some(({ isFit }) => isFit)) return null;
+  const weeks = weeksFor(kitchen, cooked, EFFORT_SOON);
+  return weeks.kind === 'planned' ? weeks.cooked : null;
+}
+
+/** All days, of which as many fit as are found quickly. */
+export const cookNearest = (kitchen: Kitchen, draft: DraftPlan | null): Cooked =>
+  cook(kitchen, { draft, thrift: ROUNDS[0]!, isHopeless: () => true, known: [], round: 0, isQuick: false });
+
+/** What was cooked, by the quick search and then by the one that looks at whole weeks; and what is known against there being better. */
+export function cookOrSayWhyNot(
+  kitchen: Kitchen,
+  draft: DraftPlan | null,
+): { cooked: Cooked; clashes: readonly Clash[] } {
+  const provenSoon = lazily(() => provenClashes(kitchen, EFFORT_AT_FIRST));
+  const isHopeless = () => provenSoon().length > 0;
+  const { cooked, isGood } = cookWithin(kitchen, draft, { isHopeless, isQuick: false });
+  if (isGood) return { cooked, clashes: [] };
+  const short = cooked.shortOf === null ? [] : [shortClash(kitchen, cooked.shortOf, cooked.repeatLimit)];
+  const proven = [...provenSoon(), ...short.filter(({ isProven }) => isProven)];
+  if (proven.length > 0 || kitchen.isLate()) return { cooked, clashes: proven };
+  const { maxRepeats, budgetCents } = kitchen.request;
+  const isOfDaysAlone = maxRepeats === null && budgetCents === null;
+  const clashes = isOfDaysAlone ? provenClashes(kitchen) : [];
+  if (clashes.length > 0) return { cooked, clashes };
+  const weeks = weeksFor(kitchen, cooked);
+  if (weeks.kind === 'planned') return { cooked: weeks.cooked, clashes: [] };
+  if (weeks.kind === 'impossible') return { cooked, clashes: [weeksClash(kitchen)] };
+  const late = isOfDaysAlone ? [] : provenClashes(kitchen);
+  return { cooked, clashes: late.length > 0 ? late : short };
+}
+
+/** The first plan with all bands met and within the budget; or else the one with most days that fit, and then that costs least. */
+function cookWithin(
+  kitchen: Kitchen,
+  draft: DraftPlan | null,
+  { isHopeless, isQuick }: { isHopeless: () => boolean; isQuick: boolean },
+): { cooked: Cooked; isGood: boolean } {
+  const { request } = kitchen;
+  const missesOf = ({ days }: Cooked) => request.days - days.filter(({ isFit }) => isFit).length;
+  const budget = request.budgetCents ?? Infinity;
+  let best: { cooked: Cooked; misses: number; cents: number } | null = null;
+  let known: Cooked['days'][number]['dishes'][] = [];
+  for (const [round, thrift] of ROUNDS.entries()) {
+    const cooked = cook(kitchen, { draft, thrift, isHopeless, known, round, isQuick });
+    const [misses, cents] = [missesOf(cooked), request.budgetCents === null ? 0 : centsOf(cooked)];
+    const isBest = best === null || misses < best.misses || (misses === best.misses && cents < best.cents);
+    if (isBest) best = { cooked, misses, cents };
+    if (misses === 0 && cents <= budget) break;
+    if (kitchen.isLate() || misses === request.days || (misses > 0 && (isQuick || isHopeless()))) break;
+    known = cooked.days.filter(({ isFit }) => isFit).map(({ dishes }) => dishes);
+  }
+  const { cooked, misses, cents } = best!;
+  return { cooked, isGood: misses === 0 && cents <= budget };
+}
+
+/** By the recipes' estimates. */
+const centsOf = ({ days }: Cooked): number =>
+  Math.round(
+    days.reduce((all, { dishes, table }) => {
+      const each = dishes.map(({ recipe }) => recipe.costCentsPerServing ?? Infinity);
+      return (
+        all + table.reduce((sum, row) => row.reduce((one, servings, meal) => one + servings * each[meal]!, sum), 0)
+      );
+    }, 0),
+  );
+
+function lazily<T>(make: () => T): () => T {
+  let made: { value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
+}

@@ -1,0 +1,80 @@
+import { labelOf, unitOf, type Nutrient } from '../../../nutrition/nutrients.js';
+import { isMet, type Helping } from '../proof/bands.js';
+import type { Band, Easing, Notice, PersonTargets, Plan } from '../plan.js';
+
+/** What a reference that nobody stated may be missed by, as shares of it: guides for health that a week makes up for. Energy never. */
+const EASED: Readonly<Partial<Record<Nutrient, { min: number; max: number }>>> = {
+  protein_g: { min: 0.9, max: 1.25 },
+  carbohydrate_g: { min: 0.75, max: 1.2 },
+  fat_g: { min: 0.75, max: 1.25 },
+  fiber_g: { min: 0.65, max: 1 },
+  sodium_mg: { min: 1, max: 1.25 },
+};
+/** Of the carbohydrate that somebody allows, fibre cannot be more than a part: a ketogenic day has little of either. */
+const FIBRE_OF_CARBOHYDRATE = 0.25;
+
+/** The bands that a plan is held to: those that were stated as they are, and ours as far as it was let off. */
+export function heldBands(targets: readonly PersonTargets[], eased: readonly Easing[]): readonly PersonTargets[] {
+  if (!eased.includes('bands')) return targets;
+  return targets.map((person) => ({ ...person, bands: person.bands.map((band) => wider(band, person)) }));
+}
+
+function wider(band: Band, { bands }: PersonTargets): Band {
+  const by = EASED[band.nutrient];
+  if (by === undefined || band.basis === 'stated') return band;
+  const carbohydrate = bands.find(({ nutrient }) => nutrient === 'carbohydrate_g')?.max ?? Infinity;
+  const room = band.nutrient === 'fiber_g' ? carbohydrate * FIBRE_OF_CARBOHYDRATE : Infinity;
+  const least = (min: number) => tenth(Math.min(min * by.min, room));
+  const source = `${band.source}, eased`;
+  return {
+    ...band,
+    source,
+    min: band.min === null ? null : least(band.min),
+    max: band.max === null ? null : tenth(band.max * by.max),
+  };
+}
+
+const tenth = (value: number): number => Math.round(value * 10) / 10;
+
+/** One sentence for each thing that a plan was let off and makes use of. `helpings`: what a person eats on a day. */
+export function easingNotices(
+  plan: Plan,
+  targets: readonly PersonTargets[],
+  helpings: (date: string, personId: string) => readonly Helping[],
+): readonly Notice[] {
+  const notice = (code: Notice['code'], sentence: string, personId: string | null = null) => [
+    { code, personId, sentence },
+  ];
+  const eased = plan.eased ?? [];
+  return [
+    ...(eased.includes('running')
+      ? notice('days_running', 'Too few recipes fit to have none on two days running: some come again the next day.')
+      : []),
+    ...(eased.includes('shares')
+      ? notice('shares_eased', 'Some main meals are a larger or smaller part of the day than usual: nothing else fits.')
+      : []),
+    ...(eased.includes('bands')
+      ? targets.flatMap((person) =>
+          missedOnSomeDay(person, (band) =>
+            plan.days.some(({ date }) => !isMet(band, helpings(date, person.personId))),
+          ).flatMap((band) => notice('bands_eased', easedText(band, person), person.personId)),
+        )
+      : []),
+    ...(eased.includes('portions')
+      ? notice('portions_eased', 'Some portions are under half or over 170 % of the usual serving: nothing else fits.')
+      : []),
+  ];
+}
+
+const missedOnSomeDay = ({ bands }: PersonTargets, isMissed: (band: Band) => boolean): readonly Band[] =>
+  bands.filter((band) => band.basis === 'reference' && isMissed(band));
+
+function easedText(band: Band, person: PersonTargets): string {
+  const { min, max } = wider(band, person);
+  const unit = unitOf(band.nutrient);
+  const ends = [
+    ...(band.min === null || min === null ? [] : [`at least ${min} instead of ${band.min} ${unit}`]),
+    ...(band.max === null || max === null ? [] : [`at most ${max} instead of ${band.max} ${unit}`]),
+  ];
+  return `Nobody stated ${labelOf(band.nutrient)}, and with the guide nothing fits: it is held to ${ends.join(' and ')}.`;
+}
