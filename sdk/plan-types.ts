@@ -25,6 +25,8 @@ export type CreatePlan = {
   timezone?: string;
   pantry?: ({ food: string; grams: number })[];
   maxRepeats?: number | null;
+  repeats?: { perWeek?: number; daysRunning?: boolean };
+  portions?: { least?: number; most?: number };
   seed?: number;
   maxAiCostCents?: number;
   route?: {
@@ -120,7 +122,7 @@ export type Plan = {
       })[];
     })[];
     violations: ({
-      rule: "date" | "slot" | "recipe" | "allergen" | "diet" | "dislike" | "time" | "stock" | "portion" | "repeat" | "band" | "budget";
+      rule: "date" | "slot" | "recipe" | "allergen" | "diet" | "dislike" | "time" | "stock" | "portion" | "share" | "repeat" | "band" | "budget";
       date: string | null;
       slot: "breakfast" | "morning_snack" | "lunch" | "afternoon_snack" | "dinner" | "evening_snack" | null;
       personId: string | null;

@@ -89,7 +89,15 @@ export const CreatePlan = z
       .array(z.strictObject({ food: Word, grams: z.number().positive().max(100_000) }))
       .max(100)
       .default([]),
-    maxRepeats: z.int().min(1).max(14).nullable().default(null),
+    maxRepeats: z.int().min(1).max(14).nullable().default(null).describe('repeats.perWeek, as it was called before'),
+    repeats: z
+      .strictObject({ perWeek: z.int().min(1).max(14).optional(), daysRunning: z.boolean().optional() })
+      .optional()
+      .describe('of one recipe: at most twice a week and never on two days running, where nothing else is said'),
+    portions: z
+      .strictObject({ least: z.number().min(0.1).max(1).optional(), most: z.number().min(1).max(4).optional() })
+      .optional()
+      .describe("shares of the usual serving; 0.5 to 1.7 of each person's, where nothing else is said"),
     seed: z.int().min(0).max(2_147_483_647).optional(),
     maxAiCostCents: z.number().min(0).max(MAX_AI_CENTS).default(MAX_AI_CENTS),
     route: z.strictObject({ shippingAddress: ShippingAddress, quorum: z.int().min(1).max(20).optional() }).optional(),

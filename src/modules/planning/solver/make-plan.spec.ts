@@ -68,7 +68,78 @@ describe('a plan', () => {
     expect(outcome).toMatchObject({ kind: 'clash', clashes: [{ personId: 'p1', isProven: true, date: null }] });
     const { clashes, nearest } = outcome as Extract<PlanOutcome, { kind: 'clash' }>;
     expect(clashes[0]!.between).toContain('sodium_mg');
-    expect(new Set(nearest!.proof.violations.map(({ rule }) => rule))).toEqual(new Set(['band']));
+    expect(new Set(nearest!.proof.violations.map(({ rule }) => rule))).toContain('band');
+    for (const { rule } of nearest!.proof.violations) expect(['band', 'share']).toContain(rule);
+  });
+});
+
+describe('what people eat by', () => {
+  const CHILD: Person = { ...ADULT, id: 'child', ageYears: 9, heightCm: 134, weightKg: 29 };
+  const usualOf = (recipeId: string) => library.recipes.get(recipeId)!.gramsPerServing;
+  const gramsIn = ({ plan }: ReturnType<typeof planned>, personId: string) =>
+    plan.days.flatMap(({ meals }) =>
+      meals.map(({ recipeId, portions }) => ({
+        recipeId,
+        grams: portions.find((portion) => portion.personId === personId)!.servings * usualOf(recipeId),
+      })),
+    );
+
+  it('is usual portions of dishes that change, also where little fat is allowed', () => {
+    const request = { ...REQUEST, people: [{ ...ADULT, targets: { fat_g: { max: 40 } } }] };
+    const made = planned(request);
+    for (const { recipeId, grams } of gramsIn(made, 'p1')) {
+      expect(grams).toBeGreaterThanOrEqual(0.5 * usualOf(recipeId) - 1);
+      expect(grams).toBeLessThanOrEqual(1.7 * usualOf(recipeId) + 1);
+    }
+    made.plan.days.slice(1).forEach(({ meals }, index) => {
+      const before = made.plan.days[index]!.meals.map(({ recipeId }) => recipeId);
+      expect(meals.filter(({ recipeId }) => before.includes(recipeId))).toEqual([]);
+    });
+    expect(made.plan.eased).toEqual([]);
+  });
+
+  it('is less for a child, from the same pot', () => {
+    const made = planned({ ...REQUEST, people: [ADULT, CHILD] });
+    for (const { recipeId, grams } of gramsIn(made, 'child'))
+      expect(grams).toBeLessThanOrEqual(1.7 * 0.85 * usualOf(recipeId));
+  });
+
+  it('is no main meal that is hardly one, or half the day and more', () => {
+    const made = planned({ ...REQUEST, mealsPerDay: 4, people: [ADULT, CHILD] });
+    for (const { meals } of made.plan.days)
+      for (const { personId } of meals[0]!.portions) {
+        const kcal = meals.map(({ recipeId, portions }) => {
+          const { servings } = portions.find((portion) => portion.personId === personId)!;
+          return servings * library.recipes.get(recipeId)!.perServing.kcal.amount;
+        });
+        const day = kcal.reduce((sum, one) => sum + one, 0);
+        meals.forEach(({ slot }, meal) => {
+          if (slot.endsWith('snack')) return;
+          expect(kcal[meal]! / day).toBeGreaterThanOrEqual(0.1);
+          expect(kcal[meal]! / day).toBeLessThanOrEqual(0.5);
+        });
+      }
+  });
+
+  it('is let off only with a notice, and our own guide before what was stated', () => {
+    const keto = { ...REQUEST, people: [{ ...ADULT, targets: { carbohydrate_g: { max: 50 } } }] };
+    const { proof, notices, plan } = planned(keto);
+    expect(proof.rows.filter(({ nutrient, value }) => nutrient === 'carbohydrate_g' && value > 50)).toEqual([]);
+    expect(notices.map(({ code }) => code)).toEqual(expect.arrayContaining(['bands_eased']));
+    expect(notices.find(({ code, sentence }) => code === 'bands_eased' && /fibre/.test(sentence))).toBeDefined();
+    expect(plan.eased).not.toContain('portions');
+    const stricter = { ...plan, eased: [] };
+    const { targets } = shortlistOf(keto, library);
+    expect(provePlan(keto, targets, stricter, library).violations.map(({ rule }) => rule)).toContain('band');
+  });
+
+  it('is more or oftener where that is asked for', () => {
+    const fewer = [...library.recipes].filter(
+      ([, { meals }], index) => !meals.includes('breakfast') || index % 16 === 0,
+    );
+    const few = { ...library, recipes: new Map(fewer) };
+    const outcome = makePlan({ ...REQUEST, mayRunOn: true, maxRepeats: 7, portions: { most: 2.5 } }, few);
+    expect(outcome).toMatchObject({ kind: 'planned', plan: { eased: [] } });
   });
 });
 
@@ -146,7 +217,7 @@ describe('whoever asks for whatever', () => {
         if (outcome.kind === 'planned') expect(outcome.proof.rows.filter(({ isMet }) => !isMet)).toEqual([]);
         else expect(outcome.clashes.length).toBeGreaterThan(0);
         const rules = new Set(made?.proof.violations.map(({ rule }) => rule));
-        expect([...rules].filter((rule) => rule !== 'band' && rule !== 'budget')).toEqual([]);
+        expect([...rules].filter((rule) => !['band', 'budget', 'share'].includes(rule))).toEqual([]);
       }),
       { numRuns: 30 },
     );

@@ -55,7 +55,9 @@ describe('a proof', () => {
     ['portion', withDinner(served(40)), {}],
     ['portion', withDinner({ portions: [] }), {}],
     ['repeat', { ...plan, days: plan.days.map((day) => ({ ...day, meals: plan.days[0]!.meals })) }, {}],
-    ['band', withDinner(served(0.25)), {}],
+    ['share', withDinner(served(0.05)), {}],
+    ['repeat', { ...plan, repeatLimit: 7, days: plan.days.map((day) => ({ ...day, meals: plan.days[0]!.meals })) }, {}],
+    ['band', withDinner(served(0.5)), {}],
     ['budget', plan, { budgetCents: proof.costCents! - 1 }],
   ])('finds what is against the rule "%s"', (rule, changed, request) => {
     expect(rulesOf(changed, request)).toContain(rule);
