@@ -22,10 +22,10 @@ export const Creates = (
 ): MethodDecorator =>
   applyDecorators(
     Post(),
-    HttpCode(202),
     NeedsScope(kindNamed(kind).write),
     Submits(kind),
     Describes(`create${nounOf(kind)}`, summary, good, [409, 413, 415, 422, ...problems]),
+    HttpCode(202),
   );
 
 export const Lists = (kind: KindName, page: z.ZodType): MethodDecorator =>
@@ -47,20 +47,9 @@ export const Reads = (kind: KindName, resource: z.ZodType, summary: string): Met
   );
 
 export const Cancels = (kind: KindName, resource: z.ZodType): MethodDecorator =>
-  Acts(kind, 'cancel', [`cancel${nounOf(kind)}`, `Cancel an open ${kind}; asking twice is fine`], { 200: resource });
-
-/** Something else that is done with one of them, at `:id/<what>`. */
-export const Acts = (
-  kind: KindName,
-  what: string,
-  [operationId, summary]: readonly [operationId: string, summary: string],
-  good: Good,
-  problems: readonly number[] = [],
-): MethodDecorator =>
   applyDecorators(
-    Post(`:id/${what}`),
-    HttpCode(Number(Object.keys(good)[0])),
+    Post(':id/cancel'),
     NeedsScope(kindNamed(kind).write),
     Id(kind),
-    Describes(operationId, summary, good, [404, 409, ...problems]),
+    Describes(`cancel${nounOf(kind)}`, `Cancel an open ${kind}; asking twice is fine`, { 200: resource }, [404, 409]),
   );

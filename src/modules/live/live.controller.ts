@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Param, Post, Query, Req, Res, applyDecorators, type Type } from '@nestjs/common';
+import { applyDecorators, Controller, Get, HttpCode, Param, Post, Query, Req, Res, type Type } from '@nestjs/common';
 import { ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../common/errors.js';
@@ -23,13 +23,13 @@ const Follows = (kind: Kind, Name: string) =>
       content: { 'text/event-stream': { schema: { type: 'string' } } },
     }),
     Describes(`stream${Name}Events`, `Follow a ${kind.name} as server-sent events`, { 204: null }, [404]),
+    HttpCode(200),
   );
 
 /** An endpoint that makes a token of one subject. */
 const MakesToken = (kind: Kind, Name: string) =>
   applyDecorators(
     Post('token'),
-    HttpCode(201),
     Scopes(kind.read),
     Describes(
       `create${Name}Token`,

@@ -1,29 +1,28 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Answers } from '../../platform/http/answers.decorator.js';
+import { Answers, Named } from '../../platform/http/answers.decorator.js';
 import { ReadsByToken } from '../../platform/http/access.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { Tenant } from '../tenants/tenant.decorator.js';
 import { OpenSocket } from './live.dto.js';
 import { LiveSockets } from './live.sockets.js';
 
+const PROTOCOL = {
+  name: 'Sec-WebSocket-Protocol',
+  required: false,
+  description: 'loopgpt.v1, and after it a key or browser token where Authorization cannot be sent',
+};
+
 @ApiTags('live')
 @Controller('v1/stream')
+@ApiHeader(PROTOCOL)
 export class SocketController {
   constructor(private readonly sockets: LiveSockets) {}
 
   @Get()
   @ReadsByToken('handler')
-  @ApiOperation({
-    operationId: 'openStream',
-    summary: 'Follow many routes and plans on one WebSocket; its messages are in /asyncapi.json',
-  })
-  @ApiHeader({
-    name: 'Sec-WebSocket-Protocol',
-    required: false,
-    description: 'loopgpt.v1, and after it a key or browser token where Authorization cannot be sent',
-  })
+  @Named('openStream', 'Follow many routes and plans on one WebSocket; its messages are in /asyncapi.json')
   @Answers({ 101: null }, [400, 401, 403, 426, 429, 503])
   open(
     @Tenant() tenant: TenantContext,

@@ -1,6 +1,7 @@
-import { Controller, Get, Param } from '@nestjs/common';
-import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { Answers } from '../../platform/http/answers.decorator.js';
+import { Controller, Get } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Answers, Named } from '../../platform/http/answers.decorator.js';
+import { Id } from '../../platform/http/parameters.decorator.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { Scopes, Tenant } from '../tenants/tenant.decorator.js';
 import { Timeline } from './timeline.dto.js';
@@ -14,10 +15,9 @@ export class TimelineController {
 
   @Get(':id/timeline')
   @Scopes('routes:read')
-  @ApiOperation({ operationId: 'getRouteTimeline', summary: 'Every step of a route with its time' })
-  @ApiParam({ name: 'id', example: 'req_01JD3YQ8Q6Z0M3V4X5Y6Z7A8B9' })
+  @Named('getRouteTimeline', 'Every step of a route with its time')
   @Answers({ 200: Timeline }, [401, 403, 404, 429, 503])
-  get(@Tenant() tenant: TenantContext, @Param('id') id: string): Promise<Timeline> {
+  get(@Tenant() tenant: TenantContext, @Id('req') id: string): Promise<Timeline> {
     return this.timeline.of(tenant.tenantId, id);
   }
 }

@@ -1,8 +1,8 @@
 import { Controller, Get, Query, Req } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { Answers } from '../../platform/http/answers.decorator.js';
+import { Answers, Named } from '../../platform/http/answers.decorator.js';
 import { Scopes, Tenant } from '../tenants/tenant.decorator.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { OFFER_SOURCE_IDS } from './cards.js';
@@ -41,7 +41,7 @@ export class OffersController {
 
   @Get()
   @Scopes('routes:read')
-  @ApiOperation({ operationId: 'findOffers', summary: 'What shops near a place sell for less now, before it expires' })
+  @Named('findOffers', 'What shops near a place sell for less now, before it expires')
   @Answers({ 200: OfferList }, [400, 401, 403, 429, 503])
   async find(
     @Tenant() tenant: TenantContext,

@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Answers } from '../../platform/http/answers.decorator.js';
+import { Answers, Named } from '../../platform/http/answers.decorator.js';
 import { Scopes } from '../tenants/tenant.decorator.js';
 import { SOURCE_IDS } from './cards.js';
 import { QuotesService } from './quotes.service.js';
@@ -41,10 +41,7 @@ export class ProvidersController {
 
   @Get()
   @Scopes('routes:read')
-  @ApiOperation({
-    operationId: 'listProviders',
-    summary: 'What each provider can do, and how it is doing',
-  })
+  @Named('listProviders', 'What each provider can do, and how it is doing')
   @Answers({ 200: ProviderList }, [401, 403, 429])
   async list(): Promise<z.infer<typeof ProviderList>> {
     return { data: (await this.quotes.cards()) as unknown as z.infer<typeof ProviderCard>[] };

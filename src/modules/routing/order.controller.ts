@@ -1,8 +1,8 @@
-import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Post, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { Answers } from '../../platform/http/answers.decorator.js';
+import { Answers, Named } from '../../platform/http/answers.decorator.js';
 import { CartLine, ProviderId, ShippingAddress, type QuoteLine } from '../providers/provider.js';
 import { QuotesService } from '../providers/quotes.service.js';
 import { SwitchesService } from '../switches/switches.service.js';
@@ -57,12 +57,8 @@ export class OrderController {
   ) {}
 
   @Post('loopgpt_route_order')
-  @HttpCode(200)
   @Scopes('routes:write')
-  @ApiOperation({
-    operationId: 'routeOrder',
-    summary: 'Route a cart and wait for the outcome; or {"action":"health_check"}',
-  })
+  @Named('routeOrder', 'Route a cart and wait for the outcome; or {"action":"health_check"}')
   @Answers({ 200: OrderAnswer, 502: NoProviders }, [400, 401, 403, 413, 415, 429, 503])
   async order(
     @Tenant() tenant: TenantContext,

@@ -21,6 +21,7 @@ import {
 } from './routing.dto.js';
 import { RoutingService } from './routing.service.js';
 
+const MADE = { 200: z.union([RouteResource, ValidatedRoute]), 202: RouteResource };
 const CANCEL_AFTER = {
   name: 'Cancel-After',
   required: false,
@@ -37,10 +38,7 @@ export class RoutingController {
     private readonly polls: LongPolls,
   ) {}
 
-  @Creates('route', 'Route a cart: ask every provider, decide, tell', {
-    200: z.union([RouteResource, ValidatedRoute]),
-    202: RouteResource,
-  })
+  @Creates('route', 'Route a cart: ask every provider, decide, tell', MADE)
   @ApiHeader(CANCEL_AFTER)
   async create(
     @Tenant() tenant: TenantContext,

@@ -1,4 +1,4 @@
-import { applyDecorators } from '@nestjs/common';
+import { HttpCode, applyDecorators } from '@nestjs/common';
 import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { z } from 'zod';
 
@@ -45,6 +45,9 @@ const REASONS: Readonly<Record<number, string>> = {
 /** What every endpoint may answer beside the good. */
 const USUAL = [400, 401, 403, 429, 503] as const;
 
+/** What an endpoint is called, and what it does. */
+export const Named = (operationId: string, summary: string): MethodDecorator => ApiOperation({ operationId, summary });
+
 /** Names an endpoint and says all that it can answer: its own good and bad, and what every endpoint may say. Feeds OpenAPI. */
 export function Describes(
   operationId: string,
@@ -53,7 +56,7 @@ export function Describes(
   problems: readonly number[] = [],
 ): MethodDecorator {
   return applyDecorators(
-    ApiOperation({ operationId, summary }),
+    Named(operationId, summary),
     Answers(
       good,
       [...USUAL, ...problems].sort((a, b) => a - b),
@@ -61,12 +64,17 @@ export function Describes(
   );
 }
 
-/** Every status an endpoint itself can answer: schemas for the good ones, problem+json for the rest. Feeds OpenAPI. */
+/**
+ * Every status an endpoint itself can answer: schemas for the good ones, problem+json for the rest. Feeds OpenAPI. The first of the good ones
+ * is what it answers unless it says otherwise.
+ */
 export function Answers(
   good: Readonly<Record<number, z.ZodType | null>>,
   problems: readonly number[],
 ): MethodDecorator {
+  const first = Number(Object.keys(good)[0]);
   return applyDecorators(
+    ...(first >= 200 ? [HttpCode(first)] : []),
     ...Object.entries(good).map(([status, schema]) =>
       ApiResponse({
         status: Number(status),

@@ -1,13 +1,12 @@
-import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { Answers } from '../../../platform/http/answers.decorator.js';
+import { Controller, Get, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Answers, Named } from '../../../platform/http/answers.decorator.js';
+import { Id } from '../../../platform/http/parameters.decorator.js';
 import type { TenantContext } from '../../tenants/scopes.js';
 import { Scopes, Tenant } from '../../tenants/tenant.decorator.js';
 import { DeliveryList, DeliveryResource, ListDeliveries } from '../notifications.dto.js';
 import { DeliveriesService } from './deliveries.service.js';
 import { seenBy } from './seen-delivery.js';
-
-const ID = { name: 'id', example: 'whd_01JD3YQ8Q6Z0M3V4X5Y6Z7A8B9' };
 
 @ApiTags('webhooks')
 @Controller('v1/deliveries')
@@ -16,7 +15,7 @@ export class DeliveriesController {
 
   @Get()
   @Scopes('webhooks:read')
-  @ApiOperation({ operationId: 'listDeliveries', summary: 'List deliveries, newest first; of one route with subject' })
+  @Named('listDeliveries', 'List deliveries, newest first; of one route with subject')
   @Answers({ 200: DeliveryList }, [400, 401, 403, 429, 503])
   list(
     @Tenant() tenant: TenantContext,
@@ -27,20 +26,17 @@ export class DeliveriesController {
 
   @Get(':id')
   @Scopes('webhooks:read')
-  @ApiOperation({ operationId: 'getDelivery', summary: 'Read a delivery with its attempts' })
-  @ApiParam(ID)
+  @Named('getDelivery', 'Read a delivery with its attempts')
   @Answers({ 200: DeliveryResource }, [401, 403, 404, 429, 503])
-  async get(@Tenant() tenant: TenantContext, @Param('id') id: string): Promise<DeliveryResource> {
+  async get(@Tenant() tenant: TenantContext, @Id('whd') id: string): Promise<DeliveryResource> {
     return seenBy(tenant.scopes, await this.deliveries.get(tenant.tenantId, id));
   }
 
   @Post(':id/resend')
-  @HttpCode(202)
   @Scopes('webhooks:write')
-  @ApiOperation({ operationId: 'resendDelivery', summary: 'Send a delivery again: same id, same body' })
-  @ApiParam(ID)
+  @Named('resendDelivery', 'Send a delivery again: same id, same body')
   @Answers({ 202: DeliveryResource }, [401, 403, 404, 409, 429, 503])
-  async resend(@Tenant() tenant: TenantContext, @Param('id') id: string): Promise<DeliveryResource> {
+  async resend(@Tenant() tenant: TenantContext, @Id('whd') id: string): Promise<DeliveryResource> {
     return seenBy(tenant.scopes, await this.deliveries.resend(tenant.tenantId, id));
   }
 }

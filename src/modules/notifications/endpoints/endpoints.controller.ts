@@ -1,6 +1,7 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { Answers } from '../../../platform/http/answers.decorator.js';
+import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Answers, Named } from '../../../platform/http/answers.decorator.js';
+import { Id } from '../../../platform/http/parameters.decorator.js';
 import type { TenantContext } from '../../tenants/scopes.js';
 import { Scopes, Tenant } from '../../tenants/tenant.decorator.js';
 import { DeliveriesService } from '../deliveries/deliveries.service.js';
@@ -22,8 +23,6 @@ import {
 } from '../notifications.dto.js';
 import { EndpointsService } from './endpoints.service.js';
 
-const ID = { name: 'id', example: 'ep_01JD3YQ8Q6Z0M3V4X5Y6Z7A8B9' };
-
 @ApiTags('webhooks')
 @Controller('v1/webhook-endpoints')
 export class EndpointsController {
@@ -34,7 +33,7 @@ export class EndpointsController {
 
   @Post()
   @Scopes('webhooks:write')
-  @ApiOperation({ operationId: 'createWebhookEndpoint', summary: 'Add an endpoint; its secret is shown this once' })
+  @Named('createWebhookEndpoint', 'Add an endpoint; its secret is shown this once')
   @Answers({ 201: CreatedEndpoint }, [400, 401, 403, 409, 413, 415, 422, 429, 503])
   create(
     @Tenant() tenant: TenantContext,
@@ -45,7 +44,7 @@ export class EndpointsController {
 
   @Get()
   @Scopes('webhooks:read')
-  @ApiOperation({ operationId: 'listWebhookEndpoints', summary: 'List endpoints, newest first' })
+  @Named('listWebhookEndpoints', 'List endpoints, newest first')
   @Answers({ 200: EndpointList }, [400, 401, 403, 429, 503])
   list(@Tenant() tenant: TenantContext, @Query({ schema: ListEndpoints }) query: ListEndpoints): Promise<EndpointList> {
     return this.endpoints.list(tenant.tenantId, query);
@@ -53,10 +52,7 @@ export class EndpointsController {
 
   @Get('default/secret')
   @Scopes('webhooks:write')
-  @ApiOperation({
-    operationId: 'getDefaultWebhookSecret',
-    summary: 'The secret that signs webhooks named in a request without a secret of their own',
-  })
+  @Named('getDefaultWebhookSecret', 'The secret that signs webhooks named in a request without a secret of their own')
   @Answers({ 200: SecretResource }, [401, 403, 429, 503])
   tenantSecret(@Tenant() tenant: TenantContext): Promise<SecretResource> {
     return this.endpoints.tenantSecret(tenant.tenantId);
@@ -64,111 +60,87 @@ export class EndpointsController {
 
   @Get(':id')
   @Scopes('webhooks:read')
-  @ApiOperation({ operationId: 'getWebhookEndpoint', summary: 'Read an endpoint' })
-  @ApiParam(ID)
+  @Named('getWebhookEndpoint', 'Read an endpoint')
   @Answers({ 200: EndpointResource }, [401, 403, 404, 429, 503])
-  get(@Tenant() tenant: TenantContext, @Param('id') id: string): Promise<EndpointResource> {
+  get(@Tenant() tenant: TenantContext, @Id('ep') id: string): Promise<EndpointResource> {
     return this.endpoints.get(tenant.tenantId, id);
   }
 
   @Patch(':id')
   @Scopes('webhooks:write')
-  @ApiOperation({ operationId: 'updateWebhookEndpoint', summary: 'Change an endpoint, from its next attempt on' })
-  @ApiParam(ID)
+  @Named('updateWebhookEndpoint', 'Change an endpoint, from its next attempt on')
   @Answers({ 200: EndpointResource }, [400, 401, 403, 404, 413, 415, 422, 429, 503])
   update(
     @Tenant() tenant: TenantContext,
-    @Param('id') id: string,
+    @Id('ep') id: string,
     @Body({ schema: UpdateEndpoint }) body: UpdateEndpoint,
   ): Promise<EndpointResource> {
     return this.endpoints.update(tenant, id, body);
   }
 
   @Delete(':id')
-  @HttpCode(204)
   @Scopes('webhooks:write')
-  @ApiOperation({ operationId: 'deleteWebhookEndpoint', summary: 'Delete an endpoint; what it was still owed stops' })
-  @ApiParam(ID)
+  @Named('deleteWebhookEndpoint', 'Delete an endpoint; what it was still owed stops')
   @Answers({ 204: null }, [401, 403, 404, 429, 503])
-  remove(@Tenant() tenant: TenantContext, @Param('id') id: string): Promise<void> {
+  remove(@Tenant() tenant: TenantContext, @Id('ep') id: string): Promise<void> {
     return this.endpoints.remove(tenant.tenantId, id);
   }
 
   @Post(':id/enable')
-  @HttpCode(200)
   @Scopes('webhooks:write')
-  @ApiOperation({
-    operationId: 'enableWebhookEndpoint',
-    summary: 'Send to an endpoint again; see replay for what it missed',
-  })
-  @ApiParam(ID)
+  @Named('enableWebhookEndpoint', 'Send to an endpoint again; see replay for what it missed')
   @Answers({ 200: EndpointResource }, [401, 403, 404, 429, 503])
-  enable(@Tenant() tenant: TenantContext, @Param('id') id: string): Promise<EndpointResource> {
+  enable(@Tenant() tenant: TenantContext, @Id('ep') id: string): Promise<EndpointResource> {
     return this.endpoints.enable(tenant.tenantId, id);
   }
 
   @Post(':id/disable')
-  @HttpCode(200)
   @Scopes('webhooks:write')
-  @ApiOperation({
-    operationId: 'disableWebhookEndpoint',
-    summary: 'Send no more to an endpoint; what it was owed stops',
-  })
-  @ApiParam(ID)
+  @Named('disableWebhookEndpoint', 'Send no more to an endpoint; what it was owed stops')
   @Answers({ 200: EndpointResource }, [401, 403, 404, 429, 503])
-  disable(@Tenant() tenant: TenantContext, @Param('id') id: string): Promise<EndpointResource> {
+  disable(@Tenant() tenant: TenantContext, @Id('ep') id: string): Promise<EndpointResource> {
     return this.endpoints.disable(tenant.tenantId, id);
   }
 
   @Post(':id/secret/rotate')
-  @HttpCode(200)
   @Scopes('webhooks:write')
-  @ApiOperation({ operationId: 'rotateWebhookSecret', summary: 'New secret; the old one signs too for the overlap' })
-  @ApiParam(ID)
+  @Named('rotateWebhookSecret', 'New secret; the old one signs too for the overlap')
   @Answers({ 200: RotatedSecret }, [400, 401, 403, 404, 413, 415, 429, 503])
   rotate(
     @Tenant() tenant: TenantContext,
-    @Param('id') id: string,
+    @Id('ep') id: string,
     @Body({ schema: RotateSecret }) body: RotateSecret,
   ): Promise<RotatedSecret> {
     return this.endpoints.rotateSecret(tenant.tenantId, id, body);
   }
 
   @Post(':id/test')
-  @HttpCode(202)
   @Scopes('webhooks:write')
-  @ApiOperation({ operationId: 'testWebhookEndpoint', summary: 'Send a webhook.test event' })
-  @ApiParam(ID)
+  @Named('testWebhookEndpoint', 'Send a webhook.test event')
   @Answers({ 202: DeliveryResource }, [401, 403, 404, 409, 429, 503])
-  test(@Tenant() tenant: TenantContext, @Param('id') id: string): Promise<DeliveryResource> {
+  test(@Tenant() tenant: TenantContext, @Id('ep') id: string): Promise<DeliveryResource> {
     return this.deliveries.test(tenant.tenantId, id);
   }
 
   @Get(':id/deliveries')
   @Scopes('webhooks:read')
-  @ApiOperation({ operationId: 'listWebhookEndpointDeliveries', summary: 'What an endpoint was sent, newest first' })
-  @ApiParam(ID)
+  @Named('listWebhookEndpointDeliveries', 'What an endpoint was sent, newest first')
   @Answers({ 200: DeliveryList }, [400, 401, 403, 404, 429, 503])
   listDeliveries(
     @Tenant() tenant: TenantContext,
-    @Param('id') id: string,
+    @Id('ep') id: string,
     @Query({ schema: ListEndpointDeliveries }) query: ListEndpointDeliveries,
   ): Promise<DeliveryList> {
     return this.deliveries.listOf(tenant.tenantId, id, query);
   }
 
   @Post(':id/replay')
-  @HttpCode(202)
   @Scopes('webhooks:write')
-  @ApiOperation({
-    operationId: 'replayWebhooks',
-    summary: 'Send again, or count first, what an endpoint did not get in a span of time',
-  })
-  @ApiParam(ID)
+  @Named('replayWebhooks', 'Send again, or count first, what an endpoint did not get in a span of time')
   @Answers({ 202: Replayed }, [400, 401, 403, 404, 409, 413, 415, 429, 503])
   replay(
     @Tenant() tenant: TenantContext,
-    @Param('id') id: string,
+    @Id('ep') id: string,
     @Body({ schema: Replay }) body: Replay,
   ): Promise<Replayed> {
     return this.deliveries.replay(tenant.tenantId, id, body);

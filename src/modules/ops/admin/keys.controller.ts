@@ -1,7 +1,7 @@
 import { Controller, Get, Header } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Answers } from '../../../platform/http/answers.decorator.js';
+import { Answers, Named } from '../../../platform/http/answers.decorator.js';
 import { Signer } from '../../../platform/crypto/signer.js';
 import { Public } from '../../tenants/tenant.decorator.js';
 
@@ -24,13 +24,13 @@ type KeySet = z.infer<typeof KeySet>;
 /** The public keys that decision records are verified with (RFC 7517). */
 @ApiTags('routes')
 @Controller('.well-known')
+@Public()
 export class KeysController {
   constructor(private readonly signer: Signer) {}
 
   @Get('jwks.json')
-  @Public()
   @Header('Cache-Control', 'public, max-age=300')
-  @ApiOperation({ operationId: 'getKeys', summary: 'The keys that sign decision records, those before a rotation too' })
+  @Named('getKeys', 'The keys that sign decision records, those before a rotation too')
   @Answers({ 200: KeySet }, [429])
   keys(): KeySet {
     return { keys: [...this.signer.publicKeys] };

@@ -1,8 +1,9 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Patch, Post, Query, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { AppError } from '../../../common/errors.js';
-import { Answers } from '../../../platform/http/answers.decorator.js';
+import { Answers, Named } from '../../../platform/http/answers.decorator.js';
+import { HeaderNamed, Id } from '../../../platform/http/parameters.decorator.js';
 import { WhatIfService } from '../../routing/decided/what-if.service.js';
 import { SwitchesService } from '../../switches/switches.service.js';
 import type { TenantContext } from '../../tenants/scopes.js';
@@ -16,6 +17,7 @@ const REFUSALS = [400, 401, 403, 412, 413, 415, 422, 428, 429, 503];
 /** What operators change without a redeploy. Every act is on record, and can be taken back. */
 @ApiTags('operators')
 @Controller('admin/v1')
+@Scopes('admin')
 export class SwitchesController {
   constructor(
     private readonly settings: SettingsService,
@@ -24,21 +26,18 @@ export class SwitchesController {
   ) {}
 
   @Get('settings')
-  @Scopes('admin')
-  @ApiOperation({ operationId: 'getSettings', summary: 'What is set over the environment, and what is in force' })
+  @Named('getSettings', 'What is set over the environment, and what is in force')
   @Answers({ 200: Switches }, [401, 403, 429, 503])
   async get(@Res({ passthrough: true }) reply: FastifyReply): Promise<Switches> {
     return withEtag(reply, await this.settings.get());
   }
 
   @Patch('settings')
-  @Scopes('admin')
-  @ApiOperation({ operationId: 'changeSettings', summary: 'Set or take back switches; in force everywhere within 5 s' })
-  @ApiHeader(MATCH)
+  @Named('changeSettings', 'Set or take back switches; in force everywhere within 5 s')
   @Answers({ 200: Switches }, REFUSALS)
   async change(
     @Tenant() tenant: TenantContext,
-    @Headers('if-match') match: string | undefined,
+    @HeaderNamed(MATCH) match: string | undefined,
     @Body({ schema: ChangeSwitches }) body: ChangeSwitches,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Switches> {
@@ -46,17 +45,14 @@ export class SwitchesController {
   }
 
   @Post('settings/preview')
-  @HttpCode(200)
-  @Scopes('admin')
-  @ApiOperation({ operationId: 'previewSettings', summary: 'Which of the last 100 decisions a change would alter' })
+  @Named('previewSettings', 'Which of the last 100 decisions a change would alter')
   @Answers({ 200: SwitchesPreview }, [400, 401, 403, 413, 415, 422, 429, 503])
   async preview(@Body({ schema: ChangeSwitches }) { changes }: ChangeSwitches): Promise<SwitchesPreview> {
     return this.whatIf.wouldChange(await this.switches.preview(changes));
   }
 
   @Get('acts')
-  @Scopes('admin')
-  @ApiOperation({ operationId: 'listActs', summary: 'Who changed what, when and why, newest first' })
+  @Named('listActs', 'Who changed what, when and why, newest first')
   @Answers({ 200: ActList }, [400, 401, 403, 429, 503])
   async acts(@Query({ schema: ListActs }) { limit, before }: ListActs): Promise<ActList> {
     const data = await this.switches.acts(limit, before ?? null);
@@ -64,16 +60,12 @@ export class SwitchesController {
   }
 
   @Post('acts/:id/undo')
-  @HttpCode(200)
-  @Scopes('admin')
-  @ApiOperation({ operationId: 'undoAct', summary: 'Take back what one act changed' })
-  @ApiParam({ name: 'id', example: 'act_01JD3YQ8Q6Z0M3V4X5Y6Z7A8B9' })
-  @ApiHeader(MATCH)
+  @Named('undoAct', 'Take back what one act changed')
   @Answers({ 200: Switches }, [...REFUSALS, 404])
   async undo(
     @Tenant() tenant: TenantContext,
-    @Param('id') id: string,
-    @Headers('if-match') match: string | undefined,
+    @Id('act') id: string,
+    @HeaderNamed(MATCH) match: string | undefined,
     @Body({ schema: UndoAct }) body: UndoAct,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Switches> {

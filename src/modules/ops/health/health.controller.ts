@@ -1,11 +1,11 @@
 import { Controller, Get, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Clock } from '../../../clock/clock.js';
 import { EventBus } from '../../../events/bus/event-bus.js';
 import { DatabaseClock } from '../../../platform/database/database-clock.js';
-import { Answers } from '../../../platform/http/answers.decorator.js';
+import { Answers, Named } from '../../../platform/http/answers.decorator.js';
 import { Queues } from '../../../queues/queues.js';
 import { QuotesService } from '../../providers/quotes.service.js';
 import { Public } from '../../tenants/tenant.decorator.js';
@@ -37,14 +37,14 @@ export class HealthController {
   ) {}
 
   @Get('health/live')
-  @ApiOperation({ operationId: 'live', summary: 'Whether this process turns' })
+  @Named('live', 'Whether this process turns')
   @Answers({ 200: Live }, [429])
   live(): z.infer<typeof Live> {
     return { status: 'live' };
   }
 
   @Get('health/ready')
-  @ApiOperation({ operationId: 'ready', summary: 'Whether this process can do its work, each dependency by name' })
+  @Named('ready', 'Whether this process can do its work, each dependency by name')
   @Answers({ 200: Ready, 503: Ready }, [429])
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Ready> {
     const signal = AbortSignal.timeout(CHECK_MS);

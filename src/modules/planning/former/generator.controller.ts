@@ -1,8 +1,8 @@
-import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Post, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { Answers } from '../../../platform/http/answers.decorator.js';
+import { Answers, Named } from '../../../platform/http/answers.decorator.js';
 import { LongPolls } from '../../tenants/long-polls.service.js';
 import type { TenantContext } from '../../tenants/scopes.js';
 import { Scopes, Tenant } from '../../tenants/tenant.decorator.js';
@@ -35,9 +35,8 @@ export class GeneratorController {
   ) {}
 
   @Post('plan-generator')
-  @HttpCode(200)
   @Scopes('plans:write')
-  @ApiOperation({ operationId: 'generatePlan', summary: 'Plan by the stored intake and wait for it' })
+  @Named('generatePlan', 'Plan by the stored intake and wait for it')
   @Answers({ 200: Generated }, [400, 401, 403, 404, 413, 415, 422, 429, 503])
   async generate(
     @Tenant() tenant: TenantContext,

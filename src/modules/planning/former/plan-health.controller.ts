@@ -1,8 +1,8 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Database } from '../../../platform/database/database.js';
-import { Answers } from '../../../platform/http/answers.decorator.js';
+import { Answers, Named } from '../../../platform/http/answers.decorator.js';
 import { LanguageModel } from '../../../platform/llm/language-model.js';
 import { Public } from '../../tenants/tenant.decorator.js';
 import { PlaylistService } from '../playlist/playlist.service.js';
@@ -30,7 +30,7 @@ export class PlanHealthController {
   ) {}
 
   @Get('health')
-  @ApiOperation({ operationId: 'planHealth', summary: 'Whether what plans are made with answers' })
+  @Named('planHealth', 'Whether what plans are made with answers')
   @Answers({ 200: PlanHealth }, [429])
   async health(): Promise<PlanHealth> {
     const [database, model, playlists] = await Promise.all([

@@ -1,7 +1,7 @@
-import { Body, Controller, Delete, Get, HttpCode, Put, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, Put, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Answers } from '../../../platform/http/answers.decorator.js';
+import { Answers, Named } from '../../../platform/http/answers.decorator.js';
 import type { TenantContext } from '../../tenants/scopes.js';
 import { Scopes, Tenant } from '../../tenants/tenant.decorator.js';
 import { Intake, OWN_USER, UserReference } from '../planning.dto.js';
@@ -16,12 +16,8 @@ export class IntakeController {
   constructor(private readonly intakes: IntakeService) {}
 
   @Put()
-  @HttpCode(200)
   @Scopes('plans:write')
-  @ApiOperation({
-    operationId: 'putIntake',
-    summary: 'Store what is known of a household, for plans that name its user',
-  })
+  @Named('putIntake', 'Store what is known of a household, for plans that name its user')
   @Answers({ 200: Intake }, [400, 401, 403, 413, 415, 422, 429, 503])
   put(
     @Tenant() { tenantId }: TenantContext,
@@ -33,16 +29,15 @@ export class IntakeController {
 
   @Get()
   @Scopes('plans:read')
-  @ApiOperation({ operationId: 'getIntake', summary: 'Read what is stored of a household' })
+  @Named('getIntake', 'Read what is stored of a household')
   @Answers({ 200: Intake }, [400, 401, 403, 404, 429, 503])
   get(@Tenant() { tenantId }: TenantContext, @Query({ schema: WhoseIntake }) { user }: WhoseIntake): Promise<Intake> {
     return this.intakes.get(tenantId, user);
   }
 
   @Delete()
-  @HttpCode(204)
   @Scopes('plans:write')
-  @ApiOperation({ operationId: 'deleteIntake', summary: 'Forget what is stored of a household' })
+  @Named('deleteIntake', 'Forget what is stored of a household')
   @Answers({ 204: null }, [400, 401, 403, 429, 503])
   async forget(
     @Tenant() { tenantId }: TenantContext,

@@ -1,9 +1,10 @@
-import { Body, Controller, Param, Res } from '@nestjs/common';
+import { Body, Controller, Post, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Acts } from '../../../operations/doors.js';
+import { Answers, Named } from '../../../platform/http/answers.decorator.js';
+import { Id } from '../../../platform/http/parameters.decorator.js';
 import type { TenantContext } from '../../tenants/scopes.js';
-import { Tenant } from '../../tenants/tenant.decorator.js';
+import { Scopes, Tenant } from '../../tenants/tenant.decorator.js';
 import { PlanResource } from '../plan.dto.js';
 import { SwapMeal } from '../planning.dto.js';
 import { SwapService } from './swap.service.js';
@@ -13,16 +14,13 @@ import { SwapService } from './swap.service.js';
 export class SwapsController {
   constructor(private readonly swaps: SwapService) {}
 
-  @Acts(
-    'plan',
-    'swap',
-    ['swapMeal', 'Another recipe for one meal: a new plan, all else as it was'],
-    { 201: PlanResource },
-    [413, 415, 422],
-  )
+  @Post(':id/swap')
+  @Scopes('plans:write')
+  @Named('swapMeal', 'Another recipe for one meal: a new plan, all else as it was')
+  @Answers({ 201: PlanResource }, [400, 401, 403, 404, 409, 413, 415, 422, 429, 503])
   async swap(
     @Tenant() { tenantId }: TenantContext,
-    @Param('id') id: string,
+    @Id('plan') id: string,
     @Body({ schema: SwapMeal }) wish: SwapMeal,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PlanResource> {

@@ -1,7 +1,8 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, Post, Res } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Post, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Answers } from '../../../platform/http/answers.decorator.js';
+import { Answers, Named } from '../../../platform/http/answers.decorator.js';
+import { HeaderNamed, Id } from '../../../platform/http/parameters.decorator.js';
 import { idempotencyKeyOf } from '../../../platform/http/idempotency-key.js';
 import type { TenantContext } from '../../tenants/scopes.js';
 import { Scopes, Tenant } from '../../tenants/tenant.decorator.js';
@@ -12,7 +13,7 @@ import { DecisionRecordsService } from './decision-records.service.js';
 import { Rescore, Rescored } from './rescoring.dto.js';
 import { WhatIfService } from './what-if.service.js';
 
-const ID = { name: 'id', example: 'req_01JD3YQ8Q6Z0M3V4X5Y6Z7A8B9' };
+const KEY = { name: 'Idempotency-Key', required: true, description: 'makes sending twice safe' };
 
 /** What can be asked of a decision once it has been made. */
 @ApiTags('routes')
@@ -26,48 +27,33 @@ export class DecidedController {
 
   @Get(':id/record')
   @Scopes('routes:read')
-  @ApiOperation({
-    operationId: 'getDecisionRecord',
-    summary: 'The decision with all it was made from, signed; npm run verify proves it',
-  })
-  @ApiParam(ID)
+  @Named('getDecisionRecord', 'The decision with all it was made from, signed; npm run verify proves it')
   @Answers({ 200: SignedRecord }, [401, 403, 404, 409, 429, 503])
-  record(@Tenant() tenant: TenantContext, @Param('id') id: string): Promise<SignedRecord> {
+  record(@Tenant() tenant: TenantContext, @Id('req') id: string): Promise<SignedRecord> {
     return this.records.get(tenant.tenantId, id);
   }
 
   @Post(':id/rescore')
-  @HttpCode(200)
   @Scopes('routes:read')
-  @ApiOperation({
-    operationId: 'rescoreRoute',
-    summary: 'Decide again under other wishes, from the same answers; asks nobody and stores nothing',
-  })
-  @ApiParam(ID)
+  @Named('rescoreRoute', 'Decide again under other wishes, from the same answers; asks nobody and stores nothing')
   @Answers({ 200: Rescored }, [400, 401, 403, 404, 409, 413, 415, 429, 503])
   rescore(
     @Tenant() tenant: TenantContext,
-    @Param('id') id: string,
+    @Id('req') id: string,
     @Body({ schema: Rescore }) body: Rescore,
   ): Promise<Rescored> {
     return this.whatIf.rescore(tenant.tenantId, id, body);
   }
 
   @Post(':id/confirm')
-  @HttpCode(200)
   @Scopes('routes:write')
-  @ApiOperation({
-    operationId: 'confirmRoute',
-    summary: 'Ask the winner again, and hand the cart over if it still holds: a link, or an order request on record',
-  })
-  @ApiHeader({ name: 'Idempotency-Key', required: true, description: 'makes sending twice safe' })
-  @ApiParam(ID)
+  @Named('confirmRoute', 'Ask the winner again and hand the cart over: as a link, or as an order request on record')
   @Answers({ 200: Confirmation }, [400, 401, 403, 404, 409, 410, 413, 415, 422, 429, 503])
   async confirm(
     @Tenant() tenant: TenantContext,
-    @Param('id') id: string,
+    @Id('req') id: string,
     @Body({ schema: ConfirmRoute }) body: ConfirmRoute,
-    @Headers('idempotency-key') header: string | undefined,
+    @HeaderNamed(KEY) header: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Confirmation> {
     const key = idempotencyKeyOf(header, true)!;
@@ -78,10 +64,9 @@ export class DecidedController {
 
   @Get(':id/confirmation')
   @Scopes('routes:read')
-  @ApiOperation({ operationId: 'getConfirmation', summary: 'What was agreed when the route was confirmed' })
-  @ApiParam(ID)
+  @Named('getConfirmation', 'What was agreed when the route was confirmed')
   @Answers({ 200: Confirmation }, [401, 403, 404, 429, 503])
-  confirmation(@Tenant() tenant: TenantContext, @Param('id') id: string): Promise<Confirmation> {
+  confirmation(@Tenant() tenant: TenantContext, @Id('req') id: string): Promise<Confirmation> {
     return this.confirmations.get(tenant.tenantId, id);
   }
 }
