@@ -9,8 +9,10 @@ import { add, runSuites, summary } from './lib/suites.mjs';
 /** Suites of what is in the API and its tables alone: other queues and another bus change nothing there, so once is enough. */
 const INDIFFERENT = [
   'border',
+  'bounds',
   'browsers',
   'call-budgets',
+  'clocks',
   'confirm',
   'create-options',
   'decided',
@@ -19,10 +21,16 @@ const INDIFFERENT = [
   'faults',
   'hostile-texts',
   'idempotency',
+  'isolation',
+  'manners',
+  'neighbours',
+  'old-door',
+  'operators',
   'pages',
   'plans-claude',
   'problems',
   'pull',
+  'readiness',
   'sdk',
   'tokens',
 ];
