@@ -2,11 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { Load, Pace } from '../common/pacing/estimate.js';
 import { idsSince } from '../common/ids.js';
 import { Config } from '../config.js';
+import { Cache } from '../platform/cache/cache.js';
 import { Database } from '../platform/database/database.js';
 import { refusalOf, type Bounds } from './admission.js';
 import type { Kind } from './catalogue.js';
 import { parseWeights, priorityOf, weightOf, type Weights } from './fairness.js';
 import { LoopLag } from './loop-lag.js';
+import { learn, secondsOver } from './pace.js';
 
 /** What a kind's work is bounded by. */
 export interface Limits extends Bounds {
@@ -26,7 +28,8 @@ interface Count {
   open: number;
   work: number;
   unstarted: number;
-  unstartedWork: number;
+  /** Of which more than half of the time is over. */
+  late: number;
   oldestMs: number;
 }
 
@@ -34,18 +37,18 @@ type Measured = Pace & { lately: number };
 
 interface Book {
   counts: Map<string, Count>;
+  /** Accepted here, by when; the next count that was begun later has them. */
+  fresh: { tenantId: string; work: number; at: number }[];
   pace: Pace | null;
-  /** Work in a second while there was enough to do; null while there never was. */
-  learned: number | null;
-  /** Whether something waited at the last measuring. */
-  wasBusy: boolean;
+  /** Null until it was asked for what was believed before this process began. */
+  believed: number | null;
+  /** Since when there was enough to do at every measuring, by `performance.now()`. */
+  busySince: number | null;
 }
 
-const NONE = { open: 0, work: 0, unstarted: 0, unstartedWork: 0, oldestMs: 0 };
-/** What is done of late is told by so long. */
-const LATELY_SECONDS = 4;
-/** What is done is not believed to be less than this part of what is taken for granted: nothing may have been ripe, or a store was away. */
-const LEAST_SHARE = 0.5;
+const NONE = { open: 0, work: 0, unstarted: 0, late: 0, oldestMs: 0 };
+/** What was believed of a pace is kept so long for the processes to come. */
+const KEEP_PACE_MS = 7 * 24 * 3600 * 1000;
 
 /** Refuses before accepting, says where something stands and whose turn it is: for each kind, by what was last counted and came since. */
 @Injectable()
@@ -57,6 +60,7 @@ export class Backlog {
 
   constructor(
     private readonly database: Database,
+    private readonly cache: Cache,
     config: Config,
   ) {
     this.weights = parseWeights(config.values.LOOPGPT_TENANT_WEIGHTS);
@@ -70,22 +74,28 @@ export class Backlog {
     this.lag.stop();
   }
 
+  /** To be called at an even rate. */
+  readLag(): void {
+    this.lagMs = this.lag.read();
+  }
+
   /** Throws `overloaded` or `tenant_backlog_full`. */
   check(kind: Kind, limits: Limits, tenantId: string, asked: { work: number; deadlineMs: number }): void {
-    const { counts, learned } = this.book(kind);
+    const { counts, believed } = this.book(kind);
     const all = [...counts.values()];
-    const own = counts.get(tenantId) ?? NONE;
+    const own = counts.get(tenantId) ?? { ...NONE, tenantId };
     const weight = weightOf(this.weights, tenantId);
-    const waitingOf = ({ work, unstartedWork }: Pick<Count, 'work' | 'unstartedWork'>) =>
-      limits.waits === 'open' ? work : unstartedWork;
+    const others = all.filter((one) => one.tenantId !== tenantId).map((one) => weightOf(this.weights, one.tenantId));
     const refusal = refusalOf(
       {
         open: sum(all.map(({ open }) => open)),
-        waiting: sum(all.map(waitingOf)),
         ownOpen: own.open / weight,
-        ownWaiting: waitingOf(own) / weight,
+        work: sum(all.map(({ work }) => work)),
+        ownWork: own.work,
+        share: weight / (weight + sum(others)),
+        isWaiting: limits.waits === 'open' ? all.length > 0 : all.some(({ unstarted }) => unstarted > 0),
         oldestMs: limits.waits === 'open' ? 0 : Math.max(0, ...all.map(({ oldestMs }) => oldestMs)),
-        pace: Math.max(1, learned ?? limits.pace),
+        pace: Math.max(1, believed ?? limits.pace),
         lagMs: this.lagMs,
       },
       limits,
@@ -94,17 +104,11 @@ export class Backlog {
     if (refusal) throw refusal;
   }
 
-  /** Counted at once, for the next count is a moment away. */
-  accepted(kind: Kind, tenantId: string, work: number): void {
-    const { counts } = this.book(kind);
-    const count = counts.get(tenantId) ?? { ...NONE, tenantId };
-    counts.set(tenantId, {
-      ...count,
-      open: count.open + 1,
-      work: count.work + work,
-      unstarted: count.unstarted + 1,
-      unstartedWork: count.unstartedWork + work,
-    });
+  /** Counted before it is written, for the next count is a moment away and many may ask in the same moment. */
+  accepting(kind: Kind, tenantId: string, work: number): void {
+    const book = this.book(kind);
+    book.fresh.push({ tenantId, work, at: performance.now() });
+    add(book.counts, tenantId, work);
   }
 
   /** Of the tenant's next job: see fairness.ts. */
@@ -121,48 +125,69 @@ export class Backlog {
 
   /** Counts what is open; answers how many there are and the age of the oldest. */
   async count(kind: Kind): Promise<{ open: number; oldestSeconds: number }> {
-    this.lagMs = this.lag.read();
+    const book = this.book(kind);
+    const from = performance.now();
     const rows = await this.database.query<Count & { ageMs: number }>(
       `SELECT tenant_id AS "tenantId", count(*)::int AS open, sum(work)::int AS work,
          (count(*) FILTER (WHERE started_at IS NULL))::int AS unstarted,
-         COALESCE(sum(work) FILTER (WHERE started_at IS NULL), 0)::int AS "unstartedWork",
+         (count(*) FILTER (WHERE clock_timestamp() - created_at > (deadline_at - created_at) / 2))::int AS late,
          COALESCE(extract(epoch FROM clock_timestamp() - min(created_at) FILTER (WHERE started_at IS NULL)) * 1000, 0)::float8 AS "oldestMs",
          (extract(epoch FROM clock_timestamp() - min(created_at)) * 1000)::float8 AS "ageMs"
        FROM ${kind.table} WHERE status = 'open' GROUP BY tenant_id`,
     );
-    this.book(kind).counts = new Map(rows.map((row) => [row.tenantId, row]));
+    book.counts = new Map(rows.map((row) => [row.tenantId, row]));
+    book.fresh = book.fresh.filter(({ at }) => at >= from);
+    for (const { tenantId, work } of book.fresh) add(book.counts, tenantId, work);
     return {
       open: sum(rows.map(({ open }) => open)),
       oldestSeconds: Math.max(0, ...rows.map(({ ageMs }) => ageMs)) / 1000,
     };
   }
 
-  /** Measures how fast they are done, and learns from it while more waits than is done at once. */
-  async measure(kind: Kind, { windowSeconds, pace }: Limits): Promise<void> {
+  /** Measures how fast they are done, and learns from it. What was not done by its deadline was not done. */
+  async measure(kind: Kind, { windowSeconds, pace, waits }: Limits): Promise<void> {
     const book = this.book(kind);
+    const kept = paceKey(kind);
+    const before = (book.believed ??= (await this.cache.get<number>(kept)) ?? pace);
+    const seconds = secondsOver(book.busySince === null ? 0 : (performance.now() - book.busySince) / 1000);
     const since = idsSince(kind.prefix, Date.now() - 2 * windowSeconds * 1000);
     const [row] = await this.database.query<Measured>(
       `SELECT clock_timestamp() AS at, ${windowSeconds}::int AS "windowSeconds", count(*)::int AS done,
-         COALESCE(sum(work) FILTER (WHERE closed_at > clock_timestamp() - interval '${LATELY_SECONDS} seconds'), 0)::float8
-           / ${LATELY_SECONDS} AS lately,
+         COALESCE(sum(work) FILTER (WHERE closed_at < deadline_at AND closed_at > clock_timestamp() - make_interval(secs => $2)), 0)::float8
+           / $2::float8 AS lately,
          percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM closed_at - created_at) * 1000)::float8 AS "medianMs"
        FROM ${kind.table}
        WHERE id >= $1 AND status NOT IN ('open', 'cancelled') AND closed_at > clock_timestamp() - make_interval(secs => ${windowSeconds})`,
-      [since],
+      [since, seconds],
     );
     const { lately, ...measured } = row!;
-    const isBusy = sum([...book.counts.values()].map(({ unstarted }) => unstarted)) > 0;
     book.pace = measured;
-    if (book.wasBusy && isBusy) book.learned = Math.max(lately, pace * LEAST_SHARE);
-    else book.learned = Math.max(book.learned ?? pace, lately);
-    book.wasBusy = isBusy;
+    const isBusyNow = [...book.counts.values()].some((one) => (waits === 'open' ? one.late : one.unstarted) > 0);
+    const wasBusy = book.busySince !== null;
+    book.busySince = isBusyNow ? (book.busySince ?? performance.now()) : null;
+    const isBusy = wasBusy && isBusyNow;
+    book.believed = learn(before, pace, lately, isBusy);
+    if (isBusy) await this.cache.set(kept, book.believed, KEEP_PACE_MS);
   }
 
   private book({ name }: Kind): Book {
-    const book = this.books.get(name) ?? { counts: new Map(), pace: null, learned: null, wasBusy: false };
+    const known = this.books.get(name);
+    if (known) return known;
+    const book: Book = { counts: new Map(), fresh: [], pace: null, believed: null, busySince: null };
     this.books.set(name, book);
     return book;
   }
 }
 
+function add(counts: Map<string, Count>, tenantId: string, work: number): void {
+  const count = counts.get(tenantId) ?? { ...NONE, tenantId };
+  counts.set(tenantId, {
+    ...count,
+    open: count.open + 1,
+    work: count.work + work,
+    unstarted: count.unstarted + 1,
+  });
+}
+
+const paceKey = ({ name }: Kind): string => `pace:${name}`;
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

@@ -82,6 +82,7 @@ export class OperationsRelay implements OnApplicationShutdown {
   }
 
   private async count(all: readonly [Kind, Doing][]): Promise<void> {
+    this.backlog.readLag();
     for (const [kind, doing] of all) doing.counted?.(await this.backlog.count(kind));
   }
 

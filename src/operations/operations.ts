@@ -74,15 +74,17 @@ export class Operations {
     const { columns } = this.of(name);
     let row: NewOperation | null = null;
     const accepted = await this.accepting.accept(kind, columns, asking, (put) =>
-      make((own, tx) => put((row = own), tx)),
+      make((own, tx) => {
+        this.backlog.accepting(kind, own.tenantId, own.work);
+        return put((row = own), tx);
+      }),
     );
     if (row && accepted.written) this.begin(kind, row);
     return accepted;
   }
 
-  /** What was just committed: counted, remembered and queued. */
-  private begin(kind: Kind, { id, tenantId, work, own }: NewOperation): void {
-    this.backlog.accepted(kind, tenantId, work);
+  /** What was just committed: remembered and queued. */
+  private begin(kind: Kind, { id, tenantId, own }: NewOperation): void {
     this.remember(id, tenantId);
     this.dispatch.soon(kind, this.of(kind.name).jobs({ id, tenantId, own }), this.priority(kind.name, tenantId));
   }

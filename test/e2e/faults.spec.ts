@@ -21,8 +21,8 @@ describe('bad luck with providers', () => {
   it('answers with the other quotes when one provider hangs, without waiting for the deadline', async () => {
     await test.simulator.control.setFault('WALMART_API', { mode: 'hang' });
     const start = Date.now();
-    const route = await api.route({ ...CART, quorum: 2, deadlineMs: 8000 });
-    expect(Date.now() - start).toBeLessThan(4000);
+    const route = await api.route({ ...CART, quorum: 2, deadlineMs: 25_000 }, 40);
+    expect(Date.now() - start).toBeLessThan(20_000);
     expect(route.outcome).toMatchObject({ status: 'fulfilled', rule: 'quorum' });
     expect(route.outcome.outstanding).toContain('WALMART_API');
   });
@@ -63,13 +63,18 @@ describe('bad luck with providers', () => {
 
   it('decides at the deadline when a provider is slow, and keeps the late answer without changing the outcome', async () => {
     const fresh = await test.another();
-    await test.simulator.control.setFault('KROGER_API', { mode: 'slow', ms: 1500 });
-    const route = await fresh.api.route({ ...CART, quorum: 3, deadlineMs: 600 });
+    // Token, store and connections are warm; the quote is of another cart.
+    await fresh.api.route({ ...CART, items: CART.items.slice(0, 1) }, 40);
+    await test.simulator.control.setFault('KROGER_API', { mode: 'slow', ms: 4000 });
+    const route = await fresh.api.route({ ...CART, quorum: 3, deadlineMs: 3500 });
     expect(route.outcome.rule).toBe('deadline');
     expect(route.outcome.status).toBe('partial');
     const before = JSON.stringify(route.outcome);
-    await new Promise((resolve) => setTimeout(resolve, 2500));
-    const later = await fresh.api.get(`/v1/routes/${route.id}`);
+    let later = await fresh.api.get(`/v1/routes/${route.id}`);
+    for (const until = Date.now() + 10_000; later.body.lateQuotes.length === 0 && Date.now() < until;) {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      later = await fresh.api.get(`/v1/routes/${route.id}`);
+    }
     expect(JSON.stringify(later.body.outcome)).toBe(before);
     expect(later.body.lateQuotes).toEqual([
       expect.objectContaining({ providerId: 'KROGER_API', totalDifferenceCents: expect.any(Number) }),

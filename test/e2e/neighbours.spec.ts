@@ -32,6 +32,23 @@ describe('two tenants', () => {
   afterAll(() => test?.close());
   afterEach(() => test.simulator.control.reset());
 
+  it('of which one sends more work at once than is done in time: it is told so, and the other’s small carts are all accepted', async () => {
+    const long = Array.from({ length: 200 }, (_, line) => ({ id: `line-${line}`, name: 'milk', quantity: 1 }));
+    const flood = await Promise.all(
+      Array.from({ length: 40 }, () => bad.post('/v1/routes', { ...CART, items: long, deadlineMs: 10_000 })),
+    );
+    const small = await Promise.all(
+      Array.from({ length: 10 }, () => good.post('/v1/routes', { ...CART, items: CART.items.slice(0, 1) })),
+    );
+    const accepted = flood.filter(({ status }) => status === 202);
+    console.log(`of 40 carts of 200 lines at once ${accepted.length} accepted`);
+    expect(accepted.length).toBeGreaterThan(0);
+    expect(accepted.length).toBeLessThan(10);
+    expect(new Set(flood.map(({ status }) => status))).toEqual(new Set([202, 429]));
+    expect(small.map(({ status }) => status)).toEqual(small.map(() => 202));
+    await Promise.all(accepted.map(({ body }) => bad.post(`/v1/routes/${body.id}/cancel`, {})));
+  }, 60_000);
+
   it('of which one sends texts that cannot be stored: every request of the other is accepted', async () => {
     const texts = ['a\u0000b', '\ud83e', 'x\udc00', '\u0007bell'];
     const statuses = { bad: [] as number[], good: [] as number[] };

@@ -18,6 +18,12 @@ describe('turns', () => {
     expect(new Set(order.map((one) => one.slice(1))).size).toBe(4);
   });
 
+  it('goes from lane to lane, however many wait in one', async () => {
+    const order: string[] = [];
+    await Promise.all(['a', 'a', 'a', 'b', 'b'].map((lane) => turn(lane).then(() => order.push(lane))));
+    expect(order).toEqual(['a', 'b', 'a', 'b', 'a']);
+  });
+
   it('gives others a turn between any two of many items', async () => {
     let others = 0;
     let isDone = false;

@@ -1,18 +1,26 @@
-const waiting: (() => void)[] = [];
+/** Who waits, by lane; whose turn was last is the last. */
+const lanes = new Map<string, (() => void)[]>();
 
 /**
  * Resolves in a turn of the event loop of its own: of all who wait, one goes on in each turn. Work that is many short pieces takes one
- * turn for each, so that no piece of another's waits behind all of them.
+ * turn for each, so that no piece of another's waits behind all of them. Lanes take turns, however many wait in one.
  */
-export function turn(): Promise<void> {
+export function turn(lane = ''): Promise<void> {
   return new Promise((resolve) => {
-    if (waiting.push(resolve) === 1) setImmediate(next);
+    const waiting = lanes.get(lane);
+    if (waiting) waiting.push(resolve);
+    else if (lanes.set(lane, [resolve]).size === 1) setImmediate(next);
   });
 }
 
 function next(): void {
-  waiting.shift()?.();
-  if (waiting.length > 0) setImmediate(next);
+  const [first] = lanes;
+  if (!first) return;
+  const [lane, waiting] = first;
+  lanes.delete(lane);
+  waiting.shift()!();
+  if (waiting.length > 0) lanes.set(lane, waiting);
+  if (lanes.size > 0) setImmediate(next);
 }
 
 /** The results of a work for each item, each in a turn of its own; a single one at once. */

@@ -60,8 +60,8 @@ export class OutsideCalls {
     counted();
     this.metrics.of(providersMetrics).calls.inc({ provider: connected.id });
     const answer = await this.http.call(call, signal);
-    // Answers that arrive together are read one a turn: reading one costs a millisecond and more.
-    await turn();
+    // Answers that arrive together are read one a turn, tenants in turn: reading one costs a millisecond and more.
+    await turn(tenantId);
     return answer;
   }
 
