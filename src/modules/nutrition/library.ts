@@ -1,6 +1,7 @@
 import { dataFile } from '../../platform/data-file.js';
 import { readFoods, type Food } from './foods.js';
 import { readIntakes, type Intake } from './intakes.js';
+import { shippedPrices, type PriceList } from './price-list.js';
 import { readRecipes, type Recipe } from './recipes.js';
 
 /** All that plans are made from. */
@@ -8,11 +9,12 @@ export interface Library {
   foods: ReadonlyMap<string, Food>;
   recipes: ReadonlyMap<string, Recipe>;
   intakes: readonly Intake[];
+  prices: PriceList;
 }
 
 let shipped: Library | undefined;
 
-/** What data/nutrition ships, read once and checked. Throws when a file is missing or does not parse: plans cannot be made without. */
+/** What data/nutrition and data/catalogue ship, read once and checked. Throws when a file is missing or does not parse: plans cannot be made without. */
 export function shippedLibrary(): Library {
   return (shipped ??= read());
 }
@@ -24,5 +26,6 @@ function read(): Library {
     facts: dataFile('nutrition', 'food_facts.csv'),
   });
   const recipes = readRecipes(JSON.parse(dataFile('nutrition', 'recipes_composed.json')), foods);
-  return { foods, recipes, intakes: readIntakes(JSON.parse(dataFile('nutrition', 'dri.json'))) };
+  const intakes = readIntakes(JSON.parse(dataFile('nutrition', 'dri.json')));
+  return { foods, recipes, intakes, prices: shippedPrices(foods) };
 }

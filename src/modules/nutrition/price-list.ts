@@ -6,9 +6,12 @@ import { gramsOf } from './portions.js';
 /** One pack that shops sell of a food. */
 export interface Pack {
   product: string;
+  /** As bought, peel and bone included. */
   grams: number;
   /** The median of the shops that have it, without offers that end. */
   cents: number;
+  /** No shop of the catalogue sells it: a usual price, as data/catalogue/forms.csv says. */
+  isEstimate?: true;
 }
 
 /** Packs by food, smallest price per gram first. A food without packs is one that no shop of the catalogue names. */
@@ -19,12 +22,28 @@ const GRAMS_PER_LB = 453.59237;
 /** What data/catalogue ships. Prices are estimates from public averages; a shop's own come with a route. */
 export function shippedPrices(foods: ReadonlyMap<string, Food>): PriceList {
   return readPrices(
-    { products: dataFile('catalogue', 'products.csv'), offers: dataFile('catalogue', 'offers.csv') },
+    {
+      products: dataFile('catalogue', 'products.csv'),
+      offers: dataFile('catalogue', 'offers.csv'),
+      forms: dataFile('catalogue', 'forms.csv'),
+    },
     foods,
   );
 }
 
-export function readPrices(files: { products: string; offers: string }, foods: ReadonlyMap<string, Food>): PriceList {
+/**
+ * `forms`: which products are not the food whose figures we count (`not`: salted almonds for almonds), which are though the catalogue does
+ * not say so (`also`), what a piece weighs as it is bought (`piece`), and what none of its shops sells (`estimate`).
+ */
+export function readPrices(
+  files: { products: string; offers: string; forms: string },
+  foods: ReadonlyMap<string, Food>,
+): PriceList {
+  const forms = csvRows(files.forms);
+  const formsOf = (kind: string) => forms.filter((row) => row.kind === kind);
+  const others = new Set(formsOf('not').map(({ food, match }) => `${food} ${match}`));
+  const also = new Map(formsOf('also').map(({ food, match }) => [match!, food!]));
+  const pieces = new Map(formsOf('piece').map(({ food, match, grams }) => [`${food} ${match}`, Number(grams)]));
   const prices = new Map<string, number[]>();
   for (const { product_id: id, price, in_stock } of csvRows(files.offers)) {
     const cents = Math.round(Number(price) * 100);
@@ -33,18 +52,25 @@ export function readPrices(files: { products: string; offers: string }, foods: R
   const packs = new Map<string, Pack[]>();
   const pressed = pressedFrom(foods);
   for (const row of csvRows(files.products)) {
-    const core = row.core_ingredient!;
+    const form = row.variant ? `${row.type} {${row.variant}}` : row.type!;
+    const core = row.core_ingredient || also.get(form) || '';
     // "Low sodium" soy sauce is another food than soy sauce.
     const food = foods.get(`${row.variant} ${core}`) ?? foods.get(core);
     const median = medianOf(prices.get(row.product_id!) ?? []);
-    if (!food || median === null) continue;
+    if (!food || median === null || others.has(`${food.name} ${form}`)) continue;
+    const piece = pieces.get(`${food.name} ${row.size_unit}`);
     for (const sold of [food, ...(pressed.get(core) ?? [])]) {
-      const grams = sold === food ? gramsIn(row, food) : piecesIn(row, sold, core);
+      const own = piece === undefined ? gramsIn(row, food) : piece * Number(row.size_value);
+      const grams = sold === food ? own : piecesIn(row, sold, core);
       if (!grams) continue;
       // What is weighed at the counter is priced by the pound; a pack of it is a piece of usual weight.
       const cents = row.sold_by === 'weight' ? Math.ceil((median * grams) / GRAMS_PER_LB) : median;
       packs.set(sold.name, [...(packs.get(sold.name) ?? []), { product: row.name!, grams, cents }]);
     }
+  }
+  for (const { food, match, grams, cents } of formsOf('estimate')) {
+    const estimate: Pack = { product: match!, grams: Number(grams), cents: Number(cents), isEstimate: true };
+    packs.set(food!, [...(packs.get(food!) ?? []), estimate]);
   }
   for (const list of packs.values()) list.sort((one, other) => one.cents / one.grams - other.cents / other.grams);
   return packs;

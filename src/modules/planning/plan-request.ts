@@ -42,6 +42,8 @@ export function requestOf(
       dislikes: body.dislikes ?? intake?.dislikes ?? [],
       pantry: body.pantry,
       budgetCents: body.budgetCents ?? intake?.budgetCents ?? null,
+      countLeftovers: body.countLeftovers,
+      pantryStaples: body.pantryStaples,
       maxMinutes: body.maxMinutes ?? intake?.maxMinutes ?? null,
       micronutrients: body.micronutrients ?? intake?.micronutrients ?? [],
       maxRepeats: body.repeats?.perWeek ?? body.maxRepeats,

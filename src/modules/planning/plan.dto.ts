@@ -53,6 +53,8 @@ const ShoppingList = z.object({
       neededGrams: z.int(),
       pantryGrams: z.int(),
       buyGrams: z.int(),
+      /** What shops sell instead: so many lemons for lemon juice. */
+      pieces: z.object({ of: z.string(), count: z.int() }).nullable(),
       /** In whole packs at catalogue prices; null when nothing is to be bought or nobody knows the price. */
       purchase: z
         .object({
@@ -60,8 +62,14 @@ const ShoppingList = z.object({
           packGrams: z.number(),
           packCents: z.int(),
           packs: z.int(),
+          /** Packs of other sizes, where several together cost less; `cents` is of all. */
+          also: z.array(z.object({ product: z.string(), packGrams: z.number(), packCents: z.int(), packs: z.int() })),
           cents: z.int(),
           leftoverGrams: z.int(),
+          leftoverCents: z.int(),
+          leftoverKeeps: z.boolean(),
+          /** No shop of the catalogue sells it: a usual price. */
+          isEstimate: z.boolean(),
         })
         .nullable(),
     }),
@@ -69,6 +77,9 @@ const ShoppingList = z.object({
   totalCents: z.int().nullable(),
   knownCents: z.int(),
   unpricedFoods: z.array(z.string()),
+  /** Of the known cents, what is left over; and what of that keeps. */
+  leftoverCents: z.int(),
+  keptCents: z.int(),
 });
 
 /** The list as a cart that was routed; `id` leads to the route. `reason`: why there is none. */

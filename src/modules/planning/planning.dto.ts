@@ -81,7 +81,15 @@ export const CreatePlan = z
     micronutrients: household.micronutrients.unwrap().optional(),
     maxMinutes: household.maxMinutes.unwrap().optional(),
     days: z.int().min(1).max(MAX_DAYS).optional(),
-    budgetCents: z.int().min(1).max(10_000_000).nullable().optional(),
+    budgetCents: z
+      .int()
+      .min(1)
+      .max(10_000_000)
+      .nullable()
+      .optional()
+      .describe('what the whole list may cost, in whole packs at catalogue prices'),
+    countLeftovers: z.boolean().default(false).describe('takes what is left over and keeps off what the budget bounds'),
+    pantryStaples: z.boolean().default(false).describe('salt, oil, spices and flour are at home: they are not bought'),
     user: UserReference.optional(),
     startsOn: z.iso.date().optional().describe('today by default; from yesterday to 366 days ahead'),
     timezone: Timezone.optional().describe('whose today is meant, e.g. America/Denver; UTC by default'),

@@ -2,7 +2,6 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import type { Config } from '../../config.js';
 import { workerOf } from '../../queues/job.processor.js';
 import { shippedLibrary, type Library } from '../nutrition/library.js';
-import { shippedPrices } from '../nutrition/price-list.js';
 import { DraftingService } from './making/drafting.service.js';
 import { GenerateProcessor } from './making/generate.processor.js';
 import { GenerationService } from './making/generation.service.js';
@@ -36,7 +35,7 @@ export class PlanningModule {
         : [],
       providers: [
         { provide: LIBRARY, useFactory: shippedLibrary },
-        { provide: PRICES, inject: [LIBRARY], useFactory: ({ foods }: Library) => shippedPrices(foods) },
+        { provide: PRICES, inject: [LIBRARY], useFactory: ({ prices }: Library) => prices },
         {
           provide: SHORTLIST,
           inject: [LIBRARY],

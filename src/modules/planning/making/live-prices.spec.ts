@@ -10,6 +10,7 @@ const item = (food: string, cents: number | null): PricedItem => ({
   neededGrams: 500,
   pantryGrams: 0,
   buyGrams: 500,
+  pieces: null,
   purchase:
     cents === null
       ? null
@@ -18,8 +19,12 @@ const item = (food: string, cents: number | null): PricedItem => ({
           packGrams: 500,
           packCents: cents,
           packs: 1,
+          also: [],
           cents,
           leftoverGrams: 0,
+          leftoverCents: 0,
+          leftoverKeeps: false,
+          isEstimate: false,
         },
 });
 const listOf = (...items: PricedItem[]): ShoppingList => ({
@@ -27,6 +32,8 @@ const listOf = (...items: PricedItem[]): ShoppingList => ({
   totalCents: null,
   knownCents: 0,
   unpricedFoods: [],
+  leftoverCents: 0,
+  keptCents: 0,
 });
 const line = (lineId: string, status: 'matched' | 'missing' | 'ambiguous', cents: number | null = null) => ({
   lineId,

@@ -1,6 +1,6 @@
 import type { Library } from '../../nutrition/library.js';
 import type { CartLine, QuoteLine } from '../../providers/provider.js';
-import type { ShoppingList } from '../solver/shopping/packs.js';
+import { lineIdOf, type ShoppingList } from '../solver/shopping/packs.js';
 import type { Plan, Slot } from '../solver/plan.js';
 
 /** What the shop that was chosen asks for the list, beside catalogue prices. Money is cents of `currency`. */
@@ -39,7 +39,9 @@ export function livePricesOf(
   { winner, lines }: RoutedLines,
 ): LivePrices | null {
   if (winner === null) return null;
-  const foodOf = new Map(items.map(({ id, name }) => [id, name]));
+  // A line may name what a food is pressed from.
+  const foods = new Map(list.items.map(({ food }) => [lineIdOf(food), food]));
+  const foodOf = new Map(items.map(({ id, name }) => [id, foods.get(id) ?? name]));
   const catalogue = new Map(list.items.map(({ food, purchase }) => [food, purchase?.cents ?? null]));
   const rows = (lines[winner.providerId] ?? []).flatMap((line): LivePrice[] => {
     const food = foodOf.get(line.lineId);
@@ -60,7 +62,7 @@ export function livePricesOf(
     items: rows,
     cents: sumOf(rows.map(({ cents }) => cents)),
     compared: winner.currency === CATALOGUE_CURRENCY ? compared : null,
-    unavailableFoods: items.filter(({ id }) => isNowhere(id, Object.values(lines))).map(({ name }) => name),
+    unavailableFoods: items.filter(({ id }) => isNowhere(id, Object.values(lines))).map(({ id }) => foodOf.get(id)!),
   };
 }
 

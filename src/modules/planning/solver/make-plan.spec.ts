@@ -7,6 +7,8 @@ import { shortlistOf } from '../needs/shortlist.js';
 import { makePlan } from './make-plan.js';
 import type { DraftPlan, Person, PlanOutcome, PlanRequest } from './plan.js';
 import { provePlan } from './proof/plan-rules.js';
+import { priced } from './shopping/packs.js';
+import { shoppingListOf } from './shopping/shopping-list.js';
 
 const library = shippedLibrary();
 const REQUEST = planRequest();
@@ -143,6 +145,40 @@ describe('what people eat by', () => {
   });
 });
 
+describe('a budget', () => {
+  it('bounds what the list costs in whole packs, as the plan itself gives it again', () => {
+    const request = { ...REQUEST, budgetCents: 9500 };
+    const { plan, proof } = planned(request);
+    const { totalCents } = priced(shoppingListOf(plan, request, library), library.prices);
+    expect(totalCents).toBe(proof.costCents);
+    expect(totalCents).toBeLessThanOrEqual(9500);
+  });
+
+  it('that is too small is told with the least that was found to work, and that plan offered', () => {
+    const outcome = makePlan({ ...REQUEST, budgetCents: 3500 }, library);
+    const { clashes, nearest } = outcome as Extract<PlanOutcome, { kind: 'clash' }>;
+    expect(clashes).toMatchObject([{ between: ['budget'] }]);
+    expect(nearest!.proof.violations.map(({ rule }) => rule)).toEqual(['budget']);
+    expect(clashes[0]!.sentence).toContain(`$${(nearest!.proof.costCents! / 100).toFixed(2)}`);
+  });
+
+  it('goes further where salt, oil, spices and flour are at home, which is said', () => {
+    const request = { ...REQUEST, pantryStaples: true };
+    const { plan, notices } = planned(request);
+    const bought = shoppingListOf(plan, request, library).filter(({ buyGrams }) => buyGrams > 0);
+    expect(bought.map(({ food }) => food).filter((food) => /\b(salt|oil|flour|cumin)$/.test(food))).toEqual([]);
+    expect(notices.map(({ code }) => code)).toContain('staples_at_home');
+  });
+
+  it('is worth more where leftovers that keep count, by just what they are worth', () => {
+    const request = { ...REQUEST, countLeftovers: true };
+    const { plan, proof } = planned(request);
+    const { totalCents, keptCents } = priced(shoppingListOf(plan, request, library), library.prices);
+    expect(proof.costCents).toBe(totalCents! - keptCents);
+    expect(keptCents).toBeGreaterThan(0);
+  });
+});
+
 describe('a draft', () => {
   const lunch = [...library.recipes.values()].find((recipe) => recipe.meals.includes('lunch'))!.id;
   const day = (meals: DraftPlan['days'][number]['meals']): DraftPlan => ({ days: [{ date: '2026-03-02', meals }] });
@@ -202,10 +238,14 @@ describe('whoever asks for whatever', () => {
     seed: fc.nat(),
   });
 
+  /** So that a hard household takes a second or two. */
+  const MOST_LOOKS = 300;
+
   it('gets no stated allergen, not even in the nearest plan, and all bands met or the clash by name', () => {
     fc.assert(
       fc.property(request, (one) => {
-        const outcome = makePlan(one, library);
+        let looks = 0;
+        const outcome = makePlan(one, library, null, () => looks++ > MOST_LOOKS);
         if (outcome.kind === 'refused') return;
         const made = outcome.kind === 'planned' ? outcome : outcome.nearest;
         const foods = made === null ? [] : foodsIn(made);

@@ -1,5 +1,6 @@
 import type { Library } from '../../nutrition/library.js';
 import { shortlistOf, USUAL_REPEATS } from '../needs/shortlist.js';
+import { budgetClashes } from './clashes/impossible.js';
 import { foundClashes } from './clashes/nearest.js';
 import { emptyClash } from './clashes/shortages.js';
 import { DAYS_OF_A_WEEK, datesOf } from './dates.js';
@@ -13,6 +14,8 @@ import type { Clash, DraftPlan, Notice, Plan, PlanOutcome, PlanRequest, Proof, R
 import type { Helping } from './proof/bands.js';
 import { provePlan } from './proof/plan-rules.js';
 import { repairsOf } from './repairs.js';
+import { isStaple } from './shopping/keeping.js';
+import { shoppingListOf } from './shopping/shopping-list.js';
 
 /*
  * The solver's rooms. Everything but the two files of the thread is pure: same request, library and draft, same outcome.
@@ -55,8 +58,11 @@ export function makePlan(
   if (refusals.length > 0) return { kind: 'refused', refusals };
   for (const rung of LADDER.slice(0, -1)) {
     const kitchen = kitchenOf(request, library, { ...rung, isLate });
-    const cooked = isLate() || isClearlyImpossible(kitchen) ? null : cookSoon(kitchen, draft);
-    if (cooked !== null) return finished(kitchen, cooked, draft);
+    if (isLate() || isClearlyImpossible(kitchen)) continue;
+    const { cooked, areFit, isGood } = cookSoon(kitchen, draft);
+    if (isGood) return finished(kitchen, cooked, draft);
+    // Nothing is let off to save money.
+    if (areFit) return finished(kitchen, cooked, draft, budgetClashes(kitchenOf(request, library, LADDER.at(-1)!)));
   }
   const kitchen = kitchenOf(request, library, { ...LADDER.at(-1)!, isLate });
   const empty = emptyClash(kitchen);
@@ -64,9 +70,9 @@ export function makePlan(
   const { cooked, clashes } = cookOrSayWhyNot(kitchen, draft);
   const outcome = cooked.shortOf === null ? finished(kitchen, cooked, draft, clashes) : null;
   if (outcome?.kind === 'planned') return outcome;
+  if (outcome !== null && outcome.nearest !== null && isOnlyTooDear(outcome.nearest.proof)) return outcome;
   const offer = offered(kitchenOf(request, library, { ...OFFERED, isLate }), draft);
-  const nearest = offer ?? (outcome?.kind === 'clash' ? outcome.nearest : null);
-  return { kind: 'clash', clashes: outcome?.kind === 'clash' ? outcome.clashes : clashes, nearest, notices };
+  return { kind: 'clash', clashes: outcome?.clashes ?? clashes, nearest: offer ?? outcome?.nearest ?? null, notices };
 }
 
 /** What each person's bands alone rule out, whatever is served beside; or a meal without recipes. */
@@ -91,11 +97,17 @@ function finished(
     return { kind: 'clash', clashes: found, nearest: { plan, proof }, notices };
   }
   const repairs = draft === null ? [] : repairsOf(plan, draft, library);
-  const said = [...raisedRepeats(request, plan), ...easingNotices(plan, targets, helpingsIn(plan, library))];
+  const said = [
+    ...raisedRepeats(request, plan),
+    ...easingNotices(plan, targets, helpingsIn(plan, library)),
+    ...staplesAtHome(request, plan, library),
+  ];
   return { kind: 'planned', plan, proof, repairs, notices: [...notices, ...said] };
 }
 /** What a plan may miss that is only an offer: bands and money, and shares of a day whose energy is missed. */
 const OF_THE_NEAREST = new Set<Rule>(['band', 'budget', 'share']);
+
+const isOnlyTooDear = ({ violations }: Proof): boolean => violations.every(({ rule }) => rule === 'budget');
 
 /** The nearest plan in portions that people eat; null where there is none. */
 function offered(kitchen: Kitchen, draft: DraftPlan | null): { plan: Plan; proof: Proof } | null {
@@ -149,6 +161,15 @@ const helpingsIn =
           servings: portions.find((portion) => portion.personId === personId)!.servings,
         })),
       );
+
+function staplesAtHome(request: PlanRequest, plan: Plan, library: Library): Notice[] {
+  if (!request.pantryStaples) return [];
+  const items = shoppingListOf(plan, request, library);
+  const staples = items.filter(({ food, buyGrams }) => buyGrams === 0 && isStaple(library.foods.get(food)!));
+  if (staples.length === 0) return [];
+  const sentence = `Taken to be at home, and not on the list: ${staples.map(({ food }) => food).join(', ')}.`;
+  return [{ code: 'staples_at_home', personId: null, sentence }];
+}
 
 function raisedRepeats({ maxRepeats }: PlanRequest, { repeatLimit }: Plan): Notice[] {
   if (maxRepeats !== null || repeatLimit <= USUAL_REPEATS) return [];

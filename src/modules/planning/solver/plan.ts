@@ -66,8 +66,12 @@ export interface PlanRequest {
   allergens: readonly string[];
   dislikes: readonly string[];
   pantry: readonly PantryItem[];
-  /** For the whole plan, by the recipes' estimated costs. */
+  /** For the whole plan: what its list costs in whole packs at catalogue prices. */
   budgetCents: number | null;
+  /** Whether what is left over and keeps is taken off what the budget bounds. */
+  countLeftovers?: boolean;
+  /** Whether the kitchen has salt, oil, spices and flour. */
+  pantryStaples?: boolean;
   /** A recipe's whole time to cook. */
   maxMinutes: number | null;
   /** Nutrients to hold beside energy, protein, carbohydrate, fat, fibre and sodium. */
@@ -183,7 +187,7 @@ export interface ProofRow {
 export interface Proof {
   rows: readonly ProofRow[];
   violations: readonly Violation[];
-  /** By the recipes' estimates; null when one has none. */
+  /** What the list costs in whole packs, less what keeps of the leftovers where that counts; null when a price is unknown. */
   costCents: number | null;
   /** Which rows of FoodData Central each recipe is counted from, in grams per serving. */
   foods: Readonly<Record<string, readonly { food: string; fdcId: number | null; grams: number }[]>>;
@@ -220,7 +224,8 @@ export interface Notice {
     | 'shares_eased'
     | 'bands_eased'
     | 'portions_eased'
-    | 'supplement_usual';
+    | 'supplement_usual'
+    | 'staples_at_home';
   personId: string | null;
   sentence: string;
 }

@@ -22,6 +22,13 @@ export function provenClashes(kitchen: Kitchen, effort = 1): readonly Clash[] {
   return budget.length > 0 ? budget : clashesOfDays(kitchen, effort);
 }
 
+/** A budget that is under the least that any portions of any recipes cost. */
+export const budgetClashes = (kitchen: Kitchen): readonly Clash[] =>
+  budgetClash(
+    kitchen,
+    kitchen.shortlist.targets.map(({ bands }, who) => leastCents(kitchen, bands, who)),
+  );
+
 const between = (bands: readonly Band[]): Pick<Clash, 'between'> => ({
   between: bands.map(({ nutrient }) => nutrient),
 });
@@ -68,11 +75,11 @@ function limitsText({ nutrient, min, max }: Band): string {
   return `${ends.join(' and ')} of ${labelOf(nutrient)}`;
 }
 
-function budgetClash({ request }: Kitchen, centsOfDays: readonly number[]): readonly Clash[] {
+function budgetClash({ request, till }: Kitchen, centsOfDays: readonly number[]): readonly Clash[] {
   const { budgetCents, days } = request;
-  const least = Math.floor(centsOfDays.reduce((sum, cents) => sum + cents, 0) * days);
+  const least = Math.floor(centsOfDays.reduce((sum, cents) => sum + cents, 0) * days - till.pantryCents);
   if (budgetCents === null || least <= budgetCents) return [];
-  const sentence = `By the estimated costs, no plan that meets the targets costs less than ${dollars(least)}; the budget is ${dollars(budgetCents)}.`;
+  const sentence = `By the gram of the cheapest packs, no plan that meets the targets costs less than ${dollars(least)}; the budget is ${dollars(budgetCents)}.`;
   return [{ date: null, personId: null, between: ['budget'], isProven: true, sentence }];
 }
 
@@ -81,7 +88,7 @@ export function weeksClash({ request }: Kitchen): Clash {
   const { maxRepeats, budgetCents } = request;
   const repeats = maxRepeats === null ? '' : `With no recipe more than ${timesText(maxRepeats)} a week, `;
   const days = 'the days that meet the targets are too few for the plan.';
-  const money = `no plan that meets the targets costs ${dollars(budgetCents ?? 0)} or less by the estimated costs.`;
+  const money = `no plan that meets the targets costs ${dollars(budgetCents ?? 0)} or less, even by the gram of the cheapest packs.`;
   const sentence = repeats + (budgetCents === null ? days : money);
   const between = [
     budgetCents === null ? [] : ['budget' as const],

@@ -31,7 +31,7 @@ export function foundClashes({ request }: Kitchen, { rows, violations, costCents
     }));
   });
   if (!violations.some(({ rule }) => rule === 'budget')) return clashes;
-  const cost = costCents === null ? '' : `: the nearest costs ${dollars(costCents)}`;
-  const sentence = `No plan was found within the budget of ${dollars(request.budgetCents!)}${cost}.`;
+  const least = costCents === null ? '' : `; the least that was found to work is ${dollars(costCents)}`;
+  const sentence = `No plan was found whose list costs ${dollars(request.budgetCents!)} or less in whole packs${least}.`;
   return [...clashes, { date: null, personId: null, between: ['budget'], isProven: false, sentence }];
 }

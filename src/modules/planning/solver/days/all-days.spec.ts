@@ -22,9 +22,9 @@ const everyDay = (menus: readonly (readonly Dish[])[]): Dish[][] =>
     .filter((day) => new Set(day.map(({ recipe }) => recipe)).size === day.length);
 
 describe('every day there is', () => {
-  const TIGHT = { protein_g: { target: 120 }, sodium_mg: { max: 1100 }, fiber_g: { min: 40 } };
+  const TIGHT = { protein_g: { target: 110 }, sodium_mg: { max: 1300 }, fiber_g: { min: 40 } };
 
-  it.each([3, 4, 5, 6])('is searched without missing one (kitchen %i)', (seed) => {
+  it.each([3, 4, 6, 10])('is searched without missing one (kitchen %i)', (seed) => {
     const kitchen = smallKitchen(seed, TIGHT);
     const random = randomOf(seed);
     const prices = new Map(kitchen.dishes.flat().map(({ recipe }) => [recipe, random() / 3]));
@@ -52,7 +52,7 @@ describe('every day there is', () => {
   });
 
   it('holds kitchens of both kinds in this test', () => {
-    const unfit = [3, 4, 5, 6].filter((seed) => new AllDays(smallKitchen(seed, TIGHT)).areUnfit(1));
+    const unfit = [3, 4, 6, 10].filter((seed) => new AllDays(smallKitchen(seed, TIGHT)).areUnfit(1));
     expect(unfit.length).toBeGreaterThan(0);
     expect(unfit.length).toBeLessThan(4);
   });

@@ -8,7 +8,7 @@ import { fitOnSteps } from './fit.js';
 import { isUnfit, partyOf, type Party } from './misfit.js';
 import { leastCents } from './relaxation.js';
 
-/** A day that meets the bands of everybody, and what it costs by the recipes' estimates. */
+/** A day that meets the bands of everybody, and the least that it adds to a list. */
 export interface FitDay {
   dishes: readonly Dish[];
   table: Table;
@@ -60,7 +60,7 @@ export class AllDays {
     const dishes = this.kitchen.dishes.flat();
     const costs = {
       perDish: Float64Array.from(dishes, ({ recipe }) => prices.get(recipe) ?? 0),
-      perServing: Float64Array.from(dishes, ({ recipe }) => perCent * (recipe.costCentsPerServing ?? 0)),
+      perServing: Float64Array.from(dishes, ({ cents }) => perCent * cents),
     };
     const judge: Judge<FitDay> = (day) => {
       if (isUnfit(this.party, day)) return 'impossible';
@@ -94,11 +94,10 @@ export class AllDays {
 export function fitDayOf(kitchen: Kitchen, dishes: readonly Dish[], isThrifty: boolean): FitDay | null {
   const table = fitTable(kitchen, dishes, (eater, dish, meal) => {
     if (!isThrifty) return { servings: usualServings(eater, dish, meal) };
-    const { costCentsPerServing, gramsPerServing } = dish.recipe;
-    return { servings: dish.limits[eater.index]!.min, weight: (costCentsPerServing ?? 0) / gramsPerServing };
+    return { servings: dish.limits[eater.index]!.min, weight: dish.cents / dish.recipe.gramsPerServing };
   });
   if (table === null) return null;
   const centsOf = (row: readonly number[]) =>
-    row.reduce((sum, servings, meal) => sum + servings * (dishes[meal]!.recipe.costCentsPerServing ?? 0), 0);
+    row.reduce((sum, servings, meal) => sum + servings * dishes[meal]!.cents, 0);
   return { dishes, table, cents: table.reduce((sum, row) => sum + centsOf(row), 0) };
 }

@@ -134,7 +134,7 @@ function wantedOf({ eaters }: Kitchen, drafted: readonly Drafted[]) {
 }
 
 /** Cents per kcal against the usual price of a dish; one whose price nobody knows is taken as usual. */
-function dearness({ recipe, kcal }: Dish): number {
-  return recipe.costCentsPerServing === null ? 1 : recipe.costCentsPerServing / kcal / USUAL_CENTS_PER_KCAL;
+function dearness({ cents, kcal }: Dish): number {
+  return cents === 0 ? 1 : cents / kcal / USUAL_CENTS_PER_KCAL;
 }
 const USUAL_CENTS_PER_KCAL = 0.44;

@@ -3,6 +3,7 @@ import { provenClashes, weeksClash } from '../clashes/impossible.js';
 import type { Kitchen } from '../kitchen/kitchen.js';
 import type { Clash, DraftPlan } from '../plan.js';
 import { cook, type Cooked } from './cook.js';
+import { useUp } from './thrift.js';
 import { weeksFor } from './weeks.js';
 
 /** Each round saves more, should the budget have been passed, and has other chances, should some days not have been found. */
@@ -12,13 +13,20 @@ const EFFORT_SOON = 0.05;
 /** Of what a proof may cost, before all means to find a plan were tried. */
 const EFFORT_AT_FIRST = 0.1;
 
-/** All days, if they are found soon; null where there is more to be gained by letting something off. */
-export function cookSoon(kitchen: Kitchen, draft: DraftPlan | null): Cooked | null {
-  const { cooked, isGood } = cookWithin(kitchen, draft, { isHopeless: () => false, isQuick: true });
-  if (isGood) return cooked;
-  if (kitchen.isLate() || !cooked.days.some(({ isFit }) => isFit)) return null;
-  const weeks = weeksFor(kitchen, cooked, EFFORT_SOON);
-  return weeks.kind === 'planned' ? weeks.cooked : null;
+/** What was cooked, whether all days fit, and whether the list is within the budget too. */
+interface Attempt {
+  cooked: Cooked;
+  areFit: boolean;
+  isGood: boolean;
+}
+
+/** All days, if they are found soon; where some are not, there is more to be gained by letting something off. */
+export function cookSoon(kitchen: Kitchen, draft: DraftPlan | null): Attempt {
+  const attempt = cookWithin(kitchen, draft, { isHopeless: () => false, isQuick: true });
+  if (attempt.isGood || kitchen.isLate() || !attempt.cooked.days.some(({ isFit }) => isFit)) return attempt;
+  const weeks = weeksInPacks(kitchen, attempt.cooked, draft, EFFORT_SOON);
+  if (weeks.kind === 'planned') return { cooked: weeks.cooked, areFit: true, isGood: true };
+  return weeks.kind === 'near' && !attempt.areFit ? { cooked: weeks.cooked, areFit: true, isGood: false } : attempt;
 }
 
 /** All days, of which as many fit as are found quickly. */
@@ -41,9 +49,10 @@ export function cookOrSayWhyNot(
   const isOfDaysAlone = maxRepeats === null && budgetCents === null;
   const clashes = isOfDaysAlone ? provenClashes(kitchen) : [];
   if (clashes.length > 0) return { cooked, clashes };
-  const weeks = weeksFor(kitchen, cooked);
+  const weeks = weeksInPacks(kitchen, cooked, draft, 1);
   if (weeks.kind === 'planned') return { cooked: weeks.cooked, clashes: [] };
   if (weeks.kind === 'impossible') return { cooked, clashes: [weeksClash(kitchen)] };
+  // Of two that are too dear, the one found first went by packs from the start.
   const late = isOfDaysAlone ? [] : provenClashes(kitchen);
   return { cooked, clashes: late.length > 0 ? late : short };
 }
@@ -53,15 +62,16 @@ function cookWithin(
   kitchen: Kitchen,
   draft: DraftPlan | null,
   { isHopeless, isQuick }: { isHopeless: () => boolean; isQuick: boolean },
-): { cooked: Cooked; isGood: boolean } {
+): Attempt {
   const { request } = kitchen;
   const missesOf = ({ days }: Cooked) => request.days - days.filter(({ isFit }) => isFit).length;
   const budget = request.budgetCents ?? Infinity;
   let best: { cooked: Cooked; misses: number; cents: number } | null = null;
   let known: Cooked['days'][number]['dishes'][] = [];
   for (const [round, thrift] of ROUNDS.entries()) {
-    const cooked = cook(kitchen, { draft, thrift, isHopeless, known, round, isQuick });
-    const [misses, cents] = [missesOf(cooked), request.budgetCents === null ? 0 : centsOf(cooked)];
+    const first = cook(kitchen, { draft, thrift, isHopeless, known, round, isQuick });
+    const misses = missesOf(first);
+    const { cooked, cents } = misses === 0 ? useUp(kitchen, first, draft) : { cooked: first, cents: Infinity };
     const isBest = best === null || misses < best.misses || (misses === best.misses && cents < best.cents);
     if (isBest) best = { cooked, misses, cents };
     if (misses === 0 && cents <= budget) break;
@@ -69,19 +79,22 @@ function cookWithin(
     known = cooked.days.filter(({ isFit }) => isFit).map(({ dishes }) => dishes);
   }
   const { cooked, misses, cents } = best!;
-  return { cooked, isGood: misses === 0 && cents <= budget };
+  return { cooked, areFit: misses === 0, isGood: misses === 0 && cents <= budget };
 }
 
-/** By the recipes' estimates. */
-const centsOf = ({ days }: Cooked): number =>
-  Math.round(
-    days.reduce((all, { dishes, table }) => {
-      const each = dishes.map(({ recipe }) => recipe.costCentsPerServing ?? Infinity);
-      return (
-        all + table.reduce((sum, row) => row.reduce((one, servings, meal) => one + servings * each[meal]!, sum), 0)
-      );
-    }, 0),
-  );
+/** Whole weeks by their least costs, then in packs. */
+function weeksInPacks(
+  kitchen: Kitchen,
+  cooked: Cooked,
+  draft: DraftPlan | null,
+  share: number,
+): { kind: 'planned' | 'near'; cooked: Cooked } | { kind: 'impossible' | 'unknown' } {
+  const weeks = weeksFor(kitchen, cooked, share);
+  if (weeks.kind !== 'planned') return weeks;
+  const used = useUp(kitchen, weeks.cooked, draft);
+  const { budgetCents } = kitchen.request;
+  return { kind: budgetCents === null || used.cents <= budgetCents ? 'planned' : 'near', cooked: used.cooked };
+}
 
 function lazily<T>(make: () => T): () => T {
   let made: { value: T } | null = null;

@@ -22,7 +22,7 @@ export function leastCents({ slots, dishes }: Menus, bands: readonly Band[], who
     ]),
   ];
   const variables = slots.flatMap((slot, meal) =>
-    dishes[meal]!.map(({ recipe, limits }): [string, Coefficients] => [
+    dishes[meal]!.map(({ recipe, limits, cents }): [string, Coefficients] => [
       `${slot} ${recipe.id}`,
       [
         ...bands.map((band): [string, number] => [
@@ -31,7 +31,7 @@ export function leastCents({ slots, dishes }: Menus, bands: readonly Band[], who
         ]),
         [`most ${slot}`, 1 / limits[who]!.max],
         [`least ${slot}`, 1 / limits[who]!.min],
-        ['cents', recipe.costCentsPerServing ?? 0],
+        ['cents', cents],
       ],
     ]),
   );

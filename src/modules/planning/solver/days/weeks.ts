@@ -13,7 +13,10 @@ type Weeks<T> = ({ kind: 'planned' } & T) | { kind: 'impossible' } | { kind: 'un
 
 /** `impossible` is proven: no days in any portions make a plan of them. `cooked` is what a quicker search came to, `share` how much of the usual effort to spend. */
 export function weeksFor(kitchen: Kitchen, { days }: Cooked, share = 1): Weeks<{ cooked: Cooked }> {
-  const { budgetCents, maxRepeats } = kitchen.request;
+  const { maxRepeats } = kitchen.request;
+  // What the pantry holds takes at most so much off the list.
+  const budgetCents =
+    kitchen.request.budgetCents === null ? null : kitchen.request.budgetCents + kitchen.till.pantryCents;
   const most = Math.min(kitchen.request.days, kitchen.mostRepeats);
   const known = days.filter(({ isFit }) => isFit).map(({ dishes }) => dishes);
   const weeksWith = (repeats: number, effort: number): Weeks<{ cooked: Cooked }> => {
@@ -243,8 +246,7 @@ class WeeksSearch {
   private guess(prices: ReadonlyMap<Recipe, number>, perCent: number): FitDay | null {
     const { dishes, eaters, kin, strictParty } = this.kitchen;
     const kcal = eaters.reduce((sum, eater) => sum + eater.kcal.reduce((all, one) => all + one, 0), 0);
-    const moneyOf = ({ recipe, kcal: each }: Dish) =>
-      (perCent * (recipe.costCentsPerServing ?? 0) * kcal) / each / dishes.length;
+    const moneyOf = ({ cents, kcal: each }: Dish) => (perCent * cents * kcal) / each / dishes.length;
     const menus = dishes.map((menu) =>
       menu
         .filter(({ recipe }) => this.timesLeft(recipe) > 0)

@@ -43,6 +43,8 @@ export interface Dish {
   /** Per serving, by index of the nutrient. */
   amounts: Float64Array;
   kcal: number;
+  /** The least that a serving adds to the list, by the gram of the cheapest packs. */
+  cents: number;
 }
 
 /** A person's bands, each divided by its own figure: a miss of 0.01 is one percent of any nutrient. */

@@ -6,6 +6,7 @@ import { fit, type Wanted } from '../days/fit.js';
 import { misfitOf, partyOf, type Party } from '../days/misfit.js';
 import { DAYS_OF_A_WEEK } from '../dates.js';
 import { slotsOf, type Easing, type PersonTargets, type PlanMeal, type PlanRequest, type Slot } from '../plan.js';
+import { Till } from '../shopping/basket.js';
 import { eaterOf, STRICT_RIGOUR, USUAL_RIGOUR, type Dish, type Eater, type Rigour } from './eater.js';
 import { kinOf, type Kin } from './kin.js';
 import { heldBands } from './easing.js';
@@ -30,6 +31,7 @@ export interface Kitchen {
   /** Of each slot. */
   dishes: readonly (readonly Dish[])[];
   kin: Kin;
+  till: Till;
   /** Whether the time for looking is over: what was found so far has to do. */
   isLate: () => boolean;
 }
@@ -52,12 +54,15 @@ export function kitchenOf(
   const toEater = (person: PersonTargets, rigour: Rigour) =>
     eaterOf(person, indexOf(person), nutrients, shares, scales, rigour);
   const hungry = hungryOf(request, shortlist.targets);
+  const till = new Till(request, library);
   let index = 0;
   const dishes = slots.map((slot) =>
     (shortlist.recipes.get(slot) ?? []).flatMap((recipe): Dish[] => {
       const limits = hungry.map((who) => limitsOf(recipe, slot, who, request, eased));
-      if (!limits.every((one) => one !== null)) return [];
-      return [{ recipe, index: index++, limits, ...figuresOf(recipe, nutrients, scales) }];
+      const cents = till.leastCents(recipe);
+      // A sum without a price would be too small.
+      if (!limits.every((one) => one !== null) || (cents === null && request.budgetCents !== null)) return [];
+      return [{ recipe, index: index++, limits, cents: cents ?? 0, ...figuresOf(recipe, nutrients, scales) }];
     }),
   );
   const together = (rigour: Rigour) =>
@@ -79,6 +84,7 @@ export function kitchenOf(
     strictParty: together(STRICT_RIGOUR),
     dishes,
     kin: kinOf(library),
+    till,
     isLate,
   };
 }

@@ -20,6 +20,8 @@ import {
   type Violation,
 } from '../plan.js';
 import { heldBands } from '../kitchen/easing.js';
+import { budgetedCents, priced, type ShoppingList } from '../shopping/packs.js';
+import { shoppingListOf } from '../shopping/shopping-list.js';
 import { hungryOf, isPortion, portionsOf, sharesOfDay } from '../kitchen/servings.js';
 import { amountIn, isMet, tidy, unknownFoodsIn, type Helping } from './bands.js';
 
@@ -35,7 +37,7 @@ export function provePlan(
 ): Proof {
   const held = heldBands(targets, plan.eased ?? []);
   const rows = plan.days.flatMap((day) => held.flatMap((person) => rowsOf(day, person, library)));
-  const costCents = costOf(plan, library);
+  const list = priced(shoppingListOf(plan, request, library), library.prices);
   return {
     rows,
     violations: [
@@ -47,22 +49,11 @@ export function provePlan(
       ...repeatsIn(request, plan),
       ...runningOn(request, plan),
       ...rows.filter((row) => !row.isMet).map(missed),
-      ...overspent(request, costCents),
+      ...overspent(request, list),
     ],
-    costCents,
+    costCents: budgetedCents(list, request),
     foods: foodsOf(plan, library),
   };
-}
-
-/** By the recipes' estimates, or null when one has none. */
-export function costOf({ days }: Pick<Plan, 'days'>, { recipes }: Library): number | null {
-  let cents = 0;
-  for (const { recipeId, portions } of days.flatMap(({ meals }) => meals)) {
-    const each = recipes.get(recipeId)?.costCentsPerServing ?? null;
-    if (each === null) return null;
-    cents += portions.reduce((sum, { servings }) => sum + servings * each, 0);
-  }
-  return Math.round(tidy(cents));
 }
 
 function rowsOf({ date, meals }: PlanDay, { personId, bands }: PersonTargets, { recipes }: Library): ProofRow[] {
@@ -235,10 +226,14 @@ function missed({ date, personId, nutrient, min, max, value, unknownFoods }: Pro
   return { rule: 'band', date, slot: null, personId, detail };
 }
 
-function overspent({ budgetCents }: PlanRequest, costCents: number | null): Violation[] {
+function overspent(request: PlanRequest, list: ShoppingList): Violation[] {
+  const { budgetCents } = request;
+  const costCents = budgetedCents(list, request);
   if (budgetCents === null || (costCents !== null && costCents <= budgetCents)) return [];
   const detail =
-    costCents === null ? 'What it costs is not known.' : `It costs ${costCents} cents, not ${budgetCents}.`;
+    costCents === null
+      ? `What ${list.unpricedFoods.join(', ')} costs is not known.`
+      : `The list costs ${costCents} cents in whole packs, not ${budgetCents}.`;
   return [{ ...NOWHERE, rule: 'budget', detail }];
 }
 

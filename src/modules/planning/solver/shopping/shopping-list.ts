@@ -1,7 +1,8 @@
 import type { Library } from '../../../nutrition/library.js';
-import { gramsToBuy } from '../../../nutrition/foods.js';
+import { gramsToBuy, type Food } from '../../../nutrition/foods.js';
 import { foodNamed } from '../../needs/avoided.js';
 import type { Plan, PlanRequest, Slot } from '../plan.js';
+import { isStaple, keeps } from './keeping.js';
 
 /** One food of a plan. Weights are as it is bought, peel and bone included, in whole grams, rounded up. */
 export interface ShoppingItem {
@@ -13,12 +14,16 @@ export interface ShoppingItem {
   /** 0 when the pantry has it all. */
   buyGrams: number;
   meals: readonly { date: string; slot: Slot; recipeId: string }[];
+  /** Whether what is left of a pack is as good a month later. */
+  keeps: boolean;
+  /** What shops sell instead, by the piece: so many lemons for lemon juice. */
+  pieces: { of: string; count: number } | null;
 }
 
 /** What has to be in the house for a plan, by food in the order of its first use. Water comes from the tap. */
 export function shoppingListOf(
   plan: Plan,
-  request: Pick<PlanRequest, 'pantry'>,
+  request: Pick<PlanRequest, 'pantry' | 'pantryStaples'>,
   library: Library,
 ): readonly ShoppingItem[] {
   const needed = new Map<string, { edibleGrams: number; meals: ShoppingItem['meals'] }>();
@@ -39,10 +44,23 @@ export function shoppingListOf(
   return [...needed].flatMap(([name, { edibleGrams, meals }]): ShoppingItem[] => {
     const food = library.foods.get(name)!;
     const neededGrams = Math.ceil(Math.round(gramsToBuy(food, edibleGrams) * 100) / 100);
-    if (neededGrams === 0 || TAP_WATER.test(food.description)) return [];
-    const pantryGrams = Math.min(neededGrams, Math.floor(pantry.get(name) ?? 0));
-    return [{ food: name, fdcId: food.fdcId, neededGrams, pantryGrams, buyGrams: neededGrams - pantryGrams, meals }];
+    if (neededGrams === 0 || isFromTheTap(food)) return [];
+    const held = request.pantryStaples && isStaple(food) ? neededGrams : Math.floor(pantry.get(name) ?? 0);
+    const pantryGrams = Math.min(neededGrams, held);
+    const buyGrams = neededGrams - pantryGrams;
+    const bought = { neededGrams, pantryGrams, buyGrams, keeps: keeps(food), pieces: piecesOf(food, buyGrams) };
+    return [{ food: name, fdcId: food.fdcId, ...bought, meals }];
   });
 }
 
+/** USDA measures juices by the fruit: "1 lemon yields 48 g". */
+function piecesOf({ portions }: Food, grams: number): ShoppingItem['pieces'] {
+  for (const { measure, amount, grams: each } of portions) {
+    const fruit = /^(.+) yields$/.exec(measure)?.[1];
+    if (fruit !== undefined && grams > 0) return { of: fruit, count: Math.ceil((grams / each) * amount) };
+  }
+  return null;
+}
+
+export const isFromTheTap = ({ description }: Food): boolean => TAP_WATER.test(description);
 const TAP_WATER = /\bwater, tap\b/i;
