@@ -20,6 +20,8 @@ export type CreatePlan = {
   maxMinutes?: number | null;
   days?: number;
   budgetCents?: number | null;
+  countLeftovers?: boolean;
+  pantryStaples?: boolean;
   user?: string;
   startsOn?: string;
   timezone?: string;
@@ -153,18 +155,25 @@ export type Plan = {
       neededGrams: number;
       pantryGrams: number;
       buyGrams: number;
+      pieces: { of: string; count: number } | null;
       purchase: {
         product: string;
         packGrams: number;
         packCents: number;
         packs: number;
+        also: ({ product: string; packGrams: number; packCents: number; packs: number })[];
         cents: number;
         leftoverGrams: number;
+        leftoverCents: number;
+        leftoverKeeps: boolean;
+        isEstimate: boolean;
       } | null;
     })[];
     totalCents: number | null;
     knownCents: number;
     unpricedFoods: (string)[];
+    leftoverCents: number;
+    keptCents: number;
   } | null;
   livePrices: {
     providerId: string;
