@@ -3,8 +3,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY . .
-# As `npm run build` does it, without the link that lets it be replaced while it runs.
-RUN npx nest build && node -e "import('./dev/lib/bundle.mjs').then(({ bundle }) => bundle('dist'))" && npm prune --omit=dev
+RUN node -e "import('./dev/lib/build.mjs').then(({ compile }) => compile('dist'))" && npm prune --omit=dev
 
 FROM node:24-slim
 WORKDIR /app

@@ -1,3 +1,5 @@
+import { SWC_IN_SUITES } from './dev/lib/swc.mjs';
+
 // Nest 12 is ESM only; on Node < 24.9 jest cannot require(esm), so those packages are compiled to CommonJS like the sources.
 const shared = {
   testEnvironment: 'node',
@@ -5,26 +7,19 @@ const shared = {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transformIgnorePatterns: ['/node_modules/(?!(@nestjs|content-disposition|file-type|load-esm)/)'],
   transform: {
-    '^.+\\.(t|j)s$': [
-      '@swc/jest',
-      {
-        jsc: {
-          target: 'es2023',
-          parser: { syntax: 'typescript', decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true },
-          keepClassNames: true,
-        },
-        module: { type: 'commonjs' },
-        sourceMaps: 'inline',
-      },
-    ],
+    '^.+\\.(t|j)s$': ['@swc/jest', SWC_IN_SUITES],
   },
 };
 
 export default {
   testTimeout: 30_000,
   projects: [
-    { ...shared, displayName: 'unit', rootDir: '.', testMatch: ['<rootDir>/{sdk,src,simulator,bench,dev,scripts}/**/*.spec.ts'] },
+    {
+      ...shared,
+      displayName: 'unit',
+      rootDir: '.',
+      testMatch: ['<rootDir>/{sdk,src,simulator,bench,dev,scripts}/**/*.spec.ts'],
+    },
     {
       ...shared,
       displayName: 'medium',
