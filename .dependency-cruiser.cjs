@@ -14,7 +14,7 @@ const floors = [
 ];
 /** Files of src/ itself: those that every floor may import, and those that see all. */
 const OPEN = ['config', 'environment', 'errors'];
-const TOP = ['app.module', 'main', 'server'];
+const TOP = ['app.module', 'main', 'read-config', 'server'];
 /** Rows that a module contributes to a table below it. */
 const CONTRIBUTED = '^src/modules/[^/]+/[^/]+\\.events\\.ts$';
 const pattern = (folders) => `^src/(${folders.join('|')})/`;
@@ -143,7 +143,7 @@ module.exports = {
       name: 'pure-files-import-no-framework',
       severity: 'error',
       from: {
-        path: '(^src/common/|^src/vocabulary/|/switches/switches\\.ts$|/providers/(matching/|adapting/assemble-quote\\.ts$)|\\.mapping\\.ts$|/routing/(deciding/|confirming/confirmation\\.ts$)|/nutrition/(nutrients|foods|portions|recipes|allergens|diets|intakes|library)\\.ts$|/planning/(solver|needs)/[a-z-/]+\\.ts$|/notifications/(sending/(signature|schedule)|message)\\.ts$|/live/(follower|socket-messages)\\.ts$|asyncapi\\.ts$)',
+        path: '(^src/common/|^src/vocabulary/|/switches/switches\\.ts$|/providers/(matching/|adapting/assemble-quote\\.ts$)|\\.mapping\\.ts$|/routing/(deciding/|confirming/confirmation\\.ts$)|/nutrition/(nutrients|foods|portions|recipes|allergens|diets|intakes|library)\\.ts$|/planning/(solver|needs)/[a-z-/]+\\.ts$|/notifications/(sending/(signature|schedule)|message)\\.ts$|/live/(follower|socket/socket-messages)\\.ts$|asyncapi\\.ts$)',
       },
       to: { path: 'node_modules/(@nestjs|typeorm|bullmq|ioredis|kafkajs|undici|fastify|pg)/' },
     },

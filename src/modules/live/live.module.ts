@@ -10,11 +10,11 @@ import { liveControllerOf } from './live.controller.js';
 import { LiveHub } from './live.hub.js';
 import { LiveRepository } from './live.repository.js';
 import { LiveService } from './live.service.js';
-import { LiveSockets } from './live.sockets.js';
 import { ProgressListener } from './progress.listener.js';
 import { PullController } from './pull.controller.js';
 import { PullService } from './pull.service.js';
-import { SocketController } from './socket.controller.js';
+import { LiveSockets } from './socket/live.sockets.js';
+import { SocketController } from './socket/socket.controller.js';
 import { StreamSlots } from './stream-slots.js';
 
 /** Telling the one who waits. Only beside the API. */

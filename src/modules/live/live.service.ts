@@ -7,10 +7,10 @@ import type { TenantContext } from '../tenants/scopes.js';
 import { TenantsService } from '../tenants/tenants.service.js';
 import { EventStream } from './event-stream.js';
 import { Follower, type Reader } from './follower.js';
-import { LiveHub } from './live.hub.js';
 import type { BrowserToken } from './live.dto.js';
+import { LiveHub } from './live.hub.js';
 import { LiveRepository, type Standing } from './live.repository.js';
-import type { Subscribe } from './socket-messages.js';
+import type { Subscribe } from './socket/socket-messages.js';
 import { StreamSlots } from './stream-slots.js';
 
 /**

@@ -1,5 +1,5 @@
 import { recordsPart, type AsyncApiPart } from '../../../events/asyncapi.js';
-import { socketPart } from '../../live/socket.asyncapi.js';
+import { socketPart } from '../../live/socket/socket.asyncapi.js';
 import { webhooksPart } from '../../notifications/webhooks.asyncapi.js';
 
 /** The AsyncAPI 3 document of what we say: records on the bus, webhooks, and the messages of the WebSocket. Pure. */

@@ -1,7 +1,7 @@
 import type { WebSocket } from 'ws';
-import { AppError } from '../../common/errors.js';
-import type { EventEnvelope } from '../../events/event.js';
-import type { End, Reader } from './follower.js';
+import { AppError } from '../../../common/errors.js';
+import type { EventEnvelope } from '../../../events/event.js';
+import type { End, Reader } from '../follower.js';
 import {
   CLOSE_CODES,
   MessageBudget,

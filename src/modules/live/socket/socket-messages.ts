@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { AppError, type FieldError } from '../../common/errors.js';
-import { textFaults } from '../../common/text.js';
-import { bodyOf, type EventEnvelope } from '../../events/event.js';
-import { kindOf } from '../../operations/catalogue.js';
-import { Problem } from '../../platform/http/answers.decorator.js';
-import { EventBody, Sequence } from './live.dto.js';
+import { AppError, type FieldError } from '../../../common/errors.js';
+import { textFaults } from '../../../common/text.js';
+import { bodyOf, type EventEnvelope } from '../../../events/event.js';
+import { kindOf } from '../../../operations/catalogue.js';
+import { Problem } from '../../../platform/http/answers.decorator.js';
+import { EventBody, Sequence } from '../live.dto.js';
 
 /** The messages of a WebSocket that follows many subjects: what is said, and how what is said to us is read. Pure. */
 

@@ -1,11 +1,11 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Answers, Named } from '../../platform/http/answers.decorator.js';
-import { ReadsByToken } from '../../platform/http/access.js';
-import type { TenantContext } from '../tenants/scopes.js';
-import { Tenant } from '../tenants/tenant.decorator.js';
-import { OpenSocket } from './live.dto.js';
+import { Answers, Named } from '../../../platform/http/answers.decorator.js';
+import { ReadsByToken } from '../../../platform/http/access.js';
+import type { TenantContext } from '../../tenants/scopes.js';
+import { Tenant } from '../../tenants/tenant.decorator.js';
+import { OpenSocket } from '../live.dto.js';
 import { LiveSockets } from './live.sockets.js';
 
 const PROTOCOL = {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { bodyOf, type EventEnvelope } from '../../events/event.js';
+import { bodyOf, type EventEnvelope } from '../../../events/event.js';
 import { MessageBudget, eventText, mayConnect, readMessage, speaksOurs, subjectIn } from './socket-messages.js';
 
 const ROUTE = 'req_01JD3YQ8Q6Z0M3V4X5Y6Z7A8B9';

@@ -1,4 +1,4 @@
-import { operation, refs, split, type AsyncApiPart } from '../../events/asyncapi.js';
+import { operation, refs, split, type AsyncApiPart } from '../../../events/asyncapi.js';
 import { PROTOCOL, SERVER_MESSAGES, Subscribe, Unsubscribe } from './socket-messages.js';
 
 const CLIENT_MESSAGES = { subscribe: Subscribe, unsubscribe: Unsubscribe };
