@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readConfig } from '../src/config.js';
+import { readConfig } from '../src/read-config.js';
 
 /** What `docker compose` would hand to the roles, read from its file: the block of their environment, its variables filled in. */
 function environmentOf(secrets: Record<string, string>): Record<string, string> {

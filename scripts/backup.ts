@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { Client } from 'pg';
 import { MIGRATIONS } from '../migrations/migrations.js';
-import { readConfig } from '../src/config.js';
+import { readConfig } from '../src/read-config.js';
 import { prepareDatabase } from '../src/platform/database/database.js';
 import { dump } from './backup/dump.js';
 import { load } from './backup/load.js';

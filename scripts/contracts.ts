@@ -1,7 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ABOUT, AppModule } from '../src/app.module.js';
-import { readConfig } from '../src/config.js';
+import { readConfig } from '../src/read-config.js';
 import { asyncApi } from '../src/modules/ops/pages/asyncapi.js';
 import { buildDocument } from '../src/platform/http/pages/documents.js';
 import { asyncApiFaults, openApiFaults } from './contracts/faults.js';

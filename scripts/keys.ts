@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { MIGRATIONS } from '../migrations/migrations.js';
-import { readConfig } from '../src/config.js';
+import { readConfig } from '../src/read-config.js';
 import { SCOPES, type Scope } from '../src/modules/tenants/scopes.js';
 import { TenantsRepository } from '../src/modules/tenants/tenants.repository.js';
 import { DEVELOPMENT_TENANT, TenantsService } from '../src/modules/tenants/tenants.service.js';

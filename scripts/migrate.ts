@@ -1,5 +1,5 @@
 import { MIGRATIONS } from '../migrations/migrations.js';
-import { readConfig } from '../src/config.js';
+import { readConfig } from '../src/read-config.js';
 import { Database, prepareDatabase } from '../src/platform/database/database.js';
 import { Metrics } from '../src/platform/telemetry/metrics.js';
 import { sentenceOf } from './support/terminal.js';

@@ -1,5 +1,5 @@
 import { MIGRATIONS } from '../migrations/migrations.js';
-import { readConfig } from '../src/config.js';
+import { readConfig } from '../src/read-config.js';
 import type { FdcDataset } from '../src/modules/nutrition/fdc/fdc-dataset.js';
 import { FDC_KINDS, FdcClient } from '../src/modules/nutrition/fdc/fdc.client.js';
 import { readDataset } from '../src/modules/nutrition/fdc/fdc-files.js';

@@ -1,6 +1,6 @@
 import { startSimulator } from '../simulator/main.js';
 import { Deadline } from '../src/common/deadline.js';
-import { readConfig } from '../src/config.js';
+import { readConfig } from '../src/read-config.js';
 import type { Library } from '../src/modules/nutrition/library.js';
 import type { DraftPlan, PlanRequest } from '../src/modules/planning/solver/plan.js';
 import { draftOf, draftQuestions } from '../src/modules/planning/making/plan.prompt.js';

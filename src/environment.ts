@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ROLES } from './common/roles.js';
 import { list, type Variables } from './common/variables.js';
 import { eventsEnvironment } from './events/events.environment.js';
 import { liveEnvironment } from './modules/live/live.environment.js';
@@ -15,10 +16,6 @@ import { platformEnvironment } from './platform/platform.environment.js';
 export { QUOTING_SOURCES, SOURCES, variablesOf } from './modules/providers/providers.environment.js';
 export { LONGEST_DEADLINE_MS, TELLING_MS, WEIGHTS } from './modules/routing/routing.environment.js';
 
-/** What may be in the environment. src/config.ts reads it; .env.example and docs/configuration.md are generated from it. */
-export const ROLES = ['api', 'quotes', 'aggregator', 'planner', 'notifier'] as const;
-export type Role = (typeof ROLES)[number];
-
 const coreEnvironment = {
   rows: {
     LOOPGPT_ENV: z
@@ -32,7 +29,10 @@ const coreEnvironment = {
   prefixes: ['LOOPGPT_'],
 } satisfies Variables;
 
-/** What each module puts into the environment; its name is a heading in the generated documents. */
+/**
+ * What may be in the environment: what each module puts there, its name a heading in the generated documents. src/read-config.ts reads it;
+ * .env.example and docs/configuration.md are generated from it.
+ */
 export const ENVIRONMENT = {
   core: coreEnvironment,
   platform: platformEnvironment,
@@ -61,8 +61,20 @@ if (twice !== undefined) throw new Error(`two modules have a variable ${twice}`)
 /** Each variable with its default and its meaning. */
 export const VARIABLES = Object.assign({}, ...modules.map(({ rows }) => rows)) as Rows;
 
+/** The values of them. */
+export type Environment = z.infer<z.ZodObject<Rows>>;
+
 /** Parts of one credential, of which some alone open nothing. */
-export const CREDENTIALS = modules.flatMap(({ together = [] }) => together);
+const CREDENTIALS = modules.flatMap(({ together = [] }) => together);
+
+/** Of credentials in several parts those parts that are missing, each with one that is there. */
+export function halfCredentials(values: Partial<Record<string, unknown>>): { has: string; lacks: string }[] {
+  return CREDENTIALS.flatMap((parts) => {
+    const has = parts.find((name) => values[name] !== undefined);
+    if (has === undefined) return [];
+    return parts.filter((name) => values[name] === undefined).map((lacks) => ({ has, lacks }));
+  });
+}
 
 /** A variable that begins like this and is none of ours is a misspelt one. */
 export const OWN_PREFIXES = modules.flatMap(({ prefixes = [] }) => prefixes);

@@ -1,11 +1,12 @@
 import 'reflect-metadata';
 import { Logger } from 'nestjs-pino';
 import { armCrash } from './common/crash-points.js';
-import { ConfigError, readConfig, type Config } from './config.js';
+import type { Config } from './config.js';
 import { openDoors } from './modules/ops/pages/doors.js';
 import { TenantsService } from './modules/tenants/tenants.service.js';
 import { LoginRefused } from './platform/database/logins.js';
 import { announce } from './platform/running.js';
+import { ConfigError, readConfig } from './read-config.js';
 import { createServer } from './server.js';
 
 /** How long a stopping process may drain before it is ended. */

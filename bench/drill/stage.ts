@@ -3,7 +3,7 @@ import { Redis } from 'ioredis';
 import { Client } from 'pg';
 import { MIGRATIONS } from '../../migrations/migrations.js';
 import { startSimulator, type Simulator } from '../../simulator/main.js';
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/read-config.js';
 import { SCOPES } from '../../src/modules/tenants/scopes.js';
 import { TenantsRepository } from '../../src/modules/tenants/tenants.repository.js';
 import { TenantsService } from '../../src/modules/tenants/tenants.service.js';

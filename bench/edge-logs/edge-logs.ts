@@ -1,7 +1,7 @@
 import { cpus, loadavg } from 'node:os';
 import { Client } from 'pg';
 import { MIGRATIONS } from '../../migrations/migrations.js';
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/read-config.js';
 import { prepareDatabase } from '../../src/platform/database/database.js';
 import { percentile } from '../statistics.js';
 import { startStores } from '../support/stores.js';

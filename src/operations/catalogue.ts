@@ -1,6 +1,6 @@
 import { idPattern } from '../common/ids.js';
 import type { ErrorCode } from '../errors.js';
-import type { Role } from '../environment.js';
+import type { Role } from '../common/roles.js';
 import type { EventName, Topic } from '../events/catalogue.js';
 import type { JobName } from '../queues/catalogue.js';
 

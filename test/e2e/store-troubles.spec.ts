@@ -1,4 +1,4 @@
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/read-config.js';
 import { MIGRATIONS } from '../../migrations/migrations.js';
 import { Database, prepareDatabase } from '../../src/platform/database/database.js';
 import { Queues } from '../../src/queues/queues.js';

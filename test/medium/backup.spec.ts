@@ -2,7 +2,7 @@ import { MIGRATIONS } from '../../migrations/migrations.js';
 import { dump } from '../../scripts/backup/dump.js';
 import { load } from '../../scripts/backup/load.js';
 import { newId } from '../../src/common/ids.js';
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/read-config.js';
 import { prepareDatabase } from '../../src/platform/database/database.js';
 import { createStores, migrated, rowsOf, withClient, type Stores } from '../support/stores.js';
 

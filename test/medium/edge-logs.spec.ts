@@ -1,6 +1,6 @@
 import { MIGRATIONS } from '../../migrations/migrations.js';
 import { newId } from '../../src/common/ids.js';
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/read-config.js';
 import { NewEvent } from '../../src/events/new-event.js';
 import type { ProviderAnswer } from '../../src/modules/providers/provider.js';
 import { cancellationOf } from '../../src/modules/routing/collecting/closing.js';

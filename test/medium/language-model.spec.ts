@@ -2,7 +2,7 @@ import { PinoLogger } from 'nestjs-pino';
 import { z } from 'zod';
 import { startSimulator, type Simulator } from '../../simulator/main.js';
 import { Deadline } from '../../src/common/deadline.js';
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/read-config.js';
 import type { Database } from '../../src/platform/database/database.js';
 import { AiLedger } from '../../src/platform/llm/ai-ledger.js';
 import { LanguageModel, type Question } from '../../src/platform/llm/language-model.js';

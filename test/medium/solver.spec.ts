@@ -1,4 +1,4 @@
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/read-config.js';
 import { CreatePlan } from '../../src/modules/planning/planning.dto.js';
 import { requestOf } from '../../src/modules/planning/plan-request.js';
 import { Solver } from '../../src/modules/planning/solver/solver.service.js';

@@ -1,6 +1,6 @@
 import type { PinoLogger } from 'nestjs-pino';
 import { Clock } from '../../src/clock/clock.js';
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/read-config.js';
 import { DirectPublisher } from '../../src/events/direct.publisher.js';
 import { directEvent, type EventEnvelope } from '../../src/events/event.js';
 import { KafkaEventBus } from '../../src/events/bus/kafka.event-bus.js';

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { PinoLogger } from 'nestjs-pino';
 import { Clock } from '../../src/clock/clock.js';
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/read-config.js';
+import { InForceService } from '../../src/modules/switches/in-force.service.js';
 import { SwitchesRepository } from '../../src/modules/switches/switches.repository.js';
 import { Metrics } from '../../src/platform/telemetry/metrics.js';
 import { SwitchesService } from '../../src/modules/switches/switches.service.js';
@@ -36,6 +37,7 @@ describe('switches of instances that differ', () => {
     const clock = new Clock(new Metrics(), log as unknown as PinoLogger);
     return new SwitchesService(
       new SwitchesRepository(database),
+      new InForceService(config),
       database,
       key,
       config,

@@ -1,5 +1,5 @@
 import { SetMetadata } from '@nestjs/common';
-import type { Role } from '../../environment.js';
+import type { Role } from '../../common/roles.js';
 import type { EventNameOn, Topic } from '../catalogue.js';
 import type { HeardEvent } from './heard.js';
 

@@ -8,12 +8,13 @@ import { GenerationService } from './making/generation.service.js';
 import { IntakeController } from './intake/intake.controller.js';
 import { IntakeService } from './intake/intake.service.js';
 import { GeneratorController } from './former/generator.controller.js';
-import { LIBRARY, PRICES, SHORTLIST } from './library.token.js';
+import { LIBRARY, PRICES, SHORTLIST, SWAP_MEAL } from './library.token.js';
 import { MakingRepository } from './making/making.repository.js';
 import { shortlistOf } from './needs/shortlist.js';
 import { SwapsController } from './swapping/swaps.controller.js';
 import type { PlanRequest } from './solver/plan.js';
 import { Solver } from './solver/solver.service.js';
+import { swapMeal, type SwapIn } from './solver/swap-meal.js';
 import { CartService } from './making/cart.service.js';
 import { SwapService } from './swapping/swap.service.js';
 import { PlanningController } from './planning.controller.js';
@@ -40,6 +41,11 @@ export class PlanningModule {
           provide: SHORTLIST,
           inject: [LIBRARY],
           useFactory: (library: Library) => (request: PlanRequest) => shortlistOf(request, library),
+        },
+        {
+          provide: SWAP_MEAL,
+          inject: [LIBRARY],
+          useFactory: (library: Library): SwapIn => (request, plan, wish) => swapMeal(request, library, plan, wish),
         },
         CartService,
         DraftingService,

@@ -11,7 +11,7 @@ import { PublicUrls } from '../../platform/outgoing/public-url.js';
 import { keptOf } from '../../platform/http/submission.js';
 import { traceparentFrom } from '../../platform/telemetry/tracing.js';
 import type { Library } from '../nutrition/library.js';
-import { SwitchesService } from '../switches/switches.service.js';
+import { InForceService } from '../switches/in-force.service.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { todayIn } from './calendar.js';
 import { UsersRepository } from './intake/users.repository.js';
@@ -43,7 +43,7 @@ export class PlanningService {
     private readonly urls: PublicUrls,
     private readonly sealer: Sealer,
     private readonly config: Config,
-    private readonly switches: SwitchesService,
+    private readonly inForce: InForceService,
     @Inject(LIBRARY) private readonly library: Library,
     @Inject(SHORTLIST) private readonly shortlistOf: (request: PlanRequest) => Shortlist,
   ) {}
@@ -152,7 +152,7 @@ export class PlanningService {
   private async lockUser(tx: Tx, tenantId: string, reference: string): Promise<string> {
     const userId = await this.users.lock(tx, tenantId, reference);
     const { made, freeInSeconds } = await this.users.plansInHour(tx, userId);
-    if (made >= this.switches.values.LOOPGPT_PLANS_PER_HOUR) {
+    if (made >= this.inForce.values.LOOPGPT_PLANS_PER_HOUR) {
       throw new AppError('plan_quota_used', `user ${userId}`, { retryAfterSeconds: Math.max(1, freeInSeconds) });
     }
     return userId;

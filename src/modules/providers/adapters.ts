@@ -16,5 +16,3 @@ export const PROVIDERS: readonly Provider[] = PROVIDER_CARDS.map((card) => ({ ..
 
 /** Every source of offers. */
 export const OFFER_SOURCES: readonly OfferSource[] = OFFER_CARDS.map((card) => ({ ...card, connect: connectOf(card) }));
-
-export const SOURCES: readonly (Provider | OfferSource)[] = [...PROVIDERS, ...OFFER_SOURCES];

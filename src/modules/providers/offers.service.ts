@@ -6,12 +6,12 @@ import { Deadline } from '../../common/deadline.js';
 import { Cache } from '../../platform/cache/cache.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
 import { fail } from './adapting/answers.js';
-import { Connections } from './calling/connections.js';
 import { lookUp } from './adapting/look-up.js';
-import type { Near, Offer, OffersResult, OfferSource } from './offer.js';
+import { Connections } from './calling/connections.js';
 import { OutsideCalls } from './calling/outside-calls.js';
+import type { Near, Offer, OffersResult, OfferSource } from './offer.js';
 import { providersMetrics } from './providers.metrics.js';
-import { OFFER_SOURCES } from './adapters.js';
+import { Sources } from './sources.js';
 
 const KEPT_MS = 5 * 60_000;
 
@@ -27,6 +27,7 @@ type Known = Extract<OffersResult, { ok: true }>;
 @Injectable()
 export class OffersService {
   constructor(
+    private readonly sources: Sources,
     private readonly connections: Connections,
     private readonly calls: OutsideCalls,
     private readonly cache: Cache,
@@ -37,7 +38,10 @@ export class OffersService {
   /** The best saving first. Throws `offers_unavailable` when no source answers. */
   async near(tenantId: string, near: Near, signal: AbortSignal): Promise<FoundOffers> {
     const answers = await Promise.all(
-      OFFER_SOURCES.map(async (source) => ({ id: source.id, result: await this.ask(source, tenantId, near, signal) })),
+      this.sources.offers.map(async (source) => ({
+        id: source.id,
+        result: await this.ask(source, tenantId, near, signal),
+      })),
     );
     const good = answers.flatMap(({ id, result }) => (result.ok ? [{ id, result }] : []));
     const failed = answers.flatMap(({ id, result }) =>

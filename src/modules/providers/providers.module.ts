@@ -1,17 +1,20 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { Config } from '../../config.js';
 import { avoidedBy } from '../../vocabulary/allergens.js';
-import { chooseProduct } from './matching/choose-product.js';
+import { OFFER_SOURCES, PROVIDERS } from './adapters.js';
 import { CallBudgets } from './calling/call-budgets.js';
 import { Connections } from './calling/connections.js';
-import { OffersController } from './offers.controller.js';
-import { OffersService } from './offers.service.js';
 import { OutsideCalls } from './calling/outside-calls.js';
 import { ProbesService } from './calling/probes.service.js';
 import { ProviderHealth } from './calling/provider-health.js';
+import { chooseProduct } from './matching/choose-product.js';
+import { OffersController } from './offers.controller.js';
+import { OffersService } from './offers.service.js';
 import { ProvidersController } from './providers.controller.js';
 import { QuoteCache } from './quote-cache.js';
 import { QuotesService } from './quotes.service.js';
+import { QuotingService } from './quoting.service.js';
+import { Sources } from './sources.js';
 
 /** Reading these compiles every table of words. */
 const ANY_LINE = {
@@ -42,8 +45,9 @@ const ANY_GOODS = {
     ProbesService,
     ProviderHealth,
     QuoteCache,
-    QuotesService,
+    { provide: QuotesService, useClass: QuotingService },
     OffersService,
+    { provide: Sources, useValue: { providers: PROVIDERS, offers: OFFER_SOURCES } satisfies Sources },
   ],
   exports: [ProbesService, QuotesService],
 })

@@ -1,12 +1,12 @@
-import { readConfig } from '../../config.js';
+import { readConfig } from '../../read-config.js';
 import { MemoryCache } from '../../platform/cache/memory.cache.js';
 import { fail } from './adapting/answers.js';
 import { assembleQuote } from './adapting/assemble-quote.js';
-import { chooseProduct } from './matching/choose-product.js';
 import type { Connected } from './calling/connections.js';
+import { REQUEST } from './conformance/under-test.conformance.js';
+import { chooseProduct } from './matching/choose-product.js';
 import type { QuoteRequest, QuoteResult } from './provider.js';
 import { QuoteCache } from './quote-cache.js';
-import { REQUEST } from './conformance/under-test.conformance.js';
 
 const CONNECTED: Connected = {
   id: 'KROGER_API',

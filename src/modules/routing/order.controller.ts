@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { Answers, Named } from '../../platform/http/answers.decorator.js';
 import { CartLine, ProviderId, ShippingAddress, type QuoteLine } from '../providers/provider.js';
 import { QuotesService } from '../providers/quotes.service.js';
-import { SwitchesService } from '../switches/switches.service.js';
+import { InForceService } from '../switches/in-force.service.js';
 import { LongPolls } from '../tenants/long-polls.service.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { Scopes, Tenant } from '../tenants/tenant.decorator.js';
@@ -52,7 +52,7 @@ export class OrderController {
     private readonly routing: RoutingService,
     private readonly tokens: ConfirmationTokens,
     private readonly quotes: QuotesService,
-    private readonly switches: SwitchesService,
+    private readonly inForce: InForceService,
     private readonly polls: LongPolls,
   ) {}
 
@@ -70,7 +70,7 @@ export class OrderController {
     const traceparent = request.headers.traceparent as string | undefined;
     const route = await this.polls.hold(tenant, request, async (gone) => {
       const { id } = await this.routing.request(tenant, body as CreateRoute, undefined, traceparent);
-      const seconds = this.switches.values.LOOPGPT_DEADLINE_MS / 1000 + GRACE_SECONDS;
+      const seconds = this.inForce.values.LOOPGPT_DEADLINE_MS / 1000 + GRACE_SECONDS;
       return this.routing.wait(tenant.tenantId, id, seconds, gone);
     });
     return answerOf(body.items, this.tokens.shownTo(tenant, route), reply);

@@ -7,20 +7,14 @@ import { Operations } from '../../operations/operations.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
 import { parseLanes } from '../providers/lanes.js';
 import { DecisionService } from './collecting/decision.service.js';
-import type { Policy } from './deciding/policy.js';
+import type { RouteColumns } from './new-routes.js';
 import { resourceOf } from './route.resource.js';
 import { routingMetrics } from './routing.metrics.js';
-import { RoutingRepository, type StoredRequest } from './routing.repository.js';
+import { RoutingRepository } from './routing.repository.js';
 
 /** Lines in a second that are taken for granted until the pace was measured: a core reads the answers of three providers to so many. */
 const FIRST_PACE = 200;
 const PACE_SECONDS = 30;
-
-/** The columns that a route has beside those of every kind. */
-export interface RouteColumns extends Readonly<Record<string, unknown>> {
-  request: StoredRequest;
-  policy: Policy;
-}
 
 /** What routes do as operations: their columns and jobs, how many there may be, who reads and who ends them. */
 @Injectable()

@@ -16,6 +16,8 @@ import { ConfirmationsService } from './confirming/confirmations.service.js';
 import { DecidedController } from './decided/decided.controller.js';
 import { DecisionRecordsService } from './decided/decision-records.service.js';
 import { WhatIfService } from './decided/what-if.service.js';
+import { NewRoutes } from './new-routes.js';
+import { NewRoutesService } from './new-routes.service.js';
 import { OrderController } from './order.controller.js';
 import { RouteOperation } from './route.operation.js';
 import { RoutingController } from './routing.controller.js';
@@ -56,6 +58,7 @@ export class RoutingModule implements OnApplicationBootstrap {
         DecisionRecordsService,
         TrackRecords,
         TrackRecordsRepository,
+        { provide: NewRoutes, useClass: NewRoutesService },
         RouteOperation,
         RoutingRepository,
         RoutingService,

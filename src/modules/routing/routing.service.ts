@@ -1,28 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
-import { AppError } from '../../common/errors.js';
-import { newId } from '../../common/ids.js';
 import { Config } from '../../config.js';
 import type { NewOperation, Written } from '../../operations/accepting.js';
 import { Operations } from '../../operations/operations.js';
-import { Sealer } from '../../platform/crypto/sealed.js';
 import { Database } from '../../platform/database/database.js';
-import { PublicUrls } from '../../platform/outgoing/public-url.js';
-import { keptOf } from '../../platform/http/submission.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
 import { traceIdOf, traceparentFrom } from '../../platform/telemetry/tracing.js';
-import { unreadIn } from '../../vocabulary/refusals.js';
-import { QuotesService } from '../providers/quotes.service.js';
 import type { TenantContext } from '../tenants/scopes.js';
-import { SwitchesService } from '../switches/switches.service.js';
 import { KnownRoutes } from './collecting/known-routes.js';
-import { buildPolicy } from './deciding/build-policy.js';
-import type { RouteColumns } from './route.operation.js';
+import { NewRoutes, type RouteColumns } from './new-routes.js';
 import { resourceOf } from './route.resource.js';
 import type { CreateRoute, ListRoutes, RouteList, RouteResource, ValidatedRoute } from './routing.dto.js';
 import { routingMetrics } from './routing.metrics.js';
 import { RoutingRepository, type RouteRow } from './routing.repository.js';
-import { TrackRecords } from './track-records.js';
 
 /**
  * The caller's side of routing. A route that was answered with an id is a committed row: its jobs are added after the commit, and
@@ -37,12 +27,8 @@ export class RoutingService {
     private readonly routes: RoutingRepository,
     private readonly known: KnownRoutes,
     private readonly database: Database,
-    private readonly quotes: QuotesService,
+    private readonly newRoutes: NewRoutes,
     private readonly operations: Operations,
-    private readonly trackRecords: TrackRecords,
-    private readonly urls: PublicUrls,
-    private readonly sealer: Sealer,
-    private readonly switches: SwitchesService,
     config: Config,
     private readonly metrics: Metrics,
     private readonly log: PinoLogger,
@@ -68,7 +54,7 @@ export class RoutingService {
       { tenantId, key: idempotencyKey, body },
       async (put) => {
         made = {
-          ...(await this.prepare(tenantId, body)),
+          ...(await this.newRoutes.of(tenantId, body)),
           traceparent: traceparentFrom(traceparent),
           cancelAfterSeconds,
         };
@@ -87,7 +73,7 @@ export class RoutingService {
 
   /** What accepting it would refuse is refused, and what it would freeze is told; nothing is kept and nobody is asked. */
   async validate({ tenantId }: TenantContext, body: CreateRoute): Promise<ValidatedRoute> {
-    return { valid: true, policy: (await this.prepare(tenantId, body)).own.policy };
+    return { valid: true, policy: (await this.newRoutes.of(tenantId, body)).own.policy };
   }
 
   /** The route as it stands, or `route_not_found`. */
@@ -112,35 +98,6 @@ export class RoutingService {
   /** Closes an open route as cancelled; a second call answers the same. Throws `route_already_closed` when it was decided first. */
   cancel(tenantId: string, id: string): Promise<RouteResource> {
     return this.operations.cancel('route', tenantId, id);
-  }
-
-  private async prepare(
-    tenantId: string,
-    body: CreateRoute,
-  ): Promise<Omit<NewOperation, 'traceparent' | 'cancelAfterSeconds'> & { own: RouteColumns }> {
-    const unread = body.items.flatMap((item, index) => unreadIn(item, `/items/${index}`));
-    if (unread.length > 0) throw new AppError('route_unusable', `${unread.length} words unread`, { errors: unread });
-    const candidates = this.quotes.candidates();
-    const policy = buildPolicy(body, this.switches.values, candidates, this.trackRecords.recent());
-    const { deadlineMs } = policy;
-    this.operations.refuse('route', tenantId, { work: body.items.length, deadlineMs });
-    if (!candidates.some((candidate) => !candidate.linkOnly)) {
-      throw new AppError('providers_none_enabled', 'no provider that quotes is enabled and configured', {
-        retryAfterSeconds: 30,
-      });
-    }
-    const webhook = body.webhook && {
-      ...body.webhook,
-      url: await this.urls.check(body.webhook.url, '/webhook/url'),
-    };
-    return {
-      id: newId('req'),
-      tenantId,
-      work: body.items.length,
-      deadlineMs,
-      ...keptOf({ ...body, webhook }, (secret) => this.sealer.sealText(secret)),
-      own: { request: { items: body.items, shippingAddress: body.shippingAddress }, policy },
-    };
   }
 }
 

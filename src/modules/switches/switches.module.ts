@@ -1,7 +1,11 @@
 import { Global, Module } from '@nestjs/common';
+import { InForceService } from './in-force.service.js';
 import { SwitchesRepository } from './switches.repository.js';
 import { SwitchesService } from './switches.service.js';
 
 @Global()
-@Module({ providers: [SwitchesRepository, SwitchesService], exports: [SwitchesService] })
+@Module({
+  providers: [InForceService, SwitchesRepository, SwitchesService],
+  exports: [InForceService, SwitchesService],
+})
 export class SwitchesModule {}

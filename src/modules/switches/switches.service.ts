@@ -8,6 +8,7 @@ import { Config, type InForce } from '../../config.js';
 import { SECRET_SWITCHES, SWITCHES } from '../../environment.js';
 import { SealError, Sealer } from '../../platform/crypto/sealed.js';
 import { Database } from '../../platform/database/database.js';
+import { InForceService } from './in-force.service.js';
 import {
   changed,
   completed,
@@ -37,18 +38,18 @@ export type ShownAct = Omit<ActRow, 'at'> & { at: string };
  */
 @Injectable()
 export class SwitchesService implements OnModuleInit, OnApplicationShutdown {
-  private current: { version: number; values: InForce };
+  private version = 0;
   private readonly refreshing: Repeating;
 
   constructor(
     private readonly switches: SwitchesRepository,
+    private readonly inForce: InForceService,
     private readonly database: Database,
     private readonly sealer: Sealer,
     private readonly config: Config,
     private readonly log: PinoLogger,
     clock: Clock,
   ) {
-    this.current = { version: 0, values: config.values };
     this.refreshing = clock.loop('switches.refresh', () => this.refresh());
   }
 
@@ -61,9 +62,8 @@ export class SwitchesService implements OnModuleInit, OnApplicationShutdown {
     await this.refreshing.stop();
   }
 
-  /** The configuration as it is in force now; the same object until something is changed. */
   get values(): InForce {
-    return this.current.values;
+    return this.inForce.values;
   }
 
   async shown(): Promise<ShownSwitches> {
@@ -185,8 +185,9 @@ export class SwitchesService implements OnModuleInit, OnApplicationShutdown {
   }
 
   private adopt({ version, texts }: SwitchRow): void {
-    if (version <= this.current.version) return;
-    this.current = { version, values: overlaid(this.config, this.opened(texts)) };
+    if (version <= this.version) return;
+    this.version = version;
+    this.inForce.change(overlaid(this.config, this.opened(texts)));
   }
 
   private refuseFaults(changes: SwitchChanges, texts: SwitchTexts): void {

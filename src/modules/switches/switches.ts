@@ -1,4 +1,4 @@
-import { halfCredentials, type Config, type InForce } from '../../config.js';
+import type { Config, InForce } from '../../config.js';
 import {
   LONGEST_DEADLINE_MS,
   QUOTING_SOURCES,
@@ -7,6 +7,7 @@ import {
   TELLING_MS,
   VARIABLES,
   WEIGHTS,
+  halfCredentials,
 } from '../../environment.js';
 
 const TIMEOUTS = QUOTING_SOURCES.map((one) => `LOOPGPT_${one}_TIMEOUT`);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readConfig } from '../../config.js';
+import { readConfig } from '../../read-config.js';
 import { signatureFault, Signer } from './signer.js';
 
 const configured = (env: Record<string, string> = {}) =>

@@ -1,7 +1,7 @@
 import { PinoLogger } from 'nestjs-pino';
 import type { Queue } from 'bullmq';
 import { newId } from '../../../src/common/ids.js';
-import { readConfig } from '../../../src/config.js';
+import { readConfig } from '../../../src/read-config.js';
 import type { EventEnvelope } from '../../../src/events/event.js';
 import { DeliveriesRepository } from '../../../src/modules/notifications/deliveries/deliveries.repository.js';
 import { DeliveriesService } from '../../../src/modules/notifications/deliveries/deliveries.service.js';

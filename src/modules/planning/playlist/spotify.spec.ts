@@ -1,6 +1,6 @@
 import { PinoLogger } from 'nestjs-pino';
 import { startSimulator, type Simulator } from '../../../../simulator/main.js';
-import { readConfig } from '../../../config.js';
+import { readConfig } from '../../../read-config.js';
 import { MemoryCache } from '../../../platform/cache/memory.cache.js';
 import { HttpClient } from '../../../platform/outgoing/http.client.js';
 import { Metrics } from '../../../platform/telemetry/metrics.js';

@@ -3,9 +3,9 @@ import type { Library } from '../../nutrition/library.js';
 import { labelOfSlot } from '../needs/shortlist.js';
 import { foundClashes } from './clashes/nearest.js';
 import { weekOf } from './dates.js';
+import { misfitOfAll } from './days/misfit.js';
 import type { Dish, Eater } from './kitchen/eater.js';
 import { fitTable, kitchenOf, mealsOf, nearestTable, type Kitchen, type Table } from './kitchen/kitchen.js';
-import { misfitOfAll } from './days/misfit.js';
 import type { Plan, PlanDay, PlanOutcome, PlanRequest, Refusal, Slot } from './plan.js';
 import { provePlan } from './proof/plan-rules.js';
 
@@ -17,6 +17,9 @@ export interface SwapWish {
   /** Foods that the next that suits should do without; a recipe that is named may hold them. */
   unavailableFoods?: readonly string[];
 }
+
+/** `swapMeal` with a library of its own. */
+export type SwapIn = (request: PlanRequest, plan: Plan, wish: SwapWish) => PlanOutcome;
 
 /** How much less welcome it is to change another meal's portion than the new meal's, per gram. */
 const OTHERS_WEIGHT = 20;

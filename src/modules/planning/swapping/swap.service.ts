@@ -4,7 +4,7 @@ import { newId } from '../../../common/ids.js';
 import { Config } from '../../../config.js';
 import { Database } from '../../../platform/database/database.js';
 import type { Library } from '../../nutrition/library.js';
-import { LIBRARY } from '../library.token.js';
+import { LIBRARY, SWAP_MEAL } from '../library.token.js';
 import { unservedOf } from '../making/live-prices.js';
 import type { PlanResource } from '../plan.dto.js';
 import { failureOf } from '../plan.resource.js';
@@ -13,7 +13,7 @@ import type { NewPlan } from '../new-plan.js';
 import { workOf } from '../plan-request.js';
 import { PlanningRepository, type CompletedPlan } from '../planning.repository.js';
 import { PlanningService } from '../planning.service.js';
-import { swapMeal } from '../solver/swap-meal.js';
+import type { SwapIn } from '../solver/swap-meal.js';
 
 /** Where there is nothing to route, all that is wanting are prices. */
 const SECONDS_TO_PRICE = 10;
@@ -30,6 +30,7 @@ export class SwapService {
     private readonly database: Database,
     private readonly config: Config,
     @Inject(LIBRARY) private readonly library: Library,
+    @Inject(SWAP_MEAL) private readonly swapMeal: SwapIn,
   ) {}
 
   /** The new plan, open while its cart is routed. Throws `plan_not_found`, `plan_not_completed`, and `plan_refused` when no such meal can be. */
@@ -48,7 +49,7 @@ export class SwapService {
   private swapped(tenantId: string, before: CompletedPlan, wish: SwapMeal): NewPlan {
     const { request, outcome, userId, reference, metadata, traceparent } = before;
     const missed = [...request.plan.unavailableFoods, ...(outcome.livePrices?.unavailableFoods ?? [])];
-    const swapped = swapMeal(request.plan, this.library, before.plan, { ...wish, unavailableFoods: missed });
+    const swapped = this.swapMeal(request.plan, before.plan, { ...wish, unavailableFoods: missed });
     if (swapped.kind !== 'planned') {
       const errors = failureOf(swapped)!.details.map(({ pointer, detail }) => ({ pointer: pointer ?? '', detail }));
       throw new AppError('plan_refused', `swap in ${before.id}`, { errors });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Config, type InForce } from '../../../config.js';
-import { SwitchesService } from '../../switches/switches.service.js';
+import { InForceService } from '../../switches/in-force.service.js';
 
 import { CARDS, type SourceId } from '../cards.js';
 import type { CallLimits } from './call-budgets.js';
@@ -23,11 +23,11 @@ export class Connections {
 
   constructor(
     private readonly config: Config,
-    private readonly switches: SwitchesService,
+    private readonly inForce: InForceService,
   ) {}
 
   of(id: SourceId): Connected {
-    return this.underValues(this.switches.values).get(id)!;
+    return this.underValues(this.inForce.values).get(id)!;
   }
 
   /** The provider's own host with its credentials, whether it is asked now or not. */

@@ -9,7 +9,8 @@ import { Metrics } from '../../../platform/telemetry/metrics.js';
 import { fail } from '../adapting/answers.js';
 import type { Probed, SourceId } from '../provider.js';
 import { providersMetrics } from '../providers.metrics.js';
-import { PROVIDERS, SOURCES } from '../adapters.js';
+import { CARDS, PROVIDER_CARDS } from '../cards.js';
+import { Sources } from '../sources.js';
 import { Connections, type Connected } from './connections.js';
 import { OutsideCalls } from './outside-calls.js';
 import { ProviderHealth } from './provider-health.js';
@@ -38,6 +39,7 @@ export class ProbesService implements OnApplicationBootstrap, OnApplicationShutd
 
   constructor(
     private readonly config: Config,
+    private readonly sources: Sources,
     private readonly connections: Connections,
     private readonly calls: OutsideCalls,
     private readonly health: ProviderHealth,
@@ -71,7 +73,7 @@ export class ProbesService implements OnApplicationBootstrap, OnApplicationShutd
     const [was, would] = [this.connections.underValues(before), this.connections.underValues(after)];
     const quoting = ({ connection }: Connected) => connection.state === 'connected';
     const count = (under: typeof was) =>
-      PROVIDERS.filter(({ id, capabilities }) => capabilities.quotes && quoting(under.get(id)!)).length;
+      PROVIDER_CARDS.filter(({ id, capabilities }) => capabilities.quotes && quoting(under.get(id)!)).length;
     if (count(was) > 0 && count(would) === 0) {
       const detail =
         'would leave no provider that quotes: none would have credentials, or a simulator at LOOPGPT_SIMULATOR_URL';
@@ -79,7 +81,7 @@ export class ProbesService implements OnApplicationBootstrap, OnApplicationShutd
     }
     if (untried) return [];
     const found = await Promise.all(
-      SOURCES.map(async ({ id }) => {
+      CARDS.map(async ({ id }) => {
         const [real, realBefore] = [after, before].map((values) => this.connections.real(id, values));
         const next = would.get(id)!;
         const isNew = real!.connection.state === 'connected' && real!.fingerprint !== realBefore!.fingerprint;
@@ -93,7 +95,7 @@ export class ProbesService implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   private async round(): Promise<void> {
-    for (const { id } of SOURCES) {
+    for (const { id } of CARDS) {
       const connected = this.connections.of(id);
       await this.probeIfUnheard(connected, this.health.isHealthy(connected) ? this.everyMs : UNWELL_MS);
     }
@@ -118,7 +120,7 @@ export class ProbesService implements OnApplicationBootstrap, OnApplicationShutd
     const timeoutMs = Math.min(PROBE_MS, connection.settings.timeoutMs);
     const signal = AbortSignal.timeout(timeoutMs);
     const http = this.calls.by(connected, OPERATORS, Deadline.in(timeoutMs), () => undefined);
-    const source = SOURCES.find((one) => one.id === id)!;
+    const source = [...this.sources.providers, ...this.sources.offers].find((one) => one.id === id)!;
     try {
       const adapter = source.connect(connection.settings, { http, cache: this.cache, keepProductsMs: 0 });
       const probed = await adapter.probe(signal);

@@ -7,7 +7,7 @@ import {
   provider,
   SEED_WEIGHTS,
 } from '../../../../test/support/decisions.js';
-import { readConfig } from '../../../config.js';
+import { readConfig } from '../../../read-config.js';
 import { policyWith } from '../deciding/build-policy.js';
 import { PRESET_WEIGHTS } from '../deciding/presets.js';
 import { buildOutcome } from '../deciding/outcome.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../../../common/errors.js';
 import type { InForce } from '../../../config.js';
 import { QuotesService } from '../../providers/quotes.service.js';
-import { SwitchesService } from '../../switches/switches.service.js';
+import { InForceService } from '../../switches/in-force.service.js';
 import { operatorsWeights, policyUnder, policyWith } from '../deciding/build-policy.js';
 import { buildOutcome } from '../deciding/outcome.js';
 import type { Answer, Outcome, Policy } from '../deciding/policy.js';
@@ -22,7 +22,7 @@ export class WhatIfService {
   constructor(
     private readonly routes: RoutingRepository,
     private readonly quotes: QuotesService,
-    private readonly switches: SwitchesService,
+    private readonly inForce: InForceService,
   ) {}
 
   /** Timeouts and mock mode change what is answered, which no stored answer can tell: of those only the choice of providers counts. */
@@ -30,7 +30,7 @@ export class WhatIfService {
     const routes = await this.routes.lastDecided(DECISIONS);
     const asked = this.quotes.askedUnder(values);
     const changed = routes.flatMap((route) => {
-      const again = decidedAgain(route, policyUnder(route.policy, this.switches.values, values, asked));
+      const again = decidedAgain(route, policyUnder(route.policy, this.inForce.values, values, asked));
       const [winner, wouldBe] = [winnerOf(route.outcome!), winnerOf(again)];
       return winner === wouldBe ? [] : [{ routeId: route.id, winner, wouldBe }];
     });
@@ -52,7 +52,7 @@ export class WhatIfService {
     const route = await this.routes.read(tenantId, id);
     const was = route.outcome;
     if (!was) throw new AppError('route_not_decided', `route ${id} is ${route.status}`);
-    const policy = policyWith(route.policy, wishes, this.switches.values);
+    const policy = policyWith(route.policy, wishes, this.inForce.values);
     const wouldBe = decidedAgain(route, policy);
     return { routeId: id, changed: winnerOf(was) !== winnerOf(wouldBe), weights: policy.weights, was, wouldBe };
   }

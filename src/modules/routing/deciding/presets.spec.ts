@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { line, policy, provider, quote } from '../../../../test/support/decisions.js';
-import { readConfig } from '../../../config.js';
+import { readConfig } from '../../../read-config.js';
 import type { Quote } from '../../providers/provider.js';
 import { buildPolicy } from './build-policy.js';
 import { PRESETS, type Preset } from './policy.js';

@@ -1,4 +1,4 @@
-import { ConfigError, readConfig } from './config.js';
+import { ConfigError, readConfig } from './read-config.js';
 
 const BASE = { LOOPGPT_ENV: 'test', DATABASE_URL: 'postgres://user:hunter2@localhost/db' };
 const problemsOf = (env: Record<string, string>): string[] => {
