@@ -7,6 +7,7 @@ import { Logins } from './logins.service.js';
 import { LongPolls } from './long-polls.service.js';
 import { RateLimitGuard } from './rate-limit.guard.js';
 import { RateLimitsService } from './rate-limits.service.js';
+import { TenantSecrets } from './tenant-secrets.service.js';
 import { TenantsRepository } from './tenants.repository.js';
 import { TenantsService } from './tenants.service.js';
 
@@ -18,11 +19,12 @@ import { TenantsService } from './tenants.service.js';
     Logins,
     LongPolls,
     RateLimitsService,
+    TenantSecrets,
     TenantsRepository,
     TenantsService,
     { provide: APP_GUARD, useClass: ApiKeyGuard },
     { provide: APP_GUARD, useClass: RateLimitGuard },
   ],
-  exports: [FailedLogins, KeyWatch, Logins, LongPolls, RateLimitsService, TenantsService],
+  exports: [FailedLogins, KeyWatch, Logins, LongPolls, RateLimitsService, TenantSecrets, TenantsService],
 })
 export class TenantsModule {}

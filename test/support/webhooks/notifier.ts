@@ -13,6 +13,7 @@ import { NoticesService } from '../../../src/modules/notifications/notices.servi
 import { NotificationsService } from '../../../src/modules/notifications/notifications.service.js';
 import { SecretsService } from '../../../src/modules/notifications/endpoints/secrets.service.js';
 import { WebhookClient } from '../../../src/modules/notifications/sending/webhook.client.js';
+import { TenantSecrets } from '../../../src/modules/tenants/tenant-secrets.service.js';
 import { Sealer } from '../../../src/platform/crypto/sealed.js';
 import { PublicUrls } from '../../../src/platform/outgoing/public-url.js';
 import { Metrics } from '../../../src/platform/telemetry/metrics.js';
@@ -58,7 +59,7 @@ export async function startNotifier() {
 
   /** An instance with a gate of its own; `repo` may be one that crashes. */
   const instance = (repo: DeliveriesRepository = repository, seal: Sealer = sealer) => {
-    const secrets = new SecretsService(seal, database, endpoints);
+    const secrets = new SecretsService(seal, new TenantSecrets(database));
     const notices = new NoticesService(endpoints, repo, log);
     return new NotificationsService(repo, jobs, secrets, notices, new WebhookClient(urls), database, metrics, log);
   };
@@ -77,7 +78,7 @@ export async function startNotifier() {
     endpoints: new EndpointsService(
       endpoints,
       repository,
-      new SecretsService(sealer, database, endpoints),
+      new SecretsService(sealer, new TenantSecrets(database)),
       urls,
       database,
     ),

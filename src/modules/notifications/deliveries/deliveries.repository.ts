@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { kinds, type Kind } from '../../../operations/catalogue.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
+import { webhookSecretOf } from '../../tenants/tenant-secrets.service.js';
 import type { WebhookMessage } from '../message.js';
 
 export type DeliveryStatus = 'pending' | 'delivered' | 'exhausted' | 'stopped';
@@ -183,13 +184,13 @@ export class DeliveriesRepository {
        )
        SELECT c.id AS "deliveryId", c.tenant_id AS "tenantId", c.endpoint_id AS "endpointId", c.per_request AS "perRequest",
          c.message_id AS "messageId", m.type, m.subject, m.body, m.traceparent, c.url, c.attempts AS number, c.attempts - c.first_attempt + 1 AS step,
-         c.secret_sealed AS "secretSealed", t.webhook_secret_sealed AS "tenantSecretSealed",
+         c.secret_sealed AS "secretSealed", ${webhookSecretOf('c.tenant_id')} AS "tenantSecretSealed",
          ARRAY(SELECT s->>'sealed' FROM jsonb_array_elements(c.previous_secrets) s
                WHERE (s->>'until')::timestamptz > clock_timestamp()) AS "previousSealed",
          c.failing_since AS "failingSince", c.notice_percent AS "noticePercent",
          COALESCE(extract(epoch FROM clock_timestamp() - c.failing_since) * 1000, 0)::float8 AS "failingMs",
          extract(epoch FROM clock_timestamp() - m.occurred_at)::float8 AS "sinceEventSeconds"
-       FROM claimed c JOIN webhook_messages m ON m.id = c.message_id JOIN tenants t ON t.id = c.tenant_id`,
+       FROM claimed c JOIN webhook_messages m ON m.id = c.message_id`,
       [deliveryId],
     );
     return row ?? null;

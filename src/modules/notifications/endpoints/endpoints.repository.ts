@@ -198,19 +198,6 @@ export class EndpointsRepository {
     return row ?? null;
   }
 
-  /** The tenant's own secret, for per-request webhooks without one: `fresh` becomes it unless there is one already. */
-  async tenantSecret(tx: Tx, tenantId: string, fresh: Buffer): Promise<Buffer> {
-    await tx.query('UPDATE tenants SET webhook_secret_sealed = $2 WHERE id = $1 AND webhook_secret_sealed IS NULL', [
-      tenantId,
-      fresh,
-    ]);
-    const [row] = await tx.query<{ sealed: Buffer }>(
-      'SELECT webhook_secret_sealed AS sealed FROM tenants WHERE id = $1',
-      [tenantId],
-    );
-    return row!.sealed;
-  }
-
   /** Marks that the owner was told; false when someone else has just told. */
   async markNotice(tx: Tx, tenantId: string, id: string, percent: number): Promise<boolean> {
     const rows = await tx.query(

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Sealer } from '../../../platform/crypto/sealed.js';
-import { Database } from '../../../platform/database/database.js';
+import { TenantSecrets } from '../../tenants/tenant-secrets.service.js';
 import type { Claim } from '../deliveries/deliveries.repository.js';
 import { newSecret } from '../sending/signature.js';
-import { EndpointsRepository } from './endpoints.repository.js';
 
 /**
  * Webhook secrets between the wire and the table: opened only to sign or to be shown to their owner, and bound to the row they belong
@@ -13,8 +12,7 @@ import { EndpointsRepository } from './endpoints.repository.js';
 export class SecretsService {
   constructor(
     private readonly sealer: Sealer,
-    private readonly database: Database,
-    private readonly endpoints: EndpointsRepository,
+    private readonly tenants: TenantSecrets,
   ) {}
 
   sealFor(endpointId: string, secret: string): Buffer {
@@ -24,7 +22,7 @@ export class SecretsService {
   /** The tenant's own secret, as its owner asks for it. */
   async ofTenant(tenantId: string): Promise<string> {
     const fresh = this.sealer.seal(newSecret(), tenantContext(tenantId));
-    const sealed = await this.database.tenant(tenantId, (tx) => this.endpoints.tenantSecret(tx, tenantId, fresh));
+    const sealed = await this.tenants.webhooks(tenantId, fresh);
     return this.sealer.open(sealed, tenantContext(tenantId));
   }
 

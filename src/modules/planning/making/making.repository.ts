@@ -3,6 +3,7 @@ import { appendFrom, type NewEvent } from '../../../events/new-event.js';
 import { kindNamed } from '../../../operations/catalogue.js';
 import { close, type Closing, type ClosingParts } from '../../../operations/closing.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
+import { spentOn } from '../../../platform/llm/spent.js';
 import type { Drafted, StoredRequest } from '../plan-request.js';
 import type { OpenPlan, StoredOutcome } from '../plan.resource.js';
 import { PLAN_COLUMNS } from '../planning.repository.js';
@@ -33,11 +34,10 @@ const PARTS: ClosingParts = {
       claude_tokens_used, model, prompt_version, cache_hit)
     SELECT c.id, c.tenant_id, round(extract(epoch FROM c.closed_at - c.created_at) * 1000)::int, c.status,
       c.outcome->'failure'->>'reason', COALESCE(c.outcome->>'origin', 'none'),
-      COALESCE((SELECT sum(COALESCE(a.cost_micro_usd, a.reserved_micro_usd)) FROM ai_calls a WHERE a.subject = c.id), 0) / 10000.0,
-      COALESCE((SELECT sum(a.tokens) FROM ai_calls a WHERE a.subject = c.id), 0),
+      spent.micro_usd / 10000.0, spent.tokens,
       c.outcome->'receipt'->>'model', COALESCE(c.outcome->'receipt'->>'promptVersion', ''),
       COALESCE((c.outcome->'receipt'->>'cacheHit')::boolean, false)
-    FROM closed c WHERE c.status <> 'cancelled' AND c.swapped_from IS NULL`,
+    FROM closed c, LATERAL ${spentOn('c.id')} spent WHERE c.status <> 'cancelled' AND c.swapped_from IS NULL`,
 };
 
 /** What whoever makes a plan writes of it. A closed plan is never written again. */
@@ -83,11 +83,8 @@ export class MakingRepository {
   async lockOpen(tx: Tx, id: string): Promise<OpenPlan | null> {
     const [row] = await tx.query<OpenPlan>(
       `SELECT ${PLAN_COLUMNS}, clock_timestamp() AS now, extract(epoch FROM clock_timestamp() - p.created_at)::float8 * 1000 AS "ageMs",
-         p.drafted->'paid' AS paid, a.micro_usd AS "aiMicroUsd", a.tokens AS "aiTokens"
-       FROM meal_plans p, LATERAL (
-         SELECT COALESCE(sum(COALESCE(cost_micro_usd, reserved_micro_usd)), 0)::float8 AS micro_usd, COALESCE(sum(tokens), 0)::int AS tokens
-         FROM ai_calls WHERE subject = p.id
-       ) a
+         p.drafted->'paid' AS paid, spent.micro_usd::float8 AS "aiMicroUsd", spent.tokens::int AS "aiTokens"
+       FROM meal_plans p, LATERAL ${spentOn('p.id')} spent
        WHERE p.id = $1 AND p.status = 'open' FOR UPDATE OF p`,
       [id],
     );
