@@ -2,13 +2,14 @@ import { placeOf, type Load } from '../../common/pacing/estimate.js';
 import { MICRO_USD_PER_CENT } from '../../platform/llm/pricing.js';
 import { traceIdOf } from '../../platform/telemetry/tracing.js';
 import type { Library } from '../nutrition/library.js';
-import { swapReasonsOf, type LivePrices } from './making/live-prices.js';
+import type { LivePrices } from './making/live-prices.js';
 import type { Drafted } from './plan-request.js';
 import type { Failure, PlanResource, PlanSnapshot, Receipt, RoutedCart } from './plan.dto.js';
 import type { PlanStatus } from './planning.dto.js';
 import type { Playlist } from './playlist/playlist.js';
 import type { Clash, Notice, Plan, PlanOutcome, Proof, Repair } from './solver/plan.js';
 import type { ShoppingList } from './solver/shopping/packs.js';
+import { swapReasonsOf } from './swapping/swap-reasons.js';
 
 /** Stored rows as callers see them. Pure. */
 

@@ -45,7 +45,10 @@ export class PlanningModule {
         {
           provide: SWAP_MEAL,
           inject: [LIBRARY],
-          useFactory: (library: Library): SwapIn => (request, plan, wish) => swapMeal(request, library, plan, wish),
+          useFactory:
+            (library: Library): SwapIn =>
+            (request, plan, wish) =>
+              swapMeal(request, library, plan, wish),
         },
         CartService,
         DraftingService,

@@ -1,7 +1,8 @@
 import { shippedLibrary } from '../../nutrition/library.js';
 import type { PricedItem, ShoppingList } from '../solver/shopping/packs.js';
 import type { Plan } from '../solver/plan.js';
-import { livePricesOf, swapReasonsOf, unservedOf, type RoutedLines } from './live-prices.js';
+import { swapReasonsOf, unservedOf } from '../swapping/swap-reasons.js';
+import { livePricesOf, type RoutedLines } from './live-prices.js';
 
 const library = shippedLibrary();
 const item = (food: string, cents: number | null): PricedItem => ({

@@ -5,7 +5,6 @@ import { Config } from '../../../config.js';
 import { Database } from '../../../platform/database/database.js';
 import type { Library } from '../../nutrition/library.js';
 import { LIBRARY, SWAP_MEAL } from '../library.token.js';
-import { unservedOf } from '../making/live-prices.js';
 import type { PlanResource } from '../plan.dto.js';
 import { failureOf } from '../plan.resource.js';
 import type { SwapMeal } from '../planning.dto.js';
@@ -14,6 +13,7 @@ import { workOf } from '../plan-request.js';
 import { PlanningRepository, type CompletedPlan } from '../planning.repository.js';
 import { PlanningService } from '../planning.service.js';
 import type { SwapIn } from '../solver/swap-meal.js';
+import { unservedOf } from './swap-reasons.js';
 
 /** Where there is nothing to route, all that is wanting are prices. */
 const SECONDS_TO_PRICE = 10;
