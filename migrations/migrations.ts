@@ -24,6 +24,7 @@ import { WriteProbes1764081000000 } from './1764081000000-write-probes.js';
 import { SpilledPerGroup1764082000000 } from './1764082000000-spilled-per-group.js';
 import { OperatorsSql1764091000000 } from './1764091000000-operators-sql.js';
 import { Operations1764092000000 } from './1764092000000-operations.js';
+import { CrashSuspects1764093000000 } from './1764093000000-crash-suspects.js';
 
 /** Every migration in order. Expand, then contract; never edited once landed. */
 export const MIGRATIONS = [
@@ -53,4 +54,5 @@ export const MIGRATIONS = [
   SpilledPerGroup1764082000000,
   OperatorsSql1764091000000,
   Operations1764092000000,
+  CrashSuspects1764093000000,
 ];

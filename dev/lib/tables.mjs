@@ -1,6 +1,6 @@
 // Whose tables are whose. SQL that names another room's table ties the two together behind the compiler's back.
 const OWNERS = {
-  'src/events': ['events', 'event_positions', 'spilled_events', 'dead_letters'],
+  'src/events': ['events', 'event_positions', 'spilled_events', 'dead_letters', 'running_processes', 'crash_suspects'],
   'src/platform': ['cache_entries', 'ai_calls', 'ai_days'],
   'src/operations': ['idempotency_keys'],
   'src/modules/tenants': ['tenants', 'api_keys'],

@@ -27,6 +27,11 @@ export const LOOPS = {
     about: 'Hand over what was kept while the bus was away.',
     boundMs: 60_000,
   },
+  'processes.seen': {
+    everyMs: 10_000,
+    role: 'any',
+    about: 'Say that this process runs, for who starts after a crash.',
+  },
   'clock.measure': { everyMs: 10_000, role: 'any', about: 'Ask PostgreSQL what time it is.' },
   'switches.refresh': { everyMs: 2000, role: 'any', about: 'Read what operators set.' },
   'rate_limit.sharing': { everyMs: 250, role: 'any', about: 'Tell other processes how much each tenant asked.' },

@@ -11,6 +11,7 @@ export const CRASH_POINTS = [
   'aggregator.post_tx',
   'sweeper.pre_close',
   'outbox.post_publish',
+  'notifier.pre_fan_out',
   'webhook.post_send',
 ] as const;
 export type CrashPoint = (typeof CRASH_POINTS)[number];

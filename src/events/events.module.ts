@@ -10,6 +10,7 @@ import { DirectPublisher } from './direct.publisher.js';
 import { EventHorizon } from './event-horizon.js';
 import { EventLog } from './event-log.js';
 import { EventWaiter } from './event-waiter.js';
+import { CrashSuspects } from './listening/crash-suspects.js';
 import { DeadLetters } from './listening/dead-letters.js';
 import { EventRouter } from './listening/event-router.js';
 import { Outbox } from './outbox.js';
@@ -35,6 +36,7 @@ function endProcess(): void {
         return bus;
       },
     },
+    CrashSuspects,
     DeadLetters,
     DirectPublisher,
     EventHorizon,

@@ -25,6 +25,7 @@ const ROLE_OF: Record<CrashPoint, string> = {
   'aggregator.post_tx': 'aggregator',
   'sweeper.pre_close': 'aggregator',
   'outbox.post_publish': 'aggregator',
+  'notifier.pre_fan_out': 'notifier',
   'webhook.post_send': 'notifier',
 };
 

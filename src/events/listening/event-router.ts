@@ -10,6 +10,7 @@ import { EVENTS, type Topic } from '../catalogue.js';
 import { EventBus } from '../bus/event-bus.js';
 import type { EventEnvelope } from '../event.js';
 import { DirectPublisher } from '../direct.publisher.js';
+import { CrashSuspects } from './crash-suspects.js';
 import { DeadLetters } from './dead-letters.js';
 import { readingOf, type HeardEvent } from './heard.js';
 import { LISTENER, topicsOf, type EventListener, type ListenerOptions } from './on-events.js';
@@ -22,7 +23,7 @@ type Listening = ListenerOptions & { topic: Topic };
 
 /**
  * Finds every `@Listens` class, subscribes those whose role runs here, and stands between the bus and them: unreadable records are
- * parked as dead letters, a record that keeps failing by itself is parked too, and while the database is away it waits.
+ * parked as dead letters, a record that keeps failing by itself or ends the process is parked too, and while the database is away it waits.
  */
 @Injectable()
 export class EventRouter {
@@ -34,6 +35,7 @@ export class EventRouter {
     private readonly config: Config,
     private readonly bus: EventBus,
     private readonly direct: DirectPublisher,
+    private readonly suspects: CrashSuspects,
     private readonly deadLetters: DeadLetters,
     private readonly metrics: Metrics,
     private readonly log: PinoLogger,
@@ -45,7 +47,9 @@ export class EventRouter {
       const handle = (batch: readonly EventEnvelope[]) => this.handle(options, listener, batch);
       return { ...options, everyInstance: options.everyInstance ?? false, handle };
     });
+    await this.suspects.begin();
     await this.bus.subscribe(subscriptions);
+    this.suspects.joined();
     for (const { topic, group, everyInstance, handle } of subscriptions) {
       if (hasDirectEvents(topic) && !everyInstance) this.direct.drain(topic, group, handle);
     }
@@ -74,7 +78,26 @@ export class EventRouter {
       if (typeof reading === 'string') await this.park(options, event, reading);
       else readable.push(reading);
     }
-    if (readable.length > 0) await this.handleApart(options, listener, readable);
+    if (readable.length === 0) return;
+    if (this.suspects.isCareful && options.everyInstance !== true)
+      await this.handleCarefully(options, listener, readable);
+    else await this.handleApart(options, listener, readable);
+  }
+
+  /** After a crash, which a record of these may have brought about. */
+  private async handleCarefully(
+    options: Listening,
+    listener: EventListener,
+    batch: readonly HeardEvent[],
+  ): Promise<void> {
+    const name = `${options.topic}/${options.group}`;
+    const ids = batch.map(({ id }) => id);
+    if (!(await this.suspects.any(name, ids)))
+      return this.suspects.inHand(name, ids, () => this.handleApart(options, listener, batch));
+    for (const event of batch) {
+      const doing = () => this.handleApart(options, listener, [event]);
+      await this.suspects.alone(name, event.id, doing, (reason) => this.park(options, asSent(event), reason));
+    }
   }
 
   /** A batch that fails is taken apart until what is to blame fails alone, and is parked. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { crashPoint } from '../../common/crash-points.js';
 import type { EventEnvelope } from '../../events/event.js';
 import { Listens, type EventListener } from '../../events/listening/on-events.js';
 import { topics } from '../../operations/catalogue.js';
@@ -11,6 +12,7 @@ export class NotificationsListener implements EventListener {
   constructor(private readonly notifications: NotificationsService) {}
 
   handle(batch: readonly EventEnvelope[]): Promise<void> {
+    crashPoint('notifier.pre_fan_out');
     return this.notifications.fanOut(batch);
   }
 }
