@@ -17,6 +17,20 @@ const OPEN = ['config', 'environment', 'errors'];
 const TOP = ['app.module', 'main', 'read-config', 'server'];
 /** Rows that a module contributes to a table below it. */
 const CONTRIBUTED = '^src/modules/[^/]+/[^/]+\\.events\\.ts$';
+/** Rooms, and kinds of files, that decide and touch nothing. */
+const PURE = [
+  '^src/(common|vocabulary)/',
+  '/deciding/',
+  '^src/modules/nutrition/[^/]+(?<!\\.module)\\.ts$',
+  '^src/modules/planning/(needs|solver/[^/]+)/',
+  '^src/modules/providers/matching/',
+  '\\.(asyncapi|card|dto|environment|errors|events|mapping|wire)\\.ts$',
+];
+const FRAMEWORK = [
+  'node_modules/(@nestjs|bullmq|fastify|ioredis|kafkajs|nestjs-pino|pg|pino|typeorm|undici|ws)/',
+  '^(node:)?(child_process|cluster|dgram|dns|fs|http2?|https|net|tls|worker_threads)(/|$)',
+];
+const STORES = ['^src/platform/(cache|database|llm)/', '^src/platform/outgoing/.*client\\.ts$'];
 const pattern = (folders) => `^src/(${folders.join('|')})/`;
 const upward = floors.flatMap((folders, floor) => {
   const above = floors.slice(floor + 1).flat();
@@ -140,12 +154,18 @@ module.exports = {
       },
     },
     {
-      name: 'pure-files-import-no-framework',
+      name: 'pure-rooms-do-no-io',
+      comment: 'What decides stands in a folder named so, or in one of PURE; what reaches the world beside it.',
       severity: 'error',
-      from: {
-        path: '(^src/common/|^src/vocabulary/|/switches/switches\\.ts$|/providers/(matching/|adapting/assemble-quote\\.ts$)|\\.mapping\\.ts$|/routing/(deciding/|confirming/confirmation\\.ts$)|/nutrition/(nutrients|foods|portions|recipes|allergens|diets|intakes|library)\\.ts$|/planning/(solver|needs)/[a-z-/]+\\.ts$|/notifications/(sending/(signature|schedule)|message)\\.ts$|/live/(follower|socket/socket-messages)\\.ts$|asyncapi\\.ts$)',
-      },
-      to: { path: 'node_modules/(@nestjs|typeorm|bullmq|ioredis|kafkajs|undici|fastify|pg)/' },
+      from: { path: PURE, pathNot: '\\.spec\\.ts$' },
+      to: { path: [...FRAMEWORK, ...STORES] },
+    },
+    {
+      name: 'adapters-know-no-framework',
+      comment: 'A provider is handed its means by whoever calls it (ProviderTools).',
+      severity: 'error',
+      from: { path: '^src/modules/providers/(?!calling/|conformance/)[^/]+/', pathNot: '\\.(spec|simulator)\\.ts$' },
+      to: { path: FRAMEWORK },
     },
     {
       name: 'simulators-stay-outside',

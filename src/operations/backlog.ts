@@ -4,9 +4,9 @@ import { idsSince } from '../common/ids.js';
 import { Config } from '../config.js';
 import { Cache } from '../platform/cache/cache.js';
 import { Database } from '../platform/database/database.js';
-import { refusalOf, type Bounds } from './admission.js';
 import type { Kind } from './catalogue.js';
-import { parseWeights, priorityOf, weightOf, type Weights } from './fairness.js';
+import { refusalOf, type Bounds } from './deciding/admission.js';
+import { parseWeights, priorityOf, weightOf, type Weights } from './deciding/fairness.js';
 import { LoopLag } from './loop-lag.js';
 import { learn, secondsOver } from './pace.js';
 

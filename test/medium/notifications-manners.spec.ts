@@ -1,5 +1,5 @@
 import { createPublicKey, verify } from 'node:crypto';
-import { newSecret } from '../../src/modules/notifications/sending/signature.js';
+import { newSecret } from '../../src/modules/notifications/deciding/signature.js';
 import { Receiver } from '../support/receiver.js';
 import { routeDecided } from '../support/webhooks/notifier.js';
 import { notifying } from '../support/webhooks/notifying.js';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { MAX_IN_FLIGHT } from '../../src/modules/notifications/sending/endpoint-gate.js';
-import { MAX_ATTEMPTS } from '../../src/modules/notifications/sending/schedule.js';
+import { MAX_ATTEMPTS } from '../../src/modules/notifications/deciding/schedule.js';
 import { Sealer } from '../../src/platform/crypto/sealed.js';
 import { routeDecided } from '../support/webhooks/notifier.js';
 import { ownerOf, notifying } from '../support/webhooks/notifying.js';

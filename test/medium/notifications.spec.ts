@@ -1,8 +1,8 @@
 import { Webhook } from 'standardwebhooks';
 import { idPattern } from '../../src/common/ids.js';
 import { DeliveriesRepository } from '../../src/modules/notifications/deliveries/deliveries.repository.js';
-import { messageOf } from '../../src/modules/notifications/message.js';
-import { newSecret } from '../../src/modules/notifications/sending/signature.js';
+import { messageOf } from '../../src/modules/notifications/deciding/message.js';
+import { newSecret } from '../../src/modules/notifications/deciding/signature.js';
 import { routeDecided } from '../support/webhooks/notifier.js';
 import { notifying } from '../support/webhooks/notifying.js';
 

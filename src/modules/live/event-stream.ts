@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { EventEnvelope } from '../../events/event.js';
-import type { End, Reader } from './follower.js';
+import type { End, Reader } from './deciding/follower.js';
 import { HEARTBEAT, OPENING, frameOf, noticeOf } from './sse.js';
 
 /** What is left in a stream that has ended is given up when its client has not taken it by then. */

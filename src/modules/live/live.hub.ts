@@ -5,7 +5,7 @@ import { EventWaiter } from '../../events/event-waiter.js';
 import type { EventEnvelope } from '../../events/event.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
 import { EVENTS_A_READING, EventLog, type Wanted } from '../../events/event-log.js';
-import type { Follower } from './follower.js';
+import type { Follower } from './deciding/follower.js';
 import { liveMetrics } from './live.metrics.js';
 
 /** How often everything that is followed is read again: as long as a lost wake-up can last. */

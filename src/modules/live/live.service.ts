@@ -5,12 +5,12 @@ import { KeyWatch } from '../tenants/key-watch.service.js';
 import { RateLimitsService } from '../tenants/rate-limits.service.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { TenantsService } from '../tenants/tenants.service.js';
+import { Follower, type Reader } from './deciding/follower.js';
+import type { Subscribe } from './deciding/socket-messages.js';
 import { EventStream } from './event-stream.js';
-import { Follower, type Reader } from './follower.js';
 import type { BrowserToken } from './live.dto.js';
 import { LiveHub } from './live.hub.js';
 import { LiveRepository, type Standing } from './live.repository.js';
-import type { Subscribe } from './socket/socket-messages.js';
 import { StreamSlots } from './stream-slots.js';
 
 /**

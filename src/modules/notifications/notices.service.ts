@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import type { Tx } from '../../platform/database/database.js';
+import { NOTICE_TYPES, ownMessage } from './deciding/message.js';
+import { DISABLE_AFTER_MS, dueNotice, type Verdict } from './deciding/schedule.js';
 import { DeliveriesRepository, type AttemptOutcome, type Claim, type Due } from './deliveries/deliveries.repository.js';
 import { EndpointsRepository } from './endpoints/endpoints.repository.js';
-import { NOTICE_TYPES, ownMessage } from './message.js';
-import { DISABLE_AFTER_MS, dueNotice, type Verdict } from './sending/schedule.js';
 
 type NoticeType = (typeof NOTICE_TYPES)[number];
 

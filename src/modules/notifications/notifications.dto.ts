@@ -3,8 +3,8 @@ import { idPattern } from '../../common/ids.js';
 import { WebhookSecret } from '../../platform/crypto/webhook-secret.js';
 import { Metadata } from '../../platform/http/submission.js';
 import { MAX_URL_LENGTH } from '../../platform/outgoing/url-rules.js';
-import { webhookTypes } from './message.js';
-import { SIGNATURES } from './sending/signature.js';
+import { webhookTypes } from './deciding/message.js';
+import { SIGNATURES } from './deciding/signature.js';
 
 /** What callers send and get about webhooks. */
 /** A repeated type would do no harm, but is surely a mistake. */

@@ -9,6 +9,9 @@ import { isStoreAway } from '../../platform/database/store-errors.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
 import { traceIdOf } from '../../platform/telemetry/tracing.js';
 import type { Payload } from '../../queues/catalogue.js';
+import { isWebhookType, messageOf } from './deciding/message.js';
+import { MAX_ATTEMPTS, holdMs, judge, type Verdict } from './deciding/schedule.js';
+import { sign } from './deciding/signature.js';
 import {
   DeliveriesRepository,
   type AttemptOutcome,
@@ -17,12 +20,9 @@ import {
 } from './deliveries/deliveries.repository.js';
 import { DeliveryJobs } from './deliveries/delivery-jobs.js';
 import { SecretsService } from './endpoints/secrets.service.js';
-import { isWebhookType, messageOf } from './message.js';
 import { NoticesService } from './notices.service.js';
 import { notificationsMetrics } from './notifications.metrics.js';
 import { EndpointGate } from './sending/endpoint-gate.js';
-import { MAX_ATTEMPTS, holdMs, judge, type Verdict } from './sending/schedule.js';
-import { sign } from './sending/signature.js';
 import { WebhookClient, originOf, type SendResult } from './sending/webhook.client.js';
 
 const RELAY_BATCH = 200;

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Webhook } from 'standardwebhooks';
 import { VARIABLES } from '../../environment.js';
+import { RETRY_DELAYS_MS } from './deciding/schedule.js';
+import { newSecret, sign } from './deciding/signature.js';
 import { MAX_IN_FLIGHT } from './sending/endpoint-gate.js';
-import { RETRY_DELAYS_MS } from './sending/schedule.js';
-import { newSecret, sign } from './sending/signature.js';
 
 type Take = (body: string, headers: Record<string, string>, secret: string, seen: Set<string>) => unknown;
 

@@ -1,6 +1,6 @@
 import { operation, refs, dataOf, type AsyncApiPart } from '../../events/asyncapi.js';
 import { EVENTS, type EventName } from '../../events/catalogue.js';
-import { TEST_TYPE, webhookTypes } from './message.js';
+import { TEST_TYPE, webhookTypes } from './deciding/message.js';
 
 /** Webhooks, for the AsyncAPI document. Pure. */
 export function webhooksPart(): AsyncApiPart {

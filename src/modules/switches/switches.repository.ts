@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Tx } from '../../platform/database/database.js';
-import type { SwitchTexts } from './switches.js';
+import type { SwitchTexts } from './deciding/switches.js';
 
 export interface SwitchRow {
   version: number;

@@ -8,7 +8,6 @@ import { Config, type InForce } from '../../config.js';
 import { SECRET_SWITCHES, SWITCHES } from '../../environment.js';
 import { SealError, Sealer } from '../../platform/crypto/sealed.js';
 import { Database } from '../../platform/database/database.js';
-import { InForceService } from './in-force.service.js';
 import {
   changed,
   completed,
@@ -18,7 +17,8 @@ import {
   wayBack,
   type SwitchChanges,
   type SwitchTexts,
-} from './switches.js';
+} from './deciding/switches.js';
+import { InForceService } from './in-force.service.js';
 import { SwitchesRepository, type ActRow, type SwitchRow } from './switches.repository.js';
 
 const HIDDEN = '(secret)';

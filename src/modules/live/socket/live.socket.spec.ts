@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { WebSocket } from 'ws';
 import { newId } from '../../../common/ids.js';
-import type { Reader } from '../follower.js';
+import type { Reader } from '../deciding/follower.js';
 import { LiveSocket } from './live.socket.js';
 
 /** The other end of a line; what is said to it is kept. */

@@ -1,7 +1,7 @@
 import type { WebSocket } from 'ws';
 import { AppError } from '../../../common/errors.js';
 import type { EventEnvelope } from '../../../events/event.js';
-import type { End, Reader } from '../follower.js';
+import type { End, Reader } from '../deciding/follower.js';
 import {
   CLOSE_CODES,
   MessageBudget,
@@ -10,7 +10,7 @@ import {
   subjectIn,
   textOf,
   type Subscribe,
-} from './socket-messages.js';
+} from '../deciding/socket-messages.js';
 
 /** Most subjects of one connection. */
 const MAX_SUBJECTS = 100;

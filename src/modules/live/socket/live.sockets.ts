@@ -9,11 +9,11 @@ import { problemOf, toAppError } from '../../../platform/http/problem.filter.js'
 import { upgradeOf } from '../../../platform/http/upgrades.js';
 import { KeyWatch } from '../../tenants/key-watch.service.js';
 import type { TenantContext } from '../../tenants/scopes.js';
-import { LIFE_MS } from '../follower.js';
+import { LIFE_MS } from '../deciding/follower.js';
 import { LiveService } from '../live.service.js';
 import { StreamSlots } from '../stream-slots.js';
+import { PROTOCOL, mayConnect, speaksOurs, textOf } from '../deciding/socket-messages.js';
 import { LiveSocket } from './live.socket.js';
-import { PROTOCOL, mayConnect, speaksOurs, textOf } from './socket-messages.js';
 
 const MAX_MESSAGE_BYTES = 8 * 1024;
 const BEAT_MS = 15_000;

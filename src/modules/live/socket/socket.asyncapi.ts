@@ -1,5 +1,5 @@
 import { operation, refs, split, type AsyncApiPart } from '../../../events/asyncapi.js';
-import { PROTOCOL, SERVER_MESSAGES, Subscribe, Unsubscribe } from './socket-messages.js';
+import { PROTOCOL, SERVER_MESSAGES, Subscribe, Unsubscribe } from '../deciding/socket-messages.js';
 
 const CLIENT_MESSAGES = { subscribe: Subscribe, unsubscribe: Unsubscribe };
 const nameOf = (type: string): string => `stream.${type}`;

@@ -5,8 +5,8 @@ import { Id } from '../../../platform/http/parameters.decorator.js';
 import type { TenantContext } from '../../tenants/scopes.js';
 import { Scopes, Tenant } from '../../tenants/tenant.decorator.js';
 import { DeliveryList, DeliveryResource, ListDeliveries } from '../notifications.dto.js';
+import { seenBy } from '../deciding/seen-delivery.js';
 import { DeliveriesService } from './deliveries.service.js';
-import { seenBy } from './seen-delivery.js';
 
 @ApiTags('webhooks')
 @Controller('v1/deliveries')

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { kinds, type Kind } from '../../../operations/catalogue.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import { webhookSecretOf } from '../../tenants/tenant-secrets.service.js';
-import type { WebhookMessage } from '../message.js';
+import type { WebhookMessage } from '../deciding/message.js';
 
 export type DeliveryStatus = 'pending' | 'delivered' | 'exhausted' | 'stopped';
 

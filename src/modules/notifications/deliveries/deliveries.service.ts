@@ -3,7 +3,7 @@ import { databaseNow } from '../../../common/clock.js';
 import { AppError } from '../../../common/errors.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import { EndpointsRepository } from '../endpoints/endpoints.repository.js';
-import { TEST_TYPE, ownMessage } from '../message.js';
+import { TEST_TYPE, ownMessage } from '../deciding/message.js';
 import type {
   DeliveryList,
   DeliveryResource,

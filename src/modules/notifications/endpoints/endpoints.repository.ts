@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../platform/database/database.js';
-import type { Signature } from '../sending/signature.js';
+import type { Signature } from '../deciding/signature.js';
 
 export type DisabledReason = 'requested' | 'gone' | 'failing';
 

@@ -16,9 +16,9 @@ import type {
   SecretResource,
   UpdateEndpoint,
 } from '../notifications.dto.js';
-import { newSecret, publicKeyOf } from '../sending/signature.js';
+import { newSecret, publicKeyOf } from '../deciding/signature.js';
+import { mayBeTold } from '../deciding/may-be-told.js';
 import { EndpointsRepository, type EndpointRow } from './endpoints.repository.js';
-import { mayBeTold } from './may-be-told.js';
 import { SecretsService } from './secrets.service.js';
 
 /** Every event is written once for each of a tenant's endpoints, so their number is bounded. */

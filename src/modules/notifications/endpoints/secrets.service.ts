@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Sealer } from '../../../platform/crypto/sealed.js';
 import { TenantSecrets } from '../../tenants/tenant-secrets.service.js';
 import type { Claim } from '../deliveries/deliveries.repository.js';
-import { newSecret } from '../sending/signature.js';
+import { newSecret } from '../deciding/signature.js';
 
 /**
  * Webhook secrets between the wire and the table: opened only to sign or to be shown to their owner, and bound to the row they belong

@@ -4,7 +4,7 @@ import { cleanText } from '../../../common/text.js';
 import { AddressError } from '../../../platform/outgoing/address.client.js';
 import { ForbiddenUrlError, type PublicUrls } from '../../../platform/outgoing/public-url.js';
 import { portOf } from '../../../platform/outgoing/url-rules.js';
-import { retryAfterMs } from './schedule.js';
+import { retryAfterMs } from '../deciding/schedule.js';
 
 /** Everything together, from the name to the last byte: slow receivers cost a slot no longer than this. */
 export const TOTAL_TIMEOUT_MS = 15_000;

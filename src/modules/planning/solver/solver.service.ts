@@ -2,8 +2,8 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Config } from '../../../config.js';
-import { parseWeights } from '../../../operations/fairness.js';
-import { Turns } from '../../../operations/turns.js';
+import { parseWeights } from '../../../operations/deciding/fairness.js';
+import { Turns } from '../../../operations/deciding/turns.js';
 import { builtFile } from '../../../platform/data-file.js';
 import type { DraftPlan, PlanOutcome, PlanRequest } from './plan.js';
 

@@ -11,9 +11,9 @@ import type { ProviderAnswer, Quote } from '../../providers/provider.js';
 import { QuotesService } from '../../providers/quotes.service.js';
 import type { Answer, RankedQuote } from '../deciding/policy.js';
 import { RoutingRepository, type RouteRow, type StoredRequest } from '../routing.repository.js';
-import type { Confirmation, ConfirmRoute } from './confirmation.dto.js';
-import { compare } from './confirmation.js';
+import { compare } from '../deciding/confirmation.js';
 import { ConfirmationTokens } from './confirmation-tokens.js';
+import type { Confirmation, ConfirmRoute } from './confirmation.dto.js';
 import { ConfirmationsRepository, type ConfirmationRow } from './confirmations.repository.js';
 
 /** The provider's own limit is the shorter one; a caller waits for this. */

@@ -1,4 +1,4 @@
-import { AppError } from '../common/errors.js';
+import { AppError } from '../../common/errors.js';
 
 /** What a kind has to do and how fast it is done, as last counted, with what this process has accepted since. */
 export interface Standing {

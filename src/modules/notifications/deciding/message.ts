@@ -1,7 +1,7 @@
-import { newId } from '../../common/ids.js';
-import { traceparentFrom } from '../../platform/telemetry/tracing.js';
-import { kinds } from '../../operations/catalogue.js';
-import { bodyOf, type EventEnvelope } from '../../events/event.js';
+import { newId } from '../../../common/ids.js';
+import { traceparentFrom } from '../../../platform/telemetry/tracing.js';
+import { kinds } from '../../../operations/catalogue.js';
+import { bodyOf, type EventEnvelope } from '../../../events/event.js';
 
 /** What webhooks say about themselves, to the tenant's other endpoints. */
 export const NOTICE_TYPES = ['delivery.exhausted', 'endpoint.failing', 'endpoint.disabled'] as const;

@@ -1,4 +1,4 @@
-import { isTerminal, type EventEnvelope } from '../../events/event.js';
+import { isTerminal, type EventEnvelope } from '../../../events/event.js';
 
 export type End = 'done' | 'slow' | 'expired' | 'stopping';
 

@@ -1,5 +1,5 @@
-import type { EventName } from '../../events/catalogue.js';
-import type { EventEnvelope } from '../../events/event.js';
+import type { EventName } from '../../../events/catalogue.js';
+import type { EventEnvelope } from '../../../events/event.js';
 import { Follower, type Reader, type Until } from './follower.js';
 
 const event = (sequence: number, name = 'route.noted'): EventEnvelope => ({

@@ -1,4 +1,4 @@
-import type { Config, InForce } from '../../config.js';
+import type { Config, InForce } from '../../../config.js';
 import {
   LONGEST_DEADLINE_MS,
   QUOTING_SOURCES,
@@ -8,7 +8,7 @@ import {
   VARIABLES,
   WEIGHTS,
   halfCredentials,
-} from '../../environment.js';
+} from '../../../environment.js';
 
 const TIMEOUTS = QUOTING_SOURCES.map((one) => `LOOPGPT_${one}_TIMEOUT`);
 

@@ -1,8 +1,8 @@
 import type { FieldError } from '../../../common/errors.js';
 import { formatCents } from '../../../common/money.js';
 import type { Quote } from '../../providers/provider.js';
-import { isServed } from '../deciding/contender.js';
-import type { ConfirmRoute } from './confirmation.dto.js';
+import type { ConfirmRoute } from '../confirming/confirmation.dto.js';
+import { isServed } from './contender.js';
 
 /** What a provider says now against what was decided on: nothing that costs more or leaves out more is taken for agreed. Pure. */
 export interface Comparison {

@@ -1,4 +1,4 @@
-import { readConfig } from '../../read-config.js';
+import { readConfig } from '../../../read-config.js';
 import { changed, completed, faultsOf, overlaid, wayBack } from './switches.js';
 
 const development = readConfig({ LOOPGPT_ENV: 'development', DATABASE_URL: 'postgres://localhost/x' });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { EventEnvelope } from '../../events/event.js';
+import type { EventEnvelope } from '../../../events/event.js';
 import { messageOf } from './message.js';
 
 const event = (data: string): EventEnvelope => ({
