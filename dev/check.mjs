@@ -4,7 +4,7 @@ import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { build } from './lib/build.mjs';
 import { beyondFigures } from './lib/figures.mjs';
-import { importsOutOfOrder, oddSubjects, productWords } from './lib/house.mjs';
+import { importsOutOfOrder, oddSubjects, productWords, roomsWithoutWords } from './lib/house.mjs';
 import { ROOT, install } from './lib/prepare.mjs';
 import { foreignTables, ownerless } from './lib/tables.mjs';
 
@@ -52,6 +52,7 @@ const failures = [
   ...importsOutOfOrder(files),
   ...productWords(files),
   ...oddSubjects(ROOT),
+  ...roomsWithoutWords(files, readFileSync(join(ROOT, 'docs', 'glossary.md'), 'utf8')),
   ...foreignTables(files),
   ...ownerless(files),
   ...beyondFigures(files),

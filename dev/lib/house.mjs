@@ -74,6 +74,14 @@ export function productWords(files) {
     );
 }
 
+/** Rooms of src/ whose words the glossary does not give: it names each as `modules/live` or `events`. */
+export function roomsWithoutWords(files, glossary) {
+  const rooms = files.flatMap(({ path }) => /^src\/(modules\/[^/]+|(?!modules\/)[^/]+)\//.exec(path)?.[1] ?? []);
+  return [...new Set(rooms)]
+    .filter((room) => !glossary.includes(`\`${room}\``))
+    .map((room) => `${room} is not in docs/glossary.md; give its words, and name it there as \`${room}\``);
+}
+
 /** Without comments, line for line. */
 const codeOf = (text) =>
   text.replace(/\/\*[^]*?\*\//g, (comment) => comment.replace(/[^\n]/g, ' ')).replace(/(^|[\s;,{(])\/\/[^\n]*/gm, '$1');
