@@ -4,9 +4,10 @@ const BOUND_MS = 15_000;
 /** TABLE of what runs by itself: how often, where, and what for. Every loop of the product is a row. */
 export const LOOPS = {
   'operations.sweep': {
-    everyMs: 25,
+    everyMs: 100,
     role: 'any',
-    about: 'End what is past its deadline, or whose caller’s time is up.',
+    about:
+      'End what is past its deadline, or whose caller’s time is up; looks ahead, and is back at the moment itself.',
   },
   'operations.relay': { everyMs: 1000, role: 'any', about: 'Have the jobs of what is open run again that were lost.' },
   'operations.count': { everyMs: 500, role: 'any', about: 'Count what is open, to refuse before accepting too much.' },
@@ -22,7 +23,7 @@ export const LOOPS = {
   'live.reading': { everyMs: 250, role: 'api', about: 'Read new events for who follows them.' },
   'outbox.relay': { everyMs: 250, role: 'any', about: 'Put committed event rows on the bus.', boundMs: 60_000 },
   'spill.drain': {
-    everyMs: 200,
+    everyMs: 500,
     role: 'any',
     about: 'Hand over what was kept while the bus was away.',
     boundMs: 60_000,

@@ -23,7 +23,7 @@ export class Clock implements OnApplicationShutdown {
   ) {}
 
   /** The loop of a row of the table; who asks for it starts and stops it. */
-  loop(name: LoopName, work: () => Promise<boolean | void>): Repeating {
+  loop(name: LoopName, work: () => Promise<boolean | number | void>): Repeating {
     const failed = (error: unknown) =>
       this.seldom.say(name, (times) => this.log.warn({ times, error: String(error) }, `${name}_failed`));
     const loop = new Repeating(work, LOOPS[name].everyMs, failed);

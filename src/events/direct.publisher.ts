@@ -38,6 +38,7 @@ export class DirectPublisher implements OnApplicationShutdown {
            unnest(listeners) AS listener`,
         [JSON.stringify(events.map((event) => spillOf(event)))],
       );
+      for (const loop of this.loops) loop.wake();
     }
   }
 

@@ -1,4 +1,5 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { LOOPS } from '../clock/catalogue.js';
 import { Clock } from '../clock/clock.js';
 import type { Repeating } from '../common/pacing/repeating.js';
 import { Config } from '../config.js';
@@ -11,6 +12,7 @@ import { operationsMetrics } from './operations.metrics.js';
 
 const BATCH = 200;
 const UNBEGUN_SECONDS = 1.5;
+const AHEAD_MS = LOOPS['operations.sweep'].everyMs;
 
 /**
  * Doorway for time, one for all kinds and in any instance: ends what is overdue or whose caller's time is up, has lost jobs run again,
@@ -51,11 +53,13 @@ export class OperationsRelay implements OnApplicationShutdown {
     await Promise.all(this.loops.map((loop) => loop.stop()));
   }
 
-  private async sweep(mine: readonly [Kind, Doing][]): Promise<boolean> {
-    const due = await this.database.query<{ kind: KindName; id: string; why: Why }>(
+  /** Ends what is due, and says when to come back: no deadline is shorter than the time looked ahead, so none is missed in between. */
+  private async sweep(mine: readonly [Kind, Doing][]): Promise<boolean | number> {
+    const soon = await this.database.query<{ kind: KindName; id: string; why: Why; inMs: number }>(
       mine.map(([kind]) => dueOf(kind)).join(' UNION ALL '),
-      [BATCH],
+      [BATCH, AHEAD_MS],
     );
+    const due = soon.filter(({ inMs }) => inMs <= 0);
     let isFull = false;
     for (const [kind, doing] of mine) {
       for (const why of ['deadline', 'cancelled'] as const) {
@@ -63,7 +67,7 @@ export class OperationsRelay implements OnApplicationShutdown {
         if (ids.length > 0) isFull = (await doing.end(ids, why)) === BATCH || isFull;
       }
     }
-    return isFull;
+    return isFull || Math.ceil(Math.min(AHEAD_MS, ...soon.map(({ inMs }) => inMs).filter((inMs) => inMs > 0)));
   }
 
   private async relay(mine: readonly [Kind, Doing][]): Promise<void> {
@@ -99,7 +103,10 @@ const dueOf = ({ name, table }: Kind): string =>
     ] as const
   )
     .map(
-      ([why, at]) => `(SELECT '${name}' AS kind, id, '${why}' AS why FROM ${table}
-        WHERE status = 'open' AND ${at} <= clock_timestamp() ORDER BY ${at} LIMIT $1)`,
+      ([
+        why,
+        at,
+      ]) => `(SELECT '${name}' AS kind, id, '${why}' AS why, extract(epoch FROM ${at} - clock_timestamp())::float8 * 1000 AS "inMs"
+        FROM ${table} WHERE status = 'open' AND ${at} <= clock_timestamp() + make_interval(secs => $2 / 1000.0) ORDER BY ${at} LIMIT $1)`,
     )
     .join(' UNION ALL ');

@@ -21,6 +21,22 @@ describe('a repeating loop', () => {
     expect(work).toHaveBeenCalledTimes(5);
   });
 
+  it('comes back after as many milliseconds as its work answers, and after its pause again', async () => {
+    const answers = [40, false];
+    const work = jest.fn(async () => answers.shift() ?? false);
+    const loop = new Repeating(work, 1000, () => undefined);
+    loop.start();
+    await jest.advanceTimersByTimeAsync(39);
+    expect(work).toHaveBeenCalledTimes(1);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(work).toHaveBeenCalledTimes(2);
+    await jest.advanceTimersByTimeAsync(999);
+    expect(work).toHaveBeenCalledTimes(2);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(work).toHaveBeenCalledTimes(3);
+    await loop.stop();
+  });
+
   it('never runs twice at once: a wake-up meanwhile makes one more round', async () => {
     let release: () => void = () => undefined;
     let running = 0;

@@ -2,8 +2,8 @@
 const LAST_ROUND_MS = 3000;
 
 /**
- * Runs `work` again and again, never twice at once: at once when woken, at once again while it answers true ("there may be more"),
- * otherwise after `idleMs`. An error is reported and the loop goes on.
+ * Runs `work` again and again, never twice at once: at once when woken, at once again while it answers true ("there may be more"), after
+ * as many milliseconds as it answers, otherwise after `idleMs`. An error is reported and the loop goes on.
  */
 export class Repeating {
   /** When the round under way began, by `performance.now()`; null between rounds. */
@@ -18,7 +18,7 @@ export class Repeating {
   private round = 0;
 
   constructor(
-    private readonly work: () => Promise<boolean | void>,
+    private readonly work: () => Promise<boolean | number | void>,
     private readonly idleMs: number,
     private readonly onError: (error: unknown) => void,
   ) {}
@@ -63,13 +63,16 @@ export class Repeating {
   }
 
   private async run(mine: number): Promise<void> {
+    let restMs = this.idleMs;
     do {
       this.again = false;
+      restMs = this.idleMs;
       this.runningSince = performance.now();
       try {
         const more = await this.work();
         if (mine !== this.round) return;
         if (more === true) this.again = true;
+        if (typeof more === 'number') restMs = more;
         if (!this.stopped) this.lastRoundAt = performance.now();
       } catch (error) {
         if (mine !== this.round) return;
@@ -79,6 +82,6 @@ export class Repeating {
     } while (this.again && !this.stopped);
     this.running = null;
     this.runningSince = null;
-    if (!this.stopped) this.timer = setTimeout(() => this.wake(), this.idleMs);
+    if (!this.stopped) this.timer = setTimeout(() => this.wake(), restMs);
   }
 }
