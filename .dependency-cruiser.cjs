@@ -125,6 +125,7 @@ module.exports = {
           '/lanes\\.ts$',
           '/providers/cards\\.ts$',
           '/scopes\\.ts$',
+          '/nutrition/cookbook/(recipe-card|recipe-text|recipes\\.dto)\\.ts$',
           '/nutrition/(nutrients|foods|recipes|allergens|diets|intakes|library|price-list)\\.ts$',
         ],
       },

@@ -6,6 +6,7 @@ import { LiveModule } from './modules/live/live.module.js';
 import { NotificationsModule } from './modules/notifications/notifications.module.js';
 import { OpsModule } from './modules/ops/ops.module.js';
 import { parseLanes } from './modules/providers/lanes.js';
+import { NutritionModule } from './modules/nutrition/nutrition.module.js';
 import { PlanningModule } from './modules/planning/planning.module.js';
 import { ProvidersModule } from './modules/providers/providers.module.js';
 import { RoutingModule } from './modules/routing/routing.module.js';
@@ -35,6 +36,7 @@ export class AppModule {
         TenantsModule,
         SwitchesModule,
         ProvidersModule,
+        NutritionModule.forConfig(config),
         RoutingModule.forConfig(config),
         // It reads the whole library of foods, which other roles have no use for.
         ...(config.roles.has('api') || config.roles.has('planner') ? [PlanningModule.forConfig(config)] : []),

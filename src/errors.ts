@@ -3,6 +3,7 @@ import { OPERATIONS_ERRORS } from './operations/operations.errors.js';
 import { TENANTS_ERRORS } from './modules/tenants/tenants.errors.js';
 import { SWITCHES_ERRORS } from './modules/switches/switches.errors.js';
 import { PROVIDERS_ERRORS } from './modules/providers/providers.errors.js';
+import { NUTRITION_ERRORS } from './modules/nutrition/nutrition.errors.js';
 import { ROUTING_ERRORS } from './modules/routing/routing.errors.js';
 import { PLANNING_ERRORS } from './modules/planning/planning.errors.js';
 import { NOTIFICATIONS_ERRORS } from './modules/notifications/notifications.errors.js';
@@ -16,6 +17,7 @@ export const ERRORS = {
   ...TENANTS_ERRORS,
   ...SWITCHES_ERRORS,
   ...PROVIDERS_ERRORS,
+  ...NUTRITION_ERRORS,
   ...ROUTING_ERRORS,
   ...PLANNING_ERRORS,
   ...NOTIFICATIONS_ERRORS,

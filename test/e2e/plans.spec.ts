@@ -45,6 +45,31 @@ describe('a meal plan goes all the way', () => {
     expect(plan.receipt).toMatchObject({ aiCents: 0, aiTokens: 0, draft: 'off', targetsMet: plan.proof.rows.length });
   });
 
+  it('carries what a cook needs for all who eat, and reads as a page, as Markdown and as a calendar', async () => {
+    const plan = await made({ ...HOUSEHOLD, startsOn: inDays(1), seed: 3 });
+    const meals = plan.days.flatMap((day: { meals: unknown[] }) => day.meals);
+    for (const { recipe, portions } of meals) {
+      const grams = recipe.ingredients.reduce((sum: number, one: { grams: number }) => sum + one.grams, 0);
+      const eaten = portions.reduce((sum: number, one: { grams: number }) => sum + one.grams, 0);
+      expect(Math.abs(grams - eaten)).toBeLessThan(10);
+      expect(recipe.steps.length).toBeGreaterThanOrEqual(3);
+      for (const { text } of recipe.ingredients) expect(text).toMatch(/^(\S+ .+|a pinch of .+), [\d.]+ g$/);
+    }
+    const as = (accept: string) => test.api.get(`/v1/plans/${plan.id}`, { accept });
+    const [page, text, calendar] = await Promise.all([as('text/html'), as('text/markdown'), as('text/calendar')]);
+    expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(page.body).toContain(meals[0].recipe.ingredients[0].text);
+    expect(text.body).toContain(`Breakfast: ${meals[0].title}`);
+    expect(calendar.body.match(/BEGIN:VEVENT/g)).toHaveLength(meals.length);
+    expect(calendar.body).toContain(`UID:${plan.id}-${plan.days[0].date}-breakfast@`);
+    const again = await test.api.get(`/v1/plans/${plan.id}`, {
+      accept: 'text/markdown',
+      'if-none-match': text.headers.etag!,
+    });
+    expect(again.status).toBe(304);
+    expect(text.headers.vary).toContain('Accept');
+  });
+
   it('tells it by a webhook that verifies, after the event row and never newer than GET', async () => {
     const accepted = await test.api.post('/v1/plans', { ...HOUSEHOLD, webhook: { url: receiver.url, secret: SECRET } });
     const [hook] = await receiver.waitFor(1);
@@ -58,7 +83,9 @@ describe('a meal plan goes all the way', () => {
     expect(events.map(({ name }) => name)).toEqual(['plan.drafted', 'plan.checked', 'plan.priced', 'plan.generated']);
     expect(events.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4]);
     const { days } = (await test.api.get(`/v1/plans/${accepted.body.id}`)).body;
-    expect(JSON.parse(hook!.body).data.days).toEqual(days);
+    // Recipes travel with the answer alone.
+    expect(days).toMatchObject(JSON.parse(hook!.body).data.days);
+    expect(hook!.body).not.toContain('"steps"');
   });
 
   it('makes the same plan of the same request and seed, and another of another', async () => {

@@ -4,6 +4,7 @@ import { isAgainst } from './diets.js';
 import { gramsToBuy, readFood } from './foods.js';
 import { intakeFor } from './intakes.js';
 import { shippedLibrary } from './library.js';
+import { measureOf } from './measures.js';
 import { gramsOf } from './portions.js';
 
 const { foods, recipes, intakes } = shippedLibrary();
@@ -155,11 +156,28 @@ describe('diets', () => {
 });
 
 describe('recipes', () => {
-  it('are 315, each the sum of its foods, with what is unknown named', () => {
-    expect(recipes.size).toBe(315);
+  it('are 314, each the sum of its foods, with what is unknown named', () => {
+    expect(recipes.size).toBe(314);
     const bowl = recipes.get('lemon-herb-tofu-rice-bowl')!;
     expect(bowl.perServing.kcal.amount).toBeCloseTo(522.1, 0);
     expect(bowl.perServing.sugars_g.unknownFoods).toContain('firm tofu');
+  });
+
+  it('cook what must not be eaten raw: to a temperature that is told', () => {
+    const raw = /\b(chicken|turkey|beef|steak|pork|lamb|sausage|shrimp|salmon|cod|tilapia|mussels)\b/;
+    for (const { id, ingredients, steps } of recipes.values()) {
+      const isRaw = ingredients.some(({ food: one }) => raw.test(one.name) && one.state === 'raw');
+      if (isRaw && !steps.some((step) => /\d+ °C|opaque|until (just )?(firm|done|open)/.test(step)))
+        throw new Error(`${id} does not say when it is done`);
+    }
+  });
+
+  it('name every measure in a way that can be scaled', () => {
+    for (const { id, ingredients } of recipes.values())
+      for (const { food: one, measure, gramsPerServing } of ingredients) {
+        const scaled = measureOf({ food: one.name, measure, gramsPerServing }, gramsPerServing * 2.35);
+        expect({ id, measure, scaled }).toEqual({ id, measure, scaled: expect.any(String) });
+      }
   });
 });
 

@@ -7,9 +7,23 @@ export type MealKind = (typeof MEAL_KINDS)[number];
 
 export interface Ingredient {
   food: Food;
-  /** Edible grams in one serving, in the state that the food's figures are of. A pinch may round to 0. */
+  /** Edible grams in one serving, in the state that the food's figures are of. */
   gramsPerServing: number;
+  /** The same as a cook measures it: "1/2 medium carrot", "scant 1/3 cup, uncooked". See measures.ts. */
+  measure: string;
 }
+
+/** For whom a dish is nothing, or why: judged from how it is cooked, which its foods do not tell. */
+const CAUTIONS = [
+  'pregnancy',
+  'under5_choking',
+  'raw_egg',
+  'raw_fish',
+  'deli_meat',
+  'high_mercury',
+  'unpasteurised',
+] as const;
+export type Caution = (typeof CAUTIONS)[number];
 
 /** A recipe as plans use it: all its figures are sums over its foods. Claims in the file (tags, "contains") are not among them. */
 export interface Recipe {
@@ -17,10 +31,20 @@ export interface Recipe {
   title: string;
   meals: readonly MealKind[];
   cuisine: string;
+  /** From the first step to the plate, with all that rests and chills. */
   minutes: number;
+  /** Of those, at work. */
+  activeMinutes: number;
+  /** What a limit on time is held against: the minutes, but of what chills overnight only those at work. */
+  limitMinutes: number;
   /** How many servings its own text makes. */
   makesServings: number;
   steps: readonly string[];
+  equipment: readonly string[];
+  /** In the fridge, covered; 0 is for eating at once. */
+  keepsDays: number;
+  freezes: boolean;
+  cautions: readonly Caution[];
   ingredients: readonly Ingredient[];
   gramsPerServing: number;
   perServing: Totals;
@@ -30,6 +54,7 @@ export interface Recipe {
   inHalves: boolean;
 }
 
+const Minutes = z.number().int().positive();
 const RecipeFile = z.object({
   recipes: z.array(
     z.object({
@@ -37,19 +62,28 @@ const RecipeFile = z.object({
       title: z.string().min(1),
       meal: z.array(z.enum(MEAL_KINDS)).min(1),
       cuisine: z.string(),
-      servings: z.number().int().positive(),
-      total_min: z.number().int().positive(),
-      ingredients: z
-        .array(z.object({ name: z.string(), fdc_id: z.number().int(), grams_per_serving: z.number().nonnegative() }))
-        .min(1),
-      steps: z.array(z.string()),
-      cost_per_serving_usd: z.number().nonnegative().nullish(),
       tags: z.array(z.string()),
+      servings: z.number().int().positive(),
+      active_min: Minutes,
+      total_min: Minutes,
+      cost_per_serving_usd: z.number().nonnegative().nullish(),
+      keeps_days: z.number().int().nonnegative(),
+      freezes: z.boolean(),
+      avoid_when: z.array(z.enum(CAUTIONS)),
+      equipment: z.array(z.string()),
+      ingredients: z
+        .array(
+          z.object({ name: z.string(), fdc_id: z.number().int(), grams: z.number().positive(), measure: z.string() }),
+        )
+        .min(1),
+      steps: z.array(z.string()).min(1),
     }),
   ),
 });
 type RecipeRow = z.infer<typeof RecipeFile>['recipes'][number];
 
+/** Nothing cooks as long as this; such dishes are made ready the evening before. */
+const OVERNIGHT_MINUTES = 240;
 const PIECES = new Set(['sandwich', 'wrap', 'burrito']);
 const NAMED_AS_PIECES = /\b(burgers?|hard-boiled eggs?)\b/i;
 
@@ -59,10 +93,10 @@ export function readRecipes(json: unknown, foods: ReadonlyMap<string, Food>): Re
 }
 
 function recipeOf(row: RecipeRow, foods: ReadonlyMap<string, Food>): Recipe {
-  const ingredients = row.ingredients.map(({ name, fdc_id, grams_per_serving }) => {
+  const ingredients = row.ingredients.map(({ name, fdc_id, grams, measure }) => {
     const food = foods.get(name);
     if (food?.fdcId !== fdc_id) throw new Error(`${row.slug} uses "${name}" (${fdc_id}), which is none of the foods`);
-    return { food, gramsPerServing: grams_per_serving };
+    return { food, gramsPerServing: grams, measure };
   });
   const usd = row.cost_per_serving_usd;
   return {
@@ -71,8 +105,14 @@ function recipeOf(row: RecipeRow, foods: ReadonlyMap<string, Food>): Recipe {
     meals: row.meal,
     cuisine: row.cuisine,
     minutes: row.total_min,
+    activeMinutes: row.active_min,
+    limitMinutes: row.total_min >= OVERNIGHT_MINUTES ? row.active_min : row.total_min,
     makesServings: row.servings,
     steps: row.steps,
+    equipment: row.equipment,
+    keepsDays: row.keeps_days,
+    freezes: row.freezes,
+    cautions: row.avoid_when,
     ingredients,
     gramsPerServing: ingredients.reduce((sum, { gramsPerServing }) => sum + gramsPerServing, 0),
     perServing: totalsOf(ingredients.map(({ food, gramsPerServing }) => ({ food, grams: gramsPerServing }))),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { QueuePlace } from '../../platform/http/submission.js';
+import { RecipeCard } from '../nutrition/cookbook/recipes.dto.js';
 import { Nutrient } from '../nutrition/nutrients.js';
 import { RULES, SLOTS } from './solver/plan.js';
 import { PLAN_STATUSES } from './planning.dto.js';
@@ -7,12 +8,13 @@ import { PLAN_STATUSES } from './planning.dto.js';
 /** A plan as callers see it. Weights are grams, money integer cents of US dollars. */
 const Slot = z.enum(SLOTS);
 
+const Portion = z.object({ personId: z.string(), servings: z.number() });
 const Meal = z.object({
   slot: Slot,
   recipeId: z.string(),
   title: z.string(),
   minutes: z.int(),
-  portions: z.array(z.object({ personId: z.string(), servings: z.number() })),
+  portions: z.array(Portion),
 });
 const Day = z.object({ date: z.iso.date(), meals: z.array(Meal) });
 
@@ -188,8 +190,15 @@ export const PlanSnapshot = z.object({
 });
 export type PlanSnapshot = z.infer<typeof PlanSnapshot>;
 
-/** A plan as GET shows it: the snapshot and what it is proven by. */
+/** A meal as it is cooked: the recipe for all who eat of it together. Null where the recipe is no more among ours. */
+const MealToCook = Meal.extend({
+  portions: z.array(Portion.extend({ /** Weighed before it is cooked. */ grams: z.int().nullable() })),
+  recipe: RecipeCard.nullable(),
+});
+
+/** A plan as GET shows it: the snapshot with its recipes, and what it is proven by. */
 export const PlanResource = PlanSnapshot.extend({
+  days: z.array(Day.extend({ meals: z.array(MealToCook) })),
   proof: Proof.nullable(),
   repairs: z.array(Repair),
   notices: z.array(Notice),

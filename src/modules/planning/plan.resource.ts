@@ -1,6 +1,7 @@
 import { placeOf, type Load } from '../../common/pacing/estimate.js';
 import { MICRO_USD_PER_CENT } from '../../platform/llm/pricing.js';
 import { traceIdOf } from '../../platform/telemetry/tracing.js';
+import { cardOf } from '../nutrition/cookbook/recipe-card.js';
 import type { Library } from '../nutrition/library.js';
 import type { LivePrices } from './making/live-prices.js';
 import type { Drafted } from './plan-request.js';
@@ -124,8 +125,26 @@ export function resourceOf(row: PlanRow, library: Library, load: Load): PlanReso
   // Stored as JSON, so the readonly types of the makers do not matter any more.
   const proven = { proof, repairs, notices, clashes, ...bought, swappedFrom } as unknown as PlanResource;
   const queue = row.status === 'open' ? placeOf(row, load) : null;
-  return { ...snapshotOf(row, library), ...proven, queue };
+  const snapshot = snapshotOf(row, library);
+  return { ...snapshot, ...proven, days: snapshot.days.map((day) => toCook(day, library)), queue };
 }
+
+function toCook({ date, meals }: PlanSnapshot['days'][number], { recipes }: Library): PlanResource['days'][number] {
+  return {
+    date,
+    meals: meals.map(({ portions, ...meal }) => {
+      const recipe = recipes.get(meal.recipeId);
+      const servings = portions.reduce((sum, portion) => sum + portion.servings, 0);
+      const gramsOf = (share: number) => (recipe ? Math.round(recipe.gramsPerServing * share) : null);
+      return {
+        ...meal,
+        portions: portions.map((portion) => ({ ...portion, grams: gramsOf(portion.servings) })),
+        recipe: recipe ? (cardOf(recipe, servings) as RecipeCard) : null, // readonly, which its schema cannot say
+      };
+    }),
+  };
+}
+type RecipeCard = NonNullable<PlanResource['days'][number]['meals'][number]['recipe']>;
 
 /** Why there is no plan, in sentences that say what to change; null when there is one. */
 export function failureOf(outcome: PlanOutcome): Failure | null {

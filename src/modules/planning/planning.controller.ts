@@ -4,11 +4,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../../config.js';
 import { Cancels, Creates, Lists, Reads } from '../../operations/doors.js';
 import { idempotencyKeyOf } from '../../platform/http/idempotency-key.js';
+import { AlsoAs, answerText, preferredType } from '../../platform/http/representations.js';
 import { answerAccepted, answerCurrent } from '../../platform/http/submitted.js';
 import { LongPolls } from '../tenants/long-polls.service.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { Tenant } from '../tenants/tenant.decorator.js';
 import { PlanList, PlanResource } from './plan.dto.js';
+import { PLAN_TYPES, planAs } from './reading/plan-page.js';
 import { CreatePlan, ListPlans } from './planning.dto.js';
 import { PlanningService, type Quota } from './planning.service.js';
 
@@ -42,14 +44,23 @@ export class PlanningController {
     return this.planning.list(tenant.tenantId, query);
   }
 
-  @Reads('plan', PlanResource, 'Read a plan with its proof; with Prefer: wait=n, once it is closed')
+  @AlsoAs(...PLAN_TYPES)
+  @Reads(
+    'plan',
+    PlanResource,
+    'Read a plan with its recipes and proof; with Prefer: wait=n, once it is closed. By Accept as Markdown, to print, or as a calendar',
+  )
   async get(
     @Tenant() tenant: TenantContext,
     @Param('id') id: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<PlanResource | undefined> {
-    return answerCurrent(request, reply, await this.read(tenant, id, request, reply));
+  ): Promise<PlanResource | string | undefined> {
+    const plan = await this.read(tenant, id, request, reply);
+    const type = preferredType(request.headers.accept, PLAN_TYPES);
+    if (type !== null) return answerText(request, reply, planAs(type, plan));
+    reply.header('Vary', 'Accept');
+    return answerCurrent(request, reply, plan);
   }
 
   @Cancels('plan', PlanResource)

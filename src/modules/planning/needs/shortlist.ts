@@ -44,7 +44,7 @@ export function shortlistOf(request: PlanRequest, library: Library): Shortlist {
     (recipe) =>
       !titles.has(recipe.id) &&
       recipe.ingredients.every(({ food }) => !foods.has(food.name)) &&
-      (request.maxMinutes === null || recipe.minutes <= request.maxMinutes) &&
+      (request.maxMinutes === null || recipe.limitMinutes <= request.maxMinutes) &&
       (request.budgetCents === null || recipe.costCentsPerServing !== null) &&
       unmeasuredIn(recipe, limited).length === 0,
   );

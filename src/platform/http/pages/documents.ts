@@ -5,6 +5,7 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject, type SwaggerDocumen
 import { z } from 'zod';
 import { AT_THE_BORDER, Problem, problemResponse } from '../answers.decorator.js';
 import { htmlPage } from './html-page.js';
+import { documentTypes } from './representations.js';
 
 type StandardSchemaConverter = NonNullable<SwaggerDocumentOptions['standardSchemaConverter']>;
 
@@ -30,6 +31,7 @@ function addBorder(path: OpenAPIObject['paths'][string]): void {
   for (const method of ['get', 'post', 'put', 'patch', 'delete'] as const) {
     const responses = path[method]?.responses;
     if (!responses) continue;
+    documentTypes(path[method]!);
     const statuses = method === 'get' ? AT_THE_BORDER.always : [...AT_THE_BORDER.always, ...AT_THE_BORDER.withBody];
     for (const status of statuses) responses[status] ??= problemResponse(status);
   }

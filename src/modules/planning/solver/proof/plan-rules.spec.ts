@@ -50,7 +50,7 @@ describe('a proof', () => {
     ['allergen', plan, { allergens: dinner.ingredients.flatMap(({ food }) => [...food.facts!.holds]) }],
     ['dislike', plan, { dislikes: [dinner.ingredients[0]!.food.name] }],
     ['stock', plan, { unavailableFoods: [dinner.ingredients[0]!.food.name] }],
-    ['time', plan, { maxMinutes: dinner.minutes - 1 }],
+    ['time', plan, { maxMinutes: dinner.limitMinutes - 1 }],
     ['portion', withDinner(served(0.123)), {}],
     ['portion', withDinner(served(40)), {}],
     ['portion', withDinner({ portions: [] }), {}],

@@ -125,8 +125,8 @@ function wrongRecipes(request: PlanRequest, { days }: Plan, library: Library): V
     });
     if (avoided.recipes.has(recipe.id))
       found.push({ ...where, rule: 'dislike', detail: `${recipe.title} is disliked.` });
-    if (request.maxMinutes !== null && recipe.minutes > request.maxMinutes)
-      found.push({ ...where, rule: 'time', detail: `${recipe.title} takes ${recipe.minutes} minutes.` });
+    if (request.maxMinutes !== null && recipe.limitMinutes > request.maxMinutes)
+      found.push({ ...where, rule: 'time', detail: `${recipe.title} takes ${recipe.limitMinutes} minutes.` });
     if (found.length === 0 && !shortlist.get(where.slot!)?.includes(recipe))
       found.push({ ...where, rule: 'slot', detail: `${recipe.title} is none of the recipes for this meal.` });
     return found;
