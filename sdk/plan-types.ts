@@ -74,7 +74,21 @@ export type Plan = {
       recipeId: string;
       title: string;
       minutes: number;
-      portions: ({ personId: string; servings: number })[];
+      portions: ({ personId: string; servings: number; grams: number | null })[];
+      recipe: {
+        recipeId: string;
+        title: string;
+        meals: ("breakfast" | "lunch" | "dinner" | "snack")[];
+        cuisine: string;
+        minutes: number;
+        activeMinutes: number;
+        servings: number;
+        ingredients: ({ food: string; grams: number; text: string })[];
+        steps: (string)[];
+        equipment: (string)[];
+        keepsDays: number;
+        freezes: boolean;
+      } | null;
     })[];
   })[];
   failure: {

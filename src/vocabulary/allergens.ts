@@ -56,6 +56,12 @@ const MAX_READ = 5000;
 
 const WIDENED = ['tree_nut', 'gluten'];
 
+/** The substances that a word names, and nothing beside; none where it cannot be read. */
+export function namedBy(word: string): readonly string[] {
+  const ids = idsOf(word);
+  return typeof ids === 'string' ? [] : ids;
+}
+
 function reading(text: string): Avoidance {
   const ids = idsOf(text);
   if (ids === 'unknown' || ids === 'unclear') {

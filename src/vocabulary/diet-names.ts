@@ -1,6 +1,7 @@
 /**
  * Diets that names of foods can be held against, and how callers say them. Slaughter and preparation cannot be seen from a name: halal
- * and kosher leave out what surely breaks them (pork, alcohol, shellfish, gelatine, animal rennet) and are no certificate.
+ * and kosher leave out what surely breaks them (pork, alcohol, shellfish, gelatine, animal rennet) and are no certificate. Low FODMAP
+ * goes by the food and not by how much of it is eaten. docs/diets.md tells callers what each covers.
  */
 export const SPELLINGS = {
   vegan: 'vegan|veganism|plant based|plant-based|vgn|vegn|vgan|strict vegetarian|vegansk|plantebaseret',
@@ -17,6 +18,7 @@ export const SPELLINGS = {
   nut_free: 'nut free|nut-free|nutfree|no nuts|without nuts|nøddefri',
   no_pork: 'no pork|pork free|pork-free|without pork|no pig|porkless',
   no_beef: 'no beef|beef free|beef-free|without beef|hindu',
+  low_fodmap: 'low fodmap|low-fodmap|lowfodmap|fodmap|fodmap free|no fodmap|fodmaps',
   no_alcohol: 'no alcohol|alcohol free|alcohol-free|without alcohol|teetotal|alkoholfri',
 } as const satisfies Record<string, string>;
 

@@ -101,7 +101,7 @@ export class Api {
     if (documented.content && answer.status !== 304 && !schema)
       throw new Error(`${name} answers ${type}, which is not documented`);
     if (!schema) return;
-    const validate = this.validator(name, schema, document);
+    const validate = this.validator(`${name} ${type}`, schema, document);
     if (!validate(answer.body)) {
       throw new Error(
         `${name} does not fit its schema: ${JSON.stringify(validate.errors?.slice(0, 3))} ${JSON.stringify(answer.body).slice(0, 500)}`,

@@ -1,5 +1,6 @@
 import type { ShippingAddress } from '../providers/provider.js';
-import type { DraftPlan, PlanRequest } from './solver/plan.js';
+import type { DraftPlan, Person, PlanRequest } from './solver/plan.js';
+import { YOUNGEST_YEARS } from './needs/targets.js';
 import type { Receipt } from './plan.dto.js';
 import type { CreatePlan, Intake } from './planning.dto.js';
 
@@ -22,6 +23,16 @@ export const workOf = ({ people, days, mealsPerDay }: PlanRequest): number => pe
 const USUAL_DAYS = 7;
 const USUAL_MEALS = 3;
 
+/** Small children are left out where somebody is left to plan for; alone they are refused. */
+function partedByAge(people: readonly Person[]): { planned: readonly Person[]; leftOut: PlanRequest['leftOut'] } {
+  const planned = people.filter(({ ageYears }) => ageYears >= YOUNGEST_YEARS);
+  if (planned.length === 0) return { planned: people, leftOut: [] };
+  const leftOut = people.flatMap(({ id, ageYears }, place) =>
+    ageYears >= YOUNGEST_YEARS ? [] : [{ id, ageYears, place }],
+  );
+  return { planned, leftOut };
+}
+
 /** What is asked, over what is stored of the user, over what is usual. Null when nobody says who is to eat. */
 export function requestOf(
   body: CreatePlan,
@@ -30,12 +41,14 @@ export function requestOf(
 ): StoredRequest | null {
   const people = body.people ?? intake?.people;
   if (!people) return null;
+  const { planned, leftOut } = partedByAge(people);
   return {
     plan: {
       startsOn: body.startsOn ?? today,
       days: body.days ?? intake?.days ?? USUAL_DAYS,
       mealsPerDay: body.mealsPerDay ?? intake?.mealsPerDay ?? USUAL_MEALS,
-      people,
+      people: planned,
+      leftOut,
       diets: body.diets ?? intake?.diets ?? [],
       // What is stored holds whatever is asked: leaving an allergen out of one request must not serve it.
       allergens: [...new Set([...(intake?.allergens ?? []), ...(body.allergens ?? [])])],

@@ -18,7 +18,8 @@ import { PlaylistService } from '../playlist/playlist.service.js';
 import { priced } from '../solver/shopping/packs.js';
 import { shoppingListOf } from '../solver/shopping/shopping-list.js';
 import { Solver } from '../solver/solver.service.js';
-import type { PlanOutcome } from '../solver/plan.js';
+import { shortfallsOf } from '../needs/shortfalls.js';
+import type { PlanOutcome, PlanRequest } from '../solver/plan.js';
 import {
   failureOf,
   secondsOf,
@@ -76,7 +77,8 @@ export class GenerationService {
     const playlist = work.chosen
       ? (work.chosen.outcome.playlist ?? null)
       : this.playlists.find(work.id, work.request.plan);
-    const made = work.chosen ? chosenBefore(work.chosen) : await this.choose(work, deadline, signal);
+    const chosen = work.chosen ? chosenBefore(work.chosen) : await this.choose(work, deadline, signal);
+    const made = { ...chosen, outcome: withShortfalls(chosen.outcome, work.request.plan, this.library) };
     const { outcome } = made;
     const rows = proofOf(outcome)?.rows ?? [];
     await this.tell(NewEvent.of('plan.checked', { id: work.id, targets: rows.length, targetsMet: metIn(rows) }), work);
@@ -162,6 +164,11 @@ export class GenerationService {
 const CANCELLED = { status: 'cancelled', event: 'plan.cancelled' } as const;
 const COMPLETED = { status: 'completed', event: 'plan.generated' } as const;
 const FAILED = { status: 'failed', event: 'plan.failed' } as const;
+
+function withShortfalls(outcome: PlanOutcome, request: PlanRequest, library: Library): PlanOutcome {
+  if (outcome.kind !== 'planned') return outcome;
+  return { ...outcome, notices: [...outcome.notices, ...shortfallsOf(outcome.plan, request, library)] };
+}
 
 /** What was chosen and proven, by whom, and what it cost. */
 interface Made {

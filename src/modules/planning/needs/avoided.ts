@@ -1,5 +1,6 @@
 import { avoidedBy } from '../../../vocabulary/allergens.js';
 import { dietNamed } from '../../../vocabulary/diets.js';
+import { meaningOf } from '../../../vocabulary/meanings.js';
 import { unreadAllergen, unreadDiet } from '../../../vocabulary/refusals.js';
 import { substance } from '../../../vocabulary/substances.js';
 import { keyOf } from '../../../vocabulary/words.js';
@@ -9,12 +10,13 @@ import type { Food } from '../../nutrition/foods.js';
 import type { Library } from '../../nutrition/library.js';
 import type { Recipe } from '../../nutrition/recipes.js';
 import type { Notice, PlanRequest, Refusal, Rule } from '../solver/plan.js';
+import { cautionNotices, cautionsFor, isNothingFor } from './cautions.js';
 
 /** The foods and recipes a household gets none of, and the first rule that says so. */
 export interface Avoided {
   foods: ReadonlyMap<string, Rule>;
-  /** Disliked by their titles. */
-  recipes: ReadonlySet<string>;
+  /** Disliked by their titles, or nothing for somebody who eats along. */
+  recipes: ReadonlyMap<string, Rule>;
   notices: readonly Notice[];
   refusals: readonly Refusal[];
 }
@@ -26,7 +28,10 @@ export function avoidedOf(request: PlanRequest, { foods, recipes }: Library): Av
     some.filter(({ name }) => !avoided.has(name)).forEach(({ name }) => avoided.set(name, rule));
   const refusals: Refusal[] = [];
   const notices: Notice[] = [];
-  const titles = new Set<string>();
+  const dishes = new Map<string, Rule>();
+  const cautions = cautionsFor(request);
+  for (const recipe of recipes.values()) if (isNothingFor(cautions, recipe)) dishes.set(recipe.id, 'caution');
+  notices.push(...cautionNotices(request));
 
   request.allergens.forEach((word, index) => {
     const held = withAllergen(word, all);
@@ -50,8 +55,12 @@ export function avoidedOf(request: PlanRequest, { foods, recipes }: Library): Av
     const key = keyOf(word);
     const named = [...recipes.values()].filter((recipe) => holds(titleOf(recipe), key));
     avoid('dislike', disliked);
-    named.forEach(({ id }) => titles.add(id));
-    if (disliked.length + named.length === 0) notices.push(unknownFood(`"${word}" is in none of our recipes.`));
+    for (const { id } of named) if (!dishes.has(id)) dishes.set(id, 'dislike');
+    notices.push(
+      disliked.length + named.length === 0
+        ? unknownFood(`"${word}" is in none of our recipes.`)
+        : { code: 'dislike_read', personId: null, sentence: readAs(word, disliked, named) },
+    );
   }
   avoid(
     'stock',
@@ -60,7 +69,7 @@ export function avoidedOf(request: PlanRequest, { foods, recipes }: Library): Av
   for (const { food } of request.pantry)
     if (foodNamed(food, foods) === null)
       notices.push(unknownFood(`"${food}" in the pantry is none of the foods we know, so it is not planned with.`));
-  return { foods: avoided, recipes: titles, notices, refusals };
+  return { foods: avoided, recipes: dishes, notices, refusals };
 }
 
 const unknownFood = (sentence: string): Notice => ({ code: 'unknown_food', personId: null, sentence });
@@ -149,15 +158,24 @@ const MIXTURES: ReadonlySet<string> = new Set([
 ]);
 const isMixture = ({ name, category }: Food): boolean => MIXED_CATEGORIES.has(category) || MIXTURES.has(name);
 
-/** What somebody means who does not like a word: all foods called so, and the whole kind that it names ("dairy", "seafood"). */
+/** What somebody means who does not like a word: all foods called so, the kind that it names ("dairy"), and the group ("greens"). */
 function called(word: string, foods: readonly Food[]): readonly Food[] {
   const key = keyOf(word);
-  const read = avoidedBy(word);
-  const kinds = read.ok ? read.ids.filter((id) => isOfLaw(id) || substance(id).kind === 'kind') : [];
-  return foods.filter(
-    (food) =>
-      keysOf(food).names.some((name) => holds(name, key)) || (food.facts !== null && holdsAny(kinds, food.facts.holds)),
-  );
+  const { named, kin, members } = meaningOf(word);
+  const isCalled = (food: Food) => keysOf(food).names.some((name) => holds(name, key) || members.has(name));
+  // A word that is a food's own name means no more than that: "salmon" leaves tuna in.
+  const ids = foods.some(isCalled) ? named : kin;
+  return foods.filter((food) => isCalled(food) || (food.facts !== null && holdsAny(ids, food.facts.holds)));
+}
+
+const MOST_NAMED = 12;
+
+function readAs(word: string, foods: readonly Food[], dishes: readonly Recipe[]): string {
+  const names = foods.map(({ name }) => name);
+  const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';
+  const what = names.length > 0 ? `${names.slice(0, MOST_NAMED).join(', ')}${more}` : `dishes of that name`;
+  const also = names.length > 0 && dishes.length > 0 ? ', and dishes of that name' : '';
+  return `"${word}" was read as ${what}${also}; the plan has none of it.`;
 }
 
 /** "Corn" is in "cornstarch" too. */

@@ -34,15 +34,16 @@ const BORROWS: Readonly<Record<MealKind, readonly MealKind[]>> = {
 export const USUAL_REPEATS = 2;
 
 export function shortlistOf(request: PlanRequest, library: Library): Shortlist {
-  const { foods, recipes: titles, notices, refusals } = avoidedOf(request, library);
+  const { foods, recipes: dishes, notices, refusals } = avoidedOf(request, library);
+  const places = placesOf(request);
   const persons = request.people.map((person, index) =>
-    targetsOf(person, request.micronutrients, library.intakes, `/people/${index}`),
+    targetsOf(person, request.micronutrients, library.intakes, `/people/${places[index]!}`),
   );
   const targets = persons.flatMap((one) => (one.ok ? [one.targets] : []));
   const limited = limitedIn(targets);
   const allowed = [...library.recipes.values()].filter(
     (recipe) =>
-      !titles.has(recipe.id) &&
+      !dishes.has(recipe.id) &&
       recipe.ingredients.every(({ food }) => !foods.has(food.name)) &&
       (request.maxMinutes === null || recipe.limitMinutes <= request.maxMinutes) &&
       (request.budgetCents === null || recipe.costCentsPerServing !== null) &&
@@ -58,6 +59,12 @@ export function shortlistOf(request: PlanRequest, library: Library): Shortlist {
     notices: [...persons.flatMap((one) => (one.ok ? one.notices : [])), ...notices, ...borrowed],
     refusals: [...refusals, ...persons.flatMap((one) => (one.ok ? [] : one.refusals))],
   };
+}
+
+/** Where in the caller's list those stand who are planned for. */
+function placesOf({ people, leftOut = [] }: PlanRequest): readonly number[] {
+  const taken = new Set(leftOut.map(({ place }) => place));
+  return [...Array(people.length + leftOut.length).keys()].filter((place) => !taken.has(place));
 }
 
 /** Nutrients that somebody may only have so much of. */

@@ -20,10 +20,14 @@ const GAIN_KCAL = 300;
 /** NHLBI, "The Practical Guide: Identification, Evaluation, and Treatment of Overweight and Obesity in Adults" (2000): not under these without supervision. */
 const FLOOR_KCAL = { female: 1200, male: 1500 } as const;
 const CEILING_KCAL = 6000;
-const YOUNGEST_YEARS = 4;
+export const YOUNGEST_YEARS = 4;
 const OLDEST_YEARS = 120;
 /** WHO's lower end of the usual range; under it nobody is planned to lose. */
 const LEAST_BMI = 18.5;
+/** Beyond these more people have mixed up units than weigh so much. */
+const MOST_BMI = 50;
+const FEWEST_BMI = 12;
+const MIXED = 'Were units mixed, such as pounds for kilograms or inches for centimetres?';
 /** Requirement of half of all adults (EAR, IOM 2005), g per kg of body weight: a stated maximum under it is refused. */
 const LEAST_PROTEIN_PER_KG = 0.66;
 /** National Research Council, Recommended Dietary Allowances, 10th edition (1989). */
@@ -56,7 +60,7 @@ export function targetsOf(
   return { ok: true, targets: { personId: person.id, energyKcal: Math.round(energyKcal), bands }, notices };
 }
 
-function lifeStageOf({ ageYears, sex, expecting }: Person): LifeStage {
+export function lifeStageOf({ ageYears, sex, expecting }: Person): LifeStage {
   if (expecting !== null) return expecting;
   return ageYears < 9 ? 'child' : sex;
 }
@@ -70,8 +74,11 @@ function refusalsOf(person: Person, intake: Intake | null, pointer: string): Ref
       'ageYears',
       `Plans are for people from ${YOUNGEST_YEARS} to ${OLDEST_YEARS} years; younger children need other food.`,
     );
-  if (!(heightCm >= 80 && heightCm <= 250)) refuse('heightCm', 'The height must be between 80 and 250 cm.');
-  if (!(weightKg >= 10 && weightKg <= 350)) refuse('weightKg', 'The weight must be between 10 and 350 kg.');
+  if (!(heightCm >= 80 && heightCm <= 250)) refuse('heightCm', `The height must be between 80 and 250 cm. ${MIXED}`);
+  if (!(weightKg >= 10 && weightKg <= 350)) refuse('weightKg', `The weight must be between 10 and 350 kg. ${MIXED}`);
+  const bmi = Math.round(weightKg / (heightCm / 100) ** 2);
+  if (refusals.length === 0 && (bmi > MOST_BMI || bmi < FEWEST_BMI))
+    refuse('weightKg', `${weightKg} kg at ${heightCm} cm is a body mass index of ${bmi}. ${MIXED}`);
   if (expecting !== null && (sex === 'male' || ageYears < ADULT_AGE || intake === null))
     refuse(
       'expecting',

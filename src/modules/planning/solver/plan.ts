@@ -59,6 +59,8 @@ export interface PlanRequest {
   mealsPerDay: number;
   /** They eat the same recipes, each in portions of their own. */
   people: readonly Person[];
+  /** Children too young to be planned for, who eat along; `place` is theirs in the caller's list. Absent in older plans. */
+  leftOut?: readonly { id: string; ageYears: number; place: number }[];
   /** They hold for everybody, as do allergens and dislikes. */
   /** As the caller said them; a word that names none is refused. */
   diets: readonly string[];
@@ -148,6 +150,7 @@ export const RULES = [
   'allergen',
   'diet',
   'dislike',
+  'caution',
   'time',
   'stock',
   'portion',
@@ -218,6 +221,11 @@ export interface Notice {
     | 'energy_adjusted'
     | 'targets_adjusted'
     | 'unknown_food'
+    | 'dislike_read'
+    | 'left_out'
+    | 'cautions'
+    | 'nutrient_low'
+    | 'nutrient_unknown'
     | 'meals_borrowed'
     | 'repeats_raised'
     | 'days_running'

@@ -123,8 +123,11 @@ function wrongRecipes(request: PlanRequest, { days }: Plan, library: Library): V
       const rule = avoided.foods.get(food.name);
       return rule === undefined ? [] : [{ ...where, rule, detail: `${recipe.title} is made with ${food.name}.` }];
     });
-    if (avoided.recipes.has(recipe.id))
-      found.push({ ...where, rule: 'dislike', detail: `${recipe.title} is disliked.` });
+    const dish = avoided.recipes.get(recipe.id);
+    if (dish !== undefined) {
+      const detail = dish === 'caution' ? 'is nothing for somebody who eats along' : 'is disliked';
+      found.push({ ...where, rule: dish, detail: `${recipe.title} ${detail}.` });
+    }
     if (request.maxMinutes !== null && recipe.limitMinutes > request.maxMinutes)
       found.push({ ...where, rule: 'time', detail: `${recipe.title} takes ${recipe.limitMinutes} minutes.` });
     if (found.length === 0 && !shortlist.get(where.slot!)?.includes(recipe))

@@ -1,0 +1,72 @@
+import { intakeFor, type Intake } from '../../nutrition/intakes.js';
+import type { Library } from '../../nutrition/library.js';
+import { labelOf, type Nutrient } from '../../nutrition/nutrients.js';
+import { amountIn, unknownFoodsIn } from '../solver/bands.js';
+import type { Notice, Person, Plan, PlanRequest } from '../solver/plan.js';
+import { lifeStageOf } from './targets.js';
+
+/** Nutrients that many people lack, told where the plan does not hold them; the reference is the RDA, or the AI where there is none. */
+const WATCHED: readonly Nutrient[] = [
+  'vitamin_b12_ug',
+  'vitamin_d_ug',
+  'calcium_mg',
+  'iron_mg',
+  'folate_dfe_ug',
+  'zinc_mg',
+];
+/** Under this share of the reference, as a mean over the days, it is told. */
+const ENOUGH = 0.7;
+/** Under this share the foods hardly have it at all, and a supplement is the usual answer. */
+const HARDLY = 0.35;
+const SUPPLEMENTED: ReadonlySet<Nutrient> = new Set(['vitamin_b12_ug', 'vitamin_d_ug']);
+
+const IODINE: Notice = {
+  code: 'nutrient_unknown',
+  personId: null,
+  sentence:
+    'Iodine is not measured in our foods, so nobody knows whether the plan has enough: iodised salt, fish and dairy are its usual sources.',
+};
+
+/** What a plan gives too little of that nobody asked to hold, by person; and what cannot be told. Pure. */
+export function shortfallsOf(
+  { days }: Pick<Plan, 'days'>,
+  { people, micronutrients }: Pick<PlanRequest, 'people' | 'micronutrients'>,
+  { recipes, intakes }: Pick<Library, 'recipes' | 'intakes'>,
+): readonly Notice[] {
+  if (days.length === 0) return [];
+  const notices = people.flatMap((person): Notice[] => {
+    const intake = intakeFor(intakes, lifeStageOf(person), person.ageYears);
+    const eaten = days.flatMap(({ meals }) =>
+      meals.flatMap(({ recipeId, portions }) => {
+        const recipe = recipes.get(recipeId);
+        const servings = portions.find(({ personId }) => personId === person.id)?.servings ?? 0;
+        return recipe ? [{ recipe, servings }] : [];
+      }),
+    );
+    return WATCHED.filter((nutrient) => !isHeld(nutrient, person, micronutrients)).flatMap((nutrient) => {
+      const share = shareOf(intake, nutrient, amountIn(eaten, nutrient) / days.length);
+      const isLeast = unknownFoodsIn(eaten, nutrient).length > 0;
+      return share === null || share >= ENOUGH ? [] : [lowIn(person.id, nutrient, share, isLeast)];
+    });
+  });
+  return [...notices, IODINE];
+}
+
+const isHeld = (nutrient: Nutrient, { targets }: Person, micronutrients: readonly Nutrient[]): boolean =>
+  micronutrients.includes(nutrient) || targets[nutrient] !== undefined;
+
+function shareOf(intake: Intake | null, nutrient: Nutrient, amount: number): number | null {
+  const reference = intake?.daily[nutrient];
+  return reference === undefined || reference === 0 ? null : amount / reference;
+}
+
+function lowIn(personId: string, nutrient: Nutrient, share: number, isLeast: boolean): Notice {
+  const percent = Math.round(share * 100);
+  const label = labelOf(nutrient);
+  const what = `${label.charAt(0).toUpperCase()}${label.slice(1)} comes to ${isLeast ? 'at least ' : ''}${percent} % of the reference a day`;
+  const answer =
+    share < HARDLY && SUPPLEMENTED.has(nutrient)
+      ? `it is not in these foods, and a supplement or fortified food is the usual answer`
+      : `ask for it among "micronutrients" to have it held`;
+  return { code: 'nutrient_low', personId, sentence: `${what}: ${answer}.` };
+}
