@@ -24,13 +24,13 @@ const USUAL_DAYS = 7;
 const USUAL_MEALS = 3;
 
 /** Small children are left out where somebody is left to plan for; alone they are refused. */
-function partedByAge(people: readonly Person[]): { planned: readonly Person[]; leftOut: PlanRequest['leftOut'] } {
+export function plannedFor(people: readonly Person[]): Pick<PlanRequest, 'people' | 'leftOut'> {
   const planned = people.filter(({ ageYears }) => ageYears >= YOUNGEST_YEARS);
-  if (planned.length === 0) return { planned: people, leftOut: [] };
+  if (planned.length === 0) return { people, leftOut: [] };
   const leftOut = people.flatMap(({ id, ageYears }, place) =>
     ageYears >= YOUNGEST_YEARS ? [] : [{ id, ageYears, place }],
   );
-  return { planned, leftOut };
+  return { people: planned, leftOut };
 }
 
 /** What is asked, over what is stored of the user, over what is usual. Null when nobody says who is to eat. */
@@ -41,14 +41,12 @@ export function requestOf(
 ): StoredRequest | null {
   const people = body.people ?? intake?.people;
   if (!people) return null;
-  const { planned, leftOut } = partedByAge(people);
   return {
     plan: {
       startsOn: body.startsOn ?? today,
       days: body.days ?? intake?.days ?? USUAL_DAYS,
       mealsPerDay: body.mealsPerDay ?? intake?.mealsPerDay ?? USUAL_MEALS,
-      people: planned,
-      leftOut,
+      ...plannedFor(people),
       diets: body.diets ?? intake?.diets ?? [],
       // What is stored holds whatever is asked: leaving an allergen out of one request must not serve it.
       allergens: [...new Set([...(intake?.allergens ?? []), ...(body.allergens ?? [])])],

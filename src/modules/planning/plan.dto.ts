@@ -38,7 +38,7 @@ const Violation = z.object({
   personId: z.string().nullable(),
   detail: z.string(),
 });
-const Proof = z
+export const Proof = z
   .object({
     rows: z.array(ProofRow),
     violations: z.array(Violation),
@@ -153,7 +153,7 @@ export const Failure = z.object({
 });
 export type Failure = z.infer<typeof Failure>;
 
-const Notice = z.object({ code: z.string(), personId: z.string().nullable(), sentence: z.string() });
+export const Notice = z.object({ code: z.string(), personId: z.string().nullable(), sentence: z.string() });
 const Repair = z.object({
   date: z.iso.date(),
   slot: Slot,
@@ -161,7 +161,7 @@ const Repair = z.object({
   from: z.string().nullable(),
   changedGrams: z.number(),
 });
-const Clash = z.object({
+export const Clash = z.object({
   date: z.string().nullable(),
   personId: z.string().nullable(),
   between: z.array(z.string()),

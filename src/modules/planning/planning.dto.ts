@@ -39,7 +39,7 @@ const People = z
   );
 
 /** What is known of a household once and for all. */
-const household = {
+export const household = {
   people: People,
   mealsPerDay: z.int().min(MIN_MEALS).max(MAX_MEALS).default(3),
   diets: z

@@ -20,6 +20,9 @@ import { SwapService } from './swapping/swap.service.js';
 import { PlanningController } from './planning.controller.js';
 import { PlanHealthController } from './former/plan-health.controller.js';
 import { PlaylistService } from './playlist/playlist.service.js';
+import { CheckingController } from './checking/checking.controller.js';
+import { CheckingService } from './checking/checking.service.js';
+import { ValidatorController } from './former/validator.controller.js';
 import { PlanOperation } from './plan.operation.js';
 import { PlanningRepository } from './planning.repository.js';
 import { PlanningService } from './planning.service.js';
@@ -32,7 +35,15 @@ export class PlanningModule {
     return {
       module: PlanningModule,
       controllers: config.roles.has('api')
-        ? [PlanningController, SwapsController, IntakeController, GeneratorController, PlanHealthController]
+        ? [
+            PlanningController,
+            CheckingController,
+            ValidatorController,
+            SwapsController,
+            IntakeController,
+            GeneratorController,
+            PlanHealthController,
+          ]
         : [],
       providers: [
         { provide: LIBRARY, useFactory: shippedLibrary },
@@ -51,6 +62,7 @@ export class PlanningModule {
               swapMeal(request, library, plan, wish),
         },
         CartService,
+        CheckingService,
         DraftingService,
         GenerationService,
         IntakeService,

@@ -1,4 +1,4 @@
-import { escapeHtml, htmlPage } from '../../../platform/http/html-page.js';
+import { escapeHtml, htmlPage } from '../../../platform/http/pages/html-page.js';
 import type { Text } from '../../../platform/http/representations.js';
 import type { RecipeCard } from './recipe-card.js';
 import { htmlOf, inMarkdown, markdownOf } from './recipe-text.js';

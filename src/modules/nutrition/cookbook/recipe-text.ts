@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../../platform/http/html-page.js';
+import { escapeHtml } from '../../../platform/http/pages/html-page.js';
 import { timeAndKeeping, type RecipeCard } from './recipe-card.js';
 
 /** Recipes to read and to print. Every text is escaped for the language it stands in. Pure. */

@@ -54,6 +54,30 @@ describe('foods avoided', () => {
     expect(avoided({ dislikes: ['tacos'] }).recipes.has('pork-tacos')).toBe(true);
   });
 
+  it.each([
+    ['fish', ['salmon', 'canned tuna', 'cod'], ['shrimp']],
+    ['salmon', ['salmon'], ['canned tuna', 'cod']],
+    ['soy', ['firm tofu', 'tempeh', 'soy sauce'], ['canned black beans']],
+    ['wheat', ['spaghetti', 'white bread', 'couscous'], ['rolled oats', 'corn tortillas']],
+    ['noodles', ['egg noodles', 'rice noodles', 'spaghetti'], ['white rice']],
+    ['beans', ['canned black beans', 'green beans', 'canned chickpeas'], ['lentils']],
+    ['greens', ['spinach', 'kale', 'arugula', 'romaine lettuce'], ['broccoli']],
+    ['almonds', ['almonds'], ['walnuts']],
+    ['nuts', ['almonds', 'walnuts', 'peanuts'], ['chia seeds']],
+    ['garlic', ['garlic', 'garlic powder'], ['onion']],
+    ['tomato', ['tomato', 'cherry tomato', 'canned tomatoes'], ['potato', 'eggplant']],
+    ['dairy', ['2% milk', 'cheddar cheese', 'butter'], ['almond milk']],
+    ['mushrooms', ['mushroom'], []],
+    ['oily fish', ['salmon'], ['cod']],
+  ])('for the dislike "%s" are %j and not %j', (word, out, stay) => {
+    const { foods, notices } = avoided({ dislikes: [word] });
+    expect(out.filter((food) => !foods.has(food))).toEqual([]);
+    expect(stay.filter((food) => foods.has(food))).toEqual([]);
+    const told = notices.find(({ code }) => code === 'dislike_read')!.sentence;
+    expect(told).toContain(`"${word}" was read as `);
+    expect(out.some((food) => told.includes(food))).toBe(true);
+  });
+
   it('are not guessed: what cannot be checked is refused, what is disliked or in the pantry and unknown is said', () => {
     const { refusals, notices } = avoided({
       allergens: ['E999', 'x'],
@@ -82,6 +106,10 @@ describe('foods avoided', () => {
     ['vegetarian', 'parmesan cheese', true],
     ['vegan', 'white bread', false],
     ['gluten free', 'chicken broth', true],
+    ['low FODMAP', 'onion', true],
+    ['low FODMAP', 'spaghetti', true],
+    ['low FODMAP', 'cheddar cheese', false],
+    ['low FODMAP', 'white rice', false],
   ])('for the diet "%s": %s (%s)', (diet, food, isOut) => {
     expect(isAvoided({ diets: [diet] }, food)).toBe(isOut);
   });

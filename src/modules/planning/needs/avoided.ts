@@ -2,9 +2,9 @@ import { avoidedBy } from '../../../vocabulary/allergens.js';
 import { dietNamed } from '../../../vocabulary/diets.js';
 import { meaningOf } from '../../../vocabulary/meanings.js';
 import { unreadAllergen, unreadDiet } from '../../../vocabulary/refusals.js';
-import { substance } from '../../../vocabulary/substances.js';
+import { isBelow, substance } from '../../../vocabulary/substances.js';
 import { keyOf } from '../../../vocabulary/words.js';
-import { holdsAny, mayHold } from '../../nutrition/allergens.js';
+import { mayHold } from '../../nutrition/allergens.js';
 import { isAgainst } from '../../nutrition/diets.js';
 import type { Food } from '../../nutrition/foods.js';
 import type { Library } from '../../nutrition/library.js';
@@ -165,8 +165,12 @@ function called(word: string, foods: readonly Food[]): readonly Food[] {
   const isCalled = (food: Food) => keysOf(food).names.some((name) => holds(name, key) || members.has(name));
   // A word that is a food's own name means no more than that: "salmon" leaves tuna in.
   const ids = foods.some(isCalled) ? named : kin;
-  return foods.filter((food) => isCalled(food) || (food.facts !== null && holdsAny(ids, food.facts.holds)));
+  return foods.filter((food) => isCalled(food) || (food.facts !== null && isOf(ids, food.facts.holds)));
 }
+
+/** Of the very kind: oats are marked as gluten, which may be wheat for an allergy and is none for a dislike. */
+const isOf = (ids: readonly string[], held: ReadonlySet<string>): boolean =>
+  [...held].some((one) => ids.some((id) => one === id || isBelow(one, id)));
 
 const MOST_NAMED = 12;
 

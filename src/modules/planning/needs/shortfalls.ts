@@ -1,7 +1,7 @@
 import { intakeFor, type Intake } from '../../nutrition/intakes.js';
 import type { Library } from '../../nutrition/library.js';
 import { labelOf, type Nutrient } from '../../nutrition/nutrients.js';
-import { amountIn, unknownFoodsIn } from '../solver/bands.js';
+import { amountIn, unknownFoodsIn } from '../solver/proof/bands.js';
 import type { Notice, Person, Plan, PlanRequest } from '../solver/plan.js';
 import { lifeStageOf } from './targets.js';
 

@@ -4,8 +4,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject, type SwaggerDocumentOptions } from '@nestjs/swagger';
 import { z } from 'zod';
 import { AT_THE_BORDER, Problem, problemResponse } from '../answers.decorator.js';
+import { documentTypes } from '../representations.js';
 import { htmlPage } from './html-page.js';
-import { documentTypes } from './representations.js';
 
 type StandardSchemaConverter = NonNullable<SwaggerDocumentOptions['standardSchemaConverter']>;
 

@@ -1,0 +1,32 @@
+import { ADULT, planRequest } from '../../../../test/support/plan-request.js';
+import { shippedLibrary } from '../../nutrition/library.js';
+import { shortfallsOf } from './shortfalls.js';
+
+const library = shippedLibrary();
+const planOf = (recipeId: string, servings: number) => ({
+  days: [
+    { date: '2026-03-02', meals: [{ slot: 'lunch' as const, recipeId, portions: [{ personId: 'p1', servings }] }] },
+  ],
+});
+const sentences = (recipeId: string, servings: number, request = planRequest()) =>
+  shortfallsOf(planOf(recipeId, servings), request, library).map(({ sentence }) => sentence);
+
+describe('what a plan gives too little of', () => {
+  it('is told by nutrient, with a supplement where the foods hardly have it', () => {
+    const told = sentences('lemon-herb-tofu-rice-bowl', 4);
+    expect(told.find((one) => one.startsWith('Vitamin B12'))).toMatch(/at least 0 %|comes to 0 %/);
+    expect(told.find((one) => one.startsWith('Vitamin B12'))).toContain('supplement');
+    expect(told.at(-1)).toContain('Iodine');
+  });
+
+  it('is not told of what is held, nor of what suffices', () => {
+    const held = planRequest({
+      micronutrients: ['vitamin_b12_ug'],
+      people: [{ ...ADULT, targets: { vitamin_d_ug: { min: 1 } } }],
+    });
+    expect(sentences('lemon-herb-tofu-rice-bowl', 4, held).filter((one) => one.startsWith('Vitamin'))).toEqual([]);
+    expect(
+      sentences('sheet-pan-salmon-with-potatoes-and-broccoli', 2).filter((one) => one.startsWith('Vitamin')),
+    ).toEqual([]);
+  });
+});
