@@ -138,7 +138,7 @@ export type Plan = {
       })[];
     })[];
     violations: ({
-      rule: "date" | "slot" | "recipe" | "allergen" | "diet" | "dislike" | "time" | "stock" | "portion" | "share" | "repeat" | "band" | "budget";
+      rule: "date" | "slot" | "recipe" | "allergen" | "diet" | "dislike" | "caution" | "time" | "stock" | "portion" | "share" | "repeat" | "band" | "budget";
       date: string | null;
       slot: "breakfast" | "morning_snack" | "lunch" | "afternoon_snack" | "dinner" | "evening_snack" | null;
       personId: string | null;

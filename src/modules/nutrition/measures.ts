@@ -147,7 +147,7 @@ function singular(word: string): string {
   const known = ONES.get(word);
   if (known !== undefined) return known;
   if (/(?:oes|ches|shes|sses)$/.test(word)) return word.slice(0, -2);
-  if (/berries$/.test(word)) return `${word.slice(0, -3)}y`;
+  if (word.endsWith('berries')) return `${word.slice(0, -3)}y`;
   return /[^su]s$/.test(word) ? word.slice(0, -1) : word;
 }
 
@@ -156,9 +156,9 @@ function plural(phrase: string): string {
   const last = words.at(-1)!;
   const many =
     IRREGULAR[last] ??
-    (/s$/.test(last)
+    (last.endsWith('s')
       ? last
-      : /(?:o|ch|sh)$/.test(last) && !/avocado$/.test(last)
+      : /(?:o|ch|sh)$/.test(last) && !last.endsWith('avocado')
         ? `${last}es`
         : /[^aeiou]y$/.test(last)
           ? `${last.slice(0, -1)}ies`
