@@ -126,7 +126,7 @@ module.exports = {
           '/providers/cards\\.ts$',
           '/scopes\\.ts$',
           '/nutrition/cookbook/(recipe-card|recipe-text|recipes\\.dto)\\.ts$',
-          '/nutrition/(nutrients|foods|recipes|allergens|diets|intakes|library|price-list)\\.ts$',
+          '/nutrition/(nutrients|foods|portions|recipes|allergens|diets|intakes|library|price-list)\\.ts$',
         ],
       },
     },
