@@ -20,7 +20,7 @@ export function documentTypes(operation: { responses?: Record<string, unknown> }
   const types = known[ALSO_AS] as readonly string[] | undefined;
   if (types === undefined) return;
   delete known[ALSO_AS];
-  const content = (operation.responses?.['200'] as { content?: Record<string, unknown> }).content;
+  const content = (operation.responses?.['200'] as { content?: Record<string, unknown> } | undefined)?.content;
   for (const type of types) if (content) content[type] = { schema: { type: 'string' } };
 }
 

@@ -28,7 +28,12 @@ export class CookbookService {
         words.every((word) => wordsIn(recipe).has(word)),
     );
     const data = found.slice(0, limit).map(({ id, title, meals, cuisine, minutes, activeMinutes, perServing }) => ({
-      ...{ recipeId: id, title, meals: [...meals], cuisine, minutes, activeMinutes },
+      recipeId: id,
+      title,
+      meals: [...meals],
+      cuisine,
+      minutes,
+      activeMinutes,
       kcalPerServing: Math.round(perServing.kcal.amount),
     }));
     return { data, nextCursor: found.length > limit ? data.at(-1)!.recipeId : null };

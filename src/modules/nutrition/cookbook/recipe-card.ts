@@ -36,8 +36,18 @@ export function cardOf(recipe: Recipe, servings: number): RecipeCard {
     return { food: name, grams, text: `${measure}, ${grams} g` };
   });
   return {
-    ...{ recipeId: id, title, meals, cuisine, minutes, activeMinutes, servings: Math.round(servings * 100) / 100 },
-    ...{ ingredients, steps, equipment, keepsDays, freezes },
+    recipeId: id,
+    title,
+    meals,
+    cuisine,
+    minutes,
+    activeMinutes,
+    servings: Math.round(servings * 100) / 100,
+    ingredients,
+    steps,
+    equipment,
+    keepsDays,
+    freezes,
   };
 }
 
