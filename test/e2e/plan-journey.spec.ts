@@ -75,11 +75,11 @@ describe('from an intake to a routed cart', () => {
     ]);
 
     const swapping = await plans.swap(plan.id, { date: plan.days[0]!.date, slot: 'dinner' });
-    expect(swapping).toMatchObject({ status: 'open', swappedFrom: plan.id, proof: { violations: [] } });
+    expect(swapping).toMatchObject({ status: 'open', swappedFrom: plan.id });
     const swapped = await plans.wait(swapping.id);
     expect(swapped).toMatchObject({
       status: 'completed',
-      days: swapping.days,
+      proof: { violations: [] },
       receipt: { draft: 'swapped', aiCents: 0 },
     });
     expect(swapped.shoppingList).not.toEqual(plan.shoppingList);

@@ -36,7 +36,9 @@ function crowd(solver: Solver) {
   const done: string[] = [];
   const asked: Promise<unknown>[] = [];
   const ask = (tenantId: string, seed: number) =>
-    void asked.push(solver.solve(hard(seed), null, leaving.signal, tenantId).then(() => done.push(tenantId)));
+    void asked.push(
+      solver.solve(hard(seed), { draft: null }, leaving.signal, tenantId).then(() => done.push(tenantId)),
+    );
   const leave = () => {
     leaving.abort();
     return Promise.allSettled(asked);
@@ -53,15 +55,15 @@ describe('the solver', () => {
 
   it('solves all that come at once, each as if it were alone', async () => {
     const seeds = [1, 2, 3, 4, 5, 6];
-    const outcomes = await Promise.all(seeds.map((seed) => solver.solve(request(seed), null, NEVER)));
+    const outcomes = await Promise.all(seeds.map((seed) => solver.solve(request(seed), { draft: null }, NEVER)));
     expect(outcomes.map(({ kind }) => kind)).toEqual(seeds.map(() => 'planned'));
-    expect(await solver.solve(request(3), null, NEVER)).toEqual(outcomes[2]);
+    expect(await solver.solve(request(3), { draft: null }, NEVER)).toEqual(outcomes[2]);
   });
 
   it('serves a quiet tenant before the second plan of one that has many hard ones waiting', async () => {
     const { ask, done, leave } = crowd(solver);
     for (let seed = 0; seed < 4; seed++) ask('loud', seed);
-    await solver.solve(request(7), null, NEVER, 'quiet');
+    await solver.solve(request(7), { draft: null }, NEVER, 'quiet');
     expect(done.length).toBeLessThan(2);
     await leave();
   });
@@ -70,7 +72,7 @@ describe('the solver', () => {
     const { ask, done, leave } = crowd(solver);
     const tenants = ['ann', 'bob', 'cid', 'dan', 'eva'];
     for (const [seed, tenantId] of [...tenants, ...tenants].entries()) ask(tenantId, seed);
-    await solver.solve(request(7), null, NEVER, 'quiet');
+    await solver.solve(request(7), { draft: null }, NEVER, 'quiet');
     expect(done.length).toBeLessThan(5);
     await leave();
   });
@@ -78,7 +80,7 @@ describe('the solver', () => {
   it('fails who is out of time alone, under way or in line', async () => {
     const [underWay, inLine] = [new AbortController(), new AbortController()];
     const all = [underWay.signal, NEVER, NEVER, NEVER, NEVER, inLine.signal, NEVER].map((signal, seed) =>
-      solver.solve(request(seed), null, signal).then(
+      solver.solve(request(seed), { draft: null }, signal).then(
         ({ kind }) => kind,
         (error: Error) => error.message,
       ),
@@ -87,6 +89,8 @@ describe('the solver', () => {
     inLine.abort();
     const late = 'the plan was not solved in time';
     expect(await Promise.all(all)).toEqual([late, ...Array.from({ length: 4 }, () => 'planned'), late, 'planned']);
-    await expect(solver.solve(request(1), null, AbortSignal.abort(new Error('gone')))).rejects.toThrow('gone');
+    await expect(solver.solve(request(1), { draft: null }, AbortSignal.abort(new Error('gone')))).rejects.toThrow(
+      'gone',
+    );
   });
 });

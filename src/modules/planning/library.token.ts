@@ -3,5 +3,5 @@ export const LIBRARY = Symbol('nutrition library');
 export const PRICES = Symbol('price list');
 /** `shortlistOf` with that library, for those who need not know what it is made of. */
 export const SHORTLIST = Symbol('shortlist of a request');
-/** `swapMeal` with that library, likewise. */
-export const SWAP_MEAL = Symbol('swap of a meal');
+/** `swapRefusals` with that library, likewise. */
+export const SWAP_REFUSALS = Symbol('why a meal cannot be swapped');

@@ -3,7 +3,7 @@ import type { StoredRequest } from './plan-request.js';
 import type { StoredOutcome } from './plan.resource.js';
 import type { Plan, Proof } from './solver/plan.js';
 
-/** A plan before it is a row; one whose meals are chosen already has them. */
+/** A plan before it is a row. */
 export interface NewPlan extends NewOperation {
   own: {
     user_id: string | null;

@@ -1,14 +1,25 @@
 import type { ShippingAddress } from '../providers/provider.js';
-import type { DraftPlan, Person, PlanRequest } from './solver/plan.js';
 import { YOUNGEST_YEARS } from './needs/targets.js';
 import type { Receipt } from './plan.dto.js';
 import type { CreatePlan, Intake } from './planning.dto.js';
+import type { Playlist } from './playlist/playlist.js';
+import type { DraftPlan, Person, Plan, PlanRequest } from './solver/plan.js';
+import type { SwapWish } from './solver/swap-meal.js';
 
 /** A plan's request as it is stored: all that making it depends on, complete. */
 export interface StoredRequest {
   plan: PlanRequest;
   maxAiCents: number;
   route: { shippingAddress: ShippingAddress; quorum?: number } | null;
+  /** Of a plan that is another one with one meal swapped: that one, who chose its meals, and what is wished. */
+  swap?: {
+    plan: Plan;
+    wish: SwapWish;
+    origin: 'claude' | 'solver' | null;
+    playlist: Playlist | null;
+    /** Foods that no shop had, so far. */
+    missedFoods: readonly string[];
+  };
 }
 
 /** What a model proposed, or that it did not, and what that cost. */

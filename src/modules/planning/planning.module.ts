@@ -8,13 +8,13 @@ import { GenerationService } from './making/generation.service.js';
 import { IntakeController } from './intake/intake.controller.js';
 import { IntakeService } from './intake/intake.service.js';
 import { GeneratorController } from './former/generator.controller.js';
-import { LIBRARY, PRICES, SHORTLIST, SWAP_MEAL } from './library.token.js';
+import { LIBRARY, PRICES, SHORTLIST, SWAP_REFUSALS } from './library.token.js';
 import { MakingRepository } from './making/making.repository.js';
 import { shortlistOf } from './needs/shortlist.js';
 import { SwapsController } from './swapping/swaps.controller.js';
 import type { PlanRequest } from './solver/plan.js';
 import { Solver } from './solver/solver.service.js';
-import { swapMeal, type SwapIn } from './solver/swap-meal.js';
+import { swapRefusals, type SwapRefusals } from './solver/swap-meal.js';
 import { CartService } from './making/cart.service.js';
 import { SwapService } from './swapping/swap.service.js';
 import { PlanningController } from './planning.controller.js';
@@ -54,12 +54,12 @@ export class PlanningModule {
           useFactory: (library: Library) => (request: PlanRequest) => shortlistOf(request, library),
         },
         {
-          provide: SWAP_MEAL,
+          provide: SWAP_REFUSALS,
           inject: [LIBRARY],
           useFactory:
-            (library: Library): SwapIn =>
+            (library: Library): SwapRefusals =>
             (request, plan, wish) =>
-              swapMeal(request, library, plan, wish),
+              swapRefusals(request, library, plan, wish),
         },
         CartService,
         CheckingService,

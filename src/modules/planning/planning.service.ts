@@ -83,8 +83,8 @@ export class PlanningService {
     return { id, replayed, plan: written && made ? this.shown(rowOf(made, written)) : null };
   }
 
-  /** Accepts what was chosen already, so that only prices and a route are wanting; `plan_not_found` and all else is the caller's. */
-  async acceptChosen(plan: NewPlan): Promise<string> {
+  /** Accepts a plan that is another one with one meal swapped; its id. What cannot be is the caller's to refuse. */
+  async acceptSwap(plan: NewPlan): Promise<string> {
     const asking = { tenantId: plan.tenantId, key: undefined, body: null };
     return (await this.operations.accept('plan', asking, (put) => put(plan))).id;
   }

@@ -29,7 +29,7 @@ import {
   type PlanRow,
   type StoredOutcome,
 } from '../plan.resource.js';
-import { MakingRepository, type Chosen, type PickedUp } from './making.repository.js';
+import { MakingRepository, type PickedUp } from './making.repository.js';
 import { DraftingService } from './drafting.service.js';
 import { CartService } from './cart.service.js';
 
@@ -74,10 +74,9 @@ export class GenerationService {
 
   private async make(work: PickedUp, signal: AbortSignal): Promise<void> {
     const deadline = Deadline.in(work.remainingMs);
-    const playlist = work.chosen
-      ? (work.chosen.outcome.playlist ?? null)
-      : this.playlists.find(work.id, work.request.plan);
-    const chosen = work.chosen ? chosenBefore(work.chosen) : await this.choose(work, deadline, signal);
+    const { swap } = work.request;
+    const playlist = swap ? swap.playlist : this.playlists.find(work.id, work.request.plan);
+    const chosen = await this.choose(work, deadline, signal);
     const made = { ...chosen, outcome: withShortfalls(chosen.outcome, work.request.plan, this.library) };
     const { outcome } = made;
     const rows = proofOf(outcome)?.rows ?? [];
@@ -100,12 +99,18 @@ export class GenerationService {
   }
 
   private async choose(work: PickedUp, deadline: Deadline, signal: AbortSignal): Promise<Made> {
+    const within = deadline.signal(signal);
+    const { swap, plan: request } = work.request;
+    if (swap) {
+      const outcome = await this.solver.solve(request, { plan: swap.plan, wish: swap.wish }, within, work.tenantId);
+      return { outcome, origin: swap.origin, paid: SWAPPED };
+    }
     const drafted = work.drafted ?? (await this.draft(work));
     await this.tell(
       NewEvent.of('plan.drafted', { id: work.id, origin: originOf(drafted), draft: drafted.paid.draft }),
       work,
     );
-    const outcome = await this.solver.solve(work.request.plan, drafted.draft, deadline.signal(signal), work.tenantId);
+    const outcome = await this.solver.solve(request, { draft: drafted.draft }, within, work.tenantId);
     return { outcome, origin: isOfDraft(outcome) ? originOf(drafted) : 'solver', paid: drafted.paid };
   }
 
@@ -132,11 +137,8 @@ export class GenerationService {
     const closed = await this.database.system(async (tx) => {
       const open = await this.plans.lockOpen(tx, id);
       if (!open) return null;
-      // Of a cancelled one stays what was chosen before.
-      const kept = why === 'cancelled' ? open : { plan: null, proof: null };
-      const { plan, proof } = made?.kind === 'planned' ? made : kept;
-      const ended = why === 'cancelled' && open.outcome ? { ...open.outcome, receipt: null } : outcome;
-      const row: PlanRow = { ...open, status, plan, proof, closedAt: open.now, outcome: settled(ended, open) };
+      const { plan, proof } = made?.kind === 'planned' ? made : { plan: null, proof: null };
+      const row: PlanRow = { ...open, status, plan, proof, closedAt: open.now, outcome: settled(outcome, open) };
       const event = NewEvent.of(name, snapshotOf(row, this.library));
       const own = { plan, proof, outcome: row.outcome };
       await this.plans.close(tx, { id, status, closedAt: open.now.toISOString(), event, own });
@@ -209,11 +211,14 @@ const proofOf = (outcome: PlanOutcome) =>
   outcome.kind === 'planned' ? outcome.proof : outcome.kind === 'clash' ? (outcome.nearest?.proof ?? null) : null;
 const metIn = (rows: readonly { isMet: boolean }[]) => rows.filter(({ isMet }) => isMet).length;
 
-const chosenBefore = ({ plan, proof, outcome: { origin, notices } }: Chosen): Made => ({
-  outcome: { kind: 'planned', plan, proof, repairs: [], notices },
-  origin,
-  paid: { aiCents: 0, aiTokens: 0, model: null, draft: 'swapped', cacheHit: false, promptVersion: '' },
-});
+const SWAPPED: Drafted['paid'] = {
+  aiCents: 0,
+  aiTokens: 0,
+  model: null,
+  draft: 'swapped',
+  cacheHit: false,
+  promptVersion: '',
+};
 
 function stored(
   { outcome, origin, paid }: Made,

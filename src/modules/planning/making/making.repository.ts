@@ -5,15 +5,8 @@ import { close, type Closing, type ClosingParts } from '../../../operations/clos
 import { Database, type Tx } from '../../../platform/database/database.js';
 import { spentOn } from '../../../platform/llm/spent.js';
 import type { Drafted, StoredRequest } from '../plan-request.js';
-import type { OpenPlan, StoredOutcome } from '../plan.resource.js';
+import type { OpenPlan } from '../plan.resource.js';
 import { PLAN_COLUMNS } from '../planning.repository.js';
-import type { Plan, Proof } from '../solver/plan.js';
-
-export interface Chosen {
-  plan: Plan;
-  proof: Proof;
-  outcome: StoredOutcome;
-}
 
 /** An open plan as whoever makes it needs it. */
 export interface PickedUp {
@@ -23,7 +16,6 @@ export interface PickedUp {
   traceparent: string;
   /** What was drafted before a crash. */
   drafted: Drafted | null;
-  chosen: Chosen | null;
   remainingMs: number;
 }
 
@@ -51,7 +43,6 @@ export class MakingRepository {
       `UPDATE meal_plans SET started_at = clock_timestamp()
        WHERE id = $2 AND tenant_id = $1 AND status = 'open' AND deadline_at > clock_timestamp()
        RETURNING id, tenant_id AS "tenantId", request, traceparent, drafted,
-         CASE WHEN plan IS NOT NULL THEN jsonb_build_object('plan', plan, 'proof', proof, 'outcome', outcome) END AS chosen,
          extract(epoch FROM deadline_at - clock_timestamp())::float8 * 1000 AS "remainingMs"`,
       [tenantId, id],
     );

@@ -11,7 +11,6 @@ import { easingNotices } from './kitchen/easing.js';
 import type { Dish } from './kitchen/eater.js';
 import { kitchenOf, mealsOf, usualPortions, type Kitchen, type Rung } from './kitchen/kitchen.js';
 import type { Clash, DraftPlan, Notice, Plan, PlanOutcome, PlanRequest, Proof, Rule } from './plan.js';
-import type { Helping } from './proof/bands.js';
 import { provePlan } from './proof/plan-rules.js';
 import { repairsOf } from './repairs.js';
 import { isStaple } from './shopping/keeping.js';
@@ -99,7 +98,7 @@ function finished(
   const repairs = draft === null ? [] : repairsOf(plan, draft, library);
   const said = [
     ...raisedRepeats(request, plan),
-    ...easingNotices(plan, targets, helpingsIn(plan, library)),
+    ...easingNotices(plan, targets, library),
     ...staplesAtHome(request, plan, library),
   ];
   return { kind: 'planned', plan, proof, repairs, notices: [...notices, ...said] };
@@ -149,18 +148,6 @@ const isServedBy =
   (before: Cooked['days'][number] | undefined) =>
   ({ recipe }: Dish): boolean =>
     before?.dishes.some((dish) => dish.recipe === recipe) ?? false;
-
-const helpingsIn =
-  ({ days }: Plan, { recipes }: Library) =>
-  (date: string, personId: string): readonly Helping[] =>
-    days
-      .filter((day) => day.date === date)
-      .flatMap(({ meals }) =>
-        meals.map(({ recipeId, portions }) => ({
-          recipe: recipes.get(recipeId)!,
-          servings: portions.find((portion) => portion.personId === personId)!.servings,
-        })),
-      );
 
 function staplesAtHome(request: PlanRequest, plan: Plan, library: Library): Notice[] {
   if (!request.pantryStaples) return [];

@@ -5,15 +5,18 @@ import { Config } from '../../../config.js';
 import { parseWeights } from '../../../operations/deciding/fairness.js';
 import { Turns } from '../../../operations/deciding/turns.js';
 import { builtFile } from '../../../platform/data-file.js';
-import type { DraftPlan, PlanOutcome, PlanRequest } from './plan.js';
+import type { DraftPlan, Plan, PlanOutcome, PlanRequest } from './plan.js';
+import type { SwapWish } from './swap-meal.js';
 
 const late = () => new Error('the plan was not solved in time');
 const stopping = () => new Error('the process is stopping');
 
 type Answer = 'ready' | { outcome: PlanOutcome } | { error: string };
+/** What a plan is made from: a draft, nothing, or a plan of which one meal is swapped. */
+export type From = { draft: DraftPlan | null } | { plan: Plan; wish: SwapWish };
 interface Task {
   request: PlanRequest;
-  draft: DraftPlan | null;
+  from: From;
   solved: (outcome: PlanOutcome) => void;
   failed: (error: Error) => void;
 }
@@ -28,7 +31,7 @@ const MAX_THREADS = MAX_TURNS + 1;
 const SMALL_WORK = 42;
 
 /**
- * `makePlan` in threads, one request at a time in each, in fair turns by tenant and work; one turn is always left to the other tenants. All
+ * `makePlan` and `swapMeal` in threads, one request at a time in each, in fair turns by tenant and work; one turn is always left to the other tenants. All
  * threads are started with the first request, one after another, for it takes one as long to be ready as to solve many small plans; the
  * first that is ready takes who waits longest. A request that is not solved by its `signal` fails alone: one that waits leaves the line, one under way ends its thread.
  */
@@ -47,18 +50,18 @@ export class Solver implements OnApplicationShutdown {
   }
 
   /** `tenantId`: whose turn it is; without, everybody's. */
-  solve(request: PlanRequest, draft: DraftPlan | null, signal: AbortSignal, tenantId = ''): Promise<PlanOutcome> {
+  solve(request: PlanRequest, from: From, signal: AbortSignal, tenantId = ''): Promise<PlanOutcome> {
     if (signal.aborted) return Promise.reject(signal.reason as Error);
     const { people, days, mealsPerDay } = request;
     const work = people.length * days * mealsPerDay;
     return this.turns
-      .run(tenantId, { work, takes: 1 }, () => this.solveAtOnce(request, draft, signal), signal)
+      .run(tenantId, { work, takes: 1 }, () => this.solveAtOnce(request, from, signal), signal)
       .catch((error: unknown) => {
         throw signal.aborted ? late() : error;
       });
   }
 
-  private async solveAtOnce(request: PlanRequest, draft: DraftPlan | null, signal: AbortSignal): Promise<PlanOutcome> {
+  private async solveAtOnce(request: PlanRequest, from: From, signal: AbortSignal): Promise<PlanOutcome> {
     signal.throwIfAborted();
     if (this.stopped) throw stopping();
     let task: Task | undefined;
@@ -66,7 +69,7 @@ export class Solver implements OnApplicationShutdown {
     signal.addEventListener('abort', stop, { once: true });
     try {
       return await new Promise<PlanOutcome>((solved, failed) => {
-        task = { request, draft, solved, failed };
+        task = { request, from, solved, failed };
         this.waiting.add(task);
         this.next();
       });
@@ -90,7 +93,7 @@ export class Solver implements OnApplicationShutdown {
       if (!worker) return;
       this.waiting.delete(task);
       this.running.set(worker, task);
-      worker.postMessage({ request: task.request, draft: task.draft });
+      worker.postMessage({ request: task.request, from: task.from });
     }
   }
 

@@ -35,6 +35,14 @@ describe('one meal swapped', () => {
     const others = (one: Plan) => JSON.stringify(one.days.filter(({ date }) => date !== WISH.date));
     expect(others(swapped.plan)).toBe(others(plan));
     expect(swapped.proof.violations).toEqual([]);
+    const [before, after] = [plan, swapped.plan].map((one) => one.days.find(({ date }) => date === WISH.date)!);
+    for (const { slot, portions } of before!.meals) {
+      if (slot === WISH.slot) continue;
+      const same = after!.meals.find((meal) => meal.slot === slot)!;
+      portions.forEach(({ servings }, index) => {
+        expect(Math.abs(same.portions[index]!.servings / servings - 1)).toBeLessThanOrEqual(0.15 + 1e-9);
+      });
+    }
   });
 
   it('walks on through what suits when it is swapped again and again', () => {
@@ -61,6 +69,9 @@ describe('one meal swapped', () => {
       expect(made.proof.violations.length > 0).toBe(outcome.kind === 'clash');
     });
     expect(outcomes.some(({ kind }) => kind === 'planned')).toBe(true);
+    const clash = outcomes.find((outcome) => outcome.kind === 'clash');
+    const [, named] = /these do: .*?\(([a-z0-9-]+)\)/.exec(clash?.clashes[0]!.sentence ?? '')!;
+    expect(swapMeal(REQUEST, library, plan, { ...WISH, recipeId: named! }).kind).toBe('planned');
   });
 
   it.each([

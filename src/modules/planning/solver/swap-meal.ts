@@ -1,12 +1,31 @@
 import { randomOf } from '../../../common/random.js';
 import type { Library } from '../../nutrition/library.js';
-import { labelOfSlot } from '../needs/shortlist.js';
+import { labelOfSlot, shortlistOf } from '../needs/shortlist.js';
 import { foundClashes } from './clashes/nearest.js';
 import { weekOf } from './dates.js';
+import { easingNotices } from './kitchen/easing.js';
+import type { Dish } from './kitchen/eater.js';
+import {
+  fitTable,
+  kitchenOf,
+  mealsOf,
+  nearestTable,
+  type Kitchen,
+  type Table,
+  type Wanting,
+} from './kitchen/kitchen.js';
 import { misfitOfAll } from './days/misfit.js';
-import type { Dish, Eater } from './kitchen/eater.js';
-import { fitTable, kitchenOf, mealsOf, nearestTable, type Kitchen, type Table } from './kitchen/kitchen.js';
-import type { Plan, PlanDay, PlanOutcome, PlanRequest, Refusal, Slot } from './plan.js';
+import {
+  EASINGS,
+  type Clash,
+  type Plan,
+  type PlanDay,
+  type PlanOutcome,
+  type PlanRequest,
+  type Refusal,
+  type Slot,
+} from './plan.js';
+import { stepOf, type Limits } from './kitchen/servings.js';
 import { provePlan } from './proof/plan-rules.js';
 
 export interface SwapWish {
@@ -18,20 +37,114 @@ export interface SwapWish {
   unavailableFoods?: readonly string[];
 }
 
-/** `swapMeal` with a library of its own. */
-export type SwapIn = (request: PlanRequest, plan: Plan, wish: SwapWish) => PlanOutcome;
-
+/** What another meal's portion may change by, as a share of it. */
+const MAY_MOVE = 0.15;
 /** How much less welcome it is to change another meal's portion than the new meal's, per gram. */
 const OTHERS_WEIGHT = 20;
+/** Meals that are named where the one that was wanted does not fit, and so many are tried for that. */
+const MOST_NAMED = 5;
+const MOST_TRIED = 60;
+
+/** `swapRefusals` with a library of its own. */
+export type SwapRefusals = (request: PlanRequest, plan: Plan, wish: SwapWish) => readonly Refusal[];
+
+/** Why no meal can be swapped as wished, whatever would fit: cheap enough to be asked at once. */
+export function swapRefusals(request: PlanRequest, library: Library, plan: Plan, wish: SwapWish): readonly Refusal[] {
+  const found = optionsFor(kitchenOf(request, library, { eased: plan.eased }), plan, wish);
+  return 'refusals' in found ? found.refusals : [];
+}
 
 /**
- * Another recipe for one meal. All other recipes stay, other days to the byte, and the day's other portions unless the bands ask for it.
- * Without a recipe named it is the next in an order of chance that the seed gives, so swapping on and on walks through all that suit.
+ * Another recipe for one meal. All other recipes stay, other days to the byte, and the day's other portions within 15 % of what they were,
+ * if they have to change at all; what nobody stated is let off before none is found. Without a recipe named it is the next in an order of chance that the seed gives, so swapping on and on
+ * walks through all that suit. Where one that is named does not fit, the clash names some that would.
  */
 export function swapMeal(request: PlanRequest, library: Library, plan: Plan, wish: SwapWish): PlanOutcome {
-  const kitchen = kitchenOf(request, library, { eased: plan.eased });
-  const { notices, refusals } = kitchen.shortlist;
-  if (refusals.length > 0) return { kind: 'refused', refusals };
+  const usual = new Swap(request, library, plan, wish);
+  if (usual.refusals.length > 0) return { kind: 'refused', refusals: usual.refusals };
+  const eased = EASINGS.filter((one) => plan.eased?.includes(one) || one === 'shares' || one === 'bands');
+  const easier = new Swap(request, library, { ...plan, eased }, wish);
+  return usual.first() ?? easier.first() ?? easier.clash();
+}
+
+/** One meal of one plan, under what the plan is let off. */
+class Swap {
+  readonly refusals: readonly Refusal[];
+  private readonly kitchen: Kitchen;
+  private readonly found: Options | null;
+  private readonly present: readonly Dish[];
+
+  constructor(
+    private readonly request: PlanRequest,
+    private readonly library: Library,
+    private readonly plan: Plan,
+    private readonly wish: SwapWish,
+  ) {
+    this.kitchen = kitchenOf(request, library, { eased: plan.eased });
+    const found = optionsFor(this.kitchen, plan, wish);
+    this.refusals = 'refusals' in found ? found.refusals : [];
+    this.found = 'refusals' in found ? null : found;
+    this.present = this.found?.day.meals.map(({ recipeId }, index) => dishNamed(this.kitchen, index, recipeId)) ?? [];
+  }
+
+  /** The first that suits; with the other portions as they are, if there is one. */
+  first(): PlanOutcome | null {
+    for (const mayMove of [false, true])
+      for (const dish of this.found?.wanted ?? []) {
+        const outcome = this.with(dish, mayMove);
+        if (outcome?.kind === 'planned') return outcome;
+      }
+    return null;
+  }
+
+  /** What the nearest misses, and what would suit instead of the one that was named. */
+  clash(): PlanOutcome {
+    const { day, meal, wanted, options } = this.found!;
+    const misfits = wanted.map((dish) => misfitOfAll(this.kitchen.party, this.present.with(meal, dish)));
+    const nearest = wanted[misfits.indexOf(Math.min(...misfits))]!;
+    const dishes = this.present.with(meal, nearest);
+    const beside = servingsBeside(day, meal, this.present[meal]!, true);
+    const outcome = this.outcomeOf(dishes, nearestTable(this.kitchen, dishes, beside));
+    if (outcome.kind !== 'clash') return outcome;
+    const isFit = (dish: Dish) => this.with(dish, true)?.kind === 'planned';
+    const fitting = this.wish.recipeId ? options.slice(0, MOST_TRIED).filter(isFit).slice(0, MOST_NAMED) : [];
+    return { ...outcome, clashes: [unfit(this.wish, nearest, fitting), ...outcome.clashes] };
+  }
+
+  private with(dish: Dish, mayMove: boolean): PlanOutcome | null {
+    const { day, meal } = this.found!;
+    const dishes = this.present.with(meal, dish);
+    const table = fitTable(this.kitchen, dishes, servingsBeside(day, meal, this.present[meal]!, mayMove));
+    return table && this.outcomeOf(dishes, table);
+  }
+
+  private outcomeOf(dishes: readonly Dish[], table: Table): PlanOutcome {
+    const { request, library, plan, kitchen } = this;
+    const { day } = this.found!;
+    const changed: PlanDay = { ...day, meals: mealsOf(kitchen, dishes, table) };
+    const next = { ...plan, days: plan.days.map((one) => (one === day ? changed : one)) };
+    const { targets, notices } = shortlistOf(request, library);
+    const proof = provePlan(request, targets, next, library);
+    const said = [...notices, ...easingNotices(next, targets, library)];
+    if (proof.violations.length === 0) return { kind: 'planned', plan: next, proof, repairs: [], notices: said };
+    return { kind: 'clash', clashes: foundClashes(kitchen, proof), nearest: { plan: next, proof }, notices };
+  }
+}
+
+function unfit({ date, slot, recipeId }: SwapWish, { recipe }: Dish, fitting: readonly Dish[]): Clash {
+  const others = 'with the other meals of the day within 15 % of what they are';
+  const instead = fitting.map(({ recipe: { title, id } }) => `${title} (${id})`).join(', ');
+  const sentence = recipeId
+    ? `${recipe.title} does not fit ${labelOfSlot(slot)} ${others}; ${instead === '' ? 'no other that was tried does' : `these do: ${instead}`}.`
+    : `No other meal fits ${labelOfSlot(slot)} ${others}.`;
+  return { date, personId: null, between: [], isProven: false, sentence };
+}
+
+type Options = { day: PlanDay; meal: number; options: readonly Dish[]; wanted: readonly Dish[] };
+
+function optionsFor(kitchen: Kitchen, plan: Plan, wish: SwapWish): Options | { refusals: readonly Refusal[] } {
+  const { refusals } = kitchen.shortlist;
+  if (refusals.length > 0) return { refusals };
   const day = plan.days.find(({ date }) => date === wish.date);
   const meal = kitchen.slots.indexOf(wish.slot);
   if (day === undefined) return refused('/date', `The plan has no day ${wish.date}.`);
@@ -44,29 +157,10 @@ export function swapMeal(request: PlanRequest, library: Library, plan: Plan, wis
       );
   if (wanted.length === 0)
     return refused('/recipeId', `There is no such recipe to choose from for ${labelOfSlot(wish.slot)}.`);
-
-  const present = day.meals.map(({ recipeId }, index) => dishNamed(kitchen, index, recipeId));
-  const outcomeOf = (dishes: readonly Dish[], table: Table): PlanOutcome => {
-    const changed: PlanDay = { ...day, meals: mealsOf(kitchen, dishes, table) };
-    const next = { ...plan, days: plan.days.map((one) => (one === day ? changed : one)) };
-    const proof = provePlan(request, kitchen.shortlist.targets, next, library);
-    if (proof.violations.length === 0) return { kind: 'planned', plan: next, proof, repairs: [], notices };
-    return { kind: 'clash', clashes: foundClashes(kitchen, proof), nearest: { plan: next, proof }, notices };
-  };
-  const days = wanted.map((dish) => present.with(meal, dish));
-  for (const mayMove of [false, true])
-    for (const dishes of days) {
-      const table = fitTable(kitchen, dishes, servingsBeside(day, meal, present[meal]!, mayMove));
-      const outcome = table && outcomeOf(dishes, table);
-      if (outcome?.kind === 'planned') return outcome;
-    }
-  const misfits = days.map((dishes) => misfitOfAll(kitchen.party, dishes));
-  const nearest = days[misfits.indexOf(Math.min(...misfits))]!;
-  return outcomeOf(nearest, nearestTable(kitchen, nearest, servingsBeside(day, meal, present[meal]!, true)));
+  return { day, meal, options, wanted };
 }
 
-const refused = (pointer: string, reason: string): { kind: 'refused'; refusals: Refusal[] } => ({
-  kind: 'refused',
+const refused = (pointer: string, reason: string): { refusals: readonly Refusal[] } => ({
   refusals: [{ pointer, reason }],
 });
 
@@ -76,12 +170,14 @@ function dishNamed({ dishes }: Kitchen, meal: number, recipeId: string): Dish {
   return dish;
 }
 
-/** What the meal may become: not what the day has already nor what came often enough that week, the unused first. */
+/** What the meal may become: not what the days around it have nor what came often enough that week, the unused first. */
 function optionsOf({ request, dishes }: Kitchen, plan: Plan, day: PlanDay, meal: number): readonly Dish[] {
   const served = (days: readonly PlanDay[]) => days.flatMap(({ meals }) => meals.map(({ recipeId }) => recipeId));
   const week = weekOf(request, day.date);
   const ofWeek = served(plan.days.filter(({ date }) => weekOf(request, date) === week));
-  const ofDay = served([day]);
+  const at = plan.days.indexOf(day);
+  const mayRunOn = request.mayRunOn || plan.eased?.includes('running');
+  const beside = served(mayRunOn ? [day] : plan.days.slice(Math.max(0, at - 1), at + 2));
   const everywhere = served(plan.days);
   const random = randomOf(request.seed * 7919 + week * 31 + meal);
   const shuffled = dishes[meal]!.map((dish) => ({ dish, at: random() })).sort((a, b) => a.at - b.at);
@@ -89,16 +185,26 @@ function optionsOf({ request, dishes }: Kitchen, plan: Plan, day: PlanDay, meal:
   const timesIn = (all: readonly string[], { recipe }: Dish) => all.filter((id) => id === recipe.id).length;
   return [...shuffled.slice(present + 1), ...shuffled.slice(0, present)]
     .map(({ dish }) => dish)
-    .filter((dish) => !ofDay.includes(dish.recipe.id) && timesIn(ofWeek, dish) < plan.repeatLimit)
+    .filter((dish) => !beside.includes(dish.recipe.id) && timesIn(ofWeek, dish) < plan.repeatLimit)
     .sort((a, b) => timesIn(everywhere, a) - timesIn(everywhere, b));
 }
 
-/** The portions as they are; the new meal begins with the energy of the one before. */
-function servingsBeside({ meals }: PlanDay, swapped: number, before: Dish, mayMove: boolean) {
-  return ({ personId, index }: Eater, dish: Dish, meal: number) => {
+/** The portions as they are, or somewhat more or less; the new meal begins with the energy of the one before. */
+function servingsBeside({ meals }: PlanDay, swapped: number, before: Dish, mayMove: boolean): Wanting {
+  return ({ personId, index }, dish, meal) => {
     const servings = meals[meal]!.portions.find((portion) => portion.personId === personId)!.servings;
     if (meal === swapped) return { servings: (servings * before.kcal) / dish.kcal };
-    if (mayMove) return { servings, weight: OTHERS_WEIGHT };
-    return { servings, limits: { ...dish.limits[index]!, min: servings, max: servings } };
+    const limits = dish.limits[index]!;
+    const [least, most] = mayMove ? [1 - MAY_MOVE, 1 + MAY_MOVE] : [1, 1];
+    const min = Math.max(limits.min, inwards(servings * least, limits, 1));
+    const max = Math.min(limits.max, inwards(servings * most, limits, -1));
+    return { servings, weight: OTHERS_WEIGHT, limits: { ...limits, min: Math.min(min, max), max } };
   };
+}
+
+/** On the steps, and not beyond. */
+function inwards(servings: number, limits: Limits, sign: 1 | -1): number {
+  const step = stepOf(limits, 'fine');
+  const steps = servings / step;
+  return Math.round((sign > 0 ? Math.ceil(steps - 1e-9) : Math.floor(steps + 1e-9)) * step * 100) / 100;
 }

@@ -4,23 +4,24 @@ import { newId } from '../../../common/ids.js';
 import { Config } from '../../../config.js';
 import { Database } from '../../../platform/database/database.js';
 import type { Library } from '../../nutrition/library.js';
-import { LIBRARY, SWAP_MEAL } from '../library.token.js';
+import { LIBRARY, SWAP_REFUSALS } from '../library.token.js';
 import type { PlanResource } from '../plan.dto.js';
-import { failureOf } from '../plan.resource.js';
 import type { SwapMeal } from '../planning.dto.js';
 import type { NewPlan } from '../new-plan.js';
 import { workOf } from '../plan-request.js';
 import { PlanningRepository, type CompletedPlan } from '../planning.repository.js';
 import { PlanningService } from '../planning.service.js';
-import type { SwapIn } from '../solver/swap-meal.js';
+import type { Plan } from '../solver/plan.js';
+import type { SwapRefusals } from '../solver/swap-meal.js';
 import { unservedOf } from './swap-reasons.js';
 
-/** Where there is nothing to route, all that is wanting are prices. */
-const SECONDS_TO_PRICE = 10;
+/** The usual wait for a plan that is made while its caller waits. */
+const SECONDS_TO_MAKE = 10;
 
 /**
- * Changes one meal of a plan. A closed plan never changes, so the change is a plan of its own, proven anew. Its meals are chosen when it
- * is stored; prices, route, outcome and events come as any plan's do, at once where there is nothing to route.
+ * Changes one meal of a plan. A closed plan never changes, so the change is a plan of its own, made and proven anew as every plan is: by
+ * a job, in the solver's threads. What no recipe could be is refused at once; what turns out to fit nowhere is, too, where the
+ * caller waits for it.
  */
 @Injectable()
 export class SwapService {
@@ -30,33 +31,48 @@ export class SwapService {
     private readonly database: Database,
     private readonly config: Config,
     @Inject(LIBRARY) private readonly library: Library,
-    @Inject(SWAP_MEAL) private readonly swapMeal: SwapIn,
+    @Inject(SWAP_REFUSALS) private readonly refusals: SwapRefusals,
   ) {}
 
-  /** The new plan, open while its cart is routed. Throws `plan_not_found`, `plan_not_completed`, and `plan_refused` when no such meal can be. */
+  /** The new plan, open while it is made or its cart is routed. Throws `plan_not_found`, `plan_not_completed`, and `plan_refused` when no such meal can be. */
   async swap(tenantId: string, id: string, wish: SwapMeal): Promise<PlanResource> {
     const { status } = await this.planning.get(tenantId, id);
     if (status !== 'completed') throw new AppError('plan_not_completed', `plan ${id} is ${status}`);
     const before = await this.database.tenant(tenantId, (tx) => this.plans.findCompleted(tx, id));
     const next = this.swapped(tenantId, before!, wish); // a completed plan stays one
-    const swapped = await this.planning.acceptChosen(next);
-    return next.own.request.route
-      ? this.planning.get(tenantId, swapped)
-      : this.planning.wait(tenantId, swapped, SECONDS_TO_PRICE);
+    const { request } = next.own;
+    const refusals = this.refusals(request.plan, before!.plan, request.swap!.wish);
+    if (refusals.length > 0) {
+      throw new AppError('plan_refused', `swap in ${id}`, {
+        errors: refusals.map(({ pointer, reason }) => ({ pointer, detail: reason })),
+      });
+    }
+    const swapped = await this.planning.acceptSwap(next);
+    if (request.route) return this.planning.get(tenantId, swapped);
+    const made = await this.planning.wait(tenantId, swapped, SECONDS_TO_MAKE);
+    if (made.status !== 'failed' || made.failure?.reason === 'deadline') return made;
+    const errors = made.failure!.details.map(({ pointer, detail }) => ({ pointer: pointer ?? '', detail }));
+    throw new AppError('plan_refused', `swap ${swapped} in ${id}`, { errors });
   }
 
   /** What no shop had is kept out of the new meal, and from then on out of all meals once none needs it. */
   private swapped(tenantId: string, before: CompletedPlan, wish: SwapMeal): NewPlan {
-    const { request, outcome, userId, reference, metadata, traceparent } = before;
-    const missed = [...request.plan.unavailableFoods, ...(outcome.livePrices?.unavailableFoods ?? [])];
-    const swapped = this.swapMeal(request.plan, before.plan, { ...wish, unavailableFoods: missed });
-    if (swapped.kind !== 'planned') {
-      const errors = failureOf(swapped)!.details.map(({ pointer, detail }) => ({ pointer: pointer ?? '', detail }));
-      throw new AppError('plan_refused', `swap in ${before.id}`, { errors });
-    }
-    const { plan, proof, notices } = swapped;
-    const unavailableFoods = unservedOf(plan, this.library, missed);
-    const own = { receipt: null, repairs: [], notices, shoppingList: null, route: null, livePrices: null };
+    const { request, outcome, userId, reference, metadata, traceparent, plan } = before;
+    const missedFoods = [
+      ...new Set([
+        ...request.plan.unavailableFoods,
+        ...(request.swap?.missedFoods ?? []),
+        ...(outcome.livePrices?.unavailableFoods ?? []),
+      ]),
+    ];
+    const unavailableFoods = unservedOf(withMeal(plan, wish), this.library, missedFoods);
+    const swap = {
+      plan,
+      wish: { ...wish, unavailableFoods: missedFoods },
+      origin: outcome.origin,
+      playlist: outcome.playlist ?? null,
+      missedFoods,
+    };
     return {
       id: newId('plan'),
       tenantId,
@@ -69,12 +85,24 @@ export class SwapService {
       cancelAfterSeconds: null,
       own: {
         user_id: userId,
-        request: { ...request, plan: { ...request.plan, unavailableFoods } },
-        plan,
-        proof,
-        outcome: { ...outcome, ...own },
+        request: { ...request, swap, plan: { ...request.plan, unavailableFoods } },
+        plan: null,
+        proof: null,
+        outcome: null,
         swapped_from: before.id,
       },
     };
   }
 }
+
+/** The plan with the meal that is wished, or without it where none is named. */
+const withMeal = (plan: Plan, { date, slot, recipeId }: SwapMeal): Plan => ({
+  ...plan,
+  days: plan.days.map((day) => ({
+    ...day,
+    meals: day.meals.flatMap((meal) => {
+      if (day.date !== date || meal.slot !== slot) return [meal];
+      return recipeId === undefined ? [] : [{ ...meal, recipeId }];
+    }),
+  })),
+});

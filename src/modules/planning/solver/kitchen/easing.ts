@@ -1,3 +1,4 @@
+import type { Library } from '../../../nutrition/library.js';
 import { labelOf, unitOf, type Nutrient } from '../../../nutrition/nutrients.js';
 import { isMet, type Helping } from '../proof/bands.js';
 import type { Band, Easing, Notice, PersonTargets, Plan } from '../plan.js';
@@ -36,16 +37,24 @@ function wider(band: Band, { bands }: PersonTargets): Band {
 
 const tenth = (value: number): number => Math.round(value * 10) / 10;
 
-/** One sentence for each thing that a plan was let off and makes use of. `helpings`: what a person eats on a day. */
+/** One sentence for each thing that a plan was let off and makes use of. */
 export function easingNotices(
   plan: Plan,
   targets: readonly PersonTargets[],
-  helpings: (date: string, personId: string) => readonly Helping[],
+  { recipes }: Pick<Library, 'recipes'>,
 ): readonly Notice[] {
   const notice = (code: Notice['code'], sentence: string, personId: string | null = null) => [
     { code, personId, sentence },
   ];
   const eased = plan.eased ?? [];
+  const isMissed = (personId: string, band: Band) =>
+    plan.days.some(({ meals }) => {
+      const helpings = meals.flatMap(({ recipeId, portions }): Helping[] => {
+        const recipe = recipes.get(recipeId)!;
+        return portions.filter((one) => one.personId === personId).map(({ servings }) => ({ recipe, servings }));
+      });
+      return !isMet(band, helpings);
+    });
   return [
     ...(eased.includes('running')
       ? notice('days_running', 'Too few recipes fit to have none on two days running: some come again the next day.')
@@ -55,9 +64,9 @@ export function easingNotices(
       : []),
     ...(eased.includes('bands')
       ? targets.flatMap((person) =>
-          missedOnSomeDay(person, (band) =>
-            plan.days.some(({ date }) => !isMet(band, helpings(date, person.personId))),
-          ).flatMap((band) => notice('bands_eased', easedText(band, person), person.personId)),
+          person.bands
+            .filter((band) => band.basis === 'reference' && isMissed(person.personId, band))
+            .flatMap((band) => notice('bands_eased', easedText(band, person), person.personId)),
         )
       : []),
     ...(eased.includes('portions')
@@ -65,9 +74,6 @@ export function easingNotices(
       : []),
   ];
 }
-
-const missedOnSomeDay = ({ bands }: PersonTargets, isMissed: (band: Band) => boolean): readonly Band[] =>
-  bands.filter((band) => band.basis === 'reference' && isMissed(band));
 
 function easedText(band: Band, person: PersonTargets): string {
   const { min, max } = wider(band, person);
