@@ -10,6 +10,7 @@ import type { DraftPlan, Plan, PlanOutcome, PlanRequest } from '../src/modules/p
 import { provePlan } from '../src/modules/planning/solver/proof/plan-rules.js';
 import { beyondPlate } from '../src/modules/planning/solver/kitchen/servings.js';
 import { shortlistOf } from '../src/modules/planning/needs/shortlist.js';
+import { boughtFor, eatenBy, swapsOf, weeksOf, type Planned, type Swaps } from './eval-answers.js';
 import { ALLERGEN_WORDS, householdOf } from './households.js';
 import { standInDrafts } from './stand-in-drafts.js';
 
@@ -30,7 +31,9 @@ export interface Plans {
   /** Clashes that are proven: no recipes in any portions can do it. */
   infeasible: number;
   refused: number;
-  /** Neither planned nor proven infeasible, by number. */
+  /** All bands met, but dearer than the budget in whole packs: the nearest is offered. */
+  tooDear: number;
+  /** Neither planned nor proven infeasible nor too dear, by number. */
   open: number[];
   /** Planned among all that are not proven infeasible or refused. */
   shareOfFeasibleInsideAllBands: number;
@@ -45,6 +48,21 @@ export interface Plans {
   shareOfDaysWithDishesAlike: number;
   /** More than one and a half plates. */
   shareOfPortionsHeaped: number;
+  /** Under 50 or over 170 % of the person's usual serving of the dish; and of the recipe's own, whoever eats it. */
+  shareOfPortionsUnusual: number;
+  shareOfPortionsUnlikeTheRecipe: number;
+  /** Plans that were let off something, by what. */
+  eased: Readonly<Record<string, number>>;
+  /** Weeks with a recipe more than twice; and days with one of the day before. */
+  shareOfWeeksRepeating: number;
+  shareOfDaysRunningOn: number;
+  /** Of one swap in each plan: made; and of those, with all other meals within 15 % and recipes as they were. */
+  swaps: Swaps;
+  /** Of plans: the list's sum known; of those with a budget, held in whole packs. */
+  shareOfListsKnown: number;
+  shareOfBudgetsHeld: number;
+  /** Bought in another form than its figures are of. */
+  wrongForms: number;
   repeatsRaised: number;
   centsPerPersonAndDay: number;
   /** Of plans of 7 days, without the model's own time. */
@@ -85,12 +103,14 @@ export async function evaluate(sizes: Sizes): Promise<Report> {
   const drafts = await standInDrafts(requests, library);
   const drafted = requests.map((request, at) => ({
     request,
-    ...timed(() => makePlan(request, library, drafts[at]!.draft)),
+    ...timed(() => makePlan(request, library, drafts[at]!.draft, inTime())),
   }));
   const paid = drafts.filter(({ draft }) => draft !== null).map(({ cents }) => cents);
   return {
     profiles: requests.length,
-    solverOnly: plansOf(requests.map((request) => ({ request, ...timed(() => makePlan(request, library)) }))),
+    solverOnly: plansOf(
+      requests.map((request) => ({ request, ...timed(() => makePlan(request, library, null, inTime())) })),
+    ),
     withStandIn: {
       ...plansOf(drafted),
       drafted: paid.length,
@@ -104,12 +124,18 @@ export async function evaluate(sizes: Sizes): Promise<Report> {
   };
 }
 
+/** As long as a thread has for it. */
+function inTime(): () => boolean {
+  const until = performance.now() + MOST_MS;
+  return () => performance.now() > until;
+}
+const MOST_MS = 4000;
+
 interface Made {
   request: PlanRequest;
   outcome: PlanOutcome;
   ms: number;
 }
-type Planned = Extract<PlanOutcome, { kind: 'planned' }>;
 
 function plansOf(made: readonly Made[]): Plans {
   const planned = made.flatMap(({ request, outcome }) => (outcome.kind === 'planned' ? [{ request, ...outcome }] : []));
@@ -117,7 +143,10 @@ function plansOf(made: readonly Made[]): Plans {
     ({ outcome }) => outcome.kind === 'clash' && outcome.clashes.every((one) => one.isProven),
   );
   const refused = made.filter(({ outcome }) => outcome.kind === 'refused').length;
-  const open = made.filter((one) => one.outcome.kind === 'clash' && !infeasible.includes(one));
+  const tooDear = made.filter((one) => !infeasible.includes(one) && isOnlyTooDear(one.outcome));
+  const open = made.filter(
+    (one) => one.outcome.kind === 'clash' && !infeasible.includes(one) && !tooDear.includes(one),
+  );
   const energy = planned.flatMap(({ proof }) => proof.rows.filter(({ nutrient }) => nutrient === 'kcal'));
   const weeks = planned.flatMap(({ plan }) => weeksOf(plan));
   const days = planned.flatMap(({ plan }) => plan.days);
@@ -132,6 +161,7 @@ function plansOf(made: readonly Made[]): Plans {
     planned: planned.length,
     infeasible: infeasible.length,
     refused,
+    tooDear: tooDear.length,
     open: open.map(({ request }) => request.seed),
     shareOfFeasibleInsideAllBands: planned.length / (planned.length + open.length),
     proofsThatDiffer: planned.filter((one) => !isProofTheSame(one)).length,
@@ -141,6 +171,9 @@ function plansOf(made: readonly Made[]): Plans {
     shareOfDaysWithDishesAlike: days.filter(hasAlike).length / days.length,
     shareOfPortionsHeaped: portions.filter((beyond) => beyond > HEAPED).length / portions.length,
     repeatsRaised: planned.filter(({ notices }) => notices.some(({ code }) => code === 'repeats_raised')).length,
+    ...eatenBy(planned),
+    ...boughtFor(planned),
+    swaps: swapsOf(planned),
     centsPerPersonAndDay: planned.reduce((sum, { proof }) => sum + (proof.costCents ?? 0), 0) / eaten,
     seconds: { plans: seconds.length, p50: at(seconds, 0.5), p95: at(seconds, 0.95), max: at(seconds, 1) },
   };
@@ -151,6 +184,11 @@ function hasAlike({ meals }: Plan['days'][number]): boolean {
   return recipes.some((one) => recipes.some((other) => kin.get(one)!.has(other)));
 }
 
+const isOnlyTooDear = (outcome: PlanOutcome): boolean =>
+  outcome.kind === 'clash' &&
+  outcome.nearest !== null &&
+  outcome.nearest.proof.violations.every(({ rule }) => rule === 'budget');
+
 function timed<T>(make: () => T): { outcome: T; ms: number; cpuMs: number } {
   const start = performance.now();
   const before = process.cpuUsage();
@@ -158,12 +196,6 @@ function timed<T>(make: () => T): { outcome: T; ms: number; cpuMs: number } {
   const { user, system } = process.cpuUsage(before);
   return { outcome, ms: performance.now() - start, cpuMs: (user + system) / 1000 };
 }
-
-const weeksOf = ({ days }: Plan): string[][] =>
-  [0, 7]
-    .map((from) => days.slice(from, from + 7))
-    .filter((week) => week.length === 7)
-    .map((week) => week.flatMap(({ meals }) => meals.map(({ recipeId }) => recipeId)));
 
 function isProofTheSame({ request, plan, proof }: { request: PlanRequest } & Planned): boolean {
   const stored = JSON.parse(JSON.stringify(plan)) as Plan;
@@ -176,7 +208,7 @@ function repairs(drafts: number): Report['repair'] {
   const made = Array.from({ length: drafts }, (_, number) => {
     const request = { ...householdOf(number), days: DRAFTED_DAYS, budgetCents: null, maxRepeats: null };
     const draft = draftFor(request);
-    return timed(() => makePlan(request, library, draft));
+    return timed(() => makePlan(request, library, draft, inTime()));
   });
   const planned = made.filter(({ outcome }) => outcome.kind === 'planned');
   const [times, cpuTimes] = [planned.map(({ ms }) => ms), planned.map(({ cpuMs }) => cpuMs)];
@@ -227,7 +259,7 @@ function allergens(households: number): Report['allergens'] {
       days: 1 + (number % 2),
       allergens: words.length > 0 ? words : [ALLERGEN_WORDS[0]!],
     };
-    const outcome = makePlan(request, library);
+    const outcome = makePlan(request, library, null, inTime());
     if (outcome.kind === 'refused') throw new Error(JSON.stringify(outcome));
     const plan = outcome.kind === 'planned' ? outcome.plan : outcome.nearest?.plan;
     for (const { recipeId } of plan?.days.flatMap((day) => day.meals) ?? []) {

@@ -211,6 +211,24 @@ export type Plan = {
     foods: (string)[];
     sentence: string;
   })[];
+  closest: {
+    days: ({
+      date: string;
+      meals: ({
+        slot: "breakfast" | "morning_snack" | "lunch" | "afternoon_snack" | "dinner" | "evening_snack";
+        recipeId: string;
+        title: string;
+        portions: ({ personId: string; servings: number })[];
+      })[];
+    })[];
+    costCents: number | null;
+    misses: ({
+      rule: "date" | "slot" | "recipe" | "allergen" | "diet" | "dislike" | "caution" | "time" | "stock" | "portion" | "share" | "repeat" | "band" | "budget";
+      date: string | null;
+      personId: string | null;
+      detail: string;
+    })[];
+  } | null;
   swappedFrom: string | null;
   queue: { position: number; decidedBy: string; estimatedAt: string | null } | null;
 };

@@ -38,8 +38,11 @@ describe('from an intake to a routed cart', () => {
     );
     expect(bought.length).toBeGreaterThan(5);
     for (const { buyGrams, purchase } of bought) {
-      expect(purchase.packs * purchase.packGrams - buyGrams).toBeGreaterThanOrEqual(0);
-      expect(purchase.cents).toBe(purchase.packs * purchase.packCents);
+      const packs = [purchase, ...purchase.also];
+      const sumOf = (each: (pack: (typeof packs)[number]) => number) =>
+        packs.reduce((sum, pack) => sum + pack.packs * each(pack), 0);
+      expect(sumOf(({ packGrams }) => packGrams)).toBeGreaterThanOrEqual(buyGrams);
+      expect(purchase.cents).toBe(sumOf(({ packCents }) => packCents));
     }
     const route = await routes.get(plan.route!.id!);
     expect(route.reference).toBe(plan.id);

@@ -101,6 +101,8 @@ describe('a meal plan goes all the way', () => {
     const failed = await made({ ...HOUSEHOLD, people: [hard] });
     expect(failed).toMatchObject({ status: 'failed', proof: null, days: [], failure: { reason: 'clash' } });
     expect(failed.failure.details[0].detail).toMatch(/\w+.*\./);
+    expect(failed.closest.days).toHaveLength(HOUSEHOLD.days);
+    expect(failed.closest.misses.map(({ rule }: { rule: string }) => rule)).toContain('band');
     const refused = await test.api.post('/v1/plans', { ...HOUSEHOLD, allergens: ['moon dust'] });
     expect(refused).toMatchObject({ status: 422, body: { code: 'plan_refused' } });
     expect(refused.body.errors[0].pointer).toBe('/allergens/0');

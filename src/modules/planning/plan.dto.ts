@@ -190,6 +190,28 @@ export const PlanSnapshot = z.object({
 });
 export type PlanSnapshot = z.infer<typeof PlanSnapshot>;
 
+/** An offer where no plan meets everything: what it misses are bands or money, never what somebody must not have. */
+const Closest = z.object({
+  days: z.array(
+    z.object({
+      date: z.iso.date(),
+      meals: z.array(
+        z.object({
+          slot: Slot,
+          recipeId: z.string(),
+          title: z.string(),
+          portions: z.array(z.object({ personId: z.string(), servings: z.number() })),
+        }),
+      ),
+    }),
+  ),
+  /** In whole packs; null when a price is unknown. */
+  costCents: z.int().nullable(),
+  misses: z.array(
+    z.object({ rule: z.enum(RULES), date: z.string().nullable(), personId: z.string().nullable(), detail: z.string() }),
+  ),
+});
+
 /** A meal as it is cooked: the recipe for all who eat of it together. Null where the recipe is no more among ours. */
 const MealToCook = Meal.extend({
   portions: z.array(Portion.extend({ /** Weighed before it is cooked. */ grams: z.int().nullable() })),
@@ -206,6 +228,8 @@ export const PlanResource = PlanSnapshot.extend({
   shoppingList: ShoppingList.nullable(),
   livePrices: LivePrices.nullable(),
   swapReasons: z.array(SwapReason),
+  /** Of a plan that failed: the nearest there is. */
+  closest: Closest.nullable(),
   /** The plan that this one was made of by swapping a meal. */
   swappedFrom: z.string().nullable(),
   queue: QueuePlace,

@@ -8,7 +8,7 @@ import type { Drafted } from './plan-request.js';
 import type { Failure, PlanResource, PlanSnapshot, Receipt, RoutedCart } from './plan.dto.js';
 import type { PlanStatus } from './planning.dto.js';
 import type { Playlist } from './playlist/playlist.js';
-import type { Clash, Notice, Plan, PlanOutcome, Proof, Repair } from './solver/plan.js';
+import type { Clash, Notice, Plan, PlanOutcome, Proof, Repair, Violation } from './solver/plan.js';
 import type { ShoppingList } from './solver/shopping/packs.js';
 import { swapReasonsOf } from './swapping/swap-reasons.js';
 
@@ -27,6 +27,14 @@ export interface StoredOutcome {
   route?: RoutedCart | null;
   livePrices?: LivePrices | null;
   playlist?: Playlist | null;
+  /** Of a plan that failed for bands or money alone: the nearest there is. */
+  closest?: Closest | null;
+}
+
+export interface Closest {
+  plan: Plan;
+  costCents: number | null;
+  misses: readonly Pick<Violation, 'rule' | 'date' | 'personId' | 'detail'>[];
 }
 
 export interface PlanRow {
@@ -121,7 +129,8 @@ export function resourceOf(row: PlanRow, library: Library, load: Load): PlanReso
   const { plan, proof, swappedFrom } = row;
   const { repairs = [], notices = [], clashes = [], shoppingList = null, livePrices = null } = row.outcome ?? {};
   const swapReasons = plan && livePrices ? swapReasonsOf(plan, library, livePrices.unavailableFoods) : [];
-  const bought = { shoppingList, livePrices, swapReasons };
+  const closest = closestOf(row.outcome?.closest ?? null, library);
+  const bought = { shoppingList, livePrices, swapReasons, closest };
   // Stored as JSON, so the readonly types of the makers do not matter any more.
   const proven = { proof, repairs, notices, clashes, ...bought, swappedFrom } as unknown as PlanResource;
   const queue = row.status === 'open' ? placeOf(row, load) : null;
@@ -145,6 +154,16 @@ function toCook({ date, meals }: PlanSnapshot['days'][number], { recipes }: Libr
   };
 }
 type RecipeCard = NonNullable<PlanResource['days'][number]['meals'][number]['recipe']>;
+
+function closestOf(closest: Closest | null, { recipes }: Library) {
+  if (closest === null) return null;
+  const { plan, costCents, misses } = closest;
+  const days = plan.days.map(({ date, meals }) => ({
+    date,
+    meals: meals.map((meal) => ({ ...meal, title: recipes.get(meal.recipeId)?.title ?? meal.recipeId })),
+  }));
+  return { days, costCents, misses };
+}
 
 /** Why there is no plan, in sentences that say what to change; null when there is one. */
 export function failureOf(outcome: PlanOutcome): Failure | null {

@@ -236,7 +236,15 @@ function stored(
     repairs,
     notices: outcome.kind === 'refused' ? [] : outcome.notices,
     clashes: outcome.kind === 'clash' ? outcome.clashes : [],
+    closest: closestOf(outcome),
   };
+}
+
+function closestOf(outcome: PlanOutcome): StoredOutcome['closest'] {
+  if (outcome.kind !== 'clash' || outcome.nearest === null) return null;
+  const { plan, proof } = outcome.nearest;
+  const misses = proof.violations.map(({ rule, date, personId, detail }) => ({ rule, date, personId, detail }));
+  return { plan, costCents: proof.costCents, misses };
 }
 
 /** Whether a meal is left that was drafted. */

@@ -145,6 +145,19 @@ describe('what people eat by', () => {
   });
 });
 
+describe('the nearest plan', () => {
+  it('is offered where none meets everything, in portions people eat, with what is usual for vitamins of few foods', () => {
+    const vegan = { ...REQUEST, diets: ['vegan'], micronutrients: ['vitamin_b12_ug'] as const };
+    const outcome = makePlan(vegan, library) as Extract<PlanOutcome, { kind: 'clash' }>;
+    expect(outcome.kind).toBe('clash');
+    expect(outcome.clashes[0]).toMatchObject({ between: ['vitamin_b12_ug'], isProven: true });
+    expect(outcome.notices.find(({ code }) => code === 'supplement_usual')!.sentence).toMatch(/vitamin B12/);
+    expect(outcome.nearest!.plan.eased).not.toContain('portions');
+    const missed = outcome.nearest!.proof.rows.filter(({ isMet }) => !isMet).map(({ nutrient }) => nutrient);
+    expect(missed).toContain('vitamin_b12_ug');
+  });
+});
+
 describe('a budget', () => {
   it('bounds what the list costs in whole packs, as the plan itself gives it again', () => {
     const request = { ...REQUEST, budgetCents: 9500 };

@@ -1,4 +1,5 @@
 import type { Library } from '../../nutrition/library.js';
+import { labelOf, type Nutrient } from '../../nutrition/nutrients.js';
 import { shortlistOf, USUAL_REPEATS } from '../needs/shortlist.js';
 import { budgetClashes } from './clashes/impossible.js';
 import { foundClashes } from './clashes/nearest.js';
@@ -53,8 +54,20 @@ export function makePlan(
   draft: DraftPlan | null = null,
   isLate: () => boolean = () => false,
 ): PlanOutcome {
-  const { refusals, notices } = shortlistOf(request, library);
+  const { refusals } = shortlistOf(request, library);
   if (refusals.length > 0) return { kind: 'refused', refusals };
+  const outcome = planOrClash(request, library, draft, isLate);
+  if (outcome.kind !== 'clash') return outcome;
+  return { ...outcome, notices: [...outcome.notices, ...supplements(outcome.clashes)] };
+}
+
+function planOrClash(
+  request: PlanRequest,
+  library: Library,
+  draft: DraftPlan | null,
+  isLate: () => boolean,
+): PlanOutcome {
+  const { notices } = shortlistOf(request, library);
   for (const rung of LADDER.slice(0, -1)) {
     const kitchen = kitchenOf(request, library, { ...rung, isLate });
     if (isLate() || isClearlyImpossible(kitchen)) continue;
@@ -148,6 +161,17 @@ const isServedBy =
   (before: Cooked['days'][number] | undefined) =>
   ({ recipe }: Dish): boolean =>
     before?.dishes.some((dish) => dish.recipe === recipe) ?? false;
+
+/** Of little in any food, or of nothing in foods of plants: people take it as a supplement. */
+const SUPPLEMENTED: readonly Nutrient[] = ['vitamin_b12_ug', 'vitamin_d_ug'];
+
+function supplements(clashes: readonly Clash[]): Notice[] {
+  const wanted = SUPPLEMENTED.filter((nutrient) => clashes.some(({ between }) => between.includes(nutrient)));
+  return wanted.map((nutrient) => {
+    const sentence = `There is not enough ${labelOf(nutrient)} in these foods: a supplement is the usual answer. Plan without it and ask a professional.`;
+    return { code: 'supplement_usual', personId: null, sentence };
+  });
+}
 
 function staplesAtHome(request: PlanRequest, plan: Plan, library: Library): Notice[] {
   if (!request.pantryStaples) return [];

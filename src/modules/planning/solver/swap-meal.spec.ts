@@ -69,9 +69,21 @@ describe('one meal swapped', () => {
       expect(made.proof.violations.length > 0).toBe(outcome.kind === 'clash');
     });
     expect(outcomes.some(({ kind }) => kind === 'planned')).toBe(true);
-    const clash = outcomes.find((outcome) => outcome.kind === 'clash');
-    const [, named] = /these do: .*?\(([a-z0-9-]+)\)/.exec(clash?.clashes[0]!.sentence ?? '')!;
-    expect(swapMeal(REQUEST, library, plan, { ...WISH, recipeId: named! }).kind).toBe('planned');
+  });
+
+  it('names recipes that fit where the one asked for does not', () => {
+    const lean = planRequest({ days: 3, seed: 4, people: [{ ...ADULT, targets: { fat_g: { max: 45 } } }] });
+    const before = planned(makePlan(lean, library)).plan;
+    const wish = { date: '2026-03-03', slot: 'dinner' as const };
+    const outcomes = shortlistOf(lean, library)
+      .recipes.get('dinner')!
+      .slice(0, 20)
+      .map(({ id }) => swapMeal(lean, library, before, { ...wish, recipeId: id }));
+    const clash = outcomes.find((outcome) => outcome.kind === 'clash')!;
+    const named = [...clash.clashes[0]!.sentence.matchAll(/\(([a-z0-9-]+)\)/g)].map(([, id]) => id!);
+    expect(named.length).toBeGreaterThan(0);
+    for (const recipeId of named)
+      expect(swapMeal(lean, library, before, { ...wish, recipeId })).toMatchObject({ kind: 'planned' });
   });
 
   it.each([
