@@ -4,6 +4,7 @@ import { armCrash } from './common/crash-points.js';
 import type { Config } from './config.js';
 import { openDoors } from './modules/ops/pages/doors.js';
 import { TenantsService } from './modules/tenants/tenants.service.js';
+import { LockMissing } from './platform/database/locks.js';
 import { LoginRefused } from './platform/database/logins.js';
 import { announce } from './platform/running.js';
 import { ConfigError, readConfig } from './read-config.js';
@@ -58,6 +59,6 @@ function sentenceOf(error: unknown): string | null {
     return `Kafka cannot be reached at ${config?.values.KAFKA_BROKERS?.join(', ')}: ${error.message}`;
   }
   const { code = '' } = error as { code?: string };
-  const isPlain = error instanceof ConfigError || error instanceof LoginRefused;
+  const isPlain = error instanceof ConfigError || error instanceof LoginRefused || error instanceof LockMissing;
   return isPlain || ['EADDRINUSE', 'EACCES', 'ECONNREFUSED'].includes(code) ? error.message : null;
 }

@@ -5,13 +5,15 @@ const ROWS = 200;
 interface Table {
   name: string;
   columns: string[];
+  /** Their types, in the same order. */
+  types: string[];
   key: string[];
 }
 
 /**
  * Everything that is kept, as of one moment, as plain SQL: a statement a line, for `npm run restore` and for psql alike. The schema
- * is the migrations' to make, so the first line refuses a database of another version and one that is in use. Queues, caches and
- * readiness's probes are not kept: what is owed is in the rows, and the relays add the jobs again.
+ * is the migrations' to make, so the first line refuses a database of another version and one that is in use. Queues, caches,
+ * readiness's probes and who runs are not kept: what is owed is in the rows, and the relays add the jobs again.
  */
 export async function* dump(client: Client): AsyncGenerator<string> {
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
@@ -43,13 +45,15 @@ async function tablesOf(client: Client): Promise<Table[]> {
     SELECT format('public.%I', c.relname) AS name,
       ARRAY(SELECT quote_ident(a.attname) FROM pg_attribute a
         WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' ORDER BY a.attnum) AS columns,
+      ARRAY(SELECT format_type(a.atttypid, a.atttypmod) FROM pg_attribute a
+        WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' ORDER BY a.attnum) AS types,
       ARRAY(SELECT quote_ident(a.attname) FROM pg_index i CROSS JOIN unnest(i.indkey::int[]) WITH ORDINALITY k(attnum, place)
         JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.attnum
         WHERE i.indrelid = c.oid AND i.indisprimary ORDER BY k.place) AS key,
       ARRAY(SELECT format('public.%I', other.relname) FROM pg_constraint f JOIN pg_class other ON other.oid = f.confrelid
         WHERE f.conrelid = c.oid AND f.contype = 'f' AND f.confrelid <> c.oid) AS needs
     FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
-      AND c.relpersistence = 'p' AND c.relname NOT IN ('migrations', 'write_probes') ORDER BY c.relname`);
+      AND c.relpersistence = 'p' AND c.relname NOT IN ('migrations', 'write_probes', 'running_processes', 'crash_suspects') ORDER BY c.relname`);
   const ordered: Table[] = [];
   const waiting = new Map(rows.map((row) => [row.name, row]));
   while (waiting.size > 0) {
@@ -78,18 +82,23 @@ async function guard(client: Client, tables: readonly Table[]): Promise<string> 
   ].join(' ');
 }
 
-async function* rowsOf(client: Client, { name, columns, key }: Table): AsyncGenerator<string> {
+async function* rowsOf(client: Client, { name, columns, types, key }: Table): AsyncGenerator<string> {
   const list = columns.join(', ');
+  // JSON travels as its text, for within JSON its null would be no other than that of SQL.
+  const isJson = (index: number) => types[index]!.startsWith('json');
+  const written = columns.map((column, index) => (isJson(index) ? `${column}::text AS ${column}` : column)).join(', ');
+  const read = columns.map((column, index) => (isJson(index) ? `${column}::${types[index]}` : column)).join(', ');
+  const typed = columns.map((column, index) => `${column} ${isJson(index) ? 'text' : types[index]}`).join(', ');
   // In the order of the key, so that a row that refers to an older one of its table comes after it.
   const order = key.length > 0 ? ` ORDER BY ${key.join(', ')}` : '';
   await client.query(
-    `DECLARE backup NO SCROLL CURSOR FOR SELECT to_json(t)::text AS row FROM (SELECT ${list} FROM ${name}${order}) t`,
+    `DECLARE backup NO SCROLL CURSOR FOR SELECT to_json(t)::text AS row FROM (SELECT ${written} FROM ${name}${order}) t`,
   );
   for (;;) {
     const { rows } = await client.query<{ row: string }>(`FETCH ${ROWS} FROM backup`);
     if (rows.length === 0) break;
     const values = oneLine(`[${rows.map(({ row }) => row).join(',')}]`);
-    yield `INSERT INTO ${name} (${list}) OVERRIDING SYSTEM VALUE SELECT ${list} FROM json_populate_recordset(NULL::${name}, ${quoted(values)});`;
+    yield `INSERT INTO ${name} (${list}) OVERRIDING SYSTEM VALUE SELECT ${read} FROM json_to_recordset(${quoted(values)}) AS t(${typed});`;
   }
   await client.query('CLOSE backup');
 }

@@ -149,7 +149,8 @@ export class Backlog {
     const book = this.book(kind);
     const kept = paceKey(kind);
     const before = (book.believed ??= (await this.cache.get<number>(kept)) ?? pace);
-    const seconds = secondsOver(book.busySince === null ? 0 : (performance.now() - book.busySince) / 1000);
+    const busySeconds = book.busySince === null ? 0 : (performance.now() - book.busySince) / 1000;
+    const seconds = secondsOver(busySeconds);
     const since = idsSince(kind.prefix, Date.now() - 2 * windowSeconds * 1000);
     const [row] = await this.database.query<Measured>(
       `SELECT clock_timestamp() AS at, ${windowSeconds}::int AS "windowSeconds", count(*)::int AS done,
@@ -163,9 +164,8 @@ export class Backlog {
     const { lately, ...measured } = row!;
     book.pace = measured;
     const isBusyNow = [...book.counts.values()].some((one) => (waits === 'open' ? one.late : one.unstarted) > 0);
-    const wasBusy = book.busySince !== null;
     book.busySince = isBusyNow ? (book.busySince ?? performance.now()) : null;
-    const isBusy = wasBusy && isBusyNow;
+    const isBusy = isBusyNow && busySeconds >= seconds;
     book.believed = learn(before, pace, lately, isBusy);
     if (isBusy) await this.cache.set(kept, book.believed, KEEP_PACE_MS);
   }

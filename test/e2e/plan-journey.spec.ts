@@ -112,6 +112,23 @@ describe('from an intake to a routed cart', () => {
     expect(nowhere).toMatchObject({ status: 422, body: { code: 'plan_refused' } });
   });
 
+  it('plans from the household’s own today, at whatever hour, by the time zone of the stored intake', async () => {
+    // One of the two has another date than UTC at every hour.
+    const dates = (zone: string) => new Date().toLocaleDateString('sv', { timeZone: zone });
+    const zone = ['Pacific/Pago_Pago', 'Pacific/Kiritimati'].find((one) => dates(one) !== dates('UTC'))!;
+    const path = '/functions/v1/plan-generator';
+    await test.api.send('PUT', '/v1/intake?user=far', { ...HOUSEHOLD, days: 1, timezone: zone });
+    const before = dates(zone);
+    const { body } = await test.api.post(path, { user: 'far' });
+    expect(body).toMatchObject({ status: 'completed', cached: false });
+    expect([before, dates(zone)]).toContain(body.plan.days[0].date);
+    // Its one day is today there, so it still holds: midnight apart, which this may meet once.
+    const again = await test.api.post(path, { user: 'far' });
+    expect(again.body.cached).toBe(body.plan.days[0].date === dates(zone));
+    const plan = await test.api.post('/v1/plans', { user: 'far', timezone: 'UTC', startsOn: dates('UTC') });
+    expect(plan.status).toBe(202);
+  }, 40_000);
+
   it('answers the former call: by what is stored, once until it is forced, five times an hour', async () => {
     const path = '/functions/v1/plan-generator';
     expect((await test.api.post(path, {})).body.code).toBe('intake_not_found');

@@ -2,6 +2,7 @@ import { Redis } from 'ioredis';
 import { Kafka, logLevel } from 'kafkajs';
 import { request } from 'undici';
 import { startSimulator, type Simulator } from '../../simulator/main.js';
+import { TOPICS } from '../../src/events/catalogue.js';
 import { Api } from '../support/api.js';
 import { CART } from '../support/cart.js';
 import { HOUSEHOLD } from '../support/household.js';
@@ -143,15 +144,20 @@ async function everyRecord(stores: Stores): Promise<string> {
   const consumer = kafka.consumer({ groupId: `${stores.env.LOOPGPT_KAFKA_PREFIX}canary` });
   const texts: string[] = [];
   await consumer.connect();
-  for (const topic of ['quotes.v1', 'routes.v1']) {
-    await consumer.subscribe({ topic: stores.env.LOOPGPT_KAFKA_PREFIX + topic, fromBeginning: true });
-  }
+  const topics = TOPICS.map((topic) => stores.env.LOOPGPT_KAFKA_PREFIX + topic);
+  await consumer.subscribe({ topics, fromBeginning: true });
+  const admin = kafka.admin();
+  await admin.connect();
+  const ends = (await Promise.all(topics.map((topic) => admin.fetchTopicOffsets(topic)))).flat();
+  await admin.disconnect();
+  const there = ends.reduce((sum, { high, low }) => sum + Number(high) - Number(low), 0);
   await consumer.run({
     eachMessage: async ({ message }) =>
       void texts.push(`${message.value?.toString()} ${JSON.stringify(message.headers)}`),
   });
-  for (let wait = 0; wait < 100 && texts.length < 5; wait++) await new Promise((resolve) => setTimeout(resolve, 100));
+  for (let wait = 0; wait < 300 && texts.length < there; wait++)
+    await new Promise((resolve) => setTimeout(resolve, 100));
   await consumer.disconnect();
-  if (texts.length < 5) throw new Error(`only ${texts.length} records to search`);
+  if (there < 5 || texts.length < there) throw new Error(`only ${texts.length} of ${there} records to search`);
   return texts.join('\n');
 }

@@ -22,6 +22,16 @@ class Late9999000000000 {
   }
 }
 
+class Later9999100000000 {
+  name = 'Later9999100000000';
+  async up(runner: { query(sql: string): Promise<unknown> }): Promise<void> {
+    await runner.query('ALTER TABLE routes ADD COLUMN later text');
+  }
+  async down(): Promise<void> {
+    // Its database goes with the suite.
+  }
+}
+
 /** PostgreSQL is there, and something is in the way. */
 describe('PostgreSQL in trouble', () => {
   let test: TestApp;
@@ -51,7 +61,7 @@ describe('PostgreSQL in trouble', () => {
     );
   const submit = async (count: number): Promise<Submitted[]> => {
     const answers = await Promise.all(Array.from({ length: count }, () => post()));
-    expect(answers.map(({ status }) => status).filter((status) => status !== 202 && status !== 503)).toEqual([]);
+    expect(answers.map(({ status }) => status).filter((status) => ![202, 429, 503].includes(status))).toEqual([]);
     return answers.filter(({ status }) => status === 202).map(({ body }) => body as Submitted);
   };
   const closed = (routes: readonly Submitted[]) => Promise.all(routes.map(({ id }) => test.api.outcome(id)));
@@ -133,6 +143,21 @@ describe('PostgreSQL in trouble', () => {
     await closed(routes);
     // Statements wait for the lock of the migration, and no longer than it.
     expect(await checkLedger(test.stores.adminUrl, routes, { graceMs: 2000 })).toEqual([]);
+  }, 60_000);
+
+  it('is not migrated while somebody holds a table, and then says what to do; who waited behind it waits no longer', async () => {
+    const config = readConfig({ LOOPGPT_ENV: 'test', ...test.stores.env });
+    const later = [...MIGRATIONS, Later9999100000000];
+    const patience = { lockMs: 400, tries: 2, pauseMs: 200 };
+    await withClient(test.stores.adminUrl, async (holder) => {
+      await holder.query('BEGIN; SELECT count(*) FROM routes');
+      const migrating = prepareDatabase(config, later, 'keep', patience);
+      await expect(migrating).rejects.toThrow(/waited 2 times for 400 ms .* pg_stat_activity/s);
+      expect((await test.api.client.routes.create({ ...CART, deadlineMs: 10_000 })).id).toMatch(/^req_/);
+      await holder.query('ROLLBACK');
+    });
+    await prepareDatabase(config, later, 'keep', patience);
+    expect(await rowsOf(test.stores.adminUrl, 'SELECT later FROM routes LIMIT 1')).toHaveLength(1);
   }, 60_000);
 
   it('drops the jobs of what is over as it picks them up, a thousand of them within seconds, and calls nobody for it', async () => {

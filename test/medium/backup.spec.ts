@@ -60,6 +60,12 @@ describe('a backup', () => {
        VALUES ($1, 'ten_a', '{}', 't', now(), NULL), ($2, 'ten_a', '{}', 't', now(), $1)`,
       [first, second],
     );
+    await insert(
+      `INSERT INTO routes (id, tenant_id, request, policy, outcome, metadata, traceparent, deadline_at)
+       SELECT id, 'ten_b', jsonb_build_object('none', null), '{}', outcome, 'null', 't', clock_timestamp()
+       FROM unnest($1::text[], ARRAY['null', NULL]::jsonb[]) AS x(id, outcome)`,
+      [[newId('req'), newId('req')]],
+    );
     lines = await written();
   }, 60_000);
   afterAll(async () => {
@@ -78,6 +84,20 @@ describe('a backup', () => {
     const [top] = await rowsOf<{ id: string }>(into.adminUrl, 'SELECT id FROM events ORDER BY position DESC LIMIT 1');
     expect(top!.id).toBe('evt_8');
     await expect(restored(into)).rejects.toThrow('the database has been used');
+  });
+
+  it('keeps JSON’s null apart from no value', async () => {
+    const into = await fresh();
+    await restored(into);
+    const kinds = await rowsOf(
+      into.adminUrl,
+      `SELECT outcome IS NULL AS none, jsonb_typeof(outcome) AS type, jsonb_typeof(request->'none') AS within FROM routes
+       WHERE metadata = 'null' ORDER BY outcome IS NULL`,
+    );
+    expect(kinds).toEqual([
+      { none: false, type: 'null', within: 'null' },
+      { none: true, type: null, within: 'null' },
+    ]);
   });
 
   it('runs in psql as it stands: one statement a line, and no line holds a break', () => {

@@ -38,6 +38,8 @@ const People = z
     'each person needs an id of their own',
   );
 
+const Timezone = z.string().max(60).refine(isTimezone, 'a name of the IANA time zone database');
+
 /** What is known of a household once and for all. */
 export const household = {
   people: People,
@@ -57,6 +59,7 @@ export const Intake = z
     ...household,
     days: z.int().min(1).max(MAX_DAYS).default(7),
     budgetCents: z.int().min(1).max(10_000_000).nullable().default(null),
+    timezone: Timezone.optional().describe('whose today is meant, where a plan names no other; UTC by default'),
   })
   .meta({ id: 'Intake' });
 export type Intake = z.infer<typeof Intake>;
@@ -66,8 +69,6 @@ export const UserReference = z.string().regex(/^[\x21-\x7e]{1,128}$/, '1 to 128 
 
 /** Whoever names no user has one household of their own. */
 export const OWN_USER = 'self';
-
-const Timezone = z.string().max(60).refine(isTimezone, 'a name of the IANA time zone database');
 
 export const CreatePlan = z
   .strictObject({
@@ -92,7 +93,9 @@ export const CreatePlan = z
     pantryStaples: z.boolean().default(false).describe('salt, oil, spices and flour are at home: they are not bought'),
     user: UserReference.optional(),
     startsOn: z.iso.date().optional().describe('today by default; from yesterday to 366 days ahead'),
-    timezone: Timezone.optional().describe('whose today is meant, e.g. America/Denver; UTC by default'),
+    timezone: Timezone.optional().describe(
+      'whose today is meant, e.g. America/Denver; by default the stored intake’s, or else UTC',
+    ),
     pantry: z
       .array(z.strictObject({ food: Word, grams: z.number().positive().max(100_000) }))
       .max(100)

@@ -124,7 +124,10 @@ export class PlanningService {
   ): Promise<{ plan: PlanResource; cached: boolean }> {
     const current = isForced
       ? null
-      : await this.database.tenantOne(tenant.tenantId, (tx) => this.plans.currentOf(tx, user, todayIn(undefined)));
+      : await this.database.tenant(tenant.tenantId, async (tx) => {
+          const intake = await this.users.intakeOf(tx, tenant.tenantId, user);
+          return intake && this.plans.currentOf(tx, user, todayIn(intake.timezone));
+        });
     if (current !== null) return { plan: await this.get(tenant.tenantId, current), cached: true };
     const { id } = await this.request(tenant, CreatePlan.parse({ user }), undefined, traceparent);
     const seconds = this.config.values.LOOPGPT_PLAN_DEADLINE_MS / 1000 + GRACE_SECONDS;
@@ -159,7 +162,10 @@ export class PlanningService {
   }
 
   private complete(body: CreatePlan, intake: Intake | null): StoredRequest {
-    const request = requestOf(body, intake, { today: todayIn(body.timezone), seed: randomInt(SEEDS) });
+    const request = requestOf(body, intake, {
+      today: todayIn(body.timezone ?? intake?.timezone),
+      seed: randomInt(SEEDS),
+    });
     if (!request) throw new AppError('intake_not_found', `user ${body.user !== undefined}`);
     const { refusals } = this.shortlistOf(request.plan);
     if (refusals.length === 0) return request;

@@ -3,6 +3,7 @@ import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import type { Config } from '../../config.js';
 import type { Metrics } from '../telemetry/metrics.js';
+import { PATIENCE, patiently, type Patience } from './locks.js';
 import { APP_ROLES, loginOf, passwordFor, proveLogins, toldPlainly, type AppRole } from './logins.js';
 import { StoreClient } from './store.client.js';
 import { rowsOf, Transaction, type Statement } from './transaction.js';
@@ -155,14 +156,16 @@ async function refuseBypass(source: DataSource): Promise<void> {
 /**
  * Creates the roles if needed and runs the migrations, where DATABASE_URL gives the right to; safe when several processes start at
  * once (advisory lock). Done before anything else connects: BullMQ's tables need a role that may make them. Roles that are there keep
- * their passwords, for others are logged in with them, unless `passwords` says `set`. Throws LoginRefused.
+ * their passwords, for others are logged in with them, unless `passwords` says `set`. A lock is waited for in turns, for everybody waits
+ * behind who waits for one. Throws LoginRefused and LockMissing.
  */
 export async function prepareDatabase(
   config: Config,
   migrations: readonly (new () => MigrationInterface)[],
   passwords: 'keep' | 'set' = 'keep',
+  patience: Patience = PATIENCE,
 ): Promise<void> {
-  if (config.values.DATABASE_URL) await migrate(config, config.values.DATABASE_URL, migrations, passwords);
+  if (config.values.DATABASE_URL) await migrate(config, config.values.DATABASE_URL, migrations, passwords, patience);
   await proveLogins(config);
 }
 
@@ -171,22 +174,26 @@ async function migrate(
   url: string,
   migrations: readonly (new () => MigrationInterface)[],
   passwords: 'keep' | 'set',
+  patience: Patience,
 ): Promise<void> {
   const source = new DataSource({
     type: 'postgres',
     url,
     migrations: [...migrations],
     poolSize: 2,
-    extra: { Client: StoreClient },
+    extra: { Client: StoreClient, lock_timeout: patience.lockMs },
     poolErrorHandler: () => undefined,
   });
   await toldPlainly(() => source.initialize(), 'PostgreSQL refuses the user or the password in DATABASE_URL.');
   const runner = source.createQueryRunner();
   try {
+    // Another process may be migrating for as long as that takes; who holds a table is another matter.
+    await runner.query('SET lock_timeout = 0');
     await runner.query(`SELECT pg_advisory_lock(hashtext('loopgpt migrations'))`);
+    await runner.query('RESET lock_timeout');
     for (const role of APP_ROLES) await prepareRole(runner, role, passwordFor(config, role), passwords);
     await grant(runner);
-    await source.runMigrations({ transaction: 'each' });
+    await patiently(patience, () => source.runMigrations({ transaction: 'each' }));
     await runner.query(`SELECT pg_advisory_unlock(hashtext('loopgpt migrations'))`);
   } finally {
     await runner.release();
