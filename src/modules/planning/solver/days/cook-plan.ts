@@ -8,6 +8,8 @@ import { weeksFor } from './weeks.js';
 
 /** Each round saves more, should the budget have been passed, and has other chances, should some days not have been found. */
 const ROUNDS = [0.5, 4, 20, 100, 500];
+/** From so far beyond the budget no other start comes back. */
+const FAR_TOO_DEAR = 1.4;
 /** Of what a search for whole weeks may cost, while there is something left to be let off. */
 const EFFORT_SOON = 0.05;
 /** Of what a proof may cost, before all means to find a plan were tried. */
@@ -75,6 +77,7 @@ function cookWithin(
     const isBest = best === null || misses < best.misses || (misses === best.misses && cents < best.cents);
     if (isBest) best = { cooked, misses, cents };
     if (misses === 0 && cents <= budget) break;
+    if (isQuick && round > 0 && misses === 0 && best!.cents > FAR_TOO_DEAR * budget) break;
     if (kitchen.isLate() || misses === request.days || (misses > 0 && (isQuick || isHopeless()))) break;
     known = cooked.days.filter(({ isFit }) => isFit).map(({ dishes }) => dishes);
   }
