@@ -25,6 +25,7 @@ import { SpilledPerGroup1764082000000 } from './1764082000000-spilled-per-group.
 import { OperatorsSql1764091000000 } from './1764091000000-operators-sql.js';
 import { Operations1764092000000 } from './1764092000000-operations.js';
 import { CrashSuspects1764093000000 } from './1764093000000-crash-suspects.js';
+import { CallsOfOperators1764094000000 } from './1764094000000-calls-of-operators.js';
 
 /** Every migration in order. Expand, then contract; never edited once landed. */
 export const MIGRATIONS = [
@@ -55,4 +56,5 @@ export const MIGRATIONS = [
   OperatorsSql1764091000000,
   Operations1764092000000,
   CrashSuspects1764093000000,
+  CallsOfOperators1764094000000,
 ];

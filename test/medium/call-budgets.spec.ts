@@ -48,6 +48,16 @@ describe('call budgets', () => {
     expect(await budgets.useOf(limits)).toMatchObject({ usedToday: 1000, remainingToday: 0 });
   }, 60_000);
 
+  it('count what is no tenant’s in the day, and in nobody’s part of it', async () => {
+    const limits = { ...LIMITS, budget: 'tried', perDay: 3, perTenant: 1 };
+    expect(await budgets.take(limits, null, NEVER)).toBeNull();
+    expect(await budgets.take(limits, null, NEVER)).toBeNull();
+    expect(await budgets.take(limits, 'ten_a', NEVER)).toBeNull();
+    expect(await budgets.take(limits, null, NEVER)).toBe('the calls allowed today are used up');
+    const shares = await rowsOf(stores.adminUrl, `SELECT tenant_id FROM call_budget_shares WHERE budget = 'tried'`);
+    expect(shares).toEqual([{ tenant_id: 'ten_a' }]);
+  });
+
   it('keep a part of the day for the other tenants once there are any, and give a lone one all of it', async () => {
     const limits = { ...LIMITS, budget: 'fair', perDay: 10, perTenant: 6 };
     const taken = async (tenant: string, budget: string) => {

@@ -37,10 +37,10 @@ type Taken = 'taken' | keyof typeof USED_UP;
 export class CallBudgets {
   constructor(private readonly database: Database) {}
 
-  /** Null when the call may be made, otherwise why not. Waits for the next second while `signal` lets it. */
+  /** Null when the call may be made, otherwise why not. One of no tenant (null) counts in nobody's part. Waits for the next second while `signal` lets it. */
   async take(
     { budget, perDay, perTenant, perSecond }: CallLimits,
-    tenantId: string,
+    tenantId: string | null,
     signal: AbortSignal,
   ): Promise<string | null> {
     for (;;) {
