@@ -59,8 +59,13 @@ async function main(): Promise<void> {
   await measured('a cart of 200 lines, the first of a process', 1, 1, () =>
     ask(Array.from({ length: 200 }, (_, id) => line(id))),
   );
-  await measured('warming up', ROUTES, AT_ONCE, (id) => ask([line(id)]));
-  await measured('a route of one line', ROUTES, AT_ONCE, (id) => ask([line(id)]));
+  await counted('warming up', ROUTES, AT_ONCE, (id) => ask([line(id)]));
+  for (let run = 1; run <= 3; run++) {
+    await counted(`routes of one line, ${names.length} different ones in turn`, ROUTES, AT_ONCE, (id) =>
+      ask([line(id)]),
+    );
+    await counted('routes of one line, always the same', ROUTES, AT_ONCE, () => ask([line(0)]));
+  }
   await measured('a cart of 200 lines', 3, 1, () => ask(Array.from({ length: 200 }, (_, id) => line(id))));
   await http.close();
   simulator.kill();
@@ -84,17 +89,29 @@ function cpuOfTurns(): () => number {
   };
 }
 
-async function measured(what: string, times: number, atOnce: number, work: (id: number) => Promise<void>) {
-  const loop = monitorEventLoopDelay({ resolution: 1 });
-  loop.enable();
-  const turns = cpuOfTurns();
+/** CPU alone: to watch the loop costs as much as a route does. */
+async function counted(what: string, times: number, atOnce: number, work: (id: number) => Promise<void>) {
   const before = process.cpuUsage();
+  await repeated(times, atOnce, work);
+  const { user, system } = process.cpuUsage(before);
+  console.log(`${what}: ${((user + system) / 1000 / times).toFixed(2)} ms of CPU`);
+}
+
+async function repeated(times: number, atOnce: number, work: (id: number) => Promise<void>): Promise<void> {
   let next = 0;
   await Promise.all(
     Array.from({ length: atOnce }, async () => {
       while (next < times) await work(next++);
     }),
   );
+}
+
+async function measured(what: string, times: number, atOnce: number, work: (id: number) => Promise<void>) {
+  const loop = monitorEventLoopDelay({ resolution: 1 });
+  loop.enable();
+  const turns = cpuOfTurns();
+  const before = process.cpuUsage();
+  await repeated(times, atOnce, work);
   const { user, system } = process.cpuUsage(before);
   loop.disable();
   const longest = turns();

@@ -1,7 +1,6 @@
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { pipeline } from 'node:stream';
-import type { Readable } from 'node:stream';
-import { Agent, request, type Dispatcher } from 'undici';
+import type { IncomingHttpHeaders } from 'node:http';
+import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+import { Agent, type Dispatcher } from 'undici';
 import { cleanJson, cleanText } from '../../common/text.js';
 
 export interface HttpCall {
@@ -23,7 +22,7 @@ export type HttpAnswer =
 const MAX_BYTES = 2 * 1024 * 1024;
 
 /**
- * Outside HTTP with undici's `request` over warm connections. Nothing the other side does throws: the failure is a value without
+ * Outside HTTP by undici's dispatcher over warm connections. Nothing the other side does throws: the failure is a value without
  * secrets. The signal bounds the whole call, so an answer that drips ends like one that never comes. Redirects are not followed.
  */
 export class HttpClient {
@@ -36,22 +35,20 @@ export class HttpClient {
     keepAliveTimeout: 30_000,
   });
 
-  async call(call: HttpCall, signal: AbortSignal): Promise<HttpAnswer> {
-    try {
-      const response = await request(call.url, {
-        method: call.method,
-        headers: { 'accept-encoding': 'gzip, br, deflate', ...call.headers },
-        body: call.body,
-        signal,
-        dispatcher: this.agent,
-      });
-      const bytes = await readBounded(response, call.maxBytes ?? MAX_BYTES, signal);
-      if (bytes === null)
-        return { ok: false, kind: 'too_large', detail: `answer larger than ${call.maxBytes ?? MAX_BYTES} bytes` };
-      return { ok: true, status: response.statusCode, headers: flatten(response.headers), bytes };
-    } catch (error) {
-      return failureOf(error, signal);
-    }
+  call({ method, url, headers, body, maxBytes = MAX_BYTES }: HttpCall, signal: AbortSignal): Promise<HttpAnswer> {
+    return new Promise((resolve) => {
+      if (signal.aborted) return resolve(LATE);
+      let hear: Hearing | undefined;
+      try {
+        const { origin, pathname, search } = new URL(url);
+        const options = { origin, path: pathname + search, method, headers: { ...ACCEPTED, ...headers }, body };
+        hear = new Hearing(maxBytes, signal, resolve);
+        this.agent.dispatch(options, hear);
+      } catch (error) {
+        hear?.onResponseError(null, error);
+        resolve(failureOf(error, signal));
+      }
+    });
   }
 
   async close(): Promise<void> {
@@ -62,41 +59,73 @@ export class HttpClient {
 /** The answer's JSON, its texts cleaned, or undefined when it is none. */
 export const jsonOf = (bytes: Buffer): unknown => cleanJson(bytes.toString('utf8'));
 
-/** Null when the answer, once decompressed, passes the bound. */
-async function readBounded(
-  response: Dispatcher.ResponseData,
-  maxBytes: number,
-  signal: AbortSignal,
-): Promise<Buffer | null> {
-  const body = decoded(response);
-  const chunks: Buffer[] = [];
-  let size = 0;
-  const abort = () => body.destroy(signal.reason as Error);
-  signal.addEventListener('abort', abort, { once: true });
-  try {
-    for await (const chunk of body as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size > maxBytes) {
-        response.body.destroy();
-        return null;
-      }
-      chunks.push(chunk);
-    }
-    return Buffer.concat(chunks);
-  } finally {
-    signal.removeEventListener('abort', abort);
+/** Hears one answer to its end, within its bound. No stream: most answers are one piece or two. */
+class Hearing implements Dispatcher.DispatchHandler {
+  private controller: Dispatcher.DispatchController | undefined;
+  private status = 0;
+  private headers: Readonly<Record<string, string>> = {};
+  private readonly chunks: Buffer[] = [];
+  private size = 0;
+  private isTooLarge = false;
+  private readonly leave = () => {
+    this.resolve(LATE); // also of a call that waits for a connection still
+    this.controller?.abort(new Error(LATE.detail));
+  };
+
+  constructor(
+    private readonly maxBytes: number,
+    private readonly signal: AbortSignal,
+    private readonly resolve: (answer: HttpAnswer) => void,
+  ) {
+    signal.addEventListener('abort', this.leave, { once: true });
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.controller = controller;
+    if (this.signal.aborted) controller.abort(new Error(LATE.detail));
+  }
+
+  onResponseStart(_controller: unknown, status: number, headers: IncomingHttpHeaders): void {
+    this.status = status;
+    this.headers = flatten(headers);
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.size += chunk.length;
+    this.chunks.push(chunk);
+    if (this.size <= this.maxBytes) return;
+    this.isTooLarge = true;
+    controller.abort(new Error('too large'));
+  }
+
+  onResponseEnd(): void {
+    this.signal.removeEventListener('abort', this.leave);
+    const { status, headers } = this;
+    const bytes = this.chunks.length === 1 ? this.chunks[0]! : Buffer.concat(this.chunks);
+    const decode = DECODERS[headers['content-encoding']?.toLowerCase() ?? ''];
+    if (!decode) return this.resolve({ ok: true, status, headers, bytes });
+    decode(bytes, { maxOutputLength: this.maxBytes }, (error, decoded) => {
+      if (!error) return this.resolve({ ok: true, status, headers, bytes: decoded });
+      const isTooLarge = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
+      this.resolve(isTooLarge ? this.tooLarge() : failureOf(error, this.signal));
+    });
+  }
+
+  onResponseError(_controller: unknown, error: unknown): void {
+    this.signal.removeEventListener('abort', this.leave);
+    this.resolve(this.isTooLarge ? this.tooLarge() : failureOf(error, this.signal));
+  }
+
+  private tooLarge(): HttpAnswer {
+    return { ok: false, kind: 'too_large', detail: `answer larger than ${this.maxBytes} bytes` };
   }
 }
 
-function decoded(response: Dispatcher.ResponseData): Readable {
-  const encoding = String(response.headers['content-encoding'] ?? '').toLowerCase();
-  const decoder = { gzip: createGunzip, br: createBrotliDecompress, deflate: createInflate }[encoding];
-  if (!decoder) return response.body;
-  // The callback is required; what goes wrong surfaces where the decoded stream is read.
-  return pipeline(response.body, decoder(), () => undefined);
-}
+const DECODERS: Readonly<Record<string, typeof gunzip>> = { gzip: gunzip, br: brotliDecompress, deflate: inflate };
+const ACCEPTED = { 'accept-encoding': 'gzip, br, deflate' };
+const LATE = { ok: false, kind: 'timeout', detail: 'no complete answer in time' } as const;
 
-function flatten(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
+function flatten(headers: IncomingHttpHeaders): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, cleanText(String(value))]));
 }
 
@@ -114,7 +143,7 @@ const KINDS: Readonly<Record<string, HttpFailureKind>> = {
 };
 
 function failureOf(error: unknown, signal: AbortSignal): HttpAnswer {
-  if (signal.aborted) return { ok: false, kind: 'timeout', detail: 'no complete answer in time' };
+  if (signal.aborted) return LATE;
   const code = String((error as { code?: unknown } | null)?.code ?? '');
   return { ok: false, kind: KINDS[code] ?? 'protocol', detail: `the call failed (${code || 'unknown'})` };
 }

@@ -1,6 +1,7 @@
 import { retryAfterMs } from '../../../common/pacing/retry-after.js';
 import { jsonOf, type HttpAnswer } from '../../../platform/outgoing/http.client.js';
 import type { FailureReason, QuoteFailure } from '../provider.js';
+import { ReadAnswers } from './read-answers.js';
 
 /** Shared by the adapters: what an HTTP answer means, as values. Details are our own sentences and carry nothing of theirs. */
 export type Parsed<T> =
@@ -14,6 +15,8 @@ export function fail(
   return { ok: false, failure: { reason, detail, retryAfterMs } };
 }
 
+const readAnswers = new ReadAnswers();
+
 /** The body of a 2xx answer through its schema; anything else as a typed failure. */
 export function parseAnswer<T>(
   provider: string,
@@ -22,9 +25,12 @@ export function parseAnswer<T>(
 ): Parsed<T> {
   if (!answer.ok) return httpFailure(provider, answer);
   if (answer.status < 200 || answer.status > 299) return statusFailure(provider, answer.status, answer.headers);
-  const parsed = schema.safeParse(jsonOf(answer.bytes));
-  return parsed.success
-    ? { ok: true, value: parsed.data, headers: answer.headers }
+  const read = readAnswers.of(answer.bytes, schema, () => {
+    const parsed = schema.safeParse(jsonOf(answer.bytes));
+    return parsed.success ? { value: parsed.data } : undefined;
+  });
+  return read
+    ? { ok: true, value: read.value, headers: answer.headers }
     : fail('invalid_response', `${provider} answered something that does not fit its schema`);
 }
 

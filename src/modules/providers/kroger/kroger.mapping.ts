@@ -1,5 +1,6 @@
 import { toCents } from '../../../common/money.js';
 import type { CandidateProduct } from '../matching/choose-product.js';
+import { keptOf } from '../matching/kept.js';
 import type { QuoteLine } from '../provider.js';
 import type { Products } from './kroger.wire.js';
 
@@ -22,7 +23,9 @@ type Product = Products['data'][number];
 type Item = Product['items'][number];
 
 /** Their products in our terms, each once, or null when a stated price is no plausible one. */
-export function candidatesOf(reply: Products): KrogerCandidate[] | null {
+export const candidatesOf = keptOf(candidates);
+
+function candidates(reply: Products): KrogerCandidate[] | null {
   const byId = new Map<string, KrogerCandidate>();
   for (const product of reply.data) {
     const [item] = product.items;

@@ -3,6 +3,7 @@ import { amountsIn } from '../../../vocabulary/amounts.js';
 import { wordsOf } from '../../../vocabulary/words.js';
 import type { CartLine } from '../provider.js';
 import type { CandidateProduct } from './candidate.js';
+import { kept, keptOf } from './kept.js';
 import { measureOf, type Measure } from './measures.js';
 import { needOf, type Need } from './need.js';
 import { isTellingShelf, rulesOf, type Rules } from './safety.js';
@@ -63,7 +64,10 @@ const PACKING = new Set(
 );
 const CONTEXT = new Set(['in', 'with', 'for']);
 
-export function wantOf(line: CartLine): Want {
+/** One line is held against every provider's products. */
+export const wantOf = keptOf(want);
+
+function want(line: CartLine): Want {
   const { read, words, banned, doubts, brand, generic } = spokenOf(line.name);
   const spoken = termsOfWords(words);
   const worded = spoken.filter((term) => !PACKING.has(term));
@@ -94,22 +98,16 @@ function headOf(terms: readonly string[]): string {
 }
 
 /** A product as it is offered now: its label is read once and kept, for the same goods come back with every cart. */
-export const offerOf = (product: CandidateProduct): Offer => ({ product, ...labelOf(product) });
+export const offerOf = keptOf((product: CandidateProduct): Offer => ({ product, ...labelOf(product) }));
 
-/** About 4 KB each. The oldest go first; what is asked for again is read again. */
+/** About 4 KB each. */
 const MOST_LABELS = 5000;
-const LABELS = new Map<string, Label>();
-
-function labelOf(product: CandidateProduct): Label {
-  const { name, brand, size, categories } = product;
-  const key = `${name}\n${brand ?? ''}\n${size ?? ''}\n${categories.join('\t')}`;
-  const known = LABELS.get(key);
-  if (known) return known;
-  const label = read(product);
-  if (LABELS.size >= MOST_LABELS) LABELS.delete(LABELS.keys().next().value!);
-  LABELS.set(key, label);
-  return label;
-}
+const labelOf = kept(
+  MOST_LABELS,
+  ({ name, brand, size, categories }: CandidateProduct) =>
+    `${name}\n${brand ?? ''}\n${size ?? ''}\n${categories.join('\t')}`,
+  read,
+);
 
 function read(product: CandidateProduct): Label {
   const words = wordsOf(product.name);

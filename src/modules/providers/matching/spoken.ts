@@ -3,6 +3,7 @@ import { isDoubtfulDiet, ShortWords } from '../../../vocabulary/short-words.js';
 import { once } from '../../../vocabulary/tables.js';
 import { wordsOf } from '../../../vocabulary/words.js';
 import { brands } from './brands.js';
+import { kept } from './kept.js';
 import { isClaim, Rank, rankOf, termsOfWords } from './vocabulary.js';
 
 /** A line's name as it was meant: amounts apart, short words written out, what must not be apart from what must. */
@@ -18,7 +19,11 @@ export interface Spoken {
   doubts: readonly string[];
 }
 
-export function spokenOf(name: string): Spoken {
+/** The three searches of a line and the matching of their answers read the same name. */
+const MOST_NAMES = 2000;
+export const spokenOf = kept(MOST_NAMES, (name: string) => name, spoken);
+
+function spoken(name: string): Spoken {
   const read = amountsIn(name);
   const { kept, banned } = withoutNegations(read.rest || name);
   const said = wordsOf(kept).filter((word) => !COURTESIES.has(word));

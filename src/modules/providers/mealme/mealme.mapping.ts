@@ -1,5 +1,6 @@
 import { centsOrNull } from '../../../common/money.js';
 import type { CandidateProduct } from '../matching/choose-product.js';
+import { keptOf } from '../matching/kept.js';
 import type { QuoteLine, ShippingAddress } from '../provider.js';
 import type { FinalQuote, Products, QuoteObject } from './mealme.wire.js';
 
@@ -9,7 +10,9 @@ export interface StoreCandidate extends CandidateProduct {
 }
 
 /** Their products in our terms, or null when a price is no plausible number of cents. A price of 0 is one that they do not tell. */
-export function candidatesOf(reply: Products): StoreCandidate[] | null {
+export const candidatesOf = keptOf(candidates);
+
+function candidates(reply: Products): StoreCandidate[] | null {
   if (reply.products.some((product) => centsOrNull(product.price) === null)) return null;
   return reply.products.map((product) => ({
     productId: product.product_id,

@@ -1,6 +1,7 @@
 import { createPrivateKey, sign } from 'node:crypto';
 import { toCents } from '../../../common/money.js';
 import { chooseProduct, type CandidateProduct } from '../matching/choose-product.js';
+import { keptOf } from '../matching/kept.js';
 import type { CartLine, QuoteLine } from '../provider.js';
 import type { Items } from './walmart.wire.js';
 
@@ -50,7 +51,9 @@ export interface WalmartCandidate extends CandidateProduct {
 }
 
 /** Their items in our terms, or null when a stated price is no plausible one. A price of 0 is one that they do not tell. */
-export function candidatesOf(reply: Items): WalmartCandidate[] | null {
+export const candidatesOf = keptOf(candidates);
+
+function candidates(reply: Items): WalmartCandidate[] | null {
   if (reply.items.some(({ salePrice }) => salePrice !== undefined && toCents(salePrice) === null)) return null;
   return reply.items.map((item) => ({
     productId: String(item.itemId),
