@@ -76,7 +76,13 @@ Make it speak their language next: card, wire and simulator from their documents
   npm run test:unit -- --testPathPatterns providers/${file}`;
 }
 
-function main([argument = '']: readonly string[]): number {
+/** As `npm run format` would have it: how long a name is decides where its lines break. */
+async function formatted(path: string, text: string): Promise<string> {
+  const { format, resolveConfig } = await import('prettier');
+  return format(text, { ...(await resolveConfig(path)), filepath: path });
+}
+
+async function main([argument = '']: readonly string[]): Promise<number> {
   const names = namesOf(argument);
   if (!names) {
     console.error(USAGE);
@@ -89,11 +95,11 @@ function main([argument = '']: readonly string[]): number {
   }
   for (const [path, text] of filesOf(process.cwd(), names)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
+    writeFileSync(join(folder, path), await formatted(join(folder, path), text));
     console.log(`wrote ${join(PROVIDERS, names.file, path)}`);
   }
   console.log(stepsOf(names));
   return 0;
 }
 
-if (require.main === module) process.exit(main(process.argv.slice(2)));
+if (require.main === module) void main(process.argv.slice(2)).then((code) => process.exit(code));

@@ -14,12 +14,14 @@ export class RoleProcess {
   constructor(
     readonly roles: string,
     private readonly env: Record<string, string>,
+    /** Of this checkout's build, unless another's is named. */
+    private readonly main = MAIN,
   ) {}
 
   /** Starts it and resolves once it listens; rejects with its own words when it does not. */
   async start(timeoutMs = 60_000): Promise<this> {
-    if (!existsSync(MAIN)) throw new Error('dist/ is missing: run the suites with "npm test", which builds first');
-    const child = fork(MAIN, [], {
+    if (!existsSync(this.main)) throw new Error('dist/ is missing: run the suites with "npm test", which builds first');
+    const child = fork(this.main, [], {
       env: {
         PATH: process.env.PATH,
         PORT: '0',
