@@ -137,7 +137,7 @@ export type QuoteSummary = {
   expiresAt: string | null;
   simulated: boolean | null;
   cached: boolean | null;
-  reason: "timeout" | "unauthorized" | "rate_limited" | "unavailable" | "bad_request" | "invalid_response" | "response_too_large" | "no_store" | "no_match" | "circuit_open" | "budget_exhausted" | "not_configured" | "disabled" | "cancelled" | null;
+  reason: "timeout" | "unauthorized" | "rate_limited" | "unavailable" | "bad_request" | "invalid_response" | "response_too_large" | "no_store" | "no_match" | "circuit_open" | "budget_exhausted" | "not_configured" | "disabled" | "cancelled" | "overloaded" | null;
   detail: string | null;
 };
 export type Weights = {
@@ -219,7 +219,7 @@ export type Outcome = {
   })[];
   failed: ({
     providerId: ProviderId;
-    reason: "timeout" | "unauthorized" | "rate_limited" | "unavailable" | "bad_request" | "invalid_response" | "response_too_large" | "no_store" | "no_match" | "circuit_open" | "budget_exhausted" | "not_configured" | "disabled" | "cancelled";
+    reason: "timeout" | "unauthorized" | "rate_limited" | "unavailable" | "bad_request" | "invalid_response" | "response_too_large" | "no_store" | "no_match" | "circuit_open" | "budget_exhausted" | "not_configured" | "disabled" | "cancelled" | "overloaded";
     detail: string;
     latencyMs: number;
   })[];
@@ -306,7 +306,7 @@ export type DecisionRecord = {
       } | {
         ok: false;
         failure: {
-          reason: "timeout" | "unauthorized" | "rate_limited" | "unavailable" | "bad_request" | "invalid_response" | "response_too_large" | "no_store" | "no_match" | "circuit_open" | "budget_exhausted" | "not_configured" | "disabled" | "cancelled";
+          reason: "timeout" | "unauthorized" | "rate_limited" | "unavailable" | "bad_request" | "invalid_response" | "response_too_large" | "no_store" | "no_match" | "circuit_open" | "budget_exhausted" | "not_configured" | "disabled" | "cancelled" | "overloaded";
           detail: string;
           retryAfterMs: number | null;
         };

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { AppError } from '../../common/errors.js';
-import { Deadline } from '../../common/deadline.js';
 import { Cache } from '../../platform/cache/cache.js';
+import { Patience } from '../../platform/resilience/patience.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
 import { fail } from './adapting/answers.js';
 import { lookUp } from './adapting/look-up.js';
@@ -66,17 +66,17 @@ export class OffersService {
     if (connection.state !== 'connected')
       return fail(connection.state, `${source.id} is ${connection.state.replace('_', ' ')}`);
     const { timeoutMs } = connection.settings;
-    const bounded = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-    const http = this.calls.by(connected, tenantId, Deadline.in(timeoutMs), () => undefined);
+    const patience = new Patience(timeoutMs, 2 * timeoutMs, signal);
+    const http = this.calls.by(connected, tenantId, patience, () => undefined);
     const adapter = source.connect(connection.settings, { http, cache: this.cache, keepProductsMs: 0 });
     // Where somebody is belongs in no key that others may read.
     const place = createHash('sha256')
       .update(JSON.stringify([connected.fingerprint, near]))
       .digest('base64url');
-    const looked = await lookUp<Known>(this.cache, `offers:${source.id}:${place}`, bounded, async () => {
-      const result = await adapter.offers(near, bounded);
+    const looked = await lookUp<Known>(this.cache, `offers:${source.id}:${place}`, patience.signal, async () => {
+      const result = await adapter.offers(near, patience.signal);
       return result.ok ? { ok: true, value: result, ttlMs: KEPT_MS } : result;
-    });
+    }).finally(() => patience.end());
     this.metrics
       .of(providersMetrics)
       .answers.inc({ provider: source.id, result: looked.ok ? 'ok' : looked.failure.reason });

@@ -82,6 +82,7 @@ export const FAILURE_REASONS = [
   'not_configured', // not asked: no credentials
   'disabled', // not asked: switched off by an operator
   'cancelled', // the route was cancelled while asking
+  'overloaded', // we had no time to ask or to hear it; says nothing of the provider
 ] as const;
 export const FailureReason = z.enum(FAILURE_REASONS);
 export type FailureReason = z.infer<typeof FailureReason>;

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
-import { Deadline } from '../../common/deadline.js';
+import type { Deadline } from '../../common/deadline.js';
 import { Config, type InForce } from '../../config.js';
 import { Cache } from '../../platform/cache/cache.js';
 import { Limiter } from '../../platform/resilience/limiter.js';
+import { Patience } from '../../platform/resilience/patience.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
 import { traceIdOf } from '../../platform/telemetry/tracing.js';
 import { fail } from './adapting/answers.js';
@@ -181,30 +182,36 @@ export class QuotingService extends QuotesService {
       return fail('rate_limited', `Provider ${id} was not asked: it wants no calls for ${seconds} s more`, restsMs);
     }
     const { settings } = connection;
-    const timeoutMs = Math.min(settings.timeoutMs, Math.max(1, deadline.remainingMs() + LATE_GRACE_MS));
-    const bounded = AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(timeoutMs))]);
+    const leftMs = Math.max(1, deadline.remainingMs() + LATE_GRACE_MS);
+    const patience = new Patience(settings.timeoutMs, leftMs, signal);
     const inTime = (result: QuoteResult): QuoteResult => {
-      if (result.ok || !bounded.aborted) return result;
-      return signal.aborted
-        ? fail('cancelled', `Provider ${id} was not waited for: the route was closed`)
-        : fail('timeout', timedOut(id, timeoutMs, settings.timeoutMs));
+      if (result.ok || !patience.signal.aborted) return result;
+      if (signal.aborted) return fail('cancelled', `Provider ${id} was not waited for: the route was closed`);
+      return patience.ranOutOnUs
+        ? fail('overloaded', `Provider ${id} was not heard in time: this service had too much to do`)
+        : fail('timeout', timedOut(id, Math.min(settings.timeoutMs, leftMs), settings.timeoutMs));
     };
-    const http = this.calls.by(connected, request.tenantId, Deadline.in(timeoutMs), counted);
+    const http = this.calls.by(connected, request.tenantId, patience, counted);
     const adapter = provider.connect(settings, { http, cache: this.cache, keepProductsMs: this.keepProductsMs });
-    const result = await this.quoteCache.through(connected, request, bounded, () =>
-      this.guarded(connected, async () => inTime(await adapter.quote(request, bounded)), bounded),
-    );
-    return inTime(result);
+    try {
+      const result = await this.quoteCache.through(connected, request, patience.signal, () =>
+        this.guarded(connected, async () => inTime(await adapter.quote(request, patience.signal)), patience),
+      );
+      return inTime(result);
+    } finally {
+      patience.end();
+    }
   }
 
   /** Behind the breaker and the limit, and a bug of an adapter is a bad answer like any other. */
   private async guarded(
     connected: Connected,
     quote: () => Promise<QuoteResult>,
-    bounded: AbortSignal,
+    patience: Patience,
   ): Promise<QuoteResult> {
     const { id } = connected;
     const safely = async (): Promise<QuoteResult> => {
+      patience.release();
       try {
         return await quote();
       } catch (error) {
@@ -212,9 +219,11 @@ export class QuotingService extends QuotesService {
         return fail('invalid_response', `Provider ${id} answered something its adapter could not handle`);
       }
     };
-    const limited = async () =>
-      (await this.limiter.run(id, safely, bounded)) ??
-      fail('rate_limited', `Provider ${id} was not asked: too many quotes are waiting for it`);
+    const limited = async () => {
+      patience.keep();
+      const result = await this.limiter.run(id, safely, patience.signal);
+      return result ?? fail('rate_limited', `Provider ${id} was not asked: too many quotes are waiting for it`);
+    };
     const asked = await this.health.breaker.run(this.health.keyOf(connected), limited);
     return asked ?? fail('circuit_open', `Provider ${id} failed too often just now and was not asked`);
   }
@@ -227,7 +236,7 @@ export class QuotingService extends QuotesService {
       .of(providersMetrics)
       .answers.inc({ provider: providerId, result: reason ?? (isCached ? 'cached' : 'ok') });
     // A latency is that of a whole call: none where none was made, or where it was cut off.
-    if (calls > 0 && reason !== 'cancelled') {
+    if (calls > 0 && reason !== 'cancelled' && reason !== 'overloaded') {
       this.metrics.of(providersMetrics).latency.observe({ provider: providerId }, latencyMs / 1000);
     }
     if (reason === 'unauthorized') this.metrics.of(providersMetrics).unauthorized.inc({ provider: providerId });

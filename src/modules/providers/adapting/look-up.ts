@@ -6,7 +6,7 @@ export type Looked<T> = { ok: true; value: T } | { ok: false; failure: QuoteFail
 export type Loaded<T> = { ok: true; value: T; ttlMs: number } | { ok: false; failure: QuoteFailure };
 
 /** Failures that may be those of the caller who made the flight, and not of this one. */
-const LEFT: ReadonlySet<string> = new Set(['timeout', 'cancelled']);
+const LEFT: ReadonlySet<string> = new Set(['timeout', 'cancelled', 'overloaded']);
 
 /** Carries a failure through the cache, which keeps only what resolves. */
 class NotLoaded extends Error {

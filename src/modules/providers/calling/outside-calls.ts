@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Deadline } from '../../../common/deadline.js';
 import { turn } from '../../../common/pacing/turns.js';
 import { HttpClient, type HttpAnswer } from '../../../platform/outgoing/http.client.js';
+import type { Patience } from '../../../platform/resilience/patience.js';
 import { Metrics } from '../../../platform/telemetry/metrics.js';
 import type { ProviderCall, ProviderTools } from '../provider.js';
 import { providersMetrics } from '../providers.metrics.js';
@@ -26,12 +27,12 @@ export class OutsideCalls {
   ) {}
 
   /** For one answer: `counted` is told of each call made. */
-  by(connected: Connected, tenantId: string, deadline: Deadline, counted: () => void): ProviderTools['http'] {
+  by(connected: Connected, tenantId: string | null, patience: Patience, counted: () => void): ProviderTools['http'] {
     return {
       call: async (call: ProviderCall, signal: AbortSignal): Promise<HttpAnswer> => {
         for (let tries = 1; ; tries++) {
-          const answer = await this.once(connected, tenantId, call, signal, counted);
-          const delay = retryDelayMs(call, answer, tries, deadline.remainingMs());
+          const answer = await this.once(connected, tenantId, call, signal, patience, counted);
+          const delay = retryDelayMs(call, answer, tries, patience.remainingMs());
           if (delay === null) {
             this.rest(connected, answer);
             return answer;
@@ -49,19 +50,20 @@ export class OutsideCalls {
 
   private async once(
     connected: Connected,
-    tenantId: string,
+    tenantId: string | null,
     call: ProviderCall,
     signal: AbortSignal,
+    patience: Patience,
     counted: () => void,
   ): Promise<HttpAnswer> {
     const limits = call.counts === null ? undefined : connected.limits.get(call.counts ?? MAIN_CALLS);
-    const refusal = limits && (await this.budgets.take(limits, tenantId, signal));
+    const refusal = limits && (await patience.ours(() => this.budgets.take(limits, tenantId, signal)));
     if (refusal) return { ok: false, kind: 'budget', detail: refusal };
     counted();
     this.metrics.of(providersMetrics).calls.inc({ provider: connected.id });
     const answer = await this.http.call(call, signal);
     // Answers that arrive together are read one a turn, tenants in turn: reading one costs a millisecond and more.
-    await turn(tenantId);
+    await patience.ours(() => turn(tenantId ?? ''));
     return answer;
   }
 

@@ -1,10 +1,10 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { Clock } from '../../../clock/clock.js';
-import { Deadline } from '../../../common/deadline.js';
 import type { Repeating } from '../../../common/pacing/repeating.js';
 import { Config, type InForce } from '../../../config.js';
 import { Cache } from '../../../platform/cache/cache.js';
+import { Patience } from '../../../platform/resilience/patience.js';
 import { Metrics } from '../../../platform/telemetry/metrics.js';
 import { fail } from '../adapting/answers.js';
 import type { Probed, SourceId } from '../provider.js';
@@ -19,8 +19,8 @@ import { ProviderHealth } from './provider-health.js';
 const UNWELL_MS = 30_000;
 /** Whoever asks how a provider does waits for so long to be told. */
 const PROBE_MS = 3000;
-/** In whose name budgets count these calls. */
-const OPERATORS = 'operators';
+/** Nobody leaves before the end. */
+const NOBODY = new AbortController().signal;
 
 interface Objection {
   sourceId: SourceId | null;
@@ -118,12 +118,12 @@ export class ProbesService implements OnApplicationBootstrap, OnApplicationShutd
     const { id, connection } = connected;
     if (connection.state !== 'connected') return fail(connection.state, `Provider ${id} is ${connection.state}`);
     const timeoutMs = Math.min(PROBE_MS, connection.settings.timeoutMs);
-    const signal = AbortSignal.timeout(timeoutMs);
-    const http = this.calls.by(connected, OPERATORS, Deadline.in(timeoutMs), () => undefined);
+    const patience = new Patience(timeoutMs, 2 * timeoutMs, NOBODY);
+    const http = this.calls.by(connected, null, patience, () => undefined);
     const source = [...this.sources.providers, ...this.sources.offers].find((one) => one.id === id)!;
     try {
       const adapter = source.connect(connection.settings, { http, cache: this.cache, keepProductsMs: 0 });
-      const probed = await adapter.probe(signal);
+      const probed = await adapter.probe(patience.signal);
       if (!probed.ok) {
         const { reason, detail } = probed.failure;
         if (reason === 'unauthorized') this.metrics.of(providersMetrics).unauthorized.inc({ provider: id });
@@ -133,6 +133,8 @@ export class ProbesService implements OnApplicationBootstrap, OnApplicationShutd
     } catch (error) {
       this.log.error({ provider_id: id, error: String(error) }, 'provider.adapter_threw');
       return fail('invalid_response', `Provider ${id} answered something its adapter could not handle`);
+    } finally {
+      patience.end();
     }
   }
 }

@@ -18,6 +18,7 @@ const UNASKED: ReadonlySet<FailureReason> = new Set([
   'not_configured',
   'disabled',
   'cancelled',
+  'overloaded',
 ]);
 /** How long other processes believe a mark that nobody renews. */
 const MARK_TTL_MS = 60_000;
