@@ -94,7 +94,7 @@ function pressedFrom(foods: ReadonlyMap<string, Food>): ReadonlyMap<string, read
   const pressed = new Map<string, Food[]>();
   for (const food of foods.values())
     for (const { measure } of food.portions) {
-      const fruit = /^(.+) yields$/.exec(measure)?.[1];
+      const fruit = /^([a-z ]+) yields$/.exec(measure)?.[1];
       if (fruit !== undefined && foods.has(fruit)) pressed.set(fruit, [...(pressed.get(fruit) ?? []), food]);
     }
   return pressed;

@@ -61,7 +61,11 @@ describe('foods avoided', () => {
     ['wheat', ['spaghetti', 'white bread', 'couscous'], ['rolled oats', 'corn tortillas']],
     ['noodles', ['egg noodles', 'rice noodles', 'spaghetti'], ['white rice']],
     ['beans', ['canned black beans', 'green beans', 'canned chickpeas'], ['lentils']],
-    ['greens', ['spinach', 'kale', 'arugula', 'romaine lettuce'], ['broccoli']],
+    [
+      'greens',
+      ['spinach', 'kale', 'arugula', 'romaine lettuce'],
+      ['broccoli', 'green onion', 'lentils', 'green beans'],
+    ],
     ['almonds', ['almonds'], ['walnuts']],
     ['nuts', ['almonds', 'walnuts', 'peanuts'], ['chia seeds']],
     ['garlic', ['garlic', 'garlic powder'], ['onion']],

@@ -53,7 +53,7 @@ export function avoidedOf(request: PlanRequest, { foods, recipes }: Library): Av
   for (const word of request.dislikes) {
     const disliked = called(word, all);
     const key = keyOf(word);
-    const named = [...recipes.values()].filter((recipe) => holds(titleOf(recipe), key));
+    const named = COLOURS.has(key) ? [] : [...recipes.values()].filter((recipe) => holds(titleOf(recipe), key));
     avoid('dislike', disliked);
     for (const { id } of named) if (!dishes.has(id)) dishes.set(id, 'dislike');
     notices.push(
@@ -162,7 +162,8 @@ const isMixture = ({ name, category }: Food): boolean => MIXED_CATEGORIES.has(ca
 function called(word: string, foods: readonly Food[]): readonly Food[] {
   const key = keyOf(word);
   const { named, kin, members } = meaningOf(word);
-  const isCalled = (food: Food) => keysOf(food).names.some((name) => holds(name, key) || members.has(name));
+  const isCalled = (food: Food) =>
+    keysOf(food).names.some((name) => (holds(name, key) && !COLOURS.has(key)) || members.has(name));
   // A word that is a food's own name means no more than that: "salmon" leaves tuna in.
   const ids = foods.some(isCalled) ? named : kin;
   return foods.filter((food) => isCalled(food) || (food.facts !== null && isOf(ids, food.facts.holds)));
@@ -172,6 +173,8 @@ function called(word: string, foods: readonly Food[]): readonly Food[] {
 const isOf = (ids: readonly string[], held: ReadonlySet<string>): boolean =>
   [...held].some((one) => ids.some((id) => one === id || isBelow(one, id)));
 
+/** "Greens" are no green onions. */
+const COLOURS: ReadonlySet<string> = new Set(['green', 'red', 'white', 'black', 'brown', 'yellow']);
 const MOST_NAMED = 12;
 
 function readAs(word: string, foods: readonly Food[], dishes: readonly Recipe[]): string {

@@ -18,6 +18,7 @@ const WATCHED: readonly Nutrient[] = [
 const ENOUGH = 0.7;
 /** Under this share the foods hardly have it at all, and a supplement is the usual answer. */
 const HARDLY = 0.35;
+const NONE = 0.05;
 const SUPPLEMENTED: ReadonlySet<Nutrient> = new Set(['vitamin_b12_ug', 'vitamin_d_ug']);
 
 const IODINE: Notice = {
@@ -66,7 +67,7 @@ function lowIn(personId: string, nutrient: Nutrient, share: number, isLeast: boo
   const what = `${label.charAt(0).toUpperCase()}${label.slice(1)} comes to ${isLeast ? 'at least ' : ''}${percent} % of the reference a day`;
   const answer =
     share < HARDLY && SUPPLEMENTED.has(nutrient)
-      ? `it is not in these foods, and a supplement or fortified food is the usual answer`
+      ? `${share < NONE ? 'it is not in these foods' : 'these foods have little of it'}, and a supplement or fortified food is the usual answer`
       : `ask for it among "micronutrients" to have it held`;
   return { code: 'nutrient_low', personId, sentence: `${what}: ${answer}.` };
 }

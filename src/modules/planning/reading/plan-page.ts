@@ -69,10 +69,15 @@ function figuresOf({ proof }: PlanResource, date: string): string[] {
 function linesToBuy({ shoppingList }: PlanResource): { text: string; cents: number | null }[] {
   return (shoppingList?.items ?? [])
     .filter(({ buyGrams }) => buyGrams > 0)
-    .map(({ food, buyGrams, purchase }) => ({
-      text: `${food}, ${buyGrams.toLocaleString('en-US')} g${purchase === null ? '' : `: ${purchase.packs} × ${purchase.product}`}`,
-      cents: purchase?.cents ?? null,
-    }));
+    .map(({ food, buyGrams, pieces, purchase }) => {
+      const what =
+        pieces === null
+          ? `${buyGrams.toLocaleString('en-US')} g`
+          : `of ${pieces.count} ${pieces.of}${pieces.count === 1 ? '' : 's'}`;
+      const packs = purchase === null ? [] : [purchase, ...purchase.also];
+      const bought = packs.map(({ packs: count, product }) => `${count} × ${product}`).join(' and ');
+      return { text: `${food}, ${what}${bought === '' ? '' : `: ${bought}`}`, cents: purchase?.cents ?? null };
+    });
 }
 
 const money = (cents: number | null): string => (cents === null ? 'price unknown' : `$${(cents / 100).toFixed(2)}`);
@@ -92,7 +97,9 @@ function markdown(plan: PlanResource): string {
   );
   const days = plan.days.flatMap(({ date, meals }) => [
     `## ${dayName(date)}`,
-    ...figuresOf(plan, date).map((figures) => `- ${inMarkdown(figures)}`),
+    figuresOf(plan, date)
+      .map((figures) => `- ${inMarkdown(figures)}`)
+      .join('\n'),
     ...meals.flatMap((meal) => [
       `### ${slotName(meal)}: ${inMarkdown(meal.title)}`,
       `For ${inMarkdown(sharesOf(meal))}.`,

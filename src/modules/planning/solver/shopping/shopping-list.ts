@@ -56,7 +56,7 @@ export function shoppingListOf(
 /** USDA measures juices by the fruit: "1 lemon yields 48 g". */
 function piecesOf({ portions }: Food, grams: number): ShoppingItem['pieces'] {
   for (const { measure, amount, grams: each } of portions) {
-    const fruit = /^(.+) yields$/.exec(measure)?.[1];
+    const fruit = /^([a-z ]+) yields$/.exec(measure)?.[1];
     if (fruit !== undefined && grams > 0) return { of: fruit, count: Math.ceil((grams / each) * amount) };
   }
   return null;
