@@ -85,15 +85,18 @@ function printed(name: string, asked: object): string {
   const shoppingList = priced(shoppingListOf(plan, request, library), library.prices);
   const all = [...notices, ...shortfallsOf(plan, request, library)];
   const row = {
-    ...{
-      id: 'plan_example',
-      status: 'completed' as const,
-      reference: null,
-      metadata: {},
-      traceparent: '',
-      swappedFrom: null,
-    },
-    ...{ createdAt: made, startedAt: made, deadlineAt: made, closedAt: made, plan, proof },
+    id: 'plan_example',
+    status: 'completed' as const,
+    reference: null,
+    metadata: {},
+    traceparent: '',
+    swappedFrom: null,
+    createdAt: made,
+    startedAt: made,
+    deadlineAt: made,
+    closedAt: made,
+    plan,
+    proof,
     outcome: {
       origin: 'solver' as const,
       receipt: null,
