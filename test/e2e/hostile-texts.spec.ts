@@ -5,6 +5,7 @@ import { CART } from '../support/cart.js';
 import { inDays } from '../support/dates.js';
 import { placesOf, withText, type Document, type Place } from '../support/fuzz/places.js';
 import { HOUSEHOLD } from '../support/household.js';
+import { oneOfEach } from '../support/one-of-each.js';
 import { Receiver } from '../support/receiver.js';
 import { rowsOf } from '../support/stores.js';
 
@@ -49,17 +50,7 @@ describe('forty hostile texts', () => {
       LOOPGPT_DEADLINE_MS: '500',
     });
     receiver = await Receiver.start();
-    const endpoint = await test.api.post('/v1/webhook-endpoints', { url: receiver.url });
-    const route = await test.api.route(CART);
-    const plan = await test.api.post('/v1/plans', HOUSEHOLD, { prefer: 'wait=30' });
-    await receiver.waitFor(1);
-    const deliveries = await test.api.get('/v1/deliveries');
-    ids = {
-      routes: route.id,
-      plans: plan.body.id,
-      'webhook-endpoints': endpoint.body.id,
-      deliveries: deliveries.body.data[0].id,
-    };
+    ids = await oneOfEach(test.api, receiver);
   }, 120_000);
   afterAll(async () => {
     await test?.close();

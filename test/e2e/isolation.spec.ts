@@ -3,7 +3,7 @@ import { SCOPES } from '../../src/modules/tenants/scopes.js';
 import { Api } from '../support/api.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { CART } from '../support/cart.js';
-import { HOUSEHOLD } from '../support/household.js';
+import { oneOfEach } from '../support/one-of-each.js';
 import { Receiver } from '../support/receiver.js';
 
 /** A body that is well-formed for the operation, so that what is refused is the stranger and not the body. */
@@ -32,17 +32,7 @@ describe('two tenants', () => {
       (await tenants.createKey({ tenantName: name, name, scopes: [...SCOPES], expiresInDays: null })).key;
     mine = new Api(test.url, await keyOf('Mine'));
     stranger = new Api(test.url, await keyOf('Stranger'));
-    const endpoint = await mine.post('/v1/webhook-endpoints', { url: receiver.url });
-    const route = await mine.route(CART);
-    await receiver.waitFor(1);
-    const plan = await mine.post('/v1/plans', HOUSEHOLD, { prefer: 'wait=20' });
-    const deliveries = await mine.get('/v1/deliveries');
-    ids = {
-      routes: route.id,
-      plans: plan.body.id,
-      'webhook-endpoints': endpoint.body.id,
-      deliveries: deliveries.body.data[0].id,
-    };
+    ids = await oneOfEach(mine, receiver);
   }, 60_000);
   afterAll(async () => {
     await test?.close();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { QueuePlace } from '../../platform/http/submission.js';
+import { QueuePlace, submitted } from '../../platform/http/submission.js';
 import { RecipeCard } from '../nutrition/cookbook/recipes.dto.js';
 import { Nutrient } from '../nutrition/nutrients.js';
 import { RULES, SLOTS } from './solver/plan.js';
@@ -171,14 +171,7 @@ export const Clash = z.object({
 
 /** A plan as its last event carries it: never changes once the plan is closed. */
 export const PlanSnapshot = z.object({
-  id: z.string(),
-  status: z.enum(PLAN_STATUSES),
-  reference: z.string().nullable(),
-  metadata: z.record(z.string(), z.string()),
-  createdAt: z.iso.datetime(),
-  deadlineAt: z.iso.datetime(),
-  closedAt: z.iso.datetime().nullable(),
-  traceId: z.string(),
+  ...submitted(PLAN_STATUSES),
   /** Who chose the meals; what is in the answer is proven either way. */
   origin: z.enum(['claude', 'solver']).nullable(),
   days: z.array(Day),

@@ -10,7 +10,7 @@ import { LongPolls } from '../tenants/long-polls.service.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { Scopes, Tenant } from '../tenants/tenant.decorator.js';
 import { ConfirmationTokens } from './confirming/confirmation-tokens.js';
-import type { CreateRoute, RouteResource } from './routing.dto.js';
+import type { CreateRoute, QuoteSummary, RouteResource } from './routing.dto.js';
 import { RoutingService } from './routing.service.js';
 
 /** The synchronous face that callers of the former router use. Tolerant where they are: unknown fields are ignored. */
@@ -41,6 +41,19 @@ const Ordered = z.object({
 const Health = z.object({ providers: z.record(z.string(), z.object({ healthy: z.boolean() })) });
 const NoProviders = z.object({ error: z.object({ code: z.string(), message: z.string() }), requestId: z.string() });
 export const OrderAnswer = z.union([Ordered, Health, NoProviders]).meta({ id: 'RouteOrderAnswer' });
+
+/** Of the winner's quote, as it is. */
+const TOLD = [
+  'itemsCents',
+  'feesCents',
+  'taxCents',
+  'deliveryCents',
+  'unknownParts',
+  'deliveryMinutes',
+  'simulated',
+  'cached',
+  'expiresAt',
+] as const satisfies readonly (keyof QuoteSummary)[];
 
 /** Added to the route's own deadline, so that the outcome is what ends the wait. */
 const GRACE_SECONDS = 2;
@@ -93,17 +106,6 @@ function answerOf(items: readonly CartLine[], route: RouteResource, reply: Fasti
       requestId: route.id,
     };
   }
-  const {
-    itemsCents,
-    feesCents,
-    taxCents,
-    deliveryCents,
-    unknownParts,
-    deliveryMinutes,
-    simulated,
-    cached,
-    expiresAt,
-  } = quote;
   const lines = linesOf(items, route.lines[winner.providerId] ?? []);
   return {
     selectedProvider: { id: winner.providerId, name: winner.providerName, priority: priorityOf(winner) },
@@ -112,15 +114,7 @@ function answerOf(items: readonly CartLine[], route: RouteResource, reply: Fasti
       totalCents: winner.totalCents,
       currency: winner.currency,
       ...lines,
-      itemsCents,
-      feesCents,
-      taxCents,
-      deliveryCents,
-      unknownParts,
-      deliveryMinutes,
-      simulated,
-      cached,
-      expiresAt,
+      ...Object.fromEntries(TOLD.map((name) => [name, quote[name]])),
     },
     confirmationToken: route.confirmation.token,
     requestId: route.id,

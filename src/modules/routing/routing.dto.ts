@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idPattern } from '../../common/ids.js';
-import { QueuePlace, submission } from '../../platform/http/submission.js';
+import { QueuePlace, submission, submitted } from '../../platform/http/submission.js';
 import { CartLine, FailureReason, ProviderId, QuoteLine, ShippingAddress } from '../providers/provider.js';
 import { AllowPartial, Outcome, Policy, Preset, Weights } from './deciding/policy.js';
 
@@ -67,14 +67,7 @@ export type QuoteSummary = z.infer<typeof QuoteSummary>;
 
 /** A route as events carry it: never changes once the route is closed. */
 export const RouteSnapshot = z.object({
-  id: z.string(),
-  status: z.enum(ROUTE_STATUSES),
-  reference: z.string().nullable(),
-  metadata: z.record(z.string(), z.string()),
-  createdAt: z.iso.datetime(),
-  deadlineAt: z.iso.datetime(),
-  closedAt: z.iso.datetime().nullable(),
-  traceId: z.string(),
+  ...submitted(ROUTE_STATUSES),
   outcome: Outcome.nullable(),
   quotes: z.array(QuoteSummary),
 });

@@ -20,6 +20,18 @@ export const submission = {
 const Submission = z.object(submission);
 export type Submission = z.infer<typeof Submission>;
 
+/** Fields of what callers see of it, whatever it is. */
+export const submitted = <const Statuses extends readonly [string, ...string[]]>(statuses: Statuses) => ({
+  id: z.string(),
+  status: z.enum(statuses),
+  reference: z.string().nullable(),
+  metadata: z.record(z.string(), z.string()),
+  createdAt: z.iso.datetime(),
+  deadlineAt: z.iso.datetime(),
+  closedAt: z.iso.datetime().nullable(),
+  traceId: z.string(),
+});
+
 /** Where something open stands, as callers see it. */
 export const QueuePlace = z
   .object({
