@@ -7,8 +7,8 @@ import { Database } from '../platform/database/database.js';
 import type { Kind } from './catalogue.js';
 import { refusalOf, type Bounds } from './deciding/admission.js';
 import { parseWeights, priorityOf, weightOf, type Weights } from './deciding/fairness.js';
+import { learn, secondsOver } from './deciding/pace.js';
 import { LoopLag } from './loop-lag.js';
-import { learn, secondsOver } from './pace.js';
 
 /** What a kind's work is bounded by. */
 export interface Limits extends Bounds {
