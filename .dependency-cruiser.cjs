@@ -125,7 +125,7 @@ module.exports = {
           '/lanes\\.ts$',
           '/providers/cards\\.ts$',
           '/scopes\\.ts$',
-          '/nutrition/cookbook/(recipe-card|recipe-text|recipes\\.dto)\\.ts$',
+          '/nutrition/cookbook/(recipe-card(\\.dto)?|recipe-text)\\.ts$',
           '/nutrition/(nutrients|foods|portions|recipes|allergens|diets|intakes|library|price-list)\\.ts$',
         ],
       },

@@ -1,9 +1,7 @@
 import { z } from 'zod';
+import { MEAL_KINDS, type MealKind } from './cookbook/recipe-card.dto.js';
 import type { Food } from './foods.js';
 import { totalsOf, type Totals } from './nutrients.js';
-
-export const MEAL_KINDS = ['breakfast', 'lunch', 'dinner', 'snack'] as const;
-export type MealKind = (typeof MEAL_KINDS)[number];
 
 export interface Ingredient {
   food: Food;

@@ -1,9 +1,8 @@
 import type { ShippingAddress } from '../providers/provider.js';
-import { YOUNGEST_YEARS } from './needs/targets.js';
 import type { Receipt } from './plan.dto.js';
 import type { CreatePlan, Intake } from './planning.dto.js';
 import type { Playlist } from './playlist/playlist.js';
-import type { DraftPlan, Person, Plan, PlanRequest } from './solver/plan.js';
+import { YOUNGEST_YEARS, type DraftPlan, type Person, type Plan, type PlanRequest } from './solver/plan.js';
 import type { SwapWish } from './solver/swap-meal.js';
 
 /** A plan's request as it is stored: all that making it depends on, complete. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { QueuePlace, submitted } from '../../platform/http/submission.js';
-import { RecipeCard } from '../nutrition/cookbook/recipes.dto.js';
+import { RecipeCard } from '../nutrition/cookbook/recipe-card.dto.js';
 import { Nutrient } from '../nutrition/nutrients.js';
-import { RULES, SLOTS } from './solver/plan.js';
 import { PLAN_STATUSES } from './planning.dto.js';
+import { RULES, SLOTS } from './solver/plan.js';
 
 /** A plan as callers see it. Weights are grams, money integer cents of US dollars. */
 const Slot = z.enum(SLOTS);

@@ -1,4 +1,4 @@
-import { Body, Controller, Param, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../../config.js';
@@ -10,9 +10,12 @@ import { LongPolls } from '../tenants/long-polls.service.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { Tenant } from '../tenants/tenant.decorator.js';
 import { PlanList, PlanResource } from './plan.dto.js';
-import { PLAN_TYPES, planAs } from './reading/plan-page.js';
 import { CreatePlan, ListPlans } from './planning.dto.js';
 import { PlanningService, type Quota } from './planning.service.js';
+import { PLAN_AS, PLAN_TYPES, type PlanAs } from './reading/plan-types.js';
+
+const READ =
+  'Read a plan with its recipes and proof; with Prefer: wait=n, once it is closed. By Accept as Markdown, to print, or as a calendar';
 
 @ApiTags('plans')
 @Controller('v1/plans')
@@ -21,6 +24,7 @@ export class PlanningController {
     private readonly planning: PlanningService,
     private readonly config: Config,
     private readonly polls: LongPolls,
+    @Inject(PLAN_AS) private readonly planAs: PlanAs,
   ) {}
 
   @Creates('plan', 'Plan meals: propose, repair, prove, tell', { 200: PlanResource, 202: PlanResource }, [404])
@@ -45,11 +49,7 @@ export class PlanningController {
   }
 
   @AlsoAs(...PLAN_TYPES)
-  @Reads(
-    'plan',
-    PlanResource,
-    'Read a plan with its recipes and proof; with Prefer: wait=n, once it is closed. By Accept as Markdown, to print, or as a calendar',
-  )
+  @Reads('plan', PlanResource, READ)
   async get(
     @Tenant() tenant: TenantContext,
     @Param('id') id: string,
@@ -58,7 +58,7 @@ export class PlanningController {
   ): Promise<PlanResource | string | undefined> {
     const plan = await this.read(tenant, id, request, reply);
     const type = preferredType(request.headers.accept, PLAN_TYPES);
-    if (type !== null) return answerText(request, reply, planAs(type, plan));
+    if (type !== null) return answerText(request, reply, this.planAs(type, plan));
     reply.header('Vary', 'Accept');
     return answerCurrent(request, reply, plan);
   }

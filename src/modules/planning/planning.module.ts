@@ -2,31 +2,33 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import type { Config } from '../../config.js';
 import { workerOf } from '../../queues/job.processor.js';
 import { shippedLibrary, type Library } from '../nutrition/library.js';
+import { CheckingController } from './checking/checking.controller.js';
+import { CheckingService } from './checking/checking.service.js';
+import { GeneratorController } from './former/generator.controller.js';
+import { PlanHealthController } from './former/plan-health.controller.js';
+import { ValidatorController } from './former/validator.controller.js';
+import { IntakeController } from './intake/intake.controller.js';
+import { IntakeService } from './intake/intake.service.js';
+import { UsersRepository } from './intake/users.repository.js';
+import { LIBRARY, PRICES, SHORTLIST, SWAP_REFUSALS } from './library.token.js';
+import { CartService } from './making/cart.service.js';
 import { DraftingService } from './making/drafting.service.js';
 import { GenerateProcessor } from './making/generate.processor.js';
 import { GenerationService } from './making/generation.service.js';
-import { IntakeController } from './intake/intake.controller.js';
-import { IntakeService } from './intake/intake.service.js';
-import { GeneratorController } from './former/generator.controller.js';
-import { LIBRARY, PRICES, SHORTLIST, SWAP_REFUSALS } from './library.token.js';
 import { MakingRepository } from './making/making.repository.js';
 import { shortlistOf } from './needs/shortlist.js';
-import { SwapsController } from './swapping/swaps.controller.js';
+import { PlanOperation } from './plan.operation.js';
+import { PlanningController } from './planning.controller.js';
+import { PlanningRepository } from './planning.repository.js';
+import { PlanningService } from './planning.service.js';
+import { PlaylistService } from './playlist/playlist.service.js';
+import { planAs } from './reading/plan-page.js';
+import { PLAN_AS } from './reading/plan-types.js';
 import type { PlanRequest } from './solver/plan.js';
 import { Solver } from './solver/solver.service.js';
 import { swapRefusals, type SwapRefusals } from './solver/swap-meal.js';
-import { CartService } from './making/cart.service.js';
 import { SwapService } from './swapping/swap.service.js';
-import { PlanningController } from './planning.controller.js';
-import { PlanHealthController } from './former/plan-health.controller.js';
-import { PlaylistService } from './playlist/playlist.service.js';
-import { CheckingController } from './checking/checking.controller.js';
-import { CheckingService } from './checking/checking.service.js';
-import { ValidatorController } from './former/validator.controller.js';
-import { PlanOperation } from './plan.operation.js';
-import { PlanningRepository } from './planning.repository.js';
-import { PlanningService } from './planning.service.js';
-import { UsersRepository } from './intake/users.repository.js';
+import { SwapsController } from './swapping/swaps.controller.js';
 
 /** The week's meals. The API accepts and shows plans; the planner makes them. */
 @Module({})
@@ -48,6 +50,7 @@ export class PlanningModule {
       providers: [
         { provide: LIBRARY, useFactory: shippedLibrary },
         { provide: PRICES, inject: [LIBRARY], useFactory: ({ prices }: Library) => prices },
+        { provide: PLAN_AS, useValue: planAs },
         {
           provide: SHORTLIST,
           inject: [LIBRARY],

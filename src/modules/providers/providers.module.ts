@@ -8,6 +8,7 @@ import { OutsideCalls } from './calling/outside-calls.js';
 import { ProbesService } from './calling/probes.service.js';
 import { ProviderHealth } from './calling/provider-health.js';
 import { chooseProduct } from './matching/choose-product.js';
+import { ObjectionsService } from './objections.service.js';
 import { OffersController } from './offers.controller.js';
 import { OffersService } from './offers.service.js';
 import { ProvidersController } from './providers.controller.js';
@@ -43,13 +44,14 @@ const ANY_GOODS = {
     Connections,
     OutsideCalls,
     ProbesService,
+    { provide: ObjectionsService, useExisting: ProbesService },
     ProviderHealth,
     QuoteCache,
     { provide: QuotesService, useClass: QuotingService },
     OffersService,
     { provide: Sources, useValue: { providers: PROVIDERS, offers: OFFER_SOURCES } satisfies Sources },
   ],
-  exports: [ProbesService, QuotesService],
+  exports: [ObjectionsService, QuotesService],
 })
 export class ProvidersModule implements OnModuleInit {
   constructor(private readonly config: Config) {}

@@ -9,6 +9,8 @@ import { CookbookService } from './cookbook.service.js';
 import { recipeAs, RECIPE_TYPES } from './recipe-page.js';
 import { ListRecipes, ReadRecipe, RecipeList, RecipeResource } from './recipes.dto.js';
 
+const READ = 'Read a recipe for so many servings; also as Markdown or to print, by Accept';
+
 @ApiTags('recipes')
 @Controller('v1/recipes')
 export class RecipesController {
@@ -24,15 +26,7 @@ export class RecipesController {
   @Get(':slug')
   @Scopes('plans:read')
   @AlsoAs(...RECIPE_TYPES)
-  @Describes(
-    'getRecipe',
-    'Read a recipe for so many servings; also as Markdown or to print, by Accept',
-    {
-      200: RecipeResource,
-      304: null,
-    },
-    [404],
-  )
+  @Describes('getRecipe', READ, { 200: RecipeResource, 304: null }, [404])
   get(
     @Param('slug') slug: string,
     @Query({ schema: ReadRecipe }) { servings }: ReadRecipe,

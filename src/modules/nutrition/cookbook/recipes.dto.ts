@@ -1,28 +1,8 @@
 import { z } from 'zod';
 import { DIETS } from '../../../vocabulary/diet-names.js';
 import { dietNamed } from '../../../vocabulary/diets.js';
-import { MEAL_KINDS } from '../recipes.js';
 import { Nutrient } from '../nutrients.js';
-
-const MealKind = z.enum(MEAL_KINDS);
-
-/** A recipe for so many servings. Weights are grams of what is eaten; `text` says each as a cook measures it. */
-export const RecipeCard = z
-  .object({
-    recipeId: z.string(),
-    title: z.string(),
-    meals: z.array(MealKind),
-    cuisine: z.string(),
-    minutes: z.int(),
-    activeMinutes: z.int(),
-    servings: z.number(),
-    ingredients: z.array(z.object({ food: z.string(), grams: z.number(), text: z.string() })),
-    steps: z.array(z.string()),
-    equipment: z.array(z.string()),
-    keepsDays: z.int(),
-    freezes: z.boolean(),
-  })
-  .meta({ id: 'RecipeCard' });
+import { MealKind, RecipeCard } from './recipe-card.dto.js';
 
 export const RecipeResource = RecipeCard.extend({
   gramsPerServing: z.number(),

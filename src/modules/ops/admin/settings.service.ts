@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../../../common/errors.js';
 import { Config } from '../../../config.js';
 import { variablesOf } from '../../../environment.js';
-import { ProbesService } from '../../providers/calling/probes.service.js';
+import { ObjectionsService } from '../../providers/objections.service.js';
 import { WhatIfService } from '../../routing/decided/what-if.service.js';
 import { SwitchesService, type ShownSwitches } from '../../switches/switches.service.js';
 import type { ChangeSwitches, Switches, UndoAct } from './switches.dto.js';
@@ -16,7 +16,7 @@ export class SettingsService {
   constructor(
     private readonly config: Config,
     private readonly switches: SwitchesService,
-    private readonly probes: ProbesService,
+    private readonly providers: ObjectionsService,
     private readonly whatIf: WhatIfService,
   ) {}
 
@@ -37,7 +37,7 @@ export class SettingsService {
   }
 
   private async refuse(names: readonly string[], after: SwitchesService['values'], untried: boolean): Promise<void> {
-    const objections = await this.probes.objections(this.switches.values, after, untried);
+    const objections = await this.providers.objections(this.switches.values, after, untried);
     if (objections.length === 0) return;
     const errors = objections.map(({ sourceId, detail }) => {
       const own = sourceId === null ? [] : variablesOf(sourceId);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RecipeCard } from '../../nutrition/cookbook/recipes.dto.js';
+import { RecipeCard } from '../../nutrition/cookbook/recipe-card.dto.js';
 import { Clash, Notice, Proof } from '../plan.dto.js';
 import { household, MAX_DAYS } from '../planning.dto.js';
 import { MAX_MEALS, SLOTS } from '../solver/plan.js';

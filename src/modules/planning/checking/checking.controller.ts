@@ -1,9 +1,11 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Describes } from '../../../platform/http/answers.decorator.js';
 import { Scopes } from '../../tenants/tenant.decorator.js';
 import { CheckPlan, PlanCheck } from './check.dto.js';
 import { CheckingService } from './checking.service.js';
+
+const CHECK = 'Prove a plan that somebody else made: recipes, or foods in grams or household measures';
 
 @ApiTags('plans')
 @Controller('v1/plans')
@@ -11,14 +13,8 @@ export class CheckingController {
   constructor(private readonly checking: CheckingService) {}
 
   @Post('check')
-  @HttpCode(200)
   @Scopes('plans:read')
-  @Describes(
-    'checkPlan',
-    'Prove a plan that somebody else made: recipes, or foods in grams or household measures',
-    { 200: PlanCheck },
-    [413, 415, 422],
-  )
+  @Describes('checkPlan', CHECK, { 200: PlanCheck }, [413, 415, 422])
   check(@Body({ schema: CheckPlan }) plan: CheckPlan): PlanCheck {
     return this.checking.check(plan);
   }

@@ -1,6 +1,7 @@
 import type { Library } from '../../nutrition/library.js';
 import type { Nutrient } from '../../nutrition/nutrients.js';
-import type { MealKind, Recipe } from '../../nutrition/recipes.js';
+import type { MealKind } from '../../nutrition/cookbook/recipe-card.dto.js';
+import type { Recipe } from '../../nutrition/recipes.js';
 import {
   kindOf,
   slotsOf,

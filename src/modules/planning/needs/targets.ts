@@ -1,6 +1,14 @@
 import { intakeFor, type Intake, type LifeStage } from '../../nutrition/intakes.js';
 import { labelOf, unitOf, type Nutrient } from '../../nutrition/nutrients.js';
-import type { Band, Notice, Person, PersonTargets, Refusal, StatedTarget } from '../solver/plan.js';
+import {
+  YOUNGEST_YEARS,
+  type Band,
+  type Notice,
+  type Person,
+  type PersonTargets,
+  type Refusal,
+  type StatedTarget,
+} from '../solver/plan.js';
 import { ADULT_AGE, energyRequirementKcal } from './energy.js';
 
 /**
@@ -20,7 +28,6 @@ const GAIN_KCAL = 300;
 /** NHLBI, "The Practical Guide: Identification, Evaluation, and Treatment of Overweight and Obesity in Adults" (2000): not under these without supervision. */
 const FLOOR_KCAL = { female: 1200, male: 1500 } as const;
 const CEILING_KCAL = 6000;
-export const YOUNGEST_YEARS = 4;
 const OLDEST_YEARS = 120;
 /** WHO's lower end of the usual range; under it nobody is planned to lose. */
 const LEAST_BMI = 18.5;

@@ -5,14 +5,14 @@ import { htmlOf, inMarkdown, markdownOf } from '../../nutrition/cookbook/recipe-
 import { timeAndKeeping } from '../../nutrition/cookbook/recipe-card.js';
 import type { PlanResource } from '../plan.dto.js';
 import { calendarOf } from './icalendar.js';
+import type { PlanType } from './plan-types.js';
 
 /** A plan as a person gets it: to read, to print, or for the calendar. Pure. */
-export const PLAN_TYPES = ['text/markdown', 'text/html', 'text/calendar'] as const;
 
 type Day = PlanResource['days'][number];
 type Meal = Day['meals'][number];
 
-export function planAs(type: (typeof PLAN_TYPES)[number], plan: PlanResource): Text {
+export function planAs(type: PlanType, plan: PlanResource): Text {
   switch (type) {
     case 'text/markdown':
       return { type, text: markdown(plan) };

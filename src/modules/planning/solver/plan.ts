@@ -1,5 +1,5 @@
 import type { Nutrient } from '../../nutrition/nutrients.js';
-import type { MealKind } from '../../nutrition/recipes.js';
+import type { MealKind } from '../../nutrition/cookbook/recipe-card.dto.js';
 
 /** The words of meal plans. Dates are YYYY-MM-DD, weights grams, money integer cents, servings of the recipe as written. */
 
@@ -24,6 +24,9 @@ export const ACTIVITIES = ['sedentary', 'low_active', 'active', 'very_active'] a
 export type Activity = (typeof ACTIVITIES)[number];
 export const GOALS = ['maintain', 'lose', 'gain'] as const;
 export type Goal = (typeof GOALS)[number];
+
+/** Nobody younger is planned for, in years. */
+export const YOUNGEST_YEARS = 4;
 
 export interface Person {
   /** The caller's own, unique in the request. */

@@ -7,7 +7,8 @@ import { Cache } from '../../../platform/cache/cache.js';
 import { Patience } from '../../../platform/resilience/patience.js';
 import { Metrics } from '../../../platform/telemetry/metrics.js';
 import { fail } from '../adapting/answers.js';
-import type { Probed, SourceId } from '../provider.js';
+import { ObjectionsService, type Objection } from '../objections.service.js';
+import type { Probed } from '../provider.js';
 import { providersMetrics } from '../providers.metrics.js';
 import { CARDS, PROVIDER_CARDS } from '../cards.js';
 import { Sources } from '../sources.js';
@@ -22,18 +23,13 @@ const PROBE_MS = 3000;
 /** Nobody leaves before the end. */
 const NOBODY = new AbortController().signal;
 
-interface Objection {
-  sourceId: SourceId | null;
-  detail: string;
-}
-
 /**
  * Finds out whether providers would answer, without waiting for a cart: those that nobody has heard of for a while are tried with their
  * credentials, one after another, by one process for all, and not while they rest or their breaker is open. New credentials are tried
  * before they are taken over.
  */
 @Injectable()
-export class ProbesService implements OnApplicationBootstrap, OnApplicationShutdown {
+export class ProbesService extends ObjectionsService implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly everyMs: number;
   private readonly rounds: Repeating;
 
@@ -48,6 +44,7 @@ export class ProbesService implements OnApplicationBootstrap, OnApplicationShutd
     private readonly log: PinoLogger,
     clock: Clock,
   ) {
+    super();
     this.everyMs = config.values.LOOPGPT_PROBE_SECONDS * 1000;
     this.rounds = clock.loop('providers.probe', () => this.round());
   }
@@ -65,10 +62,6 @@ export class ProbesService implements OnApplicationBootstrap, OnApplicationShutd
     if (this.everyMs > 0) await this.probeIfUnheard(connected, this.everyMs);
   }
 
-  /**
-   * What speaks against `after` taking the place of what is in force: that it would leave no provider that quotes, and credentials or a
-   * simulator that do not answer (not asked where `untried`). Empty when nothing does.
-   */
   async objections(before: InForce, after: InForce, untried: boolean): Promise<Objection[]> {
     const [was, would] = [this.connections.underValues(before), this.connections.underValues(after)];
     const quoting = ({ connection }: Connected) => connection.state === 'connected';
