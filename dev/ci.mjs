@@ -24,6 +24,7 @@ const INDIFFERENT = [
   'isolation',
   'manners',
   'neighbours',
+  'new-provider',
   'old-door',
   'operators',
   'pages',
