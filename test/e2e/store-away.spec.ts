@@ -7,6 +7,9 @@ import { Receiver } from '../support/receiver.js';
 import { rowsOf } from '../support/stores.js';
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+/** A webhook's first attempt follows its outcome, or the store's return, by so much; a busy machine takes a multiple. */
+const WEBHOOK_MS = 2000;
+const SLOW_MACHINE = 4;
 const withRedis = process.env.TEST_REDIS_URL ? it : it.skip;
 
 /** The connections between the application and its stores, cut for a moment or gone silent: neither answering nor ending. */
@@ -78,9 +81,10 @@ describe('a store that is away for a moment', () => {
     const closedAt = new Map(closed.map((row) => [row.id, row.closedAt.getTime()]));
     const lateness = webhooks.map(({ at, body }) => {
       const { data } = JSON.parse(body) as { data: { id: string } };
-      return at - Math.max(closedAt.get(data.id)!, backAt);
+      return performance.timeOrigin + at - Math.max(closedAt.get(data.id)!, backAt);
     });
-    expect(Math.max(...lateness)).toBeLessThan(4000);
+    console.log(`first attempts after the store was back: the last ${Math.round(Math.max(...lateness))} ms late`);
+    expect(Math.max(...lateness)).toBeLessThan(WEBHOOK_MS * SLOW_MACHINE);
     const made = await Promise.all(plans.map((plan) => test.api.client.plans.wait(plan.id, { timeoutMs: 30_000 })));
     expect(made.map(({ status }) => status)).toEqual(Array(5).fill('completed'));
   }, 90_000);
