@@ -89,6 +89,8 @@ const SAID: Readonly<Record<string, RegExp>> = {
   powder: /powder|leavening/,
   'low sodium': /low sodium|without salt/,
   honey: /honey/,
+  deli: /sliced/,
+  'low fat': /low ?fat/,
   canned: /canned|drained|juice|tomato products/,
 };
 

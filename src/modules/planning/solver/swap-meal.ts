@@ -196,9 +196,12 @@ function servingsBeside({ meals }: PlanDay, swapped: number, before: Dish, mayMo
     if (meal === swapped) return { servings: (servings * before.kcal) / dish.kcal };
     const limits = dish.limits[index]!;
     const [least, most] = mayMove ? [1 - MAY_MOVE, 1 + MAY_MOVE] : [1, 1];
-    const min = Math.max(limits.min, inwards(servings * least, limits, 1));
-    const max = Math.min(limits.max, inwards(servings * most, limits, -1));
-    return { servings, weight: OTHERS_WEIGHT, limits: { ...limits, min: Math.min(min, max), max } };
+    const [min, max] = [inwards(servings * least, limits, 1), inwards(servings * most, limits, -1)];
+    // What is beyond limits that are a hair too careful stays what it was; the proof has the last word.
+    if (servings < limits.min || servings > limits.max || min > max)
+      return { servings, limits: { ...limits, min: servings, max: servings } };
+    const inside = { ...limits, min: Math.max(limits.min, min), max: Math.min(limits.max, max) };
+    return { servings, weight: OTHERS_WEIGHT, limits: inside };
   };
 }
 
