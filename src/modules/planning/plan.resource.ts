@@ -1,5 +1,4 @@
 import { placeOf, type Load } from '../../common/pacing/estimate.js';
-import { MICRO_USD_PER_CENT } from '../../platform/llm/pricing.js';
 import { traceIdOf } from '../../platform/telemetry/tracing.js';
 import { cardOf } from '../nutrition/cookbook/recipe-card.js';
 import type { Library } from '../nutrition/library.js';
@@ -63,28 +62,10 @@ export interface OpenPlan extends PlanRow {
   aiTokens: number;
 }
 
-/** The receipt of a plan that ends before it is made: what was paid is paid. */
-export function unfinishedReceipt({ ageMs, paid, aiMicroUsd, aiTokens }: OpenPlan): Receipt {
-  const { model = null, draft = 'unfinished', cacheHit = false, promptVersion = '' } = paid ?? {};
-  return {
-    seconds: secondsOf(ageMs),
-    aiCents: aiMicroUsd / MICRO_USD_PER_CENT,
-    aiTokens,
-    model,
-    draft,
-    cacheHit,
-    promptVersion,
-    repairs: 0,
-    targets: 0,
-    targetsMet: 0,
-    ...UNPRICED,
-  };
-}
-
 export const secondsOf = (ms: number): number => Math.round(ms) / 1000;
 
 /** Receipts of plans from before there were prices in them. */
-const UNPRICED = { catalogueCents: null, liveCents: null };
+export const UNPRICED = { catalogueCents: null, liveCents: null };
 
 export function snapshotOf(row: PlanRow, library: Library): PlanSnapshot {
   const { id, status, reference, metadata, createdAt, deadlineAt, closedAt, traceparent, plan, outcome } = row;

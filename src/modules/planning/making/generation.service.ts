@@ -20,15 +20,8 @@ import { shoppingListOf } from '../solver/shopping/shopping-list.js';
 import { Solver } from '../solver/solver.service.js';
 import { shortfallsOf } from '../needs/shortfalls.js';
 import type { PlanOutcome, PlanRequest } from '../solver/plan.js';
-import {
-  failureOf,
-  secondsOf,
-  snapshotOf,
-  unfinishedReceipt,
-  type OpenPlan,
-  type PlanRow,
-  type StoredOutcome,
-} from '../plan.resource.js';
+import { failureOf, secondsOf, snapshotOf, type OpenPlan, type PlanRow, type StoredOutcome } from '../plan.resource.js';
+import { unfinishedReceipt } from './unfinished-receipt.js';
 import { MakingRepository, type PickedUp } from './making.repository.js';
 import { DraftingService } from './drafting.service.js';
 import { CartService } from './cart.service.js';
