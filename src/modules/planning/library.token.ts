@@ -5,3 +5,5 @@ export const PRICES = Symbol('price list');
 export const SHORTLIST = Symbol('shortlist of a request');
 /** `swapRefusals` with that library, likewise. */
 export const SWAP_REFUSALS = Symbol('why a meal cannot be swapped');
+/** `planAs`, for who need not know how each text is written. */
+export const PLAN_AS = Symbol('plan as text');

@@ -169,6 +169,10 @@ export const Clash = z.object({
   sentence: z.string(),
 });
 
+/** What a plan can be read as beside JSON. */
+export const PLAN_TYPES = ['text/markdown', 'text/html', 'text/calendar'] as const;
+export type PlanType = (typeof PLAN_TYPES)[number];
+
 /** A plan as its last event carries it: never changes once the plan is closed. */
 export const PlanSnapshot = z.object({
   ...submitted(PLAN_STATUSES),

@@ -9,10 +9,11 @@ import { answerAccepted, answerCurrent } from '../../platform/http/submitted.js'
 import { LongPolls } from '../tenants/long-polls.service.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { Tenant } from '../tenants/tenant.decorator.js';
-import { PlanList, PlanResource } from './plan.dto.js';
+import { PLAN_AS } from './library.token.js';
+import { PLAN_TYPES, PlanList, PlanResource } from './plan.dto.js';
 import { CreatePlan, ListPlans } from './planning.dto.js';
 import { PlanningService, type Quota } from './planning.service.js';
-import { PLAN_AS, PLAN_TYPES, type PlanAs } from './reading/plan-types.js';
+import type { PlanAs } from './reading/plan-page.js';
 
 const READ =
   'Read a plan with its recipes and proof; with Prefer: wait=n, once it is closed. By Accept as Markdown, to print, or as a calendar';

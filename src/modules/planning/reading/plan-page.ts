@@ -3,14 +3,15 @@ import type { Text } from '../../../platform/http/representations.js';
 import { labelOf, unitOf } from '../../nutrition/nutrients.js';
 import { htmlOf, inMarkdown, markdownOf } from '../../nutrition/cookbook/recipe-text.js';
 import { timeAndKeeping } from '../../nutrition/cookbook/recipe-card.js';
-import type { PlanResource } from '../plan.dto.js';
+import type { PlanResource, PlanType } from '../plan.dto.js';
 import { calendarOf } from './icalendar.js';
-import type { PlanType } from './plan-types.js';
 
 /** A plan as a person gets it: to read, to print, or for the calendar. Pure. */
 
 type Day = PlanResource['days'][number];
 type Meal = Day['meals'][number];
+
+export type PlanAs = typeof planAs;
 
 export function planAs(type: PlanType, plan: PlanResource): Text {
   switch (type) {
