@@ -6,7 +6,7 @@ const floors = [
   ['operations'],
   ['modules/tenants', 'modules/switches'],
   ['modules/providers', 'modules/nutrition'],
-  [],
+  ['modules/orders'],
   ['modules/routing'],
   ['modules/planning'],
   ['modules/notifications', 'modules/live'],

@@ -26,6 +26,7 @@ import { OperatorsSql1764091000000 } from './1764091000000-operators-sql.js';
 import { Operations1764092000000 } from './1764092000000-operations.js';
 import { CrashSuspects1764093000000 } from './1764093000000-crash-suspects.js';
 import { CallsOfOperators1764094000000 } from './1764094000000-calls-of-operators.js';
+import { Orders1764101000000 } from './1764101000000-orders.js';
 
 /** Every migration in order. Expand, then contract; never edited once landed. */
 export const MIGRATIONS = [
@@ -57,4 +58,5 @@ export const MIGRATIONS = [
   Operations1764092000000,
   CrashSuspects1764093000000,
   CallsOfOperators1764094000000,
+  Orders1764101000000,
 ];

@@ -5,6 +5,7 @@ import { EventsModule } from './events/events.module.js';
 import { LiveModule } from './modules/live/live.module.js';
 import { NotificationsModule } from './modules/notifications/notifications.module.js';
 import { OpsModule } from './modules/ops/ops.module.js';
+import { OrdersModule } from './modules/orders/orders.module.js';
 import { parseLanes } from './modules/providers/lanes.js';
 import { NutritionModule } from './modules/nutrition/nutrition.module.js';
 import { PlanningModule } from './modules/planning/planning.module.js';
@@ -37,6 +38,7 @@ export class AppModule {
         SwitchesModule,
         ProvidersModule,
         NutritionModule.forConfig(config),
+        ...(config.roles.has('api') || config.roles.has('planner') ? [OrdersModule.forConfig(config)] : []),
         RoutingModule.forConfig(config),
         // It reads the whole library of foods, which other roles have no use for.
         ...(config.roles.has('api') || config.roles.has('planner') ? [PlanningModule.forConfig(config)] : []),

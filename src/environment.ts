@@ -6,6 +6,7 @@ import { liveEnvironment } from './modules/live/live.environment.js';
 import { notificationsEnvironment } from './modules/notifications/notifications.environment.js';
 import { nutritionEnvironment } from './modules/nutrition/nutrition.environment.js';
 import { opsEnvironment } from './modules/ops/ops.environment.js';
+import { ordersEnvironment } from './modules/orders/orders.environment.js';
 import { planningEnvironment } from './modules/planning/planning.environment.js';
 import { playlistEnvironment } from './modules/planning/playlist/playlist.environment.js';
 import { providersEnvironment } from './modules/providers/providers.environment.js';
@@ -43,6 +44,7 @@ export const ENVIRONMENT = {
   routing: routingEnvironment,
   planning: planningEnvironment,
   playlists: playlistEnvironment,
+  history: ordersEnvironment,
   notifications: notificationsEnvironment,
   live: liveEnvironment,
   operators: opsEnvironment,

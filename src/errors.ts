@@ -4,6 +4,7 @@ import { TENANTS_ERRORS } from './modules/tenants/tenants.errors.js';
 import { SWITCHES_ERRORS } from './modules/switches/switches.errors.js';
 import { PROVIDERS_ERRORS } from './modules/providers/providers.errors.js';
 import { NUTRITION_ERRORS } from './modules/nutrition/nutrition.errors.js';
+import { ORDERS_ERRORS } from './modules/orders/orders.errors.js';
 import { ROUTING_ERRORS } from './modules/routing/routing.errors.js';
 import { PLANNING_ERRORS } from './modules/planning/planning.errors.js';
 import { NOTIFICATIONS_ERRORS } from './modules/notifications/notifications.errors.js';
@@ -18,6 +19,7 @@ export const ERRORS = {
   ...SWITCHES_ERRORS,
   ...PROVIDERS_ERRORS,
   ...NUTRITION_ERRORS,
+  ...ORDERS_ERRORS,
   ...ROUTING_ERRORS,
   ...PLANNING_ERRORS,
   ...NOTIFICATIONS_ERRORS,

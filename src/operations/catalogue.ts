@@ -43,6 +43,21 @@ export const KINDS = {
     parts: { plan_generation_logs: 'plan_id' },
     follows: 'swapped_from',
   },
+  import: {
+    prefix: 'imp',
+    table: 'imports',
+    path: 'imports',
+    topic: 'imports.v1',
+    job: 'import.read',
+    relay: 'planner',
+    read: 'imports:read',
+    write: 'imports:write',
+    missing: 'import_not_found',
+    closed: 'import_already_closed',
+    outcomes: ['import.completed', 'import.failed', 'import.cancelled'],
+    webhooks: ['import.completed', 'import.failed', 'import.cancelled'],
+    parts: { import_chunks: 'import_id' },
+  },
 } as const satisfies Record<string, KindRow>;
 
 interface KindRow {

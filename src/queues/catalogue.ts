@@ -36,6 +36,19 @@ export const QUEUES = {
     keepCompleted: { age: 3600, count: 5000 },
     keepFailed: { age: 7 * 24 * 3600, count: 5000 },
   },
+  imports: {
+    job: 'import.read',
+    about: 'Read one import’s files and merge them with the history.',
+    schema: z.strictObject({ importId: z.string(), tenantId: z.string() }),
+    role: 'planner',
+    attempts: 3,
+    backoffMs: 500,
+    // Each has a thread of its own with 256 MB.
+    concurrency: 2,
+    timeoutMs: 300_000,
+    keepCompleted: { age: 3600, count: 5000 },
+    keepFailed: { age: 7 * 24 * 3600, count: 5000 },
+  },
   webhooks: {
     job: 'webhook.deliver',
     about: 'Make one attempt to deliver one webhook.',

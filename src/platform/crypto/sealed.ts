@@ -31,12 +31,13 @@ export class Sealer {
     this.keys = [this.current, ...previousSecretKeys.map(sealingKey)];
   }
 
-  seal(text: string, context: string): Buffer {
+  seal(plain: string | Uint8Array, context: string): Buffer {
+    const bytes = typeof plain === 'string' ? Buffer.from(plain, 'utf8') : plain;
     const nonce = randomBytes(NONCE_BYTES);
     const header = Buffer.concat([Buffer.from([FORMAT]), this.current.id, nonce]);
     const cipher = createCipheriv('aes-256-gcm', this.current.key, nonce);
     cipher.setAAD(additionalData(header, context));
-    return Buffer.concat([header, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+    return Buffer.concat([header, cipher.update(bytes), cipher.final(), cipher.getAuthTag()]);
   }
 
   /** As `seal`, in base64 for a JSON column. */
@@ -50,6 +51,11 @@ export class Sealer {
 
   /** Throws SealError when the bytes were altered, belong to another context, or their key is not known here. */
   open(sealed: Buffer, context: string): string {
+    return this.openBytes(sealed, context).toString('utf8');
+  }
+
+  /** As `open`, for what is no text. */
+  openBytes(sealed: Buffer, context: string): Buffer {
     if (sealed.length < HEADER_BYTES + TAG_BYTES || sealed[0] !== FORMAT)
       throw new SealError('not sealed by this layout');
     const header = sealed.subarray(0, HEADER_BYTES);
@@ -62,9 +68,7 @@ export class Sealer {
     decipher.setAAD(additionalData(header, context));
     decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
     try {
-      return Buffer.concat([decipher.update(sealed.subarray(HEADER_BYTES, -TAG_BYTES)), decipher.final()]).toString(
-        'utf8',
-      );
+      return Buffer.concat([decipher.update(sealed.subarray(HEADER_BYTES, -TAG_BYTES)), decipher.final()]);
     } catch (cause) {
       throw new SealError(`altered, or sealed for another context than ${context}`, { cause });
     }

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { RouteConfig, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyRequest } from 'fastify';
 import { AppError } from '../../common/errors.js';
 import { mayBeUnfit, textFaults } from '../../common/text.js';
 
@@ -26,6 +27,19 @@ export function depthOf(json: string): number {
   return deepest;
 }
 
+const TAKES_BYTES = 'takesBytes';
+const BYTES = 'application/octet-stream';
+const sentAs = new WeakMap<FastifyRequest, string | undefined>();
+
+/** A handler that reads its body itself, as a stream of bytes of whatever type; nothing of it is read before the guards agreed. */
+export const TakesBytes = (): MethodDecorator => RouteConfig({ [TAKES_BYTES]: true });
+
+const takesBytes = (request: FastifyRequest): boolean =>
+  (request.routeOptions.config as unknown as Record<string, unknown>)[TAKES_BYTES] === true;
+
+/** The content type that such a body came with. */
+export const contentTypeOf = (request: FastifyRequest): string | undefined => sentAs.get(request);
+
 /** Whether a content type's charset, if it names one, is the only one that JSON has (RFC 8259 §8.1). */
 export function isInUtf8(contentType: string | undefined): boolean {
   const named = /;\s*charset\s*=\s*"?([^\s";]*)/i.exec(contentType ?? '')?.[1];
@@ -33,13 +47,26 @@ export function isInUtf8(contentType: string | undefined): boolean {
 }
 
 /**
- * Bodies are JSON in UTF-8 and nothing else. What Fastify's own parser would take is put in front of it: bytes that are no UTF-8, other
+ * Bodies are JSON in UTF-8 and nothing else, but where a handler takes bytes. What Fastify's own parser would take is put in front of it: bytes that are no UTF-8, other
  * charsets, too deep a nesting, text that breaks the rule for text. It refuses `__proto__` and compressed bodies itself.
  */
 export function readBodies(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
   const parse = fastify.getDefaultJsonParser('error', 'error');
   fastify.removeContentTypeParser(['application/json', 'text/plain']);
+  fastify.addHook('onRequest', async (request) => {
+    if (!takesBytes(request)) return;
+    sentAs.set(request, request.headers['content-type']);
+    // Fastify chooses a parser by this header, and takes a body without it for none.
+    request.raw.headers['content-type'] = BYTES;
+  });
+  fastify.addHook('onSend', async (request, reply) => {
+    // What of a refused body is still to come would be taken for the next request.
+    if (takesBytes(request) && !request.raw.complete) reply.header('Connection', 'close');
+  });
+  fastify.addContentTypeParser(BYTES, (request, body, done) => {
+    done(takesBytes(request) ? null : new AppError('media_type_unsupported', BYTES), body);
+  });
   fastify.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {
     if (!isInUtf8(request.headers['content-type'])) return done(new AppError('media_type_unsupported', 'charset'));
     if (!isUtf8(bytes)) return done(fault([{ pointer: '', detail: 'the body is not in UTF-8' }]));

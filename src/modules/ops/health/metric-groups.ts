@@ -1,6 +1,7 @@
 import { operationsMetrics } from '../../../operations/operations.metrics.js';
 import { liveMetrics } from '../../live/live.metrics.js';
 import { notificationsMetrics } from '../../notifications/notifications.metrics.js';
+import { ordersMetrics } from '../../orders/orders.metrics.js';
 import { planningMetrics } from '../../planning/planning.metrics.js';
 import { providersMetrics } from '../../providers/providers.metrics.js';
 import { routingMetrics } from '../../routing/routing.metrics.js';
@@ -11,6 +12,7 @@ export const METRIC_GROUPS = [
   providersMetrics,
   routingMetrics,
   planningMetrics,
+  ordersMetrics,
   notificationsMetrics,
   liveMetrics,
 ] as const;

@@ -1,0 +1,137 @@
+import { Injectable } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
+import { NewEvent } from '../../../events/new-event.js';
+import { Outbox } from '../../../events/outbox.js';
+import type { Why } from '../../../operations/operations.js';
+import { Database, type Tx } from '../../../platform/database/database.js';
+import { Metrics } from '../../../platform/telemetry/metrics.js';
+import type { Payload } from '../../../queues/catalogue.js';
+import { HistoryService, type Counts } from '../history/history.service.js';
+import { ordersMetrics } from '../orders.metrics.js';
+import type { Read } from '../reading/read.js';
+import type { SourceFile } from '../reading/reading.js';
+import { numbered } from './candidates.js';
+import { NOTHING, snapshotOf, type ImportRow } from './import.resource.js';
+import type { ImportOutcome } from './imports.dto.js';
+import { ImportsRepository } from './imports.repository.js';
+import { Reader } from './reader.service.js';
+
+const EVENTS = { completed: 'import.completed', failed: 'import.failed', cancelled: 'import.cancelled' } as const;
+const MOST_SKIPPED = 200;
+const MOST_QUESTIONS = 50;
+const TOO_LATE = 'The import was not done in time, and nothing of it was kept; send the file in parts.';
+
+/** Thrown out of the history's transaction, which then keeps nothing: a dry run, or an import that was closed meanwhile. */
+class Undone extends Error {
+  constructor(readonly outcome: ImportOutcome | null) {
+    super('nothing is kept');
+  }
+}
+
+/**
+ * Reads imports and merges them: what one brings, and its outcome with the event that tells it, are one commit. A worker that is killed
+ * leaves nothing of it, and the job begins again from the bytes that were sent.
+ */
+@Injectable()
+export class ImportingService {
+  constructor(
+    private readonly imports: ImportsRepository,
+    private readonly history: HistoryService,
+    private readonly reader: Reader,
+    private readonly database: Database,
+    private readonly outbox: Outbox,
+    private readonly metrics: Metrics,
+    private readonly log: PinoLogger,
+  ) {}
+
+  async run({ importId, tenantId }: Payload<'import.read'>, signal: AbortSignal): Promise<void> {
+    const work = await this.imports.pickUp(tenantId, importId);
+    if (!work) return;
+    const files: SourceFile[] = [];
+    for (const [index, { name }] of work.asked.files.entries()) {
+      files.push({ name, bytes: await this.imports.bytesOf(importId, index) });
+    }
+    const read = await this.reader.read(files, work.asked.format, signal);
+    if ('refused' in read) await this.fail(work, read.refused);
+    else await this.keep(work, read, signal);
+  }
+
+  /** Ends open imports: their time is up, or they are not wanted any more. */
+  async end(ids: readonly string[], why: Why): Promise<number> {
+    let ended = 0;
+    for (const row of await this.imports.open(this.database, ids)) {
+      const [status, refused] = why === 'cancelled' ? (['cancelled', null] as const) : (['failed', TOO_LATE] as const);
+      if (await this.close(this.database, row, status, { ...NOTHING, refused })) ended++;
+    }
+    return ended;
+  }
+
+  private async fail(work: ImportRow, refused: string): Promise<void> {
+    await this.close(this.database, work, 'failed', { ...NOTHING, refused });
+  }
+
+  private async keep(work: ImportRow, read: Read, signal: AbortSignal): Promise<void> {
+    const { id, tenantId, asked } = work;
+    try {
+      await this.history.change(
+        tenantId,
+        async (tx, history) => {
+          const { orders, questions } = numbered(read.orders, asked.withoutNumbers, await history.days(read.orders));
+          const counts = await history.add(id, orders);
+          const outcome = outcomeOf(read, counts, questions);
+          if (asked.dryRun) throw new Undone(outcome);
+          if (!(await this.close(tx, work, 'completed', outcome))) throw new Undone(null);
+        },
+        signal,
+      );
+    } catch (error) {
+      if (!(error instanceof Undone)) throw error;
+      if (error.outcome) await this.close(this.database, work, 'completed', error.outcome);
+    }
+    // What wakes before the commit finds nothing.
+    this.outbox.wake();
+  }
+
+  private async close(
+    tx: Tx,
+    work: ImportRow,
+    status: 'completed' | 'failed' | 'cancelled',
+    outcome: ImportOutcome,
+  ): Promise<boolean> {
+    const [open] = await this.imports.open(tx, [work.id]);
+    if (!open) return false;
+    const row: ImportRow = { ...open, status, closedAt: open.now, outcome };
+    const event = NewEvent.of(EVENTS[status], snapshotOf(row));
+    const closed = await this.imports.close(tx, {
+      id: work.id,
+      status,
+      closedAt: open.now.toISOString(),
+      event,
+      own: { outcome },
+    });
+    if (!closed) return false;
+    this.outbox.wake();
+    const ms = open.now.getTime() - open.createdAt.getTime();
+    this.metrics.of(ordersMetrics).imports.inc({ status, format: outcome.format ?? 'none' });
+    this.metrics.of(ordersMetrics).importLatency.observe(ms / 1000);
+    for (const result of ['new', 'changed', 'same'] as const)
+      this.metrics.of(ordersMetrics).orders.inc({ result }, outcome.orders[result]);
+    this.log.info({ import_id: work.id, status, format: outcome.format, orders: outcome.orders, ms }, 'import.closed');
+    return true;
+  }
+}
+
+function outcomeOf(read: Read, counts: Counts, questions: ImportOutcome['questions']): ImportOutcome {
+  const { format, toldBy, skipped, carts } = read;
+  return {
+    format,
+    toldBy,
+    orders: { new: counts.new, changed: counts.changed, same: counts.same },
+    lines: counts.lines,
+    evidence: counts.evidence,
+    skipped: skipped.slice(0, MOST_SKIPPED),
+    questions: [...read.questions, ...questions].slice(0, MOST_QUESTIONS),
+    carts,
+    refused: null,
+  };
+}

@@ -1,0 +1,43 @@
+import { isCharged, type OrderFacts, type ReadLine } from '../reading/reading.js';
+
+/** Whether an order adds up, in two checks apart from each other. Pure. */
+export type SavingsKind = 'in_subtotal' | 'after_subtotal';
+export interface Reconciled {
+  /** Sum of the lines = subtotal; null where one of them is not known. */
+  items: boolean | null;
+  /** Subtotal + fees + tax + tip + donations − savings (where they come after it) = total; null where one is not known. */
+  total: boolean | null;
+  reconciled: 'both' | 'items' | 'total' | 'none';
+  /** Which of its two meanings `savings` has; null without savings, or where neither holds. */
+  savingsKind: SavingsKind | null;
+}
+
+export function reconcile(facts: OrderFacts, lines: readonly ReadLine[], areCharged: boolean): Reconciled {
+  const { subtotalCents, savingsCents, subtotalBeforeCents } = facts;
+  const charged = lines.filter(({ state }) => isCharged(state));
+  const isKnown = areCharged && charged.length > 0 && charged.every(({ lineCents }) => lineCents !== null);
+  const sum = charged.reduce((cents, line) => cents + (line.lineCents ?? 0), 0);
+  const items = !isKnown || subtotalCents === null || facts.isFuel === true ? null : sum === subtotalCents;
+  const savings = savingsCents ?? 0;
+  const balance = balanceOf(facts);
+  const kinds: SavingsKind[] =
+    savings === 0
+      ? []
+      : subtotalBeforeCents !== null && subtotalBeforeCents - savings === subtotalCents
+        ? ['in_subtotal']
+        : ['after_subtotal', 'in_subtotal'];
+  const holds = (kind: SavingsKind) => balance === (kind === 'after_subtotal' ? savings : 0);
+  const savingsKind = balance === null ? null : (kinds.find(holds) ?? null);
+  const total = balance === null ? null : savings === 0 ? balance === 0 : savingsKind !== null;
+  const reconciled = items ? (total ? 'both' : 'items') : total ? 'total' : 'none';
+  return { items, total, reconciled, savingsKind };
+}
+
+/** What is over when the total is taken from all that adds to it; null where the subtotal, the total or the tax is not known. */
+function balanceOf(facts: OrderFacts): number | null {
+  const { subtotalCents, totalCents, taxCents, feesCents, deliveryCents, bagCents, expressCents } = facts;
+  if (subtotalCents === null || totalCents === null) return null;
+  const fees = feesCents ?? (deliveryCents ?? 0) + (bagCents ?? 0) + (expressCents ?? 0);
+  const more = (taxCents ?? 0) + fees + (facts.tipCents ?? 0) + (facts.donationsCents ?? 0);
+  return subtotalCents + more - totalCents;
+}

@@ -1,0 +1,40 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { Config } from '../../config.js';
+import { workerOf } from '../../queues/job.processor.js';
+import { HistoryRepository } from './history/history.repository.js';
+import { HistoryService } from './history/history.service.js';
+import { OrdersController } from './history/orders.controller.js';
+import { OrdersRepository } from './history/orders.repository.js';
+import { OrdersService } from './history/orders.service.js';
+import { ImportOperation } from './imports/import.operation.js';
+import { ImportProcessor } from './imports/import.processor.js';
+import { ImportingService } from './imports/importing.service.js';
+import { ImportsController } from './imports/imports.controller.js';
+import { ImportsRepository } from './imports/imports.repository.js';
+import { ImportsService } from './imports/imports.service.js';
+import { Reader } from './imports/reader.service.js';
+import { Uploads } from './imports/uploads.service.js';
+
+/** A household's own orders. The API takes files and shows the history; the planner's workers read what was sent. */
+@Module({})
+export class OrdersModule {
+  static forConfig(config: Config): DynamicModule {
+    return {
+      module: OrdersModule,
+      controllers: config.roles.has('api') ? [ImportsController, OrdersController] : [],
+      providers: [
+        HistoryRepository,
+        HistoryService,
+        ImportOperation,
+        ImportingService,
+        ImportsRepository,
+        ImportsService,
+        OrdersRepository,
+        OrdersService,
+        Reader,
+        Uploads,
+        ...(config.roles.has('planner') ? [workerOf(config, 'imports', ImportProcessor)] : []),
+      ],
+    };
+  }
+}

@@ -1,0 +1,62 @@
+import type { LineState } from './reading.js';
+
+/** Amounts as files write them. Pure; what is no amount is null, and never 0. */
+
+/** Beyond this nothing is a price of groceries: 10 million in the smallest unit's hundred. */
+const MOST_CENTS = 1_000_000_000;
+const SPACES = /[\s\u00a0\u202f]/g;
+const AMOUNT = /^([-+−(]?)(?:USD|CAD|CDN|EUR|US|CA|C)?([$€£]?)([-−]?)(\d[\d.,']*)\)?(?:USD|CAD|EUR|[$€£])?$/i;
+
+/**
+ * Hundredths of a currency's unit from a text or a number: `$1,234.50`, `1.234,50 €`, `CDN$ 3.99`, `(5.00)`, `Free` (0). Of two prices
+ * in one text (`$6.30$7.72`) the first, which was charged; the other was struck. `decimal` says which mark the file uses where one
+ * alone could be either.
+ */
+export function centsOf(value: unknown, decimal: '.' | ',' = '.'): number | null {
+  if (typeof value === 'number') return bounded(Math.round(value * 100));
+  if (typeof value !== 'string') return null;
+  const text = value.normalize('NFKC').replaceAll(SPACES, '');
+  if (/^(free|gratis|kostenlos|gratuit)$/i.test(text)) return 0;
+  const [first] = text.split(/(?<=\d)(?=[$€£])/).filter((part) => /\d/.test(part));
+  const match = AMOUNT.exec(first === undefined ? text : first.length > 1 ? first : text);
+  const plain = match && plainNumber(match[4]!, decimal);
+  if (!match || plain === null) return null;
+  const isNegative = /[-−(]/.test(match[1]!) || match[3] !== '';
+  return bounded(Math.round(Number(plain) * 100) * (isNegative ? -1 : 1));
+}
+
+function bounded(cents: number): number | null {
+  if (!Number.isFinite(cents) || Math.abs(cents) > MOST_CENTS) return null;
+  return cents === 0 ? 0 : cents;
+}
+
+/** Digits with at most one point, or null for what is no number. */
+function plainNumber(text: string, decimal: '.' | ','): string | null {
+  const marks = text.replaceAll(/[\d']/g, '');
+  const last = marks.at(-1);
+  if (last === undefined) return text.replaceAll("'", '');
+  const at = text.lastIndexOf(last);
+  const places = text.length - at - 1;
+  const isAlone = marks.length === 1;
+  const isDecimal = isAlone ? (last === decimal ? true : places !== 3) : marks[0] !== last;
+  if (!isDecimal) return /^\d{1,3}([.,']\d{3})+$/.test(text) ? text.replaceAll(/[.,']/g, '') : null;
+  const whole = text.slice(0, at).replaceAll(/[.,']/g, '');
+  return places === 0 || !/^\d+$/.test(text.slice(at + 1)) ? null : `${whole}.${text.slice(at + 1)}`;
+}
+
+/** How many: 1 to 9,999, in decimals at most three. Null for what is none, negative ones among them. */
+export function quantityOf(value: unknown): number | null {
+  const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.normalize('NFKC') : '';
+  const match = /^\s*(?:qty:?\s*)?(\d{1,4}(?:[.,]\d{1,3})?)\s*(?:x)?\s*$/i.exec(text);
+  return match ? Number(match[1]!.replace(',', '.')) : null;
+}
+
+/** What became of a row, by the words for it; what names no end was bought. Words of progress (`12 shopped`) and codes are none. */
+export function stateOf(text: unknown): LineState {
+  const words = typeof text === 'string' ? text.toLowerCase() : '';
+  if (/unavailable|out of stock|not available|nicht verfügbar/.test(words)) return 'unavailable';
+  if (/cancel|storniert|annul/.test(words)) return 'cancelled';
+  if (/return|refunded|zurück/.test(words)) return 'returned';
+  if (/substitut|replace/.test(words)) return 'substituted';
+  return 'bought';
+}

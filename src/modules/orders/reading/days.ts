@@ -1,0 +1,66 @@
+/** Days and moments as files write them. Pure; a day that is none (30 February) is null. */
+
+const MONTHS = new Map(
+  [
+    'jan january januar janvier enero januari',
+    'feb february februar fevrier febrero fev',
+    'mar march marz mars marzo mrz',
+    'apr april avril abril avr',
+    'may mai mayo',
+    'jun june juni juin junio',
+    'jul july juli juillet julio juil',
+    'aug august aout agosto',
+    'sep sept september septembre septiembre',
+    'oct october oktober octobre octubre okt',
+    'nov november novembre noviembre',
+    'dec december dezember decembre diciembre dez dic',
+  ].flatMap((names, month) => names.split(' ').map((name): [string, number] => [name, month + 1])),
+);
+
+const folded = (text: string): string => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
+
+/** Which comes first where a file writes days as three numbers. */
+export type DayOrder = 'month first' | 'day first';
+
+/** `YYYY-MM-DD` of what a text says of a day: its own wall clock, no zone applied. */
+export function dayOf(value: unknown, order: DayOrder = 'month first'): string | null {
+  if (typeof value !== 'string') return null;
+  const text = folded(value).trim();
+  const iso = /^(\d{4})-(\d{2})-(\d{2})(?!\d)/.exec(text);
+  if (iso) return dayFrom(Number(iso[1]), Number(iso[2]), Number(iso[3]));
+  const named = /(?:^|[^a-z])([a-z]{3,10})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})/.exec(text);
+  if (named) return dayFrom(Number(named[3]), MONTHS.get(named[1]!), Number(named[2]));
+  const daysFirst = /(\d{1,2})\.? (?:de )?([a-z]{3,10})\.?,? (?:de )?(\d{4})/.exec(text);
+  if (daysFirst) return dayFrom(Number(daysFirst[3]), MONTHS.get(daysFirst[2]!), Number(daysFirst[1]));
+  const numbers = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)/.exec(text);
+  if (!numbers) return null;
+  const [first, second] = [Number(numbers[1]), Number(numbers[3])];
+  const year = numbers[4]!.length === 2 ? 2000 + Number(numbers[4]) : Number(numbers[4]);
+  const isDayFirst = numbers[2] === '.' || order === 'day first' || first > 12;
+  return isDayFirst ? dayFrom(year, second, first) : dayFrom(year, first, second);
+}
+
+/** Of a column of days: whether one of them can only be read with the day first. */
+export function dayOrderOf(values: readonly unknown[]): DayOrder {
+  const isDayFirst = values.some((value) => {
+    const match = typeof value === 'string' && /^\s*(\d{1,2})[/-](\d{1,2})[/-]\d{2,4}/.exec(value);
+    return match && Number(match[1]) > 12 && Number(match[2]) <= 12;
+  });
+  return isDayFirst ? 'day first' : 'month first';
+}
+
+function dayFrom(year: number, month: number | undefined, day: number): string | null {
+  if (month === undefined || year < 1990 || year > 2100) return null;
+  const date = new Date(Date.UTC(year, month - 1, day));
+  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return null;
+  return date.toISOString().slice(0, 10);
+}
+
+/** The moment, in UTC, of a text with a zone; null where it names none. */
+export function instantOf(value: unknown): string | null {
+  if (typeof value !== 'string') return null;
+  const text = value.trim();
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/.test(text)) return null;
+  const at = new Date(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
+  return Number.isNaN(at.getTime()) ? null : at.toISOString();
+}

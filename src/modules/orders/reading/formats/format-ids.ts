@@ -1,0 +1,11 @@
+/** The formats by name and how much the word of each counts: where two files tell of one order, the higher wins. */
+export const RANKS = {
+  'walmart-csv': 40,
+} as const satisfies Record<string, number>;
+
+export type FormatId = keyof typeof RANKS;
+
+export const FORMAT_IDS = Object.keys(RANKS) as [FormatId, ...FormatId[]];
+
+/** 0 for a format that there is no more. */
+export const rankOf = (id: string): number => (RANKS as Record<string, number>)[id] ?? 0;

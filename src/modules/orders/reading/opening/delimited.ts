@@ -1,0 +1,57 @@
+import { parse } from 'csv-parse/sync';
+import { Unreadable } from '../reading.js';
+import type { Table } from './opened.js';
+
+const DELIMITERS = [',', ';', '\t', '|'] as const;
+const MOST_ROWS = 300_000;
+const MOST_COLUMNS = 200;
+const LONGEST_ROW = 1_000_000;
+
+/**
+ * A text of rows as a table. The delimiter is the one that most rows hold equally often; it alone is given to the parser, which would
+ * split at all of several. Throws Unreadable for a row that never ends or is longer than 1 MB, and for more than 300,000 rows.
+ */
+export function delimitedTable(text: string): Table | null {
+  const delimiter = delimiterOf(text);
+  if (delimiter === null) return null;
+  let rows: string[][];
+  try {
+    rows = parse(text, {
+      delimiter,
+      bom: true,
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: true,
+      record_delimiter: ['\r\n', '\n', '\r'],
+      max_record_size: LONGEST_ROW,
+      to: MOST_ROWS + 1,
+    });
+  } catch (error) {
+    throw new Unreadable(sentenceOf((error as { code?: string }).code), { cause: error });
+  }
+  if (rows.length > MOST_ROWS) throw new Unreadable('The file has more than 300,000 rows; send it in parts.');
+  return { name: null, rows: rows.map((row) => row.slice(0, MOST_COLUMNS).map((text) => ({ text, link: null }))) };
+}
+
+const sentenceOf = (code: string | undefined): string =>
+  code === 'CSV_QUOTE_NOT_CLOSED'
+    ? 'A quote is opened and never closed, so where its row ends cannot be told; mend the file.'
+    : code === 'CSV_MAX_RECORD_SIZE'
+      ? 'A row is longer than 1 MB; this is no table of orders.'
+      : 'The rows cannot be told apart; export the file again.';
+
+function delimiterOf(text: string): (typeof DELIMITERS)[number] | null {
+  const lines = text
+    .slice(0, 20_000)
+    .split(/\r\n|\n|\r/)
+    .filter((line) => line.trim() !== '')
+    .slice(0, 20)
+    .map((line) => line.replaceAll(/"(?:[^"]|"")*"/g, ''));
+  const scored = DELIMITERS.map((delimiter) => {
+    const counts = lines.map((line) => line.split(delimiter).length - 1);
+    const [first = 0] = counts;
+    return { delimiter, first, alike: first === 0 ? 0 : counts.filter((count) => count === first).length };
+  });
+  const [best] = scored.toSorted((a, b) => b.alike - a.alike || b.first - a.first);
+  return best && best.alike > 0 ? best.delimiter : null;
+}

@@ -1,0 +1,54 @@
+import { FORMATS } from './formats/registry.js';
+import { open } from './opening/open.js';
+import { Unreadable, type ReadOrder, type Reading, type Refusal, type SourceFile } from './reading.js';
+
+const UNKNOWN = 'The file is of no format that is read here; see the list of formats, or name one with ?format=.';
+const BROKEN = 'The file cannot be read to its end; export it again.';
+
+/** An order with the format that tells of it. */
+export interface SourcedOrder extends ReadOrder {
+  format: string;
+}
+export type Read = Omit<Reading, 'orders'> & { orders: SourcedOrder[] };
+
+/**
+ * What files of one import say, each by its own content, put together. `hint` is the format that the sender names; the others are not
+ * tried. The door of reading: nothing is thrown past it. A file that cannot be read refuses the import whole.
+ */
+export async function read(files: readonly SourceFile[], hint: string | null = null): Promise<Read | Refusal> {
+  const readings: Reading[] = [];
+  for (const [index, file] of files.entries()) {
+    const reading = await readOne(file, hint);
+    if ('refused' in reading) return reading;
+    const where = files.length > 1 ? `file ${index + 1}, ` : '';
+    readings.push({ ...reading, skipped: reading.skipped.map((s) => ({ ...s, where: `${where}${s.where}` })) });
+  }
+  return readings.length === 0 ? { refused: 'No file was sent.' } : together(readings);
+}
+
+async function readOne(file: SourceFile, hint: string | null): Promise<Reading | Refusal> {
+  try {
+    const opened = open(file);
+    for (const format of FORMATS) {
+      if (hint !== null && format.id !== hint) continue;
+      const found = await format.read(opened);
+      if (found) return { format: format.id, ...found };
+    }
+    return { refused: UNKNOWN };
+  } catch (error) {
+    if (error instanceof Unreadable) return { refused: error.message };
+    return { refused: BROKEN };
+  }
+}
+
+function together(readings: readonly Reading[]): Read {
+  const formats = [...new Set(readings.map(({ format }) => format))];
+  return {
+    format: formats.join('+'),
+    toldBy: [...new Set(readings.map(({ toldBy }) => toldBy))].join('; '),
+    orders: readings.flatMap(({ format, orders }) => orders.map((order) => ({ ...order, format }))),
+    carts: readings.flatMap(({ carts }) => carts),
+    skipped: readings.flatMap(({ skipped }) => skipped),
+    questions: readings.flatMap(({ questions }) => questions),
+  };
+}
