@@ -60,7 +60,7 @@ describe('a meal plan goes all the way', () => {
     expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
     expect(page.body).toContain(meals[0].recipe.ingredients[0].text);
     expect(text.body).toContain(`Breakfast: ${meals[0].title}`);
-    expect(calendar.body.match(/BEGIN:VEVENT/g)).toHaveLength(meals.length);
+    expect(calendar.body.match(/^UID:.+-(breakfast|lunch|dinner)@/gm)).toHaveLength(meals.length);
     expect(calendar.body).toContain(`UID:${plan.id}-${plan.days[0].date}-breakfast@`);
     const again = await test.api.get(`/v1/plans/${plan.id}`, {
       accept: 'text/markdown',

@@ -80,8 +80,11 @@ const RecipeFile = z.object({
 });
 type RecipeRow = z.infer<typeof RecipeFile>['recipes'][number];
 
-/** Nothing cooks as long as this; such dishes are made ready the evening before. */
-const OVERNIGHT_MINUTES = 240;
+const MOST_WAITING_MINUTES = 180;
+
+/** Whether a dish soaks or chills for so long that it is made ready the evening before: nothing cooks as long unattended. */
+export const restsOvernight = ({ minutes, activeMinutes }: Pick<Recipe, 'minutes' | 'activeMinutes'>): boolean =>
+  minutes - activeMinutes > MOST_WAITING_MINUTES;
 const PIECES = new Set(['sandwich', 'wrap', 'burrito']);
 const NAMED_AS_PIECES = /\b(burgers?|hard-boiled eggs?)\b/i;
 
@@ -104,7 +107,9 @@ function recipeOf(row: RecipeRow, foods: ReadonlyMap<string, Food>): Recipe {
     cuisine: row.cuisine,
     minutes: row.total_min,
     activeMinutes: row.active_min,
-    limitMinutes: row.total_min >= OVERNIGHT_MINUTES ? row.active_min : row.total_min,
+    limitMinutes: restsOvernight({ minutes: row.total_min, activeMinutes: row.active_min })
+      ? row.active_min
+      : row.total_min,
     makesServings: row.servings,
     steps: row.steps,
     equipment: row.equipment,

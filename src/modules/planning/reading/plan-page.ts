@@ -2,9 +2,10 @@ import { escapeHtml, htmlPage } from '../../../platform/http/pages/html-page.js'
 import type { Text } from '../../../platform/http/representations.js';
 import { labelOf, unitOf } from '../../nutrition/nutrients.js';
 import { htmlOf, inMarkdown, markdownOf } from '../../nutrition/cookbook/recipe-text.js';
-import { timeAndKeeping } from '../../nutrition/cookbook/recipe-card.js';
 import type { PlanResource, PlanType } from '../plan.dto.js';
+import { eventsOf } from './plan-events.js';
 import { calendarOf } from './icalendar.js';
+import { linesToBuy, money, sharesOf, slotName, totalOf } from './plan-lines.js';
 
 /** A plan as a person gets it: to read, to print, or for the calendar. Pure. */
 
@@ -20,14 +21,10 @@ export function planAs(type: PlanType, plan: PlanResource): Text {
     case 'text/html':
       return { type, text: htmlPage({ title: titleOf(plan), body: html(plan) }) };
     case 'text/calendar':
-      return { type, text: calendar(plan) };
+      return { type, text: calendarOf(titleOf(plan), new Date(plan.closedAt ?? plan.createdAt), eventsOf(plan)) };
   }
 }
 
-const slotName = ({ slot }: Pick<Meal, 'slot'>): string => {
-  const words = slot.replace('_', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
-};
 const dayName = (date: string): string =>
   new Intl.DateTimeFormat('en-US', { weekday: 'long', month: 'long', day: 'numeric', timeZone: 'UTC' }).format(
     new Date(`${date}T00:00:00Z`),
@@ -39,19 +36,19 @@ function titleOf({ days, status }: PlanResource): string {
   return first === last ? `Meals for ${dayName(first)}` : `Meals from ${dayName(first)} to ${dayName(last)}`;
 }
 
-/** What a person should know before anything else. */
-const remarksOf = ({ notices, failure }: PlanResource): string[] => [
-  ...(failure?.details ?? []).map(({ detail }) => detail),
-  ...notices.map(({ sentence, personId }) => (personId === null ? sentence : `${personId}: ${sentence}`)),
-];
+/** Safety: what comes before the food. */
+const CAUTIONS: ReadonlySet<string> = new Set(['cautions', 'left_out']);
+const noticesOf = ({ notices }: PlanResource, isCaution: boolean): string[] =>
+  notices
+    .filter(({ code }) => CAUTIONS.has(code) === isCaution)
+    .map(({ sentence, personId }) => (personId === null ? sentence : `${personId}: ${sentence}`));
 
-/** "mum 420 g, dad 510 g": what each has on the plate, as it is weighed before it is cooked. */
-function sharesOf({ portions }: Meal): string {
-  const served = portions.filter(({ servings }) => servings > 0);
-  return served
-    .map(({ personId, servings, grams }) => `${personId} ${grams === null ? `${servings} servings` : `${grams} g`}`)
-    .join(', ');
-}
+/** What a person should know before anything else: why there is no plan, and what somebody must not have. */
+const firstOf = (plan: PlanResource): string[] => [
+  ...(plan.failure?.details ?? []).map(({ detail }) => detail),
+  ...noticesOf(plan, true),
+];
+const lastOf = (plan: PlanResource): string[] => noticesOf(plan, false);
 
 const HEADLINES = ['kcal', 'protein_g', 'fiber_g'] as const;
 
@@ -67,32 +64,9 @@ function figuresOf({ proof }: PlanResource, date: string): string[] {
   });
 }
 
-function linesToBuy({ shoppingList }: PlanResource): { text: string; cents: number | null }[] {
-  return (shoppingList?.items ?? [])
-    .filter(({ buyGrams }) => buyGrams > 0)
-    .map(({ food, buyGrams, pieces, purchase }) => {
-      const what =
-        pieces === null
-          ? `${buyGrams.toLocaleString('en-US')} g`
-          : `of ${pieces.count} ${pieces.of}${pieces.count === 1 ? '' : 's'}`;
-      const packs = purchase === null ? [] : [purchase, ...purchase.also];
-      const bought = packs.map(({ packs: count, product }) => `${count} × ${product}`).join(' and ');
-      return { text: `${food}, ${what}${bought === '' ? '' : `: ${bought}`}`, cents: purchase?.cents ?? null };
-    });
-}
-
-const money = (cents: number | null): string => (cents === null ? 'price unknown' : `$${(cents / 100).toFixed(2)}`);
-
-function totalOf({ shoppingList }: PlanResource): string {
-  if (shoppingList === null) return '';
-  const { totalCents, knownCents, unpricedFoods } = shoppingList;
-  return totalCents === null
-    ? `Total ${money(knownCents)} and what ${unpricedFoods.join(', ')} costs`
-    : `Total ${money(totalCents)}`;
-}
-
 function markdown(plan: PlanResource): string {
-  const remarks = remarksOf(plan).map((remark) => `- ${inMarkdown(remark)}`);
+  const bulleted = (texts: readonly string[]) => texts.map((text) => `- ${inMarkdown(text)}`).join('\n');
+  const notes = bulleted(lastOf(plan));
   const overview = plan.days.map(
     ({ date, meals }) => `- **${dayName(date)}**: ${meals.map(({ title }) => inMarkdown(title)).join(' · ')}`,
   );
@@ -107,13 +81,14 @@ function markdown(plan: PlanResource): string {
       ...(meal.recipe === null ? [] : [markdownOf(meal.recipe)]),
     ]),
   ]);
-  const buy = linesToBuy(plan).map(({ text, cents }) => `- ${inMarkdown(text)} (${money(cents)})`);
+  const buy = linesToBuy(plan).map(({ text, cents }) => `- ${inMarkdown(text)} = ${money(cents)}`);
   return `${[
     `# ${titleOf(plan)}`,
-    ...(remarks.length > 0 ? [remarks.join('\n')] : []),
+    bulleted(firstOf(plan)),
     overview.join('\n'),
     ...(buy.length > 0 ? ['## To buy', buy.join('\n'), `**${totalOf(plan)}**`] : []),
     ...days,
+    ...(notes === '' ? [] : ['## Notes', notes]),
   ]
     .filter((part) => part !== '')
     .join('\n\n')}\n`;
@@ -139,52 +114,16 @@ function html(plan: PlanResource): string {
     buy.length === 0
       ? ''
       : `<section><h2>To buy</h2><table>${buy.join('\n')}</table><p><strong>${escapeHtml(totalOf(plan))}</strong></p></section>`;
+  const notes = lastOf(plan);
   return `<article class="print"><h1>${escapeHtml(titleOf(plan))}</h1>
-${listed(remarksOf(plan))}
+${listed(firstOf(plan))}
 ${overview.length === 0 ? '' : `<table>${overview.join('\n')}</table>`}
 ${shopping}
-${days.join('\n')}</article>`;
+${days.join('\n')}
+${notes.length === 0 ? '' : `<section><h2>Notes</h2>${listed(notes)}</section>`}</article>`;
 }
 
 const mealHtml = (meal: Meal): string =>
   `<section class="meal"><h3>${slotName(meal)}: ${escapeHtml(meal.title)}</h3>
 <p>For ${escapeHtml(sharesOf(meal))}.</p>
 ${meal.recipe === null ? '' : htmlOf(meal.recipe)}</section>`;
-
-/** When people eat who say nothing of it. */
-const TIMES: Readonly<Record<Meal['slot'], string>> = {
-  breakfast: '07:30',
-  morning_snack: '10:00',
-  lunch: '12:30',
-  afternoon_snack: '15:30',
-  dinner: '18:30',
-  evening_snack: '20:30',
-};
-const MEAL_MINUTES = 30;
-
-function calendar(plan: PlanResource): string {
-  const events = plan.days.flatMap(({ date, meals }) =>
-    meals.map((meal) => ({
-      uid: `${plan.id}-${date}-${meal.slot}@loopgpt-commerce`,
-      date,
-      at: TIMES[meal.slot],
-      minutes: MEAL_MINUTES,
-      title: `${slotName(meal)}: ${meal.title}`,
-      description: descriptionOf(meal),
-    })),
-  );
-  return calendarOf(titleOf(plan), new Date(plan.closedAt ?? plan.createdAt), events);
-}
-
-function descriptionOf(meal: Meal): string {
-  if (meal.recipe === null) return sharesOf(meal);
-  const { ingredients, steps } = meal.recipe;
-  return [
-    sharesOf(meal),
-    timeAndKeeping(meal.recipe),
-    '',
-    ...ingredients.map(({ text }) => text),
-    '',
-    ...steps.map((step, index) => `${index + 1}. ${step}`),
-  ].join('\n');
-}
