@@ -49,7 +49,7 @@ export function readPrices(
     const cents = Math.round(Number(price) * 100);
     if (in_stock === '1' && cents > 0) prices.set(id!, [...(prices.get(id!) ?? []), cents]);
   }
-  const packs = new Map<string, Pack[]>();
+  const packs = new Map<string, (Pack & { isHot: boolean })[]>();
   const pressed = pressedFrom(foods);
   for (const row of csvRows(files.products)) {
     const form = row.variant ? `${row.type} {${row.variant}}` : row.type!;
@@ -65,15 +65,29 @@ export function readPrices(
       if (!grams) continue;
       // What is weighed at the counter is priced by the pound; a pack of it is a piece of usual weight.
       const cents = row.sold_by === 'weight' ? Math.ceil((median * grams) / GRAMS_PER_LB) : median;
-      packs.set(sold.name, [...(packs.get(sold.name) ?? []), { product: row.name!, grams, cents }]);
+      packs.set(sold.name, [
+        ...(packs.get(sold.name) ?? []),
+        { product: row.name!, grams, cents, isHot: isHot(row, sold) },
+      ]);
     }
   }
   for (const { food, match, grams, cents } of formsOf('estimate')) {
-    const estimate: Pack = { product: match!, grams: Number(grams), cents: Number(cents), isEstimate: true };
-    packs.set(food!, [...(packs.get(food!) ?? []), estimate]);
+    const estimate = { product: match!, grams: Number(grams), cents: Number(cents), isEstimate: true as const };
+    packs.set(food!, [...(packs.get(food!) ?? []), { ...estimate, isHot: false }]);
   }
-  for (const list of packs.values()) list.sort((one, other) => one.cents / one.grams - other.cents / other.grams);
-  return packs;
+  return new Map([...packs].map(([food, list]) => [food, mildOf(list)]));
+}
+
+/** "Hot" of a food that is not called so. */
+const isHot = ({ variant }: Record<string, string>, { name }: Food): boolean => HOT.test(variant!) && !HOT.test(name);
+const HOT = /\b(hot|spicy)\b/i;
+
+/** Smallest price per gram first. Nobody asked for the hot kind of a food that is sold mild, too. */
+function mildOf(list: readonly (Pack & { isHot: boolean })[]): readonly Pack[] {
+  const mild = list.filter((pack) => !pack.isHot);
+  return (mild.length > 0 ? mild : list)
+    .map(({ isHot: _isHot, ...pack }) => pack)
+    .sort((one, other) => one.cents / one.grams - other.cents / other.grams);
 }
 
 /** The catalogue's net weight (a millilitre counts as a gram), or pieces by what one weighs, peel and all; null when nobody knows. */
