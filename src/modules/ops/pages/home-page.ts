@@ -5,11 +5,17 @@ import type { Door } from './doors.js';
 export function homePage(doors: readonly Door[], { keyless, origin, cart }: Trial): string {
   const body = `<h1>Send a grocery cart, get the best provider</h1>
 <p class="lead">Every grocery provider is asked at once. When enough have answered, or time is up, one wins, with its reasons:
-by signed webhook, live stream, polling or long poll.</p>
+by signed webhook, live stream, polling or long poll. Meal plans for a household come with recipes, figures that are proven, and a
+shopping list that can be sent as such a cart.</p>
 <h2>A sample</h2>
 <section class="panel">${keyless ? BUTTON : ''}
 ${keyless ? RESULT : `<p>With an API key:</p>`}
 <pre><code>${escapeHtml(curl(origin, cart, keyless))}</code></pre>
+</section>
+<h2>A meal plan</h2>
+<section class="panel">
+<p>Three days for one person. The plan reads as a page, and recipes are at <code>/v1/recipes</code>.</p>
+<pre><code>${escapeHtml(curlPlan(origin, keyless))}</code></pre>
 </section>
 <h2>Where to go</h2>
 <ul class="doors">
@@ -35,11 +41,19 @@ const RESULT = `<div id="result" hidden>
 </div>
 <p>From a terminal:</p>`;
 
-function curl(origin: string, cart: string, keyless: boolean): string {
+const curl = (origin: string, cart: string, keyless: boolean): string =>
+  posted(`${origin}/v1/routes`, 10, JSON.parse(cart), keyless);
+
+const PERSON = { id: 'ann', ageYears: 35, sex: 'female', heightCm: 168, weightKg: 65 };
+
+const curlPlan = (origin: string, keyless: boolean): string =>
+  posted(`${origin}/v1/plans`, 20, { people: [PERSON], days: 3 }, keyless);
+
+function posted(url: string, waitSeconds: number, body: unknown, keyless: boolean): string {
   const lines = [
-    `curl -s ${origin}/v1/routes \\`,
+    `curl -s ${url} \\`,
     ...(keyless ? [] : [`  -H 'authorization: Bearer '"$LOOPGPT_KEY" \\`, `  -H 'idempotency-key: '"$(date +%s)" \\`]),
-    `  -H 'content-type: application/json' -H 'prefer: wait=10' -d '${JSON.stringify(JSON.parse(cart))}'`,
+    `  -H 'content-type: application/json' -H 'prefer: wait=${waitSeconds}' -d '${JSON.stringify(body)}'`,
   ];
   return lines.join('\n');
 }
