@@ -8,9 +8,9 @@ import { keyOf } from './words.js';
  * walnuts, and garlic is no onion.
  */
 export interface Meaning {
-  /** Substances of that very name, with all below them: "fish" is salmon and tuna, "soy" tofu. */
+  /** Substances of that very name, with all below them: "fish" is salmon and tuna, "soy" tofu. No sensitivities: baking powder holds corn. */
   named: readonly string[];
-  /** Substances that an allergy to the word leaves out: of "dairy" milk, but of "salmon" every fish. */
+  /** Substances that an allergy to the word leaves out: of "dairy" milk, of "meat" all its kinds, but of "salmon" every fish. */
   kin: readonly string[];
   /** Foods that people name together ("greens", "noodles"; data/vocabulary/groups.csv), as `keyOf` writes them. */
   members: ReadonlySet<string>;
@@ -29,10 +29,11 @@ const GROUPS = once(() => {
 
 export function meaningOf(word: string): Meaning {
   const ids = namedBy(word);
+  const isSensitivity = (id: string) => substance(id).kind === 'sensitivity';
   return {
-    named: ids.filter((id) => isNamed(id, word)),
+    named: ids.filter((id) => isNamed(id, word) && !isSensitivity(id)),
     // Sensitivities gather foods that only the body takes for one: "tomato" reads as nightshade, which is potato too.
-    kin: ids.filter((id) => substance(id).kind !== 'sensitivity' && id !== 'legume'),
+    kin: ids.filter((id) => isNamed(id, word) || (!isSensitivity(id) && id !== 'legume')),
     members: GROUPS().get(keyOf(word)) ?? new Set(),
   };
 }

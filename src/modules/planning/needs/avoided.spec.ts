@@ -73,6 +73,45 @@ describe('foods avoided', () => {
     ['dairy', ['2% milk', 'cheddar cheese', 'butter'], ['almond milk']],
     ['mushrooms', ['mushroom'], []],
     ['oily fish', ['salmon'], ['cod']],
+    [
+      'meat',
+      ['chicken breast', 'pork chop', 'flank steak', 'bacon', 'ground beef', 'ham'],
+      ['salmon', 'egg', 'tempeh'],
+    ],
+    ['red meat', ['ground beef', 'flank steak', 'ground pork'], ['chicken breast']],
+    ['chicken', ['chicken breast', 'whole chicken', 'chicken thigh', 'chicken broth'], ['ground turkey', 'egg']],
+    ['turkey', ['ground turkey', 'turkey breast'], ['chicken breast']],
+    ['pork', ['pork chop', 'bacon', 'ham'], ['ground beef']],
+    ['steak', ['flank steak'], ['salmon', 'ground beef']],
+    [
+      'vegetables',
+      ['carrot', 'broccoli', 'spinach', 'frozen mixed vegetables'],
+      ['vegetable oil', 'white rice', 'apple'],
+    ],
+    ['green vegetables', ['broccoli', 'spinach', 'green beans'], ['carrot', 'lentils', 'green onion']],
+    ['pepper', ['red bell pepper', 'green bell pepper'], ['salt', 'black pepper']],
+    ['peppers', ['red bell pepper', 'jalapeno pepper'], ['salt', 'paprika']],
+    ['bell peppers', ['red bell pepper', 'green bell pepper'], ['jalapeno pepper', 'salt']],
+    ['sweets', ['dark chocolate', 'jam'], ['onion', 'paprika', 'red bell pepper', 'sweet potato']],
+    ['sugar', ['sugar', 'brown sugar', 'powdered sugar'], ['snow peas', 'honey']],
+    ['corn', ['frozen corn'], ['baking powder', 'powdered sugar', 'cornstarch']],
+    ['citrus', ['orange', 'lemon', 'lime juice', 'lemon zest'], ['apple', 'white vinegar']],
+    ['lemon', ['lemon', 'lemon juice', 'lemon zest'], ['lime', 'orange']],
+    ['berries', ['strawberries', 'blueberries'], ['grapes', 'raisins']],
+    ['grapes', ['grapes'], ['cherry tomato', 'raisins']],
+    ['egg plant', ['eggplant'], ['egg', 'egg noodles']],
+    ['potatoes', ['potato'], ['sweet potato']],
+    ['sweet potato', ['sweet potato'], ['potato']],
+    ['butter', ['butter', 'unsalted butter'], ['peanut butter', 'olive oil']],
+    ['cream', ['heavy cream', 'sour cream'], ['cream cheese', 'ricotta cheese']],
+    ['peanut butter', ['peanut butter'], ['butter', 'almonds']],
+    ['rice', ['white rice', 'brown rice'], ['quinoa', 'white vinegar']],
+    ['coconut', ['coconut milk', 'coconut oil'], ['almond milk', 'whole milk']],
+    ['apple', ['apple'], ['apple cider vinegar', 'pear']],
+    ['olives', ['black olives'], ['olive oil']],
+    ['ginger', ['ginger'], ['garlic']],
+    ['coriander', ['cilantro', 'ground coriander'], ['parsley']],
+    ['tofu', ['firm tofu'], ['tempeh', 'soy sauce']],
   ])('for the dislike "%s" are %j and not %j', (word, out, stay) => {
     const { foods, notices } = avoided({ dislikes: [word] });
     expect(out.filter((food) => !foods.has(food))).toEqual([]);
@@ -80,6 +119,24 @@ describe('foods avoided', () => {
     const told = notices.find(({ code }) => code === 'dislike_read')!.sentence;
     expect(told).toContain(`"${word}" was read as `);
     expect(out.some((food) => told.includes(food))).toBe(true);
+  });
+
+  it('are dishes that a title names, but not within the name of a food that stays', () => {
+    const { recipes } = avoided({ dislikes: ['butter'] });
+    const titles = [...recipes.keys()];
+    expect(titles.filter((id) => id.includes('peanut-butter'))).toEqual([]);
+    expect(avoided({ dislikes: ['steak'] }).recipes.has('southwest-steak-rice-bowl')).toBe(true);
+  });
+
+  it.each([
+    ['keto', 'targets.carbohydrate_g'],
+    ['low carb', 'targets.carbohydrate_g'],
+    ['lactose-free', '"lactose" or "milk" in allergens'],
+    ['omnivore', 'leaves diets empty'],
+  ])('for the diet "%s" say what to ask instead', (diet, instead) => {
+    expect(avoided({ diets: [diet] }).refusals).toEqual([
+      { pointer: '/diets/0', reason: expect.stringContaining(instead) as string },
+    ]);
   });
 
   it('are not guessed: what cannot be checked is refused, what is disliked or in the pantry and unknown is said', () => {

@@ -52,8 +52,7 @@ export function avoidedOf(request: PlanRequest, { foods, recipes }: Library): Av
   });
   for (const word of request.dislikes) {
     const disliked = called(word, all);
-    const key = keyOf(word);
-    const named = COLOURS.has(key) ? [] : [...recipes.values()].filter((recipe) => holds(titleOf(recipe), key));
+    const named = titled(word, recipes.values(), all, disliked);
     avoid('dislike', disliked);
     for (const { id } of named) if (!dishes.has(id)) dishes.set(id, 'dislike');
     notices.push(
@@ -158,15 +157,59 @@ const MIXTURES: ReadonlySet<string> = new Set([
 ]);
 const isMixture = ({ name, category }: Food): boolean => MIXED_CATEGORIES.has(category) || MIXTURES.has(name);
 
-/** What somebody means who does not like a word: all foods called so, the kind that it names ("dairy"), and the group ("greens"). */
+/**
+ * What somebody means who does not like a word. A group that people name together decides alone ("greens", "vegetables"); then a word for
+ * several kinds at once ("meat"); then the foods that are the word ("sugar" is brown sugar, not sugar snap peas) or a part or form of it
+ * ("lemon juice"), and the kind that it names ("dairy").
+ */
 function called(word: string, foods: readonly Food[]): readonly Food[] {
-  const key = keyOf(word);
   const { named, kin, members } = meaningOf(word);
-  const isCalled = (food: Food) =>
-    keysOf(food).names.some((name) => (holds(name, key) && !COLOURS.has(key)) || members.has(name));
+  if (members.size > 0) return foods.filter((food) => keysOf(food).names.some((name) => members.has(name)));
+  const of = (ids: readonly string[]) => (food: Food) => food.facts !== null && isOf(ids, food.facts.holds);
+  const key = keyOf(word);
+  const isNameOfOne = foods.some((food) => keysOf(food).names.includes(key));
+  if (kin.length > 1 && !isNameOfOne) return foods.filter(of(kin));
+  const isCalled = (food: Food) => !COLOURS.has(key) && keysOf(food).names.some((name) => isKindOf(name, key));
   // A word that is a food's own name means no more than that: "salmon" leaves tuna in.
-  const ids = foods.some(isCalled) ? named : kin;
-  return foods.filter((food) => isCalled(food) || (food.facts !== null && isOf(ids, food.facts.holds)));
+  const isOfIds = of(foods.some(isCalled) ? named : kin);
+  return foods.filter((food) => isCalled(food) || isOfIds(food));
+}
+
+/** Whether a name ends with a word, or is a part or form of it; in one word or two ("egg plant"). */
+function isKindOf(name: string, word: string): boolean {
+  if (name === word || name.endsWith(` ${word}`) || name.replaceAll(' ', '') === word.replaceAll(' ', '')) return true;
+  return (
+    name.startsWith(`${word} `) &&
+    name
+      .slice(word.length + 1)
+      .split(' ')
+      .every((part) => FORMS.has(part))
+  );
+}
+
+/** What stands after the name of a food for a part of it, or for it in another form. */
+const FORMS: ReadonlySet<string> = new Set(
+  (
+    'breast thigh drumstick leg wing fillet chop tenderloin loin shoulder belly mince broth stock juice zest peel leaf root bulb clove ' +
+    'stick floret seed powder paste puree sauce extract syrup milk oil butter yolk cheese lettuce vinegar squash'
+  ).split(' '),
+);
+
+/** The dishes whose titles say a word, but not within the name of another food that stays: "butter" is in no "peanut butter". */
+function titled(word: string, recipes: Iterable<Recipe>, foods: readonly Food[], disliked: readonly Food[]): Recipe[] {
+  const key = keyOf(word);
+  if (COLOURS.has(key)) return [];
+  const others = foods
+    .filter((food) => !disliked.includes(food))
+    .flatMap((food) => keysOf(food).names.filter((name) => name !== key && holds(name, key)));
+  return [...recipes].filter((recipe) => {
+    const title = titleOf(recipe);
+    if (!holds(title, key)) return false;
+    return holds(
+      others.reduce((text, name) => ` ${text} `.replaceAll(` ${name} `, ' ').trim(), title),
+      key,
+    );
+  });
 }
 
 /** Of the very kind: oats are marked as gluten, which may be wheat for an allergy and is none for a dislike. */
