@@ -100,6 +100,21 @@ function stateOf(description: string): Food['state'] {
   return COOKED.test(description) ? 'cooked' : null;
 }
 
+/** Words of a description, or of what shops sell, that say that what is not eaten has been taken off. */
+const TRIMMED_FOOD = /\b(boneless|meat only|peeled)\b/i;
+const TRIMMED_PRODUCT = /\b(boneless|peeled|baby|florets?|crowns?|fillets?)\b/i;
+
+/**
+ * A food as shops sell it: whole chicken thighs lose skin and bone, "boneless skinless" ones nothing. Where its own description or every
+ * product of it says that it is trimmed, nothing of it is lost.
+ */
+export function asSold(food: Food, products: readonly string[]): Food {
+  const isTrimmed =
+    TRIMMED_FOOD.test(food.description) ||
+    (products.length > 0 && products.every((product) => TRIMMED_PRODUCT.test(product)));
+  return isTrimmed && food.refuseShare !== null ? { ...food, refuseShare: 0 } : food;
+}
+
 const SOLD_WITHOUT_REFUSE = new Set(['Nut and Seed Products']);
 const MAX_REFUSE_SHARE = 0.9;
 

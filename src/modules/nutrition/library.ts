@@ -1,5 +1,5 @@
 import { dataFile } from '../../platform/data-file.js';
-import { readFoods, type Food } from './foods.js';
+import { asSold, readFoods, type Food } from './foods.js';
 import { readIntakes, type Intake } from './intakes.js';
 import { shippedPrices, type PriceList } from './price-list.js';
 import { readRecipes, type Recipe } from './recipes.js';
@@ -20,12 +20,15 @@ export function shippedLibrary(): Library {
 }
 
 function read(): Library {
-  const foods = readFoods({
+  const known = readFoods({
     foods: dataFile('nutrition', 'core_foods.csv'),
     descriptions: dataFile('nutrition', 'core_ingredients.csv'),
     facts: dataFile('nutrition', 'food_facts.csv'),
   });
+  const prices = shippedPrices(known);
+  const productsOf = (food: Food) => (prices.get(food.name) ?? []).map(({ product }) => product);
+  const foods = new Map([...known].map(([name, food]) => [name, asSold(food, productsOf(food))] as const));
   const recipes = readRecipes(JSON.parse(dataFile('nutrition', 'recipes_composed.json')), foods);
   const intakes = readIntakes(JSON.parse(dataFile('nutrition', 'dri.json')));
-  return { foods, recipes, intakes, prices: shippedPrices(foods) };
+  return { foods, recipes, intakes, prices };
 }

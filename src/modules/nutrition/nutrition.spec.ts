@@ -1,7 +1,7 @@
 import { amountsFromFdc, NUTRIENTS } from './nutrients.js';
 import { mayHold } from './allergens.js';
 import { isAgainst } from './diets.js';
-import { gramsToBuy, readFood } from './foods.js';
+import { asSold, gramsToBuy, readFood } from './foods.js';
 import { intakeFor } from './intakes.js';
 import { shippedLibrary } from './library.js';
 import { measureOf } from './measures.js';
@@ -49,6 +49,18 @@ describe('foods', () => {
   it('are bought with peel and bone, but nuts without their shells', () => {
     expect(gramsToBuy(food('onion'), 90)).toBeCloseTo(100);
     expect(gramsToBuy(food('almonds'), 90)).toBe(90);
+  });
+
+  it.each(['chicken thigh', 'turkey breast', 'pork chop', 'shrimp', 'spinach', 'broccoli'])(
+    'lose nothing where shops sell them trimmed: %s',
+    (name) => expect(gramsToBuy(food(name), 743)).toBe(743),
+  );
+
+  it('lose skin and bone where neither the description nor every product says otherwise', () => {
+    expect(gramsToBuy(food('chicken drumstick'), 34)).toBeCloseTo(100);
+    const carrot = { ...food('carrot'), refuseShare: 0.2 };
+    expect(asSold(carrot, ['Baby Carrots', 'Carrots']).refuseShare).toBe(0.2);
+    expect(asSold(carrot, ['Baby Carrots']).refuseShare).toBe(0);
   });
 });
 

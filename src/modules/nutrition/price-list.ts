@@ -1,5 +1,7 @@
 import { csvRows } from '../../common/csv.js';
 import { dataFile } from '../../platform/data-file.js';
+import { soldGrams } from '../../vocabulary/measures.js';
+import { wordsOf } from '../../vocabulary/words.js';
 import { gramsToBuy, type Food } from './foods.js';
 import { gramsOf } from './portions.js';
 
@@ -43,7 +45,6 @@ export function readPrices(
   const formsOf = (kind: string) => forms.filter((row) => row.kind === kind);
   const others = new Set(formsOf('not').map(({ food, match }) => `${food} ${match}`));
   const also = new Map(formsOf('also').map(({ food, match }) => [match!, food!]));
-  const pieces = new Map(formsOf('piece').map(({ food, match, grams }) => [`${food} ${match}`, Number(grams)]));
   const prices = new Map<string, number[]>();
   for (const { product_id: id, price, in_stock } of csvRows(files.offers)) {
     const cents = Math.round(Number(price) * 100);
@@ -58,10 +59,8 @@ export function readPrices(
     const food = foods.get(`${row.variant} ${core}`) ?? foods.get(core);
     const median = medianOf(prices.get(row.product_id!) ?? []);
     if (!food || median === null || others.has(`${food.name} ${form}`)) continue;
-    const piece = pieces.get(`${food.name} ${row.size_unit}`);
     for (const sold of [food, ...(pressed.get(core) ?? [])]) {
-      const own = piece === undefined ? gramsIn(row, food) : piece * Number(row.size_value);
-      const grams = sold === food ? own : piecesIn(row, sold, core);
+      const grams = sold === food ? gramsIn(row, food) : piecesIn(row, sold, core);
       if (!grams) continue;
       // What is weighed at the counter is priced by the pound; a pack of it is a piece of usual weight.
       const cents = row.sold_by === 'weight' ? Math.ceil((median * grams) / GRAMS_PER_LB) : median;
@@ -90,8 +89,15 @@ function mildOf(list: readonly (Pack & { isHot: boolean })[]): readonly Pack[] {
     .sort((one, other) => one.cents / one.grams - other.cents / other.grams);
 }
 
-/** The catalogue's net weight (a millilitre counts as a gram), or pieces by what one weighs, peel and all; null when nobody knows. */
+/**
+ * What a piece, a bunch or a pint of it weighs as it is bought, as a shop's offers are weighed too; else the catalogue's net weight (a
+ * millilitre of a liquid counts as a gram), or pieces by USDA's weights; null when nobody knows.
+ */
 function gramsIn(row: Record<string, string>, food: Food): number | null {
+  const unit = row.size_unit!;
+  const sold = soldGrams(wordsOf(food.name), Number(row.size_value), unit);
+  if (sold !== null) return Math.floor(sold);
+  if (unit === 'pint') return gramsOf(food, Number(row.size_value), unit)?.grams ?? null;
   const net = row.net_g_or_ml;
   if (net) return Number(net) > 0 ? Number(net) : null;
   const grams = piecesIn(row, food, null);

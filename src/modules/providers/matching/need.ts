@@ -1,6 +1,6 @@
 import { amountsIn, type Read } from '../../../vocabulary/amounts.js';
+import type { Measure } from '../../../vocabulary/measures.js';
 import { unitNamed, type Amount } from '../../../vocabulary/units.js';
-import type { Measure } from './measures.js';
 import { SINGLES, type Pack } from './sizes.js';
 
 /** How much a line asks for. */
@@ -162,9 +162,10 @@ function comparable({ dimension }: Amount, pack: Pack, measure: Measure): number
   const told = pack[dimension];
   if (told !== null) return told;
   const { gramsPerMl, gramsPerPiece } = measure;
+  const packed = measure.gramsPerSoldMl ?? gramsPerMl;
   const grams =
     pack.mass ??
-    (pack.volume !== null && gramsPerMl !== null ? pack.volume * gramsPerMl : null) ??
+    (pack.volume !== null && packed !== null ? pack.volume * packed : null) ??
     (pack.count !== null && gramsPerPiece !== null ? pack.count * gramsPerPiece : null);
   if (grams === null || dimension === 'mass') return grams;
   const factor = dimension === 'volume' ? gramsPerMl : gramsPerPiece;

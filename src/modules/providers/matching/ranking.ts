@@ -91,7 +91,8 @@ interface Able {
 }
 
 function matchOf(want: Want, offer: Offer, fit: Fit, priceCents: number): Match {
-  const { product, pack } = offer;
+  const { product } = offer;
+  const pack = weighedPack(offer, want);
   const cover = coverOf(want.need, pack, want.measure, product.soldByWeight ? { pieceGrams: offer.pieceGrams } : null);
   const doubt = fit.cost + DOUBT[cover.size];
   return {
@@ -102,6 +103,12 @@ function matchOf(want: Want, offer: Offer, fit: Fit, priceCents: number): Match 
     costCents: Math.max(1, Math.round(priceCents * cover.times)),
     centsPerBase: perBase(product, pack, priceCents),
   };
+}
+
+/** A bunch weighs what such a bunch usually does: three bunches of kale for 560 g, never one. */
+function weighedPack({ pack, bunches }: Offer, { measure }: Want): Pack {
+  if (bunches === null || measure.gramsPerBunch === null) return pack;
+  return { ...pack, mass: bunches * measure.gramsPerBunch };
 }
 
 const DOUBT = { told: 0, assumed: 0.05, unknown: 0.15 } as const;

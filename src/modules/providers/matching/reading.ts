@@ -1,13 +1,13 @@
 import { holdingsOf, surer, type Held, type Holdings } from '../../../vocabulary/holdings.js';
 import { amountsIn } from '../../../vocabulary/amounts.js';
+import { measureOf, type Measure } from '../../../vocabulary/measures.js';
 import { wordsOf } from '../../../vocabulary/words.js';
 import type { CartLine } from '../provider.js';
 import type { CandidateProduct } from './candidate.js';
 import { kept, keptOf } from './kept.js';
-import { measureOf, type Measure } from './measures.js';
 import { needOf, type Need } from './need.js';
 import { isTellingShelf, rulesOf, type Rules } from './safety.js';
-import { packIn, tells, type Pack } from './sizes.js';
+import { bunchesIn, packIn, tells, type Pack } from './sizes.js';
 import { spokenOf } from './spoken.js';
 import { claimsIn, isClaim, rankOf, termsOf, termsOfWords } from './vocabulary.js';
 
@@ -53,6 +53,8 @@ interface Label {
   /** Each category's terms. */
   categories: readonly (readonly string[])[];
   pack: Pack;
+  /** Bunches in a pack that tells no other size; null when it is not sold by the bunch. */
+  bunches: number | null;
   /** What one weighed piece weighs by its label ("0.4 lb avg"); null when it does not say. */
   pieceGrams: number | null;
 }
@@ -116,6 +118,7 @@ function read(product: CandidateProduct): Label {
   const ownTerms = withoutBrand(termsOf(amountsIn(product.name).rest || product.name), brand);
   const context = ownTerms.findIndex((term, index) => index > 0 && CONTEXT.has(term));
   const labelled = packIn(product.size ?? '');
+  const pack = tells(labelled) ? labelled : packIn(product.name);
   const average = named.at(-1) === 'avg' ? packIn(product.name).mass : null;
   return {
     terms: context > 0 ? ownTerms.slice(0, context) : ownTerms,
@@ -125,7 +128,8 @@ function read(product: CandidateProduct): Label {
     holdings: holdingsIn(product, words),
     claims: claimsIn(named),
     categories: product.categories.map(termsOf),
-    pack: tells(labelled) ? labelled : packIn(product.name),
+    pack,
+    bunches: tells(pack) ? null : (bunchesIn(product.size ?? '') ?? bunchesIn(product.name)),
     pieceGrams: average,
   };
 }

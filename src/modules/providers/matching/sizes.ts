@@ -23,3 +23,9 @@ export function packIn(text: string): Pack {
 }
 
 export const tells = (pack: Pack): boolean => pack.mass !== null || pack.volume !== null || pack.count !== null;
+
+/** Bunches that a size or a name states ("1 bunch"); null where none is. */
+export function bunchesIn(text: string): number | null {
+  const { count, container } = amountsIn(text);
+  return container === 'bunch' ? count : null;
+}

@@ -88,13 +88,20 @@ describe('a shopping list in packs', () => {
 
   it.each([
     ['avocado', 'Avocados Hass, 1 each', 271],
+    ['mango', 'Mangoes, 1 each', 336],
+    ['blueberries', 'FreshWay Blueberries, 1 pint', 340],
+    ['cherry tomato', 'FreshWay Cherry Tomatoes, 1 pint', 298],
+    ['kale', 'Kale Curly, 1 bunch', 230],
     ['flour tortillas', "Barn's Choice Flour Tortillas, 20 ct", 960],
     ['lemon juice', 'Lemons, 1 each', 48],
     ['low sodium soy sauce', "Barn's Choice Low Sodium Soy Sauce, 15 fl oz", 443.6],
-  ])('knows how much %s is in what shops sell by the piece or under a longer name', (food, product, grams) => {
-    const packs = shippedPrices(shippedLibrary().foods).get(food)!;
-    expect(packs).toContainEqual(expect.objectContaining({ product, grams }));
-  });
+  ])(
+    'knows how much %s is in what shops sell by the piece, the pint or under a longer name',
+    (food, product, grams) => {
+      const packs = shippedPrices(shippedLibrary().foods).get(food)!;
+      expect(packs).toContainEqual(expect.objectContaining({ product, grams }));
+    },
+  );
 
   it('never buys the salty for the less salty, nor the other way round', () => {
     const soys = shippedPrices(shippedLibrary().foods).get('soy sauce')!;
