@@ -32,7 +32,18 @@ describe('household measures of a weight', () => {
     [{ food: 'saffron', measure: '1/20 tsp', gramsPerServing: 0.03 }, 0.03, 'a pinch of saffron'],
     // What spoons do not have is said.
     [{ food: 'milk', measure: '1 cup', gramsPerServing: 240 }, 220, 'scant 1 cup milk'],
-    [{ food: 'apple', measure: '1 small apple', gramsPerServing: 150 }, 125, 'about ¾ small apple'],
+    [{ food: 'pear', measure: '1 small pear', gramsPerServing: 150 }, 125, 'about ¾ small pear'],
+    // What shops sell and kitchens have, whatever the recipe was written with.
+    [{ food: 'banana', measure: '1 extra-small banana', gramsPerServing: 80 }, 413, '3½ medium bananas'],
+    [{ food: 'apple', measure: '1 small apple', gramsPerServing: 150 }, 182, '1 medium apple'],
+    [{ food: 'salt', measure: '2 1/2 dashes (1/6 tsp)', gramsPerServing: 1 }, 1.5, '¼ tsp salt'],
+    [{ food: 'salt', measure: '1 dash', gramsPerServing: 0.3 }, 0.3, 'a pinch of salt'],
+    [
+      { food: 'nonfat greek yogurt', measure: '1 1/3 containers (170 g size)', gramsPerServing: 220 },
+      490,
+      '2 cups nonfat greek yogurt',
+    ],
+    [{ food: 'firm tofu', measure: '1/4 block', gramsPerServing: 80 }, 227, '8 oz firm tofu'],
   ])('%j, %d g is %s', (ingredient, grams, said) => {
     expect(measureOf(ingredient, grams)).toBe(said);
   });

@@ -48,8 +48,35 @@ const OUNCES_PER_POUND = 16;
 /** More than this share off is said: "scant" and "generous" of spoons, "about" of pieces. */
 const TELLING = 0.06;
 
+/**
+ * Measures that fit neither a kitchen nor what shops sell (dashes, containers of one serving, extra-small fruit, blocks of another size),
+ * and what is said instead, with its grams: USDA's household portions of the same food; an ounce is 28.35 g.
+ */
+const INSTEAD: Readonly<Record<string, { odd: RegExp; unit: string; grams: number }>> = {
+  salt: { odd: /\b(dash(es)?|pinch)\b/, unit: 'tsp', grams: 6 },
+  'black pepper': { odd: /\b(dash(es)?|pinch)\b/, unit: 'tsp', grams: 2.3 },
+  cinnamon: { odd: /\b(dash(es)?|pinch)\b/, unit: 'tsp', grams: 2.6 },
+  saffron: { odd: /\bpinch\b/, unit: 'tsp', grams: 0.7 },
+  // Greek yogurt was weighed by the container alone: a cup as of plain yogurt.
+  'nonfat greek yogurt': { odd: /\bcontainers?\b/, unit: 'cup', grams: 245 },
+  spinach: { odd: /\bhandful\b/, unit: 'cup', grams: 30 },
+  grapes: { odd: /\bgrapes\b/, unit: 'cup', grams: 151 },
+  banana: { odd: /\b(small|large)\b/, unit: 'medium banana', grams: 118 },
+  apple: { odd: /\b(small|large)\b/, unit: 'medium apple', grams: 182 },
+  peach: { odd: /\b(small|large)\b/, unit: 'medium peach', grams: 150 },
+  'firm tofu': { odd: /\bblocks?\b/, unit: 'oz', grams: 28.35 },
+  'frozen mixed vegetables': { odd: /\bpackages?\b/, unit: 'oz', grams: 28.35 },
+};
+
+function commonOf(measured: Measured): Measured {
+  const { odd, unit, grams } = INSTEAD[measured.food] ?? {};
+  if (!odd?.test(measured.measure.replace(/ \(.*/, ''))) return measured;
+  return { ...measured, measure: `1 ${unit}`, gramsPerServing: grams! };
+}
+
 /** "1½ medium carrots" for so many grams. Null where the measure cannot be read; weights are then all there is. */
-export function measureOf({ food, measure, gramsPerServing }: Measured, grams: number): string | null {
+export function measureOf(measured: Measured, grams: number): string | null {
+  const { food, measure, gramsPerServing } = commonOf(measured);
   const part = partOf(measure);
   if (part === null || gramsPerServing <= 0) return null;
   const amount = (part.amount * grams) / gramsPerServing;

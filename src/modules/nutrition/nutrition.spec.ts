@@ -193,6 +193,17 @@ describe('recipes', () => {
   });
 });
 
+describe('measures of recipes', () => {
+  it('are those that kitchens have: no dashes, containers of one serving or extra-small fruit', () => {
+    const said = [...recipes.values()].flatMap(({ ingredients }) =>
+      ingredients.map(({ food: one, measure, gramsPerServing }) =>
+        measureOf({ food: one.name, measure, gramsPerServing }, gramsPerServing * 2.35),
+      ),
+    );
+    expect(said.filter((text) => /dash|container|extra[- ]small|handful|block/.test(text ?? ''))).toEqual([]);
+  });
+});
+
 describe('reference intakes', () => {
   it('are chosen by completed years', () => {
     expect(intakeFor(intakes, 'child', 8.9)?.ageMax).toBe(8);
