@@ -28,9 +28,9 @@ export function importsOutOfOrder(files) {
 
 /** Commits before this one are as they are. */
 const SUBJECTS_SINCE = '3a0a917984';
-const SUBJECT = /^[a-z][a-z0-9 -]*: \S/;
+const SUBJECT = /^[a-z][a-z0-9 -]*(, [a-z][a-z0-9 -]*)?: \S/;
 
-/** Commits whose subject is not `area: what`, or longer than 72 characters. A checkout without that history tells none. */
+/** Commits whose subject is not `area: what` (or two areas with a comma), or longer than 72 characters. A checkout without that history tells none. */
 export function oddSubjects(root) {
   let log;
   try {
