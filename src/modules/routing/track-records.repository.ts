@@ -7,13 +7,13 @@ import type { PastQuote } from './deciding/track-record.js';
 export class TrackRecordsRepository {
   constructor(private readonly database: Database) {}
 
-  /** Share of usable answers among each provider's part of the last 2,000; what we had no time to hear tells nothing of it. */
+  /** Share of usable answers among each provider's part of the last 2,000; what we had no time to hear tells nothing of it, nor that no store is near. */
   async recentReliability(): Promise<{ providerId: string; answers: number; usable: number }[]> {
     return this.database.query(
       `SELECT provider_id AS "providerId", count(*)::int AS answers,
          (count(*) FILTER (WHERE (result->>'ok')::boolean))::int AS usable
        FROM (SELECT provider_id, result FROM quotes ORDER BY received_at DESC LIMIT 2000) recent
-       WHERE result->'failure'->>'reason' IS DISTINCT FROM 'overloaded'
+       WHERE coalesce(result->'failure'->>'reason', '') NOT IN ('overloaded', 'no_store')
        GROUP BY provider_id`,
     );
   }

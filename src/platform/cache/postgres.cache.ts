@@ -76,11 +76,12 @@ export class PostgresCache extends Cache {
     return keys.map((key) => values.get(key));
   }
 
+  /** What is known not to be there is kept too: PostgreSQL reads null in a record as no value. */
   private async upsert(entries: Entry[]): Promise<void[]> {
     const latest = [...new Map(entries.map((entry) => [entry.key, entry])).values()];
     await this.database.query(
       `INSERT INTO cache_entries (key, value, expires_at)
-       SELECT key, value, clock_timestamp() + "ttlMs" * interval '1 millisecond'
+       SELECT key, coalesce(value, 'null'), clock_timestamp() + "ttlMs" * interval '1 millisecond'
        FROM json_to_recordset($1) AS e(key text, value json, "ttlMs" float8)
        ON CONFLICT (key) DO UPDATE SET value = excluded.value, expires_at = excluded.expires_at`,
       [JSON.stringify(latest)],
