@@ -21,13 +21,15 @@ const USUAL_SUBSTITUTION: Substitution = { policy: 'similar', maxPriceIncreasePe
  *
  * `matched`: every word asked for stands on it, nothing turns it into another thing, dietary words are stated, no allergen to avoid is
  * implied, it is in stock (or the provider does not tell), and whole packs cover the need. `substituted`: the same food in another
- * brand, variety or form, as the line's policy allows. `ambiguous`: the words fit several things or none well; the alternatives are
- * to choose from. `missing`: nothing fits; the evidence counts why. The last two have no price.
+ * brand, variety or form, as the line's policy allows. `ambiguous`: the words fit several things or none well, or nobody can read the unit,
+ * which is named; the alternatives are to choose from. `missing`: nothing fits; the evidence counts why. The last two have no price.
  */
 export function chooseProduct(line: CartLine, candidates: readonly CandidateProduct[]): QuoteLine {
   const ranked = rank(line, candidates);
   const [best] = ranked.matches;
   const others = (chosen?: Match) => ranked.matches.filter((match) => match !== chosen).slice(0, MOST_ALTERNATIVES);
+  const { unread } = ranked.want.need;
+  if (best && unread !== null) return unserved(line, 'ambiguous', [`unit:unread:${unread}`], others());
   if (best && best.fit.differs.length === 0) {
     if (isVague(ranked.want.terms) && differ(ranked.matches))
       return unserved(line, 'ambiguous', ['name:vague'], others());
@@ -40,17 +42,11 @@ export function chooseProduct(line: CartLine, candidates: readonly CandidateProd
       );
     if (best.fit.asks) return unserved(line, 'ambiguous', ['label:to-be-read', ...best.fit.evidence], others());
     if (best.confidence < SURE) return unserved(line, 'ambiguous', ['confidence:low', ...best.fit.evidence], others());
-    return served(line, 'matched', best, unreadOf(ranked), others(best));
+    return served(line, 'matched', best, [], others(best));
   }
   const substitute = substituteOf(line, ranked, candidates);
   if ('match' in substitute)
-    return served(
-      line,
-      'substituted',
-      substitute.match,
-      [...unreadOf(ranked), ...substitute.evidence],
-      others(substitute.match),
-    );
+    return served(line, 'substituted', substitute.match, substitute.evidence, others(substitute.match));
   const missing = unserved(line, 'missing', [...substitute.evidence, ...whyNot(ranked.refusals)], others());
   return { ...missing, alternatives: [...missing.alternatives, ...nearly(ranked)].slice(0, MOST_ALTERNATIVES) };
 }
@@ -58,9 +54,6 @@ export function chooseProduct(line: CartLine, candidates: readonly CandidateProd
 /** What was refused for what it is and could still be what somebody takes instead, with why it is not the same. */
 const nearly = ({ near }: Ranked): QuoteLine['alternatives'] =>
   near.map(({ product, why }) => alternativeOf(product, [why]));
-
-/** What was asked for and could not be read. */
-const unreadOf = ({ want }: Ranked): string[] => (want.need.unread === null ? [] : [`unit:unread:${want.need.unread}`]);
 
 type Substitute = { match: Match; evidence: string[] } | { evidence: string[] };
 

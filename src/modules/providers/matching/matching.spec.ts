@@ -191,9 +191,10 @@ describe('how much of it', () => {
     expect(choose({ name, quantity, unit }, candidates)).toMatchObject({ packs, lineTotalCents });
   });
 
-  it('says which unit nobody can read', () => {
-    const line = choose({ name: 'ginger', quantity: 1, unit: 'thumb' }, [product('Ginger Root', '4 oz', 199)]);
-    expect(line).toMatchObject({ packs: 1, evidence: expect.arrayContaining(['unit:unread:thumb']) as string[] });
+  it('asks back, naming the unit that nobody can read, and buys nothing', () => {
+    const line = choose({ name: 'milk', quantity: 1, unit: 'parsec' }, MILKS);
+    expect(line).toMatchObject({ status: 'ambiguous', packs: 0, evidence: ['unit:unread:parsec'] });
+    expect(line.alternatives.map(({ productName }) => productName)).toContain('Kroger® Vitamin D Whole Milk');
   });
 
   it('tells what is left over in the unit asked for', () => {
