@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AppError } from '../../../common/errors.js';
 import { cardOf } from '../../nutrition/cookbook/recipe-card.js';
 import type { Library } from '../../nutrition/library.js';
-import { labelOf } from '../../nutrition/nutrients.js';
+import { labelOf, unitOf } from '../../nutrition/nutrients.js';
 import { todayIn } from '../calendar.js';
 import { LIBRARY } from '../library.token.js';
 import { shortfallsOf } from '../needs/shortfalls.js';
@@ -73,11 +73,16 @@ function clashesIn({ rows }: Pick<Proof, 'rows'>): Clash[] {
   return keys.map((key) => {
     const own = missed.filter(({ date, personId }) => `${date} ${personId}` === key);
     const { date, personId } = own[0]!;
-    const ends = own.map(({ nutrient, min, value }) => {
-      const isLow = min !== null && value < min;
-      return `${isLow ? 'too little' : 'too much or not known enough of'} ${labelOf(nutrient)}`;
-    });
-    const sentence = `On ${date} ${personId} gets ${ends.join(', ')}.`;
+    const sentence = `On ${date} ${personId} gets ${own.map(missText).join('; ')}.`;
     return { date, personId, between: own.map(({ nutrient }) => nutrient), isProven: false, sentence };
   });
+}
+
+/** "too little energy: 1,200 kcal, at least 1,800". */
+function missText({ nutrient, min, max, value, unknownFoods }: Proof['rows'][number]): string {
+  const [label, unit] = [labelOf(nutrient), unitOf(nutrient)];
+  const said = (amount: number) => (Math.round(amount * 10) / 10).toLocaleString('en-US');
+  if (min !== null && value < min) return `too little ${label}: ${said(value)} ${unit}, at least ${said(min)}`;
+  if (max !== null && value > max) return `too much ${label}: ${said(value)} ${unit}, at most ${said(max)}`;
+  return `nobody knows how much ${label}: it was not measured in ${unknownFoods.join(', ')}`;
 }

@@ -7,6 +7,7 @@ import { gramsOf } from '../../nutrition/portions.js';
 import { MEAL_KINDS } from '../../nutrition/cookbook/recipe-card.dto.js';
 import type { Recipe } from '../../nutrition/recipes.js';
 import { foodNamed } from '../needs/avoided.js';
+import { cautionsOfFoods } from '../needs/cautions.js';
 import { datesOf } from '../solver/dates.js';
 import { SLOTS, slotsOf, type Plan, type Slot } from '../solver/plan.js';
 import type { CheckPlan } from './check.dto.js';
@@ -110,7 +111,7 @@ function dishOf(id: string, title: string, foods: readonly { food: Food; grams: 
     equipment: [],
     keepsDays: 0,
     freezes: false,
-    cautions: [],
+    cautions: cautionsOfFoods(foods.map(({ food }) => food.name)),
     costCentsPerServing: null,
     inHalves: false,
     ingredients: foods.map(({ food, grams }) => ({ food, gramsPerServing: grams, measure: '' })),

@@ -10,32 +10,42 @@ import type { Food } from '../../nutrition/foods.js';
 import type { Library } from '../../nutrition/library.js';
 import type { Recipe } from '../../nutrition/recipes.js';
 import type { Notice, PlanRequest, Refusal, Rule } from '../solver/plan.js';
-import { cautionNotices, cautionsFor, isNothingFor } from './cautions.js';
+import { cautionNotices, cautionsFor, cautionsIn, isNothingFor } from './cautions.js';
 
-/** The foods and recipes a household gets none of, and the first rule that says so. */
+/** Why a household gets none of something: every rule, and for whom where it is for somebody. */
+export interface Reason {
+  rule: Rule;
+  personId: string | null;
+  why: string;
+}
+
+/** The foods and recipes a household gets none of. */
 export interface Avoided {
-  foods: ReadonlyMap<string, Rule>;
+  foods: ReadonlyMap<string, readonly Reason[]>;
   /** Disliked by their titles, or nothing for somebody who eats along. */
-  recipes: ReadonlyMap<string, Rule>;
+  recipes: ReadonlyMap<string, readonly Reason[]>;
   notices: readonly Notice[];
   refusals: readonly Refusal[];
 }
 
 export function avoidedOf(request: PlanRequest, { foods, recipes }: Library): Avoided {
   const all = [...foods.values()];
-  const avoided = new Map<string, Rule>();
-  const avoid = (rule: Rule, some: readonly Food[]) =>
-    some.filter(({ name }) => !avoided.has(name)).forEach(({ name }) => avoided.set(name, rule));
+  const avoided = new Map<string, Reason[]>();
+  const add = (to: Map<string, Reason[]>, key: string, reason: Reason) => to.set(key, [...(to.get(key) ?? []), reason]);
+  const avoid = (rule: Rule, some: readonly Food[], why: string) =>
+    some.forEach(({ name }) => add(avoided, name, { rule, personId: null, why }));
   const refusals: Refusal[] = [];
   const notices: Notice[] = [];
-  const dishes = new Map<string, Rule>();
+  const dishes = new Map<string, Reason[]>();
   const cautions = cautionsFor(request);
-  for (const recipe of recipes.values()) if (isNothingFor(cautions, recipe)) dishes.set(recipe.id, 'caution');
+  for (const recipe of recipes.values())
+    if (isNothingFor(cautions, recipe))
+      for (const one of cautionsIn(request, recipe)) add(dishes, recipe.id, { rule: 'caution', ...one });
   notices.push(...cautionNotices(request));
 
   request.allergens.forEach((word, index) => {
     const held = withAllergen(word, all);
-    avoid('allergen', held);
+    avoid('allergen', held, `allergen "${word}"`);
     if (held.length > 0) return;
     const reason = unreadAllergen(word);
     if (reason !== null) refusals.push({ pointer: `/allergens/${index}`, reason });
@@ -48,13 +58,14 @@ export function avoidedOf(request: PlanRequest, { foods, recipes }: Library): Av
       avoid(
         'diet',
         all.filter((food) => isAgainst(diet, food)),
+        `diet "${word}"`,
       );
   });
   for (const word of request.dislikes) {
     const disliked = called(word, all);
     const named = titled(word, recipes.values(), all, disliked);
-    avoid('dislike', disliked);
-    for (const { id } of named) if (!dishes.has(id)) dishes.set(id, 'dislike');
+    avoid('dislike', disliked, `dislike "${word}"`);
+    for (const { id } of named) add(dishes, id, { rule: 'dislike', personId: null, why: `dislike "${word}"` });
     notices.push(
       disliked.length + named.length === 0
         ? unknownFood(`"${word}" is in none of our recipes.`)
@@ -64,6 +75,7 @@ export function avoidedOf(request: PlanRequest, { foods, recipes }: Library): Av
   avoid(
     'stock',
     request.unavailableFoods.flatMap((name) => foodNamed(name, foods) ?? []),
+    'no shop has it',
   );
   for (const { food } of request.pantry)
     if (foodNamed(food, foods) === null)
@@ -225,7 +237,7 @@ function readAs(word: string, foods: readonly Food[], dishes: readonly Recipe[])
   const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';
   const what = names.length > 0 ? `${names.slice(0, MOST_NAMED).join(', ')}${more}` : `dishes of that name`;
   const also = names.length > 0 && dishes.length > 0 ? ', and dishes of that name' : '';
-  return `"${word}" was read as ${what}${also}; the plan has none of it.`;
+  return `"${word}" was read as ${what}${also}: no meal may have it.`;
 }
 
 /** "Corn" is in "cornstarch" too. */

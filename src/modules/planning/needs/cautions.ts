@@ -36,26 +36,72 @@ export function cautionsFor({ people, leftOut = [] }: Pick<PlanRequest, 'people'
 export const isNothingFor = ({ dishes, noAlcohol }: Cautions, { cautions, perServing }: Recipe): boolean =>
   cautions.some((one) => dishes.has(one)) || (noAlcohol && perServing.alcohol_g.amount > MOST_ALCOHOL_G);
 
+/** What is wrong with a dish in a word, and of which foods that is usual. */
+const REASONS: Readonly<Record<Caution | 'alcohol', { why: string; foods: RegExp }>> = {
+  pregnancy: { why: 'it is not for pregnancy', foods: /(?!)/ },
+  raw_egg: { why: 'raw egg', foods: /\begg\b|mayonnaise/ },
+  raw_fish: { why: 'raw or smoked fish', foods: /salmon|tuna|cod|tilapia|shrimp|mussels|fish/ },
+  deli_meat: { why: 'deli meat', foods: /^ham$|turkey breast|salami|deli/ },
+  high_mercury: { why: 'fish with much mercury', foods: /tuna|swordfish|mackerel/ },
+  unpasteurised: { why: 'what is not pasteurised', foods: /cheese|milk|cider/ },
+  alcohol: { why: 'alcohol', foods: /wine|beer|sherry|rum|vodka/ },
+  under5_choking: {
+    why: 'children under 5 years choke on it',
+    foods:
+      /^(almonds|walnuts|pecans|cashews|peanuts|pistachios|grapes|cherry tomato|black olives|blueberries|raisins|carrot|celery|apple|italian sausage|feta cheese|frozen corn)$/,
+  },
+};
+
+/** For whom a dish is nothing, each with the food and the reason; empty when it is for everybody. */
+export function cautionsIn(
+  { people, leftOut = [] }: Pick<PlanRequest, 'people' | 'leftOut'>,
+  { cautions, perServing, ingredients }: Recipe,
+): { personId: string; why: string }[] {
+  const told = (kinds: readonly (Caution | 'alcohol')[]) =>
+    kinds.map((kind) => {
+      const names = ingredients.map(({ food }) => food.name).filter((name) => REASONS[kind].foods.test(name));
+      return `${REASONS[kind].why}${names.length === 0 ? '' : ` (${names.join(', ')})`}`;
+    });
+  const alcohol = perServing.alcohol_g.amount > MOST_ALCOHOL_G ? (['alcohol'] as const) : [];
+  const inPregnancy = told([...IN_PREGNANCY.filter((one) => cautions.includes(one)), ...alcohol]);
+  const underFive = told(UNDER_FIVE.filter((one) => cautions.includes(one)));
+  return [
+    ...people.filter(isPregnant).flatMap(({ id }) => inPregnancy.map((why) => ({ personId: id, why }))),
+    ...[...people, ...leftOut]
+      .filter(({ ageYears }) => ageYears < CHOKING_UNDER_YEARS)
+      .flatMap(({ id }) => underFive.map((why) => ({ personId: id, why }))),
+  ];
+}
+
+/** What foods alone tell, of a dish that nobody has judged: how it is cooked or cut is not known. */
+export function cautionsOfFoods(names: readonly string[]): Caution[] {
+  const has = (pattern: RegExp) => names.some((name) => pattern.test(name));
+  return [
+    ...(has(CHOKES_WHOLE) ? (['under5_choking'] as const) : []),
+    ...(has(/^ham$/) ? (['deli_meat'] as const) : []),
+  ];
+}
+const CHOKES_WHOLE = /^(almonds|walnuts|pecans|cashews|peanuts|pistachios|grapes|cherry tomato|italian sausage)$/;
+
 export function cautionNotices({ people, leftOut = [] }: Pick<PlanRequest, 'people' | 'leftOut'>): Notice[] {
   const all: Notice[] = leftOut.map(({ id }) => ({
     code: 'left_out',
     personId: id,
-    sentence: 'Children under 4 years are not planned for: they need other food. The others are.',
+    sentence: 'No targets are held for children under 4 years: they need other food. For the others they are.',
   }));
   for (const { id } of people.filter(isPregnant))
     all.push({
       code: 'cautions',
       personId: id,
       sentence:
-        'For the pregnancy the plan leaves out raw and smoked fish, raw egg, deli meat, high-mercury fish, what is not pasteurised, and alcohol.',
+        'In pregnancy no dish may have raw or smoked fish, raw egg, deli meat, high-mercury fish, what is not pasteurised, or alcohol.',
     });
   for (const { id, ageYears } of [...people, ...leftOut])
     if (ageYears < CHOKING_UNDER_YEARS)
       all.push({
         code: 'cautions',
         personId: id,
-        sentence:
-          'For a child under 5 years the plan leaves out dishes with whole nuts, grapes and other food that chokes.',
+        sentence: 'For a child under 5 years no dish may have whole nuts, grapes or other food that chokes.',
       });
   return all;
 }

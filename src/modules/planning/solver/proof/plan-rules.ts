@@ -119,14 +119,15 @@ function wrongRecipes(request: PlanRequest, { days }: Plan, library: Library): V
   const avoided = avoidedOf(request, library);
   const shortlist = shortlistOf(request, library).recipes;
   const judge = (recipe: Recipe, where: Omit<Violation, 'rule' | 'detail'>): Violation[] => {
-    const found: Violation[] = recipe.ingredients.flatMap(({ food }) => {
-      const rule = avoided.foods.get(food.name);
-      return rule === undefined ? [] : [{ ...where, rule, detail: `${recipe.title} is made with ${food.name}.` }];
-    });
-    const dish = avoided.recipes.get(recipe.id);
-    if (dish !== undefined) {
-      const detail = dish === 'caution' ? 'is nothing for somebody who eats along' : 'is disliked';
-      found.push({ ...where, rule: dish, detail: `${recipe.title} ${detail}.` });
+    const found: Violation[] = recipe.ingredients.flatMap(({ food }) =>
+      (avoided.foods.get(food.name) ?? []).map(({ rule, why }) => {
+        return { ...where, rule, detail: `${recipe.title} is made with ${food.name}: ${why}.` };
+      }),
+    );
+    for (const { rule, personId, why } of avoided.recipes.get(recipe.id) ?? []) {
+      const detail =
+        personId === null ? `${recipe.title}: ${why}` : `${recipe.title} is nothing for ${personId}: ${why}`;
+      found.push({ ...where, personId, rule, detail: `${detail}.` });
     }
     if (request.maxMinutes !== null && recipe.limitMinutes > request.maxMinutes)
       found.push({ ...where, rule: 'time', detail: `${recipe.title} takes ${recipe.limitMinutes} minutes.` });

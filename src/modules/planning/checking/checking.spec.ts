@@ -1,0 +1,53 @@
+import { shippedLibrary } from '../../nutrition/library.js';
+import { CheckPlan } from './check.dto.js';
+import { CheckingService } from './checking.service.js';
+
+const service = new CheckingService(shippedLibrary());
+const EVA = { id: 'eva', ageYears: 31, sex: 'female', heightCm: 168, weightKg: 66, expecting: 'pregnant' };
+const TOT = { id: 'tot', ageYears: 4, sex: 'male', heightCm: 103, weightKg: 16.5 };
+const check = (asked: object) => service.check(CheckPlan.parse({ startsOn: '2026-11-30', ...asked }));
+const HAM = [{ food: 'ham', grams: 60 }];
+
+describe('what is said of a plan to check', () => {
+  it('promises nothing of what others planned', () => {
+    const { notices } = check({
+      people: [EVA, TOT],
+      dislikes: ['greens'],
+      days: [{ meals: [{ foods: HAM }] }],
+    });
+    const said = notices.map(({ sentence }) => sentence).join(' ');
+    expect(said).toContain('"greens" was read as');
+    expect(said).toContain('In pregnancy');
+    expect(said).not.toMatch(/leaves out|has none of it/);
+  });
+
+  it('names the person, the food and the reason of a caution', () => {
+    const meals = [{ foods: HAM }, { foods: [{ food: 'walnuts', grams: 30 }], title: 'Nuts' }];
+    const { proof } = check({ people: [EVA, TOT], days: [{ meals }] });
+    const cautions = proof.violations.filter(({ rule }) => rule === 'caution');
+    expect(cautions.map(({ personId, detail }) => [personId, detail])).toEqual([
+      ['eva', 'ham is nothing for eva: deli meat (ham).'],
+      ['tot', 'Nuts is nothing for tot: children under 5 years choke on it (walnuts).'],
+    ]);
+  });
+
+  it('names every rule that a dish breaks, with the word that says so', () => {
+    const asked = { allergens: ['pork'], diets: ['vegan', 'halal'], dislikes: ['ham'] };
+    const { proof } = check({ people: [EVA], ...asked, days: [{ meals: [{ foods: HAM }] }] });
+    const details = proof.violations.filter(({ detail }) => detail.startsWith('ham is')).map(({ detail }) => detail);
+    expect(details).toEqual([
+      'ham is made with ham: allergen "pork".',
+      'ham is made with ham: diet "vegan".',
+      'ham is made with ham: diet "halal".',
+      'ham is made with ham: dislike "ham".',
+      'ham is nothing for eva: deli meat (ham).',
+    ]);
+  });
+
+  it('says in figures what a day misses', () => {
+    const { clashes } = check({ people: [EVA], days: [{ meals: [{ foods: HAM }] }] });
+    expect(clashes[0]!.sentence).toMatch(/^On 2026-11-30 eva gets too little energy: [\d.,]+ kcal, at least [\d.,]+;/);
+    const much = check({ people: [EVA], days: [{ meals: [{ foods: [{ food: 'olive oil', grams: 900 }] }] }] });
+    expect(much.clashes[0]!.sentence).toMatch(/too much energy: 7,\d+(\.\d)? kcal, at most/);
+  });
+});
