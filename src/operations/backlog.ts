@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Load, Pace } from '../common/pacing/estimate.js';
+import { AppError } from '../common/errors.js';
 import { idsSince } from '../common/ids.js';
 import { Config } from '../config.js';
 import { Cache } from '../platform/cache/cache.js';
@@ -101,7 +102,7 @@ export class Backlog {
       limits,
       asked,
     );
-    if (refusal) throw refusal;
+    if (refusal) throw toldOf(refusal, kind, own.open);
   }
 
   /** Counted before it is written, for the next count is a moment away and many may ask in the same moment. */
@@ -186,6 +187,16 @@ function add(counts: Map<string, Count>, tenantId: string, work: number): void {
     open: count.open + 1,
     work: count.work + work,
     unstarted: count.unstarted + 1,
+  });
+}
+
+/** A tenant that has too much open is told of what kind. */
+function toldOf(refusal: AppError, { path }: Kind, open: number): AppError {
+  const { code, message, extra } = refusal;
+  if (code !== 'tenant_backlog_full') return refusal;
+  return new AppError(code, message, {
+    ...extra,
+    errors: [{ pointer: '', detail: `${open} of your ${path} are open` }],
   });
 }
 

@@ -11,5 +11,9 @@ export const OPERATIONS_ERRORS = {
     'This Idempotency-Key was used with a different body; use a new key for a new request.',
     false,
   ],
-  tenant_backlog_full: [429, 'Too many of your routes are still open; wait for some to finish.', true],
+  tenant_backlog_full: [
+    429,
+    'Too much that you asked for is still open; see errors for what, and wait for some of it to finish.',
+    true,
+  ],
 } as const satisfies ErrorRows;

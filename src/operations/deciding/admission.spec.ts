@@ -15,7 +15,7 @@ const BOUNDS = { all: 100, own: 50 };
 /** 2400 of work are done in the half of its time. */
 const CART = { work: 700, deadlineMs: 8000 };
 /** Alone, and something waits already. */
-const BUSY = { ownOpen: 1, isWaiting: true };
+const BUSY = { ownOpen: 2, isWaiting: true };
 const codeOf = (standing: Partial<Standing>, asked = CART) =>
   refusalOf({ ...IDLE, ...standing }, BOUNDS, asked)?.code ?? null;
 const retryOf = (standing: Partial<Standing>) =>
@@ -31,6 +31,13 @@ describe('what is accepted', () => {
     expect(codeOf({ ...BUSY, work: 1100, ownWork: 1100 })).toBeNull();
     expect(codeOf({ ...BUSY, work: 1101, ownWork: 1101 })).toBe('tenant_backlog_full');
     expect(retryOf({ ...BUSY, work: 2300, ownWork: 2300 })).toBe(2);
+  });
+
+  it('is what somebody asks who is alone with one open, however short its time: that one may be closed by now', () => {
+    const short = { work: 42, deadlineMs: 1000 };
+    expect(codeOf({ isWaiting: true, ownOpen: 1, ownWork: 84, work: 84, pace: 20 }, short)).toBeNull();
+    expect(codeOf({ isWaiting: true, ownOpen: 2, ownWork: 84, work: 84, pace: 20 }, short)).toBe('tenant_backlog_full');
+    expect(codeOf({ isWaiting: true, ownOpen: 1, ownWork: 42, work: 84, pace: 20 }, short)).toBe('tenant_backlog_full');
   });
 
   it('is, of each of several, its part of that: who has more open is refused, who has less is not', () => {

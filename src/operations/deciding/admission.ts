@@ -41,7 +41,7 @@ const LONGEST_RETRY_SECONDS = 30;
 /**
  * Why something with so much work and time is refused, or null. What is accepted is to be done in its time, and turns are fair: so a tenant
  * may have open what its fair part of the pace does in time. Who asks for more is told that it is them (429). Who has little open, by work,
- * is accepted whatever others have brought about, for its turn comes first; all others are refused (503) while all that is open is too much
+ * is accepted whatever others have brought about, for its turn comes first, and so is who is alone with at most one open; all others are refused (503) while all that is open is too much
  * or waits too long, or the event loop keeps everybody waiting. Pure.
  */
 export function refusalOf(
@@ -58,7 +58,9 @@ export function refusalOf(
   if (own <= share * Math.max(SMALL_PART.inTime * inTime, SMALL_PART.ofAll * work)) return null;
   if (lagMs > MOST_LAG_MS * (ownOpen > 0 ? 1 : SPARED))
     return overloaded(`the event loop lags ${Math.round(lagMs)} ms`, 1);
-  if (ownOpen === 0 || !isWaiting) return null;
+  // What was counted is some time old: the one that a tenant has open, alone, may be closed by now.
+  const isAlone = work <= ownWork && ownOpen <= 1;
+  if (ownOpen === 0 || !isWaiting || isAlone) return null;
   const fair = inTime * Math.min(share, MOST_OF_ONE);
   if (own > fair) return tooMany(`${own} of work would be open of its own`, retry((own - fair) / (pace * share)));
   if (work > inTime) return overloaded(`${work} of work is open`, retry((work - inTime) / pace));

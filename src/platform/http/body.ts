@@ -75,10 +75,22 @@ export function readBodies(app: NestFastifyApplication): void {
     // An action without parameters may come without a body.
     if (text === '') return done(null, {});
     return parse(request, text, (error, body) => {
-      const faults = !error && mayBeUnfit(text) ? textFaults(body) : [];
-      done(faults.length > 0 ? fault(faults) : error, body);
+      if (error) return done(fault([{ pointer: '', detail: isJson(text) ? POISONED : 'the body is not JSON' }]));
+      const faults = mayBeUnfit(text) ? textFaults(body) : [];
+      done(faults.length > 0 ? fault(faults) : null, body);
     });
   });
+}
+
+const POISONED = 'no property may be named __proto__, nor prototype within constructor';
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const fault = (errors: { pointer: string; detail: string }[]): AppError =>

@@ -24,8 +24,11 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     const allowed = isUnrouted(thrown) ? this.paths.methodsOf(request.url) : [];
-    const error = allowed.length > 0 ? new AppError('method_not_allowed', request.method) : toAppError(thrown);
+    const isCut = isBrokenOff(thrown, request);
+    const error =
+      allowed.length > 0 ? new AppError('method_not_allowed', request.method) : isCut ? BROKEN_OFF : toAppError(thrown);
     this.metrics.rejected.inc({ code: error.code });
+    if (isCut) this.log.info({ request_id: request.id }, 'http.body_broken_off');
     const [status] = ERRORS[error.code];
     if (status >= 500) {
       this.log.error({ request_id: request.id, code: error.code, error: describe(thrown) }, 'http.error');
@@ -44,6 +47,13 @@ export class ProblemFilter implements ExceptionFilter {
 
 /** Our own errors are coded, so a plain 404 is the router's. */
 const isUnrouted = (thrown: unknown): boolean => thrown instanceof HttpException && thrown.getStatus() === 404;
+
+/** The connection ended before the body did: no handler ran, so it is no connection of ours to a store. */
+const isBrokenOff = (thrown: unknown, { raw }: FastifyRequest): boolean =>
+  !raw.complete && (thrown as { code?: unknown } | null)?.code === 'ECONNRESET';
+const BROKEN_OFF = new AppError('request_invalid', 'body broken off', {
+  errors: [{ pointer: '', detail: 'the connection ended before the whole body came' }],
+});
 
 /** What callers are told of an error, by whichever door. `instance` is what to quote. */
 export function problemOf(error: AppError, instance: string): z.infer<typeof Problem> {
@@ -110,7 +120,9 @@ export function toAppError(thrown: unknown): AppError {
     return new AppError('store_unavailable', describe(thrown), { retryAfterSeconds: 2, cause: thrown });
   const status = thrown instanceof HttpException ? thrown.getStatus() : (thrown as { statusCode?: number })?.statusCode;
   const code = status !== undefined ? BY_STATUS[status] : undefined;
-  return new AppError(code ?? 'internal_error', describe(thrown), { cause: thrown });
+  const errors =
+    code === 'request_invalid' ? { errors: [{ pointer: '', detail: 'the request is not well-formed' }] } : {};
+  return new AppError(code ?? 'internal_error', describe(thrown), { ...errors, cause: thrown });
 }
 
 function describe(thrown: unknown): string {
