@@ -1,6 +1,6 @@
 import type { Library } from '../../nutrition/library.js';
 import { labelOf, type Nutrient } from '../../nutrition/nutrients.js';
-import { shortlistOf, USUAL_REPEATS } from '../needs/shortlist.js';
+import { shortlistOf } from '../needs/shortlist.js';
 import { budgetClashes } from './clashes/impossible.js';
 import { foundClashes } from './clashes/nearest.js';
 import { emptyClash } from './clashes/shortages.js';
@@ -8,14 +8,12 @@ import { DAYS_OF_A_WEEK, datesOf } from './dates.js';
 import type { Cooked } from './days/cook.js';
 import { cookNearest, cookOrSayWhyNot, cookSoon } from './days/cook-plan.js';
 import { leastCents } from './days/relaxation.js';
-import { easingNotices } from './kitchen/easing.js';
 import type { Dish } from './kitchen/eater.js';
 import { kitchenOf, mealsOf, usualPortions, type Kitchen, type Rung } from './kitchen/kitchen.js';
 import type { Clash, DraftPlan, Notice, Plan, PlanOutcome, PlanRequest, Proof, Rule } from './plan.js';
+import { planNotices } from './plan-notices.js';
 import { provePlan } from './proof/plan-rules.js';
 import { repairsOf } from './repairs.js';
-import { isStaple } from './shopping/keeping.js';
-import { shoppingListOf } from './shopping/shopping-list.js';
 
 /*
  * The solver's rooms. Everything but the two files of the thread is pure: same request, library and draft, same outcome.
@@ -109,11 +107,7 @@ function finished(
     return { kind: 'clash', clashes: found, nearest: { plan, proof }, notices };
   }
   const repairs = draft === null ? [] : repairsOf(plan, draft, library);
-  const said = [
-    ...raisedRepeats(request, plan),
-    ...easingNotices(plan, targets, library),
-    ...staplesAtHome(request, plan, library),
-  ];
+  const said = planNotices(request, plan, targets, library);
   return { kind: 'planned', plan, proof, repairs, notices: [...notices, ...said] };
 }
 /** What a plan may miss that is only an offer: bands and money, and shares of a day whose energy is missed. */
@@ -171,19 +165,4 @@ function supplements(clashes: readonly Clash[]): Notice[] {
     const sentence = `There is not enough ${labelOf(nutrient)} in these foods: a supplement is the usual answer. Plan without it and ask a professional.`;
     return { code: 'supplement_usual', personId: null, sentence };
   });
-}
-
-function staplesAtHome(request: PlanRequest, plan: Plan, library: Library): Notice[] {
-  if (!request.pantryStaples) return [];
-  const items = shoppingListOf(plan, request, library);
-  const staples = items.filter(({ food, buyGrams }) => buyGrams === 0 && isStaple(library.foods.get(food)!));
-  if (staples.length === 0) return [];
-  const sentence = `Taken to be at home, and not on the list: ${staples.map(({ food }) => food).join(', ')}.`;
-  return [{ code: 'staples_at_home', personId: null, sentence }];
-}
-
-function raisedRepeats({ maxRepeats }: PlanRequest, { repeatLimit }: Plan): Notice[] {
-  if (maxRepeats !== null || repeatLimit <= USUAL_REPEATS) return [];
-  const sentence = `Too few recipes fit to have none more than ${USUAL_REPEATS} times a week: some come up to ${repeatLimit} times.`;
-  return [{ code: 'repeats_raised', personId: null, sentence }];
 }

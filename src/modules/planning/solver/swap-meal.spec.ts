@@ -86,6 +86,26 @@ describe('one meal swapped', () => {
       expect(swapMeal(lean, library, before, { ...wish, recipeId })).toMatchObject({ kind: 'planned' });
   });
 
+  it('is held to the eased bands of its plan and says all that the plan says, even where the meal that went alone needed them', () => {
+    const keto = planRequest({ days: 2, people: [{ ...ADULT, targets: { carbohydrate_g: { max: 50 } } }] });
+    const before = planned(makePlan(keto, library));
+    expect(before.plan.eased).toContain('bands');
+    const codes = ({ notices }: typeof before) => [...new Set(notices.map(({ code }) => code))];
+    const bands = ({ proof }: typeof before) => proof.rows.map(({ nutrient, min, max }) => [nutrient, min, max]);
+    const outcomes = before.plan.days.flatMap(({ date, meals }) =>
+      meals.map(({ slot }) => swapMeal(keto, library, before.plan, { date, slot })),
+    );
+    const made = outcomes.flatMap((outcome) => (outcome.kind === 'planned' ? [outcome] : []));
+    expect(made.length).toBeGreaterThan(0);
+    for (const swapped of made) {
+      expect(bands(swapped)).toEqual(bands(before));
+      expect(codes(swapped)).toEqual(expect.arrayContaining(codes(before)));
+      expect(swapped.notices.filter(({ code }) => code === 'bands_eased')).toEqual(
+        expect.arrayContaining(before.notices.filter(({ code }) => code === 'bands_eased')),
+      );
+    }
+  });
+
   it.each([
     ['a day that the plan has not', { ...WISH, date: '2026-04-01' }, '/date'],
     ['a meal that its days have not', { ...WISH, slot: 'evening_snack' as const }, '/slot'],

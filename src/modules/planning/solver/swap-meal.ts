@@ -3,7 +3,6 @@ import type { Library } from '../../nutrition/library.js';
 import { labelOfSlot, shortlistOf } from '../needs/shortlist.js';
 import { foundClashes } from './clashes/nearest.js';
 import { weekOf } from './dates.js';
-import { easingNotices } from './kitchen/easing.js';
 import type { Dish } from './kitchen/eater.js';
 import {
   fitTable,
@@ -26,6 +25,7 @@ import {
   type Slot,
 } from './plan.js';
 import { stepOf, type Limits } from './kitchen/servings.js';
+import { planNotices } from './plan-notices.js';
 import { provePlan } from './proof/plan-rules.js';
 
 export interface SwapWish {
@@ -125,7 +125,7 @@ class Swap {
     const next = { ...plan, days: plan.days.map((one) => (one === day ? changed : one)) };
     const { targets, notices } = shortlistOf(request, library);
     const proof = provePlan(request, targets, next, library);
-    const said = [...notices, ...easingNotices(next, targets, library)];
+    const said = [...notices, ...planNotices(request, next, targets, library, plan)];
     if (proof.violations.length === 0) return { kind: 'planned', plan: next, proof, repairs: [], notices: said };
     return { kind: 'clash', clashes: foundClashes(kitchen, proof), nearest: { plan: next, proof }, notices };
   }

@@ -1,0 +1,37 @@
+import type { Library } from '../../nutrition/library.js';
+import { USUAL_REPEATS } from '../needs/shortlist.js';
+import { easingNotices } from './kitchen/easing.js';
+import type { Notice, PersonTargets, Plan, PlanRequest } from './plan.js';
+import { isStaple } from './shopping/keeping.js';
+import { shoppingListOf } from './shopping/shopping-list.js';
+
+/**
+ * What a plan that was made says of itself: what it was let off, and what it takes to be at home. A swapped plan is held to the bands of
+ * the plan `before` it, so it says what that one was let off, too, though the meal that went may have been the one that needed it. Pure.
+ */
+export const planNotices = (
+  request: PlanRequest,
+  plan: Plan,
+  targets: readonly PersonTargets[],
+  library: Library,
+  before: Plan | null = null,
+): readonly Notice[] => [
+  ...raisedRepeats(request, plan),
+  ...easingNotices({ ...plan, days: [...plan.days, ...(before?.days ?? [])] }, targets, library),
+  ...staplesAtHome(request, plan, library),
+];
+
+function staplesAtHome(request: PlanRequest, plan: Plan, library: Library): Notice[] {
+  if (!request.pantryStaples) return [];
+  const items = shoppingListOf(plan, request, library);
+  const staples = items.filter(({ food, buyGrams }) => buyGrams === 0 && isStaple(library.foods.get(food)!));
+  if (staples.length === 0) return [];
+  const sentence = `Taken to be at home, and not on the list: ${staples.map(({ food }) => food).join(', ')}.`;
+  return [{ code: 'staples_at_home', personId: null, sentence }];
+}
+
+function raisedRepeats({ maxRepeats }: PlanRequest, { repeatLimit }: Plan): Notice[] {
+  if (maxRepeats !== null || repeatLimit <= USUAL_REPEATS) return [];
+  const sentence = `Too few recipes fit to have none more than ${USUAL_REPEATS} times a week: some come up to ${repeatLimit} times.`;
+  return [{ code: 'repeats_raised', personId: null, sentence }];
+}
