@@ -113,6 +113,11 @@ describe('a credential that the provider refuses', () => {
     expect(elsewhere.body.errors[0].detail).toMatch(/^Unauthorized/);
     await simulator.control.setFault('SALLING', null);
     expect((await api.get('/v1/offers?latitude=56.15&longitude=10.2&radiusKm=3')).status).toBe(200);
+    expect((await api.get('/v1/offers?postalCode=45202')).body).toMatchObject({
+      status: 422,
+      code: 'offers_place_unread',
+      retryable: false,
+    });
     expect((await api.get('/v1/offers')).body).toMatchObject({ status: 400, code: 'request_invalid' });
     expect((await api.get('/v1/offers?postalCode=8000&latitude=1&longitude=1')).status).toBe(400);
   });

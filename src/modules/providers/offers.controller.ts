@@ -42,7 +42,7 @@ export class OffersController {
   @Get()
   @Scopes('routes:read')
   @Named('findOffers', 'What shops near a place sell for less now, before it expires')
-  @Answers({ 200: OfferList }, [400, 401, 403, 429, 503])
+  @Answers({ 200: OfferList }, [400, 401, 403, 422, 429, 503])
   async find(
     @Tenant() tenant: TenantContext,
     @Query({ schema: FindOffers }) query: FindOffers,

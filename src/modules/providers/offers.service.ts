@@ -35,7 +35,7 @@ export class OffersService {
     private readonly log: PinoLogger,
   ) {}
 
-  /** The best saving first. Throws `offers_unavailable` when no source answers. */
+  /** The best saving first. Throws `offers_unavailable` when no source answers, `offers_place_unread` when none can read the place. */
   async near(tenantId: string, near: Near, signal: AbortSignal): Promise<FoundOffers> {
     const answers = await Promise.all(
       this.sources.offers.map(async (source) => ({
@@ -47,12 +47,7 @@ export class OffersService {
     const failed = answers.flatMap(({ id, result }) =>
       result.ok ? [] : [{ sourceId: id, reason: result.failure.reason, detail: result.failure.detail }],
     );
-    if (good.length === 0) {
-      throw new AppError('offers_unavailable', failed.map(({ detail }) => detail).join('; '), {
-        errors: failed.map(({ sourceId, detail }) => ({ pointer: sourceId, detail })),
-        retryAfterSeconds: 60,
-      });
-    }
+    if (good.length === 0) throw noneOf(failed);
     return {
       offers: good.flatMap(({ id, result }) => result.offers.map((offer) => ({ ...offer, sourceId: id }))),
       failed,
@@ -89,4 +84,13 @@ export class OffersService {
     );
     return looked;
   }
+}
+
+/** Asking again helps unless it is the place that no source can read. */
+export function noneOf(failed: FoundOffers['failed']): AppError {
+  const why = failed.map(({ detail }) => detail).join('; ');
+  const errors = failed.map(({ sourceId, detail }) => ({ pointer: sourceId, detail }));
+  if (failed.length > 0 && failed.every(({ reason }) => reason === 'bad_request'))
+    return new AppError('offers_place_unread', why, { errors });
+  return new AppError('offers_unavailable', why, { errors, retryAfterSeconds: 60 });
 }

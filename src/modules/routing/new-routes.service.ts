@@ -8,7 +8,7 @@ import { PublicUrls } from '../../platform/outgoing/public-url.js';
 import { unreadIn } from '../../vocabulary/refusals.js';
 import { QuotesService } from '../providers/quotes.service.js';
 import { InForceService } from '../switches/in-force.service.js';
-import { buildPolicy } from './deciding/build-policy.js';
+import { buildPolicy, weightFaults } from './deciding/build-policy.js';
 import { NewRoutes, type NewRoute } from './new-routes.js';
 import type { CreateRoute } from './routing.dto.js';
 import { TrackRecords } from './track-records.js';
@@ -32,6 +32,8 @@ export class NewRoutesService extends NewRoutes {
     if (unread.length > 0) throw new AppError('route_unusable', `${unread.length} words unread`, { errors: unread });
     const candidates = this.quotes.candidates();
     const policy = buildPolicy(body, this.inForce.values, candidates, this.trackRecords.recent());
+    const errors = weightFaults(policy.weights);
+    if (errors.length > 0) throw new AppError('route_unusable', 'no weight counts', { errors });
     const { deadlineMs } = policy;
     this.operations.refuse('route', tenantId, { work: body.items.length, deadlineMs });
     if (!candidates.some((candidate) => !candidate.linkOnly)) {

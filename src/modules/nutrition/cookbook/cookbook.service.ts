@@ -14,8 +14,12 @@ import type { ListRecipes, RecipeList, RecipeResource } from './recipes.dto.js';
 export class CookbookService {
   private readonly recipes = [...shippedLibrary().recipes.values()].sort((one, other) => (one.id < other.id ? -1 : 1));
 
-  /** By their ids; `cursor` is the last id of the page before. */
+  /** By their ids; `cursor` is the last id of the page before. Throws `request_invalid` when it is none. */
   list({ limit, cursor, q, meal, diet }: ListRecipes): RecipeList {
+    if (cursor !== undefined && !this.recipes.some(({ id }) => id === cursor))
+      throw new AppError('request_invalid', 'cursor', {
+        errors: [{ pointer: '/cursor', detail: 'the nextCursor of the page before' }],
+      });
     const named = diet === undefined ? null : dietNamed(diet);
     const words = keyOf(q ?? '')
       .split(' ')

@@ -36,7 +36,7 @@ export class DecidedController {
   @Post(':id/rescore')
   @Scopes('routes:read')
   @Named('rescoreRoute', 'Decide again under other wishes, from the same answers; asks nobody and stores nothing')
-  @Answers({ 200: Rescored }, [400, 401, 403, 404, 409, 413, 415, 429, 503])
+  @Answers({ 200: Rescored }, [400, 401, 403, 404, 409, 413, 415, 422, 429, 503])
   rescore(
     @Tenant() tenant: TenantContext,
     @Id('req') id: string,

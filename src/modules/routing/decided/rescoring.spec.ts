@@ -8,7 +8,7 @@ import {
   SEED_WEIGHTS,
 } from '../../../../test/support/decisions.js';
 import { readConfig } from '../../../read-config.js';
-import { policyWith } from '../deciding/build-policy.js';
+import { policyWith, weightFaults } from '../deciding/build-policy.js';
 import { PRESET_WEIGHTS } from '../deciding/presets.js';
 import { buildOutcome } from '../deciding/outcome.js';
 import { Rescore } from './rescoring.dto.js';
@@ -47,6 +47,14 @@ describe('a decision under other wishes', () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  it('needs a weight that counts', () => {
+    const none = { priority: 0, price: 0, speed: 0, commission: 0, availability: 0, reliability: 0 };
+    const under = (weights: Partial<typeof none>) => weightFaults(policyWith(frozen, { weights }, values).weights);
+    expect(under(none).map(({ pointer }) => pointer)).toEqual(['/weights']);
+    expect(under({ ...none, speed: 0.01 })).toEqual([]);
+    expect(under({ price: 0 })).toEqual([]);
   });
 
   it('needs a wish, and not weights and a preset at once', () => {

@@ -3,7 +3,7 @@ import { AppError } from '../../../common/errors.js';
 import type { InForce } from '../../../config.js';
 import { QuotesService } from '../../providers/quotes.service.js';
 import { InForceService } from '../../switches/in-force.service.js';
-import { operatorsWeights, policyUnder, policyWith } from '../deciding/build-policy.js';
+import { operatorsWeights, policyUnder, policyWith, weightFaults } from '../deciding/build-policy.js';
 import { buildOutcome } from '../deciding/outcome.js';
 import type { Answer, Outcome, Policy } from '../deciding/policy.js';
 import { RoutingRepository, type RouteRow } from '../routing.repository.js';
@@ -47,12 +47,14 @@ export class WhatIfService {
     );
   }
 
-  /** One decision under its caller's other wishes. Throws `route_not_found` and `route_not_decided`. */
+  /** One decision under its caller's other wishes. Throws `route_not_found`, `route_not_decided` and `route_unusable`. */
   async rescore(tenantId: string, id: string, wishes: Rescore): Promise<Rescored> {
     const route = await this.routes.read(tenantId, id);
     const was = route.outcome;
     if (!was) throw new AppError('route_not_decided', `route ${id} is ${route.status}`);
     const policy = policyWith(route.policy, wishes, this.inForce.values);
+    const errors = weightFaults(policy.weights);
+    if (errors.length > 0) throw new AppError('route_unusable', 'no weight counts', { errors });
     const wouldBe = decidedAgain(route, policy);
     return { routeId: id, changed: winnerOf(was) !== winnerOf(wouldBe), weights: policy.weights, was, wouldBe };
   }

@@ -85,6 +85,12 @@ export function policyWith(policy: Policy, wishes: Rescore, values: InForce): Po
   };
 }
 
+/** What is wrong with weights of which none counts: every provider would score the same. */
+export const weightFaults = (weights: Weights): { pointer: string; detail: string }[] =>
+  Object.values(weights).some((weight) => weight > 0)
+    ? []
+    : [{ pointer: '/weights', detail: 'at least one weight must be more than 0' }];
+
 const quoting = (asked: readonly { linkOnly: boolean }[]): number =>
   Math.max(1, asked.filter(({ linkOnly }) => !linkOnly).length);
 
