@@ -1,6 +1,7 @@
 import { databaseNow } from '../common/clock.js';
 import { newId } from '../common/ids.js';
 import { EVENTS, type DirectEventName, type EventData, type EventName, type Topic } from './catalogue.js';
+import { EVENT_TIME } from './new-event.js';
 
 /** One event as it travels: CloudEvents attributes plus our tenant, sequence and trace; `data` is the exact JSON text. */
 export interface EventEnvelope {
@@ -36,8 +37,6 @@ export function directEvent<N extends DirectEventName>(
 export function topicOf(name: EventName): Topic {
   return EVENTS[name].topic;
 }
-
-export const EVENT_TIME = `to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS time`;
 
 /** The columns of an event's row as its envelope; every door reads them with this text, so that all tell the same time. */
 export const ENVELOPE_COLUMNS = `id, name, tenant_id AS "tenantId", subject, sequence, traceparent, data,

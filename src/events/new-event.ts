@@ -28,6 +28,9 @@ export class NewEvent {
   }
 }
 
+/** When its row says that it happened, RFC 3339 in UTC. */
+export const EVENT_TIME = `to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS time`;
+
 /**
  * The INSERT that ends a statement which changes what its events are about: `rows` yields id, tenant_id, traceparent and sequence of
  * each subject, and the `event` (jsonb of a `NewEvent`) that is told of it. One round trip for both, and neither without the other.

@@ -10,6 +10,7 @@ import { Metrics } from '../platform/telemetry/metrics.js';
 import { EventBus } from './bus/event-bus.js';
 import { EVENTS, type EventName, type Topic } from './catalogue.js';
 import { ENVELOPE_COLUMNS, type EventEnvelope } from './event.js';
+import type { Relay } from './outbox.js';
 
 const BATCH = 500;
 /** How long an event that is handed over at once is left to who made it. */
@@ -26,7 +27,7 @@ const UNHEARD_MS = 10 * 60_000;
  * not marked before a crash goes out again with the same id.
  */
 @Injectable()
-export class OutboxRelay implements OnApplicationShutdown {
+export class OutboxRelay implements Relay, OnApplicationShutdown {
   private readonly loop: Repeating;
   /** Positions of those on their way to the bus by `handOver`. */
   private readonly handed = new Set<string>();

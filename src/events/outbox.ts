@@ -2,13 +2,21 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/database.js';
 import type { StoredEventName } from './catalogue.js';
 import { NewEvent, appendFrom, type EventFacts } from './new-event.js';
-import { OutboxRelay, type Committed } from './outbox.relay.js';
+import type { Committed } from './outbox.relay.js';
 
 /** What an event is about, as far as its row goes. */
 export interface Subject {
   id: string;
   tenantId: string;
   traceparent: string;
+}
+
+/** Who publishes what the outbox holds (`OutboxRelay`), as those know it who write there: they reach neither the bus nor the loops. */
+export abstract class Relay {
+  /** These were just committed, and are at hand. */
+  abstract handOver(events: readonly Committed[]): void;
+  /** Something was just committed: publish now rather than at the next tick. */
+  abstract wake(): void;
 }
 
 /** Where a subject's events go on, in a statement of its own: whoever appends holds its row, or has just changed it. */
@@ -18,7 +26,7 @@ const NEXT = `SELECT $1::text AS id, $2::text AS tenant_id, $3::text AS tracepar
 /** The only writer of event rows. A name that is not in the catalogue, or data that is not the name's, does not compile. */
 @Injectable()
 export class Outbox {
-  constructor(private readonly relay: OutboxRelay) {}
+  constructor(private readonly relay: Relay) {}
 
   /** Writes that something happened in the transaction in which it did; after the commit comes `wake`. */
   async append<N extends StoredEventName>(tx: Tx, name: N, subject: Subject, data: EventFacts<N>): Promise<void> {

@@ -1,6 +1,5 @@
 import type { Tx } from '../platform/database/database.js';
-import { appendFrom, type NewEvent } from '../events/new-event.js';
-import { EVENT_TIME } from '../events/event.js';
+import { EVENT_TIME, appendFrom, type NewEvent } from '../events/new-event.js';
 import type { Kind } from './catalogue.js';
 
 /** How one is closed: its last state, the event that announces it, and the columns that are its module's. */

@@ -1,6 +1,6 @@
 import { StandardSchemaValidationPipe } from '@nestjs/common';
 import { AppError } from '../../common/errors.js';
-import { schemaFaults } from './problem.filter.js';
+import { schemaFaults } from './schema-faults.js';
 
 /**
  * Judges each body and query by its schema. Nest's own pipe takes members named `constructor` or `prototype` out of them first, so that
