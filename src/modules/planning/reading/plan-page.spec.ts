@@ -1,5 +1,5 @@
-import { shippedLibrary } from '../../nutrition/library.js';
 import { planRequest } from '../../../../test/support/plan-request.js';
+import { shippedLibrary } from '../../nutrition/library.js';
 import { resourceOf } from '../plan.resource.js';
 import type { Notice, Plan } from '../solver/plan.js';
 import { priced } from '../solver/shopping/packs.js';
