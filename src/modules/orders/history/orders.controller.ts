@@ -21,12 +21,7 @@ export class OrdersController {
 
   @Get('orders/:id')
   @NeedsScope('imports:read')
-  @Describes(
-    'getOrder',
-    'Read an order with its lines, and which file each field is from',
-    { 200: OrderResource },
-    [404],
-  )
+  @Describes('getOrder', 'Read an order with its lines, and where each field is from', { 200: OrderResource }, [404])
   get(@Tenant() { tenantId }: TenantContext, @Param('id') id: string): Promise<OrderResource> {
     return this.orders.get(tenantId, id);
   }
