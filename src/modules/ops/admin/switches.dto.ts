@@ -59,10 +59,8 @@ export type ActList = z.infer<typeof ActList>;
 
 /** The largest number of its column. */
 const MAX_VERSION = 2 ** 31 - 1;
-export const ListActs = z
-  .object({
-    limit: z.coerce.number().int().min(1).max(100).default(20),
-    before: z.coerce.number().int().min(1).max(MAX_VERSION).optional(),
-  })
-  .meta({ id: 'ListActs' });
+export const ListActs = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  before: z.coerce.number().int().min(1).max(MAX_VERSION).optional(),
+});
 export type ListActs = z.infer<typeof ListActs>;
