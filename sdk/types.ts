@@ -13,6 +13,8 @@ export type CartLine = {
   };
   allergens?: (string)[];
   diets?: (string)[];
+  preferred?: (string)[];
+  judged?: boolean;
 };
 export type ShippingAddress = {
   street: string;

@@ -13,6 +13,8 @@ export interface Held {
   word: string;
   /** Diets broken by it. */
   breaks: readonly string[];
+  /** The label itself warns of it: "may contain". */
+  isWarned?: true;
 }
 
 /** What the name of a food tells of what is in it, by substance. A name can tell that something is in a food, never that it is not. */
@@ -93,7 +95,10 @@ export function holdingsOf(text: string, language: Language = 'en'): Holdings {
   if (warned.length > 0) {
     const traces = new Map<string, Held>();
     collect(wordsOf(warned.join(' ')), language, traces);
-    for (const [id, held] of traces) if (!all.has(id)) all.set(id, { ...held, certainty: 'may' });
+    for (const [id, held] of traces) {
+      const own = all.get(id) ?? { ...held, certainty: 'may' as const };
+      all.set(id, { ...own, isWarned: true });
+    }
   }
   return all;
 }

@@ -43,6 +43,13 @@ export const CartLine = z.strictObject({
   allergens: z.array(z.string().trim().min(1).max(60)).max(20).optional(),
   /** Diets that nothing bought may break, e.g. "vegan", "gluten free". Judged by names alone, too. */
   diets: z.array(z.string().trim().min(1).max(60)).max(10).optional(),
+  /** Words that a product should have where there is a choice, e.g. "boneless", "unsweetened". None of them is required. */
+  preferred: z.array(z.string().trim().min(1).max(40)).max(5).optional(),
+  /**
+   * The caller has judged the food that the name says against `allergens` and `diets`, as a plan has: what the name alone leaves open
+   * is settled, and only what the product's own name adds to it is held against the product.
+   */
+  judged: z.boolean().optional(),
 });
 export type CartLine = z.infer<typeof CartLine>;
 

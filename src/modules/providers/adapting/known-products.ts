@@ -26,8 +26,8 @@ export class KnownProducts {
     await this.tools.cache.set(this.keyOf(line), ids, this.tools.keepProductsMs);
   }
 
-  private keyOf({ name, quantity, unit, brand, substitution, allergens, diets }: CartLine): string {
-    const wish = JSON.stringify([name, quantity, unit, brand, allergens, diets, substitution]);
+  private keyOf({ id: _id, name, quantity, unit, ...wishes }: CartLine): string {
+    const wish = JSON.stringify([name, quantity, unit, wishes]);
     return `products:${this.place}:${createHash('sha256').update(wish).digest('base64url')}`;
   }
 }

@@ -39,6 +39,7 @@ const COST = {
   flavour: 0.08,
   unaskedClaim: 0.03,
   tastedClaim: 0.06,
+  unpreferred: 0.1,
   formOrCut: 0.02,
   /** Before the thing it is mostly a brand, after it mostly another thing. */
   unknownBefore: 0.01,
@@ -99,12 +100,18 @@ export function fitOf(want: Want, offer: Offer): Fit | Refusal {
   if ('refused' in rest) return rest;
   const differs = [...missing.map((term) => `name:no-${term}`), ...rest.forms, ...(brand ? [] : ['brand:other'])];
   const told = asked.length - missing.length - unread.length;
+  const unpreferred = want.preferred.filter((term) => !offer.all.has(term));
   return {
-    cost: rest.cost + (missing.length + unread.length) * COST.missingWord + (brand ? 0 : COST.otherBrand),
+    cost:
+      rest.cost +
+      (missing.length + unread.length) * COST.missingWord +
+      unpreferred.length * COST.unpreferred +
+      (brand ? 0 : COST.otherBrand),
     differs,
     evidence: [
       `name:${told}/${asked.length}`,
       ...unread.map((term) => `unread:${term}`),
+      ...unpreferred.map((term) => `preferred:no-${term}`),
       ...[...want.claims].map((asked) => `diet:${asked}`),
       ...(want.brand.length > 0 && brand ? ['brand:asked'] : []),
       ...differs,
@@ -167,6 +174,7 @@ function restOf(want: Want, offer: Offer, used: ReadonlySet<string>): { cost: nu
     if (isTurnedBy(want.head, term)) return { refused: `other:${term}` };
     const rank = rankOf(term);
     if (headRank === Rank.ingredient && isMade(term)) return { refused: `other:${term}` };
+    if (want.preferred.includes(term) && (isCut(term) || isClaim(term) || isPlain(term))) continue;
     if (isCut(term)) cost += COST.formOrCut;
     else if (isForm(term)) {
       if ((headRank > Rank.ingredient && !isTellingForm(term)) || isUsualForm(term, want.head)) cost += COST.formOrCut;

@@ -21,6 +21,8 @@ export interface Want {
   /** Everything asked for but size, packing and claims, in order. */
   terms: readonly string[];
   claims: ReadonlySet<string>;
+  /** Terms that it should have where there is a choice. */
+  preferred: readonly string[];
   /** Words that must not stand on it: "not smoked". */
   banned: ReadonlySet<string>;
   /** Words that may ask for a diet and cannot be read for certain. */
@@ -80,6 +82,7 @@ function want(line: CartLine): Want {
   return {
     terms: things.length > 0 ? things : terms,
     claims: new Set(terms.filter(isClaim)),
+    preferred: (line.preferred ?? []).flatMap(termsOf),
     banned,
     brand: line.brand ? wordsOf(line.brand) : brand,
     generic: new Set(termsOfWords(generic)),

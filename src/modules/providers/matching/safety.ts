@@ -1,7 +1,7 @@
 import { avoidedBy, foundIn } from '../../../vocabulary/allergens.js';
 import type { Diet } from '../../../vocabulary/diet-names.js';
 import { breachIn, dietNamed, isOfHealth } from '../../../vocabulary/diets.js';
-import type { Holdings } from '../../../vocabulary/holdings.js';
+import { holdingsOf, type Holdings } from '../../../vocabulary/holdings.js';
 import type { CartLine } from '../provider.js';
 
 /** What nothing bought for a line may hold or break. */
@@ -10,9 +10,12 @@ export interface Rules {
   diets: readonly Diet[];
   /** Words of the line that nobody can read: nothing can be held against them, so nothing is bought. */
   unread: readonly string[];
+  /** What the line's own name tells and the caller has judged; empty where nobody has. */
+  judged: Holdings;
 }
 
-export function rulesOf({ allergens = [], diets = [] }: Pick<CartLine, 'allergens' | 'diets'>): Rules {
+export function rulesOf(line: Pick<CartLine, 'name' | 'allergens' | 'diets' | 'judged'>): Rules {
+  const { allergens = [], diets = [] } = line;
   const avoided: { said: string; ids: readonly string[] }[] = [];
   const unread: string[] = [];
   for (const said of allergens) {
@@ -22,7 +25,29 @@ export function rulesOf({ allergens = [], diets = [] }: Pick<CartLine, 'allergen
   }
   const named = diets.map((said) => dietNamed(said) ?? said);
   const known = named.filter((one): one is Diet => dietNamed(one) === one);
-  return { avoided, diets: known, unread: [...unread, ...named.filter((one) => dietNamed(one) !== one)] };
+  return {
+    avoided,
+    diets: known,
+    unread: [...unread, ...named.filter((one) => dietNamed(one) !== one)],
+    judged: line.judged ? holdingsOf(line.name) : NOTHING,
+  };
+}
+
+const NOTHING: Holdings = new Map();
+
+/**
+ * What a product's name adds to what was judged: rice noodles that a plan chose are no doubt, rice noodles with garlic are. An allergen
+ * that a name says surely, or that a label warns of, is never settled so; of diets all is that the line's own name says as surely.
+ */
+function added(holdings: Holdings, judged: Holdings, settles: 'doubts' | 'all'): Holdings {
+  if (judged.size === 0) return holdings;
+  return new Map(
+    [...holdings].filter(([id, held]) => {
+      const known = judged.get(id);
+      if (known === undefined || held.isWarned) return true;
+      return held.certainty !== 'may' && (settles === 'doubts' || known.certainty !== held.certainty);
+    }),
+  );
 }
 
 export interface Safety {
@@ -36,14 +61,16 @@ export function safetyOf(rules: Rules, holdings: Holdings): Safety | { refused: 
   const evidence: string[] = [];
   let asks = false;
   if (rules.unread.length > 0) return { refused: `unread:${rules.unread[0]}` };
+  const toAllergens = added(holdings, rules.judged, 'doubts');
   for (const { said, ids } of rules.avoided) {
-    const found = foundIn(ids, holdings);
+    const found = foundIn(ids, toAllergens);
     if (found && found.certainty !== 'may') return { refused: `allergen:${said}:${found.word}` };
     if (found) asks = true;
     evidence.push(found ? `allergen:${said}:may:${found.word}` : `allergen:${said}:not-implied`);
   }
+  const toDiets = added(holdings, rules.judged, 'all');
   for (const diet of rules.diets) {
-    const found = breachIn(diet, holdings);
+    const found = breachIn(diet, toDiets);
     if (found && found.certainty !== 'may') return { refused: `diet:${diet}:${found.word}` };
     if (found && isOfHealth(diet)) asks = true;
     evidence.push(found ? `diet:${diet}:may:${found.word}` : `diet:${diet}:not-broken`);

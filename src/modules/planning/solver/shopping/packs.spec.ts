@@ -74,7 +74,7 @@ describe('a shopping list in packs', () => {
       diets: ['vegan'],
     });
     expect(lines).toEqual([
-      { id: 'rice', name: 'rice', quantity: 13, unit: 'kg', allergens: ['milk'], diets: ['vegan'] },
+      { id: 'rice', name: 'rice', quantity: 13, unit: 'kg', allergens: ['milk'], diets: ['vegan'], judged: true },
       {
         id: 'red-bell-pepper',
         name: 'red bell pepper',
@@ -82,8 +82,18 @@ describe('a shopping list in packs', () => {
         unit: 'g',
         allergens: ['milk'],
         diets: ['vegan'],
+        judged: true,
       },
     ]);
+  });
+
+  it.each([
+    ['chicken thigh', ['boneless', 'skinless']],
+    ['almond milk', ['unsweetened']],
+    ['onion', undefined],
+  ])('asks shops for %s in the form that was counted', (food, preferred) => {
+    const [line] = cartOf(priced([item(food, 300)], shippedLibrary().prices), { allergens: [], diets: [] });
+    expect(line!.preferred).toEqual(preferred);
   });
 
   it.each([

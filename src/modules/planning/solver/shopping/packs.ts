@@ -98,7 +98,7 @@ export const lineIdOf = (food: string): string => food.replaceAll(/[^a-z0-9]+/gi
 
 /**
  * The cart that the list asks for: weights to buy, for packs differ from shop to shop; fruit for what is pressed from it; what the
- * household avoids goes with each line.
+ * household avoids goes with each line, judged already for the food itself, and so does the form whose figures were counted.
  */
 export function cartOf(
   { items }: Pick<ShoppingList, 'items'>,
@@ -110,7 +110,7 @@ export function cartOf(
   return items
     .filter(({ buyGrams }) => buyGrams > 0)
     .slice(0, MOST_LINES)
-    .map(({ food, buyGrams, pieces }) => ({
+    .map(({ food, buyGrams, pieces, purchase }) => ({
       id: lineIdOf(food),
       name: pieces?.of ?? food,
       ...(pieces
@@ -120,5 +120,15 @@ export function cartOf(
           : { quantity: buyGrams, unit: 'g' }),
       ...(allergens.length > 0 ? { allergens } : {}),
       ...(diets.length > 0 ? { diets } : {}),
+      ...(allergens.length + diets.length > 0 ? { judged: true } : {}),
+      ...preferredIn(purchase?.product ?? ''),
     }));
+}
+
+/** Words of a product that tell its form: they make other figures of the same food. */
+const FORM_WORDS = /\b(boneless|skinless|unsweetened|peeled)\b/gi;
+
+function preferredIn(product: string): Pick<CartLine, 'preferred'> {
+  const preferred = [...product.matchAll(FORM_WORDS)].map(([word]) => word.toLowerCase());
+  return preferred.length > 0 ? { preferred } : {};
 }
