@@ -54,6 +54,7 @@ export function requestOf(
   return {
     plan: {
       startsOn: body.startsOn ?? today,
+      startsToday: (body.startsOn ?? today) <= today,
       days: body.days ?? intake?.days ?? USUAL_DAYS,
       mealsPerDay: body.mealsPerDay ?? intake?.mealsPerDay ?? USUAL_MEALS,
       ...plannedFor(people),

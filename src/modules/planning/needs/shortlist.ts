@@ -1,7 +1,7 @@
 import type { Library } from '../../nutrition/library.js';
 import type { Nutrient } from '../../nutrition/nutrients.js';
 import type { MealKind } from '../../nutrition/cookbook/recipe-card.dto.js';
-import type { Recipe } from '../../nutrition/recipes.js';
+import { restsOvernight, type Recipe } from '../../nutrition/recipes.js';
 import {
   kindOf,
   slotsOf,
@@ -82,9 +82,11 @@ function recipesFor(slot: Slot, request: PlanRequest, allowed: readonly Recipe[]
   const own = kindOf(slot);
   const same = slotsOf(request.mealsPerDay).filter((one) => kindOf(one) === own).length;
   const enough = Math.ceil((same * Math.min(request.days, DAYS_OF_A_WEEK)) / (request.maxRepeats ?? USUAL_REPEATS));
-  const found = allowed.filter(({ meals }) => meals.includes(own));
+  const found = allowed.filter((recipe) => recipe.meals.includes(own) && !isTooLate(recipe, slot, request));
   for (const other of BORROWS[own]) {
-    const more = allowed.filter((recipe) => recipe.meals.includes(other) && !found.includes(recipe));
+    const more = allowed.filter(
+      (recipe) => recipe.meals.includes(other) && !found.includes(recipe) && !isTooLate(recipe, slot, request),
+    );
     if (found.length >= enough || more.length === 0) continue;
     const sentence = `Only ${found.length} recipes are left for ${labelOfSlot(slot)}, so it takes those for ${other} too.`;
     notices.push({ code: 'meals_borrowed', personId: null, sentence });
@@ -92,5 +94,9 @@ function recipesFor(slot: Slot, request: PlanRequest, allowed: readonly Recipe[]
   }
   return found;
 }
+
+/** What rests overnight, for the morning of a plan of today alone; of more days, another has it. */
+const isTooLate = (recipe: Recipe, slot: Slot, { startsToday = false, days }: PlanRequest): boolean =>
+  startsToday && days === 1 && (slot === 'breakfast' || slot === 'morning_snack') && restsOvernight(recipe);
 
 export const labelOfSlot = (slot: Slot): string => `the ${slot.replace('_', ' ')}`;

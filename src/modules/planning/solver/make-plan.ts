@@ -8,6 +8,7 @@ import { DAYS_OF_A_WEEK, datesOf } from './dates.js';
 import type { Cooked } from './days/cook.js';
 import { cookNearest, cookOrSayWhyNot, cookSoon } from './days/cook-plan.js';
 import { leastCents } from './days/relaxation.js';
+import { restingNotices, startedFresh } from './first-morning.js';
 import type { Dish } from './kitchen/eater.js';
 import { kitchenOf, mealsOf, usualPortions, type Kitchen, type Rung } from './kitchen/kitchen.js';
 import type { Clash, DraftPlan, Notice, Plan, PlanOutcome, PlanRequest, Proof, Rule } from './plan.js';
@@ -107,7 +108,7 @@ function finished(
     return { kind: 'clash', clashes: found, nearest: { plan, proof }, notices };
   }
   const repairs = draft === null ? [] : repairsOf(plan, draft, library);
-  const said = planNotices(request, plan, targets, library);
+  const said = [...planNotices(request, plan, targets, library), ...restingNotices(request, plan, library)];
   return { kind: 'planned', plan, proof, repairs, notices: [...notices, ...said] };
 }
 /** What a plan may miss that is only an offer: bands and money, and shares of a day whose energy is missed. */
@@ -133,7 +134,7 @@ function proven(kitchen: Kitchen, cooked: Cooked): { plan: Plan; proof: Proof } 
     const proof = prove(stricter);
     if (proof.violations.length <= best.proof.violations.length) best = { plan: stricter, proof };
   }
-  return best;
+  return startedFresh(kitchen.request, kitchen.library, best, prove);
 }
 
 function planOf(kitchen: Kitchen, { days, repeatLimit }: Cooked): Plan {

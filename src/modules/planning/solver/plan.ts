@@ -56,6 +56,8 @@ export interface PantryItem {
 
 export interface PlanRequest {
   startsOn: string;
+  /** Whether that is the day on which it is asked for, or before: nothing can rest overnight for its morning. */
+  startsToday?: boolean;
   /** 1 to 14. */
   days: number;
   /** MIN_MEALS to MAX_MEALS. */
@@ -236,7 +238,8 @@ export interface Notice {
     | 'bands_eased'
     | 'portions_eased'
     | 'supplement_usual'
-    | 'staples_at_home';
+    | 'staples_at_home'
+    | 'rests_overnight';
   personId: string | null;
   sentence: string;
 }
