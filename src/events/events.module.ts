@@ -13,8 +13,9 @@ import { EventWaiter } from './event-waiter.js';
 import { CrashSuspects } from './listening/crash-suspects.js';
 import { DeadLetters } from './listening/dead-letters.js';
 import { EventRouter } from './listening/event-router.js';
-import { Outbox, Relay } from './outbox.js';
+import { Outbox } from './outbox.js';
 import { OutboxRelay } from './outbox.relay.js';
+import { Relay } from './relay.js';
 
 /** A consumer that cannot go on ends the process in order (SIGTERM), so that its supervisor starts a fresh one. */
 function endProcess(): void {

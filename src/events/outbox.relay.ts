@@ -9,14 +9,12 @@ import { Database, type Tx } from '../platform/database/database.js';
 import { Metrics } from '../platform/telemetry/metrics.js';
 import { EventBus } from './bus/event-bus.js';
 import { EVENTS, type EventName, type Topic } from './catalogue.js';
-import { ENVELOPE_COLUMNS, type EventEnvelope } from './event.js';
-import type { Relay } from './outbox.js';
+import { ENVELOPE_COLUMNS } from './event.js';
+import type { Committed, Relay } from './relay.js';
 
 const BATCH = 500;
 /** How long an event that is handed over at once is left to who made it. */
 const LEFT_MS = 200;
-/** An event with its place in the order of all. */
-export type Committed = EventEnvelope & { position: string };
 
 /** What was published longer ago than this has been heard, unless its listeners were away too. */
 const UNHEARD_MS = 10 * 60_000;

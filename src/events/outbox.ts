@@ -2,21 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/database.js';
 import type { StoredEventName } from './catalogue.js';
 import { NewEvent, appendFrom, type EventFacts } from './new-event.js';
-import type { Committed } from './outbox.relay.js';
+import { Relay, type Committed } from './relay.js';
 
 /** What an event is about, as far as its row goes. */
 export interface Subject {
   id: string;
   tenantId: string;
   traceparent: string;
-}
-
-/** Who publishes what the outbox holds (`OutboxRelay`), as those know it who write there: they reach neither the bus nor the loops. */
-export abstract class Relay {
-  /** These were just committed, and are at hand. */
-  abstract handOver(events: readonly Committed[]): void;
-  /** Something was just committed: publish now rather than at the next tick. */
-  abstract wake(): void;
 }
 
 /** Where a subject's events go on, in a statement of its own: whoever appends holds its row, or has just changed it. */
