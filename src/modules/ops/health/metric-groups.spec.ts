@@ -8,7 +8,7 @@ describe('the groups of metrics', () => {
     const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((path) =>
       path.endsWith('.metrics.ts'),
     );
-    const named = readFileSync(join('src', 'modules', 'ops', 'metric-groups.ts'), 'utf8');
+    const named = readFileSync(join('src', 'modules', 'ops', 'health', 'metric-groups.ts'), 'utf8');
     expect(files.filter((path) => !named.includes(`/${basename(path, '.ts')}.js'`))).toEqual([]);
     expect(METRIC_GROUPS).toHaveLength(files.length);
   });
