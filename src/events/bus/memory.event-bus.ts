@@ -9,8 +9,12 @@ import { EventBus, type Subscription } from './event-bus.js';
  */
 export class MemoryEventBus extends EventBus {
   private readonly inboxes = new Map<Topic, Inbox[]>();
+  private join: () => void = () => undefined;
+  /** Whoever publishes before the listeners have joined waits for them: a process that starts has work from before at once. */
+  private readonly joined = new Promise<void>((resolve) => (this.join = resolve));
 
   async publish(events: readonly EventEnvelope[]): Promise<void> {
+    await this.joined;
     await Promise.all(
       events.flatMap((event) => (this.inboxes.get(topicOf(event.name)) ?? []).map((inbox) => inbox.put(event))),
     );
@@ -22,6 +26,7 @@ export class MemoryEventBus extends EventBus {
       inboxes.push(new Inbox(subscription));
       this.inboxes.set(subscription.topic, inboxes);
     }
+    this.join();
   }
 
   whenLost(): void {
