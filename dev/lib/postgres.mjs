@@ -5,11 +5,13 @@ import {
   accessSync,
   chmodSync,
   chownSync,
+  closeSync,
   constants,
   existsSync,
   linkSync,
   lstatSync,
   mkdirSync,
+  openSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -99,24 +101,28 @@ async function started(programs, as, databaseDir, options, until) {
  */
 async function startServer({ postgres }, as, databaseDir, options) {
   const here = ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='];
+  // A file, no pipe: while whoever started it waits for something else, a pipe fills up, and then every statement that fails hangs.
+  const log = `${databaseDir}.log`;
+  const into = openSync(log, 'w');
   const child = spawn(postgres, ['-D', databaseDir, ...here, '-c', 'shared_buffers=128MB', ...options], {
     ...surroundings(as),
     detached: process.platform !== 'win32',
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', 'ignore', into],
   });
+  closeSync(into);
   const atExit = () => void child.kill('SIGINT');
   process.once('exit', atExit);
   child.once('exit', () => process.off('exit', atExit));
-  await new Promise((ready, failed) => {
-    let said = '';
-    child.once('error', failed);
-    child.stderr.on('data', (chunk) => {
-      if (said.length < 20_000) said += chunk.toString('utf8');
-      if (said.includes(READY)) ready();
+  let look;
+  try {
+    await new Promise((ready, failed) => {
+      child.once('error', failed);
+      child.once('exit', (code) => failed(new Error(lastWords(readFileSync(log, 'utf8')) || `it ended with ${code}`)));
+      look = setInterval(() => readFileSync(log, 'utf8').includes(READY) && ready(), 50);
     });
-    child.once('exit', (code) => failed(new Error(lastWords(said) || `it ended with ${code}`)));
-  });
-  child.stderr.removeAllListeners('data').resume();
+  } finally {
+    clearInterval(look);
+  }
   return child;
 }
 
