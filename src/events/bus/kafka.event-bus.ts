@@ -1,4 +1,5 @@
 import type { Producer } from 'kafkajs';
+import { grouped } from '../../common/grouped.js';
 import { Seldom } from '../../common/pacing/seldom.js';
 import type { Config } from '../../config.js';
 import type { Log } from '../../platform/telemetry/logger.js';
@@ -53,12 +54,8 @@ export class KafkaEventBus extends EventBus {
   }
 
   async subscribe(subscriptions: readonly Subscription[]): Promise<void> {
-    const groups = new Map<string, Subscription[]>();
-    for (const one of subscriptions) {
-      // No group is named by an empty string.
-      const key = one.everyInstance ? '' : one.group;
-      groups.set(key, [...(groups.get(key) ?? []), one]);
-    }
+    // No group is named by an empty string.
+    const groups = grouped(subscriptions, ({ everyInstance, group }) => (everyInstance ? '' : group));
     const told: ConsumerEvents = {
       log: this.log,
       metrics: this.metrics,

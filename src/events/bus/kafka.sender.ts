@@ -1,4 +1,5 @@
 import { CompressionTypes, type Producer } from 'kafkajs';
+import { grouped } from '../../common/grouped.js';
 import type { Metrics } from '../../platform/telemetry/metrics.js';
 import { topicOf, type EventEnvelope } from '../event.js';
 import { REQUEST_TIMEOUT_MS } from './kafka.client.js';
@@ -43,11 +44,10 @@ export class KafkaSender {
     await Promise.resolve(); // the turn's other publishers join the first send
     while (this.pending.length > 0) {
       const batch = this.takeBatch();
-      const byTopic = new Map<string, EventEnvelope[]>();
-      for (const { event } of batch) {
-        const topic = this.prefix + topicOf(event.name);
-        byTopic.set(topic, [...(byTopic.get(topic) ?? []), event]);
-      }
+      const byTopic = grouped(
+        batch.map(({ event }) => event),
+        ({ name }) => this.prefix + topicOf(name),
+      );
       try {
         await this.sendAgainWhereGone(byTopic);
         for (const [topic, list] of byTopic) this.metrics.busRecords.inc({ topic, direction: 'out' }, list.length);
