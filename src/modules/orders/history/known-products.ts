@@ -1,4 +1,4 @@
-import { fingerprintOf } from '../reading/names.js';
+import { plainNameOf } from '../reading/names.js';
 import type { ReadLine } from '../reading/reading.js';
 
 /** By what a product is known again, and which lines are of one. Pure. */
@@ -24,8 +24,8 @@ export function keysOf(line: ReadLine): string[] {
     line.externalId && `ext:${line.externalId}`,
     gtin && `gtin:${gtin}`,
     !gtin && line.upc && `plu:${line.upc}`,
-    line.name && !line.isCut && `name:${fingerprintOf(line.name)}`,
-    !line.name && !gtin && line.receiptName && `till:${fingerprintOf(line.receiptName)}`,
+    line.name && !line.isCut && `name:${plainNameOf(line.name)}`,
+    !line.name && !gtin && line.receiptName && `till:${plainNameOf(line.receiptName)}`,
   ].filter((key): key is string => typeof key === 'string' && !key.endsWith(':'));
 }
 
@@ -65,7 +65,7 @@ export class Products {
     const keys = keysOf(line);
     const [strongest] = keys;
     if (strongest === undefined)
-      return line.isCut && line.name ? this.make(line, [`cut:${fingerprintOf(line.name)}`]) : null;
+      return line.isCut && line.name ? this.make(line, [`cut:${plainNameOf(line.name)}`]) : null;
     const found = [...new Set(keys.flatMap((key) => this.byKey.get(key) ?? []))].filter((product) =>
       agrees(product, keys),
     );
@@ -133,7 +133,7 @@ export class Products {
 
 /** Three letters each of a name's words, as it is searched by. */
 export function trigramsOf(text: string): string[] {
-  const words = fingerprintOf(text).split(' ').filter(Boolean).slice(0, 40);
+  const words = plainNameOf(text).split(' ').filter(Boolean).slice(0, 40);
   const all = words.flatMap((word) => {
     const padded = ` ${word} `;
     return Array.from({ length: Math.max(1, padded.length - 2) }, (_, at) => padded.slice(at, at + 3));

@@ -1,5 +1,5 @@
-import { fingerprintOf as hashOf } from '../../../common/fingerprint.js';
-import { fingerprintOf } from '../reading/names.js';
+import { fingerprintOf } from '../../../common/fingerprint.js';
+import { plainNameOf } from '../reading/names.js';
 import type { SourcedOrder } from '../reading/read.js';
 import type { Question, ReadLine } from '../reading/reading.js';
 
@@ -38,7 +38,7 @@ export function numbered(
 }
 
 const printsOf = (lines: KnownDay['lines']): string[] =>
-  lines.map(({ name, lineCents }) => `${fingerprintOf(name ?? '')} ${lineCents}`).toSorted();
+  lines.map(({ name, lineCents }) => `${plainNameOf(name ?? '')} ${lineCents}`).toSorted();
 
 /** Whether all of `part`, as often as they are there, are in `whole`. */
 function isWithin(part: readonly string[], whole: readonly string[]): boolean {
@@ -52,4 +52,4 @@ function isWithin(part: readonly string[], whole: readonly string[]): boolean {
 }
 
 const keyOf = ({ retailer, orderedOn, lines }: SourcedOrder): string =>
-  `day-${orderedOn ?? 'unknown'}-${hashOf([retailer, printsOf(lines)]).slice(0, 12)}`;
+  `day-${orderedOn ?? 'unknown'}-${fingerprintOf([retailer, printsOf(lines)]).slice(0, 12)}`;

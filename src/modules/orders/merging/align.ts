@@ -1,4 +1,4 @@
-import { fingerprintOf, isBeginningOf } from '../reading/names.js';
+import { plainNameOf, isBeginningOf } from '../reading/names.js';
 import type { ReadLine } from '../reading/reading.js';
 
 /** Which lines of two accounts of one order are the same line. Pure. */
@@ -13,7 +13,7 @@ interface Known {
 
 /** For each of `others` the index of its line among `base`, each taken once; null for a line that is none of them. */
 export function align(base: readonly ReadLine[], others: readonly ReadLine[]): (number | null)[] {
-  const known = (line: ReadLine, at: number): Known => ({ line, at, print: line.name && fingerprintOf(line.name) });
+  const known = (line: ReadLine, at: number): Known => ({ line, at, print: line.name && plainNameOf(line.name) });
   const [left, right] = [base.map(known), others.map(known)];
   const answer: (number | null)[] = others.map(() => null);
   if (left.length * right.length > MOST_PAIRS) return byPosition(left, right, answer);

@@ -16,7 +16,7 @@ export function nameOf(value: unknown): string | null {
 }
 
 /** What is the same in two ways of writing one name: small letters and digits, without marks, signs and pictures. */
-export const fingerprintOf = (name: string): string =>
+export const plainNameOf = (name: string): string =>
   name
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')
@@ -26,6 +26,6 @@ export const fingerprintOf = (name: string): string =>
 
 /** Whether `cut`, a name cut off with `…` or at some width, may be the beginning of `whole`. */
 export function isBeginningOf(cut: string, whole: string): boolean {
-  const beginning = fingerprintOf(cut.replace(/\s*(…|\.\.\.)$/, ''));
-  return beginning.length > 0 && fingerprintOf(whole).startsWith(beginning);
+  const beginning = plainNameOf(cut.replace(/\s*(…|\.\.\.)$/, ''));
+  return beginning.length > 0 && plainNameOf(whole).startsWith(beginning);
 }
