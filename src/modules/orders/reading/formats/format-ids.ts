@@ -1,6 +1,8 @@
 /** The formats by name and how much the word of each counts: where two files tell of one order, the higher wins. */
 export const RANKS = {
   'walmart-csv': 40,
+  'walmart-lookup': 37,
+  'receipt-text': 35,
 } as const satisfies Record<string, number>;
 
 export type FormatId = keyof typeof RANKS;

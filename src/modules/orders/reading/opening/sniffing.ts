@@ -1,0 +1,34 @@
+/** What bytes and texts are by how they begin, whatever they are named. Pure. */
+
+export const isPdf = (bytes: Uint8Array): boolean =>
+  Buffer.from(bytes.subarray(0, 1024)).toString('latin1').includes('%PDF-');
+
+const HEADER = /^[A-Za-z][A-Za-z0-9-]{0,60}:/;
+const OF_MAIL = /^(from|to|subject|date|received|return-path|message-id|mime-version|delivered-to)$/i;
+
+/** A mail, or a box of several: header lines first, two of which only mails have. */
+export function isMail(bytes: Uint8Array): boolean {
+  const head = Buffer.from(bytes.subarray(0, 16_384))
+    .toString('latin1')
+    .replace(/^\u00ef\u00bb\u00bf/, '');
+  const lines = head.split(/\r?\n/);
+  if (/^From \S+ /.test(lines[0]!)) lines.shift();
+  let found = 0;
+  for (const line of lines.slice(0, 200)) {
+    if (line === '' || found >= 2) break;
+    if (/^[ \t]/.test(line)) continue;
+    if (!HEADER.test(line)) return false;
+    if (OF_MAIL.test(line.slice(0, line.indexOf(':')))) found++;
+  }
+  return found >= 2;
+}
+
+/** What a till prints: its own numbers, or a total under a subtotal. */
+export function isReceipt(text: string): boolean {
+  const sample = text.slice(0, 40_000);
+  if (/\bST ?# ?\d+ {1,4}OP ?# ?\d+ {1,4}TE ?# ?\d+/.test(sample)) return true;
+  return (
+    /^[ \t]{0,40}(sub ?-?total|sous ?-?total)[ \t:$]{1,60}\d{1,5}[.,]\d{2}\b/im.test(sample) &&
+    /^[ \t]{0,40}total( [a-zà ]{1,10})?[ \t:$]{1,60}\d{1,5}[.,]\d{2}\b/im.test(sample)
+  );
+}
