@@ -61,5 +61,6 @@ export const NOTHING: ImportOutcome = {
   skipped: [],
   questions: [],
   carts: [],
+  charges: [],
   refused: null,
 };

@@ -11,6 +11,7 @@ import { ordersMetrics } from '../orders.metrics.js';
 import type { Read } from '../reading/read.js';
 import type { SourceFile } from '../reading/reading.js';
 import { numbered } from './candidates.js';
+import { cartsOf } from './carts.js';
 import { NOTHING, snapshotOf, type ImportRow } from './import.resource.js';
 import type { ImportOutcome } from './imports.dto.js';
 import { ImportsRepository } from './imports.repository.js';
@@ -19,6 +20,7 @@ import { Reader } from './reader.service.js';
 const EVENTS = { completed: 'import.completed', failed: 'import.failed', cancelled: 'import.cancelled' } as const;
 const MOST_SKIPPED = 200;
 const MOST_QUESTIONS = 50;
+const MOST_CHARGES = 200;
 const TOO_LATE = 'The import was not done in time, and nothing of it was kept; send the file in parts.';
 
 /** Thrown out of the history's transaction, which then keeps nothing: a dry run, or an import that was closed meanwhile. */
@@ -122,7 +124,8 @@ export class ImportingService {
 }
 
 function outcomeOf(read: Read, counts: Counts, questions: ImportOutcome['questions']): ImportOutcome {
-  const { format, toldBy, skipped, carts } = read;
+  const { format, toldBy, skipped } = read;
+  const lists = cartsOf(read.carts);
   return {
     format,
     toldBy,
@@ -130,8 +133,9 @@ function outcomeOf(read: Read, counts: Counts, questions: ImportOutcome['questio
     lines: counts.lines,
     evidence: counts.evidence,
     skipped: skipped.slice(0, MOST_SKIPPED),
-    questions: [...read.questions, ...questions].slice(0, MOST_QUESTIONS),
-    carts,
+    questions: [...read.questions, ...questions, ...lists.questions].slice(0, MOST_QUESTIONS),
+    carts: lists.carts,
+    charges: read.charges?.slice(0, MOST_CHARGES) ?? [],
     refused: null,
   };
 }

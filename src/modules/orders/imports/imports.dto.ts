@@ -58,9 +58,17 @@ export const ImportOutcome = z
               isDone: z.boolean(),
             }),
           ),
+          items: z
+            .array(z.object({ id: z.string(), name: z.string(), quantity: z.number(), unit: z.string().nullable() }))
+            .optional()
+            .describe('of its lines those that are still wanted, as POST /v1/routes takes them'),
         }),
       )
       .describe('shopping lists: wanted, and not bought'),
+    charges: z
+      .array(z.object({ on: z.iso.date().nullable(), cents: z.int() }))
+      .optional()
+      .describe('money that went somewhere and names no order: to compare with, and never an order'),
     refused: z.string().nullable().describe('why nothing was imported'),
   })
   .meta({ id: 'ImportOutcome' });

@@ -48,6 +48,7 @@ function together(readings: readonly Reading[]): Read {
     toldBy: [...new Set(readings.map(({ toldBy }) => toldBy))].join('; '),
     orders: readings.flatMap(({ format, orders }) => orders.map((order) => ({ ...order, format }))),
     carts: readings.flatMap(({ carts }) => carts),
+    charges: readings.flatMap(({ charges }) => charges ?? []),
     skipped: readings.flatMap(({ skipped }) => skipped),
     questions: readings.flatMap(({ questions }) => questions),
   };

@@ -112,6 +112,8 @@ export interface ReadOrder extends OrderFacts {
   asOf: string | null;
   /** It tells only of an order that another file brings: no order of its own. */
   isEvidence: boolean;
+  /** It names no number because its format has none: its day and its shop are its key. */
+  isWholeDay: boolean;
 }
 
 export interface Skipped {
@@ -129,12 +131,19 @@ export interface ReadCart {
   lines: { name: string; quantity: number | null; unit: string | null; note: string | null; isDone: boolean }[];
 }
 
+/** Money that went somewhere, of no order that is named. */
+export interface ReadCharge {
+  on: string | null;
+  cents: number;
+}
+
 export interface Reading {
   format: string;
   /** By what it was recognised. */
   toldBy: string;
   orders: ReadOrder[];
   carts: ReadCart[];
+  charges?: ReadCharge[];
   skipped: Skipped[];
   questions: Question[];
 }
@@ -213,7 +222,7 @@ export const lineOf = (known: Partial<ReadLine>): ReadLine => ({ ...NO_LINE, ...
 
 export const orderOf = (
   known: Partial<ReadOrder> & Pick<ReadOrder, 'retailer' | 'numberKey' | 'linesAre'>,
-): ReadOrder => ({ ...noFacts(), lines: [], asOf: null, isEvidence: false, ...known });
+): ReadOrder => ({ ...noFacts(), lines: [], asOf: null, isEvidence: false, isWholeDay: false, ...known });
 
 /** Whether money was taken for a line in this state. */
 export const isCharged = (state: LineState | null): boolean =>

@@ -3,6 +3,14 @@ export const RANKS = {
   'walmart-csv': 40,
   'walmart-lookup': 37,
   'receipt-text': 35,
+  // Of other retailers, which never tell of one order together with those above.
+  amazon: 60,
+  'amazon-extension': 50,
+  instacart: 50,
+  kroger: 50,
+  mealie: 10,
+  kitchenowl: 10,
+  grocy: 10,
 } as const satisfies Record<string, number>;
 
 export type FormatId = keyof typeof RANKS;

@@ -1,7 +1,25 @@
+import { amazonExtension } from './amazon/amazon-extension.js';
+import { amazon } from './amazon/amazon.js';
 import type { Format } from './format.js';
+import { grocy } from './grocy/grocy.js';
+import { instacart } from './instacart/instacart.js';
+import { kitchenowl } from './kitchenowl/kitchenowl.js';
+import { kroger } from './kroger/kroger.js';
+import { mealie } from './mealie/mealie.js';
 import { receiptText } from './receipt-text/receipt-text.js';
 import { walmartLookup } from './walmart-lookup/walmart-lookup.js';
 import { walmartCsv } from './walmart-tables/walmart-csv.js';
 
 /** Every format that is read, asked in this order; one line each. */
-export const FORMATS: readonly Format[] = [walmartCsv, walmartLookup, receiptText];
+export const FORMATS: readonly Format[] = [
+  amazon,
+  amazonExtension,
+  instacart,
+  kroger,
+  mealie,
+  kitchenowl,
+  grocy,
+  walmartCsv,
+  walmartLookup,
+  receiptText,
+];

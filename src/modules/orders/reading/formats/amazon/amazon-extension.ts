@@ -1,0 +1,172 @@
+import { z } from 'zod';
+import { centsOf, quantityOf, stateOf } from '../../amounts.js';
+import { dayOf, dayOrderOf, instantOf, type DayOrder } from '../../days.js';
+import { Gathered } from '../../gathered.js';
+import { decimalIn, headerOf } from '../../headers.js';
+import { nameOf, plainNameOf } from '../../names.js';
+import { numberKeyOf } from '../../numbers.js';
+import type { Table } from '../../opening/opened.js';
+import { isCharged, lineOf, orderOf, shownLine, type ReadLine, type ReadOrder } from '../../reading.js';
+import type { Format } from '../format.js';
+import { asinOf } from './history.js';
+
+/** What a browser extension writes of Amazon's order pages: a table in the language of the browser, or JSON. A price is that of one piece. */
+export const amazonExtension: Format = {
+  id: 'amazon-extension',
+  read: (file) => {
+    if (file.kind === 'tables') {
+      const [table] = file.tables;
+      return table ? fromTable(table) : null;
+    }
+    return file.kind === 'json' ? fromJson(file.value) : null;
+  },
+};
+
+const WORDS = {
+  number: 'order id|order number|bestellnummer|bestell id|numero de commande|id de pedido|numero de pedido',
+  day: 'order date|bestelldatum|date de commande|date de la commande|fecha de pedido|fecha del pedido',
+  total: 'total amount|order total|total|gesamtbetrag|gesamtsumme|montant total|importe total',
+  currency: 'currency|wahrung|devise|moneda|divisa',
+  savings: 'total savings|savings|ersparnis|gesamtersparnis|economies totales|economies|ahorro total|ahorro',
+  status: 'status|order status|bestellstatus|statut|estado',
+  name: 'item title|title|titel|artikel|artikeltitel|titre de l article|titre|titulo del articulo|titulo',
+  asin: 'asin|item asin|artikel asin|asin de l article|asin del articulo',
+  quantity: 'item quantity|quantity|menge|anzahl|quantite|cantidad',
+  price: 'item price|price|preis|artikelpreis|einzelpreis|prix de l article|prix|precio del articulo|precio',
+  leftOut:
+    'item discount|discount|rabatt|remise de l article|remise|descuento del articulo|descuento|promotions|aktionen|promociones|item url|artikel url|artikel link|url de l article|url del articulo|details url|details link|url des details|url de detalles|recipient name|recipient street|recipient city postal|recipient country|charged amount|gift card amount|card brand|card last 4|kartenmarke|letzte 4 ziffern|marque de carte|4 derniers chiffres|marca de tarjeta|ultimos 4 digitos',
+};
+
+interface Told {
+  numberKey: string;
+  number: string;
+  day: unknown;
+  currency: string | null;
+  status: string | null;
+  totalCents: number | null;
+  savingsCents: number | null;
+}
+
+function fromTable(table: Table) {
+  const header = headerOf(table, WORDS, ['number', 'asin', 'name', 'price']);
+  if (!header) return null;
+  const found = new Gathered();
+  found.askOfColumns(header.unknown);
+  const rows = table.rows.slice(header.from);
+  const amounts = rows.flatMap((row) => [header.textOf(row, 'price'), header.textOf(row, 'total')]);
+  const decimal = decimalIn(amounts);
+  const isEnglish = table.rows[header.from - 1]!.some(({ text }) => /^order (id|number)$/.test(plainNameOf(text)));
+  const dayOrder = isEnglish ? dayOrderOf(rows.map((row) => header.textOf(row, 'day'))) : 'day first';
+  for (const [index, row] of rows.entries()) {
+    const textOf = (meaning: keyof typeof WORDS) => header.textOf(row, meaning);
+    const numberKey = numberKeyOf(textOf('number'));
+    if (numberKey === null || numberKey === 'lost') {
+      found.skip(`row ${header.from + index + 1}`, 'Its order number is none.');
+      continue;
+    }
+    const order = orderAt(found, dayOrder, {
+      numberKey,
+      number: textOf('number'),
+      day: textOf('day'),
+      currency: textOf('currency'),
+      status: textOf('status'),
+      totalCents: centsOf(textOf('total'), decimal),
+      savingsCents: centsOf(textOf('savings'), decimal),
+    });
+    const line = lineFrom(order, textOf('name'), textOf('asin'), {
+      quantity: quantityOf(textOf('quantity')),
+      unitCents: centsOf(textOf('price'), decimal),
+    });
+    // An order whose items the page did not show has one row without any.
+    if (line) order.lines.push(line);
+  }
+  return ended(found, 'its columns');
+}
+
+const text = z.string().nullish().catch(null);
+const amount = z.union([z.number(), z.string()]).nullish().catch(null);
+const Item = z.looseObject({ title: z.string(), asin: text, quantity: amount, price: amount });
+const Order = z.looseObject({
+  orderId: z.string(),
+  orderDate: text,
+  totalAmount: amount,
+  currency: text,
+  items: z.array(z.unknown()),
+  orderStatus: text,
+  totalSavings: amount,
+});
+
+function fromJson(value: unknown) {
+  const all = Array.isArray(value)
+    ? value
+    : z.looseObject({ orders: z.array(z.unknown()) }).safeParse(value).data?.orders;
+  if (!all?.some((each) => Order.safeParse(each).success)) return null;
+  const found = new Gathered();
+  for (const [index, each] of all.entries()) {
+    const told = Order.safeParse(each).data;
+    const numberKey = told ? numberKeyOf(told.orderId) : null;
+    if (!told || numberKey === null || numberKey === 'lost') {
+      found.skip(`order ${index + 1}`, 'It is not written as an order of this export.');
+      continue;
+    }
+    const order = orderAt(found, 'day first', {
+      numberKey,
+      number: told.orderId,
+      day: told.orderDate,
+      currency: told.currency ?? null,
+      status: told.orderStatus ?? null,
+      totalCents: centsOf(told.totalAmount),
+      savingsCents: centsOf(told.totalSavings),
+    });
+    told.items.forEach((one, at) => {
+      const item = Item.safeParse(one).data;
+      if (!item) return found.skip(`order ${index + 1}, item ${at + 1}`, 'It has no name.');
+      const [quantity, unitCents] = [quantityOf(item.quantity), centsOf(item.price)];
+      const line = lineFrom(order, item.title, item.asin ?? '', { quantity, unitCents });
+      if (line) order.lines.push(line);
+    });
+  }
+  return ended(found, 'its fields');
+}
+
+function orderAt(found: Gathered, dayOrder: DayOrder, told: Told): ReadOrder {
+  const order = found.at(told.numberKey, () =>
+    orderOf({
+      retailer: 'amazon',
+      numberKey: told.numberKey,
+      linesAre: 'charged',
+      displayNumber: told.number.slice(0, 40),
+      channel: 'online',
+      orderedAt: instantOf(told.day),
+      orderedOn: dayOf(told.day, dayOrder),
+      currency: /^[A-Z]{3}$/.exec(told.currency?.trim() ?? '')?.[0] ?? null,
+      status: nameOf(told.status)?.toLowerCase().slice(0, 40) ?? null,
+      totalCents: told.totalCents,
+    }),
+  );
+  // 0 is written where the page showed none.
+  if (told.savingsCents !== null && told.savingsCents !== 0) order.savingsCents ??= Math.abs(told.savingsCents);
+  return order;
+}
+
+function lineFrom(
+  order: ReadOrder,
+  title: string,
+  asin: string,
+  { quantity, unitCents }: { quantity: number | null; unitCents: number | null },
+): ReadLine | null {
+  const name = nameOf(title);
+  if (name === null) return null;
+  const cents = unitCents === null || quantity === null ? null : Math.round(unitCents * quantity);
+  const known = { name, asin: asinOf(asin), unitCents };
+  // What is said of the whole order tells of each line only where nothing came.
+  const state = stateOf(order.status);
+  return isCharged(state)
+    ? lineOf({ ...known, quantity, lineCents: cents, listedCents: cents })
+    : shownLine(known, state, quantity, cents);
+}
+
+function ended(found: Gathered, toldBy: string) {
+  for (const order of found.all()) if (order.lines.length === 0) order.linesAre = 'unknown';
+  return found.reading(toldBy);
+}

@@ -1,0 +1,184 @@
+import { z } from 'zod';
+import { centsOf, quantityOf } from '../../amounts.js';
+import { dayOf, dayOrderOf, instantOf } from '../../days.js';
+import { Gathered } from '../../gathered.js';
+import { headerOf } from '../../headers.js';
+import { nameOf } from '../../names.js';
+import { numberKeyOf } from '../../numbers.js';
+import type { Table } from '../../opening/opened.js';
+import { lineOf, orderOf, type ReadLine } from '../../reading.js';
+import type { Format } from '../format.js';
+
+/**
+ * Receipts of Kroger and its sister shops as public exporters write them: receipts and products in JSON, and a table. None of them tells
+ * what the whole cost. Coupons are in a line's price without a line of their own. The table names no receipt: day and shop are its key.
+ */
+export const kroger: Format = {
+  id: 'kroger',
+  read: (file) => {
+    if (file.kind === 'tables') {
+      const [table] = file.tables;
+      return table ? fromTable(table) : null;
+    }
+    return file.kind === 'json' ? (fromReceipts(file.value) ?? fromProducts(file.value)) : null;
+  },
+};
+
+const WORDS = {
+  day: 'date|receipt date|purchase date|receiptdate',
+  store: 'store|location|receipt location|store name|receiptlocation',
+  upc: 'upc|upc code',
+  name: 'description|item|product|name|item description',
+  quantity: 'quantity|qty',
+  price: 'extended price|ext price|total|cost|price paid|extended',
+  number: 'receipt id|receipt number|receiptid',
+  size: 'size',
+};
+
+function fromTable(table: Table) {
+  const header = headerOf(table, WORDS, ['day', 'upc', 'name', 'price']);
+  if (!header || !(header.has('store') || header.has('number'))) return null;
+  const found = new Gathered();
+  found.askOfColumns(header.unknown);
+  const rows = table.rows.slice(header.from);
+  const dayOrder = dayOrderOf(rows.map((row) => header.textOf(row, 'day')));
+  for (const [index, row] of rows.entries()) {
+    const textOf = (meaning: keyof typeof WORDS) => header.textOf(row, meaning);
+    const where = `row ${header.from + index + 1}`;
+    const orderedOn = dayOf(textOf('day'), dayOrder);
+    const name = nameOf(textOf('name'));
+    const lineCents = centsOf(textOf('price'));
+    if (orderedOn === null || name === null || lineCents === null) {
+      found.skip(
+        where,
+        orderedOn === null ? 'Its date is none.' : name === null ? 'It has no name.' : 'Its price is none.',
+      );
+      continue;
+    }
+    const storeName = nameOf(textOf('store'));
+    const numberKey = numberKeyOf(textOf('number'));
+    const order = found.at(numberKey ?? `${orderedOn} ${storeName}`, () =>
+      orderOf({ retailer: 'kroger', numberKey, linesAre: 'charged', orderedOn, storeName, isWholeDay: true }),
+    );
+    const upc = /^\d{4,14}$/.exec(textOf('upc'))?.[0] ?? null;
+    const known = { name, upc, lineCents, listedCents: lineCents, size: nameOf(textOf('size')) };
+    order.lines.push(lineOf({ ...known, ...weighed(textOf('quantity'), lineCents) }));
+  }
+  return found.reading('its columns');
+}
+
+/** `2 x $3.19/each`, `0.54 lbs x $8.98/each`: what was asked before a coupon is kept beside what was paid. */
+function weighed(text: string, lineCents: number): Partial<ReadLine> {
+  const match = /^(\d+(?:[.,]\d+)?)\s*(lbs?|kg|oz)?\.?\s*(?:x|@)\s*(\S+?)\s*(?:\/.*)?$/i.exec(text);
+  if (!match) return { quantity: quantityOf(text) };
+  const value = Number(match[1]!.replace(',', '.'));
+  const unit = match[2]?.toLowerCase().replace(/s$/, '') ?? null;
+  const unitCents = centsOf(match[3]);
+  const asked = unitCents === null ? null : Math.round(value * unitCents);
+  const wasCents = asked !== null && asked > lineCents ? asked : null;
+  return unit === null
+    ? { quantity: value, unitCents, wasCents }
+    : { quantity: 1, measure: { value, unit }, unitCents, wasCents };
+}
+
+const text = z.string().nullish().catch(null);
+const amount = z.union([z.number(), z.string()]).nullish().catch(null);
+const Purchased = z.looseObject({
+  purchasedData: z.looseObject({
+    displayInfo: z.looseObject({ description: z.string(), customerFacingSize: text }),
+    upc: text,
+    pricingInfo: z.looseObject({ totalPricePaid: amount }).nullish().catch(null),
+    quantityInfo: z.looseObject({ received: amount }).nullish().catch(null),
+  }),
+});
+const Receipt = z.looseObject({
+  purchaseId: z.looseObject({ receiptId: z.string() }),
+  receiptCreateDateTime: z.looseObject({ value: text }).nullish().catch(null),
+  storeInfo: z.looseObject({ vanityName: text }).nullish().catch(null),
+  items: z.array(z.unknown()),
+});
+
+function fromReceipts(value: unknown) {
+  const all = Array.isArray(value) ? value : [value];
+  if (!all.some((each) => Receipt.safeParse(each).success)) return null;
+  const found = new Gathered();
+  for (const [index, each] of all.entries()) {
+    const receipt = Receipt.safeParse(each).data;
+    const numberKey = receipt ? numberKeyOf(receipt.purchaseId.receiptId) : null;
+    if (!receipt || numberKey === null || numberKey === 'lost') {
+      found.skip(`receipt ${index + 1}`, 'It is not written as a receipt of this export.');
+      continue;
+    }
+    const at = receipt.receiptCreateDateTime?.value;
+    const order = found.at(numberKey, () =>
+      orderOf({
+        retailer: 'kroger',
+        numberKey,
+        linesAre: 'charged',
+        orderedAt: instantOf(at),
+        orderedOn: dayOf(at),
+        storeName: nameOf(receipt.storeInfo?.vanityName),
+      }),
+    );
+    receipt.items.forEach((one, item) => {
+      const told = Purchased.safeParse(one).data?.purchasedData;
+      if (!told) return found.skip(`receipt ${index + 1}, item ${item + 1}`, 'It has no name.');
+      const { displayInfo, upc, pricingInfo, quantityInfo } = told;
+      const { description, customerFacingSize } = displayInfo;
+      const cents = centsOf(pricingInfo?.totalPricePaid);
+      order.lines.push(lineFrom(description, customerFacingSize, upc, cents, quantityInfo?.received));
+    });
+  }
+  return found.reading('its fields');
+}
+
+const Product = z.looseObject({
+  upc: text,
+  description: z.string(),
+  size: text,
+  qty: amount,
+  cost: amount,
+  receiptID: z.string(),
+  receiptDate: text,
+  receiptLocation: text,
+});
+
+function fromProducts(value: unknown) {
+  if (!Array.isArray(value) || !value.some((each) => Product.safeParse(each).success)) return null;
+  const found = new Gathered();
+  for (const [index, each] of value.entries()) {
+    const told = Product.safeParse(each).data;
+    const numberKey = told ? numberKeyOf(told.receiptID) : null;
+    if (!told || numberKey === null || numberKey === 'lost') {
+      found.skip(`item ${index + 1}`, 'It is not written as an item of this export.');
+      continue;
+    }
+    const order = found.at(numberKey, () =>
+      orderOf({
+        retailer: 'kroger',
+        numberKey,
+        linesAre: 'charged',
+        orderedOn: dayOf(told.receiptDate),
+        storeName: nameOf(told.receiptLocation),
+      }),
+    );
+    order.lines.push(lineFrom(told.description, told.size, told.upc, centsOf(told.cost), told.qty));
+  }
+  return found.reading('its fields');
+}
+
+/** These tell pounds from pieces by the size alone: `per lb`. */
+function lineFrom(name: string, size: unknown, upc: unknown, lineCents: number | null, received: unknown): ReadLine {
+  const quantity = quantityOf(received);
+  const unit = typeof size === 'string' ? /^per (lb|kg|oz)s?$/i.exec(size.trim())?.[1]?.toLowerCase() : undefined;
+  const isWeighed = unit !== undefined && quantity !== null;
+  return lineOf({
+    name: nameOf(name),
+    upc: typeof upc === 'string' && /^\d{4,14}$/.test(upc) ? upc : null,
+    quantity: isWeighed ? 1 : quantity,
+    measure: isWeighed ? { value: quantity, unit } : null,
+    lineCents,
+    listedCents: lineCents,
+    size: nameOf(size),
+  });
+}

@@ -1,0 +1,52 @@
+import { plainNameOf } from './names.js';
+import type { Cell, Table } from './opening/opened.js';
+
+/** A table by what its columns mean, whatever their order and language. Pure. */
+export interface Header<Meaning extends string> {
+  /** Index of the first row after it. */
+  from: number;
+  width: number;
+  /** Columns that nobody knows, as they call themselves. */
+  unknown: string[];
+  has: (meaning: Meaning) => boolean;
+  /** Trimmed; empty where there is no such column or cell. */
+  textOf: (row: readonly Cell[], meaning: Meaning) => string;
+}
+
+/** Words by meaning, parted by `|`, plain: small letters without marks and signs. */
+export type Words<Meaning extends string> = Readonly<Record<Meaning, string>>;
+
+/** Looks among the first rows for one that has all of `needed`. Null when none has. */
+export function headerOf<Meaning extends string>(
+  { rows }: Table,
+  words: Words<Meaning>,
+  needed: readonly NoInfer<Meaning>[],
+): Header<Meaning> | null {
+  const byWord = new Map(
+    Object.entries<string>(words).flatMap(([meaning, all]) =>
+      all.split('|').map((word): [string, Meaning] => [word, meaning as Meaning]),
+    ),
+  );
+  for (const [index, row] of rows.slice(0, 10).entries()) {
+    const at = new Map<Meaning, number>();
+    const unknown: string[] = [];
+    row.forEach(({ text }, column) => {
+      const meaning = byWord.get(plainNameOf(text));
+      if (meaning !== undefined && !at.has(meaning)) at.set(meaning, column);
+      else if (meaning === undefined && text.trim() !== '') unknown.push(text.trim().slice(0, 60));
+    });
+    if (needed.some((meaning) => !at.has(meaning))) continue;
+    const textOf = (cells: readonly Cell[], meaning: Meaning): string => {
+      const column = at.get(meaning);
+      return column === undefined ? '' : (cells[column]?.text.trim() ?? '');
+    };
+    return { from: index + 1, width: row.length, unknown, has: (meaning) => at.has(meaning), textOf };
+  }
+  return null;
+}
+
+/** Which mark parts cents in a column of amounts: the last of those that stand before one or two digits at an end. */
+export function decimalIn(texts: readonly string[]): '.' | ',' {
+  const count = (mark: RegExp) => texts.filter((text) => mark.test(text.replaceAll(/[^\d.,]/g, ''))).length;
+  return count(/,\d{1,2}$/) > count(/\.\d{1,2}$/) ? ',' : '.';
+}
