@@ -25,8 +25,8 @@ const SILENCE_MS = 3000;
 /** BullMQ waits for a job this long at most, in silence, on a worker's second connection. */
 const LONGEST_BLOCK_MS = 10_000;
 
-/** Larger pools were slower and exhaust max_connections. */
-const POOL_SIZE = 4;
+/** Beside those that listen. Larger pools were slower and exhaust max_connections. */
+const POOL_SIZE = 8;
 
 /** Makes or updates the queues' own tables where they live in PostgreSQL. Before the first queue is opened. */
 export async function prepareQueues(config: Config): Promise<void> {
@@ -40,26 +40,58 @@ export async function prepareQueues(config: Config): Promise<void> {
   }
 }
 
+/** A pool and how many queues and workers of this process use it. */
+interface Shared {
+  pool: Pool;
+  users: number;
+}
+/** By what they connect to. */
+const pools = new Map<string, Shared>();
+
 /**
- * BullMQ's PostgreSQL backend on connections of our own kind. Given a pool, it takes its listening connection from there and leaves
- * the end of it to us.
+ * BullMQ's PostgreSQL backend on connections of our own kind, which all queues of the process share: few busy ones are kept and know
+ * every statement, where many were opened and closed again all the time. Given a pool, a worker takes its listening connection from
+ * there, so each of them adds one, and the end of it is left to us.
  */
 const postgresBackend: BackendFactory<PostgresQueueBackend, ClientConfig> = (name, opts, options) => {
-  const pool = new Pool({
-    ...opts.connection,
-    ...STATEMENT_LIMITS,
-    Client: StoreClient,
-    max: options?.withBlockingConnection ? POOL_SIZE + 1 : POOL_SIZE,
-    connectionTimeoutMillis: 5000,
-    application_name: `loopgpt ${name}`,
-    options: `-c search_path=${quoteSchemaName(SCHEMA)}`,
-  });
-  const backend = createPostgresBackend(name, { ...opts, connection: pool }, options) as PostgresQueueBackend;
+  const used = join(opts.connection as ClientConfig);
+  const listeners = options?.withBlockingConnection ? 1 : 0;
+  used.pool.options.max += listeners;
+  const backend = createPostgresBackend(name, { ...opts, connection: used.pool }, options) as PostgresQueueBackend;
   const close = backend.close.bind(backend);
+  const leave = async (force?: boolean) => {
+    await close(force);
+    used.pool.options.max -= listeners;
+    if (--used.users === 0) await end(used);
+  };
   let ended: Promise<void> | undefined;
-  backend.close = (force) => (ended ??= close(force).then(() => pool.end()));
+  backend.close = (force) => (ended ??= leave(force));
   return backend;
 };
+
+function join(login: ClientConfig): Shared {
+  const key = login.connectionString ?? [login.host, login.port, login.database, login.user].join(' ');
+  const used = pools.get(key) ?? { pool: poolFor(login), users: 0 };
+  pools.set(key, used);
+  used.users++;
+  return used;
+}
+
+function end(used: Shared): Promise<void> {
+  for (const [key, one] of pools) if (one === used) pools.delete(key);
+  return used.pool.end();
+}
+
+const poolFor = (login: ClientConfig): Pool =>
+  new Pool({
+    ...login,
+    ...STATEMENT_LIMITS,
+    Client: StoreClient,
+    max: POOL_SIZE,
+    connectionTimeoutMillis: 5000,
+    application_name: 'loopgpt queues',
+    options: `-c search_path=${quoteSchemaName(SCHEMA)}`,
+  });
 
 /** A worker's two connections are opened with the same options, though only the second is silent by design. */
 const redisBackend: BackendFactory<RedisQueueBackend> = (name, opts, options) => {
