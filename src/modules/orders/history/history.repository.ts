@@ -16,6 +16,7 @@ export interface StoredSource extends OrderKey {
 interface StoredOrder extends OrderKey {
   id: string;
   hash: string;
+  orderedOn: string | null;
 }
 export interface NewOrder extends OrderKey {
   id: string;
@@ -59,7 +60,7 @@ export class HistoryRepository {
 
   orders(tx: Tx, tenantId: string, keys: readonly OrderKey[]): Promise<StoredOrder[]> {
     return tx.query(
-      `SELECT id, retailer, number_key AS "numberKey", hash FROM orders WHERE tenant_id = $1 AND ${KEYS}`,
+      `SELECT id, retailer, number_key AS "numberKey", hash, ordered_on::text AS "orderedOn" FROM orders WHERE tenant_id = $1 AND ${KEYS}`,
       [tenantId, JSON.stringify(keys)],
     );
   }
@@ -76,17 +77,44 @@ export class HistoryRepository {
     );
   }
 
-  /** Takes an import's name from its accounts, and those away that no other brought. Answers the orders that lost one. */
-  async removeSources(tx: Tx, tenantId: string, importId: string): Promise<OrderKey[]> {
+  /** Takes an import's name from its accounts, and those away that no other brought, which it answers. */
+  async removeSources(tx: Tx, tenantId: string, importId: string): Promise<StoredSource[]> {
     await tx.query(
       `UPDATE order_sources SET import_ids = array_remove(import_ids, $2)
        WHERE tenant_id = $1 AND import_ids @> ARRAY[$2] AND cardinality(import_ids) > 1`,
       [tenantId, importId],
     );
-    return tx.query<OrderKey>(
-      `WITH gone AS (DELETE FROM order_sources WHERE tenant_id = $1 AND import_ids = ARRAY[$2] RETURNING retailer, number_key)
-       SELECT DISTINCT retailer, number_key AS "numberKey" FROM gone`,
+    return tx.query(
+      `DELETE FROM order_sources WHERE tenant_id = $1 AND import_ids = ARRAY[$2]
+       RETURNING retailer, number_key AS "numberKey", format, hash, account`,
       [tenantId, importId],
+    );
+  }
+
+  /** Keys of accounts that name no order. */
+  candidates(tx: Tx, tenantId: string): Promise<OrderKey[]> {
+    return tx.query(
+      `SELECT DISTINCT retailer, number_key AS "numberKey" FROM order_sources WHERE tenant_id = $1 AND number_key LIKE 'day-%'`,
+      [tenantId],
+    );
+  }
+
+  ordersOn(tx: Tx, tenantId: string, days: readonly { retailer: string; orderedOn: string }[]): Promise<OrderKey[]> {
+    return tx.query(
+      `SELECT retailer, number_key AS "numberKey" FROM orders WHERE tenant_id = $1 AND (retailer, ordered_on) IN (
+         SELECT "retailer", "orderedOn" FROM jsonb_to_recordset($2) AS d("retailer" text, "orderedOn" date))`,
+      [tenantId, JSON.stringify(days)],
+    );
+  }
+
+  /** The ten orders with the most lines of products that have these keys. */
+  ordersWith(tx: Tx, tenantId: string, retailer: string, productKeys: readonly string[]): Promise<OrderKey[]> {
+    return tx.query(
+      `SELECT o.retailer, o.number_key AS "numberKey" FROM order_lines l JOIN orders o ON o.id = l.order_id
+       WHERE l.product_id IN (SELECT product_id FROM product_keys WHERE tenant_id = $1 AND retailer = $2 AND key = ANY ($3))
+         AND o.tenant_id = $1
+       GROUP BY o.id ORDER BY count(*) DESC, o.id LIMIT 10`,
+      [tenantId, retailer, productKeys],
     );
   }
 
@@ -179,26 +207,6 @@ export class HistoryRepository {
       `DELETE FROM products p WHERE tenant_id = $1
          AND NOT EXISTS (SELECT FROM order_lines l WHERE l.product_id = p.id)`,
       [tenantId],
-    );
-  }
-
-  /** The lines of each of these days, of all orders of a retailer. */
-  days(
-    tx: Tx,
-    tenantId: string,
-    days: readonly { retailer: string; orderedOn: string }[],
-  ): Promise<
-    { retailer: string; orderedOn: string; numberKeys: string[]; lines: { name: string; lineCents: number }[] }[]
-  > {
-    return tx.query(
-      `SELECT o.retailer, o.ordered_on::text AS "orderedOn", array_agg(DISTINCT o.number_key) AS "numberKeys",
-         COALESCE(jsonb_agg(jsonb_build_object('name', l.facts->>'name', 'lineCents', l.line_cents))
-           FILTER (WHERE l.order_id IS NOT NULL), '[]') AS lines
-       FROM orders o LEFT JOIN order_lines l ON l.order_id = o.id
-       WHERE o.tenant_id = $1 AND (o.retailer, o.ordered_on) IN (
-         SELECT "retailer", "orderedOn" FROM jsonb_to_recordset($2) AS d("retailer" text, "orderedOn" date))
-       GROUP BY o.retailer, o.ordered_on`,
-      [tenantId, JSON.stringify(days)],
     );
   }
 }

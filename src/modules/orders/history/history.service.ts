@@ -4,10 +4,10 @@ import { fingerprintOf } from '../../../common/fingerprint.js';
 import { grouped } from '../../../common/grouped.js';
 import { newId } from '../../../common/ids.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
-import { merge, type Merged, type Source } from '../merging/merge.js';
-import { rankOf } from '../reading/formats/format-ids.js';
+import { isCandidateKey } from '../merging/candidates.js';
+import { merge, type Merged } from '../merging/merge.js';
 import type { SourcedOrder } from '../reading/read.js';
-import type { ReadOrder } from '../reading/reading.js';
+import { Accounts, slotOf, type Told } from './accounts.js';
 import {
   HistoryRepository,
   type NewLine,
@@ -16,19 +16,12 @@ import {
   type StoredSource,
 } from './history.repository.js';
 import { Products, keysOf, trigramsOf } from './known-products.js';
+import { Tally, type Counts } from './tally.js';
 
 const BATCH = 200;
 const LOOK_AGAIN_MS = 200;
 /** A caller waits so long for another change of the same history; a job goes on waiting until it is stopped. */
 const PATIENCE_MS = 3000;
-
-export interface Counts {
-  new: number;
-  changed: number;
-  same: number;
-  lines: number;
-  evidence: number;
-}
 
 /**
  * A tenant's orders: each made of all accounts of it, again whenever one comes or goes, so that it never matters in which order files
@@ -64,26 +57,23 @@ export class HistoryService {
 
 /** The history as it changes within one transaction. */
 export class History {
+  private readonly accounts: Accounts;
+
   constructor(
     private readonly repository: HistoryRepository,
     private readonly tx: Tx,
     private readonly tenantId: string,
     private readonly signal: AbortSignal | undefined,
-  ) {}
-
-  /** What is known of the days of orders that name no number. */
-  days(orders: readonly ReadOrder[]) {
-    const days = orders
-      .filter(({ numberKey, orderedOn }) => numberKey === null && orderedOn !== null)
-      .map(({ retailer, orderedOn }) => ({ retailer, orderedOn: orderedOn! }));
-    return days.length === 0 ? [] : this.repository.days(this.tx, this.tenantId, days);
+  ) {
+    this.accounts = new Accounts(repository, tx, tenantId);
   }
 
   /** Adds the accounts of one import. */
   async add(importId: string, orders: readonly SourcedOrder[]): Promise<Counts> {
-    const counts: Counts = { new: 0, changed: 0, same: 0, lines: 0, evidence: 0 };
+    const tally = new Tally();
     const bySlot = grouped(orders, (order) => slotOf({ retailer: order.retailer, numberKey: order.numberKey! }));
-    const slots = [...bySlot.values()];
+    // What names no number comes last: then all is there that it may be of.
+    const slots = [...bySlot.values()].toSorted((a, b) => Number(isUnnumbered(a)) - Number(isUnnumbered(b)));
     for (let at = 0; at < slots.length; at += BATCH) {
       this.signal?.throwIfAborted();
       const sources = slots
@@ -92,51 +82,55 @@ export class History {
         .map(sourceOf);
       const unique = [...new Map(sources.map((s) => [`${slotOf(s)} ${s.format} ${s.hash}`, s])).values()];
       await this.repository.addSources(this.tx, this.tenantId, importId, unique);
-      await this.remake(keysIn(unique), counts);
+      await this.remake(keysIn(unique), tally);
     }
-    return counts;
+    return tally.counts();
   }
 
   /** Takes out what only this import brought. */
   async remove(importId: string): Promise<void> {
-    const keys = await this.repository.removeSources(this.tx, this.tenantId, importId);
-    const counts: Counts = { new: 0, changed: 0, same: 0, lines: 0, evidence: 0 };
-    for (let at = 0; at < keys.length; at += BATCH) await this.remake(keys.slice(at, at + BATCH), counts);
+    const gone = await this.repository.removeSources(this.tx, this.tenantId, importId);
+    const bySlot = [...grouped(gone, slotOf).values()];
+    for (let at = 0; at < bySlot.length; at += BATCH) {
+      const some = bySlot.slice(at, at + BATCH).flat();
+      await this.remake(keysIn(some), new Tally(), some);
+    }
     await this.repository.forgetProducts(this.tx, this.tenantId);
   }
 
-  /** Makes these orders of their accounts as they are now. */
-  private async remake(keys: readonly OrderKey[], counts: Counts): Promise<void> {
-    const accounts = grouped(await this.repository.sources(this.tx, this.tenantId, keys), slotOf);
-    const stored = new Map(
-      (await this.repository.orders(this.tx, this.tenantId, keys)).map((row) => [slotOf(row), row]),
+  /** Makes these orders, and those that candidates come to or go from, of their accounts as they are now. */
+  private async remake(keys: readonly OrderKey[], tally: Tally, lost: readonly StoredSource[] = []): Promise<void> {
+    const { repository, tx, tenantId } = this;
+    const all = await this.accounts.of(keys, lost);
+    const rows = await repository.orders(
+      tx,
+      tenantId,
+      all.map(({ key }) => key),
     );
+    const stored = new Map(rows.map((row) => [slotOf(row), row]));
     const changed: { id: string; key: OrderKey; merged: Merged; hash: string }[] = [];
     const gone: string[] = [];
-    for (const key of keys) {
-      const known = stored.get(slotOf(key));
-      const merged = merge((accounts.get(slotOf(key)) ?? []).map(rankedOf));
+    for (const told of all) {
+      const slot = slotOf(told.key);
+      const known = stored.get(slot);
+      const merged = told.taken === null ? merge(told.sources) : null;
       if (!merged) {
-        counts.evidence++;
         if (known) gone.push(known.id);
+        tallyUnmade(told, slot, tally);
         continue;
       }
       const hash = fingerprintOf(merged);
-      if (known?.hash === hash) {
-        counts.same++;
-        continue;
-      }
-      counts[known ? 'changed' : 'new']++;
-      counts.lines += merged.lines.length;
-      changed.push({ id: known?.id ?? newId('ord'), key, merged, hash });
+      const result = known?.hash === hash ? 'same' : known ? 'changed' : 'new';
+      if (told.isAsked || result !== 'same') tally.made(slot, result, merged.lines.length);
+      if (result !== 'same') changed.push({ id: known?.id ?? newId('ord'), key: told.key, merged, hash });
     }
-    if (gone.length > 0) await this.repository.removeOrders(this.tx, this.tenantId, gone);
+    if (gone.length > 0) await repository.removeOrders(tx, tenantId, gone);
     if (changed.length === 0) return;
-    await this.repository.putOrders(this.tx, this.tenantId, changed.map(rowOf));
+    await repository.putOrders(tx, tenantId, changed.map(rowOf));
     const lines = await this.linesOf(changed);
-    await this.repository.putLines(
-      this.tx,
-      this.tenantId,
+    await repository.putLines(
+      tx,
+      tenantId,
       changed.map(({ id }) => id),
       lines,
     );
@@ -175,7 +169,17 @@ export class History {
   }
 }
 
-const slotOf = ({ retailer, numberKey }: OrderKey): string => `${retailer} ${numberKey}`;
+const isUnnumbered = ([first]: readonly SourcedOrder[]): boolean => isCandidateKey(first?.numberKey ?? '');
+
+function tallyUnmade({ key, sources, taken, isAsked }: Told, slot: string, tally: Tally): void {
+  const [first] = sources;
+  if (taken === 'by one' || !isAsked || !first) tally.dropped(slot);
+  else if (taken === 'by several') tally.known(slot);
+  else {
+    const { orderedOn, lines } = first.order;
+    tally.waiting(slot, isCandidateKey(key.numberKey) ? { orderedOn, lines: lines.length } : null);
+  }
+}
 
 const keysIn = (sources: readonly StoredSource[]): OrderKey[] => [
   ...new Map(
@@ -187,13 +191,6 @@ function sourceOf({ format, ...account }: SourcedOrder): StoredSource {
   const { retailer, numberKey } = account;
   return { retailer, numberKey: numberKey!, format, hash: fingerprintOf(account), account };
 }
-
-const rankedOf = ({ format, hash, account }: StoredSource): Source => ({
-  format,
-  hash,
-  rank: rankOf(format),
-  order: account,
-});
 
 function rowOf({ id, key, merged, hash }: { id: string; key: OrderKey; merged: Merged; hash: string }): NewOrder {
   const { lines: _, ...facts } = merged;

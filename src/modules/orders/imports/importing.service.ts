@@ -6,15 +6,16 @@ import type { Why } from '../../../operations/operations.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import { Metrics } from '../../../platform/telemetry/metrics.js';
 import type { Payload } from '../../../queues/catalogue.js';
-import { HistoryService, type Counts } from '../history/history.service.js';
+import { HistoryService } from '../history/history.service.js';
+import type { Counts } from '../history/tally.js';
 import { ordersMetrics } from '../orders.metrics.js';
 import type { Read } from '../reading/read.js';
 import type { SourceFile } from '../reading/reading.js';
-import { numbered } from './candidates.js';
 import { cartsOf } from './carts.js';
 import { NOTHING, snapshotOf, type ImportRow } from './import.resource.js';
 import type { ImportOutcome } from './imports.dto.js';
 import { ImportsRepository } from './imports.repository.js';
+import { numbered, questionOf } from './numbered.js';
 import { Reader } from './reader.service.js';
 
 const EVENTS = { completed: 'import.completed', failed: 'import.failed', cancelled: 'import.cancelled' } as const;
@@ -78,9 +79,8 @@ export class ImportingService {
       await this.history.change(
         tenantId,
         async (tx, history) => {
-          const { orders, questions } = numbered(read.orders, asked.withoutNumbers, await history.days(read.orders));
-          const counts = await history.add(id, orders);
-          const outcome = outcomeOf(read, counts, questions);
+          const counts = await history.add(id, numbered(read.orders, asked.withoutNumbers));
+          const outcome = outcomeOf(read, counts);
           if (asked.dryRun) throw new Undone(outcome);
           if (!(await this.close(tx, work, 'completed', outcome))) throw new Undone(null);
         },
@@ -123,7 +123,7 @@ export class ImportingService {
   }
 }
 
-function outcomeOf(read: Read, counts: Counts, questions: ImportOutcome['questions']): ImportOutcome {
+function outcomeOf(read: Read, counts: Counts): ImportOutcome {
   const { format, toldBy, skipped } = read;
   const lists = cartsOf(read.carts);
   return {
@@ -133,7 +133,7 @@ function outcomeOf(read: Read, counts: Counts, questions: ImportOutcome['questio
     lines: counts.lines,
     evidence: counts.evidence,
     skipped: skipped.slice(0, MOST_SKIPPED),
-    questions: [...read.questions, ...questions, ...lists.questions].slice(0, MOST_QUESTIONS),
+    questions: [...read.questions, ...questionOf(counts.waiting), ...lists.questions].slice(0, MOST_QUESTIONS),
     carts: lists.carts,
     charges: read.charges?.slice(0, MOST_CHARGES) ?? [],
     refused: null,

@@ -114,12 +114,20 @@ whenPresent('files of other retailers, from ../shared/data/own/orders (skipped w
         expect([order.numberKey, order.isWholeDay]).toEqual(isTable ? [null, true] : [digits(expected.id), false]);
         expect(
           order.lines.map(({ name, upc, quantity, measure, lineCents, unitCents, wasCents }) => ({
-            ...{ name, upc, quantity, measure, lineCents },
+            name,
+            upc,
+            quantity,
+            measure,
+            lineCents,
             ...(isTable ? { unitCents, couponCents: wasCents === null ? 0 : wasCents - lineCents! } : {}),
           })),
         ).toEqual(
           expected.lines.map(({ name, upc, quantity, measure, lineCents, unitCents, couponCents }) => ({
-            ...{ name, upc, quantity, measure, lineCents },
+            name,
+            upc,
+            quantity,
+            measure,
+            lineCents,
             ...(isTable ? { unitCents, couponCents } : {}),
           })),
         );
@@ -187,7 +195,11 @@ whenPresent('files of other retailers, from ../shared/data/own/orders (skipped w
       ]);
       expect(
         read.orders.map(({ numberKey, orderedOn, totalCents, savingsCents, currency, lines }) => ({
-          ...{ numberKey, orderedOn, totalCents, savingsCents, currency },
+          numberKey,
+          orderedOn,
+          totalCents,
+          savingsCents,
+          currency,
           lines: lines.map(({ name, asin, quantity, unitCents, lineCents }) => ({
             name,
             asin,
@@ -198,7 +210,11 @@ whenPresent('files of other retailers, from ../shared/data/own/orders (skipped w
         })),
       ).toEqual(
         truth.orders.map(({ id, orderedOn, totalCents, savingsCents, lines }) => ({
-          ...{ numberKey: digits(id), orderedOn, totalCents, savingsCents, currency: 'EUR' },
+          numberKey: digits(id),
+          orderedOn,
+          totalCents,
+          savingsCents,
+          currency: 'EUR',
           lines: lines.map(({ name, asin, quantity, unitCents, lineCents }) => ({
             name,
             asin,

@@ -43,7 +43,7 @@ export function walmartTables(tables: readonly Table[], of: 'csv' | 'xlsx', file
     const place = table.name === null ? '' : `sheet ${table.name.slice(0, 40)}, `;
     const columns = columnsOf(table);
     if (columns) understood = readTable(table, columns, of, place, fileName, found) || understood;
-    else understood = readNamedByFile(table, fileName, place, found) || understood;
+    else understood = readNamedByFile(table, fileName, found) || understood;
   }
   if (!understood) return null;
   return { orders: [...found.orders.values()], skipped: found.skipped, questions: [...found.questions.values()] };
@@ -202,7 +202,7 @@ const NO_NUMBER =
   'The file names no order number and no day; send it under the name of its order, such as 200013100000001.csv.';
 
 /** Two columns without a header, name and price of each line; whose order they are, the file's own name alone says. */
-function readNamedByFile({ rows }: Table, fileName: string | null, place: string, found: Found): boolean {
+function readNamedByFile({ rows }: Table, fileName: string | null, found: Found): boolean {
   const lines = rows.flatMap((row): ReadLine[] => {
     const name = nameOf(row[0]?.text);
     const cents = centsOf(row[1]?.text.trim());
@@ -211,12 +211,8 @@ function readNamedByFile({ rows }: Table, fileName: string | null, place: string
   });
   if (rows.length === 0 || lines.length < rows.length * 0.8) return false;
   const key = numberKeyOf(fileKeyOf(fileName) ?? '');
-  if (key === null || key === 'lost') {
-    found.questions.set('number', { code: 'number_missing', text: NO_NUMBER });
-    found.skipped.push({ where: `${place}all rows`, reason: 'Whose order they are is not told.' });
-    return true;
-  }
-  const order = orderAt(found, key, {}, 'charged');
+  // Without it, they may be of the one order that holds just these.
+  const order = orderAt(found, key === 'lost' ? null : key, {}, 'charged');
   order.lines.push(...lines);
   return true;
 }
