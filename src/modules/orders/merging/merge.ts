@@ -1,5 +1,6 @@
 import { noFacts, type LinesAre, type OrderFacts, type ReadLine, type ReadOrder } from '../reading/reading.js';
 import { align } from './align.js';
+import { changed, inOrder } from './changes.js';
 import { reconcile, type Reconciled } from './reconcile.js';
 
 /** What one file says of an order. */
@@ -65,15 +66,19 @@ export function merge(sources: readonly Source[]): Merged | null {
   }
   const { lines, linesAre, format } = linesFrom(ranked);
   if (format !== null) named.lines = format;
+  const isEstimate = ranked.find(({ order }) => order.totalCents !== null)?.order.isEstimate === true;
   return {
     ...facts,
     lines,
     linesAre,
     sources: named,
     contradictions,
-    ...reconcile(facts, lines, linesAre === 'charged'),
+    ...(isEstimate ? NOT_YET : reconcile(facts, lines, linesAre === 'charged')),
   };
 }
+
+/** Of an estimate nothing is proven by its adding up. */
+const NOT_YET: Reconciled = { items: null, total: null, reconciled: 'none', savingsKind: null };
 
 const isOrderedOnly = ({ linesAre }: ReadOrder): boolean => linesAre === 'ordered';
 
@@ -95,7 +100,9 @@ const knownIn = (order: ReadOrder): number =>
 
 /** The lines of the strongest account of what was charged, filled by the others; what did not come is added from whoever knows of it. */
 function linesFrom(ranked: readonly Source[]): { lines: ReadLine[]; linesAre: LinesAre; format: string | null } {
-  const telling = ranked.filter(({ order }) => order.lines.length > 0 && order.linesAre !== 'unknown');
+  const telling = ranked.filter(
+    ({ order }) => order.lines.length > 0 && (order.linesAre === 'charged' || order.linesAre === 'ordered'),
+  );
   const base = telling.find(({ order }) => order.linesAre === 'charged') ?? telling[0];
   if (!base) return { lines: [], linesAre: 'unknown', format: null };
   const lines = base.order.lines.map((line) => ({ ...line }));
@@ -108,7 +115,10 @@ function linesFrom(ranked: readonly Source[]): { lines: ReadLine[]; linesAre: Li
         lines.push({ ...other, substitutedFor: null });
     });
   }
-  return { lines, linesAre: base.order.linesAre, format: base.format };
+  const ordered = telling.find(({ format, order }) => format === base.format && order.linesAre === 'ordered');
+  const sorted = ordered && ordered !== base ? inOrder(lines, ordered.order.lines) : lines;
+  const changes = ranked.filter(({ order }) => order.linesAre === 'changes');
+  return { lines: changed(sorted, base, changes), linesAre: base.order.linesAre, format: base.format };
 }
 
 /** Of an account of what was ordered, nothing is taken for what was charged. */

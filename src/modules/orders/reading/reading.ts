@@ -99,8 +99,8 @@ export interface OrderFacts {
   payments: { type: string; cents: number }[] | null;
 }
 
-/** How its lines are to be taken: what was charged, what was ordered, or that they are not told. */
-export type LinesAre = 'charged' | 'ordered' | 'unknown';
+/** How its lines are to be taken: what was charged, what was ordered, only those whose end changed, or that they are not told. */
+export type LinesAre = 'charged' | 'ordered' | 'changes' | 'unknown';
 
 export interface ReadOrder extends OrderFacts {
   retailer: Retailer;
@@ -112,6 +112,8 @@ export interface ReadOrder extends OrderFacts {
   asOf: string | null;
   /** It tells only of an order that another file brings: no order of its own. */
   isEvidence: boolean;
+  /** Its money is what was expected, and not what was charged. */
+  isEstimate: boolean;
   /** It names no number because its format has none: its day and its shop are its key. */
   isWholeDay: boolean;
 }
@@ -222,7 +224,15 @@ export const lineOf = (known: Partial<ReadLine>): ReadLine => ({ ...NO_LINE, ...
 
 export const orderOf = (
   known: Partial<ReadOrder> & Pick<ReadOrder, 'retailer' | 'numberKey' | 'linesAre'>,
-): ReadOrder => ({ ...noFacts(), lines: [], asOf: null, isEvidence: false, isWholeDay: false, ...known });
+): ReadOrder => ({
+  ...noFacts(),
+  lines: [],
+  asOf: null,
+  isEvidence: false,
+  isEstimate: false,
+  isWholeDay: false,
+  ...known,
+});
 
 /** Whether money was taken for a line in this state. */
 export const isCharged = (state: LineState | null): boolean =>

@@ -8,6 +8,7 @@ import { kroger } from './kroger/kroger.js';
 import { mealie } from './mealie/mealie.js';
 import { receiptText } from './receipt-text/receipt-text.js';
 import { walmartLookup } from './walmart-lookup/walmart-lookup.js';
+import { walmartMail } from './walmart-mail/walmart-mail.js';
 import { walmartCsv } from './walmart-tables/walmart-csv.js';
 
 /** Every format that is read, asked in this order; one line each. */
@@ -22,4 +23,5 @@ export const FORMATS: readonly Format[] = [
   walmartCsv,
   walmartLookup,
   receiptText,
+  walmartMail,
 ];
