@@ -6,6 +6,7 @@ const floors = [
   ['operations'],
   ['modules/tenants', 'modules/switches'],
   ['modules/providers', 'modules/nutrition'],
+  ['modules/prices'],
   ['modules/orders'],
   ['modules/routing'],
   ['modules/planning'],

@@ -27,6 +27,7 @@ import { Operations1764092000000 } from './1764092000000-operations.js';
 import { CrashSuspects1764093000000 } from './1764093000000-crash-suspects.js';
 import { CallsOfOperators1764094000000 } from './1764094000000-calls-of-operators.js';
 import { Orders1764101000000 } from './1764101000000-orders.js';
+import { Prices1764102000000 } from './1764102000000-prices.js';
 
 /** Every migration in order. Expand, then contract; never edited once landed. */
 export const MIGRATIONS = [
@@ -59,4 +60,5 @@ export const MIGRATIONS = [
   CrashSuspects1764093000000,
   CallsOfOperators1764094000000,
   Orders1764101000000,
+  Prices1764102000000,
 ];

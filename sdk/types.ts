@@ -120,6 +120,25 @@ export type Quote = {
   simulated: boolean;
   providerReference: string | null;
   cached?: boolean;
+  history?: {
+    lines: ({
+      lineId: string;
+      verdict: "low" | "usual" | "high" | "unknown";
+      percentile: number | null;
+      n: number;
+      lowest: number | null;
+      median: number | null;
+      last: number | null;
+      lowestInDays: number | null;
+    })[];
+    total: {
+      verdict: "low" | "usual" | "high" | "unknown";
+      percentile: number | null;
+      askedCents: number;
+      judgedCents: number;
+      usualCents: number | null;
+    };
+  };
 };
 export type QuoteSummary = {
   providerId: ProviderId;
@@ -321,4 +340,4 @@ export type DecisionRecord = {
   outcome: Outcome;
 };
 export type SignedDecisionRecord = { record: DecisionRecord; signature: string };
-export type ErrorCode = "request_invalid" | "request_too_large" | "request_too_deep" | "request_too_slow" | "headers_too_large" | "media_type_unsupported" | "idempotency_key_missing" | "idempotency_key_invalid" | "version_missing" | "rate_limited" | "overloaded" | "stopping" | "store_unavailable" | "not_found" | "method_not_allowed" | "internal_error" | "idempotency_in_flight" | "idempotency_reused" | "tenant_backlog_full" | "api_key_missing" | "api_key_invalid" | "token_invalid" | "token_not_accepted" | "scope_missing" | "logins_limited" | "keyless_limited" | "waits_too_many" | "switch_invalid" | "version_conflict" | "act_not_found" | "offers_place_unread" | "offers_unavailable" | "recipe_not_found" | "import_not_found" | "import_already_closed" | "import_not_completed" | "import_too_large" | "import_broken_off" | "order_not_found" | "product_not_found" | "history_busy" | "route_unusable" | "route_not_found" | "route_already_closed" | "route_not_decided" | "route_without_winner" | "route_already_confirmed" | "confirmation_not_found" | "confirmation_in_flight" | "confirmation_token_invalid" | "confirmation_token_expired" | "quote_changed" | "quote_unavailable" | "providers_none_enabled" | "plan_not_found" | "plan_already_closed" | "plan_not_completed" | "plan_refused" | "plan_quota_used" | "intake_not_found" | "endpoint_not_found" | "endpoint_disabled" | "endpoint_limit_reached" | "delivery_not_found" | "webhook_url_refused" | "event_not_found" | "streams_too_many" | "subjects_too_many" | "origin_not_allowed" | "upgrade_required" | "dead_letter_not_found";
+export type ErrorCode = "request_invalid" | "request_too_large" | "request_too_deep" | "request_too_slow" | "headers_too_large" | "media_type_unsupported" | "idempotency_key_missing" | "idempotency_key_invalid" | "version_missing" | "rate_limited" | "overloaded" | "stopping" | "store_unavailable" | "not_found" | "method_not_allowed" | "internal_error" | "idempotency_in_flight" | "idempotency_reused" | "tenant_backlog_full" | "api_key_missing" | "api_key_invalid" | "token_invalid" | "token_not_accepted" | "scope_missing" | "logins_limited" | "keyless_limited" | "waits_too_many" | "switch_invalid" | "version_conflict" | "act_not_found" | "offers_place_unread" | "offers_unavailable" | "recipe_not_found" | "price_watch_not_found" | "price_check_unusable" | "price_watches_full" | "import_not_found" | "import_already_closed" | "import_not_completed" | "import_too_large" | "import_broken_off" | "order_not_found" | "product_not_found" | "history_busy" | "route_unusable" | "route_not_found" | "route_already_closed" | "route_not_decided" | "route_without_winner" | "route_already_confirmed" | "confirmation_not_found" | "confirmation_in_flight" | "confirmation_token_invalid" | "confirmation_token_expired" | "quote_changed" | "quote_unavailable" | "providers_none_enabled" | "plan_not_found" | "plan_already_closed" | "plan_not_completed" | "plan_refused" | "plan_quota_used" | "intake_not_found" | "endpoint_not_found" | "endpoint_disabled" | "endpoint_limit_reached" | "delivery_not_found" | "webhook_url_refused" | "event_not_found" | "streams_too_many" | "subjects_too_many" | "origin_not_allowed" | "upgrade_required" | "dead_letter_not_found";

@@ -4,6 +4,7 @@ import { Config } from './config.js';
 import { EventsModule } from './events/events.module.js';
 import { LiveModule } from './modules/live/live.module.js';
 import { NotificationsModule } from './modules/notifications/notifications.module.js';
+import { PricesModule } from './modules/prices/prices.module.js';
 import { OpsModule } from './modules/ops/ops.module.js';
 import { OrdersModule } from './modules/orders/orders.module.js';
 import { parseLanes } from './modules/providers/lanes.js';
@@ -38,6 +39,7 @@ export class AppModule {
         SwitchesModule,
         ProvidersModule,
         NutritionModule.forConfig(config),
+        PricesModule.forConfig(config),
         ...(config.roles.has('api') || config.roles.has('planner') ? [OrdersModule.forConfig(config)] : []),
         RoutingModule.forConfig(config),
         // It reads the whole library of foods, which other roles have no use for.

@@ -9,6 +9,7 @@ import { opsEnvironment } from './modules/ops/ops.environment.js';
 import { ordersEnvironment } from './modules/orders/orders.environment.js';
 import { planningEnvironment } from './modules/planning/planning.environment.js';
 import { playlistEnvironment } from './modules/planning/playlist/playlist.environment.js';
+import { pricesEnvironment } from './modules/prices/prices.environment.js';
 import { providersEnvironment } from './modules/providers/providers.environment.js';
 import { routingEnvironment } from './modules/routing/routing.environment.js';
 import { tenantsEnvironment } from './modules/tenants/tenants.environment.js';
@@ -44,6 +45,7 @@ export const ENVIRONMENT = {
   routing: routingEnvironment,
   planning: planningEnvironment,
   playlists: playlistEnvironment,
+  prices: pricesEnvironment,
   history: ordersEnvironment,
   notifications: notificationsEnvironment,
   live: liveEnvironment,

@@ -16,6 +16,13 @@ const OWNERS = {
     'products',
     'product_keys',
   ],
+  'src/modules/prices': [
+    'price_observations',
+    'price_observations_rest',
+    'priced_products',
+    'price_watches',
+    'price_watch_states',
+  ],
   'src/modules/routing': ['routes', 'quotes', 'confirmations', 'decision_records', 'edge_log_entries'],
   'src/modules/planning': ['meal_plans', 'plan_generation_logs', 'users', 'user_intake', 'error_logs'],
   'src/modules/notifications': ['webhook_endpoints', 'webhook_messages', 'webhook_deliveries', 'webhook_attempts'],

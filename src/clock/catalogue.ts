@@ -33,6 +33,11 @@ export const LOOPS = {
     role: 'any',
     about: 'Say that this process runs, for who starts after a crash.',
   },
+  'prices.months': {
+    everyMs: 60_000,
+    role: 'aggregator',
+    about: 'Make the months of prices to come, drop those not kept.',
+  },
   'clock.measure': { everyMs: 10_000, role: 'any', about: 'Ask PostgreSQL what time it is.' },
   'switches.refresh': { everyMs: 2000, role: 'any', about: 'Read what operators set.' },
   'rate_limit.sharing': { everyMs: 250, role: 'any', about: 'Tell other processes how much each tenant asked.' },

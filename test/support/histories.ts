@@ -9,6 +9,7 @@ import { numbered } from '../../src/modules/orders/imports/numbered.js';
 import { read } from '../../src/modules/orders/reading/read.js';
 import type { SourceFile } from '../../src/modules/orders/reading/reading.js';
 import type { Database } from '../../src/platform/database/database.js';
+import { pricesOn } from './prices.js';
 
 /** The sample household, where it lies beside the project. */
 export const HOUSEHOLD = join(process.cwd(), '..', 'shared', 'data', 'own', 'orders', 'household');
@@ -41,7 +42,7 @@ export class Histories {
   private tenants = 0;
 
   constructor(private readonly database: Database) {
-    this.service = new HistoryService(new HistoryRepository(), database);
+    this.service = new HistoryService(new HistoryRepository(), pricesOn(database), database);
   }
 
   async tenant(): Promise<string> {

@@ -131,6 +131,41 @@ export const QuoteLine = z.object({
 export type QuoteLine = z.infer<typeof QuoteLine>;
 
 /**
+ * What was seen before of what a quote offers, as it stood when the quote came: stored with the quote, so that whatever is decided by it
+ * can be decided again. Cents are for the line as it is quoted; null where nothing was seen.
+ */
+const PriceVerdict = z
+  .enum(['low', 'usual', 'high', 'unknown'])
+  .describe('unknown: too few observations, or too old ones, to tell');
+/** Share of what was seen at this price or above: 1 is cheaper than ever. */
+const Percentile = z.number().min(0).max(1).nullable();
+
+const LineHistory = z.object({
+  lineId: z.string(),
+  verdict: PriceVerdict,
+  percentile: Percentile,
+  n: z.int(),
+  lowest: Cents.nullable(),
+  median: Cents.nullable(),
+  last: Cents.nullable(),
+  lowestInDays: z.int().nullable(),
+});
+
+const TotalHistory = z.object({
+  verdict: PriceVerdict,
+  /** Of the lines that could be judged, each by what it costs. */
+  percentile: Percentile,
+  askedCents: z.int(),
+  /** Of the lines that could be judged. */
+  judgedCents: z.int(),
+  /** What those cost at their medians. */
+  usualCents: Cents.nullable(),
+});
+
+export const QuoteHistory = z.object({ lines: z.array(LineHistory), total: TotalHistory }).meta({ id: 'QuoteHistory' });
+export type QuoteHistory = z.infer<typeof QuoteHistory>;
+
+/**
  * One normalised quote. Amounts are integer cents of `currency`; null means the provider does not tell, never 0.
  * `totalCents` is the sum of the known parts and `unknownParts` names the others.
  */
@@ -156,6 +191,8 @@ export const Quote = z.object({
   /** The provider's own id for this answer (a header or field of theirs), so that an answer can be proven to have been given. */
   providerReference: z.string().nullable(),
   cached: Cached,
+  /** Only where the route asked for it. */
+  history: QuoteHistory.optional(),
 });
 export type Quote = z.infer<typeof Quote>;
 
@@ -231,4 +268,15 @@ export abstract class ProviderAdapter {
   abstract quote(request: QuoteRequest, signal: AbortSignal): Promise<QuoteResult>;
   /** Whether the credentials hold, by the cheapest call that shows it, and none that is kept. */
   abstract probe(signal: AbortSignal): Promise<Probed>;
+}
+
+/** Port: what was seen of prices before, asked by whoever needs it to weigh a quote, and answered by the room that keeps them. */
+export abstract class PriceHistory {
+  /** Of the served lines of one provider's quote to this tenant. */
+  abstract of(
+    tenantId: string,
+    providerId: string,
+    currency: string,
+    lines: readonly QuoteLine[],
+  ): Promise<QuoteHistory>;
 }

@@ -201,12 +201,13 @@ export class HistoryRepository {
     await tx.query(`DELETE FROM products p USING ${input} WHERE p.tenant_id = $1 AND p.id = j."from"`, params);
   }
 
-  /** Products that no line names any more. */
-  async forgetProducts(tx: Tx, tenantId: string): Promise<void> {
-    await tx.query(
+  /** Forgets products that no line names any more, and answers which. */
+  async forgetProducts(tx: Tx, tenantId: string): Promise<string[]> {
+    const gone = await tx.query<{ id: string }>(
       `DELETE FROM products p WHERE tenant_id = $1
-         AND NOT EXISTS (SELECT FROM order_lines l WHERE l.product_id = p.id)`,
+         AND NOT EXISTS (SELECT FROM order_lines l WHERE l.product_id = p.id) RETURNING id`,
       [tenantId],
     );
+    return gone.map(({ id }) => id);
   }
 }

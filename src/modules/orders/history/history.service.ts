@@ -4,6 +4,7 @@ import { fingerprintOf } from '../../../common/fingerprint.js';
 import { grouped } from '../../../common/grouped.js';
 import { newId } from '../../../common/ids.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
+import { PricesService, type HistoryProduct } from '../../prices/prices.service.js';
 import { isCandidateKey } from '../merging/candidates.js';
 import { merge, type Merged } from '../merging/merge.js';
 import type { SourcedOrder } from '../reading/read.js';
@@ -16,6 +17,7 @@ import {
   type StoredSource,
 } from './history.repository.js';
 import { Products, keysOf, trigramsOf } from './known-products.js';
+import { paidLinesOf } from './paid-lines.js';
 import { Tally, type Counts } from './tally.js';
 
 const BATCH = 200;
@@ -31,6 +33,7 @@ const PATIENCE_MS = 3000;
 export class HistoryService {
   constructor(
     private readonly repository: HistoryRepository,
+    private readonly prices: PricesService,
     private readonly database: Database,
   ) {}
 
@@ -44,7 +47,7 @@ export class HistoryService {
     for (;;) {
       const isDone = await this.database.system(async (tx) => {
         if (!(await this.repository.lock(tx, tenantId))) return false;
-        await work(tx, new History(this.repository, tx, tenantId, signal));
+        await work(tx, new History(this.repository, this.prices, tx, tenantId, signal));
         return true;
       });
       if (isDone) return;
@@ -61,6 +64,7 @@ export class History {
 
   constructor(
     private readonly repository: HistoryRepository,
+    private readonly prices: PricesService,
     private readonly tx: Tx,
     private readonly tenantId: string,
     private readonly signal: AbortSignal | undefined,
@@ -95,7 +99,8 @@ export class History {
       const some = bySlot.slice(at, at + BATCH).flat();
       await this.remake(keysIn(some), new Tally(), some);
     }
-    await this.repository.forgetProducts(this.tx, this.tenantId);
+    const forgotten = await this.repository.forgetProducts(this.tx, this.tenantId);
+    await this.prices.forget(this.tx, this.tenantId, forgotten);
   }
 
   /** Makes these orders, and those that candidates come to or go from, of their accounts as they are now. */
@@ -125,7 +130,7 @@ export class History {
       if (result !== 'same') changed.push({ id: known?.id ?? newId('ord'), key: told.key, merged, hash });
     }
     if (gone.length > 0) await repository.removeOrders(tx, tenantId, gone);
-    if (changed.length === 0) return;
+    if (changed.length === 0) return this.prices.paid(tx, tenantId, gone, []);
     await repository.putOrders(tx, tenantId, changed.map(rowOf));
     const lines = await this.linesOf(changed);
     await repository.putLines(
@@ -134,6 +139,8 @@ export class History {
       changed.map(({ id }) => id),
       lines,
     );
+    const touched = [...gone, ...changed.map(({ id }) => id)];
+    await this.prices.paid(tx, tenantId, touched, paidLinesOf(changed.map(rowOf), lines));
   }
 
   private async linesOf(orders: readonly { id: string; key: OrderKey; merged: Merged }[]): Promise<NewLine[]> {
@@ -164,8 +171,10 @@ export class History {
     if (rows.length > 0) await this.repository.putProducts(tx, tenantId, retailer, rows);
     const pairs = [...products.joined.keys()].map((from) => ({ from, to: products.finalId(from) }));
     if (pairs.length > 0) await this.repository.joinProducts(tx, tenantId, pairs);
+    await this.prices.join(tx, tenantId, pairs);
     const keys = products.keyed.map(({ key, productId }) => ({ key, productId: products.finalId(productId) }));
     if (keys.length > 0) await this.repository.putKeys(tx, tenantId, retailer, keys);
+    await this.prices.name(tx, tenantId, namedOf(retailer, products));
   }
 }
 
@@ -198,4 +207,13 @@ function rowOf({ id, key, merged, hash }: { id: string; key: OrderKey; merged: M
   // What a retailer's files do not say of their currency is that of its home.
   const currency = merged.currency ?? 'USD';
   return { id, ...key, orderedOn, storeNumber, currency, totalCents, reconciled, facts: { ...facts, currency }, hash };
+}
+
+/** Products that are new, or known by more than before. */
+function namedOf(retailer: string, products: Products): HistoryProduct[] {
+  const changed = new Set([...products.made, ...products.renamed].map(({ id }) => products.finalId(id)));
+  for (const { productId } of products.keyed) changed.add(products.finalId(productId));
+  return products.all
+    .filter(({ id }) => changed.has(id))
+    .map(({ id, name, keys }) => ({ id, retailer, name, keys: [...keys] }));
 }

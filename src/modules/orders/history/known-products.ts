@@ -123,6 +123,11 @@ export class Products {
     }
   }
 
+  /** All that are known by now, each once. */
+  get all(): KnownProduct[] {
+    return [...new Set(this.byKey.values())];
+  }
+
   /** What a product is called by now. */
   finalId(id: string): string {
     let now = id;

@@ -1,0 +1,37 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { Config } from '../../config.js';
+import { PriceHistory } from '../providers/provider.js';
+import { ChecksRepository } from './checking/checks.repository.js';
+import { ChecksService } from './checking/checks.service.js';
+import { PricesController } from './checking/prices.controller.js';
+import { ManualPricesService } from './observing/manual-prices.service.js';
+import { MonthsService } from './observing/months.service.js';
+import { ObservationsRepository } from './observing/observations.repository.js';
+import { ObservingService } from './observing/observing.service.js';
+import { PriceExports } from './observing/price-exports.js';
+import { PricesService } from './prices.service.js';
+
+/** What things cost, by what was seen. The API tells and judges; aggregators hear what shops quote. */
+@Module({})
+export class PricesModule {
+  static forConfig(config: Config): DynamicModule {
+    return {
+      module: PricesModule,
+      // Built once for the process: the floors above ask for its services without importing it again.
+      global: true,
+      controllers: config.roles.has('api') ? [PricesController] : [],
+      providers: [
+        ChecksRepository,
+        ChecksService,
+        ManualPricesService,
+        MonthsService,
+        ObservationsRepository,
+        ObservingService,
+        PriceExports,
+        { provide: PriceHistory, useExisting: ChecksService },
+        PricesService,
+      ],
+      exports: [PriceHistory, PricesService],
+    };
+  }
+}
