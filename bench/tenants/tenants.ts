@@ -49,7 +49,7 @@ async function main(): Promise<void> {
     say('a quiet tenant’s routes beside 200-line carts at 4/s', alone, await routes());
     tell('  the carts', await carts);
 
-    const plans = () => every(seconds, 0.5, (index) => quiet('/v1/plans', household(1, 2, index)));
+    const plans = () => every(seconds, 2, (index) => quiet('/v1/plans', household(1, 2, index)));
     const plansAlone = await plans();
     const hard = Promise.all(Array.from({ length: 6 }, (_, index) => loud('/v1/plans', household(6, 14, index))));
     say('a quiet tenant’s small plans beside six hard ones', plansAlone, await plans());

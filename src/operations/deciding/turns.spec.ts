@@ -56,6 +56,16 @@ describe('turns at what there is little of', () => {
     expect(began).toEqual(['a1', 'b1']);
   });
 
+  it('are taken by long work in its part of the room alone, so that short work of others never waits behind it', async () => {
+    const { began, ask, end } = bench(new Turns({ room: 100, large: { over: 10, most: 60 } }));
+    for (const name of ['a1', 'a2', 'a3']) void ask(name, 30);
+    for (const name of ['b1', 'b2', 'b3', 'b4']) void ask(name, 10);
+    await tick();
+    expect(began).toEqual(['a1', 'a2', 'b1', 'b2', 'b3', 'b4']);
+    await end('a1');
+    expect(began.at(-1)).toBe('a3');
+  });
+
   it('tell a little by its work, however much of the room it takes', async () => {
     const turns = new Turns({ room: 1, small: 10 });
     const began: string[] = [];

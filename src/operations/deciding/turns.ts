@@ -6,6 +6,8 @@ export interface Bounds {
   most?: number;
   /** Who has nothing under way begins so much work at once, beyond the room. */
   small?: number;
+  /** Who asks for more work than `over` finds room up to `most` with all others who do, so that the rest of it is for what is short. */
+  large?: { over: number; most: number };
   weights?: Weights;
 }
 
@@ -33,6 +35,7 @@ const NO_WEIGHTS: Weights = new Map();
 export class Turns {
   private waiting: Turn[] = [];
   private taken = 0;
+  private takenByLarge = 0;
   private now = 0;
   private readonly ends = new Map<string, number>();
   private readonly under = new Map<string, number>();
@@ -42,13 +45,12 @@ export class Turns {
   /** Runs `doing` at its turn. Rejects, without a turn, when `signal` aborts before it. */
   async run<T>(tenantId: string, cost: Cost, doing: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     signal?.throwIfAborted();
-    const takes = Math.min(Math.max(1, cost.takes ?? cost.work), this.bounds.room);
+    const takes = Math.min(Math.max(1, cost.takes ?? cost.work), this.roomFor(cost.work));
     await this.turn(tenantId, cost.work, takes, signal);
     try {
       return await doing();
     } finally {
-      this.taken -= takes;
-      this.change(tenantId, -takes);
+      this.take({ tenantId, work: cost.work, takes: -takes });
       this.next();
     }
   }
@@ -84,8 +86,7 @@ export class Turns {
       if (!turn) break;
       this.waiting = this.waiting.filter((other) => other !== turn);
       this.now = Math.max(this.now, turn.at);
-      this.taken += turn.takes;
-      this.change(turn.tenantId, turn.takes);
+      this.take(turn);
       turn.begin();
     }
     // Nobody waits and nothing runs: what was is forgotten.
@@ -98,15 +99,30 @@ export class Turns {
   private chosen(): Turn | null {
     const { room, most = room, small = 0 } = this.bounds;
     const underWay = ({ tenantId }: Turn) => this.under.get(tenantId) ?? 0;
-    const ready = this.waiting.filter((turn) => underWay(turn) + turn.takes <= most);
+    const ready = this.waiting.filter((turn) => underWay(turn) + turn.takes <= most && this.fitsAmongLarge(turn));
     const first = ready.reduce<Turn | null>((best, turn) => (best && best.at <= turn.at ? best : turn), null);
     if (!first) return null;
     if (this.taken + first.takes <= room) return first;
     return ready.find((turn) => turn.work <= small && underWay(turn) === 0) ?? null;
   }
 
-  private change(tenantId: string, by: number): void {
-    const left = (this.under.get(tenantId) ?? 0) + by;
+  private isLarge(work: number): boolean {
+    return this.bounds.large !== undefined && work > this.bounds.large.over;
+  }
+
+  private roomFor(work: number): number {
+    return this.isLarge(work) ? this.bounds.large!.most : this.bounds.room;
+  }
+
+  private fitsAmongLarge({ work, takes }: Turn): boolean {
+    return !this.isLarge(work) || this.takenByLarge + takes <= this.bounds.large!.most;
+  }
+
+  /** What it takes of the room, or, below zero, gives back. */
+  private take({ tenantId, work, takes }: Pick<Turn, 'tenantId' | 'work' | 'takes'>): void {
+    this.taken += takes;
+    if (this.isLarge(work)) this.takenByLarge += takes;
+    const left = (this.under.get(tenantId) ?? 0) + takes;
     if (left > 0) this.under.set(tenantId, left);
     else this.under.delete(tenantId);
   }

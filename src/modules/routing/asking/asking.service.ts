@@ -19,7 +19,7 @@ import { quotedOf } from './progress.js';
 const LINES_A_ROUTE = 4;
 /** A tenant that has nothing under way begins so many lines at once. */
 const SMALL_LINES = 20;
-/** An adapter asks for a few lines of a long cart at a time, so that this many such carts keep the process busy. */
+/** Longer carts have half of the room. An adapter asks for a few lines of one at a time, so that so many of them keep the process busy. */
 const LONG_CARTS = 2;
 
 /**
@@ -33,7 +33,7 @@ export class AskingService {
   /** Routes being asked for in this process, so that a cancellation can stop them. */
   private readonly asking = new Map<string, Set<AbortController>>();
   private readonly turns: Turns;
-  private readonly room: number;
+  private readonly forLong: number;
 
   constructor(
     private readonly routes: RoutingRepository,
@@ -45,10 +45,12 @@ export class AskingService {
     const { LOOPGPT_LANES, LOOPGPT_QUOTES_CONCURRENCY, LOOPGPT_TENANT_WEIGHTS } = config.values;
     this.lanes = parseLanes(LOOPGPT_LANES);
     this.pickingUp = new Batcher((ids) => this.pickUp(ids), { maxItems: 200, maxInFlight: 2 });
-    this.room = LINES_A_ROUTE * LOOPGPT_QUOTES_CONCURRENCY;
+    const room = LINES_A_ROUTE * LOOPGPT_QUOTES_CONCURRENCY;
+    this.forLong = Math.ceil(room / 2);
     this.turns = new Turns({
-      room: this.room,
+      room,
       small: SMALL_LINES,
+      large: { over: SMALL_LINES, most: this.forLong },
       weights: parseWeights(LOOPGPT_TENANT_WEIGHTS),
     });
   }
@@ -57,7 +59,7 @@ export class AskingService {
   ask(job: Payload<'route.quote'>, signal: AbortSignal): Promise<void> {
     const { routeId, tenantId, work = 1 } = job;
     const cancel = this.cancellable(routeId);
-    const takes = Math.min(work, Math.ceil(this.room / LONG_CARTS));
+    const takes = Math.min(work, Math.ceil(this.forLong / LONG_CARTS));
     return this.turns
       .run(tenantId, { work, takes }, () => this.askAtOnce(job, signal, cancel.signal), signal)
       .finally(() => this.release(routeId, cancel));
