@@ -19,8 +19,8 @@ import { quotedOf } from './progress.js';
 const LINES_A_ROUTE = 4;
 /** A tenant that has nothing under way begins so many lines at once. */
 const SMALL_LINES = 20;
-/** Longer carts have half of the room. An adapter asks for a few lines of one at a time, so that so many of them keep the process busy. */
-const LONG_CARTS = 2;
+/** Longer carts have half of the room. An adapter asks for a few lines of one at a time, so that so many of them are asked for together. */
+const LONG_CARTS = 4;
 
 /**
  * The worker's side of routing: reads the route a job names, asks the lane's providers that have not answered yet, and publishes
