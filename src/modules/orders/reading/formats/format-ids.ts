@@ -3,6 +3,7 @@ export const RANKS = {
   'walmart-csv': 40,
   'walmart-lookup': 37,
   'receipt-text': 35,
+  'walmart-pdf': 30,
   'walmart-mail': 20,
   // Of other retailers, which never tell of one order together with those above.
   amazon: 60,

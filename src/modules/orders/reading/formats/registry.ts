@@ -9,6 +9,7 @@ import { mealie } from './mealie/mealie.js';
 import { receiptText } from './receipt-text/receipt-text.js';
 import { walmartLookup } from './walmart-lookup/walmart-lookup.js';
 import { walmartMail } from './walmart-mail/walmart-mail.js';
+import { walmartPdf } from './walmart-pdf/walmart-pdf.js';
 import { walmartCsv } from './walmart-tables/walmart-csv.js';
 
 /** Every format that is read, asked in this order; one line each. */
@@ -24,4 +25,5 @@ export const FORMATS: readonly Format[] = [
   walmartLookup,
   receiptText,
   walmartMail,
+  walmartPdf,
 ];
