@@ -82,6 +82,7 @@ function end(used: Shared): Promise<void> {
   return used.pool.end();
 }
 
+/** Every queue and worker listens for its errors. */
 const poolFor = (login: ClientConfig): Pool =>
   new Pool({
     ...login,
@@ -91,7 +92,7 @@ const poolFor = (login: ClientConfig): Pool =>
     connectionTimeoutMillis: 5000,
     application_name: 'loopgpt queues',
     options: `-c search_path=${quoteSchemaName(SCHEMA)}`,
-  });
+  }).setMaxListeners(0);
 
 /** A worker's two connections are opened with the same options, though only the second is silent by design. */
 const redisBackend: BackendFactory<RedisQueueBackend> = (name, opts, options) => {
