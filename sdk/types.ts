@@ -38,6 +38,8 @@ export type CreateRoute = {
     reliability?: number;
   };
   preset?: "balanced" | "price-first" | "revenue-first" | "speed-first";
+  historyWeight?: number;
+  priceCheck?: boolean;
   webhook?: { url: string; secret?: string };
   reference?: string;
   metadata?: { [name: string]: string };
@@ -60,6 +62,7 @@ export type RescoreRoute = {
     reliability?: number;
   };
   preset?: "balanced" | "price-first" | "revenue-first" | "speed-first";
+  historyWeight?: number;
   quorum?: number;
   allowPartial?: boolean | "cheapest";
   providers?: ("KROGER_API" | "WALMART_API" | "MEALME" | "INSTACART")[];
@@ -172,6 +175,8 @@ export type Weights = {
 export type Policy = {
   version: string;
   weights: Weights;
+  historyWeight?: number;
+  priceCheck?: boolean;
   preset: "balanced" | "price-first" | "revenue-first" | "speed-first" | null;
   quorum: { at: number; strict: boolean };
   allowPartial: boolean | "cheapest";
@@ -214,6 +219,7 @@ export type RankedQuote = {
     commission: { value: number; weight: number; contribution: number; unknown: boolean };
     availability: { value: number; weight: number; contribution: number; unknown: boolean };
     reliability: { value: number; weight: number; contribution: number; unknown: boolean };
+    history?: { value: number; weight: number; contribution: number; unknown: boolean };
   };
   totalCents: number;
   comparedCents: number;
@@ -245,6 +251,25 @@ export type Outcome = {
     latencyMs: number;
   })[];
   outstanding: (ProviderId)[];
+  priceCheck?: {
+    lines: ({
+      lineId: string;
+      verdict: "low" | "usual" | "high" | "unknown";
+      percentile: number | null;
+      n: number;
+      lowest: number | null;
+      median: number | null;
+      last: number | null;
+      lowestInDays: number | null;
+    })[];
+    total: {
+      verdict: "low" | "usual" | "high" | "unknown";
+      percentile: number | null;
+      askedCents: number;
+      judgedCents: number;
+      usualCents: number | null;
+    };
+  };
   explanation: string;
 };
 export type Route = {

@@ -1,3 +1,4 @@
+import { recordFaults } from '../../src/modules/routing/deciding/decision-record.js';
 import { SCOPES } from '../../src/modules/tenants/scopes.js';
 import { TenantsService } from '../../src/modules/tenants/tenants.service.js';
 import { PricesService } from '../../src/modules/prices/prices.service.js';
@@ -5,6 +6,7 @@ import { Database } from '../../src/platform/database/database.js';
 import { MonthsService } from '../../src/modules/prices/observing/months.service.js';
 import { Api } from '../support/api.js';
 import { startApp, type TestApp } from '../support/app.js';
+import { CART } from '../support/cart.js';
 import { rowsOf } from '../support/stores.js';
 
 const DAY_MS = 86_400_000;
@@ -27,6 +29,16 @@ function ordersOf(
     return `${number + at},"${on}","${name}",2,${((2 * price) / 100).toFixed(2)},Delivered,https://www.walmart.com/ip/${item}`;
   });
   return [HEAD, ...rows].join('\r\n');
+}
+
+/** What `read` answers once it is so many. */
+async function until<T>(read: () => Promise<T[]>, count: number): Promise<T[]> {
+  const end = Date.now() + 5000;
+  for (;;) {
+    const rows = await read();
+    if (rows.length >= count || Date.now() > end) return rows;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
 describe('prices', () => {
@@ -53,7 +65,7 @@ describe('prices', () => {
   const observations = (where = 'true') =>
     rowsOf<{ kind: string; cents: number }>(
       test.stores.adminUrl,
-      `SELECT kind, price_cents AS cents FROM price_observations WHERE tenant_id = '${tenantId}' AND ${where} ORDER BY observed_on`,
+      `SELECT kind, price_cents AS cents FROM price_observations WHERE tenant_id = '${tenantId}' AND ${where} ORDER BY observed_on, id`,
     );
 
   it('learn what an import says was paid, and judge a price by it', async () => {
@@ -159,6 +171,43 @@ describe('prices', () => {
       judgedCents: 700,
       usualCents: 796,
     });
+  });
+
+  it('of a route are held against what was seen before, each line and in total, where the route asks for it', async () => {
+    const route = await mine.route(CART);
+    const [first] = route.lines.WALMART_API;
+    expect(route.outcome).not.toHaveProperty('priceCheck');
+    const seen = await until(() => observations(`kind = 'quoted' AND product_key = 'walmart/${first.productId}'`), 1);
+    expect(seen).toEqual([{ kind: 'quoted', cents: first.unitPriceCents }]);
+    // What the shop sells was bought before, for half as much again.
+    const dear = Array.from({ length: 9 }, (_, at) => Math.round(first.unitPriceCents * (1.5 + at / 50)));
+    await sendOrders(
+      mine,
+      ordersOf(dear, 300014000000300, first.productId, `${first.productName} ${first.packSize}`.replaceAll('"', '')),
+    );
+    // What was quoted under the shop's own key is the product's from now on, and nothing of the same price is kept again.
+    const id = await productOf(mine, first.productName);
+    expect(await observations(`kind = 'quoted' AND product_key = '${id}'`)).toHaveLength(1);
+    const asked = await mine.route({ ...CART, historyWeight: 10, preset: 'price-first' });
+    expect(asked.outcome.winner.factors.history).toMatchObject({ weight: 10 });
+    const quoted = (await mine.post('/v1/price-checks', { routeId: asked.id })).body.checks;
+    const atWalmart = quoted.find(({ providerId }: { providerId: string }) => providerId === 'WALMART_API');
+    expect(atWalmart.lines.find(({ lineId }: { lineId: string }) => lineId === first.lineId)).toMatchObject({
+      verdict: 'low',
+      productId: id,
+    });
+    const told = asked.outcome.priceCheck;
+    expect(told.lines.length).toBeGreaterThan(0);
+    expect(told.total.askedCents).toBeGreaterThan(0);
+    const only = await mine.route({ ...CART, priceCheck: true });
+    expect(only.outcome.winner.factors).not.toHaveProperty('history');
+    expect(only.outcome.priceCheck.total).toMatchObject({ askedCents: expect.any(Number) });
+    const again = (await mine.post(`/v1/routes/${asked.id}/rescore`, { historyWeight: 0 })).body;
+    expect(again.wouldBe.winner.factors).not.toHaveProperty('history');
+    const record = (await mine.get(`/v1/routes/${asked.id}/record`)).body.record;
+    expect(recordFaults(record)).toEqual([]);
+    expect(record.policy).toMatchObject({ historyWeight: 10, priceCheck: true });
+    expect(await observations(`kind = 'quoted' AND product_key = '${id}'`)).toHaveLength(1);
   });
 
   it('of one tenant are nothing to another', async () => {

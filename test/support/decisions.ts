@@ -94,6 +94,12 @@ export function quote(facts: Partial<Quote> = {}): Quote {
   };
 }
 
+/** Of 1,000 cents so many could be judged. */
+export const seenBefore = (percentile: number, judgedCents = 1000): NonNullable<Quote['history']> => ({
+  lines: [],
+  total: { verdict: 'usual', percentile, askedCents: 1000, judgedCents, usualCents: judgedCents },
+});
+
 const stored = (name: string, result: Answer['result'], facts: Partial<Answer>): Answer => ({
   providerId: id(name),
   result,
@@ -169,6 +175,12 @@ export const anyQuote: fc.Arbitrary<Quote> = fc
       fc.integer({ min: 0, max: 3000 }).map((max) => ({ min: 0, max })),
       { freq: 2 },
     ),
+    history: fc.option(
+      fc
+        .record({ percentile: fc.integer({ min: 0, max: 10_000 }), judgedCents: fc.integer({ min: 1, max: 1000 }) })
+        .map(({ percentile, judgedCents }) => seenBefore(percentile / 10_000, judgedCents)),
+      { nil: undefined },
+    ),
     lines: anyLines.map((statuses) =>
       ['matched' as const, ...statuses].map((status, index) => line(status, `${index}`)),
     ),
@@ -192,6 +204,7 @@ export const dreamQuote = ({ id: name, commissionBps }: ExpectedProvider): Answe
     itemsCents: 1,
     commissionCents: commissionBps === null ? 1 : null,
     deliveryMinutes: { min: 0, max: 0 },
+    history: seenBefore(1),
   });
 
 /** A policy over 1..`most` providers with one answer of each, of which any number may have come in yet. */
@@ -202,6 +215,7 @@ export const anyRoute = (most = 8, weights: fc.Arbitrary<Weights> = anyWeights) 
       policy: fc
         .record({
           weights,
+          historyWeight: fc.constantFrom(...Array.from({ length: 6 }, () => undefined), 0.3, 5),
           allowPartial: fc.constantFrom<Policy['allowPartial']>(true, true, false, 'cheapest'),
           quorum: fc.record({ at: fc.integer({ min: 1, max: count }), strict: fc.boolean() }),
           expected: fc.tuple(...names.map(anyProvider)),

@@ -8,6 +8,8 @@ import { ManualPricesService } from './observing/manual-prices.service.js';
 import { MonthsService } from './observing/months.service.js';
 import { ObservationsRepository } from './observing/observations.repository.js';
 import { ObservingService } from './observing/observing.service.js';
+import { QuotedPricesService } from './observing/quoted-prices.service.js';
+import { QuotesListener } from './observing/quotes.listener.js';
 import { PriceExports } from './observing/price-exports.js';
 import { PricesService } from './prices.service.js';
 
@@ -28,6 +30,8 @@ export class PricesModule {
         ObservationsRepository,
         ObservingService,
         PriceExports,
+        QuotedPricesService,
+        QuotesListener,
         { provide: PriceHistory, useExisting: ChecksService },
         PricesService,
       ],

@@ -4,7 +4,8 @@ import { Database, type Tx } from '../../platform/database/database.js';
 import { keysAtShop, storeKeyOf } from './deciding/product-keys.js';
 import { measured, packOf } from './deciding/packs.js';
 import { ObservationsRepository, type PricedProduct } from './observing/observations.repository.js';
-import { ObservingService, type Told } from './observing/observing.service.js';
+import { ObservingService } from './observing/observing.service.js';
+import type { Told } from './deciding/observation.js';
 import { PriceExports, type ExportedPrice } from './observing/price-exports.js';
 
 /** A line of an order as it was paid. `cents` is for all of it; null: it is not told, or nothing was paid. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { idPattern } from '../../common/ids.js';
 import { QueuePlace, submission, submitted } from '../../platform/http/submission.js';
 import { CartLine, FailureReason, ProviderId, QuoteLine, ShippingAddress } from '../providers/provider.js';
-import { AllowPartial, Outcome, Policy, Preset, Weights } from './deciding/policy.js';
+import { AllowPartial, HistoryWeight, Outcome, Policy, Preset, Weights } from './deciding/policy.js';
 
 /** What callers send and get. Strict in what we take; every answer in the tests is checked against the OpenAPI made from these. */
 export const MAX_ITEMS = 200;
@@ -22,6 +22,11 @@ export const CreateRoute = z
     allowPartial: AllowPartial.optional(),
     weights: Weights.partial().optional(),
     preset: Preset.optional(),
+    historyWeight: HistoryWeight.optional(),
+    priceCheck: z
+      .boolean()
+      .optional()
+      .describe('tell how the winner’s prices stand among those seen before; so it is with a historyWeight'),
     ...submission,
   })
   .refine((body) => !(body.weights && body.preset), { message: 'give weights or a preset, not both', path: ['preset'] })

@@ -4,6 +4,7 @@ import { laneQueue } from '../../queues/connection.js';
 import { workerOf } from '../../queues/job.processor.js';
 import { parseLanes } from '../providers/lanes.js';
 import { ProvidersModule } from '../providers/providers.module.js';
+import { AnnotatingService } from './asking/annotating.service.js';
 import { AskingService } from './asking/asking.service.js';
 import { CancelListener } from './asking/cancel.listener.js';
 import { QuotesProcessor } from './asking/quotes.processor.js';
@@ -48,6 +49,7 @@ export class RoutingModule implements OnApplicationBootstrap {
       controllers: config.roles.has('api') ? [RoutingController, DecidedController, OrderController] : [],
       providers: [
         AggregateListener,
+        AnnotatingService,
         AskingService,
         CancelListener,
         DecisionService,

@@ -28,6 +28,20 @@ export interface Seen extends Pack {
   sourceRef: string;
 }
 
+/** A price as it is told: `cents` may be a fraction of one, `at` is RFC 3339. */
+export interface Told extends Pack {
+  productKey: string;
+  storeKey: string;
+  kind: PriceKind;
+  observedOn: string;
+  at: string;
+  cents: number;
+  currency: string;
+  regularCents: number | null;
+  source: string;
+  sourceRef: string;
+}
+
 /** Millionths of a cent for one of the base. `cents` may be a fraction, as of two for 5.01. */
 export const unitMicrosOf = (cents: number, { amount }: Pack): number => Math.round((cents * 1e6) / amount);
 

@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { fingerprintOf } from '../../../common/fingerprint.js';
 import { Database } from '../../../platform/database/database.js';
 import { wordsOf } from '../../../vocabulary/words.js';
+import type { Told } from '../deciding/observation.js';
 import { measured, packOf } from '../deciding/packs.js';
 import { nameKey } from '../deciding/product-keys.js';
 import type { CreatedPrices, CreatePrices, NewPrice } from '../prices.dto.js';
 import { ObservationsRepository } from './observations.repository.js';
-import { ObservingService, type Told } from './observing.service.js';
+import { ObservingService } from './observing.service.js';
 
 type Answer = CreatedPrices['data'][number];
 

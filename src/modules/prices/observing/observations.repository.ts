@@ -26,6 +26,8 @@ export interface Stored {
   productKey: string;
   sourceRef: string;
   isWatched: boolean;
+  /** The product is known by a name. */
+  isNamed: boolean;
 }
 
 /** A product as it is known here. `sameAs`: the product that it turned out to be. */
@@ -50,7 +52,8 @@ const COLUMNS = `"id", "tenantId", key, "storeKey", "kind", "observedOn", "lastS
 const MOVED = `${INSERT} SELECT id, tenant_id, key, store_key, kind, observed_on, last_seen, price_cents, currency, amount, unit,
   unit_micros, regular_cents, source, source_ref FROM moved ON CONFLICT DO NOTHING`;
 const STORED = `id, tenant_id AS "tenantId", product_key AS "productKey", source_ref AS "sourceRef", EXISTS (SELECT FROM price_watches w WHERE w.tenant_id = price_observations.tenant_id)
-  AS "isWatched"`;
+  AS "isWatched", EXISTS (SELECT FROM priced_products p WHERE p.tenant_id = price_observations.tenant_id
+  AND p.key = price_observations.product_key) AS "isNamed"`;
 
 /** What prices are seen. Every statement names the tenant: the background role sees all. */
 @Injectable()

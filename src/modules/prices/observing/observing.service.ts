@@ -4,26 +4,12 @@ import { databaseNow } from '../../../common/clock.js';
 import { newId } from '../../../common/ids.js';
 import type { Tx } from '../../../platform/database/database.js';
 import { Metrics } from '../../../platform/telemetry/metrics.js';
-import { unitMicrosOf, type Pack, type PriceKind } from '../deciding/observation.js';
+import { unitMicrosOf, type Told } from '../deciding/observation.js';
 import { pricesMetrics } from '../prices.metrics.js';
 import { ObservationsRepository, type Observation, type Stored } from './observations.repository.js';
 
 const DAY_MS = 86_400_000;
 const BATCH = 500;
-
-/** A price as it is told: `cents` may be a fraction of one, `at` is RFC 3339. */
-export interface Told extends Pack {
-  productKey: string;
-  storeKey: string;
-  kind: PriceKind;
-  observedOn: string;
-  at: string;
-  cents: number;
-  currency: string;
-  regularCents: number | null;
-  source: string;
-  sourceRef: string;
-}
 
 /** Keeps prices that are told, once each. Whoever watches them is told in the transaction that stores them. */
 @Injectable()

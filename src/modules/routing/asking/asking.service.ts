@@ -13,6 +13,7 @@ import type { ProviderAnswer, ProviderId } from '../../providers/provider.js';
 import { QuotesService } from '../../providers/quotes.service.js';
 import { KnownRoutes } from '../collecting/known-routes.js';
 import { RoutingRepository, type Asked, type PickedUp } from '../routing.repository.js';
+import { AnnotatingService } from './annotating.service.js';
 import { quotedOf } from './progress.js';
 
 /** So many lines for each route that a worker asks for at once: few long carts, or many short ones. */
@@ -40,6 +41,7 @@ export class AskingService {
     private readonly known: KnownRoutes,
     private readonly quotes: QuotesService,
     private readonly publisher: DirectPublisher,
+    private readonly annotating: AnnotatingService,
     config: Config,
   ) {
     const { LOOPGPT_LANES, LOOPGPT_QUOTES_CONCURRENCY, LOOPGPT_TENANT_WEIGHTS } = config.values;
@@ -85,7 +87,7 @@ export class AskingService {
       Deadline.in(remainingMs),
       AbortSignal.any([signal, cancel]),
       // Nothing is kept of a cancelled route's calls that were cut off.
-      (answer) => void (cancel.aborted || published.push(this.publish(routeId, asked, answer))),
+      (answer) => void (cancel.aborted || published.push(this.tell(routeId, asked, answer))),
     );
     await Promise.all(published);
     crashPoint('worker.post_produce');
@@ -94,6 +96,12 @@ export class AskingService {
   /** Stops asking for a route in this process; no provider is called for it afterwards. */
   cancel(routeId: string): void {
     for (const controller of this.asking.get(routeId) ?? []) controller.abort();
+  }
+
+  /** At once, unless the route wants what was seen before with it. */
+  private tell(routeId: string, asked: Asked, answer: ProviderAnswer): Promise<void> {
+    if (!asked.policy.priceCheck) return this.publish(routeId, asked, answer);
+    return this.annotating.annotated(asked.tenantId, answer).then((one) => this.publish(routeId, asked, one));
   }
 
   private publish(routeId: string, { tenantId, traceparent }: Asked, answer: ProviderAnswer): Promise<void> {

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { ProviderId } from '../../providers/provider.js';
-import { AllowPartial, Outcome, Preset, Weights } from '../deciding/policy.js';
+import { AllowPartial, HistoryWeight, Outcome, Preset, Weights } from '../deciding/policy.js';
 
 /** Other wishes for a decision that has been made; what is not named stays as it was. */
 export const Rescore = z
   .strictObject({
     weights: Weights.partial().optional().describe('over the weights the route was decided by'),
     preset: Preset.optional().describe('over the weights the operator has set now'),
+    historyWeight: HistoryWeight.optional(),
     quorum: z.int().min(1).max(20).optional(),
     allowPartial: AllowPartial.optional(),
     providers: z.array(ProviderId).min(1).optional().describe('only the answers of these count'),

@@ -37,6 +37,7 @@ export function buildPolicy(
   return {
     version: POLICY_VERSION,
     weights: { ...base, ...body.weights },
+    ...wishOfHistory(body.historyWeight ?? 0, body.priceCheck ?? false),
     preset,
     quorum: {
       at: Math.min(body.quorum ?? values.LOOPGPT_QUORUM, quoting(candidates)),
@@ -73,10 +74,12 @@ export function policyWith(policy: Policy, wishes: Rescore, values: InForce): Po
     ? weightsFor(wishes.preset, weightsSetBy(values))
     : { ...policy.weights, ...wishes.weights };
   const expected = policy.expected.filter(({ id }) => wishes.providers?.includes(id) ?? true);
+  const { historyWeight, priceCheck, ...frozen } = policy;
   return {
-    ...policy,
+    ...frozen,
     version: POLICY_VERSION,
     weights,
+    ...wishOfHistory(wishes.historyWeight ?? historyWeight ?? 0, priceCheck ?? false),
     preset: wishes.preset ?? (wishes.weights ? null : policy.preset),
     quorum:
       wishes.quorum === undefined ? policy.quorum : { at: Math.min(wishes.quorum, quoting(expected)), strict: true },
@@ -84,6 +87,12 @@ export function policyWith(policy: Policy, wishes: Rescore, values: InForce): Po
     expected,
   };
 }
+
+/** What is not wished for is not there, so that a policy without is the one it always was. */
+const wishOfHistory = (historyWeight: number, priceCheck: boolean): Pick<Policy, 'historyWeight' | 'priceCheck'> => ({
+  ...(historyWeight > 0 ? { historyWeight } : {}),
+  ...(priceCheck || historyWeight > 0 ? { priceCheck: true } : {}),
+});
 
 /** What is wrong with weights of which none counts: every provider would score the same. */
 export const weightFaults = (weights: Weights): { pointer: string; detail: string }[] =>

@@ -8,7 +8,8 @@ import { ASSUMPTIONS, type Assumption, type ExpectedProvider } from './policy.js
  * - a missing delivery price counts as ASSUMED.deliveryCents, missing fees and tax as ASSUMED.feesBps and ASSUMED.taxBps of the items;
  * - lines that are not served count at the average price of the served ones, so that leaving lines out is no way to be cheapest;
  * - an unknown delivery time counts as UNKNOWN_MINUTES;
- * - an unknown commission counts as none.
+ * - an unknown commission counts as none;
+ * - what nobody saw before counts as neither cheap nor dear.
  */
 export interface Contender {
   provider: ExpectedProvider;
@@ -25,6 +26,10 @@ export interface Contender {
   /** The end of the promised window; null when not told. */
   minutes: number | null;
   commissionBps: number | null;
+  /** 0..1: how its prices stand among those seen before; UNKNOWN_HISTORY for lines of which too few were. */
+  history: number;
+  /** All of it could be judged. */
+  isHistoryKnown: boolean;
 }
 
 /** The upper end of what grocers usually charge: silence must not beat an honest answer. */
@@ -33,6 +38,9 @@ export const UNKNOWN_MINUTES = 180;
 export const SUBSTITUTE_SHARE = 0.8;
 /** A commission of a tenth of the items, or more, is worth the whole factor. */
 export const FULL_COMMISSION_BPS = 1000;
+
+/** Neither cheap nor dear. */
+const UNKNOWN_HISTORY = 0.5;
 
 export function contender(provider: ExpectedProvider, quote: Quote): Contender {
   const { comparedCents, assumed } = comparedPrice(quote);
@@ -46,6 +54,8 @@ export function contender(provider: ExpectedProvider, quote: Quote): Contender {
     availability: availability(quote.lines),
     minutes: quote.deliveryMinutes?.max ?? null,
     commissionBps: commissionBps(provider, quote),
+    history: historyOf(quote),
+    isHistoryKnown: quote.history !== undefined && quote.history.total.judgedCents === quote.history.total.askedCents,
   };
 }
 
@@ -66,6 +76,8 @@ export function bestCase(provider: ExpectedProvider, currency: string): Contende
     availability: 1,
     minutes: provider.seen?.minutesAtLeast ?? 0,
     commissionBps: provider.commissionBps ?? FULL_COMMISSION_BPS,
+    history: 1,
+    isHistoryKnown: true,
   };
 }
 
@@ -99,4 +111,11 @@ function commissionBps({ commissionBps: agreed }: ExpectedProvider, quote: Quote
   if (quote.commissionCents === null || quote.itemsCents === 0) return agreed;
   const stated = (quote.commissionCents / quote.itemsCents) * 10_000;
   return agreed === null ? stated : Math.min(agreed, stated);
+}
+
+/** Of the whole cart, by what its lines cost: what could be judged by its percentile, the rest as unknown. */
+function historyOf({ history }: Quote): number {
+  if (!history || history.total.percentile === null || history.total.askedCents === 0) return UNKNOWN_HISTORY;
+  const { percentile, judgedCents, askedCents } = history.total;
+  return (judgedCents * percentile + (askedCents - judgedCents) * UNKNOWN_HISTORY) / askedCents;
 }

@@ -45,6 +45,10 @@ function whatDecided(winner: RankedQuote, runnerUp: RankedQuote): string {
       reason: REASONS[factor],
       lead: winner.factors[factor].contribution - runnerUp.factors[factor].contribution,
     })),
+    {
+      reason: 'what such things cost before',
+      lead: (winner.factors.history?.contribution ?? 0) - (runnerUp.factors.history?.contribution ?? 0),
+    },
     { reason: 'the operator’s preference', lead: winner.boost - runnerUp.boost },
   ].sort((a, b) => b.lead - a.lead);
   const against = leads.reduce((sum, { lead }) => sum + Math.max(0, -lead), 0);

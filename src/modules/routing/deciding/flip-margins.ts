@@ -71,19 +71,21 @@ function weightFlip(
 /** Where in 0..10 the runner-up's lead over each other quote is at least 0; `from` > `to` when nowhere. */
 function leadingInterval(
   factor: Factor,
-  { weights }: RankingRules,
+  { weights, historyWeight = 0 }: RankingRules,
   runnerUp: RankedQuote,
   ranked: readonly RankedQuote[],
 ): { from: number; to: number } {
   const others = FACTORS.filter((other) => other !== factor);
-  const othersSum = others.reduce((sum, other) => sum + weights[other], 0);
+  const othersSum = others.reduce((sum, other) => sum + weights[other], historyWeight);
   let from = othersSum > 0 ? 0 : 1 / STEP;
   let to = LARGEST / STEP;
   for (const rival of ranked) {
     if (rival === runnerUp || rival.heldBack) continue;
     const boost = runnerUp.boost - rival.boost;
     const lead = (of: Factor) => runnerUp.factors[of].value - rival.factors[of].value + boost;
-    const fixed = others.reduce((sum, other) => sum + weights[other] * lead(other), 0);
+    const [mine, theirs] = [runnerUp.factors.history?.value ?? 0, rival.factors.history?.value ?? 0];
+    const before = historyWeight * (mine - theirs + boost);
+    const fixed = others.reduce((sum, other) => sum + weights[other] * lead(other), before);
     const slope = lead(factor);
     if (slope > 0) from = Math.max(from, -fixed / slope);
     else if (slope < 0) to = Math.min(to, -fixed / slope);

@@ -18,6 +18,7 @@ export function buildOutcome(
   const judged = judge(policy, answers, decision.decidedAt);
   const present = contenders(policy, judged.usable);
   const ranked = rank(policy, present);
+  const winning = judged.usable.find(({ providerId }) => providerId === ranked[0]?.providerId);
   const facts: Omit<Outcome, 'explanation'> = {
     status: statusOf(policy, judged),
     rule: decision.rule,
@@ -37,6 +38,7 @@ export function buildOutcome(
       latencyMs,
     })),
     outstanding: judged.outstanding.map(({ id }) => id),
+    ...(winning?.quote.history ? { priceCheck: winning.quote.history } : {}),
   };
   return { ...facts, explanation: explain(facts) };
 }

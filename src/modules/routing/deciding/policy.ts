@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FailureReason, ProviderId, Quote, LinkOffer, QuoteFailure } from '../../providers/provider.js';
+import { FailureReason, ProviderId, Quote, QuoteHistory, LinkOffer, QuoteFailure } from '../../providers/provider.js';
 
 /**
  * The vocabulary of a decision. A policy is frozen on the route when it is accepted; together with the stored quotes it gives the
@@ -22,6 +22,13 @@ export const Weights = z.strictObject({
   reliability: z.number().min(0).max(10),
 });
 export type Weights = z.infer<typeof Weights>;
+
+/** How much counts what such things cost before, beside the factors; absent is not at all. */
+export const HistoryWeight = z
+  .number()
+  .min(0)
+  .max(10)
+  .describe('how much counts what the same things cost before; 0: not at all');
 
 export const PRESETS = ['balanced', 'price-first', 'revenue-first', 'speed-first'] as const;
 export const Preset = z.enum(PRESETS);
@@ -63,6 +70,10 @@ export const AllowPartial = z
 export const Policy = z.object({
   version: z.string(),
   weights: Weights,
+  /** Absent: 0. Of a quote that was not held against what was seen before, half of it counts. */
+  historyWeight: HistoryWeight.optional(),
+  /** Each quote is held against what was seen before; so it is where that counts. */
+  priceCheck: z.boolean().optional(),
   preset: Preset.nullable(),
   /**
    * `at`: usable quotes needed. `strict` (the caller asked for k): decide at k at once. Otherwise also wait while an outstanding
@@ -121,6 +132,8 @@ export const RankedQuote = z.object({
     commission: Share,
     availability: Share,
     reliability: Share,
+    /** Only where it counts. */
+    history: Share.optional(),
   }),
   /** The sum of the parts the provider told. */
   totalCents: z.int(),
@@ -182,6 +195,9 @@ export const Outcome = z.object({
   ),
   /** Had not answered when the decision fell. */
   outstanding: z.array(ProviderId),
+  priceCheck: QuoteHistory.optional().describe(
+    'the winner’s prices against what was seen before, each line and in total; where the route asked for it',
+  ),
   /** One plain sentence: who won and why. */
   explanation: z.string(),
 });

@@ -9,6 +9,7 @@ import { FACTORS, type Factor, type Policy, type RankedQuote, type Weights } fro
  * - availability: share of the lines served;
  * - speed: an hour / (an hour + the promised time), so 0 min is 1, 1 h is 0.5 and 3 h (also an untold time) is 0.25;
  * - commission: its rate over FULL_COMMISSION_BPS, at most 1; an untold one is 0;
+ * - history, where it counts: share of what was seen before that cost as much or more, by what the lines cost;
  * - price: the lowest compared price / this one. The only value that depends on the other quotes; equal quotes all get 1.
  *
  * A quote that lacks lines while a complete one is at most DEARER_PERCENT dearer per line is held back: it ranks behind all others,
@@ -26,7 +27,7 @@ export interface Quoted {
 }
 
 /** What of a policy ranking goes by. */
-export type RankingRules = Pick<Policy, 'weights' | 'allowPartial'>;
+export type RankingRules = Pick<Policy, 'weights' | 'allowPartial' | 'historyWeight'>;
 
 /** A complete quote is worth so much more per line than one that lacks some. */
 export const DEARER_PERCENT = 25;
@@ -50,9 +51,9 @@ export const rank = (rules: RankingRules, all: readonly Contender[]): RankedQuot
 
 /** Every quote with its score, in the order given. */
 export function scored(rules: RankingRules, all: readonly Contender[]): Unranked[] {
-  const { weights } = rules;
+  const { weights, historyWeight = 0 } = rules;
   const lowestCents = all.reduce((lowest, { comparedCents }) => Math.min(lowest, comparedCents), Infinity);
-  const weightSum = FACTORS.reduce((sum, factor) => sum + weights[factor], 0);
+  const weightSum = FACTORS.reduce((sum, factor) => sum + weights[factor], historyWeight);
   const cheapestWhole = all.reduce(
     (lowest, { comparedCents, missingLines }) => (missingLines === 0 ? Math.min(lowest, comparedCents) : lowest),
     Infinity,
@@ -62,7 +63,7 @@ export function scored(rules: RankingRules, all: readonly Contender[]): Unranked
     missingLines > 0 &&
     cheapestWhole * 100 <= comparedCents * (100 + DEARER_PERCENT);
   return all.map((one) => ({
-    ...shares(one, valuesOf(one, lowestCents), weights, weightSum),
+    ...shares(one, valuesOf(one, lowestCents), { weights, historyWeight, weightSum }),
     heldBack: isHeldBack(one),
   }));
 }
@@ -81,14 +82,14 @@ function valuesOf(one: Contender, lowestCents: number): Record<Factor, number> {
 function shares(
   one: Contender,
   values: Record<Factor, number>,
-  weights: Weights,
-  weightSum: number,
+  { weights, historyWeight, weightSum }: { weights: Weights; historyWeight: number; weightSum: number },
 ): Omit<Unranked, 'heldBack'> {
-  const share = (factor: Factor, unknown = false) => {
-    const value = round(values[factor]);
-    const weight = weights[factor];
+  const part = (exact: number, weight: number, unknown: boolean) => {
+    const value = round(exact);
     return { value, weight, contribution: weightSum > 0 ? round((value * weight) / weightSum) : 0, unknown };
   };
+  const share = (factor: Factor, unknown = false) => part(values[factor], weights[factor], unknown);
+  const history = historyWeight > 0 ? part(one.history, historyWeight, !one.isHistoryKnown) : undefined;
   const factors = {
     priority: share('priority'),
     price: share('price', one.assumed.length > 0),
@@ -96,12 +97,15 @@ function shares(
     commission: share('commission', one.commissionBps === null),
     availability: share('availability'),
     reliability: share('reliability'),
+    ...(history ? { history } : {}),
   };
   const { id, name, boost } = one.provider;
   return {
     providerId: id,
     providerName: name,
-    score: round(FACTORS.reduce((sum, factor) => sum + factors[factor].contribution, boost)),
+    score: round(
+      FACTORS.reduce((sum, factor) => sum + factors[factor].contribution, boost + (history?.contribution ?? 0)),
+    ),
     boost,
     factors,
     totalCents: one.totalCents,
