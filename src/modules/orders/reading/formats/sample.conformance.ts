@@ -25,6 +25,12 @@ export function expectedOf(format: string): ExpectedOrder[] {
 export const sampleTruth = (): { mustNotStore: string[] } & Record<string, unknown> =>
   JSON.parse(readFileSync(join(DATA, 'household/truth.json'), 'utf8')) as { mustNotStore: string[] };
 
+/** The folders of files under `household`. */
+export const sampleFolders = (): string[] =>
+  readdirSync(join(DATA, 'household'), { withFileTypes: true }).flatMap((one) =>
+    one.isDirectory() ? [`household/${one.name}`] : [],
+  );
+
 /** All files of a folder under `household`, or of `hostile`. */
 export const sampleFiles = (folder: string): (SourceFile & { name: string })[] =>
   readdirSync(join(DATA, folder)).map((name) => ({ name, bytes: readFileSync(join(DATA, folder, name)) }));
