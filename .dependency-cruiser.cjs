@@ -125,6 +125,7 @@ module.exports = {
           '/provider\\.ts$',
           '/lanes\\.ts$',
           '/providers/cards\\.ts$',
+          '/providers/matching/likeness\\.ts$',
           '/scopes\\.ts$',
           '/nutrition/cookbook/(recipe-card(\\.dto)?|recipe-text)\\.ts$',
           '/nutrition/(nutrients|foods|portions|recipes|allergens|diets|intakes|library|price-list)\\.ts$',

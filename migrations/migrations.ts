@@ -28,6 +28,7 @@ import { CrashSuspects1764093000000 } from './1764093000000-crash-suspects.js';
 import { CallsOfOperators1764094000000 } from './1764094000000-calls-of-operators.js';
 import { Orders1764101000000 } from './1764101000000-orders.js';
 import { Prices1764102000000 } from './1764102000000-prices.js';
+import { ProductJoins1764103000000 } from './1764103000000-product-joins.js';
 
 /** Every migration in order. Expand, then contract; never edited once landed. */
 export const MIGRATIONS = [
@@ -61,4 +62,5 @@ export const MIGRATIONS = [
   CallsOfOperators1764094000000,
   Orders1764101000000,
   Prices1764102000000,
+  ProductJoins1764103000000,
 ];

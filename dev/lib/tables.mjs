@@ -15,6 +15,8 @@ const OWNERS = {
     'order_lines',
     'products',
     'product_keys',
+    'product_joins',
+    'product_decisions',
   ],
   'src/modules/prices': [
     'price_observations',

@@ -4,6 +4,8 @@ import { fingerprintOf } from '../../src/common/fingerprint.js';
 import { newId } from '../../src/common/ids.js';
 import { HistoryRepository } from '../../src/modules/orders/history/history.repository.js';
 import { HistoryService } from '../../src/modules/orders/history/history.service.js';
+import { JoinsRepository } from '../../src/modules/orders/history/products/joins.repository.js';
+import { JoinsService } from '../../src/modules/orders/history/products/joins.service.js';
 import type { Counts } from '../../src/modules/orders/history/tally.js';
 import { numbered } from '../../src/modules/orders/imports/numbered.js';
 import { read } from '../../src/modules/orders/reading/read.js';
@@ -42,7 +44,12 @@ export class Histories {
   private tenants = 0;
 
   constructor(private readonly database: Database) {
-    this.service = new HistoryService(new HistoryRepository(), pricesOn(database), database);
+    this.service = new HistoryService(
+      new HistoryRepository(),
+      pricesOn(database),
+      new JoinsService(new JoinsRepository()),
+      database,
+    );
   }
 
   async tenant(): Promise<string> {

@@ -16,5 +16,6 @@ export const ORDERS_ERRORS = {
     'There is no such product; check the id and that the key belongs to the same tenant.',
     false,
   ],
+  product_join_itself: [409, 'A product cannot be joined with itself, or parted from itself.', false],
   history_busy: [503, 'Another change of the same history is under way; try again in a moment.', true],
 } as const satisfies ErrorRows;

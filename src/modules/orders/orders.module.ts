@@ -6,6 +6,14 @@ import { HistoryService } from './history/history.service.js';
 import { OrdersController } from './history/orders.controller.js';
 import { OrdersRepository } from './history/orders.repository.js';
 import { OrdersService } from './history/orders.service.js';
+import { JoinsRepository } from './history/products/joins.repository.js';
+import { JoinsService } from './history/products/joins.service.js';
+import { ProductsController } from './history/products/products.controller.js';
+import { ProductsRepository } from './history/products/products.repository.js';
+import { ProductsService } from './history/products/products.service.js';
+import { SpendingController } from './history/spending/spending.controller.js';
+import { SpendingRepository } from './history/spending/spending.repository.js';
+import { SpendingService } from './history/spending/spending.service.js';
 import { ImportOperation } from './imports/import.operation.js';
 import { ImportProcessor } from './imports/import.processor.js';
 import { ImportingService } from './imports/importing.service.js';
@@ -21,7 +29,9 @@ export class OrdersModule {
   static forConfig(config: Config): DynamicModule {
     return {
       module: OrdersModule,
-      controllers: config.roles.has('api') ? [ImportsController, OrdersController] : [],
+      controllers: config.roles.has('api')
+        ? [ImportsController, OrdersController, ProductsController, SpendingController]
+        : [],
       providers: [
         HistoryRepository,
         HistoryService,
@@ -29,9 +39,15 @@ export class OrdersModule {
         ImportingService,
         ImportsRepository,
         ImportsService,
+        JoinsRepository,
+        JoinsService,
         OrdersRepository,
         OrdersService,
+        ProductsRepository,
+        ProductsService,
         Reader,
+        SpendingRepository,
+        SpendingService,
         Uploads,
         ...(config.roles.has('planner') ? [workerOf(config, 'imports', ImportProcessor)] : []),
       ],

@@ -113,37 +113,3 @@ export const OrderResource = z
   })
   .meta({ id: 'Order' });
 export type OrderResource = z.infer<typeof OrderResource>;
-
-export const SearchProducts = z.strictObject({
-  q: z.string().min(1).max(100).optional(),
-  retailer: z.enum(RETAILERS).optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(20),
-  cursor: z.string().regex(idPattern('prd')).optional(),
-});
-export type SearchProducts = z.infer<typeof SearchProducts>;
-
-const product = {
-  id: z.string(),
-  retailer: z.enum(RETAILERS),
-  name: z.string(),
-  isNamed: z.boolean().describe('false: only what a till or a cut-off list calls it is known'),
-  size: z.string().nullable(),
-  gtin: z.string().nullable(),
-};
-export const ProductList = z
-  .object({ data: z.array(z.object(product)), nextCursor: z.string().nullable() })
-  .meta({ id: 'ProductList' });
-export type ProductList = z.infer<typeof ProductList>;
-
-export const ProductResource = z
-  .object({
-    ...product,
-    keys: z.array(z.string()).describe('what it is known again by'),
-    orders: z.int(),
-    boughtCents: z.int().describe('all that was paid for it'),
-    firstOn: Day.nullable(),
-    lastOn: Day.nullable(),
-    lastCents: Cents.describe('of one, when it was last bought'),
-  })
-  .meta({ id: 'Product' });
-export type ProductResource = z.infer<typeof ProductResource>;

@@ -13,6 +13,12 @@ export interface StoredSource extends OrderKey {
   hash: string;
   account: ReadOrder;
 }
+/** With what it is searched, joined and grouped by. */
+interface NewProduct extends Omit<KnownProduct, 'keys'> {
+  trigrams: string[];
+  stem: string;
+  foodGroup: string | null;
+}
 interface StoredOrder extends OrderKey {
   id: string;
   hash: string;
@@ -158,18 +164,14 @@ export class HistoryRepository {
     return rows.map((row) => ({ ...row, keys: new Set(row.keys) }));
   }
 
-  async putProducts(
-    tx: Tx,
-    tenantId: string,
-    retailer: string,
-    products: readonly (Omit<KnownProduct, 'keys'> & { trigrams: string[] })[],
-  ): Promise<void> {
+  async putProducts(tx: Tx, tenantId: string, retailer: string, products: readonly NewProduct[]): Promise<void> {
     await tx.query(
-      `INSERT INTO products (id, tenant_id, retailer, name, size, gtin, is_named, trigrams)
-       SELECT "id", $1, $2, "name", "size", "gtin", "isNamed", "trigrams"
-       FROM jsonb_to_recordset($3) AS x("id" text, "name" text, "size" text, "gtin" text, "isNamed" boolean, "trigrams" text[])
+      `INSERT INTO products (id, tenant_id, retailer, name, size, gtin, is_named, trigrams, stem, food_group)
+       SELECT "id", $1, $2, "name", "size", "gtin", "isNamed", "trigrams", "stem", "foodGroup"
+       FROM jsonb_to_recordset($3) AS x("id" text, "name" text, "size" text, "gtin" text, "isNamed" boolean, "trigrams" text[],
+         "stem" text, "foodGroup" text)
        ON CONFLICT (id) DO UPDATE SET name = excluded.name, gtin = excluded.gtin, is_named = excluded.is_named,
-         trigrams = excluded.trigrams`,
+         trigrams = excluded.trigrams, stem = excluded.stem, food_group = excluded.food_group`,
       [tenantId, retailer, JSON.stringify(products)],
     );
   }

@@ -136,12 +136,13 @@ export class Products {
   }
 }
 
-/** Three letters each of a name's words, as it is searched by. */
+/** Three letters each of a name's words, and the first of each, as it is searched by. */
 export function trigramsOf(text: string): string[] {
   const words = plainNameOf(text).split(' ').filter(Boolean).slice(0, 40);
   const all = words.flatMap((word) => {
     const padded = ` ${word} `;
-    return Array.from({ length: Math.max(1, padded.length - 2) }, (_, at) => padded.slice(at, at + 3));
+    const beginning = padded.slice(0, 2);
+    return [beginning, ...Array.from({ length: padded.length - 2 }, (_, at) => padded.slice(at, at + 3))];
   });
   return [...new Set(all)];
 }

@@ -4,7 +4,7 @@ import { NeedsScope } from '../../../platform/http/access.js';
 import { Describes } from '../../../platform/http/answers.decorator.js';
 import type { TenantContext } from '../../tenants/scopes.js';
 import { Tenant } from '../../tenants/tenant.decorator.js';
-import { ListOrders, OrderList, OrderResource, ProductList, ProductResource, SearchProducts } from './history.dto.js';
+import { ListOrders, OrderList, OrderResource } from './history.dto.js';
 import { OrdersService } from './orders.service.js';
 
 @ApiTags('history')
@@ -24,22 +24,5 @@ export class OrdersController {
   @Describes('getOrder', 'Read an order with its lines, and where each field is from', { 200: OrderResource }, [404])
   get(@Tenant() { tenantId }: TenantContext, @Param('id') id: string): Promise<OrderResource> {
     return this.orders.get(tenantId, id);
-  }
-
-  @Get('products')
-  @NeedsScope('imports:read')
-  @Describes('searchProducts', 'Search the products of the history', { 200: ProductList })
-  products(
-    @Tenant() { tenantId }: TenantContext,
-    @Query({ schema: SearchProducts }) query: SearchProducts,
-  ): Promise<ProductList> {
-    return this.orders.products(tenantId, query);
-  }
-
-  @Get('products/:id')
-  @NeedsScope('imports:read')
-  @Describes('getProduct', 'Read a product with what was bought of it', { 200: ProductResource }, [404])
-  product(@Tenant() { tenantId }: TenantContext, @Param('id') id: string): Promise<ProductResource> {
-    return this.orders.product(tenantId, id);
   }
 }

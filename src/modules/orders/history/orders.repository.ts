@@ -1,15 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database/database.js';
 import type { ReadLine } from '../reading/reading.js';
-import type {
-  ListOrders,
-  OrderList,
-  OrderResource,
-  ProductList,
-  ProductResource,
-  SearchProducts,
-} from './history.dto.js';
-import { trigramsOf } from './known-products.js';
+import type { ListOrders, OrderList, OrderResource } from './history.dto.js';
 
 /** What callers ask of their orders and products. */
 @Injectable()
@@ -60,45 +52,6 @@ export class OrdersRepository {
     if (!row) return null;
     const { facts, lines, ...order } = row;
     return { ...facts, ...order, lines: lines.map(lineOf) } as OrderResource;
-  }
-
-  /** By all the words asked for, each as the beginning or a part of a word; the shortest names first. Without words, the newest. */
-  async products(tenantId: string, { q, retailer, limit, cursor }: SearchProducts): Promise<ProductList['data']> {
-    const columns = 'id, retailer, name, is_named AS "isNamed", size, gtin';
-    const trigrams = q === undefined ? [] : trigramsOf(q).filter((part) => !part.endsWith(' '));
-    // The background role, which names the tenant itself: under a tenant's own no index of words is used.
-    if (q !== undefined) {
-      return this.database.query(
-        `SELECT ${columns} FROM products WHERE tenant_id = $1 AND trigrams @> $3 AND ($4::text IS NULL OR retailer = $4)
-         ORDER BY length(name), id LIMIT $2`,
-        [tenantId, limit + 1, trigrams, retailer ?? null],
-      );
-    }
-    return this.database.query(
-      `SELECT ${columns} FROM products WHERE tenant_id = $1 AND ($3::text IS NULL OR id < $3) AND ($4::text IS NULL OR retailer = $4)
-       ORDER BY id DESC LIMIT $2`,
-      [tenantId, limit + 1, cursor ?? null, retailer ?? null],
-    );
-  }
-
-  async product(tenantId: string, id: string): Promise<ProductResource | null> {
-    const [row] = await this.database.tenantOne(tenantId, (tx) =>
-      tx.query<ProductResource>(
-        `SELECT p.id, p.retailer, p.name, p.is_named AS "isNamed", p.size, p.gtin,
-           ARRAY(SELECT key FROM product_keys k WHERE k.product_id = p.id ORDER BY key) AS keys,
-           b.orders, b.cents AS "boughtCents", b.first::text AS "firstOn", b.last::text AS "lastOn", b.price AS "lastCents"
-         FROM products p CROSS JOIN LATERAL (
-           SELECT count(DISTINCT o.id)::int AS orders, COALESCE(sum(l.line_cents), 0)::int AS cents, min(o.ordered_on) AS first,
-             max(o.ordered_on) AS last,
-             (array_agg(COALESCE((l.facts->>'unitCents')::numeric,
-               l.line_cents / NULLIF((l.facts->>'quantity')::numeric, 0)) ORDER BY o.ordered_on DESC NULLS LAST)
-               FILTER (WHERE l.line_cents > 0))[1]::int AS price
-           FROM order_lines l JOIN orders o ON o.id = l.order_id WHERE l.product_id = p.id
-         ) b WHERE p.id = $1`,
-        [id],
-      ),
-    );
-    return row ?? null;
   }
 }
 

@@ -1,14 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../../common/errors.js';
 import { idPattern } from '../../../common/ids.js';
-import type {
-  ListOrders,
-  OrderList,
-  OrderResource,
-  ProductList,
-  ProductResource,
-  SearchProducts,
-} from './history.dto.js';
+import type { ListOrders, OrderList, OrderResource } from './history.dto.js';
 import { OrdersRepository } from './orders.repository.js';
 
 /** What a tenant asks of its history. Changing it is HistoryService's. */
@@ -27,21 +20,6 @@ export class OrdersService {
   async get(tenantId: string, id: string): Promise<OrderResource> {
     const found = idPattern('ord').test(id) ? await this.orders.find(tenantId, id) : null;
     if (!found) throw new AppError('order_not_found', `order ${id.slice(0, 40)}`);
-    return found;
-  }
-
-  async products(tenantId: string, query: SearchProducts): Promise<ProductList> {
-    const rows = await this.orders.products(tenantId, query);
-    const data = rows.slice(0, query.limit);
-    // What is searched comes in the order of its fit, of which there is one page.
-    const hasMore = query.q === undefined && rows.length > query.limit;
-    return { data, nextCursor: hasMore ? data.at(-1)!.id : null };
-  }
-
-  /** Throws `product_not_found`, for ids of other tenants too. */
-  async product(tenantId: string, id: string): Promise<ProductResource> {
-    const found = idPattern('prd').test(id) ? await this.orders.product(tenantId, id) : null;
-    if (!found) throw new AppError('product_not_found', `product ${id.slice(0, 40)}`);
     return found;
   }
 }

@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../../../../common/errors.js';
+import { grouped } from '../../../../common/grouped.js';
+import { newId } from '../../../../common/ids.js';
+import type { Tx } from '../../../../platform/database/database.js';
+import { likenessOf } from '../../../providers/matching/likeness.js';
+import { joinsOf, type Decided, type Pair } from './deciding/grouping.js';
+import { JoinsRepository, type Alike } from './joins.repository.js';
+
+/** The matcher joins by itself only what it is as good as sure of; the rest is suggested. */
+const SURE = 0.9;
+
+/** Joins products that are one: by code, by the matcher, and by hand, which is never undone by the other two. */
+@Injectable()
+export class JoinsService {
+  constructor(private readonly repository: JoinsRepository) {}
+
+  /** Makes the joins of a tenant anew. Within a change of its history, at its end. */
+  async settle(tx: Tx, tenantId: string): Promise<void> {
+    const [alike, decided] = [await this.repository.alike(tx, tenantId), await this.repository.decided(tx, tenantId)];
+    await this.repository.put(tx, tenantId, joinsOf(pairsOf(alike), decided));
+  }
+
+  /** Keeps a decision about two products. Throws `product_not_found`, and `product_join_itself` for one and itself. */
+  async decide(tx: Tx, tenantId: string, kind: Decided['kind'], id: string, otherId: string): Promise<void> {
+    if (id === otherId) throw new AppError('product_join_itself', id);
+    const [one, other] = [await this.known(tx, tenantId, id), await this.known(tx, tenantId, otherId)];
+    await this.repository.decide(tx, tenantId, { id: newId('pjd'), kind, one: asKept(one), other: asKept(other) });
+  }
+
+  /** The products that this one is joined with. */
+  async joinedWith(tx: Tx, tenantId: string, id: string): Promise<string[]> {
+    return (await this.known(tx, tenantId, id)).joined;
+  }
+
+  private async known(tx: Tx, tenantId: string, id: string) {
+    const found = await this.repository.known(tx, tenantId, id);
+    if (!found) throw new AppError('product_not_found', `product ${id}`);
+    return found;
+  }
+}
+
+const asKept = ({ retailer, keys }: { retailer: string; keys: string[] }) => ({ retailer, keys });
+
+/** Each with the first of those of one code or one name: what is joined to the same is one. */
+function pairsOf(alike: readonly Alike[]): Pair[] {
+  const coded = [
+    ...grouped(
+      alike.filter(({ gtin }) => gtin !== null),
+      ({ gtin }) => gtin!,
+    ).values(),
+  ];
+  const named = [
+    ...grouped(
+      alike.filter(({ stem }) => stem !== ''),
+      ({ stem }) => stem,
+    ).values(),
+  ];
+  return [
+    ...coded.flatMap(([first, ...others]) =>
+      others.map(({ id }): Pair => ({ one: first!.id, other: id, how: 'code', confidence: 1 })),
+    ),
+    ...named.flatMap(([first, ...others]) =>
+      others.flatMap(({ id, name }): Pair[] => {
+        const confidence = likenessOf(first!.name, name);
+        return confidence >= SURE
+          ? [{ one: first!.id, other: id, how: 'matcher', confidence: Math.min(confidence, 0.99) }]
+          : [];
+      }),
+    ),
+  ];
+}
