@@ -7,6 +7,7 @@ const READY_MS = 60_000;
 const END_MS = 12_000;
 /** Linux counts CPU time in ticks of 10 ms (USER_HZ), for whatever kernel. */
 const TICK_MS = 10;
+const WATCH_EVERY_MS = 25;
 
 export interface Ready {
   type: 'ready';
@@ -55,6 +56,23 @@ export class Child {
     } catch {
       return null;
     }
+  }
+
+  /** Watches the memory that the process holds, until it is told to stop. Linux alone. */
+  watchMemory(): { stop(): { beforeMb: number; mostMb: number } } {
+    const now = () => {
+      const status = readFileSync(`/proc/${this.process.pid}/status`, 'utf8');
+      return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) / 1024;
+    };
+    const beforeMb = now();
+    let mostMb = beforeMb;
+    const timer = setInterval(() => (mostMb = Math.max(mostMb, now())), WATCH_EVERY_MS);
+    return {
+      stop: () => {
+        clearInterval(timer);
+        return { beforeMb, mostMb };
+      },
+    };
   }
 
   /** Sends a message and answers the next one. */

@@ -155,10 +155,11 @@ export class HistoryRepository {
   /** Products that have one of these keys, with all their keys. */
   async products(tx: Tx, tenantId: string, retailer: string, keys: readonly string[]): Promise<KnownProduct[]> {
     const rows = await tx.query<Omit<KnownProduct, 'keys'> & { keys: string[] }>(
-      `SELECT p.id, p.name, p.is_named AS "isNamed", p.size, p.gtin, array_agg(k.key) AS keys
-       FROM products p JOIN product_keys k ON k.product_id = p.id
-       WHERE p.id IN (SELECT product_id FROM product_keys WHERE tenant_id = $1 AND retailer = $2 AND key = ANY ($3))
-       GROUP BY p.id`,
+      // By arrays: of what the same transaction has just written the planner knows no numbers, and would read it all.
+      `SELECT p.id, p.name, p.is_named AS "isNamed", p.size, p.gtin,
+         ARRAY(SELECT k.key FROM product_keys k WHERE k.product_id = p.id) AS keys
+       FROM products p WHERE p.tenant_id = $1 AND p.id = ANY (ARRAY(
+         SELECT DISTINCT product_id FROM product_keys WHERE tenant_id = $1 AND retailer = $2 AND key = ANY ($3)))`,
       [tenantId, retailer, keys],
     );
     return rows.map((row) => ({ ...row, keys: new Set(row.keys) }));

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { Injectable } from '@nestjs/common';
 import { builtFile } from '../../../platform/data-file.js';
-import type { Read } from '../reading/read.js';
+import type { Read, SourcedOrder } from '../reading/read.js';
 import type { Refusal, SourceFile } from '../reading/reading.js';
 
 const FILE = builtFile('src', 'modules', 'orders', 'imports', 'reading.worker.js');
@@ -22,16 +22,23 @@ export class Reader {
       resourceLimits: { maxOldGenerationSizeMb: LIMIT_MB, maxYoungGenerationSizeMb: 32 },
     });
     const over = new AbortController();
+    const orders: SourcedOrder[] = [];
     try {
       return await new Promise<Read | Refusal>((resolve, reject) => {
         const giveUp = () => resolve({ refused: TOO_MUCH });
         // Its time begins once it runs: a machine with much to do starts threads late.
         thread.once('online', () => {
           const timer = setTimeout(giveUp, LIMIT_MS);
+          thread.once('message', () => clearTimeout(timer));
           over.signal.addEventListener('abort', () => clearTimeout(timer));
         });
         signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true, signal: over.signal });
-        thread.on('message', resolve);
+        thread.on('message', (told: { part: SourcedOrder[] } | Read | Refusal) => {
+          if (!('part' in told)) return resolve('refused' in told ? told : { ...told, orders });
+          orders.push(...told.part);
+          // What waits in this process has its turn before the next part.
+          setImmediate(() => thread.postMessage('more'));
+        });
         thread.on('error', giveUp);
         thread.on('exit', giveUp);
       });

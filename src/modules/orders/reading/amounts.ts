@@ -14,7 +14,7 @@ const AMOUNT = /^([-+−(]?)(?:USD|CAD|CDN|EUR|US|CA|C)?([$€£]?)([-−]?)(\d[
  */
 export function centsOf(value: unknown, decimal: '.' | ',' = '.'): number | null {
   if (typeof value === 'number') return bounded(Math.round(value * 100));
-  if (typeof value !== 'string') return null;
+  if (typeof value !== 'string' || value === '') return null;
   const text = value.normalize('NFKC').replaceAll(SPACES, '');
   if (/^(free|gratis|kostenlos|gratuit)$/i.test(text)) return 0;
   const [first] = text.split(/(?<=\d)(?=[$€£])/).filter((part) => /\d/.test(part));

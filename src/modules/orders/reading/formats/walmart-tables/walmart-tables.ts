@@ -89,7 +89,7 @@ function readTable(
     }
     const order = orderAt(found, numberKey, facts, linesAre);
     const line = at.has('name') ? lineFrom(row, columns, linesAre) : null;
-    if (line) order.lines.push({ ...line });
+    if (line) order.lines.push(line);
     if (at.has('name') && hasOrderMoney(columns)) order.status ??= statusOf(cellOf(row, columns, 'status').text);
     if (!at.has('name')) order.status ??= statusOf(cellOf(row, columns, 'status').text);
   }
