@@ -152,14 +152,14 @@ export class HistoryRepository {
     await tx.query('DELETE FROM orders WHERE tenant_id = $1 AND id = ANY ($2)', [tenantId, orderIds]);
   }
 
-  /** Products that have one of these keys, with all their keys. */
+  /** Products that have one of these keys, with all their keys. The keys come as rows: a list of thousands is compared one by one. */
   async products(tx: Tx, tenantId: string, retailer: string, keys: readonly string[]): Promise<KnownProduct[]> {
     const rows = await tx.query<Omit<KnownProduct, 'keys'> & { keys: string[] }>(
-      // By arrays: of what the same transaction has just written the planner knows no numbers, and would read it all.
       `SELECT p.id, p.name, p.is_named AS "isNamed", p.size, p.gtin,
          ARRAY(SELECT k.key FROM product_keys k WHERE k.product_id = p.id) AS keys
-       FROM products p WHERE p.tenant_id = $1 AND p.id = ANY (ARRAY(
-         SELECT DISTINCT product_id FROM product_keys WHERE tenant_id = $1 AND retailer = $2 AND key = ANY ($3)))`,
+       FROM products p WHERE p.tenant_id = $1 AND p.id IN (
+         SELECT k.product_id FROM unnest($3::text[]) AS asked(key)
+           JOIN product_keys k ON k.tenant_id = $1 AND k.retailer = $2 AND k.key = asked.key)`,
       [tenantId, retailer, keys],
     );
     return rows.map((row) => ({ ...row, keys: new Set(row.keys) }));

@@ -23,7 +23,7 @@ import { Tally, type Counts } from './tally.js';
 import { shippedFoodGroups } from './products/food-groups.js';
 import { JoinsService } from './products/joins.service.js';
 
-const BATCH = 200;
+const BATCH = 100;
 const LOOK_AGAIN_MS = 200;
 /** A caller waits so long for another change of the same history; a job goes on waiting until it is stopped. */
 const PATIENCE_MS = 3000;
