@@ -29,6 +29,7 @@ import { CallsOfOperators1764094000000 } from './1764094000000-calls-of-operator
 import { Orders1764101000000 } from './1764101000000-orders.js';
 import { Prices1764102000000 } from './1764102000000-prices.js';
 import { ProductJoins1764103000000 } from './1764103000000-product-joins.js';
+import { PriceWatchStores1764104000000 } from './1764104000000-price-watch-stores.js';
 
 /** Every migration in order. Expand, then contract; never edited once landed. */
 export const MIGRATIONS = [
@@ -63,4 +64,5 @@ export const MIGRATIONS = [
   Orders1764101000000,
   Prices1764102000000,
   ProductJoins1764103000000,
+  PriceWatchStores1764104000000,
 ];

@@ -33,6 +33,11 @@ export const LOOPS = {
     role: 'any',
     about: 'Say that this process runs, for who starts after a crash.',
   },
+  'price_watches.tell': {
+    everyMs: 2000,
+    role: 'aggregator',
+    about: 'Tell what crossed its line in quiet hours that are over.',
+  },
   'prices.months': {
     everyMs: 60_000,
     role: 'aggregator',

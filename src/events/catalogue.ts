@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { ORDERS_EVENTS } from '../modules/orders/orders.events.js';
 import { PLANNING_EVENTS } from '../modules/planning/planning.events.js';
+import { PRICES_EVENTS } from '../modules/prices/prices.events.js';
 import { ROUTING_EVENTS } from '../modules/routing/routing.events.js';
 import type { EventRow } from './event-row.js';
 
@@ -9,10 +10,12 @@ import type { EventRow } from './event-row.js';
  * fields they do not know; a breaking change is a new topic version. The key of every record is its subject's id, so one route's
  * events stay in order.
  */
-export const EVENTS = { ...ROUTING_EVENTS, ...PLANNING_EVENTS, ...ORDERS_EVENTS } as const satisfies Record<
-  string,
-  EventRow
->;
+export const EVENTS = {
+  ...ROUTING_EVENTS,
+  ...PLANNING_EVENTS,
+  ...ORDERS_EVENTS,
+  ...PRICES_EVENTS,
+} as const satisfies Record<string, EventRow>;
 
 type Rows = typeof EVENTS;
 export type EventName = keyof Rows;

@@ -89,6 +89,32 @@ interface KindRow {
   keepDays?: number;
 }
 
+/**
+ * What stands until it is taken away and tells of itself now and then, by the doors that tell of operations: nothing of it is done later,
+ * so nothing closes it.
+ */
+const STANDING = {
+  watch: {
+    prefix: 'wat',
+    table: 'price_watches',
+    path: 'price-watches',
+    topic: 'prices.v1',
+    read: 'imports:read',
+    missing: 'price_watch_not_found',
+    webhooks: ['price.dropped', 'price.raised'],
+  },
+} as const satisfies Record<string, Omit<TellerRow, 'read'> & { read: KindScope }>;
+
+type TellerRow = Pick<KindRow, 'prefix' | 'table' | 'path' | 'topic' | 'read' | 'missing' | 'webhooks'>;
+
+/** What events are about: whoever streams, sends or lists them goes by these, and names none. */
+export interface Teller extends Readonly<TellerRow> {
+  name: string;
+  read: Extract<KindScope, `${string}:read`>;
+  /** Nothing closes it. */
+  isStanding: boolean;
+}
+
 export type KindName = keyof typeof KINDS;
 export type KindScope = (typeof KINDS)[KindName]['read' | 'write'];
 export interface Kind extends Readonly<KindRow> {
@@ -101,11 +127,21 @@ export const kindNamed = (name: KindName): Kind => ({ name, ...KINDS[name] });
 
 export const kinds = (): Kind[] => (Object.keys(KINDS) as KindName[]).map(kindNamed);
 
-export const topics = (): Topic[] => kinds().map(({ topic }) => topic);
+export const tellers = (): Teller[] => [
+  ...kinds().map((kind) => ({ ...kind, isStanding: false })),
+  ...Object.entries(STANDING).map(([name, row]) => ({ name, ...row, isStanding: true })),
+];
+
+export const topics = (): Topic[] => tellers().map(({ topic }) => topic);
 
 export const readScopes = (): KindScope[] => kinds().map(({ read }) => read);
 
 /** The kind that an id is of, or null when it is none. Pure. */
 export function kindOf(id: string): Kind | null {
   return kinds().find(({ prefix }) => idPattern(prefix).test(id)) ?? null;
+}
+
+/** What an id is of that events may be about, or null. Pure. */
+export function tellerOf(id: string): Teller | null {
+  return tellers().find(({ prefix }) => idPattern(prefix).test(id)) ?? null;
 }

@@ -18,6 +18,7 @@ export async function oneOfEach(api: Api, receiver: Receiver): Promise<Record<st
   const [orders, products, deliveries] = await Promise.all(
     ['/v1/orders', '/v1/products?q=oat', '/v1/deliveries'].map((path) => api.get(path)),
   );
+  const watch = await api.post('/v1/price-watches', { words: 'oat milk', below: { cents: 100 } });
   return {
     routes: route.id,
     plans: plan.body.id,
@@ -26,5 +27,6 @@ export async function oneOfEach(api: Api, receiver: Receiver): Promise<Record<st
     imports: imported.body.id,
     orders: orders!.body.data[0].id,
     products: products!.body.data[0].id,
+    'price-watches': watch.body.id,
   };
 }

@@ -2,7 +2,7 @@ import { applyDecorators, Controller, Get, HttpCode, Param, Post, Query, Req, Re
 import { ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../common/errors.js';
-import type { Kind } from '../../operations/catalogue.js';
+import type { Teller } from '../../operations/catalogue.js';
 import { ReadsByToken } from '../../platform/http/access.js';
 import { Describes } from '../../platform/http/answers.decorator.js';
 import type { TenantContext } from '../tenants/scopes.js';
@@ -11,7 +11,7 @@ import { BrowserToken, FollowSubject, Sequence } from './live.dto.js';
 import { LiveService } from './live.service.js';
 
 /** An endpoint that follows one subject as server-sent events. */
-const Follows = (kind: Kind, Name: string) =>
+const Follows = (kind: Teller, Name: string) =>
   applyDecorators(
     Get('events'),
     ReadsByToken(),
@@ -27,7 +27,7 @@ const Follows = (kind: Kind, Name: string) =>
   );
 
 /** An endpoint that makes a token of one subject. */
-const MakesToken = (kind: Kind, Name: string) =>
+const MakesToken = (kind: Teller, Name: string) =>
   applyDecorators(
     Post('token'),
     Scopes(kind.read),
@@ -40,7 +40,7 @@ const MakesToken = (kind: Kind, Name: string) =>
   );
 
 /** The doors by which things of one kind are followed. */
-export function liveControllerOf(kind: Kind): Type {
+export function liveControllerOf(kind: Teller): Type {
   const Name = kind.name.charAt(0).toUpperCase() + kind.name.slice(1);
 
   @ApiTags('live')

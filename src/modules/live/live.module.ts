@@ -5,7 +5,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import type { Config } from '../../config.js';
-import { kinds } from '../../operations/catalogue.js';
+import { tellers } from '../../operations/catalogue.js';
 import { liveControllerOf } from './live.controller.js';
 import { LiveHub } from './live.hub.js';
 import { LiveRepository } from './live.repository.js';
@@ -29,7 +29,9 @@ export class LiveModule implements OnApplicationBootstrap, BeforeApplicationShut
   static forConfig(config: Config): DynamicModule {
     return {
       module: LiveModule,
-      controllers: config.roles.has('api') ? [...kinds().map(liveControllerOf), PullController, SocketController] : [],
+      controllers: config.roles.has('api')
+        ? [...tellers().map(liveControllerOf), PullController, SocketController]
+        : [],
       providers: [LiveHub, LiveRepository, LiveService, LiveSockets, ProgressListener, PullService, StreamSlots],
     };
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors.js';
-import { kindOf, type Kind } from '../../operations/catalogue.js';
+import { tellerOf, type Teller } from '../../operations/catalogue.js';
 import { KeyWatch } from '../tenants/key-watch.service.js';
 import { RateLimitsService } from '../tenants/rate-limits.service.js';
 import type { TenantContext } from '../tenants/scopes.js';
@@ -32,7 +32,7 @@ export class LiveService {
    * The body of an SSE answer, or null when the subject is closed and the caller has all of its events. Throws AppError, also for a
    * subject of another kind than `kind`: its scope was not looked at.
    */
-  async stream(tenant: TenantContext, kind: Kind, subject: string, after: number): Promise<EventStream | null> {
+  async stream(tenant: TenantContext, kind: Teller, subject: string, after: number): Promise<EventStream | null> {
     const release = this.slots.take(tenant.tenantId, tenant.keyId);
     try {
       const stream = new EventStream();
@@ -58,7 +58,7 @@ export class LiveService {
    */
   private async follow(
     tenant: TenantContext,
-    kind: Kind,
+    kind: Teller,
     { subject, after, stay }: { subject: string; after: number; stay: boolean },
     reader: Reader,
   ): Promise<(() => void) | null> {
@@ -92,7 +92,7 @@ export class LiveService {
     if (reads.only && reads.only.subject !== subject) {
       throw new AppError('token_not_accepted', `token of ${reads.only.subject}`);
     }
-    const kind = kindOf(subject)!;
+    const kind = tellerOf(subject)!;
     if (!reads.scopes.includes(kind.read)) {
       throw new AppError('scope_missing', `key ${reads.keyId} lacks ${kind.read}`);
     }
@@ -100,13 +100,13 @@ export class LiveService {
   }
 
   /** For a browser to follow and read one subject with. Throws as following would. */
-  async token(tenant: TenantContext, kind: Kind, subject: string): Promise<BrowserToken> {
+  async token(tenant: TenantContext, kind: Teller, subject: string): Promise<BrowserToken> {
     await this.find(tenant.tenantId, kind, subject);
     return { subject, ...this.tenants.makeToken(tenant, subject, kind.read) };
   }
 
-  private async find(tenantId: string, kind: Kind, subject: string): Promise<Standing> {
-    const isOfKind = kindOf(subject)?.name === kind.name;
+  private async find(tenantId: string, kind: Teller, subject: string): Promise<Standing> {
+    const isOfKind = tellerOf(subject)?.name === kind.name;
     const standing = isOfKind ? await this.events.standing(tenantId, subject, kind) : null;
     if (!standing) throw new AppError(kind.missing, `subject ${subject.slice(0, 40)}, tenant ${tenantId}`);
     return standing;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors.js';
 import { bodyOf } from '../../events/event.js';
-import { kindOf } from '../../operations/catalogue.js';
+import { tellerOf } from '../../operations/catalogue.js';
 import { Database } from '../../platform/database/database.js';
 import { EventHorizon } from '../../events/event-horizon.js';
 import { EventLog } from '../../events/event-log.js';
@@ -32,8 +32,8 @@ export class PullService {
       const seen = await this.repository.between(tx, from, upTo, LOOK_AT);
       // A key that may read routes only is shown nothing of plans.
       const mayRead = (subject: string) => {
-        const kind = kindOf(subject);
-        return kind !== null && scopes.includes(kind.read);
+        const teller = tellerOf(subject);
+        return teller !== null && scopes.includes(teller.read);
       };
       const wanted = seen.filter(({ name, subject }) => mayRead(subject) && (types?.includes(name) ?? true));
       const chosen = wanted.slice(0, limit).map(({ id }) => id);

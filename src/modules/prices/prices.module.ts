@@ -4,6 +4,7 @@ import { PriceHistory } from '../providers/provider.js';
 import { ChecksRepository } from './checking/checks.repository.js';
 import { ChecksService } from './checking/checks.service.js';
 import { PricesController } from './checking/prices.controller.js';
+import { KeptPricesService } from './observing/kept-prices.service.js';
 import { ManualPricesService } from './observing/manual-prices.service.js';
 import { MonthsService } from './observing/months.service.js';
 import { ObservationsRepository } from './observing/observations.repository.js';
@@ -12,6 +13,10 @@ import { QuotedPricesService } from './observing/quoted-prices.service.js';
 import { QuotesListener } from './observing/quotes.listener.js';
 import { PriceExports } from './observing/price-exports.js';
 import { PricesService } from './prices.service.js';
+import { WatchesController } from './watching/watches.controller.js';
+import { WatchesRepository } from './watching/watches.repository.js';
+import { WatchesService } from './watching/watches.service.js';
+import { WatchingService } from './watching/watching.service.js';
 
 /** What things cost, by what was seen. The API tells and judges; aggregators hear what shops quote. */
 @Module({})
@@ -21,7 +26,7 @@ export class PricesModule {
       module: PricesModule,
       // Built once for the process: the floors above ask for its services without importing it again.
       global: true,
-      controllers: config.roles.has('api') ? [PricesController] : [],
+      controllers: config.roles.has('api') ? [PricesController, WatchesController] : [],
       providers: [
         ChecksRepository,
         ChecksService,
@@ -33,7 +38,10 @@ export class PricesModule {
         QuotedPricesService,
         QuotesListener,
         { provide: PriceHistory, useExisting: ChecksService },
-        PricesService,
+        { provide: PricesService, useClass: KeptPricesService },
+        WatchesRepository,
+        WatchesService,
+        WatchingService,
       ],
       exports: [PriceHistory, PricesService],
     };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AppError, type FieldError } from '../../../common/errors.js';
 import { textFaults } from '../../../common/text.js';
 import { bodyOf, type EventEnvelope } from '../../../events/event.js';
-import { kindOf } from '../../../operations/catalogue.js';
+import { tellerOf } from '../../../operations/catalogue.js';
 import { Problem } from '../../../platform/http/answers.decorator.js';
 import { EventBody, Sequence } from '../live.dto.js';
 
@@ -13,8 +13,8 @@ export const PROTOCOL = 'loopgpt.v1';
 
 const Subject = z
   .string()
-  .refine((text) => kindOf(text) !== null, 'the id of something that can be followed')
-  .describe('id of a route, a plan, or whatever else is accepted now and done later');
+  .refine((text) => tellerOf(text) !== null, 'the id of something that can be followed')
+  .describe('id of a route, a plan, or whatever else tells of itself');
 
 export const Subscribe = z
   .strictObject({

@@ -1,5 +1,5 @@
 import { AppError } from '../../../common/errors.js';
-import { kinds } from '../../../operations/catalogue.js';
+import { tellers } from '../../../operations/catalogue.js';
 import type { TenantContext } from '../../tenants/scopes.js';
 
 /**
@@ -7,8 +7,8 @@ import type { TenantContext } from '../../tenants/scopes.js';
  * where bodies go reads them.
  */
 export function mayBeTold({ keyId, scopes }: TenantContext, events: readonly string[] | null): void {
-  const told = kinds().filter(({ webhooks }) => !events || webhooks.some((name) => events.includes(name)));
-  const missing = told.map(({ read }) => read).filter((scope) => !scopes.includes(scope));
+  const told = tellers().filter(({ webhooks }) => !events || webhooks.some((name) => events.includes(name)));
+  const missing = [...new Set(told.map(({ read }) => read))].filter((scope) => !scopes.includes(scope));
   if (missing.length === 0) return;
   throw new AppError('scope_missing', `key ${keyId} lacks ${missing.join(', ')}`, {
     errors: [{ pointer: '/events', detail: `needs the scope ${missing.join(' and ')}` }],

@@ -1,12 +1,12 @@
 import { newId } from '../../../common/ids.js';
 import { traceparentFrom } from '../../../platform/telemetry/tracing.js';
-import { kinds } from '../../../operations/catalogue.js';
+import { tellers } from '../../../operations/catalogue.js';
 import { bodyOf, type EventEnvelope } from '../../../events/event.js';
 
 /** What webhooks say about themselves, to the tenant's other endpoints. */
 export const NOTICE_TYPES = ['delivery.exhausted', 'endpoint.failing', 'endpoint.disabled'] as const;
-/** What webhooks carry: of each kind what its row says, for its steps may be for streams and polls alone. */
-export const webhookTypes = (): string[] => [...kinds().flatMap(({ webhooks }) => webhooks), ...NOTICE_TYPES];
+/** What webhooks carry: of each teller what its row says, for its steps may be for streams and polls alone. */
+export const webhookTypes = (): string[] => [...tellers().flatMap(({ webhooks }) => webhooks), ...NOTICE_TYPES];
 /** Sent to one endpoint because someone asked for it; passes every filter. */
 export const TEST_TYPE = 'webhook.test';
 

@@ -47,3 +47,16 @@ export const unitMicrosOf = (cents: number, { amount }: Pack): number => Math.ro
 
 /** What so much costs at a price of the base, in whole cents. */
 export const centsFor = (unitMicros: number, { amount }: Pack): number => Math.round((unitMicros * amount) / 1e6);
+
+/** A price as it is stored. `lastSeen`: RFC 3339. */
+export interface Priced extends Pack {
+  id: string;
+  productKey: string;
+  storeKey: string;
+  kind: PriceKind;
+  observedOn: string;
+  lastSeen: string;
+  cents: number;
+  currency: string;
+  unitMicros: number;
+}

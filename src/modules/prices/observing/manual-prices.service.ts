@@ -21,7 +21,7 @@ export class ManualPricesService {
   ) {}
 
   async create(tenantId: string, { prices }: CreatePrices): Promise<CreatedPrices> {
-    return this.database.system(async (tx) => {
+    const created = await this.database.system(async (tx) => {
       const asked = prices.map((price) => price.product ?? (price.name === undefined ? null : nameKey(price.name)));
       const known = await this.observations.known(
         tx,
@@ -32,14 +32,16 @@ export class ManualPricesService {
       const good = told.filter((one): one is Told => typeof one !== 'string');
       const named = prices.flatMap(({ name }, at) =>
         name !== undefined && typeof told[at] !== 'string' && !known.has(asked[at]!)
-          ? [{ key: asked[at]!, name, words: wordsOf(name), sameAs: null }]
+          ? [{ tenantId, key: asked[at]!, name, words: wordsOf(name), sameAs: null }]
           : [],
       );
-      if (named.length > 0) await this.observations.putProducts(tx, tenantId, named);
+      if (named.length > 0) await this.observations.putProducts(tx, named);
       const stored = await this.observing.keep(tx, tenantId, good);
       const byRef = new Map(stored.map((one) => [one.sourceRef, one]));
       return { data: told.map((one, at) => answerOf(one, known.get(asked[at]!) ?? asked[at]!, byRef)) };
     });
+    this.observing.wake();
+    return created;
   }
 
   private toldOf(price: NewPrice, key: string | null, known: ReadonlyMap<string, string>): Told | string {

@@ -1,19 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../platform/database/database.js';
-import type { PriceKind, Pack } from '../deciding/observation.js';
+import type { Priced } from '../deciding/observation.js';
 
-/** An observation as it is stored. `lastSeen`: RFC 3339. */
-export interface Observation extends Pack {
-  id: string;
+/** An observation as it is stored. */
+export interface Observation extends Priced {
   tenantId: string;
-  productKey: string;
-  storeKey: string;
-  kind: PriceKind;
-  observedOn: string;
-  lastSeen: string;
-  cents: number;
-  currency: string;
-  unitMicros: number;
   regularCents: number | null;
   source: string;
   sourceRef: string;
@@ -26,12 +17,11 @@ export interface Stored {
   productKey: string;
   sourceRef: string;
   isWatched: boolean;
-  /** The product is known by a name. */
-  isNamed: boolean;
 }
 
 /** A product as it is known here. `sameAs`: the product that it turned out to be. */
 export interface PricedProduct {
+  tenantId: string;
   key: string;
   name: string;
   words: readonly string[];
@@ -52,8 +42,7 @@ const COLUMNS = `"id", "tenantId", key, "storeKey", "kind", "observedOn", "lastS
 const MOVED = `${INSERT} SELECT id, tenant_id, key, store_key, kind, observed_on, last_seen, price_cents, currency, amount, unit,
   unit_micros, regular_cents, source, source_ref FROM moved ON CONFLICT DO NOTHING`;
 const STORED = `id, tenant_id AS "tenantId", product_key AS "productKey", source_ref AS "sourceRef", EXISTS (SELECT FROM price_watches w WHERE w.tenant_id = price_observations.tenant_id)
-  AS "isWatched", EXISTS (SELECT FROM priced_products p WHERE p.tenant_id = price_observations.tenant_id
-  AND p.key = price_observations.product_key) AS "isNamed"`;
+  AS "isWatched"`;
 
 /** What prices are seen. Every statement names the tenant: the background role sees all. */
 @Injectable()
@@ -110,22 +99,23 @@ export class ObservationsRepository {
   }
 
   /** What products are called, and which keys are of the same. What was seen under such a key goes over to its product. */
-  async putProducts(tx: Tx, tenantId: string, products: readonly PricedProduct[]): Promise<void> {
+  async putProducts(tx: Tx, products: readonly PricedProduct[]): Promise<void> {
     await tx.query(
       `WITH rows AS (
-         SELECT DISTINCT ON ("key") * FROM jsonb_to_recordset($2) AS x("key" text, "name" text, "words" text[], "sameAs" text)
+         SELECT DISTINCT ON ("tenantId", "key") * FROM jsonb_to_recordset($1) AS x("tenantId" text, "key" text, "name" text, "words" text[], "sameAs" text)
        ), put AS (
-         INSERT INTO priced_products AS p (tenant_id, key, name, words, same_as) SELECT $1, "key", "name", "words", "sameAs" FROM rows
+         INSERT INTO priced_products AS p (tenant_id, key, name, words, same_as) SELECT "tenantId", "key", "name", "words", "sameAs" FROM rows
+         ORDER BY "tenantId", "key"
          ON CONFLICT (tenant_id, key) DO UPDATE SET name = excluded.name, words = excluded.words,
            same_as = COALESCE(excluded.same_as, p.same_as)
            WHERE (p.name, p.same_as) IS DISTINCT FROM (excluded.name, COALESCE(excluded.same_as, p.same_as))
-         RETURNING key, same_as
+         RETURNING tenant_id, key, same_as
        ), moved AS (
-         DELETE FROM price_observations o USING put WHERE put.same_as IS NOT NULL AND o.tenant_id = $1 AND o.product_key = put.key
+         DELETE FROM price_observations o USING put WHERE put.same_as IS NOT NULL AND o.tenant_id = put.tenant_id AND o.product_key = put.key
          RETURNING o.*, put.same_as AS key
        )
        ${MOVED}`,
-      [tenantId, JSON.stringify(products)],
+      [JSON.stringify(products)],
     );
   }
 

@@ -6,6 +6,7 @@ import type { Tx } from '../../../platform/database/database.js';
 import { Metrics } from '../../../platform/telemetry/metrics.js';
 import { unitMicrosOf, type Told } from '../deciding/observation.js';
 import { pricesMetrics } from '../prices.metrics.js';
+import { WatchingService } from '../watching/watching.service.js';
 import { ObservationsRepository, type Observation, type Stored } from './observations.repository.js';
 
 const DAY_MS = 86_400_000;
@@ -16,6 +17,7 @@ const BATCH = 500;
 export class ObservingService {
   constructor(
     private readonly observations: ObservationsRepository,
+    private readonly watching: WatchingService,
     private readonly config: Config,
     private readonly metrics: Metrics,
   ) {}
@@ -33,7 +35,7 @@ export class ObservingService {
     for (let at = 0; at < rows.length; at += BATCH) {
       stored.push(...(await this.observations.insert(tx, rows.slice(at, at + BATCH))));
     }
-    this.count(rows, stored);
+    await this.follow(tx, rows, stored);
     return stored;
   }
 
@@ -49,13 +51,22 @@ export class ObservingService {
     for (let at = 0; at < rows.length; at += BATCH) {
       stored.push(...(await this.observations.insertMoved(tx, rows.slice(at, at + BATCH))));
     }
-    this.count(rows, stored);
+    await this.follow(tx, rows, stored);
     return stored;
   }
 
-  private count(rows: readonly Observation[], stored: readonly Stored[]): void {
-    const kinds = new Map(rows.map(({ id, kind }) => [id, kind]));
-    for (const { id } of stored) this.metrics.of(pricesMetrics).observed.inc({ kind: kinds.get(id)! });
+  /** What was kept is committed by now. */
+  wake(): void {
+    this.watching.wake();
+  }
+
+  private async follow(tx: Tx, rows: readonly Observation[], stored: readonly Stored[]): Promise<void> {
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    for (const { id } of stored) this.metrics.of(pricesMetrics).observed.inc({ kind: byId.get(id)!.kind });
+    const watched = stored
+      .filter(({ isWatched }) => isWatched)
+      .map(({ id, productKey }) => ({ ...byId.get(id)!, productKey }));
+    if (watched.length > 0) await this.watching.evaluate(tx, watched);
   }
 }
 

@@ -1,27 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Tx } from '../../../platform/database/database.js';
+import type { ExportedPrice } from '../exported-price.js';
 
 const PAGE = 1000;
-
-/** A row of an export, by its sort. */
-export type ExportedPrice =
-  | {
-      sort: 'price';
-      id: string;
-      product: string;
-      name: string | null;
-      store: string;
-      kind: string;
-      observedOn: string;
-      lastSeen: string;
-      cents: number;
-      currency: string;
-      amount: number;
-      unit: string;
-      source: string;
-      sourceRef: string;
-    }
-  | { sort: 'price_watch'; id: string; asked: object; createdAt: string };
 
 /** All that is kept of a tenant's prices, to be handed out or taken away. */
 @Injectable()

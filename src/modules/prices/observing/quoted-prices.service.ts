@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { grouped } from '../../../common/grouped.js';
 import { Config } from '../../../config.js';
 import { Database } from '../../../platform/database/database.js';
 import { wordsOf } from '../../../vocabulary/words.js';
@@ -32,16 +31,13 @@ export class QuotedPricesService {
       .filter((price) => this.recent.isNews(price));
     if (told.length === 0) return;
     await this.database.system(async (tx) => {
-      const stored = await this.observing.keepMoved(tx, told);
-      const names = new Map(told.map(({ tenantId, productKey, name }) => [`${tenantId} ${productKey}`, name]));
-      for (const [tenantId, own] of grouped(stored, (one) => one.tenantId)) {
-        const named = own.flatMap(({ productKey, isNamed }) => {
-          const name = names.get(`${tenantId} ${productKey}`) ?? null;
-          return isNamed || name === null ? [] : [{ key: productKey, name, words: wordsOf(name), sameAs: null }];
-        });
-        if (named.length > 0) await this.observations.putProducts(tx, tenantId, named);
-      }
+      const named = told.flatMap(({ tenantId, productKey: key, name }) =>
+        name === null ? [] : [{ tenantId, key, name, words: wordsOf(name), sameAs: null }],
+      );
+      if (named.length > 0) await this.observations.putProducts(tx, named);
+      await this.observing.keepMoved(tx, told);
     });
+    this.observing.wake();
     for (const price of told) this.recent.keep(price);
   }
 }
