@@ -8,10 +8,11 @@ import { JoinsRepository } from '../../src/modules/orders/history/products/joins
 import { JoinsService } from '../../src/modules/orders/history/products/joins.service.js';
 import type { Counts } from '../../src/modules/orders/history/tally.js';
 import { numbered } from '../../src/modules/orders/imports/numbered.js';
-import { read } from '../../src/modules/orders/reading/read.js';
+import type { Read } from '../../src/modules/orders/reading/read.js';
 import type { SourceFile } from '../../src/modules/orders/reading/reading.js';
 import type { Database } from '../../src/platform/database/database.js';
 import { pricesOn } from './prices.js';
+import { ReadingThread } from './reading-thread.js';
 
 /** The sample household, where it lies beside the project. */
 export const HOUSEHOLD = join(process.cwd(), '..', 'shared', 'data', 'own', 'orders', 'household');
@@ -42,6 +43,8 @@ export interface OrderRow {
 export class Histories {
   readonly service: HistoryService;
   private tenants = 0;
+  private readonly thread = ReadingThread.start();
+  private readonly readings = new Map<string, Read>();
 
   constructor(private readonly database: Database) {
     this.service = new HistoryService(
@@ -60,14 +63,28 @@ export class Histories {
 
   /** One import of these files; throws what they are refused with. */
   async send(tenantId: string, files: readonly SourceFile[], withoutNumbers: 'ask' | 'accept' = 'ask'): Promise<Sent> {
-    const found = await read(files);
-    if ('refused' in found) throw new Error(`${files[0]?.name}: ${found.refused}`);
+    const found = await this.read(files);
     const importId = newId('imp');
     let counts: Counts;
     await this.service.change(tenantId, async (_tx, history) => {
       counts = await history.add(importId, numbered(found.orders, withoutNumbers));
     });
     return { importId, counts: counts! };
+  }
+
+  /** Each file is read once, however often it is sent. */
+  private async read(files: readonly SourceFile[]): Promise<Read> {
+    const print = fingerprintOf(files.map(({ name, bytes }) => [name, Buffer.from(bytes).toString('base64')]));
+    const known = this.readings.get(print);
+    if (known) return known;
+    const found = await this.thread.read(files);
+    if ('refused' in found) throw new Error(`${files[0]?.name}: ${found.refused}`);
+    this.readings.set(print, found);
+    return found;
+  }
+
+  close(): Promise<void> {
+    return this.thread.close();
   }
 
   undo(tenantId: string, importId: string): Promise<void> {

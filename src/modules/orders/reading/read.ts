@@ -1,5 +1,6 @@
 import { FORMATS } from './formats/registry.js';
-import { open } from './opening/open.js';
+import { openAll } from './opening/open.js';
+import type { Opened } from './opening/opened.js';
 import { Unreadable, type ReadOrder, type Reading, type Refusal, type SourceFile } from './reading.js';
 
 const UNKNOWN = 'The file is of no format that is read here; see the list of formats, or name one with ?format=.';
@@ -18,27 +19,37 @@ export type Read = Omit<Reading, 'orders'> & { orders: SourcedOrder[] };
 export async function read(files: readonly SourceFile[], hint: string | null = null): Promise<Read | Refusal> {
   const readings: Reading[] = [];
   for (const [index, file] of files.entries()) {
-    const reading = await readOne(file, hint);
-    if ('refused' in reading) return reading;
+    const found = await readOne(file, hint);
+    if ('refused' in found) return found;
     const where = files.length > 1 ? `file ${index + 1}, ` : '';
-    readings.push({ ...reading, skipped: reading.skipped.map((s) => ({ ...s, where: `${where}${s.where}` })) });
+    for (const reading of found) {
+      readings.push({ ...reading, skipped: reading.skipped.map((s) => ({ ...s, where: `${where}${s.where}` })) });
+    }
   }
   return readings.length === 0 ? { refused: 'No file was sent.' } : together(readings);
 }
 
-async function readOne(file: SourceFile, hint: string | null): Promise<Reading | Refusal> {
+async function readOne(file: SourceFile, hint: string | null): Promise<Reading[] | Refusal> {
   try {
-    const opened = open(file);
-    for (const format of FORMATS) {
-      if (hint !== null && format.id !== hint) continue;
-      const found = await format.read(opened);
-      if (found) return { format: format.id, ...found };
+    const found: Reading[] = [];
+    for (const opened of openAll(file)) {
+      const reading = await readOpened(opened, hint);
+      if (reading) found.push(reading);
     }
-    return { refused: UNKNOWN };
+    return found.length === 0 ? { refused: UNKNOWN } : found;
   } catch (error) {
     if (error instanceof Unreadable) return { refused: error.message };
     return { refused: BROKEN };
   }
+}
+
+async function readOpened(opened: Opened, hint: string | null): Promise<Reading | null> {
+  for (const format of FORMATS) {
+    if (hint !== null && format.id !== hint) continue;
+    const found = await format.read(opened);
+    if (found) return { format: format.id, ...found };
+  }
+  return null;
 }
 
 function together(readings: readonly Reading[]): Read {

@@ -1,8 +1,10 @@
 import { Unreadable, type SourceFile } from '../reading.js';
 import { textOf } from './decode.js';
 import { delimitedTable } from './delimited.js';
-import type { Opened } from './opened.js';
+import { jsonOf } from './json.js';
+import type { Opened, Table } from './opened.js';
 import { isMail, isPdf, isReceipt } from './sniffing.js';
+import { filesInZip, isZip } from './zip.js';
 
 /** What a file is, by its content and never by its name. Throws Unreadable, with a sentence for its sender, for what nobody reads. */
 export function open({ name, bytes }: SourceFile): Opened {
@@ -14,8 +16,32 @@ export function open({ name, bytes }: SourceFile): Opened {
     throw new Unreadable('The file is neither text nor a document that is read here; see the list of formats.');
   const body = text.trim();
   if (body === '') throw new Unreadable('The file is empty.');
+  const value = jsonOf(text);
+  if (value !== undefined) return { ...named, kind: 'json', value };
   if (isReceipt(text)) return { ...named, kind: 'text', text };
   const table = delimitedTable(text);
   if (table && table.rows.length > 0) return { ...named, kind: 'tables', of: 'csv', tables: [table] };
   return { ...named, kind: 'text', text };
+}
+
+/**
+ * As `open`, and what is in a ZIP: its tables together, for they tell of the same orders, then its other files. What of a ZIP cannot be
+ * read is left out.
+ */
+export function openAll(file: SourceFile): Opened[] {
+  const files = isZip(file.bytes) ? filesInZip(file.bytes) : null;
+  if (files === null) return [open(file)];
+  const opened = files.flatMap((one): Opened[] => {
+    try {
+      return [open(one)];
+    } catch (error) {
+      if (error instanceof Unreadable) return [];
+      throw error;
+    }
+  });
+  const tables = opened.flatMap((one): Table[] =>
+    one.kind === 'tables' ? one.tables.map((table) => ({ ...table, name: table.name ?? one.name })) : [],
+  );
+  const others = opened.filter(({ kind }) => kind !== 'tables');
+  return tables.length === 0 ? others : [{ name: file.name, kind: 'tables', of: 'csv', tables }, ...others];
 }

@@ -1,0 +1,71 @@
+import { Unreadable } from '../reading.js';
+
+const DEEPEST = 100;
+const TOO_DEEP = 'The JSON is nested deeper than any export; it is not read.';
+const BROKEN = 'The JSON ends before its end, or is none; export it again.';
+/** Digits that a number of JavaScript may not keep. */
+const MANY_DIGITS = /\d{16}/;
+
+/**
+ * The value of a text that is JSON; undefined for one that begins otherwise. Whole numbers of 16 digits or more come as text, for they
+ * name orders and must not be rounded. Throws Unreadable for JSON that is broken or nested too deep.
+ */
+export function jsonOf(text: string): unknown {
+  const body = text.trim();
+  if (!/^[[{]/.test(body)) return undefined;
+  const kept = scanned(body);
+  try {
+    return withoutPrototypes(JSON.parse(kept), kept);
+  } catch (cause) {
+    // A row of a table, or of a receipt, may begin with a bracket.
+    if (body.startsWith('[') && !/^\[\s*[[{"\]]/.test(body)) return undefined;
+    throw new Unreadable(BROKEN, { cause });
+  }
+}
+
+/** One pass over what is outside of texts: its depth, and long whole numbers put in quotes. */
+function scanned(body: string): string {
+  const isLong = MANY_DIGITS.test(body);
+  const parts: string[] = [];
+  let [depth, copied] = [0, 0];
+  for (let at = 0; at < body.length; at++) {
+    const code = body.charCodeAt(at);
+    if (code === 0x22) at = endOfText(body, at);
+    else if (code === 0x7b || code === 0x5b) {
+      if (++depth > DEEPEST) throw new Unreadable(TOO_DEEP);
+    } else if (code === 0x7d || code === 0x5d) depth--;
+    else if (isLong && code >= 0x30 && code <= 0x39) {
+      let end = at + 1;
+      while (/[\d.eE+-]/.test(body[end] ?? '')) end++;
+      const from = body[at - 1] === '-' ? at - 1 : at;
+      if (/^\d{16,}$/.test(body.slice(at, end))) {
+        parts.push(body.slice(copied, from), JSON.stringify(body.slice(from, end)));
+        copied = end;
+      }
+      at = end - 1;
+    }
+  }
+  return parts.length === 0 ? body : parts.join('') + body.slice(copied);
+}
+
+/** Where a text that begins at `from` ends. */
+function endOfText(body: string, from: number): number {
+  for (let at = from + 1; at < body.length; at++) {
+    const code = body.charCodeAt(at);
+    if (code === 0x5c) at++;
+    else if (code === 0x22) return at;
+  }
+  return body.length;
+}
+
+/** Members that a careless copy would take for an object's prototype. */
+function withoutPrototypes(value: unknown, text: string): unknown {
+  if (text.includes('__proto__') || text.includes('\\u005f')) remove(value);
+  return value;
+}
+
+function remove(value: unknown): void {
+  if (typeof value !== 'object' || value === null) return;
+  delete (value as Record<string, unknown>)['__proto__'];
+  for (const member of Object.values(value)) remove(member);
+}
