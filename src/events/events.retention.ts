@@ -1,4 +1,5 @@
 import type { Forgetting } from '../common/forgetting.js';
+import type { Tx } from '../platform/database/database.js';
 
 /** Events that are on the bus. */
 export const eventsForgetting: readonly Forgetting[] = [
@@ -9,3 +10,8 @@ export const eventsForgetting: readonly Forgetting[] = [
       ) RETURNING id`,
   },
 ];
+
+/** What was told of these subjects, on the bus or not yet. */
+export async function forgetEventsOf(tx: Tx, tenantId: string, subjects: readonly string[]): Promise<void> {
+  await tx.query('DELETE FROM events WHERE tenant_id = $1 AND subject = ANY ($2)', [tenantId, subjects]);
+}

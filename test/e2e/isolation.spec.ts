@@ -53,7 +53,9 @@ describe('two tenants', () => {
     expect(operations.length).toBeGreaterThanOrEqual(12);
     const answered: string[] = [];
     for (const { method, path } of operations) {
-      const kind = path.split('/')[2]!;
+      const kind =
+        /^\/api\/walmart\/(orders|products)/.exec(path)?.[1] ??
+        (/^\/api\/.*price/.test(path) ? 'products' : path.split('/')[2]!);
       // A path of a new kind has to be taught to this test: it needs an id that is somebody else's.
       expect(Object.keys(ids)).toContain(kind);
       const name = `${method} ${path}`;

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule, type OnApplicationBootstrap } from '@nestjs/common';
 import { Config } from '../../config.js';
+import { Forgotten } from '../../operations/forgotten.js';
 import { PublicUrls } from '../../platform/outgoing/public-url.js';
 import { workerOf } from '../../queues/job.processor.js';
 import { DeliveriesController } from './deliveries/deliveries.controller.js';
@@ -14,6 +15,7 @@ import { EndpointsService } from './endpoints/endpoints.service.js';
 import { SecretsService } from './endpoints/secrets.service.js';
 import { NoticesService } from './notices.service.js';
 import { NotificationsListener } from './notifications.listener.js';
+import { forgetMessagesOf } from './notifications.retention.js';
 import { NotificationsService } from './notifications.service.js';
 import { DeliverProcessor } from './sending/deliver.processor.js';
 import { WebhookClient } from './sending/webhook.client.js';
@@ -24,7 +26,10 @@ export class NotificationsModule implements OnApplicationBootstrap {
   constructor(
     private readonly config: Config,
     private readonly relay: DeliveryRelay,
-  ) {}
+    forgotten: Forgotten,
+  ) {
+    forgotten.also(forgetMessagesOf);
+  }
 
   static forConfig(config: Config): DynamicModule {
     return {

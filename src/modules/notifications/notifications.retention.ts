@@ -1,4 +1,5 @@
 import type { Forgetting } from '../../common/forgetting.js';
+import type { Tx } from '../../platform/database/database.js';
 
 /** A message with its deliveries and attempts once none of them is owed; an endpoint of one subject once nothing is left of it. */
 export const notificationsForgetting: readonly Forgetting[] = [
@@ -24,3 +25,14 @@ export const notificationsForgetting: readonly Forgetting[] = [
       ) RETURNING id`,
   },
 ];
+
+/** Messages about these subjects with all that is theirs, delivered or not, and the endpoints that heard of nothing else. */
+export async function forgetMessagesOf(tx: Tx, tenantId: string, subjects: readonly string[]): Promise<void> {
+  const params = [tenantId, subjects];
+  const messages = 'SELECT id FROM webhook_messages WHERE tenant_id = $1 AND subject = ANY ($2)';
+  const deliveries = `SELECT id FROM webhook_deliveries WHERE message_id IN (${messages})`;
+  await tx.query(`DELETE FROM webhook_attempts WHERE delivery_id IN (${deliveries})`, params);
+  await tx.query(`DELETE FROM webhook_deliveries WHERE message_id IN (${messages})`, params);
+  await tx.query('DELETE FROM webhook_messages WHERE tenant_id = $1 AND subject = ANY ($2)', params);
+  await tx.query('DELETE FROM webhook_endpoints WHERE tenant_id = $1 AND subject = ANY ($2)', params);
+}

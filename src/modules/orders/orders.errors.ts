@@ -17,5 +17,10 @@ export const ORDERS_ERRORS = {
     false,
   ],
   product_join_itself: [409, 'A product cannot be joined with itself, or parted from itself.', false],
+  history_erase_unconfirmed: [
+    409,
+    'Nothing was erased; `present` says what would be. Send the call again with ?confirm= and the count that it says.',
+    false,
+  ],
   history_busy: [503, 'Another change of the same history is under way; try again in a moment.', true],
 } as const satisfies ErrorRows;

@@ -43,7 +43,7 @@ export class PricesModule {
         WatchesService,
         WatchingService,
       ],
-      exports: [PriceHistory, PricesService],
+      exports: [PriceHistory, PricesService, WatchesService],
     };
   }
 }

@@ -1,5 +1,8 @@
 import type { Tx } from '../../platform/database/database.js';
 import type { ExportedPrice } from './exported-price.js';
+import type { SeenPrice } from './seen-price.js';
+
+export type { SeenPrice } from './seen-price.js';
 
 /** A line of an order as it was paid. `cents` is for all of it; null: it is not told, or nothing was paid. */
 export interface PaidLine {
@@ -40,6 +43,15 @@ export abstract class PricesService {
 
   /** Products that are none of the history any more; what was seen of them otherwise stays. */
   abstract forget(tx: Tx, tenantId: string, productIds: readonly string[]): Promise<void>;
+
+  /** What each of these products was last seen to cost, but for what was paid. */
+  abstract latest(tenantId: string, keys: readonly string[]): Promise<SeenPrice[]>;
+
+  /** What a product was seen to cost since a day, newest first. */
+  abstract since(tenantId: string, key: string, day: string): Promise<SeenPrice[]>;
+
+  /** What was seen to cost less than otherwise, since a day. */
+  abstract reduced(tenantId: string, day: string): Promise<(SeenPrice & { name: string | null })[]>;
 
   /** Every observation and watch of a tenant, in pages. */
   abstract exportAll(tenantId: string): AsyncGenerator<ExportedPrice[]>;

@@ -17,7 +17,9 @@ export const Problem = z
     error: z
       .object({ code: z.string(), message: z.string() })
       .optional()
-      .describe('only below /functions/v1: the same as callers of the former systems know it'),
+      .describe(
+        'only at the former doors, such as those below /functions/v1: the same as callers of the former systems know it',
+      ),
   })
   .meta({ id: 'Problem' });
 

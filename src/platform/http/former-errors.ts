@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Problem } from './answers.decorator.js';
 
 /** Where callers of the former systems knock. */
-const FORMER = '/functions/';
+const FORMER = /^\/(functions\/|api\/|(calculate|bulk|promotions)([?#/]|$))/;
 
 /** The former systems' names of what went wrong, where they had one. */
 const FORMER_CODES: Readonly<Record<string, string>> = {
@@ -23,7 +23,7 @@ export function tellFormerErrors(app: NestFastifyApplication): void {
     .getHttpAdapter()
     .getInstance()
     .addHook('onSend', async (request, reply, payload) => {
-      if (!request.url.startsWith(FORMER) || typeof payload !== 'string') return payload;
+      if (!FORMER.test(request.url) || typeof payload !== 'string') return payload;
       if (!String(reply.getHeader('content-type')).startsWith('application/problem+json')) return payload;
       const problem = JSON.parse(payload) as z.infer<typeof Problem>;
       const told = JSON.stringify({ ...problem, error: formerErrorOf(problem) });

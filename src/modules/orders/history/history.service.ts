@@ -5,7 +5,6 @@ import { grouped } from '../../../common/grouped.js';
 import { newId } from '../../../common/ids.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import { PricesService, type HistoryProduct } from '../../prices/prices.service.js';
-import { stemOf } from '../../providers/matching/likeness.js';
 import { isCandidateKey } from '../merging/candidates.js';
 import { merge, type Merged } from '../merging/merge.js';
 import type { SourcedOrder } from '../reading/read.js';
@@ -20,8 +19,7 @@ import {
 import { Products, keysOf, trigramsOf } from './known-products.js';
 import { paidLinesOf } from './paid-lines.js';
 import { Tally, type Counts } from './tally.js';
-import { shippedFoodGroups } from './products/food-groups.js';
-import { JoinsService } from './products/joins.service.js';
+import { ProductsAlike } from './products/alike.js';
 
 const BATCH = 100;
 const LOOK_AGAIN_MS = 200;
@@ -37,7 +35,7 @@ export class HistoryService {
   constructor(
     private readonly repository: HistoryRepository,
     private readonly prices: PricesService,
-    private readonly joins: JoinsService,
+    private readonly alike: ProductsAlike,
     private readonly database: Database,
   ) {}
 
@@ -51,8 +49,8 @@ export class HistoryService {
     for (;;) {
       const isDone = await this.database.system(async (tx) => {
         if (!(await this.repository.lock(tx, tenantId))) return false;
-        await work(tx, new History(this.repository, this.prices, tx, tenantId, signal));
-        await this.joins.settle(tx, tenantId);
+        await work(tx, new History(this.repository, this.prices, this.alike, tx, tenantId, signal));
+        await this.alike.settle(tx, tenantId);
         return true;
       });
       if (isDone) return;
@@ -70,6 +68,7 @@ export class History {
   constructor(
     private readonly repository: HistoryRepository,
     private readonly prices: PricesService,
+    private readonly alike: ProductsAlike,
     private readonly tx: Tx,
     private readonly tenantId: string,
     private readonly signal: AbortSignal | undefined,
@@ -171,8 +170,7 @@ export class History {
     const { tx, tenantId } = this;
     const written = [...new Set([...products.made, ...products.renamed])].filter(({ id }) => !products.joined.has(id));
     const rows = written.map(({ id, name, isNamed, size, gtin }) => {
-      const [stem, foodGroup] = [isNamed ? stemOf(name) : '', shippedFoodGroups().of(name)];
-      return { id, name, isNamed, size, gtin, trigrams: trigramsOf(name), stem, foodGroup };
+      return { id, name, isNamed, size, gtin, trigrams: trigramsOf(name), ...this.alike.describe(name, isNamed) };
     });
     if (rows.length > 0) await this.repository.putProducts(tx, tenantId, retailer, rows);
     const pairs = [...products.joined.keys()].map((from) => ({ from, to: products.finalId(from) }));

@@ -6,6 +6,7 @@ import { keysAtShop, storeKeyOf } from '../deciding/product-keys.js';
 import { measured, packOf } from '../deciding/packs.js';
 import type { ExportedPrice } from '../exported-price.js';
 import { PricesService, type HistoryProduct, type PaidLine } from '../prices.service.js';
+import type { SeenPrice } from '../seen-price.js';
 import { ObservationsRepository, type PricedProduct } from './observations.repository.js';
 import { ObservingService } from './observing.service.js';
 import { PriceExports } from './price-exports.js';
@@ -38,6 +39,18 @@ export class KeptPricesService extends PricesService {
 
   async forget(tx: Tx, tenantId: string, productIds: readonly string[]): Promise<void> {
     if (productIds.length > 0) await this.observations.forgetProducts(tx, tenantId, productIds);
+  }
+
+  latest(tenantId: string, keys: readonly string[]): Promise<SeenPrice[]> {
+    return this.observations.latest(this.database, tenantId, keys);
+  }
+
+  since(tenantId: string, key: string, day: string): Promise<SeenPrice[]> {
+    return this.observations.since(this.database, tenantId, key, day);
+  }
+
+  reduced(tenantId: string, day: string): Promise<(SeenPrice & { name: string | null })[]> {
+    return this.observations.reduced(this.database, tenantId, day);
   }
 
   exportAll(tenantId: string): AsyncGenerator<ExportedPrice[]> {

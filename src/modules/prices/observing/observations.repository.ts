@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../platform/database/database.js';
+import type { SeenPrice } from '../seen-price.js';
 import type { Priced } from '../deciding/observation.js';
 
 /** An observation as it is stored. */
@@ -43,6 +44,9 @@ const MOVED = `${INSERT} SELECT id, tenant_id, key, store_key, kind, observed_on
   unit_micros, regular_cents, source, source_ref FROM moved ON CONFLICT DO NOTHING`;
 const STORED = `id, tenant_id AS "tenantId", product_key AS "productKey", source_ref AS "sourceRef", EXISTS (SELECT FROM price_watches w WHERE w.tenant_id = price_observations.tenant_id)
   AS "isWatched"`;
+
+const SEEN = `o.product_key AS "productKey", o.store_key AS "storeKey", o.kind, o.observed_on::text AS "observedOn",
+  o.last_seen::date::text AS "lastSeenOn", o.price_cents AS cents, o.regular_cents AS "regularCents", o.currency, o.amount, o.unit, o.source`;
 
 /** What prices are seen. Every statement names the tenant: the background role sees all. */
 @Injectable()
@@ -147,6 +151,37 @@ export class ObservationsRepository {
       `DELETE FROM priced_products p WHERE p.tenant_id = $1 AND (p.key = ANY ($2) OR p.same_as = ANY ($2)) AND NOT EXISTS (
          SELECT FROM price_observations o WHERE o.tenant_id = $1 AND o.product_key = COALESCE(p.same_as, p.key))`,
       [tenantId, ids],
+    );
+  }
+
+  /** Of each product the newest observation of a whole pack: not what was paid, for that may have been weighed. */
+  latest(tx: Tx, tenantId: string, keys: readonly string[]): Promise<SeenPrice[]> {
+    return tx.query(
+      `SELECT s.* FROM unnest($2::text[]) asked CROSS JOIN LATERAL (
+         SELECT ${SEEN} FROM price_observations o WHERE o.tenant_id = $1 AND o.product_key = asked AND o.kind <> 'paid'
+         ORDER BY o.last_seen DESC LIMIT 1) s`,
+      [tenantId, keys],
+    );
+  }
+
+  /** All that was seen of a product since a day, newest first; a thousand at most. */
+  since(tx: Tx, tenantId: string, key: string, day: string): Promise<SeenPrice[]> {
+    return tx.query(
+      `SELECT ${SEEN} FROM price_observations o WHERE o.tenant_id = $1 AND o.product_key = $2 AND o.observed_on >= $3
+       ORDER BY o.observed_on DESC, o.last_seen DESC LIMIT 1000`,
+      [tenantId, key, day],
+    );
+  }
+
+  /** What was seen to cost less than it does otherwise, since a day, the newest of each product and store; a hundred at most. */
+  reduced(tx: Tx, tenantId: string, day: string): Promise<(SeenPrice & { name: string | null })[]> {
+    return tx.query(
+      `SELECT * FROM (SELECT DISTINCT ON (o.product_key, o.store_key) ${SEEN}, p.name
+         FROM price_observations o LEFT JOIN priced_products p ON p.tenant_id = o.tenant_id AND p.key = o.product_key
+         WHERE o.tenant_id = $1 AND o.observed_on >= $2 AND (o.kind = 'clearance' OR o.regular_cents > o.price_cents)
+         ORDER BY o.product_key, o.store_key, o.last_seen DESC) r
+       ORDER BY "lastSeenOn" DESC, "productKey" LIMIT 100`,
+      [tenantId, day],
     );
   }
 

@@ -3,8 +3,10 @@ import { AppError } from '../../../../common/errors.js';
 import { grouped } from '../../../../common/grouped.js';
 import { newId } from '../../../../common/ids.js';
 import type { Tx } from '../../../../platform/database/database.js';
-import { likenessOf } from '../../../providers/matching/likeness.js';
+import { likenessOf, stemOf } from '../../../providers/matching/likeness.js';
+import { ProductsAlike, type Described } from './alike.js';
 import { joinsOf, type Decided, type Pair } from './deciding/grouping.js';
+import { shippedFoodGroups } from './food-groups.js';
 import { JoinsRepository, type Alike } from './joins.repository.js';
 
 /** The matcher joins by itself only what it is as good as sure of; the rest is suggested. */
@@ -12,10 +14,15 @@ const SURE = 0.9;
 
 /** Joins products that are one: by code, by the matcher, and by hand, which is never undone by the other two. */
 @Injectable()
-export class JoinsService {
-  constructor(private readonly repository: JoinsRepository) {}
+export class JoinsService extends ProductsAlike {
+  constructor(private readonly repository: JoinsRepository) {
+    super();
+  }
 
-  /** Makes the joins of a tenant anew. Within a change of its history, at its end. */
+  describe(name: string, isNamed: boolean): Described {
+    return { stem: isNamed ? stemOf(name) : '', foodGroup: shippedFoodGroups().of(name) };
+  }
+
   async settle(tx: Tx, tenantId: string): Promise<void> {
     const [alike, decided] = [await this.repository.alike(tx, tenantId), await this.repository.decided(tx, tenantId)];
     await this.repository.put(tx, tenantId, joinsOf(pairsOf(alike), decided));

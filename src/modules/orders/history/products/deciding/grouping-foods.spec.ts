@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { shippedFoodGroups } from '../food-groups.js';
 import { likenessOf, stemOf } from '../../../../providers/matching/likeness.js';
+import { shippedFoodGroups } from '../food-groups.js';
 
 describe('the group of a product', () => {
   it.each([
