@@ -47,6 +47,7 @@ const STORED = `id, tenant_id AS "tenantId", product_key AS "productKey", source
 
 const SEEN = `o.product_key AS "productKey", o.store_key AS "storeKey", o.kind, o.observed_on::text AS "observedOn",
   o.last_seen::date::text AS "lastSeenOn", o.price_cents AS cents, o.regular_cents AS "regularCents", o.currency, o.amount, o.unit, o.source`;
+const LOOK_BACK_DAYS = 45;
 
 /** What prices are seen. Every statement names the tenant: the background role sees all. */
 @Injectable()
@@ -61,7 +62,8 @@ export class ObservationsRepository {
 
   /**
    * Prices that are asked again and again: one that has not moved since the last only moves when it was last seen, and one that is no
-   * newer than the last is nothing new, as when a record is heard twice. Of each product and store at most one row may be given. Answers
+   * newer than the last is nothing new, as when a record is heard twice; what is as it was LOOK_BACK_DAYS ago is kept anew, so that few
+   * months are read. Of each product and store at most one row may be given. Answers
    * those that moved. Its commit does not wait for the disk: what is lost is seen again.
    */
   insertMoved(tx: Tx, rows: readonly Observation[]): Promise<Stored[]> {
@@ -72,6 +74,7 @@ export class ObservationsRepository {
          FROM relaxed, known k LEFT JOIN LATERAL (
            SELECT * FROM price_observations o
            WHERE o.tenant_id = k."tenantId" AND o.product_key = k.key AND o.store_key = k."storeKey" AND o.kind = k."kind"
+             AND o.observed_on >= $3::date
            ORDER BY o.observed_on DESC, o.last_seen DESC LIMIT 1
          ) o ON true
        ), seen_again AS (
@@ -81,7 +84,7 @@ export class ObservationsRepository {
        )
        ${INSERT} SELECT ${COLUMNS} FROM latest WHERE before_at IS NULL OR (NOT is_same AND "lastSeen" > before_at)
        ON CONFLICT DO NOTHING RETURNING ${STORED}`,
-      [JSON.stringify(rows), 'off'],
+      [JSON.stringify(rows), 'off', lookedBackTo(rows)],
     );
   }
 
@@ -195,4 +198,9 @@ export class ObservationsRepository {
     );
     return row!.gone;
   }
+}
+
+function lookedBackTo(rows: readonly Observation[]): string {
+  const first = Math.min(...rows.map(({ observedOn }) => Date.parse(observedOn)));
+  return new Date(first - LOOK_BACK_DAYS * 86_400_000).toISOString().slice(0, 10);
 }
