@@ -7,7 +7,7 @@ import { HistoryService } from '../../src/modules/orders/history/history.service
 import { JoinsRepository } from '../../src/modules/orders/history/products/joins.repository.js';
 import { JoinsService } from '../../src/modules/orders/history/products/joins.service.js';
 import type { Counts } from '../../src/modules/orders/history/tally.js';
-import { numbered } from '../../src/modules/orders/imports/numbered.js';
+import { batchesOf, numbered } from '../../src/modules/orders/imports/numbered.js';
 import type { Read } from '../../src/modules/orders/reading/read.js';
 import type { SourceFile } from '../../src/modules/orders/reading/reading.js';
 import type { Database } from '../../src/platform/database/database.js';
@@ -67,7 +67,7 @@ export class Histories {
     const importId = newId('imp');
     let counts: Counts;
     await this.service.change(tenantId, async (_tx, history) => {
-      counts = await history.add(importId, numbered(found.orders, withoutNumbers));
+      counts = await history.add(importId, batchesOf(numbered(found.orders, withoutNumbers)));
     });
     return { importId, counts: counts! };
   }

@@ -76,23 +76,20 @@ export class History {
     this.accounts = new Accounts(repository, tx, tenantId);
   }
 
-  /** Adds the accounts of one import. */
-  async add(importId: string, orders: readonly SourcedOrder[]): Promise<Counts> {
+  /** Adds the accounts of one import, in batches that have all accounts of an order together. */
+  async add(importId: string, batches: Iterable<readonly SourcedOrder[]>): Promise<Counts> {
     const tally = new Tally();
-    const bySlot = grouped(orders, (order) => slotOf({ retailer: order.retailer, numberKey: order.numberKey! }));
-    // What names no number comes last: then all is there that it may be of.
-    const slots = [...bySlot.values()].toSorted((a, b) => Number(isUnnumbered(a)) - Number(isUnnumbered(b)));
-    for (let at = 0; at < slots.length; at += BATCH) {
+    for (const batch of batches) {
       this.signal?.throwIfAborted();
-      const sources = slots
-        .slice(at, at + BATCH)
-        .flat()
-        .map(sourceOf);
+      const sources = batch.map(sourceOf);
       const unique = [...new Map(sources.map((s) => [`${slotOf(s)} ${s.format} ${s.hash}`, s])).values()];
       await this.repository.addSources(this.tx, this.tenantId, importId, unique);
       await this.remake(keysIn(unique), tally);
     }
-    return tally.counts();
+    const counts = tally.counts();
+    // Of names that were cut off, or a till's, there may be products that turned out to be others.
+    if (counts.changed > 0) await this.forgetProducts();
+    return counts;
   }
 
   /** Takes out what only this import brought. */
@@ -103,6 +100,10 @@ export class History {
       const some = bySlot.slice(at, at + BATCH).flat();
       await this.remake(keysIn(some), new Tally(), some);
     }
+    await this.forgetProducts();
+  }
+
+  private async forgetProducts(): Promise<void> {
     const forgotten = await this.repository.forgetProducts(this.tx, this.tenantId);
     await this.prices.forget(this.tx, this.tenantId, forgotten);
   }
@@ -181,8 +182,6 @@ export class History {
     await this.prices.name(tx, tenantId, namedOf(retailer, products));
   }
 }
-
-const isUnnumbered = ([first]: readonly SourcedOrder[]): boolean => isCandidateKey(first?.numberKey ?? '');
 
 function tallyUnmade({ key, sources, taken, isAsked }: Told, slot: string, tally: Tally): void {
   const [first] = sources;

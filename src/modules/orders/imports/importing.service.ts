@@ -9,14 +9,14 @@ import type { Payload } from '../../../queues/catalogue.js';
 import { HistoryService } from '../history/history.service.js';
 import type { Counts } from '../history/tally.js';
 import { ordersMetrics } from '../orders.metrics.js';
-import type { Read } from '../reading/read.js';
+import type { Read, SourcedOrder } from '../reading/read.js';
 import type { SourceFile } from '../reading/reading.js';
 import { cartsOf } from './carts.js';
 import { NOTHING, snapshotOf, type ImportRow } from './import.resource.js';
 import type { ImportOutcome } from './imports.dto.js';
 import { ImportsRepository } from './imports.repository.js';
-import { numbered, questionOf } from './numbered.js';
-import { Reader } from './reader.service.js';
+import { questionOf } from './numbered.js';
+import { Reader, type ReadInBatches } from './reader.service.js';
 
 const EVENTS = { completed: 'import.completed', failed: 'import.failed', cancelled: 'import.cancelled' } as const;
 const MOST_SKIPPED = 200;
@@ -50,13 +50,17 @@ export class ImportingService {
   async run({ importId, tenantId }: Payload<'import.read'>, signal: AbortSignal): Promise<void> {
     const work = await this.imports.pickUp(tenantId, importId);
     if (!work) return;
-    const files: SourceFile[] = [];
-    for (const [index, { name }] of work.asked.files.entries()) {
-      files.push({ name, bytes: await this.imports.bytesOf(importId, index) });
-    }
-    const read = await this.reader.read(files, work.asked.format, signal);
+    const read = await this.reader.read(await this.filesOf(work), work.asked, signal);
     if ('refused' in read) await this.fail(work, read.refused);
     else await this.keep(work, read, signal);
+  }
+
+  private async filesOf({ id, asked }: ImportRow): Promise<SourceFile[]> {
+    const files: SourceFile[] = [];
+    for (const [index, { name }] of asked.files.entries()) {
+      files.push({ name, bytes: await this.imports.bytesOf(id, index) });
+    }
+    return files;
   }
 
   /** Ends open imports: their time is up, or they are not wanted any more. */
@@ -73,13 +77,13 @@ export class ImportingService {
     await this.close(this.database, work, 'failed', { ...NOTHING, refused });
   }
 
-  private async keep(work: ImportRow, read: Read, signal: AbortSignal): Promise<void> {
+  private async keep(work: ImportRow, read: ReadInBatches, signal: AbortSignal): Promise<void> {
     const { id, tenantId, asked } = work;
     try {
       await this.history.change(
         tenantId,
         async (tx, history) => {
-          const counts = await history.add(id, numbered(read.orders, asked.withoutNumbers));
+          const counts = await history.add(id, ordersIn(read.batches));
           const outcome = outcomeOf(read, counts);
           if (asked.dryRun) throw new Undone(outcome);
           if (!(await this.close(tx, work, 'completed', outcome))) throw new Undone(null);
@@ -123,7 +127,11 @@ export class ImportingService {
   }
 }
 
-function outcomeOf(read: Read, counts: Counts): ImportOutcome {
+function* ordersIn(batches: readonly Uint8Array[]): Iterable<SourcedOrder[]> {
+  for (const batch of batches) yield JSON.parse(Buffer.from(batch).toString('utf8')) as SourcedOrder[];
+}
+
+function outcomeOf(read: Omit<Read, 'orders'>, counts: Counts): ImportOutcome {
   const { format, toldBy, skipped } = read;
   const lists = cartsOf(read.carts);
   return {

@@ -1,22 +1,27 @@
-import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
 import { read } from '../reading/read.js';
 import type { SourceFile } from '../reading/reading.js';
+import { batchesOf, numbered } from './numbered.js';
 
-/** What a thread of the Reader runs: one read, its answer told in parts, each when it is asked for: taking all at once would hold the process. */
-const ORDERS_A_PART = 200;
-const { files, hint } = workerData as { files: SourceFile[]; hint: string | null };
+/** What a thread of the Reader runs: one read, one answer, its orders in batches of bytes that are handed over and not copied. */
+const { files, hint, withoutNumbers } = workerData as {
+  files: SourceFile[];
+  hint: string | null;
+  withoutNumbers: 'ask' | 'accept';
+};
 
 async function answer(): Promise<void> {
-  const port = parentPort!;
   const found = await read(files, hint);
-  if ('refused' in found) return port.postMessage(found);
+  if ('refused' in found) return parentPort!.postMessage(found);
   const { orders, ...rest } = found;
-  for (let at = 0; at < orders.length; at += ORDERS_A_PART) {
-    port.postMessage({ part: orders.slice(at, at + ORDERS_A_PART) });
-    await once(port, 'message');
-  }
-  port.postMessage({ ...rest, orders: [] });
+  // Each in memory of its own: what shares some cannot be handed over.
+  const batches = batchesOf(numbered(orders, withoutNumbers)).map((batch) =>
+    new TextEncoder().encode(JSON.stringify(batch)),
+  );
+  parentPort!.postMessage(
+    { ...rest, batches },
+    batches.map(({ buffer }) => buffer as ArrayBuffer),
+  );
 }
 
 void answer();
