@@ -90,6 +90,8 @@ async function measure(product: Child, database: Client, made: Made): Promise<vo
     `other requests p50/p99: ${of(quiet, 0.5)}/${of(quiet, 0.99)} ms without it, ${of(busy, 0.5)}/${of(busy, 0.99)} ms meanwhile`,
   );
   const again = await bench.import(made.files);
+  if (again.status !== 'completed')
+    throw new Error(`the second import ended ${again.status}: ${again.outcome?.refused}`);
   console.log(`the same again: ${JSON.stringify(again.outcome.orders)} in ${again.seconds.toFixed(1)} s`);
   await judge(database, made);
 }

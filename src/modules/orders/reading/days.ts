@@ -22,9 +22,17 @@ const folded = (text: string): string => text.normalize('NFKD').replaceAll(/\p{M
 /** Which comes first where a file writes days as three numbers. */
 export type DayOrder = 'month first' | 'day first';
 
+/** The text that was asked for last: row after row names the day of its order. */
+let last: { value: string; order: DayOrder; day: string | null } | null = null;
+
 /** `YYYY-MM-DD` of what a text says of a day: its own wall clock, no zone applied. */
 export function dayOf(value: unknown, order: DayOrder = 'month first'): string | null {
-  if (typeof value !== 'string') return null;
+  if (typeof value !== 'string' || value === '') return null;
+  if (last?.value !== value || last.order !== order) last = { value, order, day: dayIn(value, order) };
+  return last.day;
+}
+
+function dayIn(value: string, order: DayOrder): string | null {
   const text = folded(value).trim();
   const iso = /^(\d{4})-(\d{2})-(\d{2})(?!\d)/.exec(text);
   if (iso) return dayFrom(Number(iso[1]), Number(iso[2]), Number(iso[3]));

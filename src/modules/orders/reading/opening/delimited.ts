@@ -1,11 +1,12 @@
 import { parse } from 'csv-parse/sync';
 import { Unreadable } from '../reading.js';
-import type { Table } from './opened.js';
+import type { Cell, Table } from './opened.js';
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 const MOST_ROWS = 300_000;
 const MOST_COLUMNS = 200;
 const LONGEST_ROW = 1_000_000;
+const MOST_KEPT_CELLS = 20_000;
 
 /**
  * A text of rows as a table. The delimiter is the one that most rows hold equally often; it alone is given to the parser, which would
@@ -14,9 +15,10 @@ const LONGEST_ROW = 1_000_000;
 export function delimitedTable(text: string): Table | null {
   const delimiter = delimiterOf(text);
   if (delimiter === null) return null;
-  let rows: string[][];
+  const cell = cellMaker();
+  const rows: Cell[][] = [];
   try {
-    rows = parse(text, {
+    parse(text, {
       delimiter,
       bom: true,
       relax_column_count: true,
@@ -25,12 +27,29 @@ export function delimitedTable(text: string): Table | null {
       record_delimiter: ['\r\n', '\n', '\r'],
       max_record_size: LONGEST_ROW,
       to: MOST_ROWS + 1,
+      // Answering none, so that the parser keeps none.
+      on_record: (record) => {
+        rows.push(record.slice(0, MOST_COLUMNS).map(cell));
+        return null;
+      },
     });
   } catch (error) {
     throw new Unreadable(sentenceOf((error as { code?: string }).code), { cause: error });
   }
   if (rows.length > MOST_ROWS) throw new Unreadable('The file has more than 300,000 rows; send it in parts.');
-  return { name: null, rows: rows.map((row) => row.slice(0, MOST_COLUMNS).map((text) => ({ text, link: null }))) };
+  return { name: null, rows };
+}
+
+/** The same text again is the same cell: days, amounts and states repeat by the thousand. */
+function cellMaker(): (text: string) => Cell {
+  const known = new Map<string, Cell>();
+  return (text) => {
+    const cell = known.get(text);
+    if (cell) return cell;
+    const made: Cell = { text, link: null };
+    if (known.size < MOST_KEPT_CELLS) known.set(text, made);
+    return made;
+  };
 }
 
 const sentenceOf = (code: string | undefined): string =>

@@ -18,6 +18,8 @@ const MONEY = {
   total: 'totalCents',
 } as const satisfies Partial<Record<Meaning, keyof OrderFacts>>;
 
+const MONEY_FIELDS = Object.entries(MONEY) as [keyof typeof MONEY, (typeof MONEY)[keyof typeof MONEY]][];
+
 /** Which of them a layout writes as 0 when it does not know them. */
 export type ZeroMeans = 'known' | 'unknown but for refund, donations and total' | 'unknown';
 
@@ -33,7 +35,7 @@ export function factsOf(
   { zero, dayOrder }: { zero: ZeroMeans; dayOrder: DayOrder },
 ): Partial<OrderFacts> {
   const facts: Partial<OrderFacts> = {};
-  for (const [meaning, field] of Object.entries(MONEY) as [keyof typeof MONEY, (typeof MONEY)[keyof typeof MONEY]][]) {
+  for (const [meaning, field] of MONEY_FIELDS) {
     const cents = centsOf(textOf(meaning));
     const isUnknown = cents === 0 && (zero === 'unknown' || (zero !== 'known' && !KEPT_AS_ZERO.has(meaning)));
     if (cents !== null && !isUnknown) facts[field] = UNSIGNED.has(meaning) ? Math.abs(cents) : cents;
