@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { build } from './lib/build.mjs';
 import { ROOT, PlainError, checkNode, install } from './lib/prepare.mjs';
 import { keep, startPostgres } from './lib/postgres.mjs';
+import { importHousehold } from './lib/sample-household.mjs';
 import { routeSample } from './lib/sample.mjs';
 
 const DRAIN_MS = 12_000;
@@ -49,6 +50,17 @@ async function main() {
     console.log('\n!! LOOPGPT_ALLOW_OPEN: whoever reaches this address may do anything here, without a key.\n');
   for (const { path, name, login } of doors) say(name, url + path, login);
   console.log('Stop with Ctrl-C.');
+  if (development && !process.argv.includes('--no-sample')) void addHousehold(url, developmentKey);
+}
+
+/** Beside what is served already; nothing waits for it. */
+async function addHousehold(url, key) {
+  try {
+    const sentence = await importHousehold(url, key);
+    if (sentence) console.log(sentence);
+  } catch (error) {
+    if (!stopping) console.log(`The sample household was not imported: ${error.message}`);
+  }
 }
 
 async function startApp(env) {

@@ -71,6 +71,21 @@ once('npm start', () => {
     expect(processesNaming(dataDir)).toEqual([]);
   }, 120_000);
 
+  it('has a household with a history at once, imported once however often it starts', async () => {
+    for (const _ of ['first', 'again']) {
+      const launcher = start();
+      const url = await launcher.ready();
+      const until = Date.now() + 30_000;
+      const health = async () => JSON.stringify(await body(`${url}/api/walmart/health`));
+      while (!/"orders":25\b.*"products":161\b/.test(await health()) && Date.now() < until) {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      expect(await body(`${url}/api/walmart/health`)).toMatchObject({ orders: 25, products: 161 });
+      expect((await body(`${url}/v1/imports`)).data).toHaveLength(1);
+      await launcher.end('SIGTERM');
+    }
+  }, 120_000);
+
   it('starts again when its database was killed with it', async () => {
     const first = start();
     await first.ready();
