@@ -7,18 +7,23 @@ import type { Read, SourcedOrder } from './read.js';
 import { isCharged, type Refusal, type SourceFile } from './reading.js';
 
 /** Files that were good once, with bytes cut out, changed, put in and put in twice. RUNS asks for more of them a folder. */
+/** Its total is that of its rows: a row that is lost is missing in both. */
+const TELLS_NO_TOTAL = new Set(['amazon']);
 const RUNS = Number(process.env.RUNS ?? 60);
 const WITHIN_MS = 5000;
 
 type Change =
   | { do: 'cut' | 'twice'; at: number; length: number }
   | { do: 'flip'; at: number; bits: number }
+  | { do: 'digit'; at: number; digit: number }
   | { do: 'insert'; at: number; bytes: Uint8Array };
 
-const place = fc.double({ min: 0, max: 1, noNaN: true });
+/** Anywhere alike: a number between 0 and 1 as it is would mostly be very small. */
+const place = fc.integer({ min: 0, max: 999_999 }).map((of) => of / 1_000_000);
 const change: fc.Arbitrary<Change> = fc.oneof(
   fc.record({ do: fc.constantFrom('cut' as const, 'twice' as const), at: place, length: fc.nat({ max: 4000 }) }),
   fc.record({ do: fc.constant('flip' as const), at: place, bits: fc.integer({ min: 1, max: 255 }) }),
+  fc.record({ do: fc.constant('digit' as const), at: place, digit: fc.nat({ max: 9 }) }),
   fc.record({ do: fc.constant('insert' as const), at: place, bytes: fc.uint8Array({ minLength: 1, maxLength: 40 }) }),
 );
 
@@ -26,6 +31,13 @@ function changed(bytes: Uint8Array, one: Change): Uint8Array {
   const at = Math.floor(one.at * bytes.length);
   const [before, after] = [bytes.subarray(0, at), bytes.subarray(at)];
   if ('bytes' in one) return Buffer.concat([before, one.bytes, after]);
+  if ('digit' in one) {
+    // The next one there is becomes another: what a sum consists of.
+    const next = after.findIndex((byte) => byte >= 48 && byte <= 57);
+    return next < 0
+      ? bytes
+      : Buffer.concat([before, after.subarray(0, next), Buffer.from(String(one.digit)), after.subarray(next + 1)]);
+  }
   if ('bits' in one)
     return Buffer.concat([before, after.subarray(0, 1).map((byte) => byte ^ one.bits), after.subarray(1)]);
   if (one.do === 'cut') return Buffer.concat([before, after.subarray(one.length)]);
@@ -56,7 +68,7 @@ function unfitIn(value: unknown, path = ''): string[] {
       : [];
   }
   if (typeof value === 'number') {
-    const isWhole = /cents$/i.test(path) && !/unitCents$/.test(path);
+    const isWhole = /cents$/i.test(path) && !path.endsWith('unitCents');
     return Number.isFinite(value) && (!isWhole || Number.isSafeInteger(value)) ? [] : [`${path}: ${value}`];
   }
   if (typeof value !== 'object' || value === null) return [];
@@ -105,10 +117,8 @@ describe('files whose bytes were changed', () => {
               for (const order of read.orders.filter(({ isEvidence }) => !isEvidence)) {
                 expect(order.orderedOn ?? '2025-01-01').toMatch(/^\d{4}-\d{2}-\d{2}$/);
                 const before = known.get(file)!.get(`${order.numberKey} ${order.asOf}`);
-                const { reconciled } = madeOf(order);
-                if (!before || reconciled === 'none') continue;
-                if (reconciled === 'both')
-                  expect([folder, sumOf(order), order.totalCents]).toEqual([folder, before.lines, before.total]);
+                if (before && !TELLS_NO_TOTAL.has(order.format) && madeOf(order).reconciled === 'both')
+                  expect([sumOf(order), order.totalCents]).toEqual([before.lines, before.total]);
               }
             },
           ),

@@ -1,9 +1,11 @@
 import { Unzip, UnzipInflate } from 'fflate';
 import { Unreadable, type SourceFile } from '../reading.js';
+import { checksumsOf, isWhole } from './checksums.js';
 
 const MOST_ENTRIES = 50;
 const MOST_BYTES = 50 * 1024 * 1024;
 const BROKEN = 'The ZIP is broken off; download it again.';
+const DAMAGED = 'A file in the ZIP is damaged; download it again.';
 
 export const isZip = (bytes: Uint8Array): boolean =>
   bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 0x03 || bytes[2] === 0x05) && bytes[3] === bytes[2] + 1;
@@ -17,6 +19,7 @@ const isDocument = (names: readonly string[]): boolean => names.includes('[Conte
  */
 export function filesInZip(bytes: Uint8Array): SourceFile[] | null {
   const names: string[] = [];
+  const sums = checksumsOf(bytes);
   const files: SourceFile[] = [];
   let [size, entries, ended] = [0, 0, 0];
   const unzip = new Unzip((entry) => {
@@ -36,6 +39,7 @@ export function filesInZip(bytes: Uint8Array): SourceFile[] | null {
       if (!isLast) return;
       ended++;
       const whole = Buffer.concat(parts);
+      if (!isWhole(sums, entry.name, whole)) throw new Unreadable(DAMAGED);
       if (isZip(whole)) throw new Unreadable('The ZIP holds a ZIP; send that one by itself.');
       if (whole.length > 0) files.push({ name: entry.name, bytes: whole });
     };

@@ -1,6 +1,6 @@
+import { reconcile } from '../../../merging/reconcile.js';
 import type { Opened } from '../../opening/opened.js';
 import type { Reading } from '../../reading.js';
-import { reconcile } from '../../../merging/reconcile.js';
 import { expectedOf, onSample, sampleFiles } from '../sample.conformance.js';
 import { walmartLookup } from './walmart-lookup.js';
 
