@@ -25,6 +25,40 @@ const MILK = itemsCsv(
   '300014000000053,"Jan 18, 2026",Creamy Oat Drink,1,3.10,Delivered,ip:811111113',
 );
 
+/** The same code on what a till of one shop cuts short and another spells out. */
+const LOOKUP = {
+  ask: { storeId: 9142, purchaseDate: '08-22-2025', total: '1.04' },
+  answer: {
+    receipts: [
+      {
+        store: { id: '9142' },
+        dateTime: '2025-08-22T09:48:04',
+        noOfItems: 1,
+        total: { subtotal: 1.04, taxTotal: 0, totalAmount: 1.04, changeDue: 0 },
+        tcNumber: '646355185400100145999',
+        items: [{ description: 'VP CHKPS', itemId: '727684999', upc: '200001018237', price: 1.04, quantity: 1 }],
+      },
+    ],
+  },
+};
+const KROGER = [
+  {
+    purchaseId: { receiptId: '2025-08-24~64540~596' },
+    receiptCreateDateTime: { value: '2025-08-24T19:41:00' },
+    storeInfo: { vanityName: 'Kroger Sedgewater Commons' },
+    items: [
+      {
+        purchasedData: {
+          displayInfo: { description: 'Value Pantry Chickpeas Canned, 15 oz', customerFacingSize: '15 oz' },
+          upc: '0200001018237',
+          pricingInfo: { totalPricePaid: 'USD 2.94' },
+          quantityInfo: { received: 3 },
+        },
+      },
+    ],
+  },
+];
+
 describe('the history', () => {
   let test: TestApp;
   let mine: Api;
@@ -95,6 +129,33 @@ describe('the history', () => {
       expect(data[0].confidence).toBeGreaterThan(0.9);
       const back = await mine.post(`/v1/products/${id}/join`, { productId: data[0].id });
       expect(back.body.joined).toHaveLength(3);
+    });
+
+    it('by the code on it at two retailers, and parts even that by hand', async () => {
+      const { key } = await test.app
+        .get(TenantsService)
+        .createKey({ tenantName: 'Coded', name: 'coded', scopes: [...SCOPES], expiresInDays: null });
+      const coded = new Api(test.url, key);
+      for (const file of [LOOKUP, KROGER]) {
+        const { body } = await coded.post('/v1/imports', JSON.stringify(file), {
+          'content-type': 'text/plain',
+          ...wait,
+        });
+        expect(body.outcome).toMatchObject({ orders: { new: 1 }, lines: 1 });
+      }
+      const read = async () => {
+        const { data } = (await coded.get('/v1/products')).body;
+        return (await coded.get(`/v1/products/${data[0].id}`)).body;
+      };
+      const { id, joined } = await read();
+      expect(joined).toMatchObject([
+        { retailer: 'walmart', how: null },
+        { retailer: 'kroger', name: 'Value Pantry Chickpeas Canned, 15 oz', how: 'code', confidence: 1 },
+      ]);
+      await coded.post(`/v1/products/${id}/part`, { productId: joined[0].id });
+      expect((await read()).joined).toEqual([]);
+      const { totals } = (await coded.get('/v1/spending?by=store')).body;
+      expect(totals).toMatchObject([{ currency: 'USD', goodsCents: 398, orders: 2 }]);
     });
 
     it('but joins nothing with itself, and nothing of another tenant', async () => {
@@ -176,9 +237,16 @@ describe('the history', () => {
       const march = (await house.get('/v1/orders?from=2025-03-01&to=2025-03-31&limit=100')).body.data;
       expect(march.length).toBeGreaterThan(0);
       expect(march.every(({ orderedOn }: { orderedOn: string }) => orderedOn.startsWith('2025-03'))).toBe(true);
-      const milk = (await house.get('/v1/orders?q=ketchup&limit=100')).body.data;
-      expect(milk.length).toBeGreaterThan(0);
-      expect(milk.length).toBeLessThan(25);
+      const some = (await house.get('/v1/orders?q=ketchup&limit=100')).body.data;
+      expect(some.length).toBeGreaterThan(0);
+      expect(some.length).toBeLessThan(25);
+      const { storeNumber } = march[0];
+      const there = (await house.get(`/v1/orders?store=${storeNumber}&limit=100`)).body.data;
+      expect(there.every((order: { storeNumber: string }) => order.storeNumber === storeNumber)).toBe(true);
+      expect(there.length).toBeLessThan(25);
+      const [product] = (await house.get('/v1/products?q=ketchup')).body.data;
+      const with1 = (await house.get(`/v1/orders?product=${product.id}`)).body.data;
+      expect(with1.length).toBe((await house.get(`/v1/products/${product.id}`)).body.orders);
     });
 
     it('has 161 products, and spends the same by month and by store', async () => {

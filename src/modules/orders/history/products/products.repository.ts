@@ -9,7 +9,8 @@ type Own = Omit<ProductResource, 'boughtCents' | 'rhythm'> & { days: string[] };
 const COLUMNS = `p.id, p.retailer, p.name, p.is_named AS "isNamed", p.size, p.gtin, p.food_group AS "foodGroup"`;
 /** Of what is as frequent as a single letter, the shortest of so many. */
 const MOST_FOUND = 5000;
-const MOST_LIKELY = 300;
+/** Of those that have the most words in common. */
+const MOST_LIKELY = 40;
 const MOST_DAYS = 400;
 
 /** Lines for which something came and was kept. */
@@ -71,14 +72,18 @@ export class ProductsRepository {
     return row ?? null;
   }
 
-  /** Products that have the word in their names, but for the product itself and those that are joined with it. */
-  withWord(tenantId: string, id: string, word: string): Promise<Listed[]> {
+  /**
+   * Products that have the word in their names, but for the product itself and those that are joined with it: those with the most words in
+   * common with `stem`.
+   */
+  withWord(tenantId: string, id: string, word: string, stem: string): Promise<Listed[]> {
     return this.database.query(
-      `SELECT ${COLUMNS} FROM products p LEFT JOIN product_joins j ON j.product_id = p.id
-       WHERE p.tenant_id = $1 AND p.trigrams @> $3 AND p.id <> $2
-         AND COALESCE(j.into_id, p.id) <> COALESCE((SELECT into_id FROM product_joins WHERE product_id = $2), $2)
-       LIMIT ${MOST_LIKELY}`,
-      [tenantId, id, searchedBy(word)],
+      `SELECT ${COLUMNS} FROM (SELECT * FROM products WHERE tenant_id = $1 AND trigrams @> $3 LIMIT ${MOST_FOUND}) p
+         LEFT JOIN product_joins j ON j.product_id = p.id
+       WHERE p.id <> $2 AND COALESCE(j.into_id, p.id) <> COALESCE((SELECT into_id FROM product_joins WHERE product_id = $2), $2)
+       ORDER BY cardinality(ARRAY(SELECT unnest(string_to_array(p.stem, ' ')) INTERSECT SELECT unnest($4::text[]))) DESC,
+         length(p.name), p.id LIMIT ${MOST_LIKELY}`,
+      [tenantId, id, searchedBy(word), stem.split(' ')],
     );
   }
 }

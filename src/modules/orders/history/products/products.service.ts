@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../../../common/errors.js';
 import { idPattern } from '../../../../common/ids.js';
-import { likenessOf, thingOf } from '../../../providers/matching/likeness.js';
+import { likenessOf, stemOf, thingOf } from '../../../providers/matching/likeness.js';
 import { HistoryService } from '../history.service.js';
 import { rhythmOf } from './deciding/rhythm.js';
 import { JoinsService } from './joins.service.js';
@@ -42,7 +42,7 @@ export class ProductsService {
     const { name } = await this.get(tenantId, id);
     const { head } = thingOf(name);
     if (head === '') return { data: [] };
-    const known = await this.products.withWord(tenantId, id, head.replaceAll('_', ' '));
+    const known = await this.products.withWord(tenantId, id, head.replaceAll('_', ' '), stemOf(name));
     const data = known
       .map((product) => ({ ...product, confidence: likenessOf(name, product.name) }))
       .filter(({ confidence }) => confidence >= LEAST_LIKELY)
