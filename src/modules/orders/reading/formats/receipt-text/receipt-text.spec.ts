@@ -140,6 +140,25 @@ TC# 1234 5678 9012 3456 7890
     expect(short(order)).toEqual([['A MILK', 1, 250]]);
   });
 
+  it('take a name for what is paid with only under what it came to, and no saving for an item', () => {
+    const order = only(
+      till(
+        'CASH CROP TOMATOES 2.00',
+        'YOU SAVED 0.40',
+        'GIFT WRAP 1.00',
+        'SUBTOTAL 3.00',
+        'TOTAL 3.00',
+        'CASH TEND 5.00',
+        'CHANGE DUE 2.00',
+      ),
+    );
+    expect(short(order)).toEqual([
+      ['CASH CROP TOMATOES', 1, 200],
+      ['GIFT WRAP', 1, 100],
+    ]);
+    expect(order.payments).toEqual([{ type: 'CASH', cents: 500 }]);
+  });
+
   it('put the check digit to codes that are printed without it, and leave whole ones', () => {
     const cut = only(till('A MILK 020000103656 1.17 X', 'B TEA 020000103657 0.79 X', 'SUBTOTAL 1.96', 'TOTAL 1.96'));
     expect(cut.lines.map(({ upc }) => upc)).toEqual(['200001036569', '200001036576']);

@@ -1,12 +1,20 @@
 import { dayOf } from '../../days.js';
 import { numberKeyOf } from '../../numbers.js';
 import { isReceipt } from '../../opening/sniffing.js';
-import { orderOf, type Question, type ReadOrder, type Retailer, type Skipped, type TaxLine } from '../../reading.js';
+import {
+  orderOf,
+  type Question,
+  type Reading,
+  type ReadOrder,
+  type Retailer,
+  type Skipped,
+  type TaxLine,
+} from '../../reading.js';
 import type { Format } from '../format.js';
+import { withCheckDigits } from './codes.js';
 import { linesOf, type PlacedRow } from './items.js';
 import { labelOf, type Label } from './labels.js';
 import { foldedOf, rowOf } from './rows.js';
-import { withCheckDigits } from './codes.js';
 
 const MOST_LINES = 20_000;
 const MOST_SKIPPED = 200;
@@ -14,21 +22,24 @@ const HEAD = /\bST ?# ?\d{1,6}\b/;
 const DAY = /(?<!\d)(\d{4}-\d{2}-\d{2}|\d{1,2}([/.-])\d{1,2}\2(?:\d{4}|\d{2}))(?!\d)(?:\s+\d{1,2}:\d{2})?/g;
 const CANADA = /\b(HST|GST|PST|QST|TPS|TVQ|TVH|CAD|CDN|INTERAC)\b|\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b/;
 
+const BEGINS_END: ReadonlySet<Label['is']> = new Set(['subtotal', 'total', 'tax', 'fuel']);
+
 /** The text of a paper receipt, or of several one after another. */
 export const receiptText: Format = {
   id: 'receipt-text',
-  read: (file) => {
-    if (file.kind !== 'text' || !isReceipt(file.text)) return null;
-    const lines = file.text.split(/\r\n|\n|\r/).slice(0, MOST_LINES);
-    const [skipped, questions]: [Skipped[], Question[]] = [[], []];
-    const orders = slipsIn(lines).flatMap(({ from, to }) => {
-      const order = slip(lines.slice(from, to), from, skipped, questions);
-      return order === null ? [] : [order];
-    });
-    const toldBy = 'what a till prints';
-    return { orders, carts: [], skipped: skipped.slice(0, MOST_SKIPPED), questions, toldBy };
-  },
+  read: (file) => (file.kind === 'text' && isReceipt(file.text) ? readReceipts(file.text) : null),
 };
+
+/** What the text of receipts says, whatever it was taken from. */
+export function readReceipts(text: string): Omit<Reading, 'format'> {
+  const lines = text.split(/\r\n|\n|\r/).slice(0, MOST_LINES);
+  const [skipped, questions]: [Skipped[], Question[]] = [[], []];
+  const orders = slipsIn(lines).flatMap(({ from, to }) => {
+    const order = slip(lines.slice(from, to), from, skipped, questions);
+    return order === null ? [] : [order];
+  });
+  return { orders, carts: [], skipped: skipped.slice(0, MOST_SKIPPED), questions, toldBy: 'what a till prints' };
+}
 
 /** Where each receipt begins and ends: at the head line of a till, with what is printed above it. */
 function slipsIn(lines: readonly string[]): { from: number; to: number }[] {
@@ -56,7 +67,10 @@ function slip(lines: readonly string[], offset: number, skipped: Skipped[], ques
     const words = row.kind === 'item' ? foldedOf(row.name) : row.kind === 'other' ? row.words : null;
     const label = words === null ? null : labelOf(words);
     const isItem = row.kind === 'item' && row.code !== null;
-    if (label && !isItem && 'cents' in row && row.cents !== null) ends.push({ label, cents: row.cents });
+    // What was paid comes under what it came to: before that, `CASH CROP TOMATOES` are tomatoes.
+    const isEnd = label !== null && !isItem && (ends.length > 0 || BEGINS_END.has(label.is));
+    if (label?.is === 'ignored') continue;
+    if (isEnd && 'cents' in row && row.cents !== null) ends.push({ label, cents: row.cents });
     else if (ends.length === 0) body.push({ row, at: offset + index + 1 });
   }
   const fuel = lastOf(ends, 'fuel');

@@ -1,3 +1,4 @@
+import { pdf } from '../../../../../../test/support/pdf.js';
 import { ReadingThread } from '../../../../../../test/support/reading-thread.js';
 import { isBeginningOf } from '../../names.js';
 import type { Read } from '../../read.js';
@@ -145,6 +146,30 @@ describe('receipts as PDF', () => {
       ),
     );
     expect(orders).toMatchObject([EXPECTED]);
+  });
+
+  it('of a till, printed as PDF, are read as its text is', async () => {
+    const rows = [
+      'WALMART',
+      'ST# 9104 OP# 2 TE# 3 TR# 4',
+      'OAT MILK 200001034961 F N|7.96',
+      'SUBTOTAL|7.96',
+      'TOTAL|7.96',
+      'TC# 7406 8180 8632 3014 8115',
+      '03/17/25 07:29:31',
+    ];
+    const texts = rows.flatMap((row, at) =>
+      row.split('|').map((text, column): [number, number, string] => [54 + column * 300, 700 - at * 16, text]),
+    );
+    const read = (await thread.read([{ name: null, bytes: Buffer.from(pdf(texts)) }])) as Read;
+    expect(read.orders).toMatchObject([
+      {
+        numberKey: '74068180863230148115',
+        orderedOn: '2025-03-17',
+        totalCents: 796,
+        lines: [{ receiptName: 'OAT MILK', lineCents: 796 }],
+      },
+    ]);
   });
 
   it('of two orders in one file are two', () => {
