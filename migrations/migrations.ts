@@ -30,6 +30,7 @@ import { Orders1764101000000 } from './1764101000000-orders.js';
 import { Prices1764102000000 } from './1764102000000-prices.js';
 import { ProductJoins1764103000000 } from './1764103000000-product-joins.js';
 import { PriceWatchStores1764104000000 } from './1764104000000-price-watch-stores.js';
+import { QuoteHonesty1764105000000 } from './1764105000000-quote-honesty.js';
 
 /** Every migration in order. Expand, then contract; never edited once landed. */
 export const MIGRATIONS = [
@@ -65,4 +66,5 @@ export const MIGRATIONS = [
   Prices1764102000000,
   ProductJoins1764103000000,
   PriceWatchStores1764104000000,
+  QuoteHonesty1764105000000,
 ];

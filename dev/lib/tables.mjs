@@ -22,6 +22,7 @@ const OWNERS = {
     'price_observations',
     'price_observations_rest',
     'priced_products',
+    'quote_honesty',
     'price_watches',
     'price_watch_states',
   ],

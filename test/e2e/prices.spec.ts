@@ -1,78 +1,21 @@
-import { newId } from '../../src/common/ids.js';
-import { QuotedPricesService } from '../../src/modules/prices/observing/quoted-prices.service.js';
-import type { ProviderAnswer } from '../../src/modules/providers/provider.js';
+import type { QuoteLine } from '../../src/modules/providers/provider.js';
 import { recordFaults } from '../../src/modules/routing/deciding/decision-record.js';
 import { SCOPES } from '../../src/modules/tenants/scopes.js';
 import { TenantsService } from '../../src/modules/tenants/tenants.service.js';
-import { PricesService } from '../../src/modules/prices/prices.service.js';
+import { PricesService, type PaidLine } from '../../src/modules/prices/prices.service.js';
 import { Database } from '../../src/platform/database/database.js';
 import { MonthsService } from '../../src/modules/prices/observing/months.service.js';
 import { Api } from '../support/api.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { CART } from '../support/cart.js';
-import { line, quote } from '../support/decisions.js';
-import { Receiver } from '../support/receiver.js';
-import { SseClient } from '../support/sse.js';
+import { dayBefore, ordersOf, until } from '../support/past-orders.js';
 import { rowsOf } from '../support/stores.js';
-
-const DAY_MS = 86_400_000;
-const dayBefore = (days: number): string => new Date(Date.now() - days * DAY_MS).toISOString().slice(0, 10);
-const HEAD = 'Order Number,Order Date,Product Name,Quantity,Price,Delivery Status,Product Link';
-const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
-
-/** One order a fortnight of one product, the newest first, in the layout of a shop's list of items. */
-function ordersOf(
-  cents: readonly number[],
-  number = 300014000000100,
-  item = '811111111',
-  name = 'Oat Milk, 64 fl oz',
-): string {
-  const rows = cents.map((price, at) => {
-    const [year, month, day] = dayBefore(3 + 14 * at)
-      .split('-')
-      .map(Number) as [number, number, number];
-    const on = `${MONTHS[month - 1]} ${String(day).padStart(2, '0')}, ${year}`;
-    return `${number + at},"${on}","${name}",2,${((2 * price) / 100).toFixed(2)},Delivered,https://www.walmart.com/ip/${item}`;
-  });
-  return [HEAD, ...rows].join('\r\n');
-}
-
-const ALL_DAY = { from: '00:00', to: '23:59', timezone: 'Etc/GMT+12' };
-
-/** A shop's answer that quotes one product, so many minutes after noon. */
-function answerOf(unitPriceCents: number, minutes: number): ProviderAnswer {
-  const offer = quote({
-    observedAt: `${dayBefore(1)}T12:${String(minutes).padStart(2, '0')}:00.000Z`,
-    lines: [
-      {
-        ...line(),
-        productId: '0007',
-        productName: 'Large Eggs',
-        packSize: '12 ct',
-        unitPriceCents,
-        lineTotalCents: unitPriceCents,
-      },
-    ],
-  });
-  return { providerId: 'KROGER_API', result: { ok: true, offer }, latencyMs: 1, calls: 1 };
-}
-
-/** What `read` answers once it is so many. */
-async function until<T>(read: () => Promise<T[]>, count: number): Promise<T[]> {
-  const end = Date.now() + 5000;
-  for (;;) {
-    const rows = await read();
-    if (rows.length >= count || Date.now() > end) return rows;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
 
 describe('prices', () => {
   let test: TestApp;
   let mine: Api;
   let stranger: Api;
   let tenantId: string;
-  let key: string;
   beforeAll(async () => {
     test = await startApp();
     const tenants = test.app.get(TenantsService);
@@ -80,7 +23,6 @@ describe('prices', () => {
       tenants.createKey({ tenantName: name, name, scopes: [...SCOPES], expiresInDays: null });
     const [own, other] = [await keyOf('Mine'), await keyOf('Stranger')];
     [mine, stranger] = [new Api(test.url, own.key), new Api(test.url, other.key)];
-    key = own.key;
     tenantId = (await rowsOf<{ id: string }>(test.stores.adminUrl, `SELECT id FROM tenants WHERE name = 'Mine'`))[0]!
       .id;
   }, 60_000);
@@ -254,101 +196,53 @@ describe('prices', () => {
     ).toBe('refused');
   });
 
-  it('are told to who watches them, once for each crossing, by webhook, stream and pull', async () => {
-    const id = await productOf(mine, 'oat');
-    const receiver = await Receiver.start();
-    await mine.post('/v1/webhook-endpoints', { url: receiver.url, events: ['price.dropped', 'price.raised'] });
-    const watch = (
-      await mine.post('/v1/price-watches', { product: id, below: { share: 0.9 }, direction: 'both', reference: 'oats' })
-    ).body;
-    expect(watch).toMatchObject({ product: id, states: [{ store: 'walmart', side: 'above', toldAt: null }] });
-    const quiet = (
-      await mine.post('/v1/price-watches', { words: 'oat milk', below: { cents: 300 }, quietHours: ALL_DAY })
-    ).body;
-    const stream = await SseClient.open(`${test.url}/v1/price-watches/${watch.id}/events`, {
-      authorization: `Bearer ${key}`,
-    });
-    const tell = (cents: number, days: number) =>
-      mine.post('/v1/prices', {
-        prices: [
-          {
-            product: id,
-            store: 'walmart',
-            kind: 'shelf',
-            cents,
-            amount: 64,
-            unit: 'fl oz',
-            observedOn: dayBefore(days),
-          },
-        ],
-      });
-    const from = Date.now();
-    for (const [cents, days] of [
-      [299, 1],
-      [298, 0],
-    ] as const)
-      expect((await tell(cents, days)).body.data[0].status).toBe('stored');
-    const [hook] = await receiver.waitFor(1);
-    expect(Date.now() - from).toBeLessThan(2000);
-    const told = JSON.parse(hook!.body) as { type: string; data: object };
-    expect(told).toMatchObject({
-      type: 'price.dropped',
-      subject: watch.id,
-      sequence: 1,
-      data: { productId: id, cents: 299, reference: 'oats', store: 'walmart', kind: 'shelf', lineCents: 358 },
-    });
-    expect((await tell(450, 0)).body.data[0].status).toBe('stored');
-    const [, raised] = await receiver.waitFor(2);
-    expect(JSON.parse(raised!.body)).toMatchObject({ type: 'price.raised', sequence: 2, data: { cents: 450 } });
-    const { frames } = await stream.until(({ frames }) => frames.length >= 2);
-    expect(frames.map(({ data }) => data)).toEqual([hook!.body, raised!.body]);
-    stream.close();
-    const pulled = (await mine.get('/v1/events?types=price.dropped,price.raised')).body.data;
-    expect(pulled.map(({ type }: { type: string }) => type)).toEqual(['price.dropped', 'price.raised']);
-    expect((await stranger.get('/v1/events?types=price.dropped')).body.data).toEqual([]);
-    // In quiet hours it waits until they are over, and is not told when the price rose again meanwhile.
-    expect((await mine.get(`/v1/price-watches/${quiet.id}`)).body.states).toMatchObject([
-      { side: 'above', dueAt: null, toldAt: null },
-    ]);
-    await tell(297, 0);
-    expect((await mine.get(`/v1/price-watches/${quiet.id}`)).body.states[0].dueAt).toMatch(/Z$/);
-    await rowsOf(test.stores.adminUrl, `UPDATE price_watch_states SET owed_at = now() WHERE owed_at IS NOT NULL`);
-    const [, , , late] = await receiver.waitFor(4);
-    expect(JSON.parse(late!.body)).toMatchObject({ type: 'price.dropped', subject: quiet.id, data: { cents: 297 } });
-    expect((await mine.send('DELETE', `/v1/price-watches/${quiet.id}`)).status).toBe(204);
-    expect((await mine.get(`/v1/price-watches/${quiet.id}`)).body.code).toBe('price_watch_not_found');
-    expect(
-      (await mine.post('/v1/price-watches', { product: 'prd_01JD3YQ8Q6Z0M3V4X5Y6Z7A8B9', below: { cents: 1 } })).body
-        .code,
-    ).toBe('product_not_found');
-    await receiver.close();
-  });
-
-  it('that shops quote are told to who watches words, when they move and not when they stay', async () => {
-    const watch = (
-      await mine.post('/v1/price-watches', { words: 'eggs', stores: ['kroger'], below: { cents: 100_000 } })
-    ).body;
-    const quoted = test.app.get(QuotedPricesService);
-    const tell = (unitPriceCents: number, minutes: number) =>
-      quoted.keep([{ tenantId, routeId: newId('req'), answer: answerOf(unitPriceCents, minutes) }]);
-    const eggs = () => observations(`product_key = 'kroger/0007'`);
-    await tell(420, 0);
-    await tell(420, 30);
-    expect(await eggs()).toEqual([{ kind: 'quoted', cents: 420 }]);
-    const [seen] = await rowsOf<{ minutes: number }>(
-      test.stores.adminUrl,
-      `SELECT extract(minute FROM last_seen)::int AS minutes FROM price_observations WHERE product_key = 'kroger/0007'`,
+  it('that were quoted are held against what was confirmed, and against the receipt of the same order', async () => {
+    const honestyOf = async (id: string) =>
+      (await mine.get('/v1/providers')).body.data.find((card: { id: string }) => card.id === id).honesty;
+    const route = await mine.route(CART);
+    const { providerId } = route.outcome.winner;
+    expect(await honestyOf(providerId)).toBeNull();
+    const { token } = (await mine.get(`/v1/routes/${route.id}`)).body.confirmation;
+    const confirmed = await mine.post(
+      `/v1/routes/${route.id}/confirm`,
+      { confirmationToken: token },
+      { 'idempotency-key': 'honest' },
     );
-    expect(seen!.minutes).toBe(30);
-    // The same record again, and one that is older than what is known, are nothing new.
-    await tell(400, 10);
-    expect(await eggs()).toHaveLength(1);
-    await tell(410, 40);
-    expect((await eggs()).map(({ cents }) => cents).toSorted()).toEqual([410, 420]);
-    const { states } = (await mine.get(`/v1/price-watches/${watch.id}`)).body;
-    expect(states).toMatchObject([{ productId: 'kroger/0007', store: 'kroger', side: 'below' }]);
-    const told = (await mine.get('/v1/events?types=price.dropped&limit=100')).body.data;
-    expect(told.filter(({ subject }: { subject: string }) => subject === watch.id)).toHaveLength(1);
+    expect(confirmed.status).toBe(200);
+    const honest = await until(async () => [await honestyOf(providerId)].filter((one) => one !== null), 1);
+    expect(honest[0]).toEqual({
+      confirmations: 1,
+      unchanged: 1,
+      changePercent: 0,
+      receipts: 0,
+      receiptLines: 0,
+      receiptPercent: null,
+    });
+    const shop = providerId.toLowerCase().replace(/_api$/, '');
+    const lines = (route.lines[providerId] as QuoteLine[]).map((one): PaidLine => ({
+      orderId: 'ord_receipt',
+      productId: `${shop}/${one.productId}`,
+      retailer: shop,
+      storeNumber: null,
+      orderedOn: dayBefore(0),
+      currency: 'USD',
+      name: one.productName,
+      size: one.packSize,
+      quantity: 1,
+      measure: null,
+      cents: Math.round(one.unitPriceCents! * 1.1),
+    }));
+    const pay = (own: readonly PaidLine[]) =>
+      test.app
+        .get(Database)
+        .system((tx) => test.app.get<PricesService>(PricesService).paid(tx, tenantId, ['ord_receipt'], own));
+    await pay(lines);
+    const receipt = await honestyOf(providerId);
+    expect(receipt).toMatchObject({ receipts: 1, receiptLines: lines.length });
+    expect(receipt.receiptPercent).toBeGreaterThan(8);
+    expect(receipt.receiptPercent).toBeLessThan(12);
+    await pay([]);
+    expect(await honestyOf(providerId)).toMatchObject({ confirmations: 1, receipts: 0, receiptPercent: null });
   });
 
   it('lie in months, those that came before their month was made moved into it, and old months are dropped', async () => {
@@ -370,7 +264,7 @@ describe('prices', () => {
   });
 
   it('are handed out whole, and erased whole', async () => {
-    const prices = test.app.get(PricesService);
+    const prices = test.app.get<PricesService>(PricesService);
     const all: unknown[] = [];
     for await (const page of prices.exportAll(tenantId)) all.push(...page);
     const count = await prices.countAll(tenantId);

@@ -4,6 +4,8 @@ import { Outbox } from '../../src/events/outbox.js';
 import { ObservationsRepository } from '../../src/modules/prices/observing/observations.repository.js';
 import { ObservingService } from '../../src/modules/prices/observing/observing.service.js';
 import { PriceExports } from '../../src/modules/prices/observing/price-exports.js';
+import { HonestyRepository } from '../../src/modules/prices/observing/honesty.repository.js';
+import { HonestyService } from '../../src/modules/prices/observing/honesty.service.js';
 import { KeptPricesService } from '../../src/modules/prices/observing/kept-prices.service.js';
 import type { PricesService } from '../../src/modules/prices/prices.service.js';
 import { WatchesRepository } from '../../src/modules/prices/watching/watches.repository.js';
@@ -21,6 +23,7 @@ export function pricesOn(database: Database): PricesService {
   const outbox = new Outbox({ handOver: () => undefined, wake: () => undefined });
   const clock = new Clock(metrics, silent);
   const watching = new WatchingService(new WatchesRepository(database), outbox, database, config, clock);
+  const honesty = new HonestyService(new HonestyRepository(database), config);
   const observing = new ObservingService(observations, watching, config, metrics);
-  return new KeptPricesService(observing, observations, new PriceExports(database), database);
+  return new KeptPricesService(observing, observations, honesty, new PriceExports(database), database);
 }

@@ -1,9 +1,12 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Config } from '../../config.js';
-import { PriceHistory } from '../providers/provider.js';
+import { PriceHistory, QuoteHonesty } from '../providers/provider.js';
 import { ChecksRepository } from './checking/checks.repository.js';
 import { ChecksService } from './checking/checks.service.js';
 import { PricesController } from './checking/prices.controller.js';
+import { ConfirmedListener } from './observing/confirmed.listener.js';
+import { HonestyRepository } from './observing/honesty.repository.js';
+import { HonestyService } from './observing/honesty.service.js';
 import { KeptPricesService } from './observing/kept-prices.service.js';
 import { ManualPricesService } from './observing/manual-prices.service.js';
 import { MonthsService } from './observing/months.service.js';
@@ -30,6 +33,9 @@ export class PricesModule {
       providers: [
         ChecksRepository,
         ChecksService,
+        ConfirmedListener,
+        HonestyRepository,
+        HonestyService,
         ManualPricesService,
         MonthsService,
         ObservationsRepository,
@@ -38,12 +44,13 @@ export class PricesModule {
         QuotedPricesService,
         QuotesListener,
         { provide: PriceHistory, useExisting: ChecksService },
+        { provide: QuoteHonesty, useExisting: HonestyService },
         { provide: PricesService, useClass: KeptPricesService },
         WatchesRepository,
         WatchesService,
         WatchingService,
       ],
-      exports: [PriceHistory, PricesService, WatchesService],
+      exports: [PriceHistory, QuoteHonesty, PricesService, WatchesService],
     };
   }
 }

@@ -280,3 +280,20 @@ export abstract class PriceHistory {
     lines: readonly QuoteLine[],
   ): Promise<QuoteHistory>;
 }
+
+/** How what a provider quoted lately compares with what it then asked and took; percents are of the quoted, above 0 dearer. */
+export const Honesty = z.object({
+  confirmations: z.int(),
+  unchanged: z.int().describe('confirmed at the very total that was decided, with all its lines'),
+  changePercent: z.number().nullable(),
+  receipts: z.int().describe('imported orders that were found to be of a confirmed route'),
+  receiptLines: z.int(),
+  receiptPercent: z.number().nullable(),
+});
+export type Honesty = z.infer<typeof Honesty>;
+
+/** Port: how honest quotes were, answered by the room that keeps prices. */
+export abstract class QuoteHonesty {
+  /** By provider, over the last 90 days; who was confirmed by nobody is not in it. */
+  abstract lately(): Promise<ReadonlyMap<string, Honesty>>;
+}

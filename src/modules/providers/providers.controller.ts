@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Answers, Named } from '../../platform/http/answers.decorator.js';
 import { Scopes } from '../tenants/tenant.decorator.js';
 import { SOURCE_IDS } from './cards.js';
+import { Honesty, QuoteHonesty } from './provider.js';
 import { QuotesService } from './quotes.service.js';
 
 const ProviderCard = z
@@ -30,6 +31,7 @@ const ProviderCard = z
         resetsAt: z.iso.datetime(),
       })
       .nullable(),
+    honesty: Honesty.nullable().describe('of the last 90 days; null where nobody confirmed a route'),
   })
   .meta({ id: 'ProviderCard' });
 const ProviderList = z.object({ data: z.array(ProviderCard) }).meta({ id: 'ProviderList' });
@@ -37,13 +39,18 @@ const ProviderList = z.object({ data: z.array(ProviderCard) }).meta({ id: 'Provi
 @ApiTags('providers')
 @Controller('v1/providers')
 export class ProvidersController {
-  constructor(private readonly quotes: QuotesService) {}
+  constructor(
+    private readonly quotes: QuotesService,
+    private readonly honesty: QuoteHonesty,
+  ) {}
 
   @Get()
   @Scopes('routes:read')
   @Named('listProviders', 'What each provider can do, and how it is doing')
   @Answers({ 200: ProviderList }, [401, 403, 429])
   async list(): Promise<z.infer<typeof ProviderList>> {
-    return { data: (await this.quotes.cards()) as unknown as z.infer<typeof ProviderCard>[] };
+    const [cards, honesty] = await Promise.all([this.quotes.cards(), this.honesty.lately()]);
+    const data = cards.map((card) => ({ ...card, honesty: honesty.get(card.id) ?? null }));
+    return { data: data as unknown as z.infer<typeof ProviderCard>[] };
   }
 }

@@ -7,6 +7,7 @@ import { measured, packOf } from '../deciding/packs.js';
 import type { ExportedPrice } from '../exported-price.js';
 import { PricesService, type HistoryProduct, type PaidLine } from '../prices.service.js';
 import type { SeenPrice } from '../seen-price.js';
+import { HonestyService } from './honesty.service.js';
 import { ObservationsRepository, type PricedProduct } from './observations.repository.js';
 import { ObservingService } from './observing.service.js';
 import { PriceExports } from './price-exports.js';
@@ -16,6 +17,7 @@ export class KeptPricesService extends PricesService {
   constructor(
     private readonly observing: ObservingService,
     private readonly observations: ObservationsRepository,
+    private readonly honesty: HonestyService,
     private readonly exports: PriceExports,
     private readonly database: Database,
   ) {
@@ -26,6 +28,7 @@ export class KeptPricesService extends PricesService {
     if (orderIds.length > 0) await this.observations.removePaid(tx, tenantId, orderIds);
     const told = lines.flatMap(toldOf);
     if (told.length > 0) await this.observing.keep(tx, tenantId, told);
+    await this.honesty.received(tx, tenantId, orderIds);
   }
 
   async name(tx: Tx, tenantId: string, products: readonly HistoryProduct[]): Promise<void> {

@@ -192,7 +192,8 @@ export class ObservationsRepository {
   async erase(tx: Tx, tenantId: string): Promise<number> {
     const [row] = await tx.query<{ gone: number }>(
       `WITH gone AS (DELETE FROM price_observations WHERE tenant_id = $1 RETURNING 1),
-         products AS (DELETE FROM priced_products WHERE tenant_id = $1)
+         products AS (DELETE FROM priced_products WHERE tenant_id = $1),
+         honesty AS (DELETE FROM quote_honesty WHERE tenant_id = $1)
        SELECT count(*)::int AS gone FROM gone`,
       [tenantId],
     );

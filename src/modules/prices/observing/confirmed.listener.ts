@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import type { HeardEvent } from '../../../events/listening/heard.js';
+import { Listens, type EventListener } from '../../../events/listening/on-events.js';
+import { HonestyService } from './honesty.service.js';
+
+/** Doorway for what callers confirmed. */
+@Injectable()
+@Listens({ group: 'prices-confirmed', topic: 'routes.v1', role: 'aggregator' })
+export class ConfirmedListener implements EventListener<'routes.v1'> {
+  constructor(private readonly honesty: HonestyService) {}
+
+  handle(batch: readonly HeardEvent[]): Promise<void> {
+    return this.honesty.confirmed(
+      batch.flatMap((event) => {
+        if (event.name !== 'route.confirmed') return [];
+        const { routeId, providerId, decidedTotalCents, totalCents, missing, simulated, confirmedAt } =
+          event.parsed.confirmation;
+        return [
+          {
+            tenantId: event.tenantId,
+            routeId,
+            providerId,
+            decidedCents: decidedTotalCents,
+            confirmedCents: totalCents,
+            missing: missing.length,
+            simulated,
+            confirmedAt,
+          },
+        ];
+      }),
+    );
+  }
+}
