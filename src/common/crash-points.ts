@@ -14,7 +14,16 @@ export const CRASH_POINTS = [
   'notifier.pre_fan_out',
   'webhook.post_send',
 ] as const;
-export type CrashPoint = (typeof CRASH_POINTS)[number];
+/** Of imports, which pass them and no others from the moment that they are accepted. */
+export const IMPORT_CRASH_POINTS = [
+  'import.picked_up',
+  'import.read',
+  'import.merged',
+  'import.closed',
+  'import.committed',
+  'import.undone',
+] as const;
+export type CrashPoint = (typeof CRASH_POINTS)[number] | (typeof IMPORT_CRASH_POINTS)[number];
 
 export interface CrashAt {
   point: CrashPoint;
@@ -26,7 +35,7 @@ let armed: CrashAt | null = null;
 /** `label:n`, as suites name a moment; null when it names none. */
 export function crashAtOf(text: string): CrashAt | null {
   const [label, hit = '1', ...rest] = text.split(':');
-  const point = CRASH_POINTS.find((known) => known === label);
+  const point = [...CRASH_POINTS, ...IMPORT_CRASH_POINTS].find((known) => known === label);
   return point && rest.length === 0 && /^[1-9]\d{0,5}$/.test(hit) ? { point, hit: Number(hit) } : null;
 }
 

@@ -1,5 +1,5 @@
 import { startSimulator, type Simulator } from '../../simulator/main.js';
-import { CRASH_POINTS, type CrashPoint } from '../../src/common/crash-points.js';
+import { CRASH_POINTS } from '../../src/common/crash-points.js';
 import { Api } from '../support/api.js';
 import { CART } from '../support/cart.js';
 import { checkDeliveries, checkLedger, type Submitted } from '../support/ledger.js';
@@ -13,7 +13,7 @@ const ROLES = split ? ['api', 'quotes', 'aggregator', 'notifier'] : ['all'];
 const BATCH = 6;
 
 /** Whose process comes by there. */
-const ROLE_OF: Record<CrashPoint, string> = {
+const ROLE_OF: Record<(typeof CRASH_POINTS)[number], string> = {
   'api.pre_commit': 'api',
   'api.post_commit': 'api',
   'api.pre_enqueue': 'api',

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
+import { crashPoint } from '../../../common/crash-points.js';
 import { NewEvent } from '../../../events/new-event.js';
 import { Outbox } from '../../../events/outbox.js';
 import type { Why } from '../../../operations/operations.js';
@@ -50,7 +51,9 @@ export class ImportingService {
   async run({ importId, tenantId }: Payload<'import.read'>, signal: AbortSignal): Promise<void> {
     const work = await this.imports.pickUp(tenantId, importId);
     if (!work) return;
+    crashPoint('import.picked_up');
     const read = await this.reader.read(await this.filesOf(work), work.asked, signal);
+    crashPoint('import.read');
     if ('refused' in read) await this.fail(work, read.refused);
     else await this.keep(work, read, signal);
   }
@@ -84,12 +87,15 @@ export class ImportingService {
         tenantId,
         async (tx, history) => {
           const counts = await history.add(id, ordersIn(read.batches));
+          crashPoint('import.merged');
           const outcome = outcomeOf(read, counts);
           if (asked.dryRun) throw new Undone(outcome);
           if (!(await this.close(tx, work, 'completed', outcome))) throw new Undone(null);
+          crashPoint('import.closed');
         },
         signal,
       );
+      crashPoint('import.committed');
     } catch (error) {
       if (!(error instanceof Undone)) throw error;
       if (error.outcome) await this.close(this.database, work, 'completed', error.outcome);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { crashPoint } from '../../../common/crash-points.js';
 import { AppError } from '../../../common/errors.js';
 import { newId } from '../../../common/ids.js';
 import { textFaults } from '../../../common/text.js';
@@ -115,6 +116,7 @@ export class ImportsService {
     if (undoneAt === null) {
       await this.history.change(tenantId, async (tx, history) => {
         if (await this.imports.undo(tx, tenantId, id)) await history.remove(id);
+        crashPoint('import.undone');
       });
     }
     return this.get(tenantId, id);
