@@ -8,6 +8,8 @@ import { BrowserToken, EventBody, EventList } from '../src/modules/live/live.dto
 import * as webhooks from '../src/modules/notifications/notifications.dto.js';
 import { PlanList, PlanResource } from '../src/modules/planning/plan.dto.js';
 import { CreatePlan, ListPlans, SwapMeal } from '../src/modules/planning/planning.dto.js';
+import * as prices from '../src/modules/prices/prices.dto.js';
+import * as watches from '../src/modules/prices/watching/watches.dto.js';
 import { Confirmation, ConfirmRoute } from '../src/modules/routing/confirming/confirmation.dto.js';
 import { DecisionRecord, SignedRecord } from '../src/modules/routing/deciding/decision-record.js';
 import { Rescore, Rescored } from '../src/modules/routing/decided/rescoring.dto.js';
@@ -149,6 +151,32 @@ const sdkPlanTypes = (): string =>
     ...typesOf({ Plan: PlanResource, PlanList }, 'output'),
   );
 
+const sdkPriceTypes = (): string =>
+  generatedTypes(
+    ...typesOf(
+      {
+        AskPriceCheck: prices.AskPriceCheck,
+        CreatePriceChecks: prices.CreatePriceChecks,
+        CreatePrices: prices.CreatePrices,
+        ListPrices: prices.ListPrices,
+        CreatePriceWatch: watches.CreatePriceWatch,
+        ListPriceWatches: watches.ListPriceWatches,
+      },
+      'input',
+    ),
+    ...typesOf(
+      {
+        PriceCheck: prices.PriceCheck,
+        PriceChecks: prices.PriceChecks,
+        PriceHistory: prices.PriceHistory,
+        CreatedPrices: prices.CreatedPrices,
+        PriceWatch: watches.PriceWatch,
+        PriceWatchList: watches.PriceWatchList,
+      },
+      'output',
+    ),
+  );
+
 const sdkWebhookTypes = (): string =>
   generatedTypes(
     ...typesOf(
@@ -190,6 +218,7 @@ const FILES: Readonly<Record<string, () => string>> = {
   'docs/queues.md': queues,
   'sdk/types.ts': sdkTypes,
   'sdk/plan-types.ts': sdkPlanTypes,
+  'sdk/price-types.ts': sdkPriceTypes,
   'sdk/webhook-types.ts': sdkWebhookTypes,
   'docker-compose.yml': compose,
   'docs/asyncapi.json': () => `${JSON.stringify(asyncApi(), null, 2)}\n`,

@@ -2,6 +2,7 @@ import { Events } from './events.js';
 import { Following, type FollowManyOptions } from './following.js';
 import { Http, type ClientOptions } from './http.js';
 import { Plans } from './plans.js';
+import { Prices, PriceWatches } from './prices.js';
 import { Routes } from './routes.js';
 import { Deliveries, WebhookEndpoints } from './webhook-endpoints.js';
 
@@ -9,6 +10,8 @@ import { Deliveries, WebhookEndpoints } from './webhook-endpoints.js';
 export class LoopGPT {
   readonly routes: Routes;
   readonly plans: Plans;
+  readonly prices: Prices;
+  readonly priceWatches: PriceWatches;
   readonly events: Events;
   readonly webhookEndpoints: WebhookEndpoints;
   readonly deliveries: Deliveries;
@@ -18,6 +21,8 @@ export class LoopGPT {
     this.http = new Http(options);
     this.routes = new Routes(this.http);
     this.plans = new Plans(this.http);
+    this.prices = new Prices(this.http);
+    this.priceWatches = new PriceWatches(this.http);
     this.events = new Events(this.http);
     this.webhookEndpoints = new WebhookEndpoints(this.http);
     this.deliveries = new Deliveries(this.http);
@@ -35,5 +40,6 @@ export type { Following, FollowManyOptions } from './following.js';
 export type { ClientOptions } from './http.js';
 export type { Accepted, CreateOptions, FollowOptions, Gap, WaitOptions } from './subjects.js';
 export type * from './plan-types.js';
+export type * from './price-types.js';
 export type * from './types.js';
 export type * from './webhook-types.js';

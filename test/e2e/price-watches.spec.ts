@@ -156,4 +156,23 @@ describe('prices that are watched', () => {
     const told = (await mine.get('/v1/events?types=price.dropped&limit=100')).body.data;
     expect(told.filter(({ subject }: { subject: string }) => subject === watch.id)).toHaveLength(1);
   });
+
+  it('and judged by the client as by hand', async () => {
+    const { prices, priceWatches } = mine.client;
+    const id = await productOf(mine, 'oat');
+    expect(await prices.check(id, { cents: 350 })).toMatchObject({ productId: id, verdict: 'low' });
+    expect((await prices.list(id, { bucket: 'month' })).data.length).toBeGreaterThan(1);
+    const told = await prices.create({
+      prices: [{ product: id, store: 'here', cents: 401, observedOn: dayBefore(1) }],
+    });
+    expect(told.data[0]!.status).toBe('stored');
+    expect((await prices.checkAll({ lines: [{ id: 'a', product: id, cents: 350 }] })).checks[0]!.total.verdict).toBe(
+      'low',
+    );
+    const watch = await priceWatches.create({ product: id, below: { percentile: 0.9 } });
+    expect(await priceWatches.get(watch.id)).toEqual(watch);
+    expect((await priceWatches.list({ limit: 1 })).data).toEqual([watch]);
+    await priceWatches.delete(watch.id);
+    expect((await priceWatches.list({ limit: 1 })).data.map((one) => one.id)).not.toContain(watch.id);
+  });
 });
