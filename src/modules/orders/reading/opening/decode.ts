@@ -15,8 +15,15 @@ export function textOf(bytes: Uint8Array): string | null {
   if (zeros[1]! > 0.35 && zeros[0]! < 0.1) return decoded(bytes, 'utf-16le');
   if (share(sample, (byte) => (byte < 9 && byte !== 0) || (byte > 13 && byte < 32 && byte !== 27)) > 0.02) return null;
   if (share(sample, (byte) => byte === 0) > 0.05) return null;
-  return decoded(bytes, isUtf8(bytes) ? 'utf-8' : 'windows-1252');
+  return isUtf8(bytes) ? decoded(bytes, 'utf-8') : withSigns(decoded(bytes, 'windows-1252'));
 }
+
+/** What windows-1252 has at 0x80 to 0x9f, where Latin-1 has nothing that is written. */
+const SIGNS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
+/** A text whose windows-1252 was taken for Latin-1, as some decoders do by that very name, with its quotes, dashes and euros. */
+export const withSigns = (text: string): string =>
+  text.replaceAll(/[\u0080-\u009f]/g, (sign) => SIGNS[sign.charCodeAt(0) - 0x80]!);
 
 const decoded = (bytes: Uint8Array, encoding: string): string =>
   new TextDecoder(encoding).decode(bytes).replaceAll('\u0000', '');

@@ -1,5 +1,6 @@
 import PostalMime, { type Email, type PostalMimeOptions } from 'postal-mime';
 import { dayOf } from '../../days.js';
+import { withSigns } from '../../opening/decode.js';
 import { Unreadable } from '../../reading.js';
 
 /** One mail of a file, with what is read of it: neither receivers nor attachments. */
@@ -71,13 +72,16 @@ function letterFrom(mail: Email): Letter {
     isForged: headers('authentication-results').some((result) =>
       /\bdmarc=fail|\bspf=fail[\s\S]*\bdkim=fail/i.test(result),
     ),
-    subject: (mail.subject ?? '').slice(0, 500),
+    subject: withSigns((mail.subject ?? '').slice(0, 500)),
     at: Number.isNaN(at.getTime()) ? null : at.toISOString(),
     on: dayOf(sent.replace(/^[A-Za-z]{3},\s*/, '')),
-    html: mail.html?.slice(0, MOST_TEXT) ?? null,
-    text: mail.text?.slice(0, MOST_TEXT) ?? null,
+    html: bodyOf(mail.html),
+    text: bodyOf(mail.text),
   };
 }
+
+const bodyOf = (text: string | undefined): string | null =>
+  text === undefined ? null : withSigns(text.slice(0, MOST_TEXT));
 
 /** A box has a line `From …` before each mail, after an empty one. */
 function split(bytes: Uint8Array): Uint8Array[] {

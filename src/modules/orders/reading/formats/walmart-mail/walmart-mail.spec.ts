@@ -120,6 +120,16 @@ describe('mails of the shop', () => {
     }
   });
 
+  it('in windows-1252 keep their quotes, dashes and euros', async () => {
+    const text = TEXT.replace('Rye Bread', 'Chef\u2019s \u201cRye\u201d \u2013 \u20ac5');
+    const bytes = letter(text, { type: 'text/plain' }).toString().replace('charset=utf-8', 'charset=windows-1252');
+    const codes = new Map(
+      [...'\u2019\u201c\u201d\u2013\u20ac'].map((sign, at) => [sign, [0x92, 0x93, 0x94, 0x96, 0x80][at]!]),
+    );
+    const order = await only(Buffer.from([...bytes].map((sign) => codes.get(sign) ?? sign.charCodeAt(0))));
+    expect(order.lines[1]!.name).toBe('Chef\u2019s \u201cRye\u201d \u2013 \u20ac5');
+  });
+
   it('from Canada are in its dollars, in French too', async () => {
     const html = `<p>Commande n° : ${NUMBER}</p><p>Date de commande : 1 juillet 2025</p><table><tr><th>Article</th><th>Qté</th><th>Prix</th></tr><tr><td>Lait 2 %, 4 L</td><td>1</td><td>6,29 $</td></tr></table><table><tr><td>Sous-total</td><td>6,29 $</td></tr><tr><td>TVQ</td><td>0,63 $</td></tr><tr><td>Total</td><td>6,92 $</td></tr></table>`;
     expect(await only(letter(html, { from: 'Walmart <noreply@mail.walmart.ca>' }))).toMatchObject({
