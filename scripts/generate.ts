@@ -6,6 +6,15 @@ import { ENVIRONMENT, SOURCES } from '../src/environment.js';
 import { EVENTS } from '../src/events/catalogue.js';
 import { BrowserToken, EventBody, EventList } from '../src/modules/live/live.dto.js';
 import * as webhooks from '../src/modules/notifications/notifications.dto.js';
+import { ListOrders, OrderList, OrderResource } from '../src/modules/orders/history/history.dto.js';
+import { ErasedHistory } from '../src/modules/orders/history/keeping/keeping.dto.js';
+import {
+  LikelyProducts,
+  ProductList,
+  ProductResource,
+  SearchProducts,
+} from '../src/modules/orders/history/products/products.dto.js';
+import { AskSpending, Spending } from '../src/modules/orders/history/spending/spending.dto.js';
 import { PlanList, PlanResource } from '../src/modules/planning/plan.dto.js';
 import { CreatePlan, ListPlans, SwapMeal } from '../src/modules/planning/planning.dto.js';
 import * as prices from '../src/modules/prices/prices.dto.js';
@@ -177,6 +186,23 @@ const sdkPriceTypes = (): string =>
     ),
   );
 
+const sdkHistoryTypes = (): string =>
+  generatedTypes(
+    ...typesOf({ ListOrders, SearchProducts, AskSpending }, 'input'),
+    ...typesOf(
+      {
+        Order: OrderResource,
+        OrderList,
+        Product: ProductResource,
+        ProductList,
+        LikelyProducts,
+        Spending,
+        ErasedHistory,
+      },
+      'output',
+    ),
+  );
+
 const sdkWebhookTypes = (): string =>
   generatedTypes(
     ...typesOf(
@@ -219,6 +245,7 @@ const FILES: Readonly<Record<string, () => string>> = {
   'sdk/types.ts': sdkTypes,
   'sdk/plan-types.ts': sdkPlanTypes,
   'sdk/price-types.ts': sdkPriceTypes,
+  'sdk/history-types.ts': sdkHistoryTypes,
   'sdk/webhook-types.ts': sdkWebhookTypes,
   'docker-compose.yml': compose,
   'docs/asyncapi.json': () => `${JSON.stringify(asyncApi(), null, 2)}\n`,

@@ -1,5 +1,6 @@
 import { Events } from './events.js';
 import { Following, type FollowManyOptions } from './following.js';
+import { History } from './history.js';
 import { Http, type ClientOptions } from './http.js';
 import { Plans } from './plans.js';
 import { Prices, PriceWatches } from './prices.js';
@@ -13,6 +14,7 @@ export class LoopGPT {
   readonly prices: Prices;
   readonly priceWatches: PriceWatches;
   readonly events: Events;
+  readonly history: History;
   readonly webhookEndpoints: WebhookEndpoints;
   readonly deliveries: Deliveries;
   private readonly http: Http;
@@ -24,6 +26,7 @@ export class LoopGPT {
     this.prices = new Prices(this.http);
     this.priceWatches = new PriceWatches(this.http);
     this.events = new Events(this.http);
+    this.history = new History(this.http);
     this.webhookEndpoints = new WebhookEndpoints(this.http);
     this.deliveries = new Deliveries(this.http);
   }

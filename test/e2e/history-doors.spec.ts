@@ -1,4 +1,5 @@
 import { request } from 'undici';
+import { LoopGPT } from '../../sdk/client.js';
 import { TenantsService } from '../../src/modules/tenants/tenants.service.js';
 import { SCOPES } from '../../src/modules/tenants/scopes.js';
 import { Api } from '../support/api.js';
@@ -162,6 +163,20 @@ describe('a history', () => {
       expect((await other.get('/api/walmart/health')).body).toEqual({ orders: 0, products: 0 });
       expect((await other.post('/calculate', { productId: '817171711' })).body).toMatchObject({ success: false });
     });
+  });
+
+  it('is read by the client, too', async () => {
+    const { history } = new LoopGPT({ baseUrl: test.url, apiKey: key });
+    const { data } = await history.orders({ limit: 1 });
+    expect((await history.order(data[0]!.id)).lines).toHaveLength(2);
+    const [milk, rye] = (await history.products({ q: 'zebrafold' })).data.toSorted((a, b) =>
+      b.name.localeCompare(a.name),
+    );
+    expect((await history.join(milk!.id, rye!.id)).joined).toHaveLength(2);
+    expect((await history.part(milk!.id)).joined).toEqual([]);
+    expect((await history.likely(milk!.id)).data).toEqual(expect.any(Array));
+    expect((await history.spending({ by: 'store' })).totals).toMatchObject([{ currency: 'USD', goodsCents: 1046 }]);
+    await expect(history.erase()).rejects.toMatchObject({ code: 'history_erase_unconfirmed' });
   });
 
   it('is exported whole as lines of JSON', async () => {
