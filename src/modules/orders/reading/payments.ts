@@ -3,7 +3,7 @@ const SORTS: readonly [RegExp, string][] = [
   [/\bebt\b|ebt_|food ?stamp|\bsnap\b/, 'EBT'],
   [/gift|cadeau/, 'GIFTCARD'],
   [/debit|interac/, 'DEBITCARD'],
-  [/visa|master ?card|\bmc\b|amex|american express|discover|credit/, 'CREDITCARD'],
+  [/visa|master ?card|mcard|\bmc\b|amex|american express|discover|credit/, 'CREDITCARD'],
   [/\bcash\b|comptant|especes/, 'CASH'],
   [/\bcheck\b|cheque/, 'CHECK'],
 ];

@@ -28,6 +28,10 @@ export function linesOf(rows: readonly PlacedRow[], skipped: Skipped[]): ReadLin
     if (row.kind === 'void') {
       if (row.cents === null) isVoiding = true;
       else if (!takeBack(items, row.name, Math.abs(row.cents))) skip(at, 'It voids nothing that is there.');
+    } else if (row.kind === 'priced') {
+      if (unpriced?.row.kind !== 'item') skip(at, 'It has no name.');
+      else items.push({ row: { ...row, kind: 'item', name: unpriced.row.name }, cents: row.cents, count: null });
+      unpriced = null;
     } else if (row.kind === 'item' && row.cents === null) {
       if (unpriced?.row.kind === 'item' && unpriced.row.code !== null) skip(unpriced.at, 'It has no price.');
       unpriced = placed;

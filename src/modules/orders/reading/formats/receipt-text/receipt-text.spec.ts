@@ -135,6 +135,15 @@ TC# 1234 5678 9012 3456 7890
     for (const text of [inTwo, inOne, alone]) expect(short(only(text))).toEqual([['B TEA', 1, 200]]);
   });
 
+  it('read an item of two lines, its name over its code and its price', () => {
+    const order = only(
+      till('LAIT 2% 2L', '   200001034961     4,29 $', 'SOUS-TOTAL 4,29 $', 'TOTAL 4,29 $', 'MCARD TEND 4,29 $'),
+    );
+    expect(short(order)).toEqual([['LAIT 2% 2L', 1, 429]]);
+    expect([order.lines[0]!.upc, order.payments]).toEqual(['200001034961', [{ type: 'CREDITCARD', cents: 429 }]]);
+    expect(reading(till('200001034961 4.29', 'SUBTOTAL 4.29', 'TOTAL 4.29'))!.skipped).toHaveLength(1);
+  });
+
   it('net a coupon from the item above it', () => {
     const order = only(till('A MILK 200001034961 F N 3.00', 'INSTANT SAVINGS 0.50-', 'SUBTOTAL 2.50', 'TOTAL 2.50'));
     expect(short(order)).toEqual([['A MILK', 1, 250]]);

@@ -5,6 +5,8 @@ import type { Measure } from '../../reading.js';
 /** One printed line of a paper receipt by its words and amounts, wherever its columns are. Pure. */
 export type Row =
   | { kind: 'item'; name: string; code: string | null; isByWeight: boolean; cents: number | null; letters: string[] }
+  /** Under a name: its code and what it cost. */
+  | { kind: 'priced'; code: string; isByWeight: boolean; cents: number; letters: string[] }
   | { kind: 'units'; count: number; unitCents: number; cents: number | null }
   | { kind: 'weight'; measure: Measure; unitCents: number; cents: number | null; letters: string[] }
   /** A mark that something is taken back; `cents` where the row says what. */
@@ -83,6 +85,10 @@ function itemRow(head: string, cents: number | null, letters: string[]): Row | n
   let at = tokens.length - 1;
   for (; at > 0 && before.length < 3 && LETTERS.test(tokens[at]!); at--) before.unshift(tokens[at]!);
   const code = CODE.exec(tokens[at] ?? '');
+  if (code && at === 0 && cents !== null) {
+    const all = [...code[2]!, ...before, ...letters];
+    return { kind: 'priced', code: code[1]!, isByWeight: code[2]!.startsWith('K'), cents, letters: all };
+  }
   if (code && at > 0) {
     const name = nameOf(tokens.slice(0, at).join(' '));
     const all = [...code[2]!, ...before, ...letters];
