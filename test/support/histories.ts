@@ -15,7 +15,7 @@ import { pricesOn } from './prices.js';
 import { ReadingThread } from './reading-thread.js';
 
 /** The sample household, where it lies beside the project. */
-export const HOUSEHOLD = join(process.cwd(), '..', 'shared', 'data', 'own', 'orders', 'household');
+export const HOUSEHOLD = join(process.cwd(), 'test', 'fixtures', 'orders', 'household');
 export const isHouseholdThere = existsSync(HOUSEHOLD);
 
 /** A file of the household, or all of a folder, in the order of their names. */

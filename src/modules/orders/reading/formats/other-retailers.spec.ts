@@ -5,7 +5,7 @@ import type { Opened } from '../opening/opened.js';
 import type { ReadOrder, Reading } from '../reading.js';
 import { FORMATS } from './registry.js';
 
-const HOUSEHOLD = join(process.cwd(), '..', 'shared', 'data', 'own', 'orders', 'household');
+const HOUSEHOLD = join(process.cwd(), 'test', 'fixtures', 'orders', 'household');
 const whenPresent = existsSync(HOUSEHOLD) ? describe : describe.skip;
 
 interface TruthLine {

@@ -3,11 +3,13 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { SourceFile } from '../reading.js';
 
-/** The sample household, where it lies beside the project: its files, and what an import of one format alone must give. */
-const DATA = resolve('../shared/data/own/orders');
+/** The sample household: its files in every format, and what an import of one of them alone must give. */
+const DATA = resolve('test/fixtures/orders');
 
 /** `it` of what needs the sample; skipped where it is not there. */
 export const onSample: jest.It = existsSync(DATA) ? it : it.skip;
+
+export const HOSTILE_EXPECT = join(DATA, 'hostile/EXPECT.json');
 
 export interface ExpectedOrder {
   numberKey: string;
@@ -22,8 +24,13 @@ export function expectedOf(format: string): ExpectedOrder[] {
   return JSON.parse(out.toString()) as ExpectedOrder[];
 }
 
-export const sampleTruth = (): { mustNotStore: string[] } & Record<string, unknown> =>
-  JSON.parse(readFileSync(join(DATA, 'household/truth.json'), 'utf8')) as { mustNotStore: string[] };
+export interface SampleTruth {
+  mustNotStore: string[];
+  formats: Record<string, { counts: { orders: number | null; lines: number; products: number } }>;
+}
+
+export const sampleTruth = (): SampleTruth =>
+  JSON.parse(readFileSync(join(DATA, 'household/truth.json'), 'utf8')) as SampleTruth;
 
 /** The folders of files under `household`. */
 export const sampleFolders = (): string[] =>

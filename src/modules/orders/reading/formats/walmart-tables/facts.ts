@@ -41,7 +41,8 @@ export function factsOf(
     if (cents !== null && !isUnknown) facts[field] = UNSIGNED.has(meaning) ? Math.abs(cents) : cents;
   }
   const number = textOf('number').trim();
-  if (/[-# ]/.test(number)) facts.displayNumber = number.slice(0, 40);
+  const shown = number.replace(/^TC\s?#\s*/i, '');
+  if (/[-# ]/.test(shown)) facts.displayNumber = shown.slice(0, 40);
   facts.orderedOn = dayOf(textOf('isoDay')) ?? dayOf(textOf('day'), dayOrder);
   facts.orderedAt = instantOf(textOf('day'));
   facts.channel = channelOf(textOf('type'));

@@ -66,7 +66,9 @@ function readTable(
     found.questions.set(`columns ${place}`, { code: 'columns_unknown', text });
   }
   if (at.has('name') && !at.has('number') && !at.has('day')) return readInvoice(rows, columns, place, fileName, found);
-  if (!at.has('name') && !hasOrderMoney(columns)) return false;
+  // Numbers and days alone bring no order, and may tell the day of one.
+  const isBare = !at.has('name') && !hasOrderMoney(columns);
+  if (isBare && (columns.unknown.length > 0 || !at.has('number') || !at.has('day'))) return false;
   const zero = zeroIn(columns, of);
   const linesAre = at.has('name') ? (isOrderedView(columns) ? 'ordered' : 'charged') : 'unknown';
   for (const [index, row] of rows.entries()) {
@@ -87,7 +89,7 @@ function readTable(
       skip('It names no order and no day.');
       continue;
     }
-    const order = orderAt(found, numberKey, facts, linesAre);
+    const order = orderAt(found, numberKey, facts, linesAre, isBare);
     const line = at.has('name') ? lineFrom(row, columns, linesAre) : null;
     if (line) order.lines.push(line);
     if (at.has('name') && hasOrderMoney(columns)) order.status ??= statusOf(cellOf(row, columns, 'status').text);
@@ -123,16 +125,18 @@ function orderAt(
   numberKey: string | null,
   facts: Partial<OrderFacts>,
   linesAre: ReadOrder['linesAre'],
+  isEvidence = false,
 ): ReadOrder {
   const slot = numberKey ?? `day ${facts.orderedOn}`;
   const known = orders.get(slot);
   if (!known) {
-    const order = orderOf({ retailer: 'walmart', numberKey, linesAre });
+    const order = orderOf({ retailer: 'walmart', numberKey, linesAre, isEvidence });
     fill(order, facts);
     orders.set(slot, order);
     return order;
   }
   if (known.linesAre === 'unknown') known.linesAre = linesAre;
+  known.isEvidence &&= isEvidence;
   fill(known, facts);
   return known;
 }

@@ -1,0 +1,113 @@
+import { ReadingThread } from '../../../../../test/support/reading-thread.js';
+import { numbered } from '../../imports/numbered.js';
+import type { Read } from '../read.js';
+import { mergedAlone, productsOf, shown, shownAs } from './alone.conformance.js';
+import { expectedOf, sampleFiles, sampleTruth, type ExpectedOrder } from './sample.conformance.js';
+
+/** Every format of the truth: where its files are, and where what it shows is not what the truth says word by word. */
+interface Row {
+  format: string;
+  folder?: string;
+  /** Of the folder's files. */
+  files?: RegExp;
+  /** By which of the formats here it is read. */
+  by: string;
+  as?: (expected: ExpectedOrder) => ExpectedOrder;
+}
+
+/** No item of the truth has a price here, so none that was not charged shows one either. */
+const withoutPrices = (order: ExpectedOrder): ExpectedOrder => ({
+  ...order,
+  lines: order.lines.map((line) =>
+    Object.fromEntries(Object.entries(line).filter(([field]) => field !== 'listedCents')),
+  ),
+});
+
+const ROWS: readonly Row[] = [
+  { format: 'a1-csv-pair', by: 'walmart-csv' },
+  { format: 'a1-csv-pair-early', by: 'walmart-csv' },
+  { format: 'a1-summary', by: 'walmart-csv', as: withoutPrices },
+  { format: 'a2-detailed', by: 'walmart-csv' },
+  { format: 'a3-har-script', by: 'walmart-csv' },
+  { format: 'a5-no-header', by: 'walmart-csv' },
+];
+
+/** Compared above by what is theirs alone, or in the suites beside their readers. */
+const APART = ['a1-accounting', 'a4-pipe', 'f-mail', 'g-pdf', 'h-receipt-text', 'i-lookup'];
+/** No reader is there yet: whoever writes one moves its line up to the rows. */
+const NO_READER_YET = new Set([
+  'b-xlsx',
+  'b-xlsx-invoice',
+  'b-xlsx-old',
+  'c-json',
+  'd-page',
+  'd-graphql',
+  'd-list',
+  'd-ledger',
+  'e-har',
+]);
+
+describe('the sample household', () => {
+  let thread: ReadingThread;
+  beforeAll(() => void (thread = ReadingThread.start()));
+  afterAll(() => thread.close());
+
+  async function readOf({ format, folder = format, files = /./ }: Omit<Row, 'by'>): Promise<Read> {
+    const read = await thread.read(sampleFiles(`household/${folder}`).filter(({ name }) => files.test(name)));
+    if ('refused' in read) throw new Error(read.refused);
+    return read;
+  }
+  const countsOf = (format: string) => sampleTruth().formats[format]!.counts;
+
+  it.each(ROWS)('is read from $format alone to what the truth says is knowable', async (row) => {
+    const read = await readOf(row);
+    expect(read.format).toBe(row.by);
+    const orders = mergedAlone(read.orders);
+    const expected = expectedOf(row.format).map(row.as ?? ((order) => order));
+    for (const order of expected) {
+      const actual = orders.find(({ numberKey }) => numberKey === order.numberKey);
+      expect(shownAs(order, actual)).toEqual(shown(order));
+    }
+    expect({
+      orders: orders.length,
+      lines: orders.flatMap(({ lines }) => lines).length,
+      products: productsOf(orders),
+    }).toEqual(countsOf(row.format));
+    expect(read.skipped).toEqual([]);
+  });
+
+  it('gives no order for exports of bookkeeping, and the day and the total of each order as evidence', async () => {
+    const read = await readOf({ format: 'a1-accounting' });
+    expect(mergedAlone(read.orders)).toEqual([]);
+    const told = read.orders.map(({ numberKey, orderedOn, totalCents }) => ({ numberKey, orderedOn, totalCents }));
+    for (const { numberKey, orderedOn, totalCents } of expectedOf('a1-accounting')) {
+      // Once in each of the two books.
+      const charge = { numberKey, orderedOn, totalCents };
+      expect(told.filter((one) => one.numberKey === numberKey)).toEqual([charge, charge]);
+    }
+  });
+
+  it('gives a candidate for each day, which asks, from rows that name no order', async () => {
+    const read = await readOf({ format: 'a4-pipe' });
+    expect(read.orders.every(({ numberKey, isWholeDay }) => numberKey === null && !isWholeDay)).toBe(true);
+    expect(numbered(read.orders, 'ask').every(({ isEvidence }) => isEvidence)).toBe(true);
+    const lines = (orders: readonly { orderedOn?: unknown; lines: readonly object[] }[]) =>
+      orders
+        .flatMap((order) =>
+          order.lines.map((line) => {
+            const { name, lineCents } = line as { name: string; lineCents: number };
+            return `${String(order.orderedOn)} ${name} ${lineCents}`;
+          }),
+        )
+        .toSorted();
+    const expected = expectedOf('a4-pipe');
+    expect(lines(read.orders)).toEqual(lines(expected));
+    expect(read.orders).toHaveLength(new Set(expected.map(({ orderedOn }) => orderedOn)).size);
+  });
+
+  it('has no format that is held against nothing', () => {
+    const held = [...ROWS.map(({ format }) => format), ...APART, ...NO_READER_YET];
+    expect(Object.keys(sampleTruth().formats).filter((format) => !held.includes(format))).toEqual([]);
+    expect(ROWS.filter(({ format }) => NO_READER_YET.has(format))).toEqual([]);
+  });
+});
