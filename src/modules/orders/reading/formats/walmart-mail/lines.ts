@@ -30,6 +30,8 @@ const COUNT =
   /^(?:qty|quantity|qte|quantite)\.?[: ]{0,3}(\d{1,4}(?:\.\d{1,3})?)$|^(\d{1,3})$|^x ?(\d{1,3})$|^(\d{1,3}) ?x$/i;
 const TRAILING_COUNT = /^(.*?)[\s|·•,(-]*\b(?:qty|quantity|qte|quantite)\.?[: ]{0,3}(\d{1,4})\)?[\s|·•-]*$/i;
 const LEADING_COUNT = /^(\d{1,3}) ?[x×] ?(?=\p{L})/iu;
+/** What one of it costs, which is not what the line cost. */
+const OF_ONE = /^(?:CDN|CA|C)? ?\$? ?\d{1,4}[.,]\d{1,3} ?\$? ?(?:\/|per |each\b|ea\b|ch\b)/i;
 const COLUMN_WORDS = /^(item|items|product|qty|quantity|price|total|article|articles|prix|qte|quantite|details?)$/;
 
 /** A row taken apart: what names, what counts, what costs. */
@@ -107,6 +109,7 @@ function partsOf(row: Row): Parts {
   const parts: Parts = { names: [], quantity: null, cents: null };
   for (const cell of row) {
     const { text } = cell;
+    if (OF_ONE.test(text)) continue;
     if (AMOUNT.test(text) || FREE.test(text)) {
       if (!cell.isStruck) parts.cents = centsOf(text.replaceAll(/\s/g, ''));
       continue;

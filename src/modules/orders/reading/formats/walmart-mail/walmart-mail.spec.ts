@@ -111,6 +111,7 @@ describe('mails of the shop', () => {
       `${head}<div>2 x Oat Milk, 64 fl oz</div><div>$7.96</div><div>1 x Rye Bread</div><div>$3.10</div>${total}`,
       `${head}<ul><li>Oat Milk, 64 fl oz <b>Qty: 2</b> $7.96</li><li>Rye Bread <b>Qty: 1</b> $3.10</li></ul>${total}`,
       `${head}<p>Oat Milk, 64 fl oz</p><p>Qty 2</p><p>$7.96</p><p>Rye Bread</p><p>Qty 1</p><p>$3.10</p>${total}`,
+      `${head}<table><tr><td><img src="x"></td><td><table><tr><td>Oat Milk, 64 fl oz</td></tr><tr><td>Qty: 2</td></tr><tr><td>$3.98/EA</td></tr></table></td><td>$7.96</td></tr></table><p>Rye Bread</p><p>Qty 1</p><p>$3.10</p>${total}`,
       `<table><tr><td>${head}<table><tr><td><img src="x"></td><td><div>Oat Milk, 64 fl oz</div><div>Qty 2</div></td><td>$7.96 <s>$9.00</s></td></tr><tr><td></td><td><div>Rye Bread</div><div>Qty 1</div></td><td>$3.10</td></tr></table>${total}</td></tr></table>`,
     ];
     for (const html of layouts) {
