@@ -3,6 +3,7 @@ import { liveMetrics } from '../../live/live.metrics.js';
 import { notificationsMetrics } from '../../notifications/notifications.metrics.js';
 import { ordersMetrics } from '../../orders/orders.metrics.js';
 import { planningMetrics } from '../../planning/planning.metrics.js';
+import { pricesMetrics } from '../../prices/prices.metrics.js';
 import { providersMetrics } from '../../providers/providers.metrics.js';
 import { routingMetrics } from '../../routing/routing.metrics.js';
 
@@ -13,6 +14,7 @@ export const METRIC_GROUPS = [
   routingMetrics,
   planningMetrics,
   ordersMetrics,
+  pricesMetrics,
   notificationsMetrics,
   liveMetrics,
 ] as const;
