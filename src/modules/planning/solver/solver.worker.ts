@@ -1,8 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { shippedLibrary } from '../../nutrition/library.js';
 import { makePlan } from './make-plan.js';
-import type { PlanRequest } from './plan.js';
-import type { From } from './solver.service.js';
+import type { Asked } from './solver.service.js';
 import { swapMeal } from './swap-meal.js';
 
 /** The solver in a thread of its own: hard requests take seconds, in which the process must go on answering and renewing its locks. */
@@ -10,7 +9,7 @@ const library = shippedLibrary();
 /** Others wait: then the best so far is all. Proving it takes some more, so that a thread is held for 5 s at most. */
 const MOST_MS = 4000;
 
-parentPort?.on('message', ({ request, from }: { request: PlanRequest; from: From }) => {
+parentPort?.on('message', ({ request, from }: Asked) => {
   try {
     const until = performance.now() + MOST_MS;
     const outcome =
