@@ -1,6 +1,15 @@
-import { fork } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, readlinkSync, realpathSync, symlinkSync, utimesSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readlinkSync,
+  realpathSync,
+  symlinkSync,
+  utimesSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { Checkout } from '../support/checkout.js';
 import { HOUSEHOLD } from '../support/household.js';
@@ -29,6 +38,11 @@ once_('a build while the product runs', () => {
   let checkout: Checkout;
   const dist = () => readlinkSync(join(checkout.root, 'dist'));
   const build = () => checkout.node('dev/build.mjs');
+  /** Resolves once the build writes what it makes aside, or is over. */
+  const begun = async (child: ChildProcess) => {
+    const isAside = () => readdirSync(join(checkout.root, '.builds')).some((name) => name.startsWith('aside-'));
+    while (child.exitCode === null && !isAside()) await new Promise((resolve) => setTimeout(resolve, 5));
+  };
   const start = async () => {
     const child = fork(join(checkout.root, 'dist', 'src', 'main.js'), [], {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -83,9 +97,10 @@ once_('a build while the product runs', () => {
     expect(dist()).toBe(made);
     checkout.write(sources('second'));
     const killed = fork(join(checkout.root, 'dev', 'build.mjs'), [], { cwd: checkout.root, stdio: 'ignore' });
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    const ended = once(killed, 'exit');
+    await begun(killed);
     killed.kill('SIGKILL');
-    await once(killed, 'exit');
+    await ended;
     expect(existsSync(join(checkout.root, 'dist', 'src', 'main.js'))).toBe(true);
     expect(await build()).toMatchObject({ code: 0 });
     expect(dist()).not.toBe(made);

@@ -41,6 +41,15 @@ export class DeadLetters {
     );
   }
 
+  /** Which of the events `ids` have a letter of `source` that waits. */
+  async parked(source: string, ids: readonly string[]): Promise<Set<string>> {
+    const rows = await this.database.query<{ id: string }>(
+      `SELECT record->>'id' AS id FROM dead_letters WHERE source = $1 AND redriven_at IS NULL AND record->>'id' = ANY($2)`,
+      [source, ids],
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
   async find(id: string): Promise<DeadLetterRow | null> {
     const [row] = await this.database.query<DeadLetterRow>(`SELECT ${COLUMNS} FROM dead_letters WHERE id = $1`, [id]);
     return row ?? null;

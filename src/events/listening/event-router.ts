@@ -84,14 +84,21 @@ export class EventRouter {
     else await this.handleApart(options, listener, readable);
   }
 
-  /** After a crash, which a record of these may have brought about. */
+  /**
+   * After a crash, which a record of these may have brought about. A process that ended before it had marked a record as published left a
+   * copy of it on the bus with each end: once it is parked, its copies are, too.
+   */
   private async handleCarefully(
     options: Listening,
     listener: EventListener,
-    batch: readonly HeardEvent[],
+    all: readonly HeardEvent[],
   ): Promise<void> {
     const name = `${options.topic}/${options.group}`;
-    const ids = batch.map(({ id }) => id);
+    const once = new Map(all.map((event) => [event.id, event]));
+    for (const id of await this.deadLetters.parked(name, [...once.keys()])) once.delete(id);
+    const batch = [...once.values()];
+    const ids = [...once.keys()];
+    if (batch.length === 0) return;
     if (!(await this.suspects.any(name, ids)))
       return this.suspects.inHand(name, ids, () => this.handleApart(options, listener, batch));
     for (const event of batch) {
