@@ -4,7 +4,7 @@ const BOUND_MS = 15_000;
 /** TABLE of what runs by itself: how often, where, and what for. Every loop of the product is a row. */
 export const LOOPS = {
   'operations.sweep': {
-    everyMs: 100,
+    everyMs: 250,
     role: 'any',
     about:
       'End what is past its deadline, or whose caller’s time is up; looks ahead, and is back at the moment itself.',

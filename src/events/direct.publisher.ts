@@ -11,6 +11,8 @@ import { groupsOn } from './listening/on-events.js';
 
 const BATCH = 200;
 
+type Handle = (batch: readonly EventEnvelope[]) => Promise<void>;
+
 /**
  * Publishes events that are not rows yet. When the bus refuses them (brokers down), they spill into PostgreSQL, and the listener's
  * process picks them up from there, each listening group its own: a route is decided from what its providers said even while Kafka is away.
@@ -43,24 +45,33 @@ export class DirectPublisher implements OnApplicationShutdown {
   }
 
   /** Hands what was spilled of `topic` for `group` to `handle` until the process stops. Gone from the table once handled. */
-  drain(topic: Topic, group: string, handle: (batch: readonly EventEnvelope[]) => Promise<void>): void {
-    const loop = this.clock.loop('spill.drain', () =>
-      this.database.system(async (tx) => {
-        const rows = await tx.query<{ position: string; envelope: EventEnvelope }>(
-          `SELECT position, envelope FROM spilled_events WHERE topic = $1 AND listener = $2
-             ORDER BY position LIMIT $3 FOR UPDATE SKIP LOCKED`,
-          [topic, group, BATCH],
-        );
-        if (rows.length === 0) return false;
-        await handle(rows.map((row) => row.envelope));
-        await tx.query('DELETE FROM spilled_events WHERE position = ANY($1::bigint[])', [
-          rows.map((row) => row.position),
-        ]);
-        return rows.length === BATCH;
-      }),
-    );
+  drain(topic: Topic, group: string, handle: Handle): void {
+    const loop = this.clock.loop('spill.drain', async () => {
+      const [found] = await this.database.query(
+        'SELECT FROM spilled_events WHERE topic = $1 AND listener = $2 LIMIT 1',
+        [topic, group],
+      );
+      return found !== undefined && this.handOn(topic, group, handle);
+    });
     this.loops.push(loop);
     loop.start();
+  }
+
+  /** Answers whether there may be more. */
+  private handOn(topic: Topic, group: string, handle: Handle): Promise<boolean> {
+    return this.database.system(async (tx) => {
+      const rows = await tx.query<{ position: string; envelope: EventEnvelope }>(
+        `SELECT position, envelope FROM spilled_events WHERE topic = $1 AND listener = $2
+         ORDER BY position LIMIT $3 FOR UPDATE SKIP LOCKED`,
+        [topic, group, BATCH],
+      );
+      if (rows.length === 0) return false;
+      await handle(rows.map((row) => row.envelope));
+      await tx.query('DELETE FROM spilled_events WHERE position = ANY($1::bigint[])', [
+        rows.map((row) => row.position),
+      ]);
+      return rows.length === BATCH;
+    });
   }
 
   async onApplicationShutdown(): Promise<void> {

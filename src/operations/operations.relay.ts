@@ -53,7 +53,7 @@ export class OperationsRelay implements OnApplicationShutdown {
     await Promise.all(this.loops.map((loop) => loop.stop()));
   }
 
-  /** Ends what is due, and says when to come back: no deadline is shorter than the time looked ahead, so none is missed in between. */
+  /** Ends what is due, and says when to come back: only a deadline shorter than the time looked ahead may be met that much late. */
   private async sweep(mine: readonly [Kind, Doing][]): Promise<boolean | number> {
     const soon = await this.database.query<{ kind: KindName; id: string; why: Why; inMs: number }>(
       mine.map(([kind]) => dueOf(kind)).join(' UNION ALL '),
