@@ -18,6 +18,8 @@ const FORMATS: Readonly<Record<string, string>> = {
   'a3-har-script': 'a3-har-script',
   'a4-pipe': 'a4-pipe',
   'a5-no-header': 'a5-no-header',
+  'b-xlsx': 'b-xlsx/Walmart_Orders.xlsx',
+  'b-xlsx-old': 'b-xlsx/Walmart_Orders_old_layout.xlsx',
   'f-mail': 'f-mail',
   'g-pdf': 'g-pdf',
   'h-receipt-text': 'h-receipt-text',

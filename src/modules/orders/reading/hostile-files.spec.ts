@@ -22,8 +22,6 @@ const NO_READER_YET = new Set([
   'json-huge-numbers.json',
   'json-nul-and-lone-surrogates.json',
   'json-proto.json',
-  'xlsx-formula-cells.xlsx',
-  'xlsx-named.csv',
 ]);
 const ready = (names: readonly string[]) => names.map(nameOf).filter((name) => !NO_READER_YET.has(name));
 

@@ -11,6 +11,7 @@ import { walmartLookup } from './walmart-lookup/walmart-lookup.js';
 import { walmartMail } from './walmart-mail/walmart-mail.js';
 import { walmartPdf } from './walmart-pdf/walmart-pdf.js';
 import { walmartCsv } from './walmart-tables/walmart-csv.js';
+import { walmartXlsx } from './walmart-tables/walmart-xlsx.js';
 
 /** Every format that is read, asked in this order; one line each. */
 export const FORMATS: readonly Format[] = [
@@ -22,6 +23,7 @@ export const FORMATS: readonly Format[] = [
   kitchenowl,
   grocy,
   walmartCsv,
+  walmartXlsx,
   walmartLookup,
   receiptText,
   walmartMail,

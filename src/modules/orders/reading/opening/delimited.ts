@@ -1,12 +1,9 @@
 import { parse } from 'csv-parse/sync';
 import { Unreadable } from '../reading.js';
-import type { Cell, Table } from './opened.js';
+import { MOST_COLUMNS, MOST_ROWS, cellMaker, type Cell, type Table } from './opened.js';
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;
-const MOST_ROWS = 300_000;
-const MOST_COLUMNS = 200;
 const LONGEST_ROW = 1_000_000;
-const MOST_KEPT_CELLS = 20_000;
 
 /**
  * A text of rows as a table. The delimiter is the one that most rows hold equally often; it alone is given to the parser, which would
@@ -29,7 +26,7 @@ export function delimitedTable(text: string): Table | null {
       to: MOST_ROWS + 1,
       // Answering none, so that the parser keeps none.
       on_record: (record) => {
-        rows.push(record.slice(0, MOST_COLUMNS).map(cell));
+        rows.push(record.slice(0, MOST_COLUMNS).map((text) => cell(text)));
         return null;
       },
     });
@@ -38,18 +35,6 @@ export function delimitedTable(text: string): Table | null {
   }
   if (rows.length > MOST_ROWS) throw new Unreadable('The file has more than 300,000 rows; send it in parts.');
   return { name: null, rows };
-}
-
-/** The same text again is the same cell: days, amounts and states repeat by the thousand. */
-function cellMaker(): (text: string) => Cell {
-  const known = new Map<string, Cell>();
-  return (text) => {
-    const cell = known.get(text);
-    if (cell) return cell;
-    const made: Cell = { text, link: null };
-    if (known.size < MOST_KEPT_CELLS) known.set(text, made);
-    return made;
-  };
 }
 
 const sentenceOf = (code: string | undefined): string =>

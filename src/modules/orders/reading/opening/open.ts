@@ -3,13 +3,19 @@ import { textOf } from './decode.js';
 import { delimitedTable } from './delimited.js';
 import { jsonOf } from './json.js';
 import type { Opened, Table } from './opened.js';
-import { isMail, isPdf, isReceipt } from './sniffing.js';
+import { isMail, isOldOffice, isPdf, isReceipt } from './sniffing.js';
+import { isOfficeDocument, tablesInWorkbook } from './xlsx/workbook.js';
 import { filesInZip, isZip } from './zip.js';
+
+const OLD_OFFICE =
+  'The file is an old or a protected document of an office program; save it as XLSX or CSV without a password.';
 
 /** What a file is, by its content and never by its name. Throws Unreadable, with a sentence for its sender, for what nobody reads. */
 export function open({ name, bytes }: SourceFile): Opened {
   const named = { name: name?.split(/[\\/]/).at(-1) ?? null };
   if (isPdf(bytes)) return { ...named, kind: 'pdf', bytes };
+  if (isZip(bytes)) return { ...named, kind: 'tables', of: 'xlsx', tables: tablesInWorkbook(bytes) };
+  if (isOldOffice(bytes)) throw new Unreadable(OLD_OFFICE);
   if (isMail(bytes)) return { ...named, kind: 'mail', bytes };
   const text = textOf(bytes);
   if (text === null)
@@ -25,11 +31,11 @@ export function open({ name, bytes }: SourceFile): Opened {
 }
 
 /**
- * As `open`, and what is in a ZIP: its tables together, for they tell of the same orders, then its other files. What of a ZIP cannot be
- * read is left out.
+ * As `open`, and what is in a ZIP: its tables together, for they tell of the same orders, then its other files, workbooks among them. What of
+ * a ZIP cannot be read is left out.
  */
 export function openAll(file: SourceFile): Opened[] {
-  const files = isZip(file.bytes) ? filesInZip(file.bytes) : null;
+  const files = isZip(file.bytes) && !isOfficeDocument(file.bytes) ? filesInZip(file.bytes) : null;
   if (files === null) return [open(file)];
   const opened = files.flatMap((one): Opened[] => {
     try {
@@ -40,8 +46,10 @@ export function openAll(file: SourceFile): Opened[] {
     }
   });
   const tables = opened.flatMap((one): Table[] =>
-    one.kind === 'tables' ? one.tables.map((table) => ({ ...table, name: table.name ?? one.name })) : [],
+    isCsv(one) ? one.tables.map((table) => ({ ...table, name: table.name ?? one.name })) : [],
   );
-  const others = opened.filter(({ kind }) => kind !== 'tables');
+  const others = opened.filter((one) => !isCsv(one));
   return tables.length === 0 ? others : [{ name: file.name, kind: 'tables', of: 'csv', tables }, ...others];
 }
+
+const isCsv = (one: Opened): one is Opened & { kind: 'tables' } => one.kind === 'tables' && one.of === 'csv';

@@ -3,6 +3,10 @@
 export const isPdf = (bytes: Uint8Array): boolean =>
   Buffer.from(bytes.subarray(0, 1024)).toString('latin1').includes('%PDF-');
 
+const OLD = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+/** What office programs wrote before XLSX, and still write for a document with a password. */
+export const isOldOffice = (bytes: Uint8Array): boolean => OLD.every((byte, at) => bytes[at] === byte);
+
 const HEADER = /^[A-Za-z][A-Za-z0-9-]{0,60}:/;
 const OF_MAIL = /^(from|to|subject|date|received|return-path|message-id|mime-version|delivered-to)$/i;
 

@@ -1,6 +1,7 @@
 import { Unzip, UnzipInflate } from 'fflate';
 import { Unreadable, type SourceFile } from '../reading.js';
 import { checksumsOf, isWhole } from './checksums.js';
+import { isOfficeDocument } from './xlsx/workbook.js';
 
 const MOST_ENTRIES = 50;
 const MOST_BYTES = 50 * 1024 * 1024;
@@ -40,7 +41,8 @@ export function filesInZip(bytes: Uint8Array): SourceFile[] | null {
       ended++;
       const whole = Buffer.concat(parts);
       if (!isWhole(sums, entry.name, whole)) throw new Unreadable(DAMAGED);
-      if (isZip(whole)) throw new Unreadable('The ZIP holds a ZIP; send that one by itself.');
+      if (isZip(whole) && !isOfficeDocument(whole))
+        throw new Unreadable('The ZIP holds a ZIP; send that one by itself.');
       if (whole.length > 0) files.push({ name: entry.name, bytes: whole });
     };
     entry.start();

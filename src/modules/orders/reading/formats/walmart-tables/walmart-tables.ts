@@ -65,7 +65,8 @@ function readTable(
     const text = `These columns were not understood and left out: ${columns.unknown.slice(0, 10).join(', ')}.`;
     found.questions.set(`columns ${place}`, { code: 'columns_unknown', text });
   }
-  if (at.has('name') && !at.has('number') && !at.has('day')) return readInvoice(rows, columns, place, fileName, found);
+  if (at.has('name') && !at.has('number') && !at.has('day'))
+    return readInvoice(rows, columns, of, place, fileName, found);
   // Numbers and days alone bring no order, and may tell the day of one.
   const isBare = !at.has('name') && !hasOrderMoney(columns);
   if (isBare && (columns.unknown.length > 0 || !at.has('number') || !at.has('day'))) return false;
@@ -76,7 +77,7 @@ function readTable(
     const skip = (reason: string) =>
       void (found.skipped.length < MOST_SKIPPED && found.skipped.push({ where, reason }));
     if (row.every(({ text }) => text.trim() === '')) continue;
-    const fault = faultOf(row, columns, dayOrder);
+    const fault = faultOf(row, columns, dayOrder, of);
     if (fault !== null) {
       if (fault === LOST) found.questions.set('lost', { code: 'number_lost', text: LOST });
       skip(fault);
@@ -102,14 +103,16 @@ const LOST =
   'A spreadsheet has rounded the order numbers, so which orders these are is lost; send the file as it was exported.';
 
 /** Why a row is not read; null when it is. */
-function faultOf(row: readonly Cell[], columns: Columns, dayOrder: DayOrder): string | null {
+function faultOf(row: readonly Cell[], columns: Columns, dayOrder: DayOrder, of: 'csv' | 'xlsx'): string | null {
   const { at, width } = columns;
   const text = (meaning: Meaning) => cellOf(row, columns, meaning).text.trim();
   if (numberKeyOf(text('number')) === 'lost') return LOST;
   if (row.length > width && row.slice(width).some((cell) => cell.text.trim() !== ''))
     return 'It has more cells than the header.';
   const needed = (['name', 'quantity', 'price'] as const).filter((meaning) => at.has(meaning));
-  if (needed.some((meaning) => at.get(meaning)! >= row.length)) return 'It has fewer cells than the header.';
+  // A sheet does not write the empty cells at the end of a row.
+  if (of === 'csv' && needed.some((meaning) => at.get(meaning)! >= row.length))
+    return 'It has fewer cells than the header.';
   if (at.has('number') && text('number') !== '' && numberKeyOf(text('number')) === null)
     return 'Its order number is none.';
   if (text('day') !== '' && dayOf(text('day'), dayOrder) === null) return 'Its date is none.';
@@ -167,6 +170,7 @@ function lineFrom(row: readonly Cell[], columns: Columns, linesAre: ReadOrder['l
 function readInvoice(
   rows: readonly (readonly Cell[])[],
   columns: Columns,
+  of: 'csv' | 'xlsx',
   place: string,
   fileName: string | null,
   found: Found,
@@ -181,7 +185,7 @@ function readInvoice(
       continue;
     }
     if (labels.size > 0 || values === 0) continue;
-    const fault = faultOf(row, columns, 'month first');
+    const fault = faultOf(row, columns, 'month first', of);
     const line = fault === null ? lineFrom(row, columns, 'charged') : null;
     if (line) lines.push(line);
     else
