@@ -20,6 +20,7 @@ const FORMATS: Readonly<Record<string, string>> = {
   'a5-no-header': 'a5-no-header',
   'b-xlsx': 'b-xlsx/Walmart_Orders.xlsx',
   'b-xlsx-old': 'b-xlsx/Walmart_Orders_old_layout.xlsx',
+  'c-json': 'c-json',
   'f-mail': 'f-mail',
   'g-pdf': 'g-pdf',
   'h-receipt-text': 'h-receipt-text',

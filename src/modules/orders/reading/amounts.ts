@@ -25,6 +25,12 @@ export function centsOf(value: unknown, decimal: '.' | ',' = '.'): number | null
   return bounded(Math.round(Number(plain) * 100) * (isNegative ? -1 : 1));
 }
 
+/** The second of two prices in one text (`$6.30$7.72`), which was struck; null where there is one alone. */
+export function struckCentsOf(value: unknown): number | null {
+  const [, second] = typeof value === 'string' ? (value.match(/[$€£]\s?\d[\d.,]*/g) ?? []) : [];
+  return second === undefined ? null : centsOf(second);
+}
+
 function bounded(cents: number): number | null {
   if (!Number.isFinite(cents) || Math.abs(cents) > MOST_CENTS) return null;
   return cents === 0 ? 0 : cents;

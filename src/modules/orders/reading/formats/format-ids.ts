@@ -1,5 +1,6 @@
 /** The formats by name and how much the word of each counts: where two files tell of one order, the higher wins. */
 export const RANKS = {
+  'walmart-export': 50,
   'walmart-xlsx': 45,
   'walmart-csv': 40,
   'walmart-lookup': 37,

@@ -7,6 +7,7 @@ import { kitchenowl } from './kitchenowl/kitchenowl.js';
 import { kroger } from './kroger/kroger.js';
 import { mealie } from './mealie/mealie.js';
 import { receiptText } from './receipt-text/receipt-text.js';
+import { walmartExport } from './walmart-export/walmart-export.js';
 import { walmartLookup } from './walmart-lookup/walmart-lookup.js';
 import { walmartMail } from './walmart-mail/walmart-mail.js';
 import { walmartPdf } from './walmart-pdf/walmart-pdf.js';
@@ -24,6 +25,7 @@ export const FORMATS: readonly Format[] = [
   grocy,
   walmartCsv,
   walmartXlsx,
+  walmartExport,
   walmartLookup,
   receiptText,
   walmartMail,

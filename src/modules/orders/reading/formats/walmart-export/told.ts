@@ -1,0 +1,123 @@
+import { isMembers, type Members } from '../../members.js';
+import { meaningOf, type Meaning } from '../walmart-tables/meanings.js';
+
+/** Meanings that JSON has beside those of columns. */
+type Own = 'items' | 'itemId' | 'isInStore' | 'payments' | 'left out';
+
+const OWN: Readonly<Record<Own, string>> = {
+  items: 'items|products|lines|line items|order items|item list',
+  itemId: 'us item id|item id|product id|walmart id',
+  isInStore: 'is in store|in store',
+  payments: 'payment method details|payment details|payments',
+  'left out':
+    'schema version|version|thumbnail url|image url|barcode image url|barcode|address line|payment methods|exported at|details url|name of recipient|phone number|email address|instructions',
+};
+/** Of one meaning with words that tables have. */
+const ALSO: Readonly<Partial<Record<Meaning, string>>> = {
+  fulfillments: 'fulfillment types|fulfilment types|fulfillments',
+  deliveredOn: 'delivered at|delivery completed date',
+  subtotal: 'order sub total|items total',
+  quantity: 'qty shipped|quantity shipped',
+};
+
+const byWords = <Name extends string>(all: Readonly<Partial<Record<Name, string>>>): ReadonlyMap<string, Name> =>
+  new Map(
+    Object.entries<string | undefined>(all).flatMap(([name, words]) =>
+      (words ?? '').split('|').map((word): [string, Name] => [word, name as Name]),
+    ),
+  );
+const [OWN_WORDS, ALSO_WORDS] = [byWords<Own>(OWN), byWords<Meaning>(ALSO)];
+
+/** `orderSubtotal`, `order_subtotal` and `Order Subtotal` as words. */
+const wordsOf = (name: string): string =>
+  name
+    .replaceAll(/(?<=[\p{Ll}\d])(?=\p{Lu})/gu, ' ')
+    .replaceAll(/[^\p{L}\p{N}#]+/gu, ' ')
+    .trim()
+    .toLowerCase();
+
+const meanings = new Map<string, Meaning | Own | null>();
+const MOST_KEPT = 5000;
+
+function meaningIn(name: string): Meaning | Own | null {
+  const known = meanings.get(name);
+  if (known !== undefined) return known;
+  const words = wordsOf(name);
+  const meaning = OWN_WORDS.get(words) ?? ALSO_WORDS.get(words) ?? meaningOf(words);
+  if (meanings.size < MOST_KEPT) meanings.set(name, meaning);
+  return meaning;
+}
+
+/** An order or an item of an export by what its members mean. */
+export class Told {
+  private readonly values = new Map<Meaning | Own, unknown>();
+  private readonly strange: string[] = [];
+
+  constructor(of: Members) {
+    for (const [name, value] of Object.entries(of)) {
+      const meaning = meaningIn(name);
+      if (meaning === null) this.strange.push(name.slice(0, 60));
+      else if (tellsMore(value, this.values.get(meaning))) this.values.set(meaning, value);
+    }
+  }
+
+  has(meaning: Meaning): boolean {
+    return this.values.has(meaning);
+  }
+
+  /** Empty where there is none; a list as its texts with `;` between them, an amount as it is displayed. */
+  textOf(meaning: Meaning): string {
+    return textOf(this.values.get(meaning));
+  }
+
+  /** Null: it has no list of items that is understood. */
+  items(): readonly unknown[] | null {
+    const items = this.values.get('items');
+    return Array.isArray(items) ? (items as unknown[]) : null;
+  }
+
+  hasItems(): boolean {
+    return this.values.has('items');
+  }
+
+  hasMoney(): boolean {
+    return this.values.has('total') || this.values.has('subtotal');
+  }
+
+  itemId(): string | null {
+    const id = textOf(this.values.get('itemId'));
+    return /^\d{4,15}$/.test(id) ? id : null;
+  }
+
+  isInStore(): boolean | null {
+    const text = textOf(this.values.get('isInStore')).toLowerCase();
+    return text === 'true' || text === 'yes' ? true : text === 'false' || text === 'no' ? false : null;
+  }
+
+  /** By which means and how much; cards' digits are not looked at. */
+  payments(): { brand: string; amount: unknown }[] {
+    const all = this.values.get('payments');
+    if (!Array.isArray(all)) return [];
+    return all.slice(0, 20).flatMap((one: unknown) => {
+      if (!isMembers(one)) return [];
+      return [{ brand: textOf(one.brand ?? one.type ?? one.cardType), amount: one.amount ?? one.total }];
+    });
+  }
+
+  /** Names that nobody knows, as they are written. */
+  unknown(): readonly string[] {
+    return this.strange;
+  }
+}
+
+/** Of two members of one meaning: a list rather than how many are in it, and what tells something rather than nothing. */
+const tellsMore = (value: unknown, known: unknown): boolean =>
+  known === undefined || (Array.isArray(value) ? !Array.isArray(known) : textOf(known) === '');
+
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value.trim();
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (Array.isArray(value)) return [...new Set(value.map(textOf))].filter((text) => text !== '').join('; ');
+  if (!isMembers(value)) return '';
+  return textOf(value.displayValue ?? value.value ?? value.name ?? value.amount);
+}
