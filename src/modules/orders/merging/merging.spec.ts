@@ -26,7 +26,7 @@ const placed = (slot: string, told: ReadOrder) => ({
 describe('the document of formats', () => {
   it('says of formats how much each is believed', () => {
     const text = readFileSync('docs/order-files.md', 'utf8');
-    const rows = [...text.matchAll(/^\| `([a-z-]+)` \|.*\| (\d+) \|$/gm)].map(([, id, rank]) => [id, Number(rank)]);
+    const rows = [...text.matchAll(/^\| `([a-z-]+)` +\|.*\| (\d+) +\|$/gm)].map(([, id, rank]) => [id, Number(rank)]);
     expect(rows.length).toBeGreaterThan(11);
     expect(RANKS).toMatchObject(Object.fromEntries(rows));
   });
