@@ -1,7 +1,7 @@
 import type { Library } from '../../nutrition/library.js';
 import type { Nutrient } from '../../nutrition/nutrients.js';
 import type { MealKind } from '../../nutrition/cookbook/recipe-card.dto.js';
-import { restsOvernight, type Recipe } from '../../nutrition/recipes.js';
+import type { Recipe } from '../../nutrition/recipes.js';
 import {
   kindOf,
   slotsOf,
@@ -12,6 +12,7 @@ import {
   type Slot,
 } from '../solver/plan.js';
 import { DAYS_OF_A_WEEK } from '../solver/dates.js';
+import { isOfTheEvening } from '../solver/first-morning.js';
 import { avoidedOf } from './avoided.js';
 import { targetsOf } from './targets.js';
 
@@ -97,6 +98,6 @@ function recipesFor(slot: Slot, request: PlanRequest, allowed: readonly Recipe[]
 
 /** What rests overnight, for the morning of a plan of today alone; of more days, another has it. */
 const isTooLate = (recipe: Recipe, slot: Slot, { startsToday = false, days }: PlanRequest): boolean =>
-  startsToday && days === 1 && (slot === 'breakfast' || slot === 'morning_snack') && restsOvernight(recipe);
+  startsToday && days === 1 && isOfTheEvening(recipe, slot);
 
 export const labelOfSlot = (slot: Slot): string => `the ${slot.replace('_', ' ')}`;

@@ -1,15 +1,17 @@
 import type { Library } from '../../nutrition/library.js';
-import { restsOvernight } from '../../nutrition/recipes.js';
+import { restsOvernight, type Recipe } from '../../nutrition/recipes.js';
 import type { Notice, Plan, PlanDay, PlanRequest, Proof, Slot } from './plan.js';
 
 /** Too early for what rests for hours to be begun on the same day. */
 const MORNING: ReadonlySet<Slot> = new Set(['breakfast', 'morning_snack']);
 
-/** Meals of a day's morning that have to be made ready the evening before. */
+/** Whether a meal has to be made ready the evening before. */
+export const isOfTheEvening = (recipe: Recipe, slot: Slot): boolean => MORNING.has(slot) && restsOvernight(recipe);
+
 const restingIn = ({ meals }: PlanDay, { recipes }: Library) =>
   meals.flatMap(({ slot, recipeId }) => {
     const recipe = recipes.get(recipeId);
-    return MORNING.has(slot) && recipe && restsOvernight(recipe) ? [recipe] : [];
+    return recipe && isOfTheEvening(recipe, slot) ? [recipe] : [];
   });
 
 interface Proven {

@@ -8,11 +8,12 @@ import { DAYS_OF_A_WEEK, datesOf } from './dates.js';
 import type { Cooked } from './days/cook.js';
 import { cookNearest, cookOrSayWhyNot, cookSoon } from './days/cook-plan.js';
 import { leastCents } from './days/relaxation.js';
-import { restingNotices, startedFresh } from './first-morning.js';
+import { startedFresh } from './first-morning.js';
 import type { Dish } from './kitchen/eater.js';
 import { kitchenOf, mealsOf, usualPortions, type Kitchen, type Rung } from './kitchen/kitchen.js';
 import type { Clash, DraftPlan, Notice, Plan, PlanOutcome, PlanRequest, Proof, Rule } from './plan.js';
 import { planNotices } from './plan-notices.js';
+import { leastLetOff } from './proof/let-off.js';
 import { provePlan } from './proof/plan-rules.js';
 import { repairsOf } from './repairs.js';
 
@@ -32,7 +33,7 @@ import { repairsOf } from './repairs.js';
  */
 
 /** What is let off, and how often a recipe comes in a week at most, where nobody says, for what was tried before in vain. */
-const LADDER: readonly Required<Rung>[] = [
+const LADDER: readonly Required<Omit<Rung, 'easedBands'>>[] = [
   { eased: [], mostRepeats: 3 },
   { eased: ['shares', 'bands'], mostRepeats: 4 },
   { eased: ['shares', 'bands'], mostRepeats: DAYS_OF_A_WEEK },
@@ -108,8 +109,13 @@ function finished(
     return { kind: 'clash', clashes: found, nearest: { plan, proof }, notices };
   }
   const repairs = draft === null ? [] : repairsOf(plan, draft, library);
-  const said = [...planNotices(request, plan, targets, library), ...restingNotices(request, plan, library)];
-  return { kind: 'planned', plan, proof, repairs, notices: [...notices, ...said] };
+  return {
+    kind: 'planned',
+    plan,
+    proof,
+    repairs,
+    notices: [...notices, ...planNotices(request, plan, targets, library)],
+  };
 }
 /** What a plan may miss that is only an offer: bands and money, and shares of a day whose energy is missed. */
 const OF_THE_NEAREST = new Set<Rule>(['band', 'budget', 'share']);
@@ -127,13 +133,7 @@ function offered(kitchen: Kitchen, draft: DraftPlan | null): { plan: Plan; proof
 function proven(kitchen: Kitchen, cooked: Cooked): { plan: Plan; proof: Proof } {
   const { targets } = shortlistOf(kitchen.request, kitchen.library);
   const prove = (one: Plan) => provePlan(kitchen.request, targets, one, kitchen.library);
-  const plan = planOf(kitchen, cooked);
-  let best = { plan, proof: prove(plan) };
-  for (const one of plan.eased ?? []) {
-    const stricter = { ...best.plan, eased: best.plan.eased!.filter((other) => other !== one) };
-    const proof = prove(stricter);
-    if (proof.violations.length <= best.proof.violations.length) best = { plan: stricter, proof };
-  }
+  const best = leastLetOff(planOf(kitchen, cooked), { prove, targets, library: kitchen.library });
   return startedFresh(kitchen.request, kitchen.library, best, prove);
 }
 

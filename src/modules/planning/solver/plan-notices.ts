@@ -1,23 +1,24 @@
 import type { Library } from '../../nutrition/library.js';
 import { USUAL_REPEATS } from '../needs/shortlist.js';
+import { restingNotices } from './first-morning.js';
 import { easingNotices } from './kitchen/easing.js';
 import type { Notice, PersonTargets, Plan, PlanRequest } from './plan.js';
 import { isStaple } from './shopping/keeping.js';
 import { shoppingListOf } from './shopping/shopping-list.js';
 
 /**
- * What a plan that was made says of itself: what it was let off, and what it takes to be at home. A swapped plan is held to the bands of
- * the plan `before` it, so it says what that one was let off, too, though the meal that went may have been the one that needed it. Pure.
+ * What a plan that was made says of itself: what it was let off, what its first morning cannot have any more, and what it takes to be at
+ * home. A swapped plan says what the plan before it was let off, too, for it is held to the same. Pure.
  */
 export const planNotices = (
   request: PlanRequest,
   plan: Plan,
   targets: readonly PersonTargets[],
   library: Library,
-  before: Plan | null = null,
 ): readonly Notice[] => [
   ...raisedRepeats(request, plan),
-  ...easingNotices({ ...plan, days: [...plan.days, ...(before?.days ?? [])] }, targets, library),
+  ...easingNotices(plan, targets, library),
+  ...restingNotices(request, plan, library),
   ...staplesAtHome(request, plan, library),
 ];
 

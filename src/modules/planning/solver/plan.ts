@@ -137,7 +137,13 @@ export interface Plan {
   repeatLimit: number;
   /** What it was let off because no plan was found that keeps it; absent in plans made before there was any. */
   eased?: readonly Easing[];
+  /** Where 'bands' are let off, the ones that it makes use of, or the plan that it was swapped from; absent in older plans, which had all. */
+  easedBands?: readonly EasedBand[];
   days: readonly PlanDay[];
+}
+export interface EasedBand {
+  personId: string;
+  nutrient: Nutrient;
 }
 
 /**

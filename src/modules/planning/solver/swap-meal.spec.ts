@@ -1,5 +1,6 @@
 import { ADULT, planRequest } from '../../../../test/support/plan-request.js';
 import { shippedLibrary } from '../../nutrition/library.js';
+import { restsOvernight, type Recipe } from '../../nutrition/recipes.js';
 import { shortlistOf } from '../needs/shortlist.js';
 import { makePlan } from './make-plan.js';
 import type { Plan } from './plan.js';
@@ -27,6 +28,16 @@ const restOf = (one: Plan) =>
     meals: day.meals.filter(({ slot }) => day.date !== WISH.date || slot !== WISH.slot).map(({ recipeId }) => recipeId),
   }));
 
+/** All recipes but breakfasts, of which few rest overnight and few do not. */
+function withNightsFor(each: number): typeof library.recipes {
+  const isMorning = ({ meals }: Recipe) => meals.includes('breakfast');
+  const all = [...library.recipes.values()];
+  const kept = [true, false].flatMap((is) =>
+    all.filter((recipe) => isMorning(recipe) && restsOvernight(recipe) === is).slice(0, each),
+  );
+  return new Map([...all.filter((recipe) => !isMorning(recipe)), ...kept].map((recipe) => [recipe.id, recipe]));
+}
+
 describe('one meal swapped', () => {
   it('leaves other days to the byte and other recipes as they were, and is proven', () => {
     const swapped = planned(swapMeal(REQUEST, library, plan, WISH));
@@ -45,11 +56,12 @@ describe('one meal swapped', () => {
     }
   });
 
-  it('walks on through what suits when it is swapped again and again', () => {
+  it.each([4, 7, 11])('walks on through what suits when it is swapped again and again: seed %i', (seed) => {
+    const request = { ...REQUEST, seed };
     const seen = new Set<string>();
-    let current = plan;
+    let current = planned(makePlan(request, library)).plan;
     for (let turn = 0; turn < 8; turn++) {
-      current = planned(swapMeal(REQUEST, library, current, WISH)).plan;
+      current = planned(swapMeal(request, library, current, WISH)).plan;
       seen.add(mealIn(current, WISH).recipeId);
     }
     expect(seen.size).toBe(8);
@@ -92,9 +104,8 @@ describe('one meal swapped', () => {
     expect(before.plan.eased).toContain('bands');
     const codes = ({ notices }: typeof before) => [...new Set(notices.map(({ code }) => code))];
     const bands = ({ proof }: typeof before) => proof.rows.map(({ nutrient, min, max }) => [nutrient, min, max]);
-    const outcomes = before.plan.days.flatMap(({ date, meals }) =>
-      meals.map(({ slot }) => swapMeal(keto, library, before.plan, { date, slot })),
-    );
+    const wishesIn = ({ days }: Plan) => days.flatMap(({ date, meals }) => meals.map(({ slot }) => ({ date, slot })));
+    const outcomes = wishesIn(before.plan).map((wish) => swapMeal(keto, library, before.plan, wish));
     const made = outcomes.flatMap((outcome) => (outcome.kind === 'planned' ? [outcome] : []));
     expect(made.length).toBeGreaterThan(0);
     for (const swapped of made) {
@@ -104,6 +115,27 @@ describe('one meal swapped', () => {
         expect.arrayContaining(before.notices.filter(({ code }) => code === 'bands_eased')),
       );
     }
+    const again = wishesIn(before.plan)
+      .map((wish) => swapMeal(keto, library, made[0]!.plan, wish))
+      .flatMap((outcome) => (outcome.kind === 'planned' ? [outcome] : []));
+    expect(again.length).toBeGreaterThan(0);
+    for (const twice of again) expect(codes(twice)).toEqual(expect.arrayContaining(codes(before)));
+  });
+
+  it('has nothing that rests overnight for the morning of the day on which it is asked for', () => {
+    const wish = { date: REQUEST.startsOn, slot: 'breakfast' as const };
+    const oats = { ...library, recipes: withNightsFor(6) };
+    const before = planned(makePlan(REQUEST, oats)).plan;
+    const overnight = (one: Plan) => restsOvernight(oats.recipes.get(mealIn(one, wish).recipeId)!);
+    const walk = (today: string) => {
+      let current = before;
+      return Array.from({ length: 4 }, () => {
+        current = planned(swapMeal(REQUEST, oats, current, { ...wish, today })).plan;
+        return overnight(current);
+      });
+    };
+    expect(walk(wish.date)).not.toContain(true);
+    expect(walk('2026-01-01')).toContain(true);
   });
 
   it.each([

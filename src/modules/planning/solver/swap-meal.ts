@@ -3,6 +3,7 @@ import type { Library } from '../../nutrition/library.js';
 import { labelOfSlot, shortlistOf } from '../needs/shortlist.js';
 import { foundClashes } from './clashes/nearest.js';
 import { weekOf } from './dates.js';
+import { isOfTheEvening } from './first-morning.js';
 import type { Dish } from './kitchen/eater.js';
 import {
   fitTable,
@@ -24,8 +25,10 @@ import {
   type Refusal,
   type Slot,
 } from './plan.js';
+import type { LetOff } from './kitchen/easing.js';
 import { stepOf, type Limits } from './kitchen/servings.js';
 import { planNotices } from './plan-notices.js';
+import { leastLetOff } from './proof/let-off.js';
 import { provePlan } from './proof/plan-rules.js';
 
 export interface SwapWish {
@@ -35,6 +38,8 @@ export interface SwapWish {
   recipeId?: string | null;
   /** Foods that the next that suits should do without; a recipe that is named may hold them. */
   unavailableFoods?: readonly string[];
+  /** The day on which it is wished: nothing can rest overnight any more for its morning. */
+  today?: string;
 }
 
 /** What another meal's portion may change by, as a share of it. */
@@ -50,7 +55,7 @@ export type SwapRefusals = (request: PlanRequest, plan: Plan, wish: SwapWish) =>
 
 /** Why no meal can be swapped as wished, whatever would fit: cheap enough to be asked at once. */
 export function swapRefusals(request: PlanRequest, library: Library, plan: Plan, wish: SwapWish): readonly Refusal[] {
-  const found = optionsFor(kitchenOf(request, library, { eased: plan.eased }), plan, wish);
+  const found = optionsFor(kitchenOf(request, library, plan), plan, wish);
   return 'refusals' in found ? found.refusals : [];
 }
 
@@ -60,10 +65,10 @@ export function swapRefusals(request: PlanRequest, library: Library, plan: Plan,
  * walks through all that suit. Where one that is named does not fit, the clash names some that would.
  */
 export function swapMeal(request: PlanRequest, library: Library, plan: Plan, wish: SwapWish): PlanOutcome {
-  const usual = new Swap(request, library, plan, wish);
+  const usual = new Swap(request, library, plan, wish, plan);
   if (usual.refusals.length > 0) return { kind: 'refused', refusals: usual.refusals };
   const eased = EASINGS.filter((one) => plan.eased?.includes(one) || one === 'shares' || one === 'bands');
-  const easier = new Swap(request, library, { ...plan, eased }, wish);
+  const easier = new Swap(request, library, plan, wish, { eased });
   return usual.first() ?? easier.first() ?? easier.clash();
 }
 
@@ -79,18 +84,20 @@ class Swap {
     private readonly library: Library,
     private readonly plan: Plan,
     private readonly wish: SwapWish,
+    private readonly letOff: LetOff,
   ) {
-    this.kitchen = kitchenOf(request, library, { eased: plan.eased });
+    this.kitchen = kitchenOf(request, library, letOff);
     const found = optionsFor(this.kitchen, plan, wish);
     this.refusals = 'refusals' in found ? found.refusals : [];
     this.found = 'refusals' in found ? null : found;
     this.present = this.found?.day.meals.map(({ recipeId }, index) => dishNamed(this.kitchen, index, recipeId)) ?? [];
   }
 
-  /** The first that suits; with the other portions as they are, if there is one. */
+  /** The first that suits; with the other portions as they are, if it does so. */
   first(): PlanOutcome | null {
-    for (const mayMove of [false, true])
-      for (const dish of this.found?.wanted ?? []) {
+    // Whichever suits with the same portions came before all others, and again and again.
+    for (const dish of this.found?.wanted ?? [])
+      for (const mayMove of [false, true]) {
         const outcome = this.with(dish, mayMove);
         if (outcome?.kind === 'planned') return outcome;
       }
@@ -120,12 +127,14 @@ class Swap {
 
   private outcomeOf(dishes: readonly Dish[], table: Table): PlanOutcome {
     const { request, library, plan, kitchen } = this;
+    const { eased, easedBands } = this.letOff;
     const { day } = this.found!;
     const changed: PlanDay = { ...day, meals: mealsOf(kitchen, dishes, table) };
-    const next = { ...plan, days: plan.days.map((one) => (one === day ? changed : one)) };
+    const days = plan.days.map((one) => (one === day ? changed : one));
     const { targets, notices } = shortlistOf(request, library);
-    const proof = provePlan(request, targets, next, library);
-    const said = [...notices, ...planNotices(request, next, targets, library, plan)];
+    const prove = (one: Plan) => provePlan(request, targets, one, library);
+    const { plan: next, proof } = leastLetOff({ ...plan, eased, easedBands, days }, { prove, targets, library }, plan);
+    const said = [...notices, ...planNotices(request, next, targets, library)];
     if (proof.violations.length === 0) return { kind: 'planned', plan: next, proof, repairs: [], notices: said };
     return { kind: 'clash', clashes: foundClashes(kitchen, proof), nearest: { plan: next, proof }, notices };
   }
@@ -150,10 +159,14 @@ function optionsFor(kitchen: Kitchen, plan: Plan, wish: SwapWish): Options | { r
   if (day === undefined) return refused('/date', `The plan has no day ${wish.date}.`);
   if (meal < 0) return refused('/slot', `The days of this plan have no meal "${wish.slot}".`);
   const options = optionsOf(kitchen, plan, day, meal);
+  const { startsToday, startsOn } = kitchen.request;
+  const today = wish.today ?? (startsToday ? startsOn : '');
   const wanted = wish.recipeId
     ? options.filter(({ recipe }) => recipe.id === wish.recipeId)
     : options.filter(
-        ({ recipe }) => !recipe.ingredients.some(({ food }) => wish.unavailableFoods?.includes(food.name)),
+        ({ recipe }) =>
+          !recipe.ingredients.some(({ food }) => wish.unavailableFoods?.includes(food.name)) &&
+          !(wish.date <= today && isOfTheEvening(recipe, wish.slot)),
       );
   if (wanted.length === 0)
     return refused('/recipeId', `There is no such recipe to choose from for ${labelOfSlot(wish.slot)}.`);

@@ -1,7 +1,7 @@
 import type { Library } from '../../../nutrition/library.js';
 import { labelOf, unitOf, type Nutrient } from '../../../nutrition/nutrients.js';
 import { isMet, type Helping } from '../proof/bands.js';
-import type { Band, Easing, Notice, PersonTargets, Plan } from '../plan.js';
+import type { Band, EasedBand, Notice, PersonTargets, Plan } from '../plan.js';
 
 /** What a reference that nobody stated may be missed by, as shares of it: guides for health that a week makes up for. Energy never. */
 const EASED: Readonly<Partial<Record<Nutrient, { min: number; max: number }>>> = {
@@ -14,10 +14,42 @@ const EASED: Readonly<Partial<Record<Nutrient, { min: number; max: number }>>> =
 /** Of the carbohydrate that somebody allows, fibre cannot be more than a part: a ketogenic day has little of either. */
 const FIBRE_OF_CARBOHYDRATE = 0.25;
 
+/** What a plan is let off. */
+export type LetOff = Pick<Plan, 'eased' | 'easedBands'>;
+
 /** The bands that a plan is held to: those that were stated as they are, and ours as far as it was let off. */
-export function heldBands(targets: readonly PersonTargets[], eased: readonly Easing[]): readonly PersonTargets[] {
+export function heldBands(
+  targets: readonly PersonTargets[],
+  { eased = [], easedBands }: LetOff,
+): readonly PersonTargets[] {
   if (!eased.includes('bands')) return targets;
-  return targets.map((person) => ({ ...person, bands: person.bands.map((band) => wider(band, person)) }));
+  const isEased = ({ personId }: PersonTargets, { nutrient }: Band) =>
+    easedBands?.some((one) => one.personId === personId && one.nutrient === nutrient) ?? true;
+  return targets.map((person) => ({
+    ...person,
+    bands: person.bands.map((band) => (isEased(person, band) ? wider(band, person) : band)),
+  }));
+}
+
+/** The bands that nobody stated and that some day of a plan misses. */
+export function missedBands(
+  { days }: Pick<Plan, 'days'>,
+  targets: readonly PersonTargets[],
+  { recipes }: Pick<Library, 'recipes'>,
+): readonly EasedBand[] {
+  const isMissed = (personId: string, band: Band) =>
+    days.some(({ meals }) => {
+      const helpings = meals.flatMap(({ recipeId, portions }): Helping[] => {
+        const recipe = recipes.get(recipeId)!;
+        return portions.filter((one) => one.personId === personId).map(({ servings }) => ({ recipe, servings }));
+      });
+      return !isMet(band, helpings);
+    });
+  return targets.flatMap(({ personId, bands }) =>
+    bands
+      .filter((band) => band.basis === 'reference' && EASED[band.nutrient] !== undefined && isMissed(personId, band))
+      .map(({ nutrient }) => ({ personId, nutrient })),
+  );
 }
 
 function wider(band: Band, { bands }: PersonTargets): Band {
@@ -41,20 +73,12 @@ const tenth = (value: number): number => Math.round(value * 10) / 10;
 export function easingNotices(
   plan: Plan,
   targets: readonly PersonTargets[],
-  { recipes }: Pick<Library, 'recipes'>,
+  library: Pick<Library, 'recipes'>,
 ): readonly Notice[] {
   const notice = (code: Notice['code'], sentence: string, personId: string | null = null) => [
     { code, personId, sentence },
   ];
-  const eased = plan.eased ?? [];
-  const isMissed = (personId: string, band: Band) =>
-    plan.days.some(({ meals }) => {
-      const helpings = meals.flatMap(({ recipeId, portions }): Helping[] => {
-        const recipe = recipes.get(recipeId)!;
-        return portions.filter((one) => one.personId === personId).map(({ servings }) => ({ recipe, servings }));
-      });
-      return !isMet(band, helpings);
-    });
+  const { eased = [], easedBands = missedBands(plan, targets, library) } = plan;
   return [
     ...(eased.includes('running')
       ? notice('days_running', 'Too few recipes fit to have none on two days running: some come again the next day.')
@@ -63,11 +87,11 @@ export function easingNotices(
       ? notice('shares_eased', 'Some main meals are a larger or smaller part of the day than usual: nothing else fits.')
       : []),
     ...(eased.includes('bands')
-      ? targets.flatMap((person) =>
-          person.bands
-            .filter((band) => band.basis === 'reference' && isMissed(person.personId, band))
-            .flatMap((band) => notice('bands_eased', easedText(band, person), person.personId)),
-        )
+      ? easedBands.flatMap(({ personId, nutrient }) => {
+          const person = targets.find((one) => one.personId === personId)!;
+          const band = person.bands.find((one) => one.nutrient === nutrient)!;
+          return notice('bands_eased', easedText(band, person), personId);
+        })
       : []),
     ...(eased.includes('portions')
       ? notice('portions_eased', 'Some portions are under half or over 170 % of the usual serving: nothing else fits.')

@@ -9,7 +9,7 @@ import { slotsOf, type Easing, type PersonTargets, type PlanMeal, type PlanReque
 import { Till } from '../shopping/basket.js';
 import { eaterOf, STRICT_RIGOUR, USUAL_RIGOUR, type Dish, type Eater, type Rigour } from './eater.js';
 import { kinOf, type Kin } from './kin.js';
-import { heldBands } from './easing.js';
+import { heldBands, type LetOff } from './easing.js';
 import { energySharesOf, hungryOf, limitsOf, toStep } from './servings.js';
 
 /** A request made ready to be cooked for: who eats, what there is for each meal, all as numbers. */
@@ -36,16 +36,17 @@ export interface Kitchen {
   isLate: () => boolean;
 }
 
-/** How strict a kitchen is. */
-export type Rung = Partial<Pick<Kitchen, 'eased' | 'mostRepeats'>>;
+/** How strict a kitchen is; where bands are let off, all that may be or only some. */
+export type Rung = Partial<Pick<Kitchen, 'eased' | 'mostRepeats'>> & Pick<LetOff, 'easedBands'>;
 
 export function kitchenOf(
   request: PlanRequest,
   library: Library,
-  { eased = [], mostRepeats = DAYS_OF_A_WEEK, isLate = () => false }: Rung & Partial<Pick<Kitchen, 'isLate'>> = {},
+  rung: Rung & Partial<Pick<Kitchen, 'isLate'>> = {},
 ): Kitchen {
+  const { eased = [], mostRepeats = DAYS_OF_A_WEEK, isLate = () => false } = rung;
   const asked = shortlistOf(request, library);
-  const shortlist = { ...asked, targets: heldBands(asked.targets, eased) };
+  const shortlist = { ...asked, targets: heldBands(asked.targets, rung) };
   const slots = slotsOf(request.mealsPerDay);
   const nutrients = [...new Set(shortlist.targets.flatMap(({ bands }) => bands.map(({ nutrient }) => nutrient)))];
   const scales = scalesOf(shortlist, nutrients);

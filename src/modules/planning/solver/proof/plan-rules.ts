@@ -35,7 +35,7 @@ export function provePlan(
   plan: Plan,
   library: Library,
 ): Proof {
-  const held = heldBands(targets, plan.eased ?? []);
+  const held = heldBands(targets, plan);
   const rows = plan.days.flatMap((day) => held.flatMap((person) => rowsOf(day, person, library)));
   const list = priced(shoppingListOf(plan, request, library), library.prices);
   return {
