@@ -3,9 +3,10 @@ import { Injectable } from '@nestjs/common';
 import { builtFile } from '../../../platform/data-file.js';
 import type { Read } from '../reading/read.js';
 import type { Refusal, SourceFile } from '../reading/reading.js';
+import { isOverTime } from './reading-time.js';
 
 const FILE = builtFile('src', 'modules', 'orders', 'imports', 'reading.worker.js');
-const LIMIT_MS = 10_000;
+const EACH_MS = 100;
 const LIMIT_MB = 256;
 const TOO_MUCH = 'The file could not be read within 10 seconds and 256 MB; send it in parts.';
 
@@ -34,8 +35,8 @@ export class Reader {
         const giveUp = () => resolve({ refused: TOO_MUCH });
         // Its time begins once it runs: a machine with much to do starts threads late.
         thread.once('online', () => {
-          const timer = setTimeout(giveUp, LIMIT_MS);
-          over.signal.addEventListener('abort', () => clearTimeout(timer));
+          const timer = whenOverTime(giveUp);
+          over.signal.addEventListener('abort', () => clearInterval(timer));
         });
         signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true, signal: over.signal });
         thread.on('message', resolve);
@@ -47,4 +48,13 @@ export class Reader {
       await thread.terminate();
     }
   }
+}
+
+/** Looks at clock and work from now on. */
+function whenOverTime(giveUp: () => void): NodeJS.Timeout {
+  const [began, before] = [performance.now(), process.cpuUsage()];
+  return setInterval(() => {
+    const { user, system } = process.cpuUsage(before);
+    if (isOverTime(performance.now() - began, (user + system) / 1000)) giveUp();
+  }, EACH_MS);
 }
