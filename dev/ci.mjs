@@ -20,6 +20,7 @@ const INDIFFERENT = [
   'delivery-kills',
   'doors',
   'faults',
+  'former-ports',
   'full-disk',
   'history',
   'history-doors',

@@ -9,6 +9,7 @@ import { ABOUT, AppModule } from './app.module.js';
 import type { Config } from './config.js';
 import { EventRouter } from './events/listening/event-router.js';
 import { OutboxRelay } from './events/outbox.relay.js';
+import { listenAtFormerPorts } from './modules/ops/former-ports/listening.js';
 import { mountBullBoard } from './modules/ops/pages/bull-board.js';
 import { prepareDatabase } from './platform/database/database.js';
 import { BODY_LIMIT_BYTES, readBodies } from './platform/http/body.js';
@@ -71,7 +72,9 @@ export async function createServer(
   guardBorder(app, config.production || config.values.LOOPGPT_ALLOW_OPEN ? 'any host' : 'this machine');
   readBodies(app);
   tellFormerErrors(app);
-  dropUnusedConnections(app);
+  const fastify = app.getHttpAdapter().getInstance();
+  dropUnusedConnections(fastify, fastify.server);
+  listenAtFormerPorts(fastify, config);
   routeUpgrades(app);
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: NO_PAGE },
@@ -79,7 +82,6 @@ export async function createServer(
     referrerPolicy: { policy: 'no-referrer' },
   });
   if (config.values.LOOPGPT_CORS_ORIGINS) app.enableCors(corsFor(config.values.LOOPGPT_CORS_ORIGINS));
-  const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('onSend', async (request, reply) => {
     reply.header('X-Request-Id', String(request.id));
     // Whoever knows that an answer may be kept says so.

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { optionalFlag, whole, type Variables } from '../../common/variables.js';
+import { list, optionalFlag, whole, type Variables } from '../../common/variables.js';
+import { FORMER_SERVICES, readFormerPorts, type FormerPort } from './former-ports/former-ports.js';
 
 export const opsEnvironment = {
   rows: {
@@ -19,6 +20,19 @@ export const opsEnvironment = {
     LOOPGPT_METRICS_PUBLIC: optionalFlag().describe(
       'serve /metrics without a key; false in production, where it needs a key with the scope admin',
     ),
+    LOOPGPT_DOORS: list()
+      .transform((entries, context): FormerPort[] => {
+        try {
+          return readFormerPorts(entries);
+        } catch (error) {
+          context.addIssue({ code: 'custom', message: (error as Error).message });
+          return z.NEVER;
+        }
+      })
+      .default([])
+      .describe(
+        `ports of former services whose callers keep them, such as pricing:3007; of ${Object.keys(FORMER_SERVICES).join(', ')}`,
+      ),
     LOOPGPT_KEEP_DAYS: whole(90, 0, 3650).describe(
       'days after which closed routes and plans, their events and deliveries are deleted; 0 keeps them for ever',
     ),

@@ -6,7 +6,10 @@ import { DeadLettersService } from './admin/dead-letters.service.js';
 import { KeysController } from './admin/keys.controller.js';
 import { SettingsService } from './admin/settings.service.js';
 import { SwitchesController } from './admin/switches.controller.js';
+import { OptimizerHealthController } from './former-ports/optimizer-health.controller.js';
+import { Dependencies } from './health/dependencies.js';
 import { HealthController } from './health/health.controller.js';
+import { HealthService } from './health/health.service.js';
 import { MetricsController } from './health/metrics.controller.js';
 import { WriteProbe } from './health/write-probe.js';
 import { AsyncApiController } from './pages/asyncapi.controller.js';
@@ -34,6 +37,7 @@ export class OpsModule {
               DeadLettersController,
               HomeController,
               KeysController,
+              OptimizerHealthController,
               ProblemsController,
               SwitchesController,
               TimelineController,
@@ -41,6 +45,8 @@ export class OpsModule {
           : []),
       ],
       providers: [
+        Dependencies,
+        HealthService,
         WriteProbe,
         ...(api ? [DeadLettersService, SettingsService, TimelineService] : []),
         ...(config.roles.has('aggregator') ? [RetentionRepository, RetentionSweeper] : []),

@@ -19,6 +19,8 @@ export interface ProviderState<Id extends SourceId = SourceId> extends Pick<
   inFlight: number;
   concurrencyLimit: number;
   healthy: boolean;
+  /** When this process last heard it, ms ago, and how long that answer took. */
+  lastHeard: { agoMs: number; latencyMs: number | null } | null;
 }
 
 export interface SourceStanding extends ProviderState {

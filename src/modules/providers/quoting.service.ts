@@ -96,6 +96,7 @@ export class QuotingService extends QuotesService {
       simulated: connection.state === 'connected' && connection.settings.simulated,
       timeoutMs: connection.state === 'connected' ? connection.settings.timeoutMs : null,
       healthy: this.health.isHealthy(connected),
+      lastHeard: this.health.lastHeard(connected),
     };
   }
 
@@ -143,7 +144,7 @@ export class QuotingService extends QuotesService {
         const answer = await this.askOne(id, request, deadline, signal);
         this.record(request, answer);
         onAnswer(answer);
-        await this.health.seen(this.connections.of(id), answer.result);
+        await this.health.seen(this.connections.of(id), answer.result, answer.latencyMs);
       }),
     );
   }

@@ -1,14 +1,13 @@
+import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
 
 /**
  * Connections that never carried a request, such as browsers open ahead of need, count as busy for Node's server: without this a
  * process that stops would wait for them for as long as a connection may take to begin.
  */
-export function dropUnusedConnections(app: NestFastifyApplication): void {
+export function dropUnusedConnections(fastify: FastifyInstance, server: Server): void {
   const unused = new Set<Socket>();
-  const fastify = app.getHttpAdapter().getInstance();
-  const { server } = fastify;
   server.on('connection', (socket: Socket) => {
     unused.add(socket);
     socket.once('close', () => unused.delete(socket));

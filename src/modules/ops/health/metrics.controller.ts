@@ -1,6 +1,6 @@
-import { Controller, Get, Header, Req } from '@nestjs/common';
+import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../../common/errors.js';
 import { Config } from '../../../config.js';
 import { OutboxRelay } from '../../../events/outbox.relay.js';
@@ -8,12 +8,14 @@ import { Metrics } from '../../../platform/telemetry/metrics.js';
 import { Queues } from '../../../queues/queues.js';
 import { Logins } from '../../tenants/logins.service.js';
 import { Public } from '../../tenants/tenant.decorator.js';
+import { formerMetrics, formerSummary } from './former-metrics.js';
 import { METRIC_GROUPS } from './metric-groups.js';
 
 /** A store that is slower than this is told as away, for Prometheus does not wait. */
 const STORE_MS = 1500;
 /** Of so many waiting jobs of a queue the oldest is looked for. */
 const LOOK_AT = 1000;
+const PROMETHEUS = 'text/plain; version=0.0.4; charset=utf-8';
 
 /**
  * Prometheus text. Where LOOPGPT_METRICS_PUBLIC is not true, as in production, it needs a key with the scope admin. What a store that
@@ -33,16 +35,38 @@ export class MetricsController {
     for (const group of METRIC_GROUPS) metrics.of<unknown>(group);
   }
 
+  /** As JSON, in the words of the former optimizer, to who asks for that. */
   @Get()
-  @Header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
-  async text(@Req() request: FastifyRequest): Promise<string> {
-    if (!this.config.metricsPublic) {
-      const key = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
-      const asking = await this.logins.login(request.ip, key);
-      if (!asking.scopes.includes('admin')) throw new AppError('scope_missing', 'metrics need admin');
-    }
+  async page(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
+    return wantsJson(request.headers.accept) ? this.json(request) : this.text(request, reply);
+  }
+
+  @Get('prometheus')
+  async text(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    await this.admit(request);
     await Promise.all([this.measureQueues(), this.measureOutbox()]);
+    reply.header('Content-Type', PROMETHEUS);
     return this.metrics.registry.metrics();
+  }
+
+  @Get('summary')
+  async summary(@Req() request: FastifyRequest): Promise<ReturnType<typeof formerSummary>> {
+    await this.admit(request);
+    return formerSummary(await this.metrics.registry.getMetricsAsJSON(), process.uptime());
+  }
+
+  private async json(request: FastifyRequest): Promise<ReturnType<typeof formerMetrics>> {
+    await this.admit(request);
+    await Promise.all([this.measureQueues(), this.measureOutbox()]);
+    const families = await this.metrics.registry.getMetricsAsJSON();
+    return formerMetrics(families, process.uptime(), process.memoryUsage.rss());
+  }
+
+  private async admit(request: FastifyRequest): Promise<void> {
+    if (this.config.metricsPublic) return;
+    const key = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    const asking = await this.logins.login(request.ip, key);
+    if (!asking.scopes.includes('admin')) throw new AppError('scope_missing', 'metrics need admin');
   }
 
   private async measureQueues(): Promise<void> {
@@ -62,6 +86,9 @@ export class MetricsController {
     else this.metrics.outboxPending.set(pending);
   }
 }
+
+/** Prometheus names its text formats, a browser takes anything; neither wants JSON. */
+const wantsJson = (accept = '') => /application\/json/i.test(accept) && !/text\/|openmetrics/i.test(accept);
 
 /** Seconds that the oldest job has waited for a worker: among those with a priority it may be any. */
 async function ageOf(queue: ReturnType<Queues['all']>[number][1]): Promise<number> {

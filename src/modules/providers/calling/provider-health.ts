@@ -34,7 +34,7 @@ export class ProviderHealth {
   private readonly refused = new Set<string>();
   /** Those that did not answer when they were last tried. */
   private readonly silent = new Set<string>();
-  private readonly heardAt = new Map<string, number>();
+  private readonly heard = new Map<string, { at: number; latencyMs: number | null }>();
   private readonly markedAt = new Map<string, number>();
 
   constructor(private readonly cache: Cache) {}
@@ -49,7 +49,13 @@ export class ProviderHealth {
   }
 
   heardWithin(connected: Connected, ms: number): boolean {
-    return performance.now() - (this.heardAt.get(this.keyOf(connected)) ?? -Infinity) < ms;
+    return performance.now() - (this.heard.get(this.keyOf(connected))?.at ?? -Infinity) < ms;
+  }
+
+  /** When this process last heard it, ms ago, and how long that answer took; null when it never did. */
+  lastHeard(connected: Connected): { agoMs: number; latencyMs: number | null } | null {
+    const last = this.heard.get(this.keyOf(connected));
+    return last ? { agoMs: performance.now() - last.at, latencyMs: last.latencyMs } : null;
   }
 
   /** By what this process has seen. */
@@ -75,11 +81,11 @@ export class ProviderHealth {
     await this.seen(connected, result);
   }
 
-  /** One answer came. */
-  async seen(connected: Connected, result: Probed): Promise<void> {
+  /** One answer came, after so many ms where it was waited for. */
+  async seen(connected: Connected, result: Probed, latencyMs: number | null = null): Promise<void> {
     const key = this.keyOf(connected);
     if (result.ok || !UNASKED.has(result.failure.reason)) {
-      this.heardAt.set(key, performance.now());
+      this.heard.set(key, { at: performance.now(), latencyMs });
       if (result.ok || !UNHEALTHY.has(result.failure.reason)) this.silent.delete(key);
     }
     if (!result.ok && result.failure.reason === 'unauthorized') this.refused.add(key);
