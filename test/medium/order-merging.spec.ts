@@ -21,6 +21,11 @@ const FORMATS: Readonly<Record<string, string>> = {
   'b-xlsx': 'b-xlsx/Walmart_Orders.xlsx',
   'b-xlsx-old': 'b-xlsx/Walmart_Orders_old_layout.xlsx',
   'c-json': 'c-json',
+  'd-page': 'd-page',
+  'd-graphql': 'd-graphql',
+  'd-list': 'd-list',
+  'd-ledger': 'd-ledger',
+  'e-har': 'e-har',
   'f-mail': 'f-mail',
   'g-pdf': 'g-pdf',
   'h-receipt-text': 'h-receipt-text',
@@ -29,7 +34,14 @@ const FORMATS: Readonly<Record<string, string>> = {
 
 interface TruthOrder extends Record<string, unknown> {
   id: string;
-  lines: { name: string; state: string; lineCents: number; quantity: number; usItemId: string | null }[];
+  lines: {
+    name: string;
+    state: string;
+    lineCents: number;
+    quantity: number;
+    orderedQuantity: number;
+    usItemId: string | null;
+  }[];
 }
 interface Truth {
   merged: { orders: number; products: number; lines: number; stores: number };
@@ -68,6 +80,12 @@ whenPresent('histories merged of many files, from ../shared/data/own/orders (ski
     return { orders, lines, products, stores: shops };
   };
 
+  /** A list cuts names off at 60, and then two may be one. */
+  const namesInList = (): number => {
+    const ordered = truth.orders.flatMap((order) => order.lines).filter((line) => line.orderedQuantity > 0);
+    return new Set(ordered.map(({ name }) => (name.length > 60 ? name.slice(0, 57) : name))).size;
+  };
+
   it.each(Object.entries(FORMATS))(
     '%s alone gives the orders, lines and products that it knows of',
     async (name, path) => {
@@ -75,7 +93,8 @@ whenPresent('histories merged of many files, from ../shared/data/own/orders (ski
       const { counts } = await histories.send(tenantId, filesAt(path), 'accept');
       const known = truth.formats[name]!.counts;
       const { orders, lines, products } = await histories.figures(tenantId);
-      expect({ lines, products }).toEqual({ lines: known.lines, products: known.products });
+      const told = name === 'd-list' ? namesInList() : known.products;
+      expect({ lines, products }).toEqual({ lines: known.lines, products: told });
       if (known.orders !== null) expect(orders).toBe(known.orders);
       expect(counts).toMatchObject({ new: orders, changed: 0, same: 0, lines });
       const before = await histories.print(tenantId);

@@ -6,6 +6,8 @@ import type { FastifyRequest } from 'fastify';
 import { AppError } from '../../../common/errors.js';
 import { cleanText } from '../../../common/text.js';
 import { contentTypeOf } from '../../../platform/http/body.js';
+import { isHar } from '../reading/opening/sniffing.js';
+import { isZip } from '../reading/opening/zip.js';
 import { ImportsRepository } from './imports.repository.js';
 
 const PART_BYTES = 512 * 1024;
@@ -91,10 +93,8 @@ class Intake {
   }
 }
 
-/** A ZIP, or JSON that begins as a HAR does. */
-const isLargeKind = (head: Buffer): boolean =>
-  head.subarray(0, 2).toString('latin1') === 'PK' ||
-  /^\s*\{\s*"log"\s*:/.test(head.subarray(0, 200).toString('latin1'));
+/** A ZIP, or a recording of a browser. */
+const isLargeKind = (head: Buffer): boolean => isZip(head) || isHar(head);
 
 /** One file after another: the next is not read before the rows of this one are there. */
 function form(body: Readable | undefined, type: string, intake: Intake): Promise<void> {

@@ -32,7 +32,17 @@ describe('what a file says of a person', () => {
         expect.arrayContaining(['Marlow', 'SECRET-COOKIE-1', 'Gate code 4471', 'Lisinopril']),
       );
       expect([...formats]).toEqual(
-        expect.arrayContaining(['walmart-csv', 'walmart-xlsx', 'walmart-mail', 'walmart-pdf', 'receipt-text']),
+        expect.arrayContaining([
+          'walmart-har',
+          'walmart-page',
+          'walmart-list',
+          'walmart-export',
+          'walmart-csv',
+          'walmart-xlsx',
+          'walmart-mail',
+          'walmart-pdf',
+          'receipt-text',
+        ]),
       );
     },
     120_000,

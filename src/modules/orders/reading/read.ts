@@ -57,7 +57,9 @@ function together(readings: readonly Reading[]): Read {
   return {
     format: formats.join('+'),
     toldBy: [...new Set(readings.map(({ toldBy }) => toldBy))].join('; '),
-    orders: readings.flatMap(({ format, orders }) => orders.map((order) => ({ ...order, format }))),
+    orders: readings.flatMap(({ format, orders }) =>
+      orders.map((order) => ({ ...order, format: order.format ?? format })),
+    ),
     carts: readings.flatMap(({ carts }) => carts),
     charges: readings.flatMap(({ charges }) => charges ?? []),
     skipped: readings.flatMap(({ skipped }) => skipped),

@@ -116,6 +116,8 @@ export interface ReadOrder extends OrderFacts {
   isEstimate: boolean;
   /** It names no number because its format has none: its day and its shop are its key. */
   isWholeDay: boolean;
+  /** Where it is of another format than its file, which holds several. */
+  format?: string;
 }
 
 export interface Skipped {

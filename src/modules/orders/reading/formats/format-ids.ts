@@ -1,8 +1,11 @@
 /** The formats by name and how much the word of each counts: where two files tell of one order, the higher wins. */
 export const RANKS = {
+  'walmart-har': 70,
+  'walmart-page': 65,
   'walmart-export': 50,
   'walmart-xlsx': 45,
   'walmart-csv': 40,
+  'walmart-list': 38,
   'walmart-lookup': 37,
   'receipt-text': 35,
   'walmart-pdf': 30,

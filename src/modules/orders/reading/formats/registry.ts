@@ -8,8 +8,10 @@ import { kroger } from './kroger/kroger.js';
 import { mealie } from './mealie/mealie.js';
 import { receiptText } from './receipt-text/receipt-text.js';
 import { walmartExport } from './walmart-export/walmart-export.js';
+import { walmartHar } from './walmart-har/walmart-har.js';
 import { walmartLookup } from './walmart-lookup/walmart-lookup.js';
 import { walmartMail } from './walmart-mail/walmart-mail.js';
+import { walmartList, walmartPage } from './walmart-page/walmart-page.js';
 import { walmartPdf } from './walmart-pdf/walmart-pdf.js';
 import { walmartCsv } from './walmart-tables/walmart-csv.js';
 import { walmartXlsx } from './walmart-tables/walmart-xlsx.js';
@@ -26,6 +28,9 @@ export const FORMATS: readonly Format[] = [
   walmartCsv,
   walmartXlsx,
   walmartExport,
+  walmartHar,
+  walmartPage,
+  walmartList,
   walmartLookup,
   receiptText,
   walmartMail,

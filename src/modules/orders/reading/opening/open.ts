@@ -3,7 +3,7 @@ import { textOf } from './decode.js';
 import { delimitedTable } from './delimited.js';
 import { jsonOf } from './json.js';
 import type { Opened, Table } from './opened.js';
-import { isMail, isOldOffice, isPdf, isReceipt } from './sniffing.js';
+import { isHar, isHtml, isMail, isOldOffice, isPdf, isReceipt } from './sniffing.js';
 import { isOfficeDocument, tablesInWorkbook } from './xlsx/workbook.js';
 import { filesInZip, isZip } from './zip.js';
 
@@ -13,6 +13,7 @@ const OLD_OFFICE =
 /** What a file is, by its content and never by its name. Throws Unreadable, with a sentence for its sender, for what nobody reads. */
 export function open({ name, bytes }: SourceFile): Opened {
   const named = { name: name?.split(/[\\/]/).at(-1) ?? null };
+  if (isHar(bytes)) return { ...named, kind: 'har', bytes };
   if (isPdf(bytes)) return { ...named, kind: 'pdf', bytes };
   if (isZip(bytes)) return { ...named, kind: 'tables', of: 'xlsx', tables: tablesInWorkbook(bytes) };
   if (isOldOffice(bytes)) throw new Unreadable(OLD_OFFICE);
@@ -22,6 +23,9 @@ export function open({ name, bytes }: SourceFile): Opened {
     throw new Unreadable('The file is neither text nor a document that is read here; see the list of formats.');
   const body = text.trim();
   if (body === '') throw new Unreadable('The file is empty.');
+  // Of another encoding than most are.
+  if (isHar(Buffer.from(body.slice(0, 400)))) return { ...named, kind: 'har', bytes: Buffer.from(body) };
+  if (isHtml(body)) return { ...named, kind: 'html', text };
   const value = jsonOf(text);
   if (value !== undefined) return { ...named, kind: 'json', value };
   if (isReceipt(text)) return { ...named, kind: 'text', text };

@@ -20,6 +20,7 @@ export type Opened = Named &
     | { kind: 'tables'; of: 'csv' | 'xlsx'; tables: Table[] }
     | { kind: 'json'; value: unknown }
     | { kind: 'html'; text: string }
+    | { kind: 'har'; bytes: Uint8Array }
     | { kind: 'mail'; bytes: Uint8Array }
     | { kind: 'pdf'; bytes: Uint8Array }
     | { kind: 'text'; text: string }

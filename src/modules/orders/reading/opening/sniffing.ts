@@ -7,6 +7,10 @@ const OLD = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 /** What office programs wrote before XLSX, and still write for a document with a password. */
 export const isOldOffice = (bytes: Uint8Array): boolean => OLD.every((byte, at) => bytes[at] === byte);
 
+/** A recording of a browser, however long: it begins as one. */
+export const isHar = (bytes: Uint8Array): boolean =>
+  /^(?:\u00ef\u00bb\u00bf)?\s*\{\s*"log"\s*:\s*\{/.test(Buffer.from(bytes.subarray(0, 400)).toString('latin1'));
+
 const HEADER = /^[A-Za-z][A-Za-z0-9-]{0,60}:/;
 const OF_MAIL = /^(from|to|subject|date|received|return-path|message-id|mime-version|delivered-to)$/i;
 
@@ -36,3 +40,9 @@ export function isReceipt(text: string): boolean {
     /^[ \t]{0,40}total( [a-zà ]{1,10})?[ \t:$]{1,60}\d{1,5}[.,]\d{2}\b/im.test(sample)
   );
 }
+
+/** A page, whatever it is named: it begins as one. */
+export const isHtml = (text: string): boolean =>
+  /^\s*(?:<!--[^]{0,2000}?-->\s*|<\?xml[^>]{0,200}>\s*){0,5}<(?:!doctype\s+html|html|head|body)\b/i.test(
+    text.slice(0, 8000),
+  );

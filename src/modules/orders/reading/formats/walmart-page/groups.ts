@@ -1,0 +1,98 @@
+import { isMembers, listIn, member, named, textIn, type Members } from '../../members.js';
+import { isCharged, type LineState } from '../../reading.js';
+import { stateOf } from '../../amounts.js';
+
+/** An order's shipments, and what of it each holds. Pure. */
+export interface Row {
+  item: Members;
+  /** What its category says became of it. */
+  state: LineState;
+}
+export interface Group {
+  of: Members;
+  rows: Row[];
+  /** Its rows are told by what became of them: what was charged. Otherwise they are what was ordered. */
+  isSorted: boolean;
+  /** Categories that nobody knows. */
+  unknown: string[];
+}
+export interface Groups {
+  groups: Group[];
+  /** Its shipments have the name that such have. */
+  isNamed: boolean;
+}
+
+const ITEMS = named('items', 'lineItems', 'orderItems', 'orderLines', 'products');
+const CATEGORIES = named('categories', 'itemCategories', 'categoryGroups');
+const PARTS = named('subGroups', 'subgroups', 'packages');
+const TYPE = named('type', 'categoryType', 'kind');
+const NAME = named('name', 'title', 'label', 'heading');
+const ID = named('id', 'lineId', 'lineItemId');
+/** `groups_2101` as it is now, `groups` in lists; the figure changes. */
+const GROUPS = /^(?:order_?)?groups?(?:_?\d+)?$|^shipments$|^fulfillmentGroups$/i;
+const ORDINARY =
+  /^(regular|normal|default|shopped|received|delivered|purchased|picked.?up|shipped|weight.*|adjusted|all|items)$/i;
+const MOST_ROWS = 20_000;
+
+export function groupsIn(order: Members): Groups {
+  const named = Object.keys(order)
+    .filter((key) => GROUPS.test(key) && Array.isArray(order[key]))
+    .map((key) => partsOf(order[key]))
+    .toSorted((a, b) => rowsIn(b) - rowsIn(a));
+  if (named[0]) return { groups: named[0], isNamed: true };
+  const alike = Object.values(order)
+    .filter((value) => Array.isArray(value) && value.some((one) => isMembers(one) && hasRows(one)))
+    .map(partsOf)
+    .toSorted((a, b) => rowsIn(b) - rowsIn(a));
+  if (alike[0]) return { groups: alike[0], isNamed: false };
+  return { groups: hasRows(order) ? [groupFrom(order)] : [], isNamed: false };
+}
+
+const hasRows = (of: Members): boolean =>
+  [ITEMS, CATEGORIES, PARTS].some((by) => {
+    const value = member(of, by);
+    return Array.isArray(value) && value.some(isMembers);
+  });
+
+const partsOf = (value: unknown): Group[] => (value as unknown[]).filter(isMembers).map(groupFrom);
+
+const rowsIn = (groups: readonly Group[]): number => groups.reduce((sum, { rows }) => sum + rows.length, 0);
+
+function groupFrom(of: Members): Group {
+  const unknown: string[] = [];
+  const sorted = sortedRows(of, unknown, 0);
+  if (sorted.length > 0) return { of, rows: sorted.slice(0, MOST_ROWS), isSorted: true, unknown };
+  return { of, rows: plainRows(of, 0).slice(0, MOST_ROWS), isSorted: false, unknown };
+}
+
+/** By category, its own and those of its parts; what both name counts once. */
+function sortedRows(of: Members, unknown: string[], depth: number): Row[] {
+  const own = listIn(of, CATEGORIES).flatMap((category) => {
+    const state = stateIn(category, unknown);
+    return listIn(category, ITEMS).map((item) => ({ item, state }));
+  });
+  if (depth > 3) return own;
+  const parts = listIn(of, PARTS).flatMap((part) => sortedRows(part, unknown, depth + 1));
+  if (own.length === 0 || parts.length === 0) return [...own, ...parts];
+  const known = new Set(own.map(({ item }) => printOf(item)));
+  return [...own, ...parts.filter(({ item }) => !known.has(printOf(item)))];
+}
+
+function plainRows(of: Members, depth: number): Row[] {
+  const own = listIn(of, ITEMS).map((item): Row => ({ item, state: 'bought' }));
+  if (own.length > 0 || depth > 3) return own;
+  return listIn(of, PARTS).flatMap((part) => plainRows(part, depth + 1));
+}
+
+const printOf = (item: Members): string => textIn(item, ID) ?? JSON.stringify(item);
+
+/** By its type, which is the same in all languages; of the ordinary type its name may still say that it came for another. */
+function stateIn(category: Members, unknown: string[]): LineState {
+  const [type, name] = [textIn(category, TYPE), textIn(category, NAME)];
+  const told = stateOf(type?.replaceAll('_', ' '));
+  if (told !== 'bought') return told;
+  const isOrdinary = type !== null && ORDINARY.test(type);
+  if (type !== null && !isOrdinary) unknown.push(type.slice(0, 40));
+  const byName = stateOf(name);
+  return byName === 'substituted' || (!isOrdinary && !isCharged(byName)) ? byName : 'bought';
+}
