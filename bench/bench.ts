@@ -1,13 +1,10 @@
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { figuresTable, ratiosTable } from './report.js';
-import { runStep, type Figures } from './step.js';
+import { limitPassed, runStep, type Figures } from './step.js';
 import { startStores, type Stores } from './support/stores.js';
 import { SYSTEMS, SYSTEM_NAMES, type System, type SystemName } from './systems.js';
 
-/** A system is not pushed further once it is past one of these. */
-const MAX_OVERHEAD_P99_MS = 250;
-const MAX_ERRORS = 0.001;
 /** No step is begun after this, so that a run ends within eight minutes. */
 const LAST_START_MS = 7 * 60_000;
 
@@ -42,9 +39,9 @@ async function main(): Promise<void> {
 /** All systems at each rate in turn, each until it is past a limit. Answers whether any step's ledger did not balance. */
 async function compare(systems: readonly System[], options: Options, stores: Stores): Promise<boolean> {
   const started = performance.now();
-  const databases = new Map<SystemName, string>();
+  const databases = new Map<string, string>();
   for (const { name } of systems) databases.set(name, await stores.createDatabase());
-  const held = new Map<SystemName, number>();
+  const held = new Map<string, number>();
   const all: Figures[] = [];
   let running = [...systems];
   let failed = false;
@@ -79,14 +76,6 @@ async function compare(systems: readonly System[], options: Options, stores: Sto
   for (const { name } of systems) console.log(`${name} held ${held.get(name) ?? 0} requests per second`);
   tellLoad('after', loadavg());
   return failed;
-}
-
-function limitPassed({ errors, overhead }: Figures): string | null {
-  if (errors > MAX_ERRORS) return `${(errors * 100).toFixed(2)} % errors`;
-  if (overhead.p99 === null || overhead.p99 > MAX_OVERHEAD_P99_MS) {
-    return `p99 overhead of ${overhead.p99?.toFixed(0) ?? '–'} ms`;
-  }
-  return null;
 }
 
 function available(wanted: readonly System[], stores: Stores): System[] {

@@ -42,7 +42,7 @@ export function figuresTable(all: readonly Figures[]): string {
 
 /** Ours over each peer at the same rate; below 1 ours is better. */
 export function ratiosTable(all: readonly Figures[]): string {
-  const at = (system: SystemName, rate: number) => all.find((one) => one.system === system && one.rate === rate);
+  const at = (system: string, rate: number) => all.find((one) => one.system === system && one.rate === rate);
   const rows = OURS.flatMap((our) =>
     PEERS.flatMap((peer) =>
       all
@@ -71,7 +71,7 @@ const whole = (value: number | null): string => ms(value, 0);
 const times = (value: number | null): string => (value === null ? '–' : `${value.toFixed(2)}×`);
 
 /** Markdown, the first column to the left and the others to the right. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((name, column) => Math.max(name.length, ...rows.map((row) => row[column]!.length), 3));
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!))).join(' | ')} |`;

@@ -7,11 +7,11 @@ import { percentile, poissonSchedule } from './statistics.js';
 import { Child } from './support/child.js';
 import { wallClock } from './support/clock.js';
 import type { Stores } from './support/stores.js';
-import { AWAITED, type System, type SystemName } from './systems.js';
+import { AWAITED, type Serving, type System } from './systems.js';
 
 /** The figures of one system at one rate. Times in ms; null is unknown. */
 export interface Figures {
-  system: SystemName;
+  system: string;
   rate: number;
   acceptedPerSecond: number;
   /** Share of the requests that were not accepted, or not closed with every provider's quote. */
@@ -40,6 +40,9 @@ const WARM_PER_SECOND = 100;
 const REST_MS = 1000;
 const DRAIN_MS = 30_000;
 const POLL_MS = 200;
+/** A system is not pushed further once it is past one of these. */
+const MAX_OVERHEAD_P99_MS = 250;
+const MAX_ERRORS = 0.001;
 const BODY = {
   items: [{ id: 'milk', name: 'Whole milk', quantity: 1, unit: 'gallon' }],
   shippingAddress: { street: '1 Main St', city: 'Cincinnati', state: 'OH', postalCode: '45202', country: 'US' },
@@ -57,7 +60,7 @@ export async function runStep(
   databaseUrl: string,
 ): Promise<Step> {
   const database = new Client({ connectionString: databaseUrl });
-  const started: Child[] = [];
+  const started: Pick<Child, 'stop'>[] = [];
   try {
     await database.connect();
     const providers = await Child.start('bench/support/providers', {});
@@ -77,7 +80,7 @@ export async function runStep(
 
 async function measured(
   system: System,
-  process: Child,
+  process: Serving,
   providers: Child,
   database: Client,
   rate: number,
@@ -106,7 +109,7 @@ async function measured(
 /** Sends, and waits until what was accepted is closed; what is still open after that is for the ledger to tell. */
 async function load(
   system: System,
-  process: Child,
+  process: Serving,
   database: Client,
   reference: string,
   rate: number,
@@ -126,7 +129,7 @@ async function load(
   }
 }
 
-function targetOf({ ready }: Child, reference: string): Target {
+function targetOf({ ready }: Serving, reference: string): Target {
   const key = ready.developmentKey;
   return {
     url: `${ready.url}/v1/routes`,
@@ -142,7 +145,7 @@ function foreignQuotes(rows: readonly StoredRoute[], given: ReadonlyMap<string, 
 }
 
 function figuresOf(
-  system: SystemName,
+  system: string,
   rate: number,
   seconds: number,
   sent: readonly Sent[],
@@ -178,3 +181,12 @@ const percentiles = (values: readonly number[]): Percentiles => ({
   p50: percentile(values, 0.5),
   p99: percentile(values, 0.99),
 });
+
+/** Why a system is pushed no further; null where it held. */
+export function limitPassed({ errors, overhead }: Figures): string | null {
+  if (errors > MAX_ERRORS) return `${(errors * 100).toFixed(2)} % errors`;
+  if (overhead.p99 === null || overhead.p99 > MAX_OVERHEAD_P99_MS) {
+    return `p99 overhead of ${overhead.p99?.toFixed(0) ?? '–'} ms`;
+  }
+  return null;
+}

@@ -7,13 +7,16 @@ import type { Stores } from './support/stores.js';
 export const SYSTEM_NAMES = ['ours-kafka', 'ours-embedded', 'flow', 'fanout'] as const;
 export type SystemName = (typeof SYSTEM_NAMES)[number];
 
+/** What serves the load: a process, or several that are measured and stopped as one. */
+export type Serving = Pick<Child, 'ready' | 'cpuMs' | 'stop'>;
+
 export interface System {
-  name: SystemName;
+  name: string;
   /** Which stores it needs beside PostgreSQL. */
   redis: boolean;
   kafka: boolean;
-  /** Starts one fresh process of it. */
-  start(stores: Stores, databaseUrl: string, providersUrl: string): Promise<Child>;
+  /** Starts it afresh. */
+  start(stores: Stores, databaseUrl: string, providersUrl: string): Promise<Serving>;
   /** Of $1, a reference: how many routes are closed, as `closed`. */
   closedSql: string;
   /** Of $1, a reference: `StoredRoute` for each route. */
@@ -26,7 +29,8 @@ export const AWAITED = 3;
 const COMMITTED = (row: string) =>
   `(extract(epoch FROM pg_xact_commit_timestamp(${row}.xmin)) * 1000)::float8 AS "closedAtMs"`;
 
-const OURS = {
+/** How the product's tables tell what became of a load. */
+export const OURS = {
   closedSql: `SELECT count(*)::int AS closed FROM routes WHERE reference = $1 AND status <> 'open'`,
   // A route is closed when its row says so and one event announces it: the two are one transaction.
   storedSql: `
@@ -58,7 +62,7 @@ const shared = (databaseUrl: string, providersUrl: string): Record<string, strin
   ...NO_LINKS,
 });
 
-const ours = (databaseUrl: string, providersUrl: string, tier: Record<string, string>): Promise<Child> =>
+export const ours = (databaseUrl: string, providersUrl: string, tier: Record<string, string>): Promise<Child> =>
   startProduct(databaseUrl, providersUrl, {
     ...NO_LINKS,
     LOOPGPT_QUOTES_CONCURRENCY: '256',
@@ -67,7 +71,7 @@ const ours = (databaseUrl: string, providersUrl: string, tier: Record<string, st
     ...tier,
   });
 
-export const SYSTEMS: readonly System[] = [
+export const SYSTEMS: readonly (System & { name: SystemName })[] = [
   {
     name: 'ours-kafka',
     redis: true,
