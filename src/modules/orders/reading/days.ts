@@ -34,8 +34,8 @@ export function dayOf(value: unknown, order: DayOrder = 'month first'): string |
 
 function dayIn(value: string, order: DayOrder): string | null {
   const text = folded(value).trim();
-  const iso = /^(\d{4})-(\d{2})-(\d{2})(?!\d)/.exec(text);
-  if (iso) return dayFrom(Number(iso[1]), Number(iso[2]), Number(iso[3]));
+  const iso = /^(\d{4})([-/.]?)(\d{2})\2(\d{2})(?!\d)/.exec(text);
+  if (iso) return dayFrom(Number(iso[1]), Number(iso[3]), Number(iso[4]));
   const named = /(?:^|[^a-z])([a-z]{3,10})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})/.exec(text);
   if (named) return dayFrom(Number(named[3]), MONTHS.get(named[1]!), Number(named[2]));
   const daysFirst = /(\d{1,2})\.? (?:de )?([a-z]{3,10})\.?,? (?:de )?(\d{4})/.exec(text);

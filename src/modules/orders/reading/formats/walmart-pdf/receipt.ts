@@ -21,6 +21,7 @@ interface Slip {
   orderedOn: string | null;
   lines: ReadLine[];
   labels: Map<Meaning, string>;
+  taxes: { label: string; text: string }[];
 }
 
 export function ordersOf(rows: readonly PlacedRow[], skipped: Skipped[]): ReadOrder[] {
@@ -33,7 +34,7 @@ export function ordersOf(rows: readonly PlacedRow[], skipped: Skipped[]): ReadOr
     const key = title === undefined ? null : numberKeyOf(title);
     let slip = slips.at(-1) ?? null;
     if (key !== null && key !== 'lost' && slip?.key !== key) {
-      slip = { key, shown: title!.trim(), orderedOn: null, lines: [], labels: new Map() };
+      slip = { key, shown: title!.trim(), orderedOn: null, lines: [], labels: new Map(), taxes: [] };
       slips.push(slip);
       [columns, last] = [null, null];
       continue;
@@ -81,7 +82,8 @@ function readLabel({ cells }: PlacedRow, slip: Slip): boolean {
   const [label, value] = joined ? [joined[1]!, joined[2]!] : [cells[0]!.text, cells.at(-1)!.text];
   const meaning = cells.length === 2 || joined ? meaningOf(label) : null;
   if (meaning === null || meaning === 'name' || meaning === 'price' || centsOf(value) === null) return false;
-  if (!slip.labels.has(meaning)) slip.labels.set(meaning, value);
+  if (meaning === 'namedTax') slip.taxes.push({ label, text: value });
+  else if (!slip.labels.has(meaning)) slip.labels.set(meaning, value);
   return true;
 }
 
@@ -144,11 +146,9 @@ function isContinued(row: PlacedRow, above: PlacedRow, columns: Columns | null):
   return row.cells.length === 1 && isClose && Math.abs(cell.x - name.x) < 3;
 }
 
-function orderFrom({ key, shown, orderedOn, lines, labels }: Slip): ReadOrder {
-  const { orderedOn: _, ...facts } = factsOf((meaning) => labels.get(meaning) ?? '', {
-    zero: 'known',
-    dayOrder: 'month first',
-  });
+function orderFrom({ key, shown, orderedOn, lines, labels, taxes }: Slip): ReadOrder {
+  const writing = { zero: 'known', dayOrder: 'month first' } as const;
+  const { orderedOn: _, ...facts } = factsOf((meaning) => labels.get(meaning) ?? '', writing, taxes);
   // Numbers of tills are longer than those of orders.
   const channel = key.length >= 18 ? 'store' : 'online';
   const displayNumber = /\D/.test(shown) ? shown.slice(0, 40) : null;

@@ -1,34 +1,66 @@
+import { centsOf } from '../../amounts.js';
+import { dayOf } from '../../days.js';
+import { numberKeyOf } from '../../numbers.js';
 import type { Cell, Table } from '../../opening/opened.js';
 import { meaningOf, type Meaning } from './meanings.js';
+
+const DEEPEST_HEADER = 40;
 
 /** A table by the meaning of its columns. Pure. */
 export interface Columns {
   at: ReadonlyMap<Meaning, number>;
+  /** Columns of one tax each, as they call it. */
+  taxes: readonly { label: string; column: number }[];
   /** How many cells its header has. */
   width: number;
   /** Index of the first row after the header. */
   from: number;
-  /** Headers that nobody knows. */
+  /** Headers that nobody knows, or that say again what another says. */
   unknown: string[];
   isSnake: boolean;
 }
 
-/** Looks for a header among the first rows: at least two columns that are understood, one of them an item, an order or a day. */
+/** Looks for a header among the first rows: at least two columns that are understood, one of them an item, an order or a day; no values. */
 export function columnsOf({ rows }: Table): Columns | null {
-  for (const [index, row] of rows.slice(0, 10).entries()) {
+  for (const [index, row] of rows.slice(0, DEEPEST_HEADER).entries()) {
     const meanings = row.map(({ text }) => meaningOf(text));
     const known = meanings.filter((meaning) => meaning !== null);
     const isHeader = known.some((meaning) => meaning === 'name' || meaning === 'number' || meaning === 'day');
     if (known.length < 2 || !isHeader || known.length * 2 < row.filter(({ text }) => text !== '').length) continue;
-    const at = new Map<Meaning, number>();
-    meanings.forEach((meaning, column) => {
-      if (meaning !== null && !at.has(meaning)) at.set(meaning, column);
-    });
-    const unknown = row.filter(({ text }, column) => meanings[column] === null && text !== '').map(({ text }) => text);
-    const isSnake = row.some(({ text }) => /_/.test(text));
-    return { at, width: row.length, from: index + 1, unknown: unknown.map((text) => text.slice(0, 60)), isSnake };
+    if (!row.some(isValue)) return { ...columnsIn(row, meanings), width: row.length, from: index + 1 };
   }
   return null;
+}
+
+/** A number, an amount or a day, which no header is. */
+const isValue = ({ text }: Cell): boolean =>
+  /\d/.test(text) && (centsOf(text) !== null || numberKeyOf(text) !== null || dayOf(text) !== null);
+
+function columnsIn(row: readonly Cell[], meanings: readonly (Meaning | null)[]): Omit<Columns, 'width' | 'from'> {
+  const at = new Map<Meaning, number>();
+  const taxes: { label: string; column: number }[] = [];
+  const unknown: string[] = [];
+  for (const [column, meaning] of meanings.entries()) {
+    const label = row[column]!.text.trim().slice(0, 60);
+    if (meaning === 'namedTax') taxes.push({ label, column });
+    else if (meaning !== null && !at.has(meaning)) at.set(meaning, column);
+    else if (label !== '' && meaning !== 'personal' && meaning !== 'ignored') unknown.push(label);
+  }
+  asBestKnown(at);
+  return { at, taxes, unknown, isSnake: row.some(({ text }) => /_/.test(text)) };
+}
+
+/** Words that mean one thing beside some columns, and another beside others. */
+function asBestKnown(at: Map<Meaning, number>): void {
+  const take = (meaning: Meaning, from: Meaning) => {
+    if (at.has(meaning) || !at.has(from)) return;
+    at.set(meaning, at.get(from)!);
+    at.delete(from);
+  };
+  const isBook = at.has('amount') && at.has('description') && !at.has('name') && !at.has('number');
+  if (isBook) return;
+  take('name', 'description');
+  take(at.has('name') ? 'price' : 'total', 'amount');
 }
 
 const EMPTY: Cell = { text: '', link: null };

@@ -1,6 +1,7 @@
-import { centsOf } from '../../amounts.js';
+import { centsOf, currencyIn } from '../../amounts.js';
 import { dayOf, instantOf, type DayOrder } from '../../days.js';
-import type { OrderFacts } from '../../reading.js';
+import type { Cell } from '../../opening/opened.js';
+import type { OrderFacts, TaxLine } from '../../reading.js';
 import type { Meaning } from './meanings.js';
 
 /** Order money of a row or of labels, by meaning. Pure. */
@@ -19,6 +20,7 @@ const MONEY = {
 } as const satisfies Partial<Record<Meaning, keyof OrderFacts>>;
 
 const MONEY_FIELDS = Object.entries(MONEY) as [keyof typeof MONEY, (typeof MONEY)[keyof typeof MONEY]][];
+export const MONEY_MEANINGS = Object.keys(MONEY) as (keyof typeof MONEY)[];
 
 /** Which of them a layout writes as 0 when it does not know them. */
 export type ZeroMeans = 'known' | 'unknown but for refund, donations and total' | 'unknown';
@@ -26,20 +28,56 @@ export type ZeroMeans = 'known' | 'unknown but for refund, donations and total' 
 const KEPT_AS_ZERO: ReadonlySet<Meaning> = new Set(['refund', 'donations', 'total']);
 /** Signs are how files show them; they come off all the same. */
 const UNSIGNED: ReadonlySet<Meaning> = new Set(['savings', 'refund']);
+/** Taxes that are Canada's alone among the countries of the shop. */
+const CANADIAN = /\b(gst|hst|pst|qst|rst|tps|tvq|tvh|tvp)\b/i;
+
+/** How a file writes what it says. */
+export interface Writing {
+  zero: ZeroMeans;
+  dayOrder: DayOrder;
+  /** Which mark parts cents, where one alone could be either. */
+  decimal: '.' | ',';
+}
+
+/** The amount of a cell: numbers of sheets have a point whatever the texts beside them have. */
+export const centsIn = ({ text, isNumber }: Cell, decimal: '.' | ','): number | null =>
+  centsOf(text.trim(), isNumber ? '.' : decimal);
 
 const listOf = (text: string, separator: RegExp): string[] =>
   [...new Set(text.split(separator).map((part) => part.trim()))].filter((part) => part !== '');
 
-export function factsOf(
+/** As `factsIn`, of texts as they are printed in English. */
+export const factsOf = (
   textOf: (meaning: Meaning) => string,
-  { zero, dayOrder }: { zero: ZeroMeans; dayOrder: DayOrder },
+  writing: Omit<Writing, 'decimal'>,
+  taxes: readonly { label: string; text: string }[] = [],
+): Partial<OrderFacts> =>
+  factsIn(
+    (meaning) => ({ text: textOf(meaning), link: null }),
+    { ...writing, decimal: '.' },
+    taxes.map(({ label, text }) => ({ label, cell: { text, link: null } })),
+  );
+
+/** `taxes`: the cells of single taxes, by their names; together they are the order's tax where no cell says what it is in all. */
+export function factsIn(
+  cellOf: (meaning: Meaning) => Cell,
+  { zero, dayOrder, decimal }: Writing,
+  taxes: readonly { label: string; cell: Cell }[] = [],
 ): Partial<OrderFacts> {
+  const textOf = (meaning: Meaning) => cellOf(meaning).text;
   const facts: Partial<OrderFacts> = {};
   for (const [meaning, field] of MONEY_FIELDS) {
-    const cents = centsOf(textOf(meaning));
+    const cents = centsIn(cellOf(meaning), decimal);
     const isUnknown = cents === 0 && (zero === 'unknown' || (zero !== 'known' && !KEPT_AS_ZERO.has(meaning)));
     if (cents !== null && !isUnknown) facts[field] = UNSIGNED.has(meaning) ? Math.abs(cents) : cents;
   }
+  const taxLines = taxes.flatMap(({ label, cell }) => taxLineOf(label, centsIn(cell, decimal)));
+  if (taxLines.length > 0) {
+    facts.taxLines = taxLines;
+    facts.taxCents ??= taxLines.reduce((sum, { cents }) => sum + cents, 0);
+  }
+  const currency = currencyIn(textOf('currency')) ?? currencyIn(textOf('total')) ?? currencyIn(textOf('price'));
+  facts.currency = currency ?? (taxLines.some(({ label }) => CANADIAN.test(label)) ? 'CAD' : null);
   const number = textOf('number').trim();
   const shown = number.replace(/^TC\s?#\s*/i, '');
   if (/[-# ]/.test(shown)) facts.displayNumber = shown.slice(0, 40);
@@ -51,9 +89,15 @@ export function factsOf(
   if (fulfillments !== '') facts.fulfillments = listOf(fulfillments, /[,;]/);
   if (sellers !== '') facts.sellers = listOf(sellers, /[,;]/);
   facts.tracking = tracking === '' ? null : listOf(tracking, /[,;]/);
-  const store = textOf('store');
-  facts.storeNumber = /#\s?(\d{1,6})\b/.exec(store)?.[1] ?? null;
+  facts.storeNumber = /(?:#\s?|^\s*)(\d{1,6})\b(?!\s*\p{L})/u.exec(textOf('store'))?.[1] ?? null;
   return facts;
+}
+
+function taxLineOf(label: string, cents: number | null): TaxLine[] {
+  if (cents === null) return [];
+  const rate = /(\d{1,2}(?:[.,]\d{1,4})?) ?%/.exec(label)?.[1];
+  const name = label.replaceAll(/[(),]|[\d.,]+ ?%/g, ' ').replaceAll(/\s+/g, ' ');
+  return [{ label: name.trim(), ratePercent: rate === undefined ? null : Number(rate.replace(',', '.')), cents }];
 }
 
 function channelOf(text: string): OrderFacts['channel'] {

@@ -6,7 +6,6 @@ export const walmartCsv: Format = {
   id: 'walmart-csv',
   read: (file) => {
     if (file.kind !== 'tables' || file.of !== 'csv') return null;
-    const found = walmartTables(file.tables, 'csv', file.name);
-    return found && { ...found, carts: [], toldBy: 'its columns' };
+    return walmartTables(file.tables, 'csv', file.name)?.reading('its columns') ?? null;
   },
 };

@@ -1,227 +1,150 @@
-import { centsOf, quantityOf, stateOf } from '../../amounts.js';
-import { dayOf, dayOrderOf, type DayOrder } from '../../days.js';
+import { dayOf, dayOrderOf } from '../../days.js';
+import { Gathered } from '../../gathered.js';
+import { decimalIn } from '../../headers.js';
 import { nameOf } from '../../names.js';
-import { itemIdOf, numberKeyOf } from '../../numbers.js';
-import {
-  isCharged,
-  lineOf,
-  orderOf,
-  shownLine,
-  type OrderFacts,
-  type Question,
-  type ReadLine,
-  type ReadOrder,
-  type Reading,
-  type Skipped,
-} from '../../reading.js';
+import { numberKeyOf } from '../../numbers.js';
+import { isCharged, lineOf, orderOf, type ReadLine } from '../../reading.js';
+import { stateOf } from '../../amounts.js';
 import type { Cell, Table } from '../../opening/opened.js';
+import { fill, orderAt } from './accounts.js';
 import { cellOf, columnsOf, hasOrderMoney, type Columns } from './columns.js';
-import { factsOf, type ZeroMeans } from './facts.js';
+import { centsIn, factsIn, MONEY_MEANINGS, type ZeroMeans } from './facts.js';
+import { readInvoice } from './invoice.js';
+import { faultOf, lineFrom, LOST, type Layout } from './lines.js';
 import { meaningOf, type Meaning } from './meanings.js';
 
-const MOST_SKIPPED = 200;
-const NO_ITEMS = /^no items found$/i;
 const NOTES = /^walmart order #?\s?(\d{6,24})/i;
 
-/** What was found so far: orders by their key, in the order in which the file names them. */
-interface Found {
-  orders: Map<string, ReadOrder>;
-  skipped: Skipped[];
-  questions: Map<string, Question>;
+/** A table with where it stands, and what was found so far. */
+interface Task {
+  table: Table;
+  /** `sheet Orders, `; empty for a file of one table. */
+  place: string;
+  fileName: string | null;
+  gathered: Gathered;
 }
-
-type Layout = Pick<Reading, 'orders' | 'skipped' | 'questions'>;
 
 /**
- * Tables of Walmart orders, CSV or sheets, by the meaning of their columns: a table of orders, of items, of both, or an invoice (items,
- * then labels with values). Null when none of the tables is one.
+ * Tables of Walmart orders, CSV or sheets, by the meaning of their columns: a table of orders, of items, of both, or an invoice (items and
+ * labels with values). What is not understood is told: columns, rows, and sheets beside those that are. Null when none of the tables is one.
  */
-export function walmartTables(tables: readonly Table[], of: 'csv' | 'xlsx', fileName: string | null): Layout | null {
-  const found: Found = { orders: new Map(), skipped: [], questions: new Map() };
-  let understood = false;
+export function walmartTables(tables: readonly Table[], of: 'csv' | 'xlsx', fileName: string | null): Gathered | null {
+  const gathered = new Gathered();
+  const [unknown, others]: [string[], string[]] = [[], []];
   for (const table of tables) {
-    const place = table.name === null ? '' : `sheet ${table.name.slice(0, 40)}, `;
+    const place = table.name === null ? '' : `${of === 'xlsx' ? 'sheet' : 'file'} ${table.name.slice(0, 40)}, `;
+    const task = { table, place, fileName, gathered };
     const columns = columnsOf(table);
-    if (columns) understood = readTable(table, columns, of, place, fileName, found) || understood;
-    else understood = readNamedByFile(table, fileName, found) || understood;
+    const isRead = columns ? readTable(task, columns, of) : readNamedByFile(task);
+    if (!isRead) others.push(table.name ?? 'the table');
+    else if (columns) unknown.push(...columns.unknown);
   }
-  if (!understood) return null;
-  return { orders: [...found.orders.values()], skipped: found.skipped, questions: [...found.questions.values()] };
+  if (others.length === tables.length) return null;
+  gathered.askOfColumns([...new Set(unknown)]);
+  if (others.length > 0)
+    gathered.ask('tables_unknown', `These tables were not understood and left out: ${others.slice(0, 10).join(', ')}.`);
+  return gathered;
 }
 
-function readTable(
-  table: Table,
-  columns: Columns,
-  of: 'csv' | 'xlsx',
-  place: string,
-  fileName: string | null,
-  found: Found,
-): boolean {
+function readTable(task: Task, columns: Columns, of: 'csv' | 'xlsx'): boolean {
+  const { table, place, gathered } = task;
   const { at } = columns;
-  if (at.has('amount') && at.has('description')) return readCharges(table, columns, place, found);
+  if (at.has('amount') && at.has('description')) return readCharges(task, columns);
   const rows = table.rows.slice(columns.from);
-  const dayOrder = dayOrderOf(rows.map((row) => cellOf(row, columns, 'day').text));
-  if (columns.unknown.length > 0) {
-    const text = `These columns were not understood and left out: ${columns.unknown.slice(0, 10).join(', ')}.`;
-    found.questions.set(`columns ${place}`, { code: 'columns_unknown', text });
-  }
+  const layout: Layout = {
+    columns,
+    of,
+    linesAre: at.has('name') ? (isOrderedView(columns) ? 'ordered' : 'charged') : 'unknown',
+    zero: zeroIn(columns, of),
+    dayOrder: dayOrderOf(rows.map((row) => cellOf(row, columns, 'day').text)),
+    decimal: decimalOf(rows, columns),
+  };
   if (at.has('name') && !at.has('number') && !at.has('day'))
-    return readInvoice(rows, columns, of, place, fileName, found);
+    return readInvoice(table, layout, place, fileKeyOf(task.fileName), gathered);
   // Numbers and days alone bring no order, and may tell the day of one.
   const isBare = !at.has('name') && !hasOrderMoney(columns);
   if (isBare && (columns.unknown.length > 0 || !at.has('number') || !at.has('day'))) return false;
-  const zero = zeroIn(columns, of);
-  const linesAre = at.has('name') ? (isOrderedView(columns) ? 'ordered' : 'charged') : 'unknown';
+  readRows(rows, layout, isBare, task);
+  return true;
+}
+
+function readRows(rows: readonly Cell[][], layout: Layout, isBare: boolean, { place, gathered }: Task): void {
+  const { columns, linesAre } = layout;
+  const cell = (row: readonly Cell[], meaning: Meaning) => cellOf(row, columns, meaning);
+  let above: ReturnType<typeof orderAt> | null = null;
   for (const [index, row] of rows.entries()) {
-    const where = `${place}row ${columns.from + index + 1}`;
-    const skip = (reason: string) =>
-      void (found.skipped.length < MOST_SKIPPED && found.skipped.push({ where, reason }));
     if (row.every(({ text }) => text.trim() === '')) continue;
-    const fault = faultOf(row, columns, dayOrder, of);
+    const fault = nameless(row, columns, above !== null) ?? faultOf(row, layout);
     if (fault !== null) {
-      if (fault === LOST) found.questions.set('lost', { code: 'number_lost', text: LOST });
-      skip(fault);
+      if (fault === LOST) gathered.ask('number_lost', LOST);
+      gathered.skip(`${place}row ${columns.from + index + 1}`, fault);
+      // What stands under it may be of the order that it did not name.
+      if (!isSum(row, columns)) above = null;
       continue;
     }
-    const key = numberKeyOf(cellOf(row, columns, 'number').text);
-    const facts = factsOf((meaning) => cellOf(row, columns, meaning).text, { zero, dayOrder });
-    const numberKey = key === 'lost' ? null : key;
-    if (numberKey === null && facts.orderedOn === null) {
-      skip('It names no order and no day.');
+    const numberKey = numberKeyOf(cell(row, 'number').text);
+    const taxes = columns.taxes.map(({ label, column }) => ({ label, cell: row[column] ?? { text: '', link: null } }));
+    const facts = factsIn((meaning) => cell(row, meaning), layout, taxes);
+    const isUnder = numberKey === null && facts.orderedOn === null;
+    const order: ReturnType<typeof orderAt> = isUnder
+      ? above!
+      : orderAt(gathered, { numberKey, facts, linesAre, isEvidence: isBare });
+    above = order;
+    const label = labelIn(row, columns);
+    if (label !== null) {
+      fill(
+        order,
+        factsIn((meaning) => cell(row, meaning === label ? 'price' : 'name'), { ...layout, zero: 'known' }),
+      );
       continue;
     }
-    const order = orderAt(found, numberKey, facts, linesAre, isBare);
-    const line = at.has('name') ? lineFrom(row, columns, linesAre) : null;
+    const line = columns.at.has('name') ? lineFrom(row, layout) : null;
     if (line) order.lines.push(line);
-    if (at.has('name') && hasOrderMoney(columns)) order.status ??= statusOf(cellOf(row, columns, 'status').text);
-    if (!at.has('name')) order.status ??= statusOf(cellOf(row, columns, 'status').text);
+    if (!columns.at.has('name') || hasOrderMoney(columns)) order.status ??= statusOf(cell(row, 'status').text);
   }
-  return true;
 }
 
-const LOST =
-  'A spreadsheet has rounded the order numbers, so which orders these are is lost; send the file as it was exported.';
-
-/** Why a row is not read; null when it is. */
-function faultOf(row: readonly Cell[], columns: Columns, dayOrder: DayOrder, of: 'csv' | 'xlsx'): string | null {
-  const { at, width } = columns;
+/** Why a row that names no order and no day is not read: it stands under no order, or sums others up. */
+function nameless(row: readonly Cell[], columns: Columns, isUnderOne: boolean): string | null {
   const text = (meaning: Meaning) => cellOf(row, columns, meaning).text.trim();
-  if (numberKeyOf(text('number')) === 'lost') return LOST;
-  if (row.length > width && row.slice(width).some((cell) => cell.text.trim() !== ''))
-    return 'It has more cells than the header.';
-  const needed = (['name', 'quantity', 'price'] as const).filter((meaning) => at.has(meaning));
-  // A sheet does not write the empty cells at the end of a row.
-  if (of === 'csv' && needed.some((meaning) => at.get(meaning)! >= row.length))
-    return 'It has fewer cells than the header.';
-  if (at.has('number') && text('number') !== '' && numberKeyOf(text('number')) === null)
-    return 'Its order number is none.';
-  if (text('day') !== '' && dayOf(text('day'), dayOrder) === null) return 'Its date is none.';
-  if (!at.has('name')) return null;
-  if (text('price') !== '' && centsOf(text('price')) === null) return 'Its price is none.';
-  if (text('quantity') !== '' && quantityOf(text('quantity')) === null) return 'Its quantity is none.';
-  return null;
+  if (text('number') !== '' || text('day') !== '' || text('isoDay') !== '') return null;
+  if (isSum(row, columns)) return 'It sums up other rows.';
+  const isItem = text('name') !== '' && (text('price') !== '' || text('quantity') !== '');
+  return isUnderOne && isItem ? null : 'It names no order and no day.';
 }
 
-/** The order of a row; what an earlier row of it did not tell is filled in. Without a number, a day is a candidate. */
-function orderAt(
-  { orders }: Found,
-  numberKey: string | null,
-  facts: Partial<OrderFacts>,
-  linesAre: ReadOrder['linesAre'],
-  isEvidence = false,
-): ReadOrder {
-  const slot = numberKey ?? `day ${facts.orderedOn}`;
-  const known = orders.get(slot);
-  if (!known) {
-    const order = orderOf({ retailer: 'walmart', numberKey, linesAre, isEvidence });
-    fill(order, facts);
-    orders.set(slot, order);
-    return order;
-  }
-  if (known.linesAre === 'unknown') known.linesAre = linesAre;
-  known.isEvidence &&= isEvidence;
-  fill(known, facts);
-  return known;
+function isSum(row: readonly Cell[], columns: Columns): boolean {
+  const isNamed = cellOf(row, columns, 'number').text.trim() !== '';
+  return !isNamed && row.some(({ text }) => meaningOf(text) === 'total' || labelIn(row, columns) !== null);
 }
 
-function fill(order: ReadOrder, facts: Partial<OrderFacts>): void {
-  for (const [field, value] of Object.entries(facts)) {
-    if (value !== null && order[field as keyof OrderFacts] === null) Object.assign(order, { [field]: value });
-  }
+/** Of a row that names a fee, a tax or a sum of its order where others name an item: which one. */
+function labelIn(row: readonly Cell[], columns: Columns): Meaning | null {
+  const meaning = columns.at.has('price') ? meaningOf(cellOf(row, columns, 'name').text) : null;
+  return MONEY_MEANINGS.find((one) => one === meaning) ?? null;
 }
 
-function lineFrom(row: readonly Cell[], columns: Columns, linesAre: ReadOrder['linesAre']): ReadLine | null {
-  const cell = (meaning: Meaning) => cellOf(row, columns, meaning);
-  const name = nameOf(cell('name').text);
-  if (name === null || NO_ITEMS.test(name)) return null;
-  const link = cell('link');
-  const usItemId = itemIdOf(link.link ?? link.text) ?? itemIdOf(cell('name').link);
-  const quantity = quantityOf(cell('quantity').text);
-  const cents = centsOf(cell('price').text);
-  if (linesAre === 'ordered') return lineOf({ name, usItemId, orderedQuantity: quantity, orderedCents: cents });
-  const isOrdersStatus = columns.at.has('number') && hasOrderMoney(columns);
-  const status = columns.at.has('lineStatus') ? 'lineStatus' : isOrdersStatus ? null : 'status';
-  if (status === null || !columns.at.has(status))
-    return lineOf({ name, usItemId, quantity, lineCents: cents, listedCents: cents });
-  return shownLine({ name, usItemId }, stateOf(cell(status).text), quantity, cents);
+/** Which mark parts cents in its texts of amounts. */
+function decimalOf(rows: readonly (readonly Cell[])[], columns: Columns): '.' | ',' {
+  const money = [...MONEY_MEANINGS, 'price', 'unitPrice', 'amount'] as const;
+  const at = [...money.flatMap((meaning) => columns.at.get(meaning) ?? []), ...columns.taxes.map((tax) => tax.column)];
+  const texts = rows.flatMap((row) => at.flatMap((column) => (row[column]?.isNumber ? [] : (row[column]?.text ?? []))));
+  return decimalIn(texts);
 }
-
-/** Items, then labels with values: one order. */
-function readInvoice(
-  rows: readonly (readonly Cell[])[],
-  columns: Columns,
-  of: 'csv' | 'xlsx',
-  place: string,
-  fileName: string | null,
-  found: Found,
-): boolean {
-  const labels = new Map<Meaning, string>();
-  const lines: ReadLine[] = [];
-  for (const [index, row] of rows.entries()) {
-    const meaning = row[0] ? meaningOf(row[0].text) : null;
-    const values = row.filter(({ text }) => text.trim() !== '').length;
-    if (meaning !== null && meaning !== 'name' && values <= 2) {
-      if (!labels.has(meaning)) labels.set(meaning, row[1]?.text ?? '');
-      continue;
-    }
-    if (labels.size > 0 || values === 0) continue;
-    const fault = faultOf(row, columns, 'month first', of);
-    const line = fault === null ? lineFrom(row, columns, 'charged') : null;
-    if (line) lines.push(line);
-    else
-      found.skipped.push({
-        where: `${place}row ${columns.from + index + 1}`,
-        reason: fault ?? 'It is no item.',
-      });
-  }
-  const key = numberKeyOf(labels.get('number') ?? fileKeyOf(fileName) ?? '');
-  const textOf = (meaning: Meaning) => labels.get(meaning) ?? '';
-  const facts = factsOf(textOf, { zero: 'known', dayOrder: 'month first' });
-  if (key === null || key === 'lost') {
-    found.questions.set('number', { code: 'number_missing', text: NO_NUMBER });
-    if (facts.orderedOn === null) return lines.length > 0;
-  }
-  const order = orderAt(found, key === 'lost' ? null : key, facts, 'charged');
-  order.lines.push(...lines);
-  return true;
-}
-
-const NO_NUMBER =
-  'The file names no order number and no day; send it under the name of its order, such as 200013100000001.csv.';
 
 /** Two columns without a header, name and price of each line; whose order they are, the file's own name alone says. */
-function readNamedByFile({ rows }: Table, fileName: string | null, found: Found): boolean {
+function readNamedByFile({ table: { rows }, fileName, gathered }: Task): boolean {
+  const decimal = decimalIn(rows.map((row) => row[1]?.text ?? ''));
   const lines = rows.flatMap((row): ReadLine[] => {
     const name = nameOf(row[0]?.text);
-    const cents = centsOf(row[1]?.text.trim());
-    if (row.length !== 2 || name === null || cents === null) return [];
-    return [lineOf({ name, lineCents: cents, listedCents: cents })];
+    const cents = row.length === 2 ? centsIn(row[1]!, decimal) : null;
+    return name === null || cents === null ? [] : [lineOf({ name, lineCents: cents, listedCents: cents })];
   });
   if (rows.length === 0 || lines.length < rows.length * 0.8) return false;
   const key = numberKeyOf(fileKeyOf(fileName) ?? '');
   // Without it, they may be of the one order that holds just these.
-  const order = orderAt(found, key === 'lost' ? null : key, {}, 'charged');
-  order.lines.push(...lines);
+  const numberKey = key === 'lost' ? null : key;
+  orderAt(gathered, { numberKey, facts: {}, linesAre: 'charged' }).lines.push(...lines);
   return true;
 }
 
@@ -229,22 +152,24 @@ const fileKeyOf = (fileName: string | null): string | null =>
   fileName === null ? null : (/(\d{7}-?\d{6,14}|\d{13,24})/.exec(fileName)?.[1] ?? null);
 
 /** Exports for bookkeeping: one charge a row, which tells of an order and is none. */
-function readCharges({ rows }: Table, columns: Columns, place: string, found: Found): boolean {
+function readCharges({ table: { rows }, place, gathered }: Task, columns: Columns): boolean {
   const body = rows.slice(columns.from);
   const notes = body.map((row) => NOTES.exec(cellOf(row, columns, 'description').text.trim()));
   if (!notes.some((note) => note !== null)) return false;
   const dayOrder = dayOrderOf(body.map((row) => cellOf(row, columns, 'day').text));
+  const decimal = decimalOf(body, columns);
   body.forEach((row, index) => {
-    const cents = centsOf(cellOf(row, columns, 'amount').text);
+    const cents = centsIn(cellOf(row, columns, 'amount'), decimal);
     const numberKey = notes[index]?.[1];
     if (numberKey === undefined || cents === null) {
-      found.skipped.push({ where: `${place}row ${columns.from + index + 1}`, reason: 'It is no charge of an order.' });
+      gathered.skip(`${place}row ${columns.from + index + 1}`, 'It is no charge of an order.');
       return;
     }
     const orderedOn = dayOf(cellOf(row, columns, 'day').text, dayOrder);
     const known = { orderedOn, totalCents: Math.abs(cents) };
-    const order = orderOf({ retailer: 'walmart', numberKey, linesAre: 'unknown', isEvidence: true, ...known });
-    found.orders.set(numberKey, order);
+    gathered.at(numberKey, () =>
+      orderOf({ retailer: 'walmart', numberKey, linesAre: 'unknown', isEvidence: true, ...known }),
+    );
   });
   return true;
 }

@@ -6,7 +6,6 @@ export const walmartXlsx: Format = {
   id: 'walmart-xlsx',
   read: (file) => {
     if (file.kind !== 'tables' || file.of !== 'xlsx') return null;
-    const found = walmartTables(file.tables, 'xlsx', file.name);
-    return found && { ...found, carts: [], toldBy: 'the columns of its sheets' };
+    return walmartTables(file.tables, 'xlsx', file.name)?.reading('the columns of its sheets') ?? null;
   },
 };

@@ -1,0 +1,84 @@
+import { measuredOf, stateOf } from '../../amounts.js';
+import { dayOf } from '../../days.js';
+import { nameOf } from '../../names.js';
+import { itemIdOf, numberKeyOf } from '../../numbers.js';
+import type { Cell } from '../../opening/opened.js';
+import { lineOf, shownLine, type ReadLine, type ReadOrder } from '../../reading.js';
+import { cellOf, hasOrderMoney, type Columns } from './columns.js';
+import { centsIn, type Writing } from './facts.js';
+import type { Meaning } from './meanings.js';
+
+/** The item of a row. Pure. */
+const NO_ITEMS = /^no items found$/i;
+/** What a spreadsheet shows where it could not tell a value. */
+const ERROR = /^#(N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|SPILL!|CALC!|ERROR!)$/i;
+
+export const LOST =
+  'A spreadsheet has rounded the order numbers, so which orders these are is lost; send the file as it was exported.';
+
+/** How the rows of one table are to be taken. */
+export interface Layout extends Writing {
+  columns: Columns;
+  of: 'csv' | 'xlsx';
+  linesAre: ReadOrder['linesAre'];
+}
+
+/** Why a row is not read; null when it is. */
+export function faultOf(row: readonly Cell[], { columns, of, decimal, dayOrder }: Layout): string | null {
+  const { at, width } = columns;
+  const cell = (meaning: Meaning) => cellOf(row, columns, meaning);
+  const text = (meaning: Meaning) => cell(meaning).text.trim();
+  if (numberKeyOf(text('number')) === 'lost') return LOST;
+  if (of === 'csv' && row.slice(width).some((one) => one.text.trim() !== ''))
+    return 'It has more cells than the header.';
+  // A sheet does not write the empty cells at the end of a row.
+  const needed = (['name', 'quantity', 'price'] as const).filter((meaning) => at.has(meaning));
+  if (of === 'csv' && needed.some((meaning) => at.get(meaning)! >= row.length))
+    return 'It has fewer cells than the header.';
+  if (row.some((one) => ERROR.test(one.text.trim()))) return 'A cell of it holds an error of a spreadsheet.';
+  if (text('number') !== '' && numberKeyOf(text('number')) === null) return 'Its order number is none.';
+  if (text('day') !== '' && dayOf(text('day'), dayOrder) === null) return 'Its date is none.';
+  if (!at.has('name')) return null;
+  if (text('price') !== '' && centsIn(cell('price'), decimal) === null) return 'Its price is none.';
+  if (text('quantity') !== '' && measuredOf(text('quantity')) === null) return 'Its quantity is none.';
+  return null;
+}
+
+/** Null for a row that names nothing. */
+export function lineFrom(row: readonly Cell[], { columns, linesAre, decimal }: Layout): ReadLine | null {
+  const cell = (meaning: Meaning) => cellOf(row, columns, meaning);
+  const name = nameOf(cell('name').text);
+  if (name === null || NO_ITEMS.test(name)) return null;
+  const link = cell('link');
+  const { quantity = null, measure = null } = measuredOf(cell('quantity').text) ?? {};
+  const unitCents = centsIn(cell('unitPrice'), decimal);
+  const cents = centsIn(cell('price'), decimal) ?? costOf(unitCents, measure?.value ?? quantity, columns);
+  const usItemId =
+    itemIdOf(link.link ?? link.text) ??
+    itemIdOf(cell('name').link) ??
+    /^\d{4,15}$/.exec(cell('itemId').text.trim())?.[0] ??
+    null;
+  if (linesAre === 'ordered') return lineOf({ name, usItemId, orderedQuantity: quantity, orderedCents: cents });
+  const known = { name, usItemId, measure, unitCents, upc: upcOf(cell('upc').text), size: nameOf(cell('size').text) };
+  const status = statusColumn(columns);
+  return status === null
+    ? lineOf({ ...known, quantity, lineCents: cents, listedCents: cents })
+    : shownLine(known, stateOf(cell(status).text), quantity, cents);
+}
+
+/** The column that says what became of an item: beside the money of orders a status is of the order. */
+function statusColumn(columns: Columns): 'lineStatus' | 'status' | null {
+  if (columns.at.has('lineStatus')) return 'lineStatus';
+  const isOrders = columns.at.has('number') && hasOrderMoney(columns);
+  return columns.at.has('status') && !isOrders ? 'status' : null;
+}
+
+/** What so many cost, in a table that says what one costs and never what a line cost. */
+const costOf = (unitCents: number | null, amount: number | null, { at }: Columns): number | null =>
+  at.has('price') || unitCents === null || amount === null ? null : Math.round(unitCents * amount);
+
+/** A product's code; without the zero before it, which a spreadsheet takes away, too. */
+function upcOf(text: string): string | null {
+  const code = /^\d{4,14}$/.exec(text.replaceAll(/[\s-]/g, ''))?.[0] ?? null;
+  return code?.length === 11 ? `0${code}` : code;
+}
