@@ -209,7 +209,10 @@ describe('workbooks of orders', () => {
     ['above them', [...LABELS, [], ...ITEMS]],
     ['below, in other columns', [...ITEMS, ...SUMS]],
     ['several in a row', [LABELS.slice(0, 2).flat(), LABELS.slice(2, 5).flat(), [], ...ITEMS]],
-    ['in one cell with their values', [...LABELS.map(([label, value]) => [`${label}: ${value}`]), [], ...ITEMS]],
+    [
+      'in one cell with their values',
+      [...LABELS.map(([label, value]) => [`${String(label)}: ${String(value)}`]), [], ...ITEMS],
+    ],
   ])('of one order have its labels %s', async (_where, rows) => {
     const found = await xlsx({ 'Order Invoice': rows });
     expect(found.skipped).toEqual([]);

@@ -7,7 +7,7 @@ const MOST_PARTS = 2000;
 const MOST_BYTES = 128 * 1024 * 1024;
 /** What sheets come to is 10 to 30 times their packed bytes; beyond this share a part that is not small is no sheet. */
 const MOST_SHARE = 100;
-const SMALL_BYTES = 8 * 1024 * 1024;
+const SMALL_BYTES = 4 * 1024 * 1024;
 /** In small pieces, so that a bomb is noticed before it is whole. */
 const PIECE_BYTES = 16_384;
 
@@ -44,11 +44,10 @@ export class Parts {
     const packed = packedOf(this.bytes, entry);
     if (!packed || (entry.method !== 0 && entry.method !== 8)) throw new Unreadable(BROKEN);
     let [sum, size] = [0, 0];
-    for (const piece of entry.method === 0 ? [packed] : inflated(packed)) {
+    for (const { piece, packedBytes } of entry.method === 0 ? stored(packed) : inflated(packed)) {
       size += piece.length;
       this.bytesLeft -= piece.length;
-      if (this.bytesLeft < 0 || (size > SMALL_BYTES && size > packed.length * MOST_SHARE))
-        throw new Unreadable(TOO_MUCH);
+      if (this.bytesLeft < 0 || (size > SMALL_BYTES && size > packedBytes * MOST_SHARE)) throw new Unreadable(TOO_MUCH);
       sum = crc32(piece, sum);
       if (piece.length > 0) yield piece;
     }
@@ -59,7 +58,15 @@ export class Parts {
 /** Written with one slash or the other, in large letters or small: readers take them for the same. */
 const keyOf = (path: string): string => path.replaceAll('\\', '/').replace(/^\//, '').toLowerCase();
 
-function* inflated(packed: Uint8Array): Generator<Uint8Array> {
+/** A piece of a part, and of how many packed bytes it and those before it came. */
+interface Unpacked {
+  piece: Uint8Array;
+  packedBytes: number;
+}
+
+const stored = (packed: Uint8Array): Unpacked[] => [{ piece: packed, packedBytes: packed.length }];
+
+function* inflated(packed: Uint8Array): Generator<Unpacked> {
   let pieces: Uint8Array[] = [];
   const inflate = new Inflate((piece) => void pieces.push(piece));
   for (let at = 0; at < packed.length; at += PIECE_BYTES) {
@@ -68,7 +75,7 @@ function* inflated(packed: Uint8Array): Generator<Uint8Array> {
     } catch (error) {
       throw new Unreadable(BROKEN, { cause: error });
     }
-    yield* pieces;
+    for (const piece of pieces) yield { piece, packedBytes: Math.min(at + PIECE_BYTES, packed.length) };
     pieces = [];
   }
 }
