@@ -19,6 +19,12 @@ export const LOOPS = {
   },
   'track_records.refresh': { everyMs: 10_000, role: 'api', about: 'Read how each provider answered lately.' },
   'providers.probe': { everyMs: 10_000, role: 'quotes', about: 'Try providers that nobody has heard of for a while.' },
+  'quotes.warm': {
+    everyMs: 30_000,
+    role: 'quotes',
+    about: 'Ask for quotes that will likely be wanted before they are forgotten.',
+    boundMs: 120_000,
+  },
   'webhook.relay': { everyMs: 2000, role: 'notifier', about: 'Give a job to deliveries that are due and have none.' },
   'live.reading': { everyMs: 250, role: 'api', about: 'Read new events for who follows them.' },
   'outbox.relay': { everyMs: 250, role: 'any', about: 'Put committed event rows on the bus.', boundMs: 60_000 },

@@ -54,3 +54,47 @@ describe('a cart that was priced a moment ago', () => {
     60_000,
   );
 });
+
+describe('a cart that is asked for again and again', () => {
+  let test: TestApp;
+  afterEach(() => test?.close(), 60_000);
+
+  /** So often that one comes within the half minute of its quote with a chance over one half. */
+  const often = async () => {
+    for (let time = 0; time < 25; time++) await test.api.route({ ...CART, quorum: 3 });
+  };
+  const start = async (env: Record<string, string> = {}) => {
+    test = await startApp({ LOOPGPT_QUOTE_CACHE_SECONDS: '30', ...env });
+    await test.api.route({ ...CART, quorum: 3, items: [{ ...CART.items[0]!, name: 'eggs' }] });
+    await often();
+    await test.simulator.control.reset();
+  };
+
+  it('is asked for ahead of need, what is seldom is not, and its use is counted once', async () => {
+    await start();
+    expect((await test.api.post('/admin/v1/cache', {})).body).toEqual({ warmed: 4, left: 0 });
+    const calls = (await test.simulator.control.log()).length;
+    expect(calls).toBeGreaterThanOrEqual(4);
+    const route = await test.api.route({ ...CART, quorum: 3 });
+    await test.api.route({ ...CART, quorum: 3 });
+    expect(route.quotes.filter(({ cached }: Quote) => cached).length).toBeGreaterThanOrEqual(3);
+    expect(await test.simulator.control.log()).toHaveLength(calls);
+    const { body } = await test.api.get('/admin/v1/cache');
+    expect(body).toMatchObject({ on: true, warmed: 4, warmedUsed: expect.any(Number) });
+    // The link of a shop that gives no quote is asked for last, and may be cut off.
+    expect([3, 4]).toContain(body.warmedUsed);
+    expect(body.hits).toBeGreaterThanOrEqual(25 * 3);
+    expect(body.cartsKnown).toBeGreaterThanOrEqual(6);
+  }, 120_000);
+
+  it('is not asked for where a fifth of the day’s calls is used up by that, or four fifths by carts', async () => {
+    await start({ LOOPGPT_KROGER_CALLS_PER_DAY: '4', LOOPGPT_BUDGET_SHARE_PERCENT: '100' });
+    expect((await test.api.post('/admin/v1/cache', {})).body).toEqual({ warmed: 3, left: 1 });
+  }, 120_000);
+
+  it('is not asked for where that is switched off', async () => {
+    await start({ LOOPGPT_CACHE_WARMING: 'false' });
+    expect((await test.api.post('/admin/v1/cache', {})).body).toEqual({ warmed: 0, left: 0 });
+    expect(await test.simulator.control.log()).toEqual([]);
+  }, 120_000);
+});

@@ -50,7 +50,10 @@ export class ProvidersController {
   @Answers({ 200: ProviderList }, [401, 403, 429])
   async list(): Promise<z.infer<typeof ProviderList>> {
     const [cards, honesty] = await Promise.all([this.quotes.cards(), this.honesty.lately()]);
-    const data = cards.map((card) => ({ ...card, honesty: honesty.get(card.id) ?? null }));
+    const data = cards.map((one) => {
+      const { lastHeard: _, ...card } = one;
+      return { ...card, honesty: honesty.get(card.id) ?? null };
+    });
     return { data: data as unknown as z.infer<typeof ProviderCard>[] };
   }
 }

@@ -65,6 +65,9 @@ export const providersEnvironment = {
       'the part of a provider’s day that one tenant may use up while others call it too',
     ),
     LOOPGPT_QUOTE_CACHE_SECONDS: whole(300, 0, 300).describe('how long a cart gets the same quote; 0 is off'),
+    LOOPGPT_CACHE_WARMING: flag(true).describe(
+      'ask again for carts that are asked for often, before their quotes are forgotten; a fifth of what is left of a provider’s day at most',
+    ),
     LOOPGPT_PRODUCT_CACHE_SECONDS: whole(3600, 0, 86_400).describe('how long products are found by id; 0 is off'),
   },
   prefixes: CARDS.map(({ prefix }) => `${prefix}_`),

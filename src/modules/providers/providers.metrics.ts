@@ -10,5 +10,17 @@ export const providersMetrics = (meters: Meters) => ({
     'provider',
   ]),
   calls: meters.counter('loopgpt_provider_calls_total', 'outside HTTP calls', ['provider']),
+  quoteCache: meters.counter('loopgpt_quote_cache_total', 'looks for a quote that was given before, hit or miss', [
+    'result',
+  ]),
+  warmed: meters.counter('loopgpt_quote_cache_warmed_total', 'quotes asked for ahead of need, by provider and result', [
+    'provider',
+    'result',
+  ]),
+  warmedUsed: meters.counter(
+    'loopgpt_quote_cache_warmed_used_total',
+    'of these, quotes that somebody then asked for',
+    [],
+  ),
   unauthorized: meters.counter('loopgpt_provider_unauthorized_total', 'credentials refused', ['provider']),
 });

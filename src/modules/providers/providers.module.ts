@@ -16,6 +16,9 @@ import { QuoteCache } from './quote-cache.js';
 import { QuotesService } from './quotes.service.js';
 import { QuotingService } from './quoting.service.js';
 import { Sources } from './sources.js';
+import { AskedCarts } from './warming/asked-carts.js';
+import { CacheController } from './warming/cache.controller.js';
+import { WarmingService } from './warming/warming.service.js';
 
 /** Reading these compiles every table of words. */
 const ANY_LINE = {
@@ -38,8 +41,9 @@ const ANY_GOODS = {
 };
 
 @Module({
-  controllers: [ProvidersController, OffersController],
+  controllers: [ProvidersController, OffersController, CacheController],
   providers: [
+    AskedCarts,
     CallBudgets,
     Connections,
     OutsideCalls,
@@ -47,6 +51,7 @@ const ANY_GOODS = {
     { provide: ObjectionsService, useExisting: ProbesService },
     ProviderHealth,
     QuoteCache,
+    WarmingService,
     { provide: QuotesService, useClass: QuotingService },
     OffersService,
     { provide: Sources, useValue: { providers: PROVIDERS, offers: OFFER_SOURCES } satisfies Sources },

@@ -1,4 +1,5 @@
 import { readConfig } from '../../read-config.js';
+import { Metrics } from '../../platform/telemetry/metrics.js';
 import { MemoryCache } from '../../platform/cache/memory.cache.js';
 import { fail } from './adapting/answers.js';
 import { assembleQuote } from './adapting/assemble-quote.js';
@@ -45,6 +46,7 @@ const quoteOf = ({ items }: QuoteRequest): QuoteResult => {
 const cacheFor = (seconds = '300') =>
   new QuoteCache(
     new MemoryCache(),
+    new Metrics(),
     readConfig({ DATABASE_URL: 'postgres://localhost/x', LOOPGPT_QUOTE_CACHE_SECONDS: seconds }),
   );
 const soon = () => AbortSignal.timeout(1000);

@@ -2,11 +2,18 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../config.js';
 import { Cache } from '../../platform/cache/cache.js';
+import { Metrics } from '../../platform/telemetry/metrics.js';
 import type { Connected } from './calling/connections.js';
 import { lookUp } from './adapting/look-up.js';
 import type { QuoteRequest, QuoteResult } from './provider.js';
+import { providersMetrics } from './providers.metrics.js';
 
 type Offer = Extract<QuoteResult, { ok: true }>['offer'];
+/** As it is kept: whether it was asked for by somebody, or ahead of need. */
+type Kept = Offer & { warmed?: true };
+
+/** Warmed ones whose first use was counted; forgotten all at once, long after they have expired. */
+const COUNTED = 20_000;
 
 /**
  * What a provider said for the same cart and address just before, for the same tenant: none is told by it what another asked for. The
@@ -14,10 +21,13 @@ type Offer = Extract<QuoteResult, { ok: true }>['offer'];
  */
 @Injectable()
 export class QuoteCache {
-  private readonly ttlMs: number;
+  /** How long a quote is kept; 0 is not at all. */
+  readonly ttlMs: number;
+  private readonly counted = new Set<string>();
 
   constructor(
     private readonly cache: Cache,
+    private readonly metrics: Metrics,
     config: Config,
   ) {
     this.ttlMs = config.values.LOOPGPT_QUOTE_CACHE_SECONDS * 1000;
@@ -32,13 +42,30 @@ export class QuoteCache {
   ): Promise<QuoteResult> {
     if (this.ttlMs === 0 || request.isFresh) return ask();
     let isAsked = false;
-    const looked = await lookUp<Offer>(this.cache, keyOf(connected, request), signal, async () => {
+    const key = quoteKey(connected, request);
+    const looked = await lookUp<Kept>(this.cache, key, signal, async () => {
       isAsked = true;
       const result = await ask();
       return result.ok ? { ok: true, value: result.offer, ttlMs: this.ttlMs } : result;
     });
+    const { quoteCache, warmedUsed } = this.metrics.of(providersMetrics);
+    quoteCache.inc({ result: looked.ok && !isAsked ? 'hit' : 'miss' });
     if (!looked.ok || isAsked) return looked.ok ? { ok: true, offer: looked.value } : looked;
-    return { ok: true, offer: { ...ofThisCart(looked.value, request), cached: true } };
+    const { warmed, ...offer } = looked.value;
+    if (warmed && this.isFirstUse(`${key} ${offer.observedAt}`)) warmedUsed.inc();
+    return { ok: true, offer: { ...ofThisCart(offer, request), cached: true } };
+  }
+
+  /** Keeps what was asked ahead of need. */
+  async keepWarmed(connected: Connected, request: QuoteRequest, offer: Offer): Promise<void> {
+    await this.cache.set(quoteKey(connected, request), { ...offer, warmed: true } satisfies Kept, this.ttlMs);
+  }
+
+  private isFirstUse(entry: string): boolean {
+    if (this.counted.has(entry)) return false;
+    if (this.counted.size >= COUNTED) this.counted.clear();
+    this.counted.add(entry);
+    return true;
   }
 }
 
@@ -48,7 +75,8 @@ function ofThisCart(offer: Offer, { items }: QuoteRequest): Offer {
   return { ...offer, lines: offer.lines.map((line, index) => ({ ...line, lineId: items[index]!.id })) };
 }
 
-function keyOf({ id, fingerprint }: Connected, { tenantId, items, shippingAddress }: QuoteRequest): string {
+/** One for all requests that get the same quote; names the tenant and address in a hash alone. */
+export function quoteKey({ id, fingerprint }: Connected, { tenantId, items, shippingAddress }: QuoteRequest): string {
   const { street, city, state, postalCode, country } = shippingAddress;
   const lines = items.map(({ name, quantity, unit, brand, substitution, allergens, diets }) => [
     name,

@@ -20,6 +20,7 @@ import { providersMetrics } from './providers.metrics.js';
 import { QuoteCache } from './quote-cache.js';
 import { QuotesService, type Candidate, type ProviderState, type SourceStanding } from './quotes.service.js';
 import { Sources } from './sources.js';
+import { AskedCarts } from './warming/asked-carts.js';
 
 /** How long after the route's deadline an answer is still wanted, to be kept as late. */
 const LATE_GRACE_MS = 2000;
@@ -45,6 +46,7 @@ export class QuotingService extends QuotesService {
     private readonly health: ProviderHealth,
     private readonly probes: ProbesService,
     private readonly quoteCache: QuoteCache,
+    private readonly asked: AskedCarts,
     private readonly cache: Cache,
     private readonly metrics: Metrics,
     private readonly budgets: CallBudgets,
@@ -144,6 +146,7 @@ export class QuotingService extends QuotesService {
         const answer = await this.askOne(id, request, deadline, signal);
         this.record(request, answer);
         onAnswer(answer);
+        this.asked.answered(this.connections.of(id), request, answer);
         await this.health.seen(this.connections.of(id), answer.result, answer.latencyMs);
       }),
     );
