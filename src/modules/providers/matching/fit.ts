@@ -73,7 +73,9 @@ export function fitOf(want: Want, offer: Offer): Fit | Refusal {
   // The brand says what it is: a box of it need not say so again.
   const asked = want.brand.length > 0 && brand ? want.terms.filter((term) => !want.generic.has(term)) : want.terms;
   const answered = new Map(asked.map((term) => [term, answerOf(term, want, offer)]));
-  const absent = asked.filter((term) => answered.get(term) === null && !isImplied(term, want, offer));
+  const lacking = asked.filter((term) => answered.get(term) === null && !isImplied(term, want, offer));
+  const sizes = lacking.filter((term) => isSizeUntold(term, offer));
+  const absent = lacking.filter((term) => !sizes.includes(term));
   const unread = absent.filter((term) => !isKnownTerm(term) && term !== want.head);
   const missing = absent.filter((term) => !unread.includes(term));
   if (asked.includes('fresh')) {
@@ -99,7 +101,7 @@ export function fitOf(want: Want, offer: Offer): Fit | Refusal {
   const rest = restOf(want, offer, new Set([...answered.values()].filter((term) => term !== null)));
   if ('refused' in rest) return rest;
   const differs = [...missing.map((term) => `name:no-${term}`), ...rest.forms, ...(brand ? [] : ['brand:other'])];
-  const told = asked.length - missing.length - unread.length;
+  const told = asked.length - sizes.length - missing.length - unread.length;
   const unpreferred = want.preferred.filter((term) => !offer.all.has(term));
   return {
     cost:
@@ -111,6 +113,7 @@ export function fitOf(want: Want, offer: Offer): Fit | Refusal {
     evidence: [
       `name:${told}/${asked.length}`,
       ...unread.map((term) => `unread:${term}`),
+      ...sizes.map((term) => `size:${term}-untold`),
       ...unpreferred.map((term) => `preferred:no-${term}`),
       ...[...want.claims].map((asked) => `diet:${asked}`),
       ...(want.brand.length > 0 && brand ? ['brand:asked'] : []),
@@ -120,6 +123,11 @@ export function fitOf(want: Want, offer: Offer): Fit | Refusal {
     asks: safety.asks,
   };
 }
+
+/** How large loose pieces are is for the shopper to choose: their label names no size. */
+const isSizeUntold = (term: string, { product, words }: Offer): boolean =>
+  product.soldByWeight && SIZES.has(term) && ![...SIZES].some((size) => words.has(size));
+const SIZES: ReadonlySet<string> = new Set(['small', 'medium', 'large', 'jumbo']);
 
 /** The offered term that answers an asked one: in the name, in the brand, or a kind of it. */
 function answerOf(term: string, want: Want, offer: Offer): string | null {

@@ -19,6 +19,9 @@ export interface Need {
   unread: string | null;
 }
 
+/** Recipes count by them: "12 large" eggs, "2 medium" bananas. */
+const SIZES_OF_PIECES = /^(?:extra[- ])?(?:small|medium|med|large|lg|sm)(?:[- ]sized)?\.?$/i;
+
 /** A number alone of less than this is one of packs: "milk 2". */
 const LEAST_SINGLES = 4;
 
@@ -28,7 +31,7 @@ const LEAST_SINGLES = 4;
  */
 export function needOf(quantity: number, unitText: string | null, read: Read): Need {
   const text = (unitText ?? '').trim();
-  const unit = text === '' ? null : unitNamed(text);
+  const unit = text === '' ? null : unitNamed(SIZES_OF_PIECES.test(text) ? 'each' : text);
   const sized = text === '' || unit ? null : amountsIn(text).size;
   const base = { packs: 1, singles: null, quantity, open: false, unread: null };
   if (sized) return { ...base, amount: times(sized, quantity) };
