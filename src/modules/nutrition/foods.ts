@@ -18,7 +18,7 @@ export interface Food {
   category: string;
   /** Whether the figures are of the raw or the cooked food; null where the description does not say. */
   state: 'raw' | 'cooked' | null;
-  /** Share of the weight as bought that is not eaten (peel, bone), 0..1; null where USDA gives none. */
+  /** Share of the weight as bought that is not eaten (peel, bone, the liquid of a can), 0..1; null where USDA gives none. */
   refuseShare: number | null;
   portions: readonly HouseholdPortion[];
   per100g: Amounts;
@@ -44,6 +44,7 @@ export function readFood(
   { name, description, facts = null }: { name: string; description: string; facts?: FoodFacts | null },
 ): Food {
   const { fdc_id, ndb_no, category, refuse_pct } = FoodRow.parse(row);
+  const portions = readPortions(row.portions_grams ?? '');
   return {
     name,
     aliases: (row.aliases ?? '').split(';').filter((alias) => alias !== ''),
@@ -52,11 +53,26 @@ export function readFood(
     description,
     category,
     state: stateOf(description),
-    refuseShare: refuse_pct === null ? null : refuse_pct / 100,
-    portions: readPortions(row.portions_grams ?? ''),
+    refuseShare: liquidShare(description, portions) ?? (refuse_pct === null ? null : refuse_pct / 100),
+    portions,
     per100g: readAmounts(row),
     facts,
   };
+}
+
+/** Net weight of the cans that USDA drained to weigh legumes: 15 oz. */
+const LEGUMES_CAN_GRAMS = 425;
+/** What a 5 oz can of fish holds drained, 4 oz, as its labels say. */
+const FISH_LIQUID_SHARE = 0.2;
+
+/**
+ * Of a can whose figures are of its drained solids, the share that is poured off: labels and prices are of the net weight, liquid
+ * included. Null for what is not drained.
+ */
+function liquidShare(description: string, portions: readonly HouseholdPortion[]): number | null {
+  if (!/\bcanned\b.*\bdrained solids\b/i.test(description)) return null;
+  const can = portions.find(({ measure }) => /^can drained\b/.test(measure));
+  return can === undefined ? FISH_LIQUID_SHARE : 1 - can.grams / LEGUMES_CAN_GRAMS;
 }
 
 export interface FoodFiles {

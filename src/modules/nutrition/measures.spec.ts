@@ -8,6 +8,9 @@ describe('household measures of a weight', () => {
     [carrot, 30.5, '½ medium carrot'],
     [{ food: 'red bell pepper', measure: '3/4 medium pepper', gramsPerServing: 90 }, 240, '2 medium red bell peppers'],
     [{ food: 'egg', measure: '2 large', gramsPerServing: 100 }, 50, '1 large egg'],
+    // Nobody cracks three quarters of an egg.
+    [{ food: 'egg', measure: '2 large', gramsPerServing: 100 }, 88, 'about 2 large eggs'],
+    [{ food: 'egg', measure: '2 large', gramsPerServing: 100 }, 76, '1½ large eggs'],
     [{ food: 'garlic', measure: '1 large clove (1 1/2 tsp minced)', gramsPerServing: 4 }, 12, '3 large cloves garlic'],
     [
       { food: 'canned chickpeas', measure: 'scant 1/2 can, drained', gramsPerServing: 110 },

@@ -108,22 +108,24 @@ const PARTS: Readonly<Record<string, readonly number[]>> = {
 const PARTS_OF_PIECES = [1 / 4, 1 / 3, 1 / 2, 2 / 3, 3 / 4];
 /** Nobody halves a leaf or an almond; whole ones, and one at least. */
 const WHOLE = /\b(almonds|leaves|olives|sprouts|halves|pods|grapes|mushrooms|tomatoes|dash(es)?)\b/;
+/** What is cracked is used whole, or beaten and halved. */
+const HALVED = /^egg( white| yolk)?s?$/;
 /** From here on, fractions are no more told: 5 cups, 7 eggs. */
 const WHOLE_FROM: Readonly<Record<string, number>> = { cup: 6, oz: 10, lb: 10, tbsp: 4 };
 const PIECES_WHOLE_FROM = 4;
 
 function said(amount: number, unit: string, state: string, food: string): string {
-  const near = nearest(amount, unit);
+  const near = nearest(amount, unit, HALVED.test(food));
   const off = amount / near - 1;
   const isTold = near < PIECES_WHOLE_FROM && Math.abs(off) > TELLING && !WHOLE.test(unit);
   const word = !isTold ? '' : !(unit in PARTS) ? 'about ' : off < 0 ? 'scant ' : 'generous ';
   return `${word}${written(near)} ${namedAs(unit, food, near > 1)}${state === '' ? '' : `, ${state}`}`;
 }
 
-function nearest(amount: number, unit: string): number {
+function nearest(amount: number, unit: string, isHalved: boolean): number {
   if (WHOLE.test(unit)) return Math.max(1, Math.round(amount));
   const whole = Math.floor(amount);
-  const halves = amount >= 2 && !(unit in PARTS) ? [1 / 2] : (PARTS[unit] ?? PARTS_OF_PIECES);
+  const halves = (amount >= 2 || isHalved) && !(unit in PARTS) ? [1 / 2] : (PARTS[unit] ?? PARTS_OF_PIECES);
   const parts = amount >= (WHOLE_FROM[unit] ?? PIECES_WHOLE_FROM) ? [] : halves;
   const choices = [...(whole > 0 ? [whole] : []), ...parts.map((part) => whole + part), whole + 1];
   return choices.reduce((best, one) => (Math.abs(one - amount) < Math.abs(best - amount) ? one : best));

@@ -28,6 +28,15 @@ describe('foods', () => {
     expect(food('olive oil').per100g.fiber_g).toBe(0);
   });
 
+  it('lose the liquid of a can whose drained solids are counted, and of no other', () => {
+    const bought = (name: string) => gramsToBuy(food(name), 253);
+    // 15 oz hold 253 g of drained chickpeas.
+    expect(bought('canned chickpeas')).toBeCloseTo(425, 0);
+    expect(bought('canned tuna')).toBeCloseTo(253 / 0.8, 0);
+    expect(bought('canned black beans')).toBe(253);
+    expect(bought('canned tomatoes')).toBe(253);
+  });
+
   it('refuse a figure that is no amount', () => {
     const row = Object.fromEntries(NUTRIENTS.map((nutrient) => [nutrient, '1']));
     const read = (protein_g: string) => () =>
