@@ -19,6 +19,18 @@ describe('what a plan gives too little of', () => {
     expect(told.at(-1)).toContain('Iodine');
   });
 
+  it('goes with what it gives very much of, to grown people: protein beyond all need', () => {
+    const told = (servings: number, ageYears: number) =>
+      sentences('lemon-herb-chicken-quinoa-bowl', servings, planRequest({ people: [{ ...ADULT, ageYears }] })).filter(
+        (one) => one.startsWith('Protein'),
+      );
+    expect(told(5, 40)).toEqual([
+      expect.stringMatching(/^Protein comes to \d+ g a day, [2-5](\.\d)? g per kg .+ 0\.8 g is/),
+    ]);
+    expect(told(2, 40)).toEqual([]);
+    expect(told(5, 12)).toEqual([]);
+  });
+
   it('is not told of what is held, nor of what suffices', () => {
     const held = planRequest({
       micronutrients: ['vitamin_b12_ug'],

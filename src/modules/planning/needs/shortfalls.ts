@@ -3,7 +3,8 @@ import type { Library } from '../../nutrition/library.js';
 import { labelOf, type Nutrient } from '../../nutrition/nutrients.js';
 import { amountIn, unknownFoodsIn } from '../solver/proof/bands.js';
 import type { Notice, Person, Plan, PlanRequest } from '../solver/plan.js';
-import { lifeStageOf } from './targets.js';
+import { ADULT_AGE } from './energy.js';
+import { lifeStageOf, MAX_REFERENCE_KG, PROTEIN_PER_KG } from './targets.js';
 
 /** Nutrients that many people lack, told where the plan does not hold them; the reference is the RDA, or the AI where there is none. */
 const WATCHED: readonly Nutrient[] = [
@@ -28,7 +29,13 @@ const IODINE: Notice = {
     'Iodine is not measured in our foods, so nobody knows whether the plan has enough: iodised salt, fish and dairy are its usual sources.',
 };
 
-/** What a plan gives too little of that nobody asked to hold, by person; and what cannot be told. Pure. */
+/**
+ * Twice and a half of what grown people are recommended, per kg of body weight: more is of no use to most, and nothing for who has sick
+ * kidneys (EFSA, "Dietary reference values for protein", 2012: twice the reference is safe for healthy adults).
+ */
+const MUCH_PROTEIN_PER_KG = 2;
+
+/** What a plan gives too little of that nobody asked to hold, by person, or very much of; and what cannot be told. Pure. */
 export function shortfallsOf(
   { days }: Pick<Plan, 'days'>,
   { people, micronutrients }: Pick<PlanRequest, 'people' | 'micronutrients'>,
@@ -44,13 +51,23 @@ export function shortfallsOf(
         return recipe ? [{ recipe, servings }] : [];
       }),
     );
-    return WATCHED.filter((nutrient) => !isHeld(nutrient, person, micronutrients)).flatMap((nutrient) => {
+    const protein = muchProtein(person, amountIn(eaten, 'protein_g') / days.length);
+    const low = WATCHED.filter((nutrient) => !isHeld(nutrient, person, micronutrients)).flatMap((nutrient) => {
       const share = shareOf(intake, nutrient, amountIn(eaten, nutrient) / days.length);
       const isLeast = unknownFoodsIn(eaten, nutrient).length > 0;
       return share === null || share >= ENOUGH ? [] : [lowIn(person.id, nutrient, share, isLeast)];
     });
+    return [...protein, ...low];
   });
   return [...notices, IODINE];
+}
+
+function muchProtein({ id, ageYears, weightKg }: Person, grams: number): Notice[] {
+  const perKg = grams / Math.min(weightKg, MAX_REFERENCE_KG);
+  if (ageYears < ADULT_AGE || perKg <= MUCH_PROTEIN_PER_KG) return [];
+  const told = `Protein comes to ${Math.round(grams)} g a day, ${Math.round(perKg * 10) / 10} g per kg of body weight`;
+  const sentence = `${told}, where ${PROTEIN_PER_KG} g is recommended: whoever has a disease of the kidneys should ask a professional first.`;
+  return [{ code: 'protein_high', personId: id, sentence }];
 }
 
 const isHeld = (nutrient: Nutrient, { targets }: Person, micronutrients: readonly Nutrient[]): boolean =>

@@ -239,8 +239,8 @@ function limitsOf(nutrient: Nutrient, { target, min, max }: StatedTarget): { min
 }
 
 /** RDAs of protein hold for reference weights; beyond this one, more weight does not ask for more protein. */
-const MAX_REFERENCE_KG = 120;
-const PROTEIN_PER_KG = 0.8;
+export const MAX_REFERENCE_KG = 120;
+export const PROTEIN_PER_KG = 0.8;
 
 function referenceBand(nutrient: Nutrient, person: Person, energyKcal: number, intake: Intake): Band | null {
   const whole = { nutrient, target: null, basis: 'reference' as const };

@@ -37,7 +37,8 @@ const LADDER: readonly Required<Omit<Rung, 'easedBands'>>[] = [
   { eased: [], mostRepeats: 3 },
   { eased: ['shares', 'bands'], mostRepeats: 4 },
   { eased: ['shares', 'bands'], mostRepeats: DAYS_OF_A_WEEK },
-  { eased: ['shares', 'bands', 'portions'], mostRepeats: DAYS_OF_A_WEEK },
+  { eased: ['shares', 'bands', 'energy'], mostRepeats: DAYS_OF_A_WEEK },
+  { eased: ['shares', 'bands', 'energy', 'portions'], mostRepeats: DAYS_OF_A_WEEK },
 ];
 /** What an offer is let off that misses some bands: never portions. */
 const OFFERED = LADDER[2]!;
@@ -56,9 +57,23 @@ export function makePlan(
 ): PlanOutcome {
   const { refusals } = shortlistOf(request, library);
   if (refusals.length > 0) return { kind: 'refused', refusals };
-  const outcome = planOrClash(request, library, draft, isLate);
+  const drafted = planOrClash(request, library, draft, isLate);
+  const outcome = draft === null ? drafted : (withoutDraft(request, library, draft, drafted, isLate) ?? drafted);
   if (outcome.kind !== 'clash') return outcome;
   return { ...outcome, notices: [...outcome.notices, ...supplements(outcome.clashes)] };
+}
+
+/** What is drafted may be what stands in the way, most often of a budget: then days of the solver's own, if they do; else null. */
+function withoutDraft(
+  request: PlanRequest,
+  library: Library,
+  draft: DraftPlan,
+  drafted: PlanOutcome,
+  isLate: () => boolean,
+): PlanOutcome | null {
+  if (drafted.kind !== 'clash' || isLate() || drafted.clashes.every(({ isProven }) => isProven)) return null;
+  const own = planOrClash(request, library, null, isLate);
+  return own.kind === 'planned' ? { ...own, repairs: repairsOf(own.plan, draft, library) } : null;
 }
 
 function planOrClash(

@@ -137,7 +137,7 @@ export interface Plan {
   repeatLimit: number;
   /** What it was let off because no plan was found that keeps it; absent in plans made before there was any. */
   eased?: readonly Easing[];
-  /** Where 'bands' are let off, the ones that it makes use of, or the plan that it was swapped from; absent in older plans, which had all. */
+  /** Where 'bands' or 'energy' are let off, the ones that it makes use of, or the plan that it was swapped from; absent in older plans, which had all. */
   easedBands?: readonly EasedBand[];
   days: readonly PlanDay[];
 }
@@ -148,9 +148,9 @@ export interface EasedBand {
 
 /**
  * What a plan may be let off, in this order, each only where none was found that keeps it: a recipe on two days running; a main meal
- * that is an unusual share of the day; bands that nobody stated; portions that are unusual.
+ * that is an unusual share of the day; bands that nobody stated, and energy that nobody stated last of them; portions that are unusual.
  */
-export const EASINGS = ['running', 'shares', 'bands', 'portions'] as const;
+export const EASINGS = ['running', 'shares', 'bands', 'energy', 'portions'] as const;
 export type Easing = (typeof EASINGS)[number];
 
 /** The rules a plan is proven by. The list grows. */
@@ -235,6 +235,7 @@ export interface Notice {
     | 'dislike_read'
     | 'left_out'
     | 'cautions'
+    | 'protein_high'
     | 'nutrient_low'
     | 'nutrient_unknown'
     | 'meals_borrowed'

@@ -3,7 +3,8 @@ import { fitTable, nearestTable, usualServings, type Kitchen, type Table } from 
 import type { Larder } from '../kitchen/larder.js';
 import type { Dish, Eater } from '../kitchen/eater.js';
 import { kindOf, type DraftPlan, type Slot } from '../plan.js';
-import { beyondPlate } from '../kitchen/servings.js';
+import { beyondPlate, beyondUsual } from '../kitchen/servings.js';
+import { isOfTheEvening } from '../first-morning.js';
 import { chooseDay, startOf, type Choice } from './choose-day.js';
 import { misfitOfAll } from './misfit.js';
 
@@ -49,6 +50,10 @@ const SERVED_YESTERDAY = 4;
 const IN_PANTRY = -8;
 /** For portions twice what goes on a plate, so that somebody gets what they need of it. */
 const HEAPED = 16;
+/** For portions twice the most that is usual, or half of the least: only where they are let off. */
+const UNUSUAL = 40;
+/** What somebody would have had to begin yesterday. */
+const TOO_LATE = 60;
 /** A recipe of another meal of the day. */
 const BORROWED = 4;
 
@@ -98,7 +103,7 @@ export function cookDay(kitchen: Kitchen, larder: Larder, wishes: DayWishes): Co
 }
 
 function reasonAgainst(
-  { slots, eaters }: Kitchen,
+  { slots, eaters, usual, request }: Kitchen,
   larder: Larder,
   wishes: DayWishes,
   dish: Dish,
@@ -107,6 +112,7 @@ function reasonAgainst(
   const each = eaters.map((eater) => usualServings(eater, dish, meal));
   const servings = each.reduce((sum, one) => sum + one, 0);
   const beyond = each.reduce((sum, one) => sum + beyondPlate(dish.recipe, slots[meal]!, one), 0) / each.length;
+  const unusual = each.reduce((sum, one, who) => sum + beyondUsual(one, usual.get(dish)?.[who] ?? null), 0);
   const since = larder.daysSince(wishes.index, dish);
   return (
     (dish.recipe.meals.includes(kindOf(slots[meal]!)) ? 0 : BORROWED) +
@@ -115,6 +121,8 @@ function reasonAgainst(
     (since === Infinity ? 0 : SERVED_BEFORE) +
     (since === 1 ? SERVED_YESTERDAY : 0) +
     HEAPED * beyond +
+    (request.startsToday && wishes.index === 0 && isOfTheEvening(dish.recipe, slots[meal]!) ? TOO_LATE : 0) +
+    (UNUSUAL * unusual) / each.length +
     IN_PANTRY * larder.shareInPantry(dish, servings) +
     wishes.thrift * dearness(dish)
   );

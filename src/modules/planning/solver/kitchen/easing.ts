@@ -3,8 +3,12 @@ import { labelOf, unitOf, type Nutrient } from '../../../nutrition/nutrients.js'
 import { isMet, type Helping } from '../proof/bands.js';
 import type { Band, EasedBand, Notice, PersonTargets, Plan } from '../plan.js';
 
-/** What a reference that nobody stated may be missed by, as shares of it: guides for health that a week makes up for. Energy never. */
+/**
+ * What a reference that nobody stated may be missed by, as shares of it: guides for health that a week makes up for. A person's energy is
+ * known to a tenth at best (the EER's standard error is some 200 kcal), so its band of 5 % may become one of 10.
+ */
 const EASED: Readonly<Partial<Record<Nutrient, { min: number; max: number }>>> = {
+  kcal: { min: 0.95, max: 1.05 },
   protein_g: { min: 0.9, max: 1.25 },
   carbohydrate_g: { min: 0.75, max: 1.2 },
   fat_g: { min: 0.75, max: 1.25 },
@@ -13,18 +17,22 @@ const EASED: Readonly<Partial<Record<Nutrient, { min: number; max: number }>>> =
 };
 /** Of the carbohydrate that somebody allows, fibre cannot be more than a part: a ketogenic day has little of either. */
 const FIBRE_OF_CARBOHYDRATE = 0.25;
+/** Nobody's energy is eased to less: it is the higher of the floors that adults are planned for (see targets.ts). */
+const LEAST_KCAL = 1500;
 
 /** What a plan is let off. */
 export type LetOff = Pick<Plan, 'eased' | 'easedBands'>;
+
+export const areBandsEased = ({ eased = [] }: LetOff): boolean => eased.includes('bands') || eased.includes('energy');
 
 /** The bands that a plan is held to: those that were stated as they are, and ours as far as it was let off. */
 export function heldBands(
   targets: readonly PersonTargets[],
   { eased = [], easedBands }: LetOff,
 ): readonly PersonTargets[] {
-  if (!eased.includes('bands')) return targets;
   const isEased = ({ personId }: PersonTargets, { nutrient }: Band) =>
-    easedBands?.some((one) => one.personId === personId && one.nutrient === nutrient) ?? true;
+    eased.includes(nutrient === 'kcal' ? 'energy' : 'bands') &&
+    (easedBands?.some((one) => one.personId === personId && one.nutrient === nutrient) ?? true);
   return targets.map((person) => ({
     ...person,
     bands: person.bands.map((band) => (isEased(person, band) ? wider(band, person) : band)),
@@ -57,7 +65,8 @@ function wider(band: Band, { bands }: PersonTargets): Band {
   if (by === undefined || band.basis === 'stated') return band;
   const carbohydrate = bands.find(({ nutrient }) => nutrient === 'carbohydrate_g')?.max ?? Infinity;
   const room = band.nutrient === 'fiber_g' ? carbohydrate * FIBRE_OF_CARBOHYDRATE : Infinity;
-  const least = (min: number) => tenth(Math.min(min * by.min, room));
+  const floor = band.nutrient === 'kcal' ? LEAST_KCAL : 0;
+  const least = (min: number) => tenth(Math.min(Math.max(min * by.min, Math.min(min, floor)), room));
   const source = `${band.source}, eased`;
   return {
     ...band,
@@ -86,7 +95,7 @@ export function easingNotices(
     ...(eased.includes('shares')
       ? notice('shares_eased', 'Some main meals are a larger or smaller part of the day than usual: nothing else fits.')
       : []),
-    ...(eased.includes('bands')
+    ...(areBandsEased(plan)
       ? easedBands.flatMap(({ personId, nutrient }) => {
           const person = targets.find((one) => one.personId === personId)!;
           const band = person.bands.find((one) => one.nutrient === nutrient)!;

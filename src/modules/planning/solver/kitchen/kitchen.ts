@@ -10,7 +10,16 @@ import { Till } from '../shopping/basket.js';
 import { eaterOf, STRICT_RIGOUR, USUAL_RIGOUR, type Dish, type Eater, type Rigour } from './eater.js';
 import { kinOf, type Kin } from './kin.js';
 import { heldBands, type LetOff } from './easing.js';
-import { energySharesOf, hungryOf, limitsOf, toStep } from './servings.js';
+import {
+  energySharesOf,
+  hungryOf,
+  isPortion,
+  limitsOf,
+  portionsOf,
+  toStep,
+  type Hungry,
+  type Limits,
+} from './servings.js';
 
 /** A request made ready to be cooked for: who eats, what there is for each meal, all as numbers. */
 export interface Kitchen {
@@ -30,6 +39,8 @@ export interface Kitchen {
   strictParty: Party;
   /** Of each slot. */
   dishes: readonly (readonly Dish[])[];
+  /** By person, where unusual portions are let off: the usual ones of each dish. */
+  usual: ReadonlyMap<Dish, readonly Limits[]>;
   kin: Kin;
   till: Till;
   /** Whether the time for looking is over: what was found so far has to do. */
@@ -84,10 +95,22 @@ export function kitchenOf(
     party,
     strictParty: together(STRICT_RIGOUR),
     dishes,
+    usual: eased.includes('portions') ? usualOf(dishes, slots, hungry, request) : new Map(),
     kin: kinOf(library),
     till,
     isLate,
   };
+}
+
+function usualOf(
+  dishes: Kitchen['dishes'],
+  slots: readonly Slot[],
+  hungry: readonly Hungry[],
+  request: PlanRequest,
+): Kitchen['usual'] {
+  const usualAt = (meal: number, { recipe }: Dish) =>
+    hungry.map((who) => portionsOf(recipe, slots[meal]!, who, request, []));
+  return new Map(dishes.flatMap((menu, meal) => menu.map((dish) => [dish, usualAt(meal, dish)] as const)));
 }
 
 /** The figure of each nutrient's band, the mean over people. */
@@ -145,11 +168,20 @@ export function usualPortions(kitchen: Kitchen, dishes: readonly Dish[], table: 
   const stricter = eased.filter((one) => one !== 'portions');
   return hungryOf(request, shortlist.targets).map((who, index) => {
     const limits = dishes.map(({ recipe }, meal) => limitsOf(recipe, slots[meal]!, who, request, stricter));
-    if (!limits.every((one) => one !== null)) return table[index]!;
-    const meals = dishes.map(({ recipe }, meal) => {
-      return { recipe, limits: limits[meal]!, servings: table[index]![meal]! };
+    const meals = dishes.map((dish, meal) => {
+      const usual = limits[meal] ?? dish.limits[index]!;
+      return { recipe: dish.recipe, limits: usual, servings: toStep(table[index]![meal]!, usual, 'usual') };
     });
-    return fit(meals, who.bands) ?? table[index]!;
+    // The least change from usual ones is a change of few of them.
+    const few = () =>
+      fit(
+        meals.map((meal, at) => ({ ...meal, limits: dishes[at]!.limits[index]! })),
+        who.bands,
+      );
+    const unusual = (row: readonly number[]) =>
+      row.filter((one, at) => limits[at] && !isPortion(one, limits[at])).length;
+    const fitted = fit(meals, who.bands) ?? few() ?? table[index]!;
+    return unusual(fitted) <= unusual(table[index]!) ? fitted : table[index]!;
   });
 }
 

@@ -39,6 +39,12 @@ export function beyondPlate({ gramsPerServing }: Recipe, slot: Slot, servings: n
   return Math.max(0, (servings * gramsPerServing) / plate - 1);
 }
 
+/** How far so many servings are from what is usual, as a share of its nearer end; 0 within. */
+export function beyondUsual(servings: number, usual: Limits | null): number {
+  if (usual === null) return 0;
+  return Math.max(0, servings / usual.max - 1, usual.min / servings - 1);
+}
+
 export const stepOf = ({ inHalves }: Pick<Limits, 'inHalves'>, steps: Steps): number => (inHalves ? HALF : STEP[steps]);
 
 /** Who eats, as far as portions go. `energyKcal` is what the day aims at. */

@@ -1,5 +1,5 @@
 import type { Library } from '../../../nutrition/library.js';
-import { missedBands, type LetOff } from '../kitchen/easing.js';
+import { areBandsEased, missedBands, type LetOff } from '../kitchen/easing.js';
 import type { EasedBand, PersonTargets, Plan, Proof } from '../plan.js';
 
 /** A plan that is proven again and again, under what it is let off. */
@@ -26,9 +26,9 @@ export function leastLetOff(
     const proof = prove(stricter);
     if (proof.violations.length <= best.proof.violations.length) best = { plan: stricter, proof };
   }
-  const wasEased = before?.eased?.includes('bands') ?? false;
-  const already = before === null || !wasEased ? [] : (before.easedBands ?? missedBands(before, targets, library));
-  if (!best.plan.eased?.includes('bands')) return best;
+  const already =
+    before === null || !areBandsEased(before) ? [] : (before.easedBands ?? missedBands(before, targets, library));
+  if (!areBandsEased(best.plan)) return best;
   const easedBands = union(already, missedBands(best.plan, targets, library));
   const least = { ...best.plan, easedBands };
   return { plan: least, proof: prove(least) };
