@@ -91,6 +91,7 @@ function printed(name: string, asked: object): string {
     metadata: {},
     traceparent: '',
     swappedFrom: null,
+    timezone: null,
     createdAt: made,
     startedAt: made,
     deadlineAt: made,

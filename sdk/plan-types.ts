@@ -230,6 +230,7 @@ export type Plan = {
     })[];
   } | null;
   swappedFrom: string | null;
+  timezone: string | null;
   queue: { position: number; decidedBy: string; estimatedAt: string | null } | null;
 };
 export type PlanList = {

@@ -9,6 +9,8 @@ import type { SwapWish } from './solver/swap-meal.js';
 export interface StoredRequest {
   plan: PlanRequest;
   maxAiCents: number;
+  /** Whose dates they are; absent in older requests, whose were UTC's as far as anybody knows. */
+  timezone?: string;
   route: { shippingAddress: ShippingAddress; quorum?: number } | null;
   /** Of a plan that is another one with one meal swapped: that one, who chose its meals, and what is wished. */
   swap?: {
@@ -43,6 +45,10 @@ export function plannedFor(people: readonly Person[]): Pick<PlanRequest, 'people
   return { people: planned, leftOut };
 }
 
+/** Whose today and whose dates are meant. */
+export const timezoneOf = (body: Pick<CreatePlan, 'timezone'>, intake: Pick<Intake, 'timezone'> | null): string =>
+  body.timezone ?? intake?.timezone ?? 'UTC';
+
 /** What is asked, over what is stored of the user, over what is usual. Null when nobody says who is to eat. */
 export function requestOf(
   body: CreatePlan,
@@ -75,6 +81,7 @@ export function requestOf(
       seed: body.seed ?? seed,
     },
     maxAiCents: body.maxAiCostCents,
+    timezone: timezoneOf(body, intake),
     route: body.route ?? null,
   };
 }

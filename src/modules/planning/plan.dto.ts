@@ -229,9 +229,31 @@ export const PlanResource = PlanSnapshot.extend({
   closest: Closest.nullable(),
   /** The plan that this one was made of by swapping a meal. */
   swappedFrom: z.string().nullable(),
+  /** Whose dates and times of day they are; null in plans made before it was kept. */
+  timezone: z.string().nullable(),
   queue: QueuePlace,
 }).meta({ id: 'Plan' });
 export type PlanResource = z.infer<typeof PlanResource>;
+
+/** What a day of one person is to hold of a nutrient; an open end is null. */
+const Band = z.object({
+  nutrient: Nutrient,
+  min: z.number().nullable(),
+  max: z.number().nullable(),
+  target: z.number().nullable(),
+  basis: z.enum(['stated', 'reference']),
+  source: z.string(),
+});
+
+/** What is known of a plan before anything is cooked: what each day is to hold, and what was read, adjusted or left out. */
+export const PlanOutlook = z
+  .object({
+    valid: z.literal(true),
+    targets: z.array(z.object({ personId: z.string(), energyKcal: z.number(), bands: z.array(Band) })),
+    notices: z.array(Notice),
+  })
+  .meta({ id: 'PlanOutlook' });
+export type PlanOutlook = z.infer<typeof PlanOutlook>;
 
 export const PlanListItem = z
   .object({

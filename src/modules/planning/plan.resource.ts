@@ -50,6 +50,8 @@ export interface PlanRow {
   proof: Proof | null;
   outcome: StoredOutcome | null;
   swappedFrom: string | null;
+  /** Null in plans made before it was kept. */
+  timezone: string | null;
 }
 
 /** A plan under its lock, as of `now`, with what its calls to a model cost so far, or may have. */
@@ -107,13 +109,13 @@ export function snapshotOf(row: PlanRow, library: Library): PlanSnapshot {
 
 /** `load`: what the place of an open one is told by. */
 export function resourceOf(row: PlanRow, library: Library, load: Load): PlanResource {
-  const { plan, proof, swappedFrom } = row;
+  const { plan, proof, swappedFrom, timezone } = row;
   const { repairs = [], notices = [], clashes = [], shoppingList = null, livePrices = null } = row.outcome ?? {};
   const swapReasons = plan && livePrices ? swapReasonsOf(plan, library, livePrices.unavailableFoods) : [];
   const closest = closestOf(row.outcome?.closest ?? null, library);
   const bought = { shoppingList, livePrices, swapReasons, closest };
   // Stored as JSON, so the readonly types of the makers do not matter any more.
-  const proven = { proof, repairs, notices, clashes, ...bought, swappedFrom } as unknown as PlanResource;
+  const proven = { proof, repairs, notices, clashes, ...bought, swappedFrom, timezone } as unknown as PlanResource;
   const queue = row.status === 'open' ? placeOf(row, load) : null;
   const snapshot = snapshotOf(row, library);
   return { ...snapshot, ...proven, days: snapshot.days.map((day) => toCook(day, library)), queue };

@@ -1,6 +1,7 @@
 import { Body, Controller, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { Config } from '../../config.js';
 import { Cancels, Creates, Lists, Reads } from '../../operations/doors.js';
 import { idempotencyKeyOf } from '../../platform/http/idempotency-key.js';
@@ -10,11 +11,13 @@ import { LongPolls } from '../tenants/long-polls.service.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { Tenant } from '../tenants/tenant.decorator.js';
 import { PLAN_AS } from './library.token.js';
-import { PLAN_TYPES, PlanList, PlanResource } from './plan.dto.js';
-import { CreatePlan, ListPlans } from './planning.dto.js';
+import { PLAN_TYPES, PlanList, PlanResource, PlanOutlook } from './plan.dto.js';
+import { CreatePlan, CreatePlanOptions, ListPlans } from './planning.dto.js';
 import { PlanningService, type Quota } from './planning.service.js';
 import type { PlanAs } from './reading/plan-page.js';
 
+/** With `validateOnly`, 200 and no plan. */
+const MADE = { 200: z.union([PlanResource, PlanOutlook]), 202: PlanResource };
 const READ =
   'Read a plan with its recipes and proof; with Prefer: wait=n, once it is closed. By Accept as Markdown, to print, or as a calendar';
 
@@ -28,15 +31,20 @@ export class PlanningController {
     @Inject(PLAN_AS) private readonly planAs: PlanAs,
   ) {}
 
-  @Creates('plan', 'Plan meals: propose, repair, prove, tell', { 200: PlanResource, 202: PlanResource }, [404])
+  @Creates('plan', 'Plan meals: propose, repair, prove, tell', MADE, [404])
   async create(
     @Tenant() tenant: TenantContext,
     @Body({ schema: CreatePlan }) body: CreatePlan,
+    @Query({ schema: CreatePlanOptions }) options: CreatePlanOptions,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<PlanResource> {
+  ): Promise<PlanResource | PlanOutlook> {
     const { headers } = request;
     const key = idempotencyKeyOf(headers['idempotency-key'], this.config.requireIdempotencyKey);
+    if (options.validateOnly === 'true') {
+      reply.status(200);
+      return this.planning.validate(tenant, body);
+    }
     const traceparent = headers.traceparent as string | undefined;
     const told = (quota: Quota) => tellPlanQuota(reply, quota);
     const accepted = await this.planning.request(tenant, body, key, traceparent, told);

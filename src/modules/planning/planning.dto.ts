@@ -100,7 +100,13 @@ export const CreatePlan = z
       .array(z.strictObject({ food: Word, grams: z.number().positive().max(100_000) }))
       .max(100)
       .default([]),
-    maxRepeats: z.int().min(1).max(14).nullable().default(null).describe('repeats.perWeek, as it was called before'),
+    maxRepeats: z
+      .int()
+      .min(1)
+      .max(14)
+      .nullable()
+      .default(null)
+      .describe('repeats.perWeek, as it was called before; beside it, it says the same or is refused'),
     repeats: z
       .strictObject({ perWeek: z.int().min(1).max(14).optional(), daysRunning: z.boolean().optional() })
       .optional()
@@ -119,12 +125,24 @@ export const CreatePlan = z
     message: 'name the people, or the user whose stored intake to use',
     path: ['people'],
   })
+  .refine(({ maxRepeats, repeats }) => maxRepeats === null || (repeats?.perWeek ?? maxRepeats) === maxRepeats, {
+    message: 'repeats.perWeek says another number: state one of them',
+    path: ['maxRepeats'],
+  })
   .refine(({ startsOn, timezone }) => startsOn === undefined || isPlannable(startsOn, todayIn(timezone)), {
     message: 'from yesterday to 366 days ahead',
     path: ['startsOn'],
   })
   .meta({ id: 'CreatePlan' });
 export type CreatePlan = z.infer<typeof CreatePlan>;
+
+export const CreatePlanOptions = z.object({
+  validateOnly: z
+    .enum(['true', 'false'])
+    .optional()
+    .describe('true: only say what would be held, and what would be read, adjusted or left out; nothing is accepted'),
+});
+export type CreatePlanOptions = z.infer<typeof CreatePlanOptions>;
 
 export const PLAN_STATUSES = ['open', 'completed', 'failed', 'cancelled'] as const;
 export type PlanStatus = (typeof PLAN_STATUSES)[number];

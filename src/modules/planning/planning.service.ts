@@ -18,8 +18,8 @@ import { UsersRepository } from './intake/users.repository.js';
 import { LIBRARY, SHORTLIST } from './library.token.js';
 import type { Shortlist } from './needs/shortlist.js';
 import type { NewPlan } from './new-plan.js';
-import { requestOf, workOf, type StoredRequest } from './plan-request.js';
-import type { PlanList, PlanResource } from './plan.dto.js';
+import { requestOf, timezoneOf, workOf, type StoredRequest } from './plan-request.js';
+import type { PlanList, PlanResource, PlanOutlook } from './plan.dto.js';
 import { resourceOf, type PlanRow } from './plan.resource.js';
 import { CreatePlan, type Intake, type ListPlans } from './planning.dto.js';
 import { PlanningRepository } from './planning.repository.js';
@@ -81,6 +81,20 @@ export class PlanningService {
       },
     );
     return { id, replayed, plan: written && made ? this.shown(rowOf(made, written)) : null };
+  }
+
+  /** What accepting it would refuse is refused, and what is known before anything is cooked is told; nothing is kept. */
+  async validate({ tenantId }: TenantContext, body: CreatePlan): Promise<PlanOutlook> {
+    if (body.webhook) await this.urls.check(body.webhook.url, '/webhook/url');
+    const { user } = body;
+    const intake =
+      user === undefined
+        ? null
+        : await this.database.tenantOne(tenantId, (tx) => this.users.intakeOf(tx, tenantId, user));
+    const { plan } = this.complete(body, intake);
+    const { targets, notices } = this.shortlistOf(plan);
+    // Readonly, which its schema cannot say.
+    return { valid: true, targets, notices } as unknown as PlanOutlook;
   }
 
   /** Accepts a plan that is another one with one meal swapped; its id. What cannot be is the caller's to refuse. */
@@ -163,7 +177,7 @@ export class PlanningService {
 
   private complete(body: CreatePlan, intake: Intake | null): StoredRequest {
     const request = requestOf(body, intake, {
-      today: todayIn(body.timezone ?? intake?.timezone),
+      today: todayIn(timezoneOf(body, intake)),
       seed: randomInt(SEEDS),
     });
     if (!request) throw new AppError('intake_not_found', `user ${body.user !== undefined}`);
@@ -207,7 +221,7 @@ export interface Quota {
 /** The plan as it was written. */
 function rowOf({ own, ...plan }: NewPlan, { createdAt, deadlineAt }: Written): PlanRow {
   const { id, reference, metadata, traceparent } = plan;
-  const { plan: chosen, proof, outcome, swapped_from: swappedFrom } = own;
+  const { plan: chosen, proof, outcome, swapped_from: swappedFrom, request } = own;
   const open = { status: 'open', startedAt: null, closedAt: null } as const;
   return {
     id,
@@ -220,6 +234,7 @@ function rowOf({ own, ...plan }: NewPlan, { createdAt, deadlineAt }: Written): P
     proof,
     outcome,
     swappedFrom,
+    timezone: request.timezone ?? null,
     ...open,
   };
 }

@@ -9,7 +9,9 @@ const event = {
   description: 'a\nb\r\nc',
 };
 const calendar = (title = event.title) =>
-  calendarOf('Plan', new Date('2026-11-28T10:00:00.123Z'), [{ ...event, title }]);
+  calendarOf({ name: 'Plan', stamp: new Date('2026-11-28T10:00:00.123Z'), timezone: 'America/Denver' }, [
+    { ...event, title },
+  ]);
 
 describe('a calendar', () => {
   it('escapes what would end a text', () => {
@@ -20,6 +22,7 @@ describe('a calendar', () => {
   it('has local times without a zone, and the time it was made in UTC', () => {
     expect(calendar()).toContain('DTSTART:20261130T123000\r\nDURATION:PT30M\r\n');
     expect(calendar()).toContain('DTSTAMP:20261128T100000Z\r\n');
+    expect(calendar()).toContain('X-WR-TIMEZONE:America/Denver\r\n');
   });
 
   it.each(['ø'.repeat(200), '🍲'.repeat(100), 'a'.repeat(67), `${'a'.repeat(66)}ø`, 'x; '.repeat(90)])(

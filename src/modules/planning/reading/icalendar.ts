@@ -14,7 +14,15 @@ export interface CalendarEvent {
   description: string;
 }
 
-export function calendarOf(name: string, stamp: Date, events: readonly CalendarEvent[]): string {
+export interface Calendar {
+  name: string;
+  /** When it was made. */
+  stamp: Date;
+  /** Whose times of day they are: calendars on the web take those without a zone for UTC's, unless this is said. */
+  timezone: string | null;
+}
+
+export function calendarOf({ name, stamp, timezone }: Calendar, events: readonly CalendarEvent[]): string {
   const lines = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
@@ -22,6 +30,7 @@ export function calendarOf(name: string, stamp: Date, events: readonly CalendarE
     'CALSCALE:GREGORIAN',
     'METHOD:PUBLISH',
     `X-WR-CALNAME:${escaped(name)}`,
+    ...(timezone === null ? [] : [`X-WR-TIMEZONE:${escaped(timezone)}`]),
     ...events.flatMap((event) => [
       'BEGIN:VEVENT',
       `UID:${escaped(event.uid)}`,

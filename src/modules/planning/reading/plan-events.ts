@@ -1,5 +1,6 @@
 import { timeAndKeeping } from '../../nutrition/cookbook/recipe-card.js';
 import { restsOvernight } from '../../nutrition/recipes.js';
+import { todayIn } from '../calendar.js';
 import type { PlanResource } from '../plan.dto.js';
 import type { CalendarEvent } from './icalendar.js';
 import { linesToBuy, money, sharesOf, slotName, totalOf, type Meal } from './plan-lines.js';
@@ -21,8 +22,9 @@ const PREPARING = { at: '20:00', onTheDay: '07:00', minutes: MEAL_MINUTES };
 /** A plan as a calendar has it: shopping before the first meal, each meal, and the evening before what rests overnight. Pure. */
 export function eventsOf(plan: PlanResource): CalendarEvent[] {
   const uid = (what: string) => `${plan.id}-${what}@loopgpt-commerce`;
+  const madeOn = todayIn(plan.timezone ?? undefined, new Date(plan.createdAt));
   const before = (date: string, { at, onTheDay, minutes }: typeof SHOPPING) =>
-    date <= plan.createdAt.slice(0, 10) ? { date, at: onTheDay, minutes } : { date: dayBefore(date), at, minutes };
+    date <= madeOn ? { date, at: onTheDay, minutes } : { date: dayBefore(date), at, minutes };
   const [first] = plan.days;
   const lines = linesToBuy(plan);
   const shopping = {

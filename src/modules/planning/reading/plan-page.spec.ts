@@ -10,7 +10,12 @@ const library = shippedLibrary();
 const MONDAY = '2026-11-30';
 
 /** Oats that rest overnight on the first day, and so much tofu that packs of two sizes cost least. */
-function printed(type: Parameters<typeof planAs>[0], createdOn: string, notices: readonly Notice[] = []) {
+function printed(
+  type: Parameters<typeof planAs>[0],
+  createdOn: string,
+  notices: readonly Notice[] = [],
+  timezone = 'UTC',
+) {
   const eaten = (slot: 'breakfast' | 'dinner', recipeId: string, servings: number) => ({
     slot,
     recipeId,
@@ -53,6 +58,7 @@ function printed(type: Parameters<typeof planAs>[0], createdOn: string, notices:
     metadata: {},
     traceparent: '',
     swappedFrom: null,
+    timezone,
     createdAt: made,
     startedAt: made,
     deadlineAt: made,
@@ -104,7 +110,9 @@ describe('a plan to read', () => {
     expect(text.match(/-before@/g)).toHaveLength(1);
   });
 
-  it('has nothing in the calendar for the evening before it was made', () => {
+  it('has nothing in the calendar for the evening before it was made, wherever its maker is', () => {
     expect(printed('text/calendar', MONDAY)).not.toContain('DTSTART:20261129');
+    // At noon of that day in London it is Monday in Kiritimati.
+    expect(printed('text/calendar', EVENING, [], 'Pacific/Kiritimati')).not.toContain('DTSTART:20261129');
   });
 });

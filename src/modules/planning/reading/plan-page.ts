@@ -21,9 +21,15 @@ export function planAs(type: PlanType, plan: PlanResource): Text {
     case 'text/html':
       return { type, text: htmlPage({ title: titleOf(plan), body: html(plan) }) };
     case 'text/calendar':
-      return { type, text: calendarOf(titleOf(plan), new Date(plan.closedAt ?? plan.createdAt), eventsOf(plan)) };
+      return { type, text: calendarOf(calendarFor(plan), eventsOf(plan)) };
   }
 }
+
+const calendarFor = (plan: PlanResource) => ({
+  name: titleOf(plan),
+  stamp: new Date(plan.closedAt ?? plan.createdAt),
+  timezone: plan.timezone,
+});
 
 const dayName = (date: string): string =>
   new Intl.DateTimeFormat('en-US', { weekday: 'long', month: 'long', day: 'numeric', timeZone: 'UTC' }).format(

@@ -4,6 +4,7 @@ import { newId } from '../../../common/ids.js';
 import { Config } from '../../../config.js';
 import { Database } from '../../../platform/database/database.js';
 import type { Library } from '../../nutrition/library.js';
+import { todayIn } from '../calendar.js';
 import { LIBRARY, SWAP_REFUSALS } from '../library.token.js';
 import type { PlanResource } from '../plan.dto.js';
 import type { SwapMeal } from '../planning.dto.js';
@@ -68,7 +69,7 @@ export class SwapService {
     const unavailableFoods = unservedOf(withMeal(plan, wish), this.library, missedFoods);
     const swap = {
       plan,
-      wish: { ...wish, unavailableFoods: missedFoods },
+      wish: { ...wish, unavailableFoods: missedFoods, today: todayIn(request.timezone) },
       origin: outcome.origin,
       playlist: outcome.playlist ?? null,
       missedFoods,
