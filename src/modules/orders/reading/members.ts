@@ -8,6 +8,11 @@ export interface Named {
 }
 
 const MOST_KEPT = 10_000;
+/** How each of the names that are asked for is written, by its letters alone. */
+const spellings = new Map<string, Set<string>>();
+const oddNames = new Map<string, boolean>();
+/** Objects none of whose members is asked for by a name that is written otherwise. */
+let even = new WeakSet<Members>();
 const plainNames = new Map<string, string>();
 
 /** Small letters and digits alone. */
@@ -19,10 +24,33 @@ function plainOf(name: string): string {
   return plain;
 }
 
-export const named = (...names: string[]): Named => ({
-  names,
-  places: new Map(names.map((name, place): [string, number] => [plainOf(name), place]).toReversed()),
-});
+export function named(...names: string[]): Named {
+  for (const name of names) {
+    const plain = plainOf(name);
+    spellings.set(plain, (spellings.get(plain) ?? new Set()).add(name));
+  }
+  oddNames.clear();
+  even = new WeakSet();
+  return { names, places: new Map(names.map((name, place): [string, number] => [plainOf(name), place]).toReversed()) };
+}
+
+/** Whether somebody may ask for it by another spelling. */
+function isOdd(name: string): boolean {
+  const known = oddNames.get(name);
+  if (known !== undefined) return known;
+  const asked = spellings.get(plainOf(name));
+  const odd = asked !== undefined && (asked.size > 1 || !asked.has(name));
+  if (oddNames.size < MOST_KEPT) oddNames.set(name, odd);
+  return odd;
+}
+
+/** Told once for each object, since most members that are asked for are in most objects not. */
+function isEven(of: Members): boolean {
+  if (even.has(of)) return true;
+  if (Object.keys(of).some(isOdd)) return false;
+  even.add(of);
+  return true;
+}
 
 export const isMembers = (value: unknown): value is Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -32,6 +60,7 @@ const tells = (value: unknown): boolean => value !== undefined && value !== null
 /** The first of the members so named that tells something; undefined when none does: null and an empty text tell nothing. */
 export function member(of: Members, { names, places }: Named): unknown {
   for (const name of names) if (Object.hasOwn(of, name) && tells(of[name])) return of[name];
+  if (isEven(of)) return undefined;
   let found: unknown;
   let best = names.length;
   for (const key of Object.keys(of)) {

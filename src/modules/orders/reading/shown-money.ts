@@ -8,18 +8,19 @@ const DISPLAY = named('displayValue', 'display', 'displayAmount', 'formatted', '
 const PER = /\s*(?:\/|\bper\b|\beach\b|\bea\b).*$/i;
 
 /**
- * Hundredths; null for what is no amount, and where value and display tell two different ones. A value in hundredths beside a display in
- * whole units is the display's.
+ * Hundredths; null for what is no amount, which what has parts of a hundredth is not either, and where value and display tell two different
+ * ones. A value in hundredths beside a display in whole units is the display's.
  */
 export function centsIn(shown: unknown): number | null {
-  if (!isMembers(shown)) return centsOf(typeof shown === 'string' ? shown.replace(PER, '') : shown);
-  const value = member(shown, VALUE);
-  const told = isMembers(value) ? centsIn(value) : centsOf(value);
-  const display = member(shown, DISPLAY);
-  const seen = typeof display === 'string' ? centsOf(display.replace(PER, '')) : null;
+  const { value, display } = partsOf(shown);
+  const seen = centsOfText(display);
+  return typeof value === 'number' && seen === null && !isWhole(value) ? null : agreed(centsOfEither(value), seen);
+}
+
+function agreed(told: number | null, seen: number | null): number | null {
   if (told === null || seen === null) return told ?? seen;
   const isOne = Math.abs(Math.abs(told) - Math.abs(seen)) <= 1;
-  if (isOne) return Math.abs(seen) * (told < 0 || seen < 0 ? -1 : 1);
+  if (isOne) return seen === 0 ? 0 : Math.abs(seen) * (told < 0 || seen < 0 ? -1 : 1);
   return Math.abs(told) === Math.abs(seen) * 100 ? seen : null;
 }
 
@@ -31,13 +32,30 @@ export function sizeIn(shown: unknown): number | null {
 
 /** Of one: thousandths of the whole unit are kept, as prices of fuel have them. */
 export function unitCentsIn(shown: unknown): number | null {
-  const value = isMembers(shown) ? member(shown, VALUE) : shown;
-  const display = isMembers(shown) ? member(shown, DISPLAY) : shown;
-  const cents = centsIn(shown);
+  const { value, display } = partsOf(shown);
+  const cents = agreed(centsOfEither(value), centsOfText(display));
   if (cents === null) return null;
   const exact = [value, display].map(thousandthsOf).find((one) => one !== null && Math.abs(one - cents) < 1);
   return exact ?? cents;
 }
+
+/** An object in an object is looked into once. */
+function partsOf(shown: unknown): { value: unknown; display: unknown } {
+  if (!isMembers(shown)) return { value: shown, display: null };
+  const value = member(shown, VALUE);
+  const display = member(shown, DISPLAY);
+  if (!isMembers(value)) return { value, display };
+  return { value: member(value, VALUE), display: display ?? member(value, DISPLAY) };
+}
+
+const centsOfEither = (value: unknown): number | null =>
+  typeof value === 'number' ? centsOf(value) : centsOfText(value);
+
+const centsOfText = (text: unknown): number | null =>
+  typeof text === 'string' ? centsOf(text.replace(PER, '')) : null;
+
+/** A sum of whole hundredths, but for what computing with halves of two leaves. */
+const isWhole = (value: number): boolean => Math.abs(value * 100 - Math.round(value * 100)) < 0.001;
 
 function thousandthsOf(value: unknown): number | null {
   const digits =

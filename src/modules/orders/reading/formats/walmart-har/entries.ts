@@ -1,4 +1,4 @@
-import { JsonBytes, type Slice } from './json-bytes.js';
+import { JsonBytes, type Picked, type Slice, type Wanted } from './json-bytes.js';
 
 /** What a recorded answer is of, by its address. */
 export type Kind = 'order' | 'list' | 'ledger' | 'page';
@@ -32,50 +32,47 @@ export function kindOf(address: string): { kind: Kind; isCanadian: boolean } | n
   return { kind, isCanadian };
 }
 
+/** All that is looked at of an entry: neither headers nor cookies, nor what was sent. */
+const WANTED = {
+  startedDateTime: true,
+  request: { url: true },
+  response: { status: true, content: { text: true, encoding: true } },
+} as const satisfies Wanted;
+
 /**
- * The answers of the shop about orders in a recording (HAR 1.2), in its order; of all else no more than the address is looked at, and of
- * these neither headers nor cookies. `onBroken` is told behind which entry a recording is broken off.
+ * The answers of the shop about orders in a recording (HAR 1.2), in its order; of all else no more than the address becomes a text.
+ * `onBroken` is told behind how many entries a recording is broken off.
  */
 export function* entriesIn(bytes: Buffer, onBroken: (place: number) => void): Generator<Entry> {
   const json = new JsonBytes(bytes);
   let place = 0;
-  for (const slice of entrySlices(json)) {
-    place++;
-    const entry = entryFrom(json, slice, place);
-    if (entry !== null) yield entry;
+  if (json.find('log', 'entries')) {
+    for (const found of json.elements(WANTED)) {
+      place++;
+      const entry = found === null ? null : entryFrom(json, found, place);
+      if (entry !== null) yield entry;
+    }
   }
   if (json.isBroken) onBroken(place);
 }
 
-/** Walked to where they are without looking at what comes behind, which may be broken off. */
-function* entrySlices(json: JsonBytes): Generator<Slice> {
-  const log = json.find(0, 'log');
-  const entries = log === null ? null : json.find(log, 'entries');
-  if (entries !== null) yield* json.elements(entries);
-}
-
-function entryFrom(json: JsonBytes, { from }: Slice, place: number): Entry | null {
-  const { startedDateTime, request, response } = json.named(from, ['startedDateTime', 'request', 'response']);
-  if (request === undefined) return null;
-  const address = json.plain(json.named(request.from, ['url']).url);
+function entryFrom(json: JsonBytes, found: Picked<typeof WANTED>, place: number): Entry | null {
+  const address = json.plain(found.request?.url);
   const known = typeof address === 'string' ? kindOf(address) : null;
   if (known === null) return null;
-  const { status, content } = json.named(response?.from ?? 0, ['status', 'content']);
-  const startedAt = json.plain(startedDateTime);
-  const code = json.plain(status);
+  const { status, content } = found.response ?? {};
+  const [startedAt, code] = [json.plain(found.startedDateTime), json.plain(status)];
   return {
     ...known,
     place,
     startedAt: typeof startedAt === 'string' ? startedAt : '',
     status: typeof code === 'number' ? code : null,
-    body: content === undefined ? null : bodyIn(json, content),
+    body: bodyIn(json, content),
   };
 }
 
-function bodyIn(json: JsonBytes, { from }: Slice): Entry['body'] {
-  const { text, encoding } = json.named(from, ['text', 'encoding']);
-  const value = json.plain(text);
-  return typeof value === 'string' && value !== ''
-    ? { text: value, isBase64: json.plain(encoding) === 'base64' }
-    : null;
+function bodyIn(json: JsonBytes, content: { text?: Slice; encoding?: Slice } | undefined): Entry['body'] {
+  const value = json.plain(content?.text);
+  if (typeof value !== 'string' || value === '') return null;
+  return { text: value, isBase64: json.plain(content?.encoding) === 'base64' };
 }

@@ -1,73 +1,47 @@
-/** A member of an object, or an element of an array, by where its value begins and ends. */
+/** Where a value stands among the bytes. */
 export interface Slice {
-  /** Of a member; empty for an element. */
-  name: string;
   from: number;
   to: number;
 }
+/** Which members of an object are asked for, and of which of their objects what. */
+export interface Wanted {
+  readonly [name: string]: true | Wanted;
+}
+export type Picked<Asked extends Wanted> = {
+  [Name in keyof Asked]?: Asked[Name] extends Wanted ? Picked<Asked[Name]> : Slice;
+};
 
 const [QUOTE, BACKSLASH, COMMA, COLON] = [0x22, 0x5c, 0x2c, 0x3a];
 const [OPEN_LIST, END_LIST, OPEN_OBJECT, END_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
+const LONGEST_NAME = 100;
 
 /**
- * JSON as bytes, of which nothing is made but what is asked for: a recording of 64 MB is walked where it lies, and what is in it of headers
- * and cookies never becomes a text. Of malformed JSON what comes before the fault is found, and `isBroken` is set.
+ * JSON as bytes, of which nothing is made but what is asked for: a recording of 64 MB is walked once, where it lies, and what is in it of
+ * headers and cookies never becomes a text. Of malformed JSON what comes before the fault is found, and `isBroken` is set.
  */
 export class JsonBytes {
   isBroken = false;
+  /** Where the walk has come. */
+  private at = 0;
 
   constructor(private readonly bytes: Buffer) {}
 
-  /** Of the object that begins at `from`; none where none does. */
-  *members(from: number): Generator<Slice> {
-    let at = this.open(from, OPEN_OBJECT);
-    while (at >= 0 && this.bytes[at] !== END_OBJECT) {
-      const end = this.bytes[at] === QUOTE ? this.endOfText(at) : -1;
-      const colon = end < 0 ? -1 : this.skip(end);
-      if (colon < 0 || this.bytes[colon] !== COLON) return this.break();
-      const slice = this.slice(this.skip(colon + 1), this.bytes.toString('utf8', at + 1, Math.min(end - 1, at + 200)));
-      if (slice === null) return;
-      yield slice;
-      at = this.next(slice.to, END_OBJECT);
-    }
+  /** Goes to the value of a member, of a member, …, whose end need not be there. False where there is none. */
+  find(...path: readonly string[]): boolean {
+    return path.every((name) => this.enter(name));
   }
 
-  /** Of the array that begins at `from`; none where none does. */
-  *elements(from: number): Generator<Slice> {
-    let at = this.open(from, OPEN_LIST);
-    while (at >= 0 && this.bytes[at] !== END_LIST) {
-      const slice = this.slice(at, '');
-      if (slice === null) return;
-      yield slice;
-      at = this.next(slice.to, END_LIST);
+  /** The objects of the array where the walk stands, of each what is wanted; elements of other kinds are null. */
+  *elements<const Asked extends Wanted>(wanted: Asked): Generator<Picked<Asked> | null> {
+    if (!this.open(OPEN_LIST)) return;
+    while (this.bytes[this.at] !== END_LIST) {
+      const isObject = this.bytes[this.at] === OPEN_OBJECT;
+      const found = isObject ? this.pick(wanted) : null;
+      if (!isObject) this.skipValue();
+      if (this.isBroken) return;
+      yield found as Picked<Asked> | null;
+      if (!this.next(END_LIST)) return;
     }
-  }
-
-  /** Where the value of the member so named begins; it need not end. Null where there is none. */
-  find(from: number, name: string): number | null {
-    let at = this.open(from, OPEN_OBJECT);
-    while (at >= 0 && this.bytes[at] === QUOTE) {
-      const end = this.endOfText(at);
-      const colon = end < 0 ? -1 : this.skip(end);
-      if (colon < 0 || this.bytes[colon] !== COLON) break;
-      const value = this.skip(colon + 1);
-      if (this.bytes.toString('utf8', at + 1, Math.min(end - 1, at + 200)) === name) return value;
-      const slice = this.slice(value, '');
-      if (slice === null) return null;
-      at = this.next(slice.to, END_OBJECT);
-    }
-    if (at < 0 || this.bytes[at] !== END_OBJECT) this.break();
-    return null;
-  }
-
-  /** The members that are named, the first of each name. */
-  named<Name extends string>(from: number, names: readonly Name[]): Partial<Record<Name, Slice>> {
-    const found: Partial<Record<Name, Slice>> = {};
-    for (const slice of this.members(from)) {
-      const name = names.find((one) => one === slice.name);
-      if (name !== undefined) found[name] ??= slice;
-    }
-    return found;
   }
 
   /** The value of a text or a number; undefined for anything else, and for what is not there or malformed. */
@@ -82,64 +56,114 @@ export class JsonBytes {
     }
   }
 
-  private open(from: number, bracket: number): number {
-    const at = this.skip(from);
-    return this.bytes[at] === bracket ? this.skip(at + 1) : -1;
-  }
-
-  private slice(from: number, name: string): Slice | null {
-    const to = from < this.bytes.length ? this.endOfValue(from) : -1;
-    if (to >= 0) return { name, from, to };
-    this.break();
-    return null;
-  }
-
-  /** Where the next one begins, or its end stands. */
-  private next(from: number, end: number): number {
-    const at = this.skip(from);
-    const sign = this.bytes[at];
-    if (sign === end) return at;
-    if (sign === COMMA) return this.skip(at + 1);
-    this.break();
-    return -1;
-  }
-
-  private break(): void {
-    this.isBroken = true;
-  }
-
-  private skip(from: number): number {
-    let at = from;
-    while (at < this.bytes.length && (this.bytes[at] === 0x20 || (this.bytes[at]! >= 9 && this.bytes[at]! <= 13))) at++;
-    return at;
-  }
-
-  /** Behind it; -1 where the bytes end before. */
-  private endOfText(from: number): number {
-    const { bytes } = this;
-    for (let at = from + 1; at < bytes.length; at++) {
-      if (bytes[at] === BACKSLASH) at++;
-      else if (bytes[at] === QUOTE) return at + 1;
+  private enter(name: string): boolean {
+    if (!this.open(OPEN_OBJECT)) return false;
+    while (this.bytes[this.at] !== END_OBJECT) {
+      const found = this.name();
+      if (this.isBroken) return false;
+      if (found === name) return true;
+      this.skipValue();
+      if (this.isBroken || !this.next(END_OBJECT)) return false;
     }
-    return -1;
+    return false;
   }
 
-  private endOfValue(from: number): number {
+  /** Of the object that begins here, the first of each name; the walk goes on behind it. */
+  private pick(wanted: Wanted): Record<string, unknown> {
+    const found: Record<string, unknown> = {};
+    this.open(OPEN_OBJECT);
+    while (!this.isBroken && this.bytes[this.at] !== END_OBJECT) {
+      const name = this.name();
+      if (this.isBroken) return found;
+      const asked = Object.hasOwn(wanted, name) && !Object.hasOwn(found, name) ? wanted[name] : undefined;
+      const from = this.at;
+      if (typeof asked === 'object' && this.bytes[from] === OPEN_OBJECT) found[name] = this.pick(asked);
+      else {
+        this.skipValue();
+        if (asked === true) found[name] = { from, to: this.at };
+      }
+      if (!this.isBroken) this.next(END_OBJECT);
+    }
+    this.at++;
+    return found;
+  }
+
+  /** Into the object or list that begins here, to what is first in it. */
+  private open(bracket: number): boolean {
+    this.skipSpace();
+    if (this.bytes[this.at] !== bracket) return false;
+    this.at++;
+    this.skipSpace();
+    return true;
+  }
+
+  /** The name of the member that begins here; the walk goes on at its value. */
+  private name(): string {
+    const from = this.at + 1;
+    if (this.bytes[this.at] === QUOTE) this.skipText();
+    else this.break();
+    const to = this.at - 1;
+    this.skipSpace();
+    if (this.bytes[this.at] !== COLON) this.break();
+    this.at++;
+    this.skipSpace();
+    return this.isBroken ? '' : this.bytes.toString('utf8', from, Math.min(to, from + LONGEST_NAME));
+  }
+
+  /** To the next one, or to where the end stands. */
+  private next(end: number): boolean {
+    this.skipSpace();
+    const sign = this.bytes[this.at];
+    if (sign === end) return true;
+    if (sign !== COMMA) return this.break();
+    this.at++;
+    this.skipSpace();
+    return true;
+  }
+
+  private break(): false {
+    this.isBroken = true;
+    return false;
+  }
+
+  private skipSpace(): void {
+    let at = this.at;
+    while (at < this.bytes.length && (this.bytes[at] === 0x20 || (this.bytes[at]! >= 9 && this.bytes[at]! <= 13))) at++;
+    this.at = at;
+  }
+
+  private skipText(): void {
     const { bytes } = this;
-    if (bytes[from] === QUOTE) return this.endOfText(from);
+    for (let at = this.at + 1; at < bytes.length; at++) {
+      if (bytes[at] === BACKSLASH) at++;
+      else if (bytes[at] === QUOTE) {
+        this.at = at + 1;
+        return;
+      }
+    }
+    this.break();
+  }
+
+  private skipValue(): void {
+    const { bytes } = this;
+    const from = this.at;
+    if (bytes[from] === QUOTE) return this.skipText();
     let depth = 0;
-    for (let at = from; at < bytes.length; at++) {
-      const sign = bytes[at]!;
+    for (; this.at < bytes.length; this.at++) {
+      const sign = bytes[this.at]!;
       if (sign === QUOTE) {
-        const end = this.endOfText(at);
-        if (end < 0) return -1;
-        at = end - 1;
+        this.skipText();
+        if (this.isBroken) return;
+        this.at--;
       } else if (sign === OPEN_OBJECT || sign === OPEN_LIST) depth++;
       else if (sign === END_OBJECT || sign === END_LIST) {
-        if (depth === 0) return at > from ? at : -1;
-        if (--depth === 0) return at + 1;
-      } else if (depth === 0 && (sign === COMMA || sign <= 0x20)) return at > from ? at : -1;
+        if (depth === 0) break;
+        if (--depth === 0) {
+          this.at++;
+          return;
+        }
+      } else if (depth === 0 && (sign === COMMA || sign <= 0x20)) break;
     }
-    return -1;
+    if (depth > 0 || this.at === from || this.at >= bytes.length) this.break();
   }
 }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { instantOf } from '../../days.js';
 import { Gathered } from '../../gathered.js';
 import { isMembers } from '../../members.js';
@@ -73,12 +74,15 @@ function ordersIn(entry: Entry, where: string, found: Gathered, notes: Notes): R
 }
 
 function valueIn({ kind, body }: Entry): unknown {
-  const text = body!.isBase64 ? textOf(Buffer.from(body!.text, 'base64')) : body!.text;
+  const text = body!.isBase64 ? decoded(Buffer.from(body!.text, 'base64')) : body!.text;
   if (text === null) return undefined;
   if (kind !== 'page') return jsonOf(text);
   const [data] = nextDataIn(text);
   return data === undefined ? undefined : jsonOf(data);
 }
+
+/** Mostly it is UTF-8, which is soon seen. */
+const decoded = (bytes: Buffer): string | null => (isUtf8(bytes) ? bytes.toString('utf8') : textOf(bytes));
 
 /** Of an answer what was asked for; anything else in it is of nobody. */
 function ofKind(answers: Answers, kind: Kind): Answers {

@@ -1,6 +1,6 @@
 import { isMembers, member, named, textIn, type Members } from '../../members.js';
 import { numberKeyOf } from '../../numbers.js';
-import { groupsIn } from './groups.js';
+import { groupsIn, hasGroups } from './groups.js';
 
 /** What of the shop's answers is in some JSON, wherever it stands in it: orders whole, orders as a list shows them, and ledgers of charges. */
 export interface Answers {
@@ -74,11 +74,11 @@ function isOrder(here: Members, name: string): boolean {
   if (numberIn(here) === null) return false;
   if (name === 'order') return true;
   const isDated = member(here, DATE) !== undefined;
-  return groupsIn(here).isNamed || (isDated && isMembers(member(here, WHAT_IS_MONEY)));
+  return hasGroups(here) || (isDated && isMembers(member(here, WHAT_IS_MONEY)));
 }
 
 /** A list shows neither what became of an item nor what it cost. */
 function isWhole(order: Members, isInList: boolean): boolean {
   if (!isInList) return true;
-  return groupsIn(order).groups.some((group) => group.isSorted || group.rows.some(({ item }) => 'priceInfo' in item));
+  return groupsIn(order).some((group) => group.isSorted || group.rows.some(({ item }) => 'priceInfo' in item));
 }

@@ -16,15 +16,11 @@ export interface Group {
   /** Categories that nobody knows. */
   unknown: string[];
 }
-export interface Groups {
-  groups: Group[];
-  /** Its shipments have the name that such have. */
-  isNamed: boolean;
-}
 
 const ITEMS = named('items', 'lineItems', 'orderItems', 'orderLines', 'products');
 const CATEGORIES = named('categories', 'itemCategories', 'categoryGroups');
 const PARTS = named('subGroups', 'subgroups', 'packages');
+const HOW = named('fulfillmentType', 'fulfilmentType');
 const TYPE = named('type', 'categoryType', 'kind');
 const NAME = named('name', 'title', 'label', 'heading');
 const ID = named('id', 'lineId', 'lineItemId');
@@ -32,20 +28,28 @@ const ID = named('id', 'lineId', 'lineItemId');
 const GROUPS = /^(?:order_?)?groups?(?:_?\d+)?$|^shipments$|^fulfillmentGroups$/i;
 const ORDINARY =
   /^(regular|normal|default|shopped|received|delivered|purchased|picked.?up|shipped|weight.*|adjusted|all|items)$/i;
-const MOST_ROWS = 20_000;
+/** More than any order has. */
+const MOST_GROUPS = 500;
+/** Likewise. */
+export const MOST_ROWS = 5000;
 
-export function groupsIn(order: Members): Groups {
+/** Whether its shipments have the name that such have. */
+export const hasGroups = (order: Members): boolean =>
+  Object.keys(order).some((key) => GROUPS.test(key) && Array.isArray(order[key]));
+
+/** Under whatever name its shipments are; of several the one that holds most. */
+export function groupsIn(order: Members): Group[] {
   const named = Object.keys(order)
     .filter((key) => GROUPS.test(key) && Array.isArray(order[key]))
     .map((key) => partsOf(order[key]))
     .toSorted((a, b) => rowsIn(b) - rowsIn(a));
-  if (named[0]) return { groups: named[0], isNamed: true };
+  if (named[0]) return named[0];
   const alike = Object.values(order)
-    .filter((value) => Array.isArray(value) && value.some((one) => isMembers(one) && hasRows(one)))
+    .filter((value) => Array.isArray(value) && value.some((one) => isMembers(one) && isGroup(one)))
     .map(partsOf)
     .toSorted((a, b) => rowsIn(b) - rowsIn(a));
-  if (alike[0]) return { groups: alike[0], isNamed: false };
-  return { groups: hasRows(order) ? [groupFrom(order)] : [], isNamed: false };
+  if (alike[0]) return alike[0];
+  return hasRows(order) ? [groupFrom(order)] : [];
 }
 
 const hasRows = (of: Members): boolean =>
@@ -54,15 +58,21 @@ const hasRows = (of: Members): boolean =>
     return Array.isArray(value) && value.some(isMembers);
   });
 
-const partsOf = (value: unknown): Group[] => (value as unknown[]).filter(isMembers).map(groupFrom);
+/** It holds items, or says how they come. */
+const isGroup = (of: Members): boolean => hasRows(of) || member(of, HOW) !== undefined;
 
-const rowsIn = (groups: readonly Group[]): number => groups.reduce((sum, { rows }) => sum + rows.length, 0);
+const partsOf = (value: unknown): Group[] => {
+  const parts = (value as unknown[]).filter(isMembers);
+  return parts.length > MOST_GROUPS ? [] : parts.map(groupFrom);
+};
+
+export const rowsIn = (groups: readonly Group[]): number => groups.reduce((sum, { rows }) => sum + rows.length, 0);
 
 function groupFrom(of: Members): Group {
   const unknown: string[] = [];
   const sorted = sortedRows(of, unknown, 0);
-  if (sorted.length > 0) return { of, rows: sorted.slice(0, MOST_ROWS), isSorted: true, unknown };
-  return { of, rows: plainRows(of, 0).slice(0, MOST_ROWS), isSorted: false, unknown };
+  if (sorted.length > 0) return { of, rows: sorted, isSorted: true, unknown };
+  return { of, rows: plainRows(of, 0), isSorted: false, unknown };
 }
 
 /** By category, its own and those of its parts; what both name counts once. */

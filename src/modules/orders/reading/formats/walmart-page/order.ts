@@ -5,7 +5,7 @@ import { paymentTypeOf } from '../../payments.js';
 import { orderOf, type LinesAre, type OrderFacts, type ReadLine, type ReadOrder } from '../../reading.js';
 import { centsIn } from '../../shown-money.js';
 import { numberIn } from './answers.js';
-import { groupsIn, type Group } from './groups.js';
+import { groupsIn, MOST_ROWS, rowsIn, type Group } from './groups.js';
 import { linesFrom } from './lines.js';
 import type { Notes } from './notes.js';
 import { totalsIn } from './totals.js';
@@ -39,7 +39,7 @@ const UNDERWAY = /placed|confirm|prepar|process|pending|schedul|shopping|awaitin
 export function orderFrom(told: Members, isListed: boolean, notes: Notes): ReadOrder | null {
   const numberKey = numberIn(told);
   if (numberKey === null) return null;
-  const { groups } = groupsIn(told);
+  const groups = groupsIn(told);
   const totals = totalsIn(told, (name) => notes.amount(name, numberKey));
   const facts: Partial<OrderFacts> = { ...whenIn(told), ...totals, ...factsOf(told, groups) };
   // What is bought in a shop is taken along.
@@ -68,6 +68,10 @@ interface Reading {
 
 function linesIn(groups: readonly Group[], reading: Reading): { lines: ReadLine[]; linesAre: LinesAre } {
   const { numberKey, isListed, isEstimate, facts, notes } = reading;
+  if (rowsIn(groups) > MOST_ROWS) {
+    notes.skip(`order ${numberKey}`, `It has more than ${MOST_ROWS} items, of which none is read.`);
+    return { lines: [], linesAre: 'unknown' };
+  }
   const read = (areCharged: boolean, tell: boolean): ReadLine[] => {
     let place = 0;
     return groups.flatMap((group, index) =>
