@@ -15,6 +15,9 @@ export interface Swaps {
   asked: number;
   made: number;
   shareThatKeepsTheRest: number;
+  /** Of the processor. */
+  cpuSecondsP95: number;
+  cpuSecondsMax: number;
 }
 
 export function eatenBy(planned: readonly Asked[]) {
@@ -94,11 +97,20 @@ const SAID: Readonly<Record<string, RegExp>> = {
   canned: /canned|drained|juice|tomato products/,
 };
 
+/** As long as a thread has. */
+const MOST_SECONDS = 4;
+
 export function swapsOf(planned: readonly Asked[]): Swaps {
   const swaps = planned.map(({ request, plan }, index) => {
     const day = plan.days[index % plan.days.length]!;
     const { slot } = day.meals[index % day.meals.length]!;
-    return { plan, day, slot, outcome: swapMeal(request, library, plan, { date: day.date, slot }) };
+    const before = process.cpuUsage();
+    const seconds = () => {
+      const { user, system } = process.cpuUsage(before);
+      return (user + system) / 1e6;
+    };
+    const outcome = swapMeal(request, library, plan, { date: day.date, slot }, () => seconds() > MOST_SECONDS);
+    return { plan, day, slot, outcome, seconds: seconds() };
   });
   const made = swaps.flatMap(({ outcome, ...one }) =>
     outcome.kind === 'planned' ? [{ ...one, next: outcome.plan }] : [],
@@ -115,7 +127,14 @@ export function swapsOf(planned: readonly Asked[]): Swaps {
       }),
     ),
   );
-  return { asked: swaps.length, made: made.length, shareThatKeepsTheRest: keep.length / Math.max(1, made.length) };
+  const seconds = swaps.map((one) => one.seconds).sort((one, other) => one - other);
+  return {
+    asked: swaps.length,
+    made: made.length,
+    shareThatKeepsTheRest: keep.length / Math.max(1, made.length),
+    cpuSecondsP95: seconds[Math.floor(0.95 * (seconds.length - 1))] ?? 0,
+    cpuSecondsMax: seconds.at(-1) ?? 0,
+  };
 }
 
 export const weeksOf = ({ days }: Plan): string[][] =>

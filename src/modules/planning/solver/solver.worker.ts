@@ -12,10 +12,11 @@ const MOST_MS = 4000;
 parentPort?.on('message', ({ request, from }: Asked) => {
   try {
     const until = performance.now() + MOST_MS;
+    const isLate = () => performance.now() > until;
     const outcome =
       'wish' in from
-        ? swapMeal(request, library, from.plan, from.wish)
-        : makePlan(request, library, from.draft, () => performance.now() > until);
+        ? swapMeal(request, library, from.plan, from.wish, isLate)
+        : makePlan(request, library, from.draft, isLate);
     parentPort?.postMessage({ outcome });
   } catch (error) {
     parentPort?.postMessage({ error: error instanceof Error ? error.message : String(error) });

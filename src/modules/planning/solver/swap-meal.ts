@@ -62,14 +62,29 @@ export function swapRefusals(request: PlanRequest, library: Library, plan: Plan,
 /**
  * Another recipe for one meal. All other recipes stay, other days to the byte, and the day's other portions within 15 % of what they were,
  * if they have to change at all; what nobody stated is let off before none is found. Without a recipe named it is the next in an order of chance that the seed gives, so swapping on and on
- * walks through all that suit. Where one that is named does not fit, the clash names some that would.
+ * walks through all that suit. Where one that is named does not fit, the clash names some that would. Once `isLate` says that the time is
+ * over, no more are tried.
  */
-export function swapMeal(request: PlanRequest, library: Library, plan: Plan, wish: SwapWish): PlanOutcome {
-  const usual = new Swap(request, library, plan, wish, plan);
+export function swapMeal(
+  request: PlanRequest,
+  library: Library,
+  plan: Plan,
+  wish: SwapWish,
+  isLate: () => boolean = () => false,
+): PlanOutcome {
+  const usual = new Swap({ request, library, plan, isLate }, wish, plan);
   if (usual.refusals.length > 0) return { kind: 'refused', refusals: usual.refusals };
   const eased = EASINGS.filter((one) => plan.eased?.includes(one) || one === 'shares' || one === 'bands');
-  const easier = new Swap(request, library, plan, wish, { eased });
+  const easier = new Swap({ request, library, plan, isLate }, wish, { eased });
   return usual.first() ?? easier.first() ?? easier.clash();
+}
+
+/** What a meal is swapped in, and until when is looked. */
+interface Before {
+  request: PlanRequest;
+  library: Library;
+  plan: Plan;
+  isLate: () => boolean;
 }
 
 /** One meal of one plan, under what the plan is let off. */
@@ -80,14 +95,12 @@ class Swap {
   private readonly present: readonly Dish[];
 
   constructor(
-    private readonly request: PlanRequest,
-    private readonly library: Library,
-    private readonly plan: Plan,
+    private readonly before: Before,
     private readonly wish: SwapWish,
     private readonly letOff: LetOff,
   ) {
-    this.kitchen = kitchenOf(request, library, letOff);
-    const found = optionsFor(this.kitchen, plan, wish);
+    this.kitchen = kitchenOf(before.request, before.library, letOff);
+    const found = optionsFor(this.kitchen, before.plan, wish);
     this.refusals = 'refusals' in found ? found.refusals : [];
     this.found = 'refusals' in found ? null : found;
     this.present = this.found?.day.meals.map(({ recipeId }, index) => dishNamed(this.kitchen, index, recipeId)) ?? [];
@@ -98,6 +111,7 @@ class Swap {
     // Whichever suits with the same portions came before all others, and again and again.
     for (const dish of this.found?.wanted ?? [])
       for (const mayMove of [false, true]) {
+        if (this.before.isLate()) return null;
         const outcome = this.with(dish, mayMove);
         if (outcome?.kind === 'planned') return outcome;
       }
@@ -113,9 +127,12 @@ class Swap {
     const beside = servingsBeside(day, meal, this.present[meal]!, true);
     const outcome = this.outcomeOf(dishes, nearestTable(this.kitchen, dishes, beside));
     if (outcome.kind !== 'clash') return outcome;
-    const isFit = (dish: Dish) => this.with(dish, true)?.kind === 'planned';
-    const fitting = this.wish.recipeId ? options.slice(0, MOST_TRIED).filter(isFit).slice(0, MOST_NAMED) : [];
-    return { ...outcome, clashes: [unfit(this.wish, nearest, fitting), ...outcome.clashes] };
+    const fitting: Dish[] = [];
+    for (const dish of this.wish.recipeId ? options.slice(0, MOST_TRIED) : []) {
+      if (fitting.length === MOST_NAMED || this.before.isLate()) break;
+      if (this.with(dish, true)?.kind === 'planned') fitting.push(dish);
+    }
+    return { ...outcome, clashes: [unfit(this.wish, nearest, fitting, this.before.isLate()), ...outcome.clashes] };
   }
 
   private with(dish: Dish, mayMove: boolean): PlanOutcome | null {
@@ -126,26 +143,33 @@ class Swap {
   }
 
   private outcomeOf(dishes: readonly Dish[], table: Table): PlanOutcome {
-    const { request, library, plan, kitchen } = this;
+    const { request, library, plan } = this.before;
     const { eased, easedBands } = this.letOff;
     const { day } = this.found!;
-    const changed: PlanDay = { ...day, meals: mealsOf(kitchen, dishes, table) };
+    const changed: PlanDay = { ...day, meals: mealsOf(this.kitchen, dishes, table) };
     const days = plan.days.map((one) => (one === day ? changed : one));
     const { targets, notices } = shortlistOf(request, library);
     const prove = (one: Plan) => provePlan(request, targets, one, library);
-    const { plan: next, proof } = leastLetOff({ ...plan, eased, easedBands, days }, { prove, targets, library }, plan);
+    const eating: Plan = { ...plan, eased, easedBands, days };
+    const first = prove(eating);
+    if (first.violations.length > 0) {
+      const nearest = { plan: eating, proof: first };
+      return { kind: 'clash', clashes: foundClashes(this.kitchen, first), nearest, notices };
+    }
+    const { plan: next, proof } = leastLetOff(eating, { prove, targets, library }, plan);
     const said = [...notices, ...planNotices(request, next, targets, library)];
-    if (proof.violations.length === 0) return { kind: 'planned', plan: next, proof, repairs: [], notices: said };
-    return { kind: 'clash', clashes: foundClashes(kitchen, proof), nearest: { plan: next, proof }, notices };
+    return { kind: 'planned', plan: next, proof, repairs: [], notices: said };
   }
 }
 
-function unfit({ date, slot, recipeId }: SwapWish, { recipe }: Dish, fitting: readonly Dish[]): Clash {
+function unfit({ date, slot, recipeId }: SwapWish, { recipe }: Dish, fitting: readonly Dish[], isLate: boolean): Clash {
   const others = 'with the other meals of the day within 15 % of what they are';
   const instead = fitting.map(({ recipe: { title, id } }) => `${title} (${id})`).join(', ');
   const sentence = recipeId
     ? `${recipe.title} does not fit ${labelOfSlot(slot)} ${others}; ${instead === '' ? 'no other that was tried does' : `these do: ${instead}`}.`
-    : `No other meal fits ${labelOfSlot(slot)} ${others}.`;
+    : isLate
+      ? `No other meal was found in time that fits ${labelOfSlot(slot)} ${others}.`
+      : `No other meal fits ${labelOfSlot(slot)} ${others}.`;
   return { date, personId: null, between: [], isProven: false, sentence };
 }
 
