@@ -24,6 +24,7 @@ const PURE = [
   '/deciding/',
   '^src/modules/nutrition/[^/]+(?<!\\.module)\\.ts$',
   '^src/modules/planning/(needs|solver/[^/]+)/',
+  '^src/modules/routing/splitting/',
   '^src/modules/providers/matching/',
   '\\.(asyncapi|card|dto|environment|errors|events|mapping|wire)\\.ts$',
 ];

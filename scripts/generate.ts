@@ -21,6 +21,8 @@ import * as prices from '../src/modules/prices/prices.dto.js';
 import * as watches from '../src/modules/prices/watching/watches.dto.js';
 import { Confirmation, ConfirmRoute } from '../src/modules/routing/confirming/confirmation.dto.js';
 import { DecisionRecord, SignedRecord } from '../src/modules/routing/deciding/decision-record.js';
+import { CreateSplit, MadeSplit } from '../src/modules/routing/splits/splits.dto.js';
+import { Split, SplitWish } from '../src/modules/routing/splitting/split.js';
 import { Rescore, Rescored } from '../src/modules/routing/decided/rescoring.dto.js';
 import { FlipMargins, Outcome, Policy, RankedQuote, Weights } from '../src/modules/routing/deciding/policy.js';
 import { CartLine, ProviderId, Quote, QuoteLine, ShippingAddress } from '../src/modules/providers/provider.js';
@@ -125,8 +127,14 @@ const generatedTypes = (...types: readonly string[]): string =>
     '\n',
   );
 
+const SPLIT_TYPES = { Split, SplitWish };
+
+const sdkSplitTypes = (): string =>
+  generatedTypes(...typesOf({ CreateSplit }, 'input'), ...typesOf({ ...SPLIT_TYPES, MadeSplit }, 'output'));
+
 const sdkTypes = (): string =>
   generatedTypes(
+    `import type { ${Object.keys(SPLIT_TYPES).join(', ')} } from './split-types.js';\n`,
     ...typesOf({ CartLine, ShippingAddress, CreateRoute, ListRoutes, RescoreRoute: Rescore, ConfirmRoute }, 'input'),
     ...typesOf(
       {
@@ -150,6 +158,7 @@ const sdkTypes = (): string =>
         SignedDecisionRecord: SignedRecord,
       },
       'output',
+      SPLIT_TYPES,
     ),
     unionOf('ErrorCode', Object.keys(ERRORS)),
   );
@@ -243,6 +252,7 @@ const FILES: Readonly<Record<string, () => string>> = {
   'docs/events.md': events,
   'docs/queues.md': queues,
   'sdk/types.ts': sdkTypes,
+  'sdk/split-types.ts': sdkSplitTypes,
   'sdk/plan-types.ts': sdkPlanTypes,
   'sdk/price-types.ts': sdkPriceTypes,
   'sdk/history-types.ts': sdkHistoryTypes,

@@ -6,10 +6,17 @@ const SHORT = 80;
 
 type Schema = z.core.JSONSchema.JSONSchema | boolean;
 
-/** `export type name = …` for each schema, as callers send it (`input`) or get it (`output`). Where one is part of another it is named. */
-export function typesOf(schemas: Readonly<Record<string, z.ZodType>>, io: 'input' | 'output'): string[] {
+/**
+ * `export type name = …` for each schema, as callers send it (`input`) or get it (`output`). Where one is part of another it is named, also where it is
+ * one of those `elsewhere`, which the file has to import.
+ */
+export function typesOf(
+  schemas: Readonly<Record<string, z.ZodType>>,
+  io: 'input' | 'output',
+  elsewhere: Readonly<Record<string, z.ZodType>> = {},
+): string[] {
   const names = z.registry<{ id: string }>();
-  for (const [id, schema] of Object.entries(schemas)) names.add(schema, { id });
+  for (const [id, schema] of Object.entries({ ...elsewhere, ...schemas })) names.add(schema, { id });
   return Object.entries(schemas).map(([name, schema]) => {
     const json = z.toJSONSchema(schema, { io, reused: 'inline', unrepresentable: 'any', metadata: names });
     return `export type ${name} = ${print(json.$defs?.[name] ?? json)};`;

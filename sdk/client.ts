@@ -44,5 +44,6 @@ export type { ClientOptions } from './http.js';
 export type { Accepted, CreateOptions, FollowOptions, Gap, WaitOptions } from './subjects.js';
 export type * from './plan-types.js';
 export type * from './price-types.js';
+export type * from './split-types.js';
 export type * from './types.js';
 export type * from './webhook-types.js';

@@ -11,6 +11,7 @@ import type {
   RouteList,
   SignedDecisionRecord,
 } from './types.js';
+import type { CreateSplit, MadeSplit } from './split-types.js';
 
 export interface RouteKind {
   Create: CreateRoute;
@@ -27,6 +28,11 @@ export class Routes extends Subjects<RouteKind> {
   /** Who would have won under other wishes, from the same answers; asks nobody. */
   rescore(id: string, wishes: RescoreRoute, options: RequestOptions = {}): Promise<RescoredRoute> {
     return this.http.post(this.path(id, '/rescore'), wishes, options);
+  }
+
+  /** The cheapest way of buying the cart at several stores, from the same answers; proven where that can be. Asks nobody. */
+  split(id: string, wish: Omit<CreateSplit, 'routeId'> = {}, options: RequestOptions = {}): Promise<MadeSplit> {
+    return this.http.post('/v1/splits', { routeId: id, ...wish }, options);
   }
 
   /** The decision with all it was made from, signed. */

@@ -17,6 +17,7 @@ const LEFT_OUT = [
   'class-transformer',
   'class-transformer/*',
   'class-validator',
+  'highs',
   'pg-native',
   'swagger-ui-dist',
   // Reads PDF: 1.6 MB of code, loaded by the thread to which one comes.

@@ -165,6 +165,25 @@ const TotalHistory = z.object({
 export const QuoteHistory = z.object({ lines: z.array(LineHistory), total: TotalHistory }).meta({ id: 'QuoteHistory' });
 export type QuoteHistory = z.infer<typeof QuoteHistory>;
 
+/** What is asked beside the goods on a step: flat, a share of them, or both, within limits, rounded to the cent, a half up. */
+const ChargeStep = z.object({
+  fromCents: Cents.describe('of goods of so much on'),
+  flatCents: Cents,
+  ppm: z.int().nonnegative().describe('of the goods, in millionths'),
+  leastCents: Cents,
+  mostCents: Cents.nullable(),
+});
+
+/**
+ * What a provider says of every basket and not only of the one it quoted: the least that it accepts, and each charge by what the goods cost. A part
+ * without a charge is not told; one that costs nothing is told as a charge of 0. Steps go up, the first from 0.
+ */
+export const BasketTerms = z.object({
+  minimumCents: Cents.nullable(),
+  charges: z.array(z.object({ part: z.enum(['delivery', 'fees', 'tax']), steps: z.array(ChargeStep).min(1).max(20) })),
+});
+export type BasketTerms = z.infer<typeof BasketTerms>;
+
 /**
  * One normalised quote. Amounts are integer cents of `currency`; null means the provider does not tell, never 0.
  * `totalCents` is the sum of the known parts and `unknownParts` names the others.
@@ -191,6 +210,8 @@ export const Quote = z.object({
   /** The provider's own id for this answer (a header or field of theirs), so that an answer can be proven to have been given. */
   providerReference: z.string().nullable(),
   cached: Cached,
+  /** Of other baskets than this one; absent where the provider tells nothing of them. */
+  terms: BasketTerms.optional(),
   /** Only where the route asked for it. */
   history: QuoteHistory.optional(),
 });

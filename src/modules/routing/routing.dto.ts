@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { idPattern } from '../../common/ids.js';
 import { QueuePlace, submission, submitted } from '../../platform/http/submission.js';
 import { CartLine, FailureReason, ProviderId, QuoteLine, ShippingAddress } from '../providers/provider.js';
+import { SplitWish } from './splitting/split.js';
 import { AllowPartial, HistoryWeight, Outcome, Policy, Preset, Weights } from './deciding/policy.js';
 
 /** What callers send and get. Strict in what we take; every answer in the tests is checked against the OpenAPI made from these. */
@@ -23,6 +24,13 @@ export const CreateRoute = z
     weights: Weights.partial().optional(),
     preset: Preset.optional(),
     historyWeight: HistoryWeight.optional(),
+    strategy: z
+      .enum(['single', 'split'])
+      .optional()
+      .describe(
+        'split: all answers are waited for, and the outcome tells the cheapest way of buying at several stores, too',
+      ),
+    split: SplitWish.optional(),
     priceCheck: z
       .boolean()
       .optional()
@@ -30,6 +38,10 @@ export const CreateRoute = z
     ...submission,
   })
   .refine((body) => !(body.weights && body.preset), { message: 'give weights or a preset, not both', path: ['preset'] })
+  .refine((body) => !body.split || body.strategy === 'split', {
+    message: 'goes with the strategy "split"',
+    path: ['split'],
+  })
   .meta({ id: 'CreateRoute' });
 export type CreateRoute = z.infer<typeof CreateRoute>;
 

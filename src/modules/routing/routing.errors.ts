@@ -37,6 +37,11 @@ export const ROUTING_ERRORS = {
     'The provider gave no price just now and nothing was confirmed; try again, or route the cart anew.',
     true,
   ],
+  split_not_solved: [
+    503,
+    'The split was not solved in time, for others wait, too; send it again, or with fewer stops.',
+    true,
+  ],
   providers_none_enabled: [
     503,
     'No provider is enabled and configured; enable one, then send the request again.',

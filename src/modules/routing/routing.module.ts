@@ -24,6 +24,8 @@ import { RouteOperation } from './route.operation.js';
 import { RoutingController } from './routing.controller.js';
 import { RoutingRepository } from './routing.repository.js';
 import { RoutingService } from './routing.service.js';
+import { SplitsController } from './splits/splits.controller.js';
+import { SplitsService } from './splits/splits.service.js';
 import { TrackRecords } from './track-records.js';
 import { TrackRecordsRepository } from './track-records.repository.js';
 
@@ -46,7 +48,9 @@ export class RoutingModule implements OnApplicationBootstrap {
       // Built once for the process: the floors above ask for its services without importing it again.
       global: true,
       imports: [ProvidersModule],
-      controllers: config.roles.has('api') ? [RoutingController, DecidedController, OrderController] : [],
+      controllers: config.roles.has('api')
+        ? [RoutingController, DecidedController, OrderController, SplitsController]
+        : [],
       providers: [
         AggregateListener,
         AnnotatingService,
@@ -64,6 +68,7 @@ export class RoutingModule implements OnApplicationBootstrap {
         RouteOperation,
         RoutingRepository,
         RoutingService,
+        SplitsService,
         WhatIfService,
         ...workers,
       ],

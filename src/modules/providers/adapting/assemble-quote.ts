@@ -1,5 +1,5 @@
 import { databaseNow } from '../../../common/clock.js';
-import type { QuoteLine, QuoteResult } from '../provider.js';
+import type { BasketTerms, QuoteLine, QuoteResult } from '../provider.js';
 import { fail } from './answers.js';
 
 export interface QuoteParts {
@@ -13,6 +13,7 @@ export interface QuoteParts {
   handoffUrl: string | null;
   simulated: boolean;
   providerReference: string | null;
+  terms?: BasketTerms;
 }
 
 /** No provider says how long its prices hold. Ten minutes: a quote may be served again for five, and then still has five left. */

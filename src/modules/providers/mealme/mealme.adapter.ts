@@ -26,6 +26,7 @@ import {
   finalParts,
   orderOf,
   partsOf,
+  termsOf,
   type Parts,
   type StoreCandidate,
 } from './mealme.mapping.js';
@@ -71,9 +72,11 @@ class MealmeAdapter extends ProviderAdapter {
     const itemsCents = lines.reduce((sum, line) => sum + (line.lineTotalCents ?? 0), 0);
     const parts =
       (await this.finalParts(lines, itemsCents, address, point.value, signal)) ?? partsOf(quote, itemsCents);
+    const terms = termsOf(quote);
     return assembleQuote({
       lines,
       store,
+      ...(terms ? { terms } : {}),
       ...parts,
       commissionCents: null,
       handoffUrl: null,

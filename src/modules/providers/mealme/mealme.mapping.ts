@@ -1,7 +1,7 @@
 import { centsOrNull } from '../../../common/money.js';
 import type { CandidateProduct } from '../matching/choose-product.js';
 import { keptOf } from '../matching/kept.js';
-import type { QuoteLine, ShippingAddress } from '../provider.js';
+import type { BasketTerms, QuoteLine, ShippingAddress } from '../provider.js';
 import type { FinalQuote, Products, QuoteObject } from './mealme.wire.js';
 
 export interface StoreCandidate extends CandidateProduct {
@@ -91,6 +91,61 @@ function serviceFee(fee: QuoteObject['service_fee'], itemsCents: number): number
 function smallOrderFee(fee: QuoteObject['small_order_fee'], itemsCents: number): number | null {
   if (!fee || itemsCents >= (fee.minimum_order_value ?? Infinity)) return 0;
   return fee.small_order_fee_percent ? null : centsOrNull(fee.small_order_fee_flat ?? 0);
+}
+
+/**
+ * The same for any basket: a part is told only if all of it is, and the tax only where it is of the goods alone. A percentage of more than four
+ * decimals is none that we could repeat to the cent.
+ */
+export function termsOf(quote: QuoteObject | null): BasketTerms | undefined {
+  if (!quote) return undefined;
+  const { delivery_fee: delivery, service_fee: service, small_order_fee: small } = quote;
+  const deliveryCents = partsOf(quote, 0).deliveryCents;
+  const fees = feeTerms(service, small);
+  const tax = ppmOf(quote.sales_tax_percent);
+  const isTaxOfGoods = !delivery?.delivery_fee_taxable && !service?.service_fee_taxable;
+  return {
+    minimumCents: centsOrNull(quote.order_minimum ?? NaN),
+    charges: [
+      ...(deliveryCents === null
+        ? []
+        : [{ part: 'delivery' as const, steps: [step(0, { flatCents: deliveryCents })] }]),
+      ...(fees ?? []).map((steps) => ({ part: 'fees' as const, steps })),
+      ...(tax === null || !isTaxOfGoods ? [] : [{ part: 'tax' as const, steps: [step(0, { ppm: tax })] }]),
+    ],
+  };
+}
+
+type Steps = BasketTerms['charges'][number]['steps'];
+
+const step = (fromCents: number, rest: Partial<Steps[number]>): Steps[number] => ({
+  fromCents,
+  flatCents: 0,
+  ppm: 0,
+  leastCents: 0,
+  mostCents: null,
+  ...rest,
+});
+
+function feeTerms(service: QuoteObject['service_fee'], small: QuoteObject['small_order_fee']): Steps[] | null {
+  if (serviceFee(service, 0) === null || smallOrderFee(small, 0) === null) return null;
+  const ppm = ppmOf(service!.service_fee_percent ?? 0);
+  const limits = [service!.service_fee_flat ?? 0, service!.service_fee_min ?? 0, service!.service_fee_max ?? 0];
+  if (ppm === null || limits.some((cents) => centsOrNull(cents) === null)) return null;
+  const [flatCents, leastCents] = limits as [number, number];
+  const serviceSteps = [step(0, { flatCents, ppm, leastCents, mostCents: service!.service_fee_max ?? null })];
+  const smallCents = smallOrderFee(small, 0)!;
+  const until = centsOrNull(small?.minimum_order_value ?? NaN);
+  if (smallCents === 0) return [serviceSteps];
+  const free = until === null ? [] : [step(until, {})];
+  return [serviceSteps, [step(0, { flatCents: smallCents }), ...free]];
+}
+
+/** Percent as millionths, if it is a whole number of them. */
+function ppmOf(percent: number | null | undefined): number | null {
+  if (percent == null || percent < 0) return null;
+  const ppm = Math.round(percent * 10_000);
+  return Math.abs(ppm - percent * 10_000) < 1e-6 ? ppm : null;
 }
 
 /** The parts of an order that is not placed; null when it is not about the same sum, or an amount is no plausible one. */

@@ -43,6 +43,7 @@ export const QuoteObject = z.object({
       small_order_fee_percent: z.number().nullish(),
     })
     .nullish(),
+  order_minimum: Cents.nullish(),
 });
 export type QuoteObject = z.infer<typeof QuoteObject>;
 

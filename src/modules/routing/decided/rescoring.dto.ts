@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ProviderId } from '../../providers/provider.js';
+import { SplitWish } from '../splitting/split.js';
 import { AllowPartial, HistoryWeight, Outcome, Preset, Weights } from '../deciding/policy.js';
 
 /** Other wishes for a decision that has been made; what is not named stays as it was. */
@@ -10,6 +11,7 @@ export const Rescore = z
     historyWeight: HistoryWeight.optional(),
     quorum: z.int().min(1).max(20).optional(),
     allowPartial: AllowPartial.optional(),
+    split: SplitWish.optional().describe('how the cart would be split over the same quotes'),
     providers: z.array(ProviderId).min(1).optional().describe('only the answers of these count'),
   })
   .refine((body) => !(body.weights && body.preset), { message: 'give weights or a preset, not both', path: ['preset'] })

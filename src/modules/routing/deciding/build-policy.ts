@@ -3,6 +3,7 @@ import { boostVariable, cardOf } from '../../providers/cards.js';
 import type { ProviderId } from '../../providers/provider.js';
 import type { Rescore } from '../decided/rescoring.dto.js';
 import type { CreateRoute } from '../routing.dto.js';
+import { SplitWish } from '../splitting/split.js';
 import { POLICY_VERSION, type ExpectedProvider, type Policy, type Weights } from './policy.js';
 import { ownWeights, weightsFor } from './presets.js';
 import type { TrackRecord } from './track-record.js';
@@ -38,6 +39,7 @@ export function buildPolicy(
     version: POLICY_VERSION,
     weights: { ...base, ...body.weights },
     ...wishOfHistory(body.historyWeight ?? 0, body.priceCheck ?? false),
+    ...(body.strategy === 'split' ? { split: body.split ?? SplitWish.parse({}) } : {}),
     preset,
     quorum: {
       at: Math.min(body.quorum ?? values.LOOPGPT_QUORUM, quoting(candidates)),
@@ -84,6 +86,7 @@ export function policyWith(policy: Policy, wishes: Rescore, values: InForce): Po
     quorum:
       wishes.quorum === undefined ? policy.quorum : { at: Math.min(wishes.quorum, quoting(expected)), strict: true },
     allowPartial: wishes.allowPartial ?? policy.allowPartial,
+    ...(wishes.split ? { split: wishes.split } : {}),
     expected,
   };
 }

@@ -4,6 +4,7 @@ import { flipMargins } from './flip-margins.js';
 import type { Answer, Outcome, Policy } from './policy.js';
 import type { Decided } from './quorum.js';
 import { contenders, rank } from './scoring.js';
+import { splitCart } from '../splitting/split-cart.js';
 
 /**
  * The whole answer to a route: who won and why, who counted, who did not and how. A pure function of the stored policy and answers
@@ -39,6 +40,9 @@ export function buildOutcome(
     })),
     outstanding: judged.outstanding.map(({ id }) => id),
     ...(winning?.quote.history ? { priceCheck: winning.quote.history } : {}),
+    ...(policy.split
+      ? { split: splitCart({ policy, answers, decidedAt: decision.decidedAt, wish: policy.split }) }
+      : {}),
   };
   return { ...facts, explanation: explain(facts) };
 }

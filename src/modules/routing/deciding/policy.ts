@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Split, SplitWish } from '../splitting/split.js';
 import { FailureReason, ProviderId, Quote, QuoteHistory, LinkOffer, QuoteFailure } from '../../providers/provider.js';
 
 /**
@@ -74,6 +75,8 @@ export const Policy = z.object({
   historyWeight: HistoryWeight.optional(),
   /** Each quote is held against what was seen before; so it is where that counts. */
   priceCheck: z.boolean().optional(),
+  /** The cart is split over stores, too: every answer may add to it, so that all are waited for. */
+  split: SplitWish.optional(),
   preset: Preset.nullable(),
   /**
    * `at`: usable quotes needed. `strict` (the caller asked for k): decide at k at once. Otherwise also wait while an outstanding
@@ -198,6 +201,7 @@ export const Outcome = z.object({
   priceCheck: QuoteHistory.optional().describe(
     'the winner’s prices against what was seen before, each line and in total; where the route asked for it',
   ),
+  split: Split.optional().describe('the cheapest way of buying at several stores; where the route asked for it'),
   /** One plain sentence: who won and why. */
   explanation: z.string(),
 });

@@ -21,7 +21,7 @@ export interface Decided {
  *
  * - `quorum`: the caller asked for k usable quotes, and k are in;
  * - `all_answered`: nobody is left to wait for, be it that all failed;
- * - `unbeatable`: enough usable quotes are in, and nothing the others may still answer changes who wins;
+ * - `unbeatable`: enough usable quotes are in, and nothing the others may still answer changes who wins; not where the cart is split, too;
  * - `deadline`: time is up.
  */
 export function decide(policy: Policy, answers: readonly Answer[], now: Now): Decision {
@@ -34,7 +34,7 @@ function ruleFor(policy: Policy, judged: Judged, deadlinePassed: boolean): Rule 
   const enough = judged.usable.length >= policy.quorum.at;
   if (enough && policy.quorum.strict) return 'quorum';
   if (judged.outstanding.length === 0) return 'all_answered';
-  if (enough && isUnbeatable(policy, judged)) return 'unbeatable';
+  if (enough && !policy.split && isUnbeatable(policy, judged)) return 'unbeatable';
   return deadlinePassed ? 'deadline' : null;
 }
 
