@@ -87,7 +87,11 @@ export class OperationsRelay implements OnApplicationShutdown {
 
   private async count(all: readonly [Kind, Doing][]): Promise<void> {
     this.backlog.readLag();
-    for (const [kind, doing] of all) doing.counted?.(await this.backlog.count(kind));
+    for (const [kind, doing] of all) {
+      // Every kind is counted; some kinds want to know.
+      const counted = await this.backlog.count(kind);
+      doing.counted?.(counted);
+    }
   }
 
   private async measure(all: readonly [Kind, Doing][]): Promise<void> {

@@ -88,4 +88,25 @@ describe('files of other retailers and lists, over HTTP', () => {
     const larger = await form({ 'a.zip': bytes(65) });
     expect([larger.status, larger.body.code]).toEqual([413, 'import_too_large']);
   }, 60_000);
+
+  it('holds nobody up while thousands of lines are named alike', async () => {
+    const line = (n: number) =>
+      `3${String(Math.floor(n / 4)).padStart(14, '0')},2026-01-${String(1 + (n % 28)).padStart(2, '0')},Gadget ${n},1,1.10,4.40`;
+    const table = [
+      'Order Number,Order Date,Item Name,Quantity,Price,Order Total',
+      ...Array.from({ length: 4000 }, (_, n) => line(n)),
+    ];
+    const asked = test.api.post('/v1/imports', table.join('\n'), { 'content-type': 'text/csv', prefer: 'wait=60' });
+    let [longestMs, isDone] = [0, false];
+    void asked.finally(() => (isDone = true));
+    while (!isDone) {
+      const from = performance.now();
+      expect((await fetch(`${test.url}/health/live`)).status).toBe(200);
+      longestMs = Math.max(longestMs, performance.now() - from);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    expect((await asked).body.outcome).toMatchObject({ orders: { new: 1000 }, lines: 4000 });
+    // Where every new name was held against all before it, seconds.
+    expect(longestMs).toBeLessThan(2000);
+  }, 120_000);
 });

@@ -49,6 +49,18 @@ describe('imports', () => {
     expect((await test.api.get('/v1/imports?limit=1')).body.data[0].id).toBe(body.id);
   });
 
+  it('counts one against its tenant while it is open, and no longer', async () => {
+    const places: number[] = [];
+    for (let round = 0; round < 4; round++) {
+      const { body } = await test.api.post('/v1/imports', ITEMS, csv);
+      places.push(body.queue.position);
+      await test.api.get(`/v1/imports/${body.id}`, wait);
+      // What is open is counted twice a second.
+      await new Promise((resolve) => setTimeout(resolve, 1200));
+    }
+    expect(new Set(places)).toEqual(new Set([1]));
+  });
+
   it('changes nothing when the same file comes again', async () => {
     const { body } = await send(ITEMS);
     expect(body.outcome).toMatchObject({ orders: { new: 0, changed: 0, same: 2 }, lines: 0 });

@@ -50,7 +50,7 @@ export class HistoryService {
       const isDone = await this.database.system(async (tx) => {
         if (!(await this.repository.lock(tx, tenantId))) return false;
         await work(tx, new History(this.repository, this.prices, this.alike, tx, tenantId, signal));
-        await this.alike.settle(tx, tenantId);
+        await this.alike.settle(tx, tenantId, signal);
         return true;
       });
       if (isDone) return;

@@ -25,6 +25,14 @@ const MOST_QUESTIONS = 50;
 const MOST_CHARGES = 200;
 const TOO_LATE = 'The import was not done in time, and nothing of it was kept; send the file in parts.';
 
+/** `ms`: from acceptance to outcome. */
+interface ClosedImport {
+  id: string;
+  status: 'completed' | 'failed' | 'cancelled';
+  outcome: ImportOutcome;
+  ms: number;
+}
+
 /** Thrown out of the history's transaction, which then keeps nothing: a dry run, or an import that was closed meanwhile. */
 class Undone extends Error {
   constructor(readonly outcome: ImportOutcome | null) {
@@ -71,17 +79,22 @@ export class ImportingService {
     let ended = 0;
     for (const row of await this.imports.open(this.database, ids)) {
       const [status, refused] = why === 'cancelled' ? (['cancelled', null] as const) : (['failed', TOO_LATE] as const);
-      if (await this.close(this.database, row, status, { ...NOTHING, refused })) ended++;
+      const closed = await this.close(this.database, row, status, { ...NOTHING, refused });
+      if (!closed) continue;
+      this.tell(closed);
+      ended++;
     }
     return ended;
   }
 
   private async fail(work: ImportRow, refused: string): Promise<void> {
-    await this.close(this.database, work, 'failed', { ...NOTHING, refused });
+    const closed = await this.close(this.database, work, 'failed', { ...NOTHING, refused });
+    if (closed) this.tell(closed);
   }
 
   private async keep(work: ImportRow, read: ReadInBatches, signal: AbortSignal): Promise<void> {
     const { id, tenantId, asked } = work;
+    let closed: ClosedImport | null = null;
     try {
       await this.history.change(
         tenantId,
@@ -90,7 +103,8 @@ export class ImportingService {
           crashPoint('import.merged');
           const outcome = outcomeOf(read, counts);
           if (asked.dryRun) throw new Undone(outcome);
-          if (!(await this.close(tx, work, 'completed', outcome))) throw new Undone(null);
+          closed = await this.close(tx, work, 'completed', outcome);
+          if (!closed) throw new Undone(null);
           crashPoint('import.closed');
         },
         signal,
@@ -98,38 +112,34 @@ export class ImportingService {
       crashPoint('import.committed');
     } catch (error) {
       if (!(error instanceof Undone)) throw error;
-      if (error.outcome) await this.close(this.database, work, 'completed', error.outcome);
+      closed = error.outcome && (await this.close(this.database, work, 'completed', error.outcome));
     }
-    // What wakes before the commit finds nothing.
-    this.outbox.wake();
+    if (closed) this.tell(closed);
   }
 
+  /** Null when it was closed before. To be told once it is committed. */
   private async close(
     tx: Tx,
     work: ImportRow,
-    status: 'completed' | 'failed' | 'cancelled',
+    status: ClosedImport['status'],
     outcome: ImportOutcome,
-  ): Promise<boolean> {
+  ): Promise<ClosedImport | null> {
     const [open] = await this.imports.open(tx, [work.id]);
-    if (!open) return false;
+    if (!open) return null;
     const row: ImportRow = { ...open, status, closedAt: open.now, outcome };
     const event = NewEvent.of(EVENTS[status], snapshotOf(row));
-    const closed = await this.imports.close(tx, {
-      id: work.id,
-      status,
-      closedAt: open.now.toISOString(),
-      event,
-      own: { outcome },
-    });
-    if (!closed) return false;
+    const closedAt = open.now.toISOString();
+    const closed = await this.imports.close(tx, { id: work.id, status, closedAt, event, own: { outcome } });
+    return closed ? { id: work.id, status, outcome, ms: open.now.getTime() - open.createdAt.getTime() } : null;
+  }
+
+  private tell({ id, status, outcome, ms }: ClosedImport): void {
     this.outbox.wake();
-    const ms = open.now.getTime() - open.createdAt.getTime();
-    this.metrics.of(ordersMetrics).imports.inc({ status, format: outcome.format ?? 'none' });
-    this.metrics.of(ordersMetrics).importLatency.observe(ms / 1000);
-    for (const result of ['new', 'changed', 'same'] as const)
-      this.metrics.of(ordersMetrics).orders.inc({ result }, outcome.orders[result]);
-    this.log.info({ import_id: work.id, status, format: outcome.format, orders: outcome.orders, ms }, 'import.closed');
-    return true;
+    const { imports, importLatency, orders } = this.metrics.of(ordersMetrics);
+    imports.inc({ status, format: outcome.format ?? 'none' });
+    importLatency.observe(ms / 1000);
+    for (const result of ['new', 'changed', 'same'] as const) orders.inc({ result }, outcome.orders[result]);
+    this.log.info({ import_id: id, status, format: outcome.format, orders: outcome.orders, ms }, 'import.closed');
   }
 }
 

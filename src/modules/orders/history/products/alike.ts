@@ -12,6 +12,6 @@ export interface Described {
 export abstract class ProductsAlike {
   abstract describe(name: string, isNamed: boolean): Described;
 
-  /** Makes the joins of a tenant anew. Within a change of its history, at its end. */
-  abstract settle(tx: Tx, tenantId: string): Promise<void>;
+  /** Makes the joins of a tenant anew. Within a change of its history, at its end. Throws the signal's reason once it is aborted. */
+  abstract settle(tx: Tx, tenantId: string, signal?: AbortSignal): Promise<void>;
 }

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../../../common/errors.js';
 import { grouped } from '../../../../common/grouped.js';
+import { Breath } from '../../../../common/pacing/breath.js';
 import { newId } from '../../../../common/ids.js';
 import type { Tx } from '../../../../platform/database/database.js';
+import { amountsIn } from '../../../../vocabulary/amounts.js';
 import { likenessOf, stemOf } from '../../../providers/matching/likeness.js';
 import { ProductsAlike, type Described } from './alike.js';
 import { joinsOf, type Decided, type Pair } from './deciding/grouping.js';
@@ -23,9 +25,12 @@ export class JoinsService extends ProductsAlike {
     return { stem: isNamed ? stemOf(name) : '', foodGroup: shippedFoodGroups().of(name) };
   }
 
-  async settle(tx: Tx, tenantId: string): Promise<void> {
+  async settle(tx: Tx, tenantId: string, signal?: AbortSignal): Promise<void> {
     const [alike, decided] = [await this.repository.alike(tx, tenantId), await this.repository.decided(tx, tenantId)];
-    await this.repository.put(tx, tenantId, joinsOf(pairsOf(alike), decided));
+    const breath = new Breath(signal);
+    const pairs = codedPairs(alike);
+    for await (const pair of namedPairs(alike, breath)) pairs.push(pair);
+    await this.repository.put(tx, tenantId, joinsOf(pairs, decided));
   }
 
   /** Keeps a decision about two products. Throws `product_not_found`, and `product_join_itself` for one and itself. */
@@ -49,31 +54,32 @@ export class JoinsService extends ProductsAlike {
 
 const asKept = ({ retailer, keys }: { retailer: string; keys: string[] }) => ({ retailer, keys });
 
-/** Each with the first of those of one code or one name: what is joined to the same is one. */
-function pairsOf(alike: readonly Alike[]): Pair[] {
-  const coded = [
-    ...grouped(
-      alike.filter(({ gtin }) => gtin !== null),
-      ({ gtin }) => gtin!,
-    ).values(),
-  ];
-  const named = [
-    ...grouped(
-      alike.filter(({ stem }) => stem !== ''),
-      ({ stem }) => stem,
-    ).values(),
-  ];
-  return [
-    ...coded.flatMap(([first, ...others]) =>
-      others.map(({ id }): Pair => ({ one: first!.id, other: id, how: 'code', confidence: 1 })),
-    ),
-    ...named.flatMap(([first, ...others]) =>
-      others.flatMap(({ id, name }): Pair[] => {
-        const confidence = likenessOf(first!.name, name);
-        return confidence >= SURE
-          ? [{ one: first!.id, other: id, how: 'matcher', confidence: Math.min(confidence, 0.99) }]
-          : [];
-      }),
-    ),
-  ];
+/** Each with the first of those of one code: what is joined to the same is one. */
+function codedPairs(alike: readonly Alike[]): Pair[] {
+  const coded = grouped(
+    alike.filter(({ gtin }) => gtin !== null),
+    ({ gtin }) => gtin!,
+  );
+  return [...coded.values()].flatMap(([first, ...others]) =>
+    others.map(({ id }): Pair => ({ one: first!.id, other: id, how: 'code', confidence: 1 })),
+  );
+}
+
+/** Each with the first of those of one name, as far as the matcher is sure. Names that differ in their size alone are judged once. */
+async function* namedPairs(alike: readonly Alike[], breath: Breath): AsyncGenerator<Pair> {
+  const named = grouped(
+    alike.filter(({ stem }) => stem !== ''),
+    ({ stem }) => stem,
+  );
+  for (const [first, ...others] of named.values()) {
+    const judged = new Map<string, number>();
+    for (const { id, name } of others) {
+      const bare = amountsIn(name).rest;
+      const confidence = judged.get(bare) ?? likenessOf(first!.name, name);
+      judged.set(bare, confidence);
+      if (confidence >= SURE)
+        yield { one: first!.id, other: id, how: 'matcher', confidence: Math.min(confidence, 0.99) };
+      await breath.take();
+    }
+  }
 }

@@ -54,4 +54,18 @@ describe('products that are one', () => {
   it('are nothing of themselves alone', () => {
     expect(joinsOf([pair('a', 'a')], [{ kind: 'join', one: 'a', other: 'a' }])).toEqual([]);
   });
+
+  it('are found in no time, however many are one, in a chain or around a first', () => {
+    const ids = Array.from({ length: 50_000 }, (_, n) => `p${String(n).padStart(6, '0')}`);
+    const chain = ids.slice(1).map((id, n) => pair(ids[n]!, id));
+    const star = ids.slice(1).map((id) => pair(ids[0]!, id));
+    const parted = [{ kind: 'part', one: ids[7]!, other: ids[40_000]! }] as const;
+    for (const found of [chain, chain.toReversed(), star]) {
+      const from = performance.now();
+      expect(joinsOf(found, [])).toHaveLength(ids.length - 1);
+      expect(joinsOf(found, parted)).toHaveLength(ids.length - 2);
+      // Quadratic, it took minutes.
+      expect(performance.now() - from).toBeLessThan(10_000);
+    }
+  });
 });

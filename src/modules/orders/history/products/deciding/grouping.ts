@@ -40,43 +40,62 @@ export function joinsOf(found: readonly Pair[], decided: readonly Decided[]): Jo
     if (kind === 'join') groups.join({ one, other, how: 'hand', confidence: 1 });
     else groups.part(one, other);
   }
-  const strongest = found.toSorted(
-    (a, b) => b.confidence - a.confidence || keyOf(a.one, a.other).localeCompare(keyOf(b.one, b.other)),
-  );
-  for (const pair of strongest) groups.join(pair);
+  const strongest = found
+    .map((pair) => ({ pair, key: keyOf(pair.one, pair.other) }))
+    .sort((a, b) => b.pair.confidence - a.pair.confidence || (a.key < b.key ? -1 : 1));
+  for (const { pair } of strongest) groups.join(pair);
   return groups.joined();
 }
 
 const keyOf = (one: string, other: string): string => (one < other ? `${one} ${other}` : `${other} ${one}`);
 
+/** Disjoint sets, each under its oldest member. Cheap however large one grows: a file decides how many names are alike. */
 class Groups {
-  private readonly rootOf = new Map<string, string>();
-  private readonly members = new Map<string, string[]>();
+  private readonly parentOf = new Map<string, string>();
+  /** By its root, what of other groups was parted from any of its members. */
+  private readonly parted = new Map<string, Set<string>>();
   private readonly how = new Map<string, Pick<Pair, 'how' | 'confidence'>>();
-  private readonly parted = new Set<string>();
 
   /** Those that are one already stay so: a later decision has said it. */
   part(one: string, other: string): void {
-    if (this.root(one) !== this.root(other)) this.parted.add(keyOf(one, other));
+    const [mine, theirs] = [this.root(one), this.root(other)];
+    if (mine === theirs) return;
+    this.opponents(mine).add(other);
+    this.opponents(theirs).add(one);
   }
 
   join({ one, other, how, confidence }: Pair): void {
     const [into, from] = [this.root(one), this.root(other)].toSorted() as [string, string];
     if (into === from) return;
-    const [mine, theirs] = [this.of(into), this.of(from)];
-    if (mine.some((a) => theirs.some((b) => this.parted.has(keyOf(a, b))))) return;
-    for (const id of theirs) this.rootOf.set(id, into);
-    this.members.set(into, [...mine, ...theirs]);
-    this.members.delete(from);
+    const theirs = this.parted.get(from);
+    // Whatever was parted from the one was parted from them, and says so on both sides.
+    if (theirs && [...theirs].some((id) => this.root(id) === into)) return;
+    this.parentOf.set(from, into);
     this.how.set(from, { how, confidence });
+    if (!theirs) return;
+    for (const id of theirs) this.opponents(into).add(id);
+    this.parted.delete(from);
   }
 
   joined(): Joined[] {
-    return [...this.members].flatMap(([into, all]) =>
-      all.filter((id) => id !== into).map((productId) => ({ productId, into, ...this.how.get(productId)! })),
-    );
+    return [...this.how].map(([productId, how]) => ({ productId, into: this.root(productId), ...how }));
   }
 
-  private root = (id: string): string => this.rootOf.get(id) ?? id;
-  private of = (root: string): string[] => this.members.get(root) ?? [root];
+  private root(id: string): string {
+    let root = id;
+    for (let parent = this.parentOf.get(root); parent !== undefined; parent = this.parentOf.get(root)) root = parent;
+    // Who asks next goes straight there.
+    for (let at = id; at !== root;) {
+      const next = this.parentOf.get(at)!;
+      this.parentOf.set(at, root);
+      at = next;
+    }
+    return root;
+  }
+
+  private opponents(root: string): Set<string> {
+    const known = this.parted.get(root) ?? new Set();
+    this.parted.set(root, known);
+    return known;
+  }
 }
