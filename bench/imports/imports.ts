@@ -36,7 +36,7 @@ class Bench {
   /** One import of all files in a form; resolves with its outcome. */
   async import(files: Made['files']): Promise<Outcome & { seconds: number }> {
     const form = new FormData();
-    for (const { name, text } of files) form.append('file', new File([text], name));
+    for (const { name, content } of files) form.append('file', new File([content], name));
     const from = performance.now();
     let answer = await this.ask('/v1/imports', { method: 'POST', body: form, headers: { prefer: 'wait=30' } });
     while (answer.status === 'open')
@@ -77,7 +77,7 @@ async function measure(product: Child, database: Client, made: Made): Promise<vo
   const { beforeMb, mostMb } = memory.stop();
   const cpuSeconds = ((product.cpuMs() ?? 0) - (cpu ?? 0)) / 1000;
   if (done.status !== 'completed') throw new Error(`the import ended ${done.status}: ${done.outcome?.refused}`);
-  const bytes = made.files.reduce((sum, { text }) => sum + text.length, 0);
+  const bytes = made.files.reduce((sum, { content }) => sum + content.length, 0);
   console.log(
     `${(bytes / 1e6).toFixed(1)} MB in ${made.files.length} files: ${JSON.stringify(done.outcome.orders)}, ${done.outcome.lines} lines`,
   );
@@ -151,7 +151,10 @@ async function main(): Promise<void> {
 }
 
 function filesIn(folder: string): Made {
-  const files = readdirSync(folder).map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
+  const files = readdirSync(folder).map((name) => ({
+    name,
+    content: Uint8Array.from(readFileSync(join(folder, name))),
+  }));
   return { files, lines: 0, products: 0, truth: new Map() };
 }
 

@@ -3,7 +3,7 @@ import { randomOf } from '../../src/common/random.js';
 /** Orders of a household as two tables of a public exporter, with what is true of each. Pure: the same seed, the same bytes. */
 export interface Made {
   /** The table of orders and that of their items. */
-  files: { name: string; text: string }[];
+  files: { name: string; content: string | Uint8Array<ArrayBuffer> }[];
   lines: number;
   products: number;
   /** By number: whether the lines add up to the subtotal, and whether all that comes to it adds up to the total. */
@@ -83,8 +83,8 @@ export function makeOrders(count: number, seed: number): Made {
   }
   return {
     files: [
-      { name: 'Walmart_Orders.csv', text: orders.join('\r\n') },
-      { name: 'Walmart_Order_Items.csv', text: items.join('\r\n') },
+      { name: 'Walmart_Orders.csv', content: orders.join('\r\n') },
+      { name: 'Walmart_Order_Items.csv', content: items.join('\r\n') },
     ],
     lines: items.length - 1,
     products: bought.size,

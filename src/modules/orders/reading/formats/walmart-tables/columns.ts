@@ -63,7 +63,7 @@ function asBestKnown(at: Map<Meaning, number>): void {
   take(at.has('name') ? 'price' : 'total', 'amount');
 }
 
-const EMPTY: Cell = { text: '', link: null };
+export const EMPTY: Cell = { text: '', link: null };
 
 export const cellOf = (row: readonly Cell[], { at }: Columns, meaning: Meaning): Cell => {
   const column = at.get(meaning);

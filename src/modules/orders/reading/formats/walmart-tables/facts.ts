@@ -67,7 +67,9 @@ export function factsIn(
   const textOf = (meaning: Meaning) => cellOf(meaning).text;
   const facts: Partial<OrderFacts> = {};
   for (const [meaning, field] of MONEY_FIELDS) {
-    const cents = centsIn(cellOf(meaning), decimal);
+    const cell = cellOf(meaning);
+    if (cell.text === '') continue;
+    const cents = centsIn(cell, decimal);
     const isUnknown = cents === 0 && (zero === 'unknown' || (zero !== 'known' && !KEPT_AS_ZERO.has(meaning)));
     if (cents !== null && !isUnknown) facts[field] = UNSIGNED.has(meaning) ? Math.abs(cents) : cents;
   }

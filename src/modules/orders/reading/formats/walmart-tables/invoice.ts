@@ -3,13 +3,13 @@ import { numberKeyOf } from '../../numbers.js';
 import type { Cell, Table } from '../../opening/opened.js';
 import type { ReadLine } from '../../reading.js';
 import { orderAt } from './accounts.js';
+import { EMPTY } from './columns.js';
 import { factsIn } from './facts.js';
 import { faultOf, lineFrom, type Layout } from './lines.js';
 import { meaningOf, type Meaning } from './meanings.js';
 
 const NO_NUMBER =
   'The file names no order number and no day; send it under the name of its order, such as 200013100000001.csv.';
-const EMPTY: Cell = { text: '', link: null };
 
 /** What labels say, by what they mean. */
 interface Labels {

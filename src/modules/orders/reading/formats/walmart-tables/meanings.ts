@@ -124,11 +124,15 @@ const BY_WORDS = new Map(
   ),
 );
 
+/** Of a header, with signs and what it says beside. */
+const LONGEST = 60;
+
 /** What a header says beside what it means: that it is of money, and of which. */
 const BESIDE = /\b(in )?(usd|cad|cdn|eur|us|ca)\b|\b(amount|amt|value)$/g;
 
 /** Null: nobody here knows what it means. */
 export function meaningOf(header: string): Meaning | null {
+  if (header.length > LONGEST) return null;
   const words = plain(header);
   return BY_WORDS.get(words) ?? BY_WORDS.get(words.replaceAll(BESIDE, ' ').replaceAll(/\s+/g, ' ').trim()) ?? null;
 }

@@ -3,15 +3,14 @@ import { Gathered } from '../../gathered.js';
 import { decimalIn } from '../../headers.js';
 import { nameOf } from '../../names.js';
 import { numberKeyOf } from '../../numbers.js';
-import { isCharged, lineOf, orderOf, type ReadLine } from '../../reading.js';
-import { stateOf } from '../../amounts.js';
+import { lineOf, orderOf, type ReadLine } from '../../reading.js';
 import type { Cell, Table } from '../../opening/opened.js';
-import { fill, orderAt } from './accounts.js';
+import { orderAt } from './accounts.js';
 import { cellOf, columnsOf, hasOrderMoney, type Columns } from './columns.js';
-import { centsIn, factsIn, MONEY_MEANINGS, type ZeroMeans } from './facts.js';
+import { centsIn, MONEY_MEANINGS, type ZeroMeans } from './facts.js';
 import { readInvoice } from './invoice.js';
-import { faultOf, lineFrom, LOST, type Layout } from './lines.js';
-import { meaningOf, type Meaning } from './meanings.js';
+import type { Layout } from './lines.js';
+import { RowsReader } from './rows.js';
 
 const NOTES = /^walmart order #?\s?(\d{6,24})/i;
 
@@ -64,64 +63,8 @@ function readTable(task: Task, columns: Columns, of: 'csv' | 'xlsx'): boolean {
   // Numbers and days alone bring no order, and may tell the day of one.
   const isBare = !at.has('name') && !hasOrderMoney(columns);
   if (isBare && (columns.unknown.length > 0 || !at.has('number') || !at.has('day'))) return false;
-  readRows(rows, layout, isBare, task);
+  new RowsReader(layout, isBare, gathered).read(rows, place);
   return true;
-}
-
-function readRows(rows: readonly Cell[][], layout: Layout, isBare: boolean, { place, gathered }: Task): void {
-  const { columns, linesAre } = layout;
-  const cell = (row: readonly Cell[], meaning: Meaning) => cellOf(row, columns, meaning);
-  let above: ReturnType<typeof orderAt> | null = null;
-  for (const [index, row] of rows.entries()) {
-    if (row.every(({ text }) => text.trim() === '')) continue;
-    const fault = nameless(row, columns, above !== null) ?? faultOf(row, layout);
-    if (fault !== null) {
-      if (fault === LOST) gathered.ask('number_lost', LOST);
-      gathered.skip(`${place}row ${columns.from + index + 1}`, fault);
-      // What stands under it may be of the order that it did not name.
-      if (!isSum(row, columns)) above = null;
-      continue;
-    }
-    const numberKey = numberKeyOf(cell(row, 'number').text);
-    const taxes = columns.taxes.map(({ label, column }) => ({ label, cell: row[column] ?? { text: '', link: null } }));
-    const facts = factsIn((meaning) => cell(row, meaning), layout, taxes);
-    const isUnder = numberKey === null && facts.orderedOn === null;
-    const order: ReturnType<typeof orderAt> = isUnder
-      ? above!
-      : orderAt(gathered, { numberKey, facts, linesAre, isEvidence: isBare });
-    above = order;
-    const label = labelIn(row, columns);
-    if (label !== null) {
-      fill(
-        order,
-        factsIn((meaning) => cell(row, meaning === label ? 'price' : 'name'), { ...layout, zero: 'known' }),
-      );
-      continue;
-    }
-    const line = columns.at.has('name') ? lineFrom(row, layout) : null;
-    if (line) order.lines.push(line);
-    if (!columns.at.has('name') || hasOrderMoney(columns)) order.status ??= statusOf(cell(row, 'status').text);
-  }
-}
-
-/** Why a row that names no order and no day is not read: it stands under no order, or sums others up. */
-function nameless(row: readonly Cell[], columns: Columns, isUnderOne: boolean): string | null {
-  const text = (meaning: Meaning) => cellOf(row, columns, meaning).text.trim();
-  if (text('number') !== '' || text('day') !== '' || text('isoDay') !== '') return null;
-  if (isSum(row, columns)) return 'It sums up other rows.';
-  const isItem = text('name') !== '' && (text('price') !== '' || text('quantity') !== '');
-  return isUnderOne && isItem ? null : 'It names no order and no day.';
-}
-
-function isSum(row: readonly Cell[], columns: Columns): boolean {
-  const isNamed = cellOf(row, columns, 'number').text.trim() !== '';
-  return !isNamed && row.some(({ text }) => meaningOf(text) === 'total' || labelIn(row, columns) !== null);
-}
-
-/** Of a row that names a fee, a tax or a sum of its order where others name an item: which one. */
-function labelIn(row: readonly Cell[], columns: Columns): Meaning | null {
-  const meaning = columns.at.has('price') ? meaningOf(cellOf(row, columns, 'name').text) : null;
-  return MONEY_MEANINGS.find((one) => one === meaning) ?? null;
 }
 
 /** Which mark parts cents in its texts of amounts. */
@@ -187,10 +130,4 @@ function zeroIn(columns: Columns, of: 'csv' | 'xlsx'): ZeroMeans {
   if (!columns.at.has('subtotalBefore')) return 'known';
   if (columns.at.has('name')) return 'unknown';
   return of === 'csv' ? 'unknown but for refund, donations and total' : 'known';
-}
-
-function statusOf(text: string): string | null {
-  if (text.trim() === '') return null;
-  const state = stateOf(text);
-  return isCharged(state) ? null : state;
 }

@@ -3,9 +3,12 @@ const DAY_MS = 86_400_000;
 /** As many as a spreadsheet keeps. */
 const DIGITS = 15;
 const DAYS_1904 = 1462;
+/** As a person would write it already. */
+const SHORT = /^(0|[1-9]\d{0,9})(\.\d{0,3}[1-9])?$/;
 
 /** A number as a person would write it: `81.01` for 81.010000000000005. One of more digits than a sheet keeps is told as rounded. */
 export function numeralOf(text: string): string {
+  if (SHORT.test(text)) return text;
   const value = Number(text);
   if (text.trim() === '' || !Number.isFinite(value)) return text;
   if (Math.abs(value) >= 10 ** DIGITS) return value.toExponential().toUpperCase();

@@ -1,0 +1,122 @@
+import { stateOf } from '../../amounts.js';
+import type { Gathered } from '../../gathered.js';
+import { numberKeyOf } from '../../numbers.js';
+import type { Cell } from '../../opening/opened.js';
+import { isCharged, type ReadOrder } from '../../reading.js';
+import { fill, orderAt } from './accounts.js';
+import { cellOf, EMPTY, hasOrderMoney, type Columns } from './columns.js';
+import { factsIn, MONEY_MEANINGS } from './facts.js';
+import { faultOf, lineFrom, LOST, type Layout } from './lines.js';
+import { meaningOf, type Meaning } from './meanings.js';
+
+/** Of a row that names no item: asked of each row, and names are long. */
+const LONGEST_LABEL = 24;
+/** What rows of one order differ in. */
+const OF_LINES: ReadonlySet<Meaning> = new Set([
+  'name',
+  'quantity',
+  'price',
+  'unitPrice',
+  'lineStatus',
+  'status',
+  'link',
+  'itemId',
+  'upc',
+  'size',
+  'personal',
+  'ignored',
+]);
+
+/** Rows of a table, each of an order or of an item of one. An order may be named once, above its items. */
+export class RowsReader {
+  /** Columns of what is told of the whole order. */
+  private readonly ofOrders: readonly number[];
+  /** The order of the row above, and that row; null where it named none that was understood. */
+  private above: { order: ReadOrder; row: readonly Cell[] } | null = null;
+
+  constructor(
+    private readonly layout: Layout,
+    /** Numbers and days alone bring no order. */
+    private readonly isBare: boolean,
+    private readonly gathered: Gathered,
+  ) {
+    const { at, taxes } = layout.columns;
+    const own = [...at].flatMap(([meaning, column]) => (OF_LINES.has(meaning) ? [] : [column]));
+    this.ofOrders = [...own, ...taxes.map(({ column }) => column)];
+  }
+
+  read(rows: readonly (readonly Cell[])[], place: string): void {
+    const { columns } = this.layout;
+    for (const [index, row] of rows.entries()) {
+      if (row.every(({ text }) => text.trim() === '')) continue;
+      const fault = nameless(row, columns, this.above !== null) ?? faultOf(row, this.layout);
+      if (fault === null) {
+        this.readRow(row);
+        continue;
+      }
+      if (fault === LOST) this.gathered.ask('number_lost', LOST);
+      this.gathered.skip(`${place}row ${columns.from + index + 1}`, fault);
+      // What stands under it may be of the order that it did not name.
+      if (!isSum(row, columns)) this.above = null;
+    }
+  }
+
+  private readRow(row: readonly Cell[]): void {
+    const { columns } = this.layout;
+    const order = this.orderOf(row);
+    this.above = { order, row };
+    const label = labelIn(row, columns);
+    if (label !== null) {
+      const price = cellOf(row, columns, 'price');
+      fill(
+        order,
+        factsIn((meaning) => (meaning === label ? price : EMPTY), { ...this.layout, zero: 'known' }),
+      );
+      return;
+    }
+    const line = columns.at.has('name') ? lineFrom(row, this.layout) : null;
+    if (line) order.lines.push(line);
+    if (!columns.at.has('name') || hasOrderMoney(columns))
+      order.status ??= statusOf(cellOf(row, columns, 'status').text);
+  }
+
+  private orderOf(row: readonly Cell[]): ReadOrder {
+    const { columns, linesAre } = this.layout;
+    const { above } = this;
+    // Cells of the same text are the same cell: such a row says nothing of its order that the one above did not say.
+    if (above && this.ofOrders.every((column) => row[column] === above.row[column])) return above.order;
+    const cell = (meaning: Meaning) => cellOf(row, columns, meaning);
+    const taxes = columns.taxes.map(({ label, column }) => ({ label, cell: row[column] ?? EMPTY }));
+    const facts = factsIn(cell, this.layout, taxes);
+    const numberKey = numberKeyOf(cell('number').text);
+    if (above && numberKey === null && facts.orderedOn === null) return above.order;
+    return orderAt(this.gathered, { numberKey, facts, linesAre, isEvidence: this.isBare });
+  }
+}
+
+/** Why a row that names no order and no day is not read: it stands under no order, or sums others up. */
+function nameless(row: readonly Cell[], columns: Columns, isUnderOne: boolean): string | null {
+  const text = (meaning: Meaning) => cellOf(row, columns, meaning).text.trim();
+  if (text('number') !== '' || text('day') !== '' || text('isoDay') !== '') return null;
+  if (isSum(row, columns)) return 'It sums up other rows.';
+  const isItem = text('name') !== '' && (text('price') !== '' || text('quantity') !== '');
+  return isUnderOne && isItem ? null : 'It names no order and no day.';
+}
+
+function isSum(row: readonly Cell[], columns: Columns): boolean {
+  const isNamed = cellOf(row, columns, 'number').text.trim() !== '';
+  return !isNamed && (labelIn(row, columns) !== null || row.some(({ text }) => meaningOf(text) === 'total'));
+}
+
+/** Of a row that names a fee, a tax or a sum of its order where others name an item: which one. */
+function labelIn(row: readonly Cell[], columns: Columns): Meaning | null {
+  const name = cellOf(row, columns, 'name').text;
+  const meaning = columns.at.has('price') && name.length <= LONGEST_LABEL ? meaningOf(name) : null;
+  return MONEY_MEANINGS.find((one) => one === meaning) ?? null;
+}
+
+function statusOf(text: string): string | null {
+  if (text.trim() === '') return null;
+  const state = stateOf(text);
+  return isCharged(state) ? null : state;
+}
