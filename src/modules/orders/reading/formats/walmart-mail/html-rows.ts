@@ -15,6 +15,11 @@ const LEFT_OUT = new Set(['script', 'style', 'head', 'title', 'template', 'noscr
 const BLOCKS = new Set(
   'p div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 table tbody section header footer article center br hr'.split(' '),
 );
+/** Elements that say by their names what is in them, as mails of Walmart.ca have had. */
+const LABELS = new Map([
+  ['ordernumber', 'Order number: '],
+  ['orderdate', 'Order date: '],
+]);
 const CELLS = new Set(['td', 'th', 'itemname', 'quantity', 'price']);
 
 /** Iterative, since mails nest their tables as deep as they like. */
@@ -37,7 +42,7 @@ export function rowsOfHtml(html: string): Row[] {
     row = [];
   };
   const border = (tag: string) => {
-    if (tag === 'tr') endRow();
+    if (tag === 'tr' || LABELS.has(tag)) endRow();
     else if (CELLS.has(tag)) endCell();
     else if (BLOCKS.has(tag) && grids.at(-1) === true && tag !== 'table') endCell();
     else if (BLOCKS.has(tag)) endRow();
@@ -70,6 +75,7 @@ export function rowsOfHtml(html: string): Row[] {
     if (tag === 'tr') grids.push(isGrid(element));
     if (tag === 'a') link = element.getAttribute('href') ?? null;
     if (isStriking(tag)) struck++;
+    cell.text += LABELS.get(tag) ?? '';
     stack.push(() => close(element, before));
     for (let at = element.childNodes.length - 1; at >= 0; at--) stack.push(element.childNodes[at]!);
   }

@@ -104,9 +104,10 @@ function isCancelled(subject: string, words: readonly string[], { items }: Conte
   return CANCELLED_WHOLE.test(subject) || words.some((text) => CANCELLED_WHOLE.test(text));
 }
 
-function factsOf({ money, fees }: Content): Partial<ReadOrder> {
+function factsOf({ money, fees, taxes }: Content): Partial<ReadOrder> {
   const facts: Partial<ReadOrder> = {};
   for (const [meaning, cents] of money) facts[CENTS[meaning]] = Math.abs(cents);
+  if (taxes.size > 0) facts.taxLines = [...taxes].map(([label, cents]) => ({ label, ratePercent: null, cents }));
   const known = (['delivery', 'bag', 'express'] as const).flatMap((kind): Fee[] => {
     const cents = money.get(kind);
     return cents === undefined ? [] : [{ kind, label: kind, cents, wasCents: null }];

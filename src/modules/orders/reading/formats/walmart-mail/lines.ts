@@ -3,7 +3,7 @@ import { nameOf } from '../../names.js';
 import { itemIdOf } from '../../numbers.js';
 import { foldedOf } from '../receipt-text/rows.js';
 import type { Cell, Row } from './html-rows.js';
-import { moneyOf, PERSONAL, REFUNDED, SUBSTITUTED, sectionOf, type Money, type Section } from './words.js';
+import { moneyOf, namedTax, PERSONAL, REFUNDED, SUBSTITUTED, sectionOf, type Money, type Section } from './words.js';
 
 /** The items and the money of a mail's rows, told by their words. Pure. */
 export interface Item {
@@ -19,6 +19,8 @@ export interface Content {
   items: Item[];
   money: Map<Money, number>;
   fees: { label: string; cents: number }[];
+  /** Of one name each, as Canada has them. */
+  taxes: Map<string, number>;
   /** Whether any heading says what became of items. */
   isParted: boolean;
 }
@@ -27,8 +29,10 @@ const AMOUNT = /^-?(?:US|CA|CDN|C)? ?[$€£]? ?-?\d{1,3}(?:,?\d{3})*[.,]\d{2}(?
 const FREE = /^(free|gratuit|included)$/i;
 const TAIL = /^(.*?)[\s|·•:–-]*((?:-?(?:CDN|CA|C)? ?\$ ?-?[\d.,]+)|(?:-?\d{1,6}[.,]\d{2} ?\$)|free|gratuit)$/i;
 const COUNT =
-  /^(?:qty|quantity|qte|quantite)\.?[: ]{0,3}(\d{1,4}(?:\.\d{1,3})?)$|^(\d{1,3})$|^x ?(\d{1,3})$|^(\d{1,3}) ?x$/i;
-const TRAILING_COUNT = /^(.*?)[\s|·•,(-]*\b(?:qty|quantity|qte|quantite)\.?[: ]{0,3}(\d{1,4})\)?[\s|·•-]*$/i;
+  /^(?:qty|quantity|qt[eé]|quantit[eé])\.?[: ]{0,3}(\d{1,4}(?:\.\d{1,3})?)$|^(\d{1,3})$|^x ?(\d{1,3})$|^(\d{1,3}) ?x$/i;
+const TRAILING_COUNT = /^(.*?)[\s|·•,(-]*\b(?:qty|quantity|qt[eé]|quantit[eé])\.?[: ]{0,3}(\d{1,4})\)?[\s|·•-]*$/i;
+/** `Milk, 1 gal x2`, and not `Towels 6 x 12`. */
+const TRAILING_TIMES = /^(.*[^\d\s|·•,(-])[\s|·•,(-]+[x×] ?(\d{1,3})\)?$/i;
 const LEADING_COUNT = /^(\d{1,3}) ?[x×] ?(?=\p{L})/iu;
 /** What one of it costs, which is not what the line cost. */
 const OF_ONE = /^(?:CDN|CA|C)? ?\$? ?\d{1,4}[.,]\d{1,3} ?\$? ?(?:\/|per |each\b|ea\b|ch\b)/i;
@@ -47,7 +51,7 @@ interface Named {
 }
 
 export function contentOf(rows: readonly Row[]): Content {
-  const content: Content = { items: [], money: new Map(), fees: [], isParted: false };
+  const content: Content = { items: [], money: new Map(), fees: [], taxes: new Map(), isParted: false };
   let section: Section = 'bought';
   let isBelowItems = false;
   /** A name alone, and its count where that came with it or after it: what it costs may stand below. */
@@ -71,8 +75,7 @@ export function contentOf(rows: readonly Row[]): Content {
     }
     const money = parts.cents === null ? null : labelled(parts, row);
     if (money !== null && !isItemOf(parts)) {
-      // The first of a name is meant: an order's total stands before what a card was charged for it.
-      if (!content.money.has(money)) content.money.set(money, parts.cents!);
+      keepMoney(content, money, parts.cents!, words);
       isBelowItems ||= money === 'subtotal' || money === 'before';
       continue;
     }
@@ -102,7 +105,19 @@ export function contentOf(rows: readonly Row[]): Content {
       before = { cell: own, quantity: parts.quantity };
     }
   }
+  if (content.taxes.size > 0 && !content.money.has('tax'))
+    content.money.set(
+      'tax',
+      [...content.taxes.values()].reduce((sum, cents) => sum + cents, 0),
+    );
   return content;
+}
+
+/** The first of a name is meant: an order's total stands before what a card was charged for it. */
+function keepMoney({ money, taxes }: Content, meaning: Money, cents: number, words: string): void {
+  const tax = meaning === 'tax' ? namedTax(words) : null;
+  if (tax !== null) taxes.set(tax, taxes.get(tax) ?? cents);
+  else if (!money.has(meaning)) money.set(meaning, cents);
 }
 
 function partsOf(row: Row): Parts {
@@ -126,7 +141,7 @@ function partsOf(row: Row): Parts {
       if (cents === null) break;
       [parts.cents, rest] = [cents, tail[1]!];
     }
-    const trailing = TRAILING_COUNT.exec(rest);
+    const trailing = TRAILING_COUNT.exec(rest) ?? TRAILING_TIMES.exec(rest);
     if (trailing) {
       parts.quantity = quantityOf(trailing[2]);
       rest = trailing[1]!;

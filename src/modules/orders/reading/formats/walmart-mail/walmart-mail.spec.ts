@@ -254,4 +254,60 @@ describe('mails of the shop', () => {
       skipped: [{ where: 'mail 1' }],
     });
   });
+
+  it('in French count in its words, and add up taxes that are named one by one', async () => {
+    const { orders } = await reading(
+      letter(
+        `<p>Numéro de commande : ${NUMBER}</p><p>Date de la commande : 29 juin 2025</p>
+        <div>Lait 2 %, 4 L</div><div>Qté 2</div><div>12,58 $</div><div>Pain de blé</div><div>Qté 1</div><div>3,49 $</div>
+        <p>Sous-total 16,07 $</p><p>TPS 0,17 $</p><p>TVQ 0,35 $</p><p>Total 16,59 $</p>`,
+        { from: 'Walmart Canada <help@walmart.ca>', subject: 'Votre commande a été livrée' },
+      ),
+    );
+    expect(orders).toMatchObject([
+      {
+        orderedOn: '2025-06-29',
+        currency: 'CAD',
+        taxCents: 52,
+        taxLines: [
+          { label: 'TPS', cents: 17 },
+          { label: 'TVQ', cents: 35 },
+        ],
+        totalCents: 1659,
+        lines: [
+          { name: 'Lait 2 %, 4 L', quantity: 2, lineCents: 1258 },
+          { name: 'Pain de blé', quantity: 1, lineCents: 349 },
+        ],
+      },
+    ]);
+  });
+
+  it('may say by the names of their elements what is in them', async () => {
+    const { orders } = await reading(
+      letter(
+        `<orderdate>June 29, 2025</orderdate><ordernumber>5319448-177603</ordernumber>
+        <table><tr><td><itemname>Maple Syrup</itemname></td><td><quantity>2</quantity></td><td>CDN$ 19.98</td></tr></table>
+        <p>Subtotal: CDN$ 19.98</p><p>HST: CDN$ 2.60</p><p>Order Total: CDN$ 22.58</p>`,
+        { from: 'Walmart.ca <noreply@walmart.ca>' },
+      ),
+    );
+    expect(orders).toMatchObject([
+      {
+        numberKey: '5319448177603',
+        orderedOn: '2025-06-29',
+        taxCents: 260,
+        lines: [{ name: 'Maple Syrup', orderedQuantity: 2, orderedCents: 1998 }],
+      },
+    ]);
+  });
+
+  it.each([
+    ['Milk, 1 gal x2 $7.96', 'Milk, 1 gal', 2],
+    ['Towels 6 x 12 $7.96', 'Towels 6 x 12', null],
+    ['Milk, 1 gal (x2) $7.96', 'Milk, 1 gal', 2],
+  ])('count in a line of text as in %s', async (line, name, quantity) => {
+    const body = `Order number: ${NUMBER}\n${line}\nTotal: $7.96\n`;
+    const { orders } = await reading(letter(body, { subject: 'Delivered', type: 'text/plain' }));
+    expect(orders[0]!.lines).toMatchObject([{ name, quantity, lineCents: 796 }]);
+  });
 });

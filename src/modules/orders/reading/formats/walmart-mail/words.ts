@@ -12,7 +12,7 @@ const MONEY: readonly [RegExp, Money][] = [
     'total',
   ],
   [/^(you saved|total savings|savings|discounts?|promo|rabais|economies)/, 'savings'],
-  [/^(estimated |sales |taxes? et )?tax(es)?\b|^(gst|hst|pst|qst|tps|tvq|tvh)\b|^taxes? (estimees?)?$/, 'tax'],
+  [/^(estimated |sales |taxes? et )?tax(es)?\b|^(gst|hst|pst|qst|rst|tps|tvq|tvh|tvp)\b|^taxes? (estimees?)?$/, 'tax'],
   [/^(driver |delivery )?tip\b|^pourboire/, 'tip'],
   [/^(your )?(donations?|don)\b/, 'donations'],
   [/^express\b/, 'express'],
@@ -35,6 +35,10 @@ const SECTIONS: readonly [RegExp, Section][] = [
 
 export const moneyOf = (words: string): Money | null =>
   words.length > 60 ? null : (MONEY.find(([pattern]) => pattern.test(words))?.[1] ?? null);
+
+/** Which of Canada's taxes words begin with; null for none. */
+export const namedTax = (words: string): string | null =>
+  /^(gst|hst|pst|qst|rst|tps|tvq|tvh|tvp)\b/.exec(words)?.[1]?.toUpperCase() ?? null;
 
 /** Of a heading: short, and without an amount. */
 export const sectionOf = (words: string): Section | null =>
