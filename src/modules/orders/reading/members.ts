@@ -1,3 +1,5 @@
+import { cleanText } from '../../../common/text.js';
+
 /** Objects of somebody else's JSON by what their members are called, however that is written: `linePrice`, `line_price`, `Line Price`. Pure. */
 export type Members = Readonly<Record<string, unknown>>;
 
@@ -70,11 +72,11 @@ export function member(of: Members, { names, places }: Named): unknown {
   return found;
 }
 
-/** A text, or a whole number as one. */
+/** A text fit to be stored, or a whole number as one. */
 export function textIn(of: Members, by: Named): string | null {
   const value = member(of, by);
   if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : null;
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+  return typeof value === 'string' ? cleanText(value).trim() || null : null;
 }
 
 export function membersIn(of: Members, by: Named): Members | null {

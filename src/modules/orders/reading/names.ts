@@ -15,6 +15,13 @@ export function nameOf(value: unknown): string | null {
   return text === '' ? null : text.replace(/\p{Surrogate}$/u, '');
 }
 
+/** As `nameOf`, and no longer than `most`; no letter of two halves is cut through. */
+export const shortNameOf = (value: unknown, most: number): string | null =>
+  nameOf(value)
+    ?.slice(0, most)
+    .replace(/\p{Surrogate}$/u, '')
+    .trim() || null;
+
 /** What is the same in two ways of writing one name: small letters and digits, without marks, signs and pictures. */
 export const plainNameOf = (name: string): string =>
   name

@@ -1,4 +1,6 @@
+import { cleanText } from '../../../../../common/text.js';
 import { isMembers, type Members } from '../../members.js';
+import { shortNameOf } from '../../names.js';
 import { meaningOf, type Meaning } from '../walmart-tables/meanings.js';
 
 /** Meanings that JSON has beside those of columns. */
@@ -56,7 +58,7 @@ export class Told {
   constructor(of: Members) {
     for (const [name, value] of Object.entries(of)) {
       const meaning = meaningIn(name);
-      if (meaning === null) this.strange.push(name.slice(0, 60));
+      if (meaning === null) this.strange.push(shortNameOf(name, 60) ?? '');
       else if (tellsMore(value, this.values.get(meaning))) this.values.set(meaning, value);
     }
   }
@@ -115,7 +117,7 @@ const tellsMore = (value: unknown, known: unknown): boolean =>
   known === undefined || (Array.isArray(value) ? !Array.isArray(known) : textOf(known) === '');
 
 function textOf(value: unknown): string {
-  if (typeof value === 'string') return value.trim();
+  if (typeof value === 'string') return cleanText(value).trim();
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (Array.isArray(value)) return [...new Set(value.map(textOf))].filter((text) => text !== '').join('; ');
   if (!isMembers(value)) return '';

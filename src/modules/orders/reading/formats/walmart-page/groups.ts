@@ -1,4 +1,5 @@
 import { isMembers, listIn, member, named, textIn, type Members } from '../../members.js';
+import { shortNameOf } from '../../names.js';
 import { isCharged, type LineState } from '../../reading.js';
 import { stateOf } from '../../amounts.js';
 
@@ -102,7 +103,7 @@ function stateIn(category: Members, unknown: string[]): LineState {
   const told = stateOf(type?.replaceAll('_', ' '));
   if (told !== 'bought') return told;
   const isOrdinary = type !== null && ORDINARY.test(type);
-  if (type !== null && !isOrdinary) unknown.push(type.slice(0, 40));
+  if (type !== null && !isOrdinary) unknown.push(shortNameOf(type, 40) ?? '');
   const byName = stateOf(name);
   return byName === 'substituted' || (!isOrdinary && !isCharged(byName)) ? byName : 'bought';
 }

@@ -1,6 +1,6 @@
 import { dayOf } from '../../days.js';
 import { isMembers, listIn, member, membersIn, named, textIn, type Members } from '../../members.js';
-import { nameOf } from '../../names.js';
+import { nameOf, shortNameOf } from '../../names.js';
 import { paymentTypeOf } from '../../payments.js';
 import { orderOf, type LinesAre, type OrderFacts, type ReadLine, type ReadOrder } from '../../reading.js';
 import { centsIn } from '../../shown-money.js';
@@ -49,7 +49,7 @@ export function orderFrom(told: Members, isListed: boolean, notes: Notes): ReadO
   const isEmpty = lines.length === 0;
   if (isEmpty && facts.isFuel !== true && facts.status !== 'cancelled') notes.noDetail(numberKey);
   if (isEmpty && facts.orderedOn === null && (facts.totalCents ?? null) === null) return null;
-  const known = { ...withoutEstimate(facts), displayNumber: textIn(told, DISPLAY)?.slice(0, 40) ?? null };
+  const known = { ...withoutEstimate(facts), displayNumber: shortNameOf(textIn(told, DISPLAY), 40) };
   return orderOf({ retailer: 'walmart', numberKey, linesAre, ...known, lines, isEstimate });
 }
 
@@ -129,7 +129,7 @@ const later = (a: string | null, b: string | null): string | null => (a === null
 const orNull = (texts: string[]): string[] | null => (texts.length > 0 ? texts : null);
 
 const textsOf = (texts: readonly (string | null)[]): string[] =>
-  [...new Set(texts.map((text) => nameOf(text)?.slice(0, 100) ?? null))].filter((text) => text !== null).slice(0, 50);
+  [...new Set(texts.map((text) => shortNameOf(text, 100)))].filter((text) => text !== null).slice(0, 50);
 
 function sellerIn(group: Members): string | null {
   const seller = member(group, SELLER);

@@ -1,4 +1,5 @@
 import { listIn, member, membersIn, named, textIn, type Members, type Named } from '../../members.js';
+import { shortNameOf } from '../../names.js';
 import type { Fee, OrderFacts } from '../../reading.js';
 import { centsIn, sizeIn } from '../../shown-money.js';
 
@@ -81,7 +82,7 @@ function feesIn(of: Members, doubt: (name: string) => void): Partial<OrderFacts>
   const fees = listIn(of, FEES)
     .slice(0, MOST_FEES)
     .flatMap((one): Fee[] => {
-      const label = (textIn(one, LABEL) ?? '').slice(0, 80);
+      const label = shortNameOf(textIn(one, LABEL), 80) ?? '';
       const cents = centsIn(one);
       if (cents !== null) return [{ kind: kindOf(label), label, cents, wasCents: centsIn(member(one, WAS)) }];
       isWhole = false;
