@@ -164,7 +164,7 @@ export type Spending = {
     key: string | null;
     name: string | null;
     currency: string;
-    goodsCents: number;
+    goodsCents: number | null;
     totalCents: number | null;
     refundCents: number | null;
     orders: number;
@@ -173,7 +173,7 @@ export type Spending = {
   })[];
   totals: ({
     currency: string;
-    goodsCents: number;
+    goodsCents: number | null;
     totalCents: number | null;
     refundCents: number | null;
     orders: number;

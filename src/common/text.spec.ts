@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { cleanJson, cleanText, textFault, textFaults } from './text.js';
+import { cleanJson, cleanName, cleanText, textFault, textFaults } from './text.js';
 
 const { refuse, store } = JSON.parse(readFileSync('test/cases/hostile-texts.json', 'utf8')) as Record<string, string[]>;
 
@@ -19,6 +19,11 @@ describe('text from outside', () => {
     expect(textFault('one\r\ntwo')).toBeNull();
     expect(textFault('one\rtwo')).toContain('U+000D');
     expect(cleanText('one\rtwo\vthree')).toBe('one two three');
+  });
+
+  it('steers no direction where it names something in a file', () => {
+    const marks = '\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069';
+    expect(cleanName(`Mi${marks}lk\u0000 \u05d7\u05dc\u05d1\u200d`)).toBe('Milk \u05d7\u05dc\u05d1\u200d');
   });
 
   it('is fine once it is cleaned, whatever it was', () => {

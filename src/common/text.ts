@@ -50,6 +50,12 @@ export function cleanText(text: string): string {
   );
 }
 
+/**
+ * A name out of a file, cleaned, and without the marks that turn the direction of what is shown (bidirectional controls, Unicode UAX #9):
+ * nobody sees them, and what stands after them is shown as something else. Callers may use them.
+ */
+export const cleanName = (text: string): string => cleanText(text).replaceAll(/\p{Bidi_Control}/gu, '');
+
 /** Whether texts of a JSON document may break the rule: most have no such escape and need no second look. */
 export const mayBeUnfit = (json: string): boolean => MAY_BE_UNFIT.test(json);
 

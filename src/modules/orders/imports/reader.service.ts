@@ -8,7 +8,9 @@ import { isOverTime } from './reading-time.js';
 const FILE = builtFile('src', 'modules', 'orders', 'imports', 'reading.worker.js');
 const EACH_MS = 100;
 const LIMIT_MB = 256;
-const TOO_MUCH = 'The file could not be read within 10 seconds and 256 MB; send it in parts.';
+const TOO_LONG = 'Reading the file took longer than the 10 seconds that it may take; send it in parts.';
+const TOO_LARGE = 'Reading the file took more than the 256 MB of memory that it may take; send it in parts.';
+const BROKEN = 'The file cannot be read to its end; export it again.';
 
 /** What was read, its orders as JSON: they are many, and are needed some at a time. */
 export type ReadInBatches = Omit<Read, 'orders'> & { batches: Uint8Array[] };
@@ -32,16 +34,18 @@ export class Reader {
     const over = new AbortController();
     try {
       return await new Promise<ReadInBatches | Refusal>((resolve, reject) => {
-        const giveUp = () => resolve({ refused: TOO_MUCH });
+        const giveUp = (refused: string) => () => resolve({ refused });
         // Its time begins once it runs: a machine with much to do starts threads late.
         thread.once('online', () => {
-          const timer = whenOverTime(giveUp);
+          const timer = whenOverTime(giveUp(TOO_LONG));
           over.signal.addEventListener('abort', () => clearInterval(timer));
         });
         signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true, signal: over.signal });
         thread.on('message', resolve);
-        thread.on('error', giveUp);
-        thread.on('exit', giveUp);
+        thread.on('error', (error: NodeJS.ErrnoException) =>
+          giveUp(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? TOO_LARGE : BROKEN)(),
+        );
+        thread.on('exit', giveUp(BROKEN));
       });
     } finally {
       over.abort();

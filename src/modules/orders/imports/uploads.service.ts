@@ -4,7 +4,7 @@ import { Busboy, type BusboyHeaders } from '@fastify/busboy';
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../../../common/errors.js';
-import { cleanText } from '../../../common/text.js';
+import { cleanName } from '../../../common/text.js';
 import { contentTypeOf } from '../../../platform/http/body.js';
 import { isHar } from '../reading/opening/sniffing.js';
 import { isZip } from '../reading/opening/zip.js';
@@ -66,7 +66,7 @@ class Intake {
   async file(name: string | null, stream: Readable): Promise<void> {
     const file = this.files.length;
     if (file >= MOST_FILES) throw new AppError('import_too_large', `more than ${MOST_FILES} files`);
-    const known = { name: name === null ? null : cleanText(name).slice(0, 255), bytes: 0 };
+    const known = { name: name === null ? null : cleanName(name).slice(0, 255), bytes: 0 };
     this.files.push(known);
     let waiting: Buffer = Buffer.alloc(0);
     let [part, most] = [0, MOST_BYTES];

@@ -1,12 +1,18 @@
-import type { Question, ReadCart, ReadCharge, ReadOrder, Reading, Skipped } from './reading.js';
+import type { OrderFacts, Question, ReadCart, ReadCharge, ReadOrder, Reading, Skipped } from './reading.js';
 
 const MOST_SKIPPED = 200;
+const MOST_SHOWN = 10;
+/** Of these an order has one alone. */
+const isSingle = (field: string): boolean => field.endsWith('Cents') || field === 'orderedOn' || field === 'currency';
 
 /** What a reader of a format finds as it goes: orders in the order in which the file names them, and what of it was left out. */
 export class Gathered {
   private readonly orders = new Map<string, ReadOrder>();
   private readonly skipped: Skipped[] = [];
   private readonly questions = new Map<string, Question>();
+  /** Where each order's facts were told first. */
+  private readonly toldAt = new WeakMap<ReadOrder, Map<string, string>>();
+  private readonly differing = new Set<string>();
   readonly carts: ReadCart[] = [];
   readonly charges: ReadCharge[] = [];
 
@@ -27,6 +33,29 @@ export class Gathered {
     return this.orders.values();
   }
 
+  /** What an earlier place did not tell of the order is filled in; money, days and currencies that it told otherwise are asked about. */
+  fill(order: ReadOrder, facts: Partial<OrderFacts>, where: string): void {
+    const places = this.toldAt.get(order) ?? new Map<string, string>();
+    this.toldAt.set(order, places);
+    for (const [field, value] of Object.entries(facts)) {
+      const known = order[field as keyof OrderFacts];
+      if (value === null || known === value) continue;
+      if (known === null) {
+        Object.assign(order, { [field]: value });
+        if (isSingle(field)) places.set(field, where);
+      } else if (isSingle(field))
+        this.differs(
+          order,
+          `${field} is ${String(known)} (${places.get(field) ?? 'before'})`,
+          `${String(value)} (${where})`,
+        );
+    }
+  }
+
+  private differs({ numberKey, orderedOn }: ReadOrder, first: string, other: string): void {
+    this.differing.add(`of ${numberKey ?? orderedOn} ${first} and ${other}`);
+  }
+
   skip(where: string, reason: string): void {
     if (this.skipped.length < MOST_SKIPPED) this.skipped.push({ where, reason });
   }
@@ -42,7 +71,15 @@ export class Gathered {
     this.ask('columns_unknown', `These columns were not understood and left out: ${names}.`);
   }
 
+  private askOfDiffering(): void {
+    if (this.differing.size === 0) return;
+    const shown = [...this.differing].slice(0, MOST_SHOWN).join('; ');
+    const more = this.differing.size > MOST_SHOWN ? `; and ${this.differing.size - MOST_SHOWN} more` : '';
+    this.ask('orders_differ', `The file tells two things of one order, of which the first was kept: ${shown}${more}.`);
+  }
+
   reading(toldBy: string): Omit<Reading, 'format'> {
+    this.askOfDiffering();
     const { carts, charges, skipped } = this;
     return {
       toldBy,

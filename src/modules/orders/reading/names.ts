@@ -1,4 +1,4 @@
-import { cleanText } from '../../../common/text.js';
+import { cleanName } from '../../../common/text.js';
 
 /** Names as files write them, and what two of them have in common. Pure. */
 const LONGEST = 500;
@@ -6,7 +6,7 @@ const LONGEST = 500;
 /** Fit to be stored: cleaned, trimmed, of one line; without the apostrophe that exporters put before `= + - @`. Null when nothing is left. */
 export function nameOf(value: unknown): string | null {
   if (typeof value !== 'string') return null;
-  const text = cleanText(value)
+  const text = cleanName(value)
     .replaceAll(/\s+/g, ' ')
     .trim()
     .replace(/^'(?=[=+\-@])/, '')

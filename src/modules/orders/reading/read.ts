@@ -4,6 +4,7 @@ import type { Opened } from './opening/opened.js';
 import { Unreadable, type ReadOrder, type Reading, type Refusal, type SourceFile } from './reading.js';
 
 const UNKNOWN = 'The file is of no format that is read here; see the list of formats, or name one with ?format=.';
+const NOTHING_FOUND = 'no order, list or charge was found';
 const BROKEN = 'The file cannot be read to its end; export it again.';
 
 /** An order with the format that tells of it. */
@@ -25,9 +26,17 @@ export async function read(files: readonly SourceFile[], hint: string | null = n
     for (const reading of found) {
       readings.push({ ...reading, skipped: reading.skipped.map((s) => ({ ...s, where: `${where}${s.where}` })) });
     }
+    if (found.every(isSilent)) {
+      const text = `In ${where === '' ? 'the file' : `file ${index + 1}`} ${NOTHING_FOUND}; it was read as ${found[0]!.format}.`;
+      readings.at(-1)!.questions.push({ code: 'nothing_found', text });
+    }
   }
   return readings.length === 0 ? { refused: 'No file was sent.' } : together(readings);
 }
+
+/** Whether it brings nothing, and says nothing of why. */
+const isSilent = ({ orders, carts, charges = [], skipped, questions }: Reading): boolean =>
+  [orders, carts, charges, skipped, questions].every(({ length }) => length === 0);
 
 async function readOne(file: SourceFile, hint: string | null): Promise<Reading[] | Refusal> {
   try {
@@ -47,7 +56,7 @@ async function readOpened(opened: Opened, hint: string | null): Promise<Reading 
   for (const format of FORMATS) {
     if (hint !== null && format.id !== hint) continue;
     const found = await format.read(opened);
-    if (found) return { format: format.id, ...found };
+    if (found) return { format: format.id, ...found, questions: [...(opened.told ?? []), ...found.questions] };
   }
   return null;
 }

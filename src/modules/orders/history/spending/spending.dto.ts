@@ -15,7 +15,7 @@ export type AskSpending = z.infer<typeof AskSpending>;
 
 const sums = {
   currency: z.string(),
-  goodsCents: z.int().describe('what was charged for lines'),
+  goodsCents: Cents.describe('what was charged for lines; null where of none of them it is known'),
   totalCents: Cents.describe('what was charged for whole orders, fees, tax and tips with it; null by group'),
   refundCents: Cents.describe(
     'given back later, and taken off none of the others; null by group, for orders tell it as one sum',

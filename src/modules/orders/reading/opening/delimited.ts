@@ -14,6 +14,7 @@ export function delimitedTable(text: string): Table | null {
   if (delimiter === null) return null;
   const cell = cellMaker();
   const rows: Cell[][] = [];
+  let [width, brokenAt] = [0, 0];
   try {
     parse(text, {
       delimiter,
@@ -26,6 +27,9 @@ export function delimitedTable(text: string): Table | null {
       to: MOST_ROWS + 1,
       // Answering none, so that the parser keeps none.
       on_record: (record) => {
+        if (brokenAt === 0 && record.some((text) => holdsRows(text, record[0]!, delimiter, width)))
+          brokenAt = rows.length + 1;
+        width = Math.max(width, record.length);
         rows.push(record.slice(0, MOST_COLUMNS).map((text) => cell(text)));
         return null;
       },
@@ -33,9 +37,32 @@ export function delimitedTable(text: string): Table | null {
   } catch (error) {
     throw new Unreadable(sentenceOf((error as { code?: string }).code), { cause: error });
   }
+  if (brokenAt > 0)
+    throw new Unreadable(
+      `A quote that is opened in row ${brokenAt} is closed in a later row only, so where rows end cannot be told; mend the file.`,
+    );
   if (rows.length > MOST_ROWS) throw new Unreadable('The file has more than 300,000 rows; send it in parts.');
   return { name: null, rows };
 }
+
+/**
+ * Whether a cell has taken in rows after its own, for want of the quote that ends it: what stood behind its quote, in a later row, was no
+ * end of a cell (then the quotes are left in it), or it has as many delimiters as a row, and a line in it begins as rows do.
+ */
+function holdsRows(text: string, first: string, delimiter: string, width: number): boolean {
+  if (!/[\r\n]/.test(text)) return false;
+  const found = text.split(delimiter).length - 1;
+  const [head = '', ...lines] = text.split(/[\r\n]+/);
+  if (head.startsWith('"') && lines.some((line) => line.includes(`${delimiter}"`))) return true;
+  return width > 2 && found >= width - 1 && lines.some((line) => shapeOf(line.split(delimiter)[0]!) === shapeOf(first));
+}
+
+/** `2000131-42` and `17-3` are of one shape. */
+const shapeOf = (text: string): string =>
+  text
+    .trim()
+    .replaceAll(/\d+/g, '0')
+    .replaceAll(/\p{L}+/gu, 'a');
 
 const sentenceOf = (code: string | undefined): string =>
   code === 'CSV_QUOTE_NOT_CLOSED'

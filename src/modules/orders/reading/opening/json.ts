@@ -1,4 +1,4 @@
-import { Unreadable } from '../reading.js';
+import { Unreadable, type Question } from '../reading.js';
 
 const DEEPEST = 100;
 const TOO_DEEP = 'The JSON is nested deeper than any export; it is not read.';
@@ -21,6 +21,27 @@ export function jsonOf(text: string): unknown {
     if (body.startsWith('[') && !/^\[\s*[[{"\]]/.test(body)) return undefined;
     throw new Unreadable(BROKEN, { cause });
   }
+}
+
+const MOST_SHOWN = 10;
+
+/** Asked about numbers that are beyond what a number can be (`1e400`): nobody reads them. With their places, as pointers (RFC 6901). */
+export function tooLargeIn(text: string, value: unknown): Question[] {
+  const found: string[] = [];
+  if (/\d[eE]\+?\d{3}/.test(text)) eachEndless(value, '', found);
+  if (found.length === 0) return [];
+  const shown = found.slice(0, MOST_SHOWN).join(', ');
+  const more = found.length > MOST_SHOWN ? ` and ${found.length - MOST_SHOWN} more` : '';
+  return [
+    { code: 'number_too_large', text: `These numbers are larger than any amount, and were left out: ${shown}${more}.` },
+  ];
+}
+
+function eachEndless(value: unknown, pointer: string, found: string[]): void {
+  if (typeof value === 'number' && !Number.isFinite(value)) found.push(pointer.slice(0, 200));
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, member] of Object.entries(value))
+    eachEndless(member, `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, found);
 }
 
 /** One pass over what is outside of texts: its depth, and long whole numbers put in quotes. */

@@ -1,3 +1,5 @@
+import type { Question } from '../reading.js';
+
 /** A file opened as what it is by its content, whatever its name says. */
 export interface Cell {
   text: string;
@@ -14,6 +16,8 @@ export interface Table {
 interface Named {
   /** The file's own name, without its folders. */
   name: string | null;
+  /** What its sender is to know of how it was opened. */
+  told?: readonly Question[];
 }
 export type Opened = Named &
   (

@@ -29,6 +29,8 @@ describe('totals of what was spent', () => {
 
   it('take what is unknown for nothing nowhere but beside what is known', () => {
     expect(totalsOf([row({}), row({})])[0]).toMatchObject({ totalCents: null, refundCents: null });
+    expect(totalsOf([row({ goodsCents: null }), row({ goodsCents: null })])[0]!.goodsCents).toBeNull();
+    expect(totalsOf([row({ goodsCents: null }), row({ goodsCents: 7 })])[0]!.goodsCents).toBe(7);
     expect(totalsOf([row({}), row({ refundCents: 0 }), row({ refundCents: 7 })])[0]!.refundCents).toBe(7);
   });
 

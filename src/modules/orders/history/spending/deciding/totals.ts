@@ -4,8 +4,8 @@ export interface Spent {
   key: string | null;
   name: string | null;
   currency: string;
-  /** Of the lines that were charged. */
-  goodsCents: number;
+  /** Of the lines that were charged; null where of no line it is known. */
+  goodsCents: number | null;
   /** Of the orders, with all that comes to the goods; null where a row is no whole order, or none tells its total. */
   totalCents: number | null;
   /** Given back later, in none of the others; null where none is told. */
@@ -26,7 +26,7 @@ export function totalsOf(rows: readonly Spent[]): Total[] {
     const known = totals.get(row.currency);
     if (!known) totals.set(row.currency, { ...row });
     else {
-      known.goodsCents += row.goodsCents;
+      known.goodsCents = sum(known.goodsCents, row.goodsCents);
       known.totalCents = sum(known.totalCents, row.totalCents);
       known.refundCents = sum(known.refundCents, row.refundCents);
       known.orders += row.orders;

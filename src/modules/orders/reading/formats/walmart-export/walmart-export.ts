@@ -8,7 +8,7 @@ import { itemIdOf, numberKeyOf } from '../../numbers.js';
 import { paymentTypeOf } from '../../payments.js';
 import { lineOf, orderOf, shownLine, type OrderFacts, type ReadLine } from '../../reading.js';
 import type { Format } from '../format.js';
-import { factsOf } from '../walmart-tables/facts.js';
+import { factsOf, notAmounts } from '../walmart-tables/facts.js';
 import { Told } from './told.js';
 
 /** What public exporters write as JSON: a list of orders with their items, all money as text. Members are known by their words. */
@@ -63,6 +63,8 @@ function readOrder(order: Told, place: number, dayOrder: DayOrder, found: Gather
     found.skip(where, 'It names no order and no day.');
     return;
   }
+  for (const fault of notAmounts((meaning) => ({ text: order.textOf(meaning), link: null }), '.'))
+    found.skip(where, fault);
   order.unknown().forEach((name) => unknown.add(name));
   const items = order.items();
   const lines = (items ?? []).flatMap((value, index): ReadLine[] => {

@@ -43,6 +43,18 @@ export interface Writing {
 export const centsIn = ({ text, isNumber }: Cell, decimal: '.' | ','): number | null =>
   centsOf(text.trim(), isNumber ? '.' : decimal);
 
+/** What stands for an amount that there is none of. */
+const NONE = /^(n\/?a|none|null|unknown|nan|tbd)$/i;
+
+/** Of money that a file shows and that is no amount, a sentence each: it is left out. */
+export function notAmounts(cellOf: (meaning: Meaning) => Cell, decimal: '.' | ','): string[] {
+  return MONEY_FIELDS.flatMap(([meaning, field]) => {
+    const text = cellOf(meaning).text.trim();
+    if (!/[\p{L}\p{N}]/u.test(text) || NONE.test(text) || centsIn(cellOf(meaning), decimal) !== null) return [];
+    return [`Its ${field} is no amount, and was left out.`];
+  });
+}
+
 const listOf = (text: string, separator: RegExp): string[] =>
   [...new Set(text.split(separator).map((part) => part.trim()))].filter((part) => part !== '');
 

@@ -4,7 +4,7 @@ import type { Cell, Table } from '../../opening/opened.js';
 import type { ReadLine } from '../../reading.js';
 import { orderAt } from './accounts.js';
 import { EMPTY } from './columns.js';
-import { factsIn } from './facts.js';
+import { factsIn, notAmounts } from './facts.js';
 import { faultOf, lineFrom, type Layout } from './lines.js';
 import { meaningOf, type Meaning } from './meanings.js';
 
@@ -41,11 +41,13 @@ export function readInvoice(
   const cell = (meaning: Meaning) => labels.cells.get(meaning) ?? EMPTY;
   const key = numberKeyOf(cell('number').text || (fileKey ?? ''));
   const facts = factsIn(cell, { ...layout, zero: 'known' }, labels.taxes);
+  const where = `${place}the labels`;
+  for (const fault of notAmounts(cell, layout.decimal)) gathered.skip(where, fault);
   if (key === null || key === 'lost') {
     gathered.ask('number_missing', NO_NUMBER);
     if (facts.orderedOn === null) return lines.length > 0;
   }
-  const order = orderAt(gathered, { numberKey: key === 'lost' ? null : key, facts, linesAre: 'charged' });
+  const order = orderAt(gathered, { numberKey: key === 'lost' ? null : key, facts, linesAre: 'charged', where });
   order.lines.push(...lines);
   return true;
 }

@@ -3,9 +3,9 @@ import type { Gathered } from '../../gathered.js';
 import { numberKeyOf } from '../../numbers.js';
 import type { Cell } from '../../opening/opened.js';
 import { isCharged, type ReadOrder } from '../../reading.js';
-import { fill, orderAt } from './accounts.js';
+import { orderAt } from './accounts.js';
 import { cellOf, EMPTY, hasOrderMoney, type Columns } from './columns.js';
-import { factsIn, MONEY_MEANINGS } from './facts.js';
+import { factsIn, MONEY_MEANINGS, notAmounts } from './facts.js';
 import { faultOf, lineFrom, LOST, type Layout } from './lines.js';
 import { meaningOf, type Meaning } from './meanings.js';
 
@@ -50,28 +50,27 @@ export class RowsReader {
     for (const [index, row] of rows.entries()) {
       if (row.every(({ text }) => text.trim() === '')) continue;
       const fault = nameless(row, columns, this.above !== null) ?? faultOf(row, this.layout);
+      const where = `${place}row ${columns.from + index + 1}`;
       if (fault === null) {
-        this.readRow(row);
+        this.readRow(row, where);
         continue;
       }
       if (fault === LOST) this.gathered.ask('number_lost', LOST);
-      this.gathered.skip(`${place}row ${columns.from + index + 1}`, fault);
+      this.gathered.skip(where, fault);
       // What stands under it may be of the order that it did not name.
       if (!isSum(row, columns)) this.above = null;
     }
   }
 
-  private readRow(row: readonly Cell[]): void {
+  private readRow(row: readonly Cell[], where: string): void {
     const { columns } = this.layout;
-    const order = this.orderOf(row);
+    const order = this.orderOf(row, where);
     this.above = { order, row };
     const label = labelIn(row, columns);
     if (label !== null) {
       const price = cellOf(row, columns, 'price');
-      fill(
-        order,
-        factsIn((meaning) => (meaning === label ? price : EMPTY), { ...this.layout, zero: 'known' }),
-      );
+      const facts = factsIn((meaning) => (meaning === label ? price : EMPTY), { ...this.layout, zero: 'known' });
+      this.gathered.fill(order, facts, where);
       return;
     }
     const line = columns.at.has('name') ? lineFrom(row, this.layout) : null;
@@ -80,7 +79,7 @@ export class RowsReader {
       order.status ??= statusOf(cellOf(row, columns, 'status').text);
   }
 
-  private orderOf(row: readonly Cell[]): ReadOrder {
+  private orderOf(row: readonly Cell[], where: string): ReadOrder {
     const { columns, linesAre } = this.layout;
     const { above } = this;
     // Cells of the same text are the same cell: such a row says nothing of its order that the one above did not say.
@@ -88,9 +87,10 @@ export class RowsReader {
     const cell = (meaning: Meaning) => cellOf(row, columns, meaning);
     const taxes = columns.taxes.map(({ label, column }) => ({ label, cell: row[column] ?? EMPTY }));
     const facts = factsIn(cell, this.layout, taxes);
+    for (const fault of notAmounts(cell, this.layout.decimal)) this.gathered.skip(where, fault);
     const numberKey = numberKeyOf(cell('number').text);
     if (above && numberKey === null && facts.orderedOn === null) return above.order;
-    return orderAt(this.gathered, { numberKey, facts, linesAre, isEvidence: this.isBare });
+    return orderAt(this.gathered, { numberKey, facts, linesAre, where, isEvidence: this.isBare });
   }
 }
 

@@ -87,7 +87,7 @@ function readNamedByFile({ table: { rows }, fileName, gathered }: Task): boolean
   const key = numberKeyOf(fileKeyOf(fileName) ?? '');
   // Without it, they may be of the one order that holds just these.
   const numberKey = key === 'lost' ? null : key;
-  orderAt(gathered, { numberKey, facts: {}, linesAre: 'charged' }).lines.push(...lines);
+  orderAt(gathered, { numberKey, facts: {}, linesAre: 'charged', where: 'row 1' }).lines.push(...lines);
   return true;
 }
 

@@ -1,4 +1,4 @@
-import { cleanText } from '../../../../../common/text.js';
+import { cleanName } from '../../../../../common/text.js';
 import { Unreadable } from '../../reading.js';
 import type { Table } from '../opened.js';
 import { Parts } from './parts.js';
@@ -58,7 +58,7 @@ function workbookAt(parts: Parts, path: string): Workbook {
     if (name === 'workbookPr') found.is1904 = /^(1|true)$/.test(attributes.date1904 ?? '');
     const id = prefixed(attributes, 'id');
     if (name === 'sheet' && id !== null)
-      found.sheets.push({ name: cleanText(attributes.name ?? '').slice(0, 100), id });
+      found.sheets.push({ name: cleanName(attributes.name ?? '').slice(0, 100), id });
   });
   if (root !== 'workbook' || found.sheets.length === 0) throw new Unreadable(NO_SHEETS);
   if (found.sheets.length > MOST_SHEETS) throw new Unreadable(`The workbook has more than ${MOST_SHEETS} sheets.`);

@@ -1,0 +1,126 @@
+import { sheetXml, workbook } from '../../../../test/support/workbook.js';
+import { read, type Read } from './read.js';
+import type { Refusal } from './reading.js';
+
+/** What a file says and nobody can keep is told with its place, and never dropped without a word. */
+const HEADER = 'Order Number,Order Date,Item Name,Quantity,Price,Order Total';
+const of = (bytes: Uint8Array | string): Promise<Read | Refusal> => read([{ name: null, bytes: Buffer.from(bytes) }]);
+const csv = (...rows: string[]): Promise<Read | Refusal> => of([HEADER, ...rows].join('\n'));
+async function readOf(answer: Promise<Read | Refusal>): Promise<Read> {
+  const found = await answer;
+  if ('refused' in found) throw new Error(found.refused);
+  return found;
+}
+const asked = ({ questions }: Read, code: string) => questions.find((question) => question.code === code)?.text;
+
+describe('two things that a file tells of one order', () => {
+  it('are asked about with the places of both', async () => {
+    const found = await readOf(
+      csv(
+        '100000000000003,2026-01-02,Milk,1,3.50,3.50',
+        '100000000000003,2026-02-09,Bread,1,9.99,9.99',
+        '100000000000003,2026-02-09,Tea,1,2.00,9.99',
+      ),
+    );
+    expect(found.orders).toMatchObject([{ orderedOn: '2026-01-02', totalCents: 350 }]);
+    const text = asked(found, 'orders_differ');
+    expect(text).toContain('of 100000000000003 orderedOn is 2026-01-02 (row 2) and 2026-02-09 (row 3)');
+    expect(text).toContain('totalCents is 350 (row 2) and 999 (row 3)');
+  });
+
+  it('are none where rows tell the same, or only one of them tells', async () => {
+    const found = await readOf(
+      csv('100000000000003,2026-01-02,Milk,1,3.50,', '100000000000003,2026-01-02,Bread,1,9.99,13.49'),
+    );
+    expect([found.questions, found.skipped]).toEqual([[], []]);
+  });
+});
+
+describe('a quote that is not closed in its row', () => {
+  const refused = { refused: expect.stringMatching(/row 2 is closed in a later row/) as string };
+
+  it.each([
+    ['in every row', ['"unclosed', '"unclosed', '"unclosed', '"unclosed']],
+    ['before rows without one', ['"pan', 'Milk', 'Tea', 'Rice', '12"']],
+    ['before a cell that has its own', ['"a', '"a, b"', 'Milk', 'Tea']],
+  ])('refuses the file %s', async (_what, names) => {
+    expect(await csv(...names.map((name) => `100000000000026,2026-01-02,${name},1,3.50,3.50`))).toEqual(refused);
+  });
+
+  it('is none where a cell has line breaks, delimiters and quotes of its own', async () => {
+    const found = await readOf(
+      csv(
+        '100000000000026,2026-01-02,"Milk, whole,\n1 gallon, fresh, cold, good",1,3.50,7.00',
+        '100000000000026,2026-01-02,"""Best"" tea,\nloose",1,3.50,7.00',
+        '100000000000026,2026-01-02,12" pan,1,3.50,7.00',
+      ),
+    );
+    expect(found.orders[0]!.lines.map(({ name }) => name)).toEqual([
+      'Milk, whole, 1 gallon, fresh, cold, good',
+      '"Best" tea, loose',
+      '12" pan',
+    ]);
+  });
+});
+
+describe('a file in two encodings', () => {
+  it('has no name of wrong letters, and the lines are told', async () => {
+    const rows = [HEADER, '100000000000003,2026-01-02,Crème,1,3.50,7.00', ''].join('\n');
+    const found = await readOf(
+      of(Buffer.concat([Buffer.from(rows), Buffer.from('100000000000003,2026-01-02,Pâté,1,3.50,7.00', 'latin1')])),
+    );
+    expect(found.orders[0]!.lines.map(({ name }) => name)).toEqual(['Crème', 'Pâté']);
+    expect(asked(found, 'encoding_mixed')).toMatch(/windows-1252: 3\./);
+  });
+});
+
+describe('money that is no amount', () => {
+  const order = (total: string) =>
+    `[{"orderNumber":"200013100000001","orderDate":"2026-01-02","orderTotal":${total},"items":[{"productName":"Milk","quantity":1,"price":3.5,"productLink":"https://www.walmart.com/ip/1234567"}]}]`;
+
+  it.each(['1e400', '"a lot"', '99999999999'])('is told of an order in JSON as of an item: %s', async (total) => {
+    const found = await readOf(of(order(total)));
+    expect(found.orders).toMatchObject([{ totalCents: null, lines: [{ lineCents: 350 }] }]);
+    expect(found.skipped).toEqual([{ where: 'order 1', reason: 'Its totalCents is no amount, and was left out.' }]);
+  });
+
+  it('is told of a row', async () => {
+    const found = await readOf(
+      csv('100000000000003,2026-01-02,Milk,1,3.50,about 4', '100000000000004,2026-01-02,Tea,1,2.00,-'),
+    );
+    expect(found.skipped).toEqual([{ where: 'row 2', reason: 'Its totalCents is no amount, and was left out.' }]);
+  });
+
+  it('is told with its place where a number of JSON has no end', async () => {
+    const found = await readOf(of(order('"4.00"').replace('3.5', '1e400')));
+    expect(asked(found, 'number_too_large')).toContain('/0/items/0/price');
+  });
+});
+
+describe('a file in which nothing is found', () => {
+  it('says so where nothing else is said', async () => {
+    expect(asked(await readOf(csv()), 'nothing_found')).toBe(
+      'In the file no order, list or charge was found; it was read as walmart-csv.',
+    );
+    const both = await readOf(
+      read(
+        [HEADER, `${HEADER}\n100000000000003,2026-01-02,Milk,1,3.50,3.50`].map((text) => ({
+          name: null,
+          bytes: Buffer.from(text),
+        })),
+      ),
+    );
+    expect(asked(both, 'nothing_found')).toContain('In file 1 no order');
+  });
+
+  it('is refused, or said of, as a workbook of one text in every row', async () => {
+    const bytes = workbook({ One: sheetXml(Array.from({ length: 50 }, () => ['Milk'])) });
+    const found = await of(bytes);
+    expect('refused' in found ? [found.refused] : found.questions).not.toEqual([]);
+  });
+});
+
+it('marks that turn directions are in no name', async () => {
+  const found = await readOf(csv('100000000000003,2026-01-02,Mi\u202elk \u2066fresh\u2069,1,3.50,3.50'));
+  expect(found.orders[0]!.lines[0]!.name).toBe('Milk fresh');
+});
