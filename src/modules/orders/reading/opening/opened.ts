@@ -7,6 +7,8 @@ export interface Cell {
   link: string | null;
   /** A number of a sheet, whose decimal mark is a point whatever language the file is in. */
   isNumber?: true;
+  /** A formula of a sheet whose value no program has computed yet; nothing here does. */
+  isUncomputed?: true;
 }
 export interface Table {
   /** Of a sheet; null for a file of rows. */

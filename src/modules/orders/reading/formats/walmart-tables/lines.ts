@@ -16,6 +16,10 @@ const ERROR = /^#(N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|SPILL!|CALC!|ERROR!
 export const LOST =
   'A spreadsheet has rounded the order numbers, so which orders these are is lost; send the file as it was exported.';
 
+const UNCOMPUTED =
+  'It holds a formula that was never computed; open the workbook in a program for sheets, and save it there.';
+const OF_ROWS = ['number', 'day', 'name', 'quantity', 'price'] as const;
+
 /** How the rows of one table are to be taken. */
 export interface Layout extends Writing {
   columns: Columns;
@@ -36,6 +40,7 @@ export function faultOf(row: readonly Cell[], { columns, of, decimal, dayOrder }
   if (of === 'csv' && needed.some((meaning) => at.get(meaning)! >= row.length))
     return 'It has fewer cells than the header.';
   if (row.some((one) => ERROR.test(one.text.trim()))) return 'A cell of it holds an error of a spreadsheet.';
+  if (OF_ROWS.some((meaning) => cell(meaning).isUncomputed)) return UNCOMPUTED;
   if (text('number') !== '' && numberKeyOf(text('number')) === null) return 'Its order number is none.';
   if (text('day') !== '' && dayOf(text('day'), dayOrder) === null) return 'Its date is none.';
   if (!at.has('name')) return null;

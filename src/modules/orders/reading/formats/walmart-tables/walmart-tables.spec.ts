@@ -241,6 +241,20 @@ describe('workbooks of orders', () => {
     expect(one(found)).toMatchObject({ subtotalBeforeCents: null, taxCents: 0, tipCents: null, totalCents: 398 });
   });
 
+  it('with formulas that nobody computed tell of them, and make no price of them', async () => {
+    const found = await xlsx({
+      Items: [
+        ['Order Number', 'Order Date', 'Item', 'Price'],
+        [NUMBER, '2025-03-02', 'Milk', { xml: '<f>1+1.5</f>' }],
+        [NUMBER, '2025-03-02', 'Rye', { xml: '<f>1+1.5</f><v>2.5</v>' }],
+      ],
+    });
+    expect(one(found).lines).toMatchObject([{ name: 'Rye', lineCents: 250 }]);
+    expect(found.skipped).toEqual([
+      { where: 'sheet Items, row 2', reason: expect.stringMatching(/formula that was never/) as string },
+    ]);
+  });
+
   it('whose numbers were rounded ask for the file as it was', async () => {
     const found = await xlsx({
       Orders: [

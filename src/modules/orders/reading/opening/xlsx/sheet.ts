@@ -10,6 +10,7 @@ import { prefixed, readXml, type XmlReader } from './xml.js';
 const MOST_CELLS = 4_000_000;
 const MOST_RANGES = 300_000;
 const EMPTY: Cell = { text: '', link: null };
+const UNCOMPUTED: Cell = { ...EMPTY, isUncomputed: true };
 
 /** What cells of a sheet refer to. */
 export interface Book {
@@ -109,7 +110,10 @@ export class SheetReader implements XmlReader {
   private closeCell(): void {
     const link = linkIn(this.formula);
     const shown = this.shown();
-    if (shown.text === '' && link === null) return;
+    if (shown.text === '' && link === null) {
+      if (this.formula !== '') this.put(UNCOMPUTED);
+      return;
+    }
     this.put(link === null ? shown : { ...shown, link });
   }
 

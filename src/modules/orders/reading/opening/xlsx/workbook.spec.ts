@@ -143,6 +143,7 @@ describe('opening a workbook', () => {
       [
         ['Milk', 'https://www.walmart.com/ip/123'],
         ['shown', null],
+        ['', null],
       ],
     ]);
   });
