@@ -10,6 +10,7 @@ const floors = [
   ['modules/orders'],
   ['modules/routing'],
   ['modules/planning'],
+  ['modules/words'],
   ['modules/notifications', 'modules/live'],
   ['modules/ops'],
 ];
@@ -26,6 +27,7 @@ const PURE = [
   '^src/modules/planning/(needs|solver/[^/]+)/',
   '^src/modules/routing/splitting/',
   '^src/modules/providers/matching/',
+  '^src/modules/words/reading/',
   '\\.(asyncapi|card|dto|environment|errors|events|mapping|wire)\\.ts$',
 ];
 const FRAMEWORK = [

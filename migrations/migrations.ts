@@ -31,6 +31,7 @@ import { Prices1764102000000 } from './1764102000000-prices.js';
 import { ProductJoins1764103000000 } from './1764103000000-product-joins.js';
 import { PriceWatchStores1764104000000 } from './1764104000000-price-watch-stores.js';
 import { QuoteHonesty1764105000000 } from './1764105000000-quote-honesty.js';
+import { Carts1764111000000 } from './1764111000000-carts.js';
 
 /** Every migration in order. Expand, then contract; never edited once landed. */
 export const MIGRATIONS = [
@@ -67,4 +68,5 @@ export const MIGRATIONS = [
   ProductJoins1764103000000,
   PriceWatchStores1764104000000,
   QuoteHonesty1764105000000,
+  Carts1764111000000,
 ];

@@ -14,6 +14,7 @@ import { ProvidersModule } from './modules/providers/providers.module.js';
 import { RoutingModule } from './modules/routing/routing.module.js';
 import { SwitchesModule } from './modules/switches/switches.module.js';
 import { TenantsModule } from './modules/tenants/tenants.module.js';
+import { WordsModule } from './modules/words/words.module.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { loggerParams } from './platform/telemetry/logger.js';
@@ -44,6 +45,7 @@ export class AppModule {
         RoutingModule.forConfig(config),
         // It reads the whole library of foods, which other roles have no use for.
         ...(config.roles.has('api') || config.roles.has('planner') ? [PlanningModule.forConfig(config)] : []),
+        ...(config.roles.has('api') || config.roles.has('planner') ? [WordsModule.forConfig(config)] : []),
         ...more,
         NotificationsModule.forConfig(config),
         LiveModule.forConfig(config),

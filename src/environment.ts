@@ -13,6 +13,7 @@ import { pricesEnvironment } from './modules/prices/prices.environment.js';
 import { providersEnvironment } from './modules/providers/providers.environment.js';
 import { routingEnvironment } from './modules/routing/routing.environment.js';
 import { tenantsEnvironment } from './modules/tenants/tenants.environment.js';
+import { wordsEnvironment } from './modules/words/words.environment.js';
 import { platformEnvironment } from './platform/platform.environment.js';
 
 export { QUOTING_SOURCES, SOURCES, variablesOf } from './modules/providers/providers.environment.js';
@@ -47,6 +48,7 @@ export const ENVIRONMENT = {
   playlists: playlistEnvironment,
   prices: pricesEnvironment,
   history: ordersEnvironment,
+  words: wordsEnvironment,
   notifications: notificationsEnvironment,
   live: liveEnvironment,
   operators: opsEnvironment,

@@ -8,6 +8,7 @@ import { PRICES_ERRORS } from './modules/prices/prices.errors.js';
 import { ORDERS_ERRORS } from './modules/orders/orders.errors.js';
 import { ROUTING_ERRORS } from './modules/routing/routing.errors.js';
 import { PLANNING_ERRORS } from './modules/planning/planning.errors.js';
+import { WORDS_ERRORS } from './modules/words/words.errors.js';
 import { NOTIFICATIONS_ERRORS } from './modules/notifications/notifications.errors.js';
 import { LIVE_ERRORS } from './modules/live/live.errors.js';
 import { OPS_ERRORS } from './modules/ops/ops.errors.js';
@@ -24,6 +25,7 @@ export const ERRORS = {
   ...ORDERS_ERRORS,
   ...ROUTING_ERRORS,
   ...PLANNING_ERRORS,
+  ...WORDS_ERRORS,
   ...NOTIFICATIONS_ERRORS,
   ...LIVE_ERRORS,
   ...OPS_ERRORS,

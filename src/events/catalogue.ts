@@ -3,6 +3,7 @@ import { ORDERS_EVENTS } from '../modules/orders/orders.events.js';
 import { PLANNING_EVENTS } from '../modules/planning/planning.events.js';
 import { PRICES_EVENTS } from '../modules/prices/prices.events.js';
 import { ROUTING_EVENTS } from '../modules/routing/routing.events.js';
+import { WORDS_EVENTS } from '../modules/words/words.events.js';
 import type { EventRow } from './event-row.js';
 
 /**
@@ -15,6 +16,7 @@ export const EVENTS = {
   ...PLANNING_EVENTS,
   ...ORDERS_EVENTS,
   ...PRICES_EVENTS,
+  ...WORDS_EVENTS,
 } as const satisfies Record<string, EventRow>;
 
 type Rows = typeof EVENTS;

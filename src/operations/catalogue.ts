@@ -58,6 +58,22 @@ export const KINDS = {
     webhooks: ['import.completed', 'import.failed', 'import.cancelled'],
     parts: { import_chunks: 'import_id' },
   },
+  cart: {
+    prefix: 'crt',
+    table: 'carts',
+    path: 'carts',
+    topic: 'carts.v1',
+    job: 'cart.read',
+    relay: 'planner',
+    read: 'carts:read',
+    write: 'carts:write',
+    missing: 'cart_not_found',
+    closed: 'cart_already_closed',
+    outcomes: ['cart.ready', 'cart.needs_input', 'cart.failed', 'cart.cancelled'],
+    webhooks: ['cart.ready', 'cart.needs_input', 'cart.failed', 'cart.cancelled', 'cart.changed'],
+    parts: {},
+    follows: 'follows',
+  },
 } as const satisfies Record<string, KindRow>;
 
 interface KindRow {

@@ -49,6 +49,18 @@ export const QUEUES = {
     keepCompleted: { age: 3600, count: 5000 },
     keepFailed: { age: 7 * 24 * 3600, count: 5000 },
   },
+  carts: {
+    job: 'cart.read',
+    about: 'Read one cart’s words.',
+    schema: z.strictObject({ cartId: z.string(), tenantId: z.string() }),
+    role: 'planner',
+    attempts: 3,
+    backoffMs: 200,
+    concurrency: 16,
+    timeoutMs: 30_000,
+    keepCompleted: { age: 3600, count: 5000 },
+    keepFailed: { age: 7 * 24 * 3600, count: 5000 },
+  },
   webhooks: {
     job: 'webhook.deliver',
     about: 'Make one attempt to deliver one webhook.',

@@ -8,6 +8,8 @@ import { Receiver } from '../support/receiver.js';
 
 /** A body that is well-formed for the operation, so that what is refused is the stranger and not the body. */
 const BODIES: Record<string, object> = {
+  'POST /v1/carts/{id}/answers': { version: 1, answers: [{ question: 'q_1', choice: 'c1' }] },
+  'POST /v1/carts/{id}/route': { shippingAddress: CART.shippingAddress },
   'POST /v1/products/{id}/join': { productId: 'prd_01JD3YQ8Q6Z0M3V4X5Y6Z7A8B9' },
   'POST /v1/products/{id}/part': {},
   'POST /v1/plans/{id}/swap': { date: '2026-12-01', slot: 'dinner' },

@@ -19,8 +19,10 @@ export async function oneOfEach(api: Api, receiver: Receiver): Promise<Record<st
     ['/v1/orders', '/v1/products?q=oat', '/v1/deliveries'].map((path) => api.get(path)),
   );
   const watch = await api.post('/v1/price-watches', { words: 'oat milk', below: { cents: 100 } });
+  const cart = await api.post('/v1/carts', { text: 'add milk, and some cheese' }, { prefer: 'wait=30' });
   return {
     routes: route.id,
+    carts: cart.body.id,
     plans: plan.body.id,
     'webhook-endpoints': endpoint.body.id,
     deliveries: deliveries!.body.data[0].id,

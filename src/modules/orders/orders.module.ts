@@ -42,6 +42,8 @@ export class OrdersModule {
   static forConfig(config: Config): DynamicModule {
     return {
       module: OrdersModule,
+      // Built once for the process: the floors above ask for its service without importing it again.
+      global: true,
       controllers: config.roles.has('api') ? [...CONTROLLERS, ...DOORS] : [],
       providers: [
         DoorsRepository,
@@ -67,6 +69,7 @@ export class OrdersModule {
         Uploads,
         ...(config.roles.has('planner') ? [workerOf(config, 'imports', ImportProcessor)] : []),
       ],
+      exports: [OrdersService],
     };
   }
 }

@@ -1,0 +1,58 @@
+import { placeOf, type Load } from '../../../common/pacing/estimate.js';
+import { traceIdOf } from '../../../platform/telemetry/tracing.js';
+import type { CartResource, CartSnapshot, CreateCart } from './carts.dto.js';
+import { emptyState, isRoutable, openQuestions, type CartState } from './deciding/cart-state.js';
+
+/** Stored carts as callers see them. Pure. */
+export type AskedCart = Pick<CreateCart, 'text' | 'locale' | 'timezone' | 'constraints' | 'history'>;
+
+export interface CartRow {
+  id: string;
+  tenantId: string;
+  status: CartSnapshot['status'];
+  asked: AskedCart;
+  follows: string | null;
+  state: CartState | null;
+  reference: string | null;
+  metadata: Record<string, string>;
+  traceparent: string;
+  createdAt: Date;
+  deadlineAt: Date;
+  startedAt: Date | null;
+  closedAt: Date | null;
+}
+
+export const statusOf = (state: CartState): 'ready' | 'needs_input' =>
+  openQuestions(state).length > 0 ? 'needs_input' : 'ready';
+
+/** As events carry it, without the words themselves: what people write may hold anything. */
+export function snapshotOf(row: CartRow): CartSnapshot {
+  const state = row.state ?? emptyState();
+  const { id, status, reference, metadata, follows } = row;
+  return {
+    id,
+    status,
+    reference,
+    metadata,
+    cartId: follows,
+    version: row.state?.version ?? 0,
+    language: row.state?.language ?? null,
+    actions: state.actions,
+    lines: state.lines,
+    questions: state.questions,
+    constraints: state.constraints,
+    routable: isRoutable(state),
+    createdAt: row.createdAt.toISOString(),
+    deadlineAt: row.deadlineAt.toISOString(),
+    closedAt: row.closedAt?.toISOString() ?? null,
+    traceId: traceIdOf(row.traceparent) ?? '',
+  };
+}
+
+export const resourceOf = (row: CartRow, load: Load): CartResource => ({
+  ...snapshotOf(row),
+  text: row.asked.text,
+  timezone: row.asked.timezone ?? null,
+  words: row.state?.words ?? [],
+  queue: row.status === 'open' ? placeOf(row, load) : null,
+});

@@ -1,0 +1,125 @@
+import { readLine } from '../../reading/read-line.js';
+import { openQuestions, type CartState, type Effect, type Question, type StateLine } from './cart-state.js';
+
+export interface Answer {
+  question: string;
+  /** The id of a choice, or words instead. */
+  choice?: string | undefined;
+  text?: string | undefined;
+}
+
+/** Why an answer cannot be taken: the place in the list, and what is wrong with it. */
+export interface AnswerFault {
+  at: number;
+  detail: string;
+}
+
+/**
+ * A cart after answers, whatever their order; a fault and nothing is changed. Words answer a question about an amount with an amount,
+ * any other with a name; what cannot be read so is a fault, never a guess.
+ */
+export function answered(state: CartState, answers: readonly Answer[]): CartState | { faults: AnswerFault[] } {
+  const faults: AnswerFault[] = [];
+  const given = new Map<string, { effect: Effect; said: string }>();
+  for (const [at, answer] of answers.entries()) {
+    const question = openQuestions(state).find(({ id }) => id === answer.question);
+    const effect =
+      question &&
+      (answer.choice !== undefined
+        ? question.choices.find(({ id }) => id === answer.choice)?.effect
+        : said(question, answer.text ?? '', state.language));
+    if (!question) faults.push({ at, detail: `no open question ${answer.question}` });
+    else if (given.has(question.id)) faults.push({ at, detail: `${question.id} is answered twice` });
+    else if (!effect)
+      faults.push({
+        at,
+        detail:
+          answer.choice === undefined
+            ? 'the words tell no amount or name'
+            : `${question.id} has no choice ${answer.choice}`,
+      });
+    else given.set(question.id, { effect, said: answer.choice ?? answer.text! });
+  }
+  if (faults.length > 0) return { faults };
+  let lines = [...state.lines];
+  // In the order of the questions, so that the order of the answers makes no difference.
+  for (const question of state.questions) {
+    const answer = given.get(question.id);
+    if (answer) lines = after(lines, question, answer.effect);
+  }
+  const questions = state.questions.map((question) =>
+    given.has(question.id) ? { ...question, answer: given.get(question.id)!.said } : question,
+  );
+  return {
+    ...state,
+    lines: settledLines(lines, questions),
+    questions: withoutLost(questions, lines),
+    version: state.version + 1,
+  };
+}
+
+function said(question: Question, text: string, language: 'en' | 'da'): Effect | null {
+  if (/^\s*(none|nothing|leave it|leave it out|skip|drop it|no|nej|ingen)\s*[.!]?\s*$/i.test(text))
+    return question.choices.find(({ effect }) => effect.drop === true)?.effect ?? {};
+  const line = readLine(text, { locale: language });
+  if (question.kind === 'how_much' || question.kind === 'which_size')
+    return line?.quantity !== null && line?.quantity !== undefined && line.quantity > 0
+      ? { set: { quantity: line.quantity, ...(line.unit === null ? {} : { unit: line.unit }) } }
+      : null;
+  if (question.kind === 'which_food' || question.kind === 'which_meant') {
+    const named = question.choices.find(({ label }) => label.toLowerCase() === text.trim().toLowerCase());
+    if (named) return named.effect;
+    const name = line?.name ?? '';
+    return name === ''
+      ? null
+      : {
+          set: {
+            name,
+            ...(line?.quantity ? { quantity: line.quantity } : {}),
+            ...(line?.unit ? { unit: line.unit } : {}),
+          },
+        };
+  }
+  if (/^\s*(yes|yep|yeah|sure|ok|ja|keep|keep it|behold)\b/i.test(text)) return question.choices[0]?.effect ?? null;
+  return null;
+}
+
+function after(lines: readonly StateLine[], question: Question, { set, drop, target }: Effect): StateLine[] {
+  const id = target ?? question.line;
+  if (drop === true && target !== undefined) return lines.filter((line) => line.id !== target);
+  if (drop === true) return lines.map((line) => (line.id === id ? { ...line, state: 'left_out' as const } : line));
+  if (!set) return [...lines];
+  return lines.map((line) =>
+    line.id === id ? { ...line, ...set, unit: set.unit === undefined ? line.unit : set.unit } : line,
+  );
+}
+
+/** A line is settled once nothing of it is open. */
+function settledLines(lines: readonly StateLine[], questions: readonly Question[]): StateLine[] {
+  return lines.map((line) =>
+    line.state === 'open' && questions.every((question) => question.line !== line.id || question.answer !== null)
+      ? { ...line, state: 'settled' as const }
+      : line,
+  );
+}
+
+/** A question about a line that is out of the cart, or left out, asks nothing any more. */
+const withoutLost = (questions: readonly Question[], lines: readonly StateLine[]): Question[] =>
+  questions.map((question) => {
+    const line = lines.find(({ id }) => id === question.line);
+    return question.answer === null && (!line || line.state === 'left_out')
+      ? { ...question, answer: 'moot' }
+      : question;
+  });
+
+/** What nobody answered is left out, and named by that: silence never chooses. */
+export function unansweredLeftOut(state: CartState): CartState {
+  const open = new Set(openQuestions(state).map(({ line }) => line));
+  const lines = state.lines.map((line) =>
+    line.state === 'open' && open.has(line.id) ? { ...line, state: 'left_out' as const } : line,
+  );
+  const questions = state.questions.map((question) =>
+    question.answer === null ? { ...question, answer: 'unanswered' } : question,
+  );
+  return { ...state, lines, questions, version: state.version + 1 };
+}

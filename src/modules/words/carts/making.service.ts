@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
+import { NewEvent } from '../../../events/new-event.js';
+import { Outbox } from '../../../events/outbox.js';
+import type { Why } from '../../../operations/operations.js';
+import { Database, type Tx } from '../../../platform/database/database.js';
+import { Metrics } from '../../../platform/telemetry/metrics.js';
+import type { Payload } from '../../../queues/catalogue.js';
+import { together } from '../reading/constraints.js';
+import { readWords } from '../reading/read-words.js';
+import type { Context } from '../reading/reading.js';
+import { wordsMetrics } from '../words.metrics.js';
+import { snapshotOf, statusOf, type CartRow } from './cart.resource.js';
+import { CartsRepository } from './carts.repository.js';
+import { carriedOut, type Usual } from './deciding/carry-out.js';
+import { emptyState, type CartState } from './deciding/cart-state.js';
+import { UsualGoods } from './usual-goods.service.js';
+
+const EVENTS = {
+  ready: 'cart.ready',
+  needs_input: 'cart.needs_input',
+  failed: 'cart.failed',
+  cancelled: 'cart.cancelled',
+} as const;
+
+/** Makes carts of words: what was read, and the event that tells it, are one commit. A worker that is killed leaves nothing, and the job begins again. */
+@Injectable()
+export class CartMaking {
+  constructor(
+    private readonly carts: CartsRepository,
+    private readonly usual: UsualGoods,
+    private readonly database: Database,
+    private readonly outbox: Outbox,
+    private readonly metrics: Metrics,
+    private readonly log: PinoLogger,
+  ) {}
+
+  async run({ cartId, tenantId }: Payload<'cart.read'>): Promise<void> {
+    const work = await this.carts.pickUp(tenantId, cartId);
+    if (!work) return;
+    const state = await this.stateOf(work);
+    await this.close(this.database, work, statusOf(state), state);
+  }
+
+  /** Ends open carts: their time is up, or they are not wanted any more. */
+  async end(ids: readonly string[], why: Why): Promise<number> {
+    let ended = 0;
+    for (const row of await this.carts.open(this.database, ids))
+      if (await this.close(this.database, row, why === 'cancelled' ? 'cancelled' : 'failed', null)) ended++;
+    return ended;
+  }
+
+  private async stateOf({ tenantId, asked, follows }: CartRow): Promise<CartState> {
+    const earlier =
+      follows === null ? null : await this.database.tenantOne(tenantId, (tx) => this.carts.find(tx, follows));
+    const before = earlier?.state ?? emptyState();
+    const started = {
+      ...before,
+      version: 1,
+      constraints: together([before.constraints, (asked.constraints ?? {}) as CartState['constraints']]),
+    };
+    const reading = readWords(asked.text, { locale: asked.locale ?? null, context: contextOf(before) });
+    const wantsUsual = asked.history === 'use' && reading.actions.some(({ intent }) => intent === 'reorder');
+    const usual: Usual[] = wantsUsual ? await this.usual.of(tenantId) : [];
+    return carriedOut(started, reading, usual);
+  }
+
+  private async close(tx: Tx, work: CartRow, status: keyof typeof EVENTS, state: CartState | null): Promise<boolean> {
+    const [open] = await this.carts.open(tx, [work.id]);
+    if (!open) return false;
+    const row: CartRow = { ...open, status, closedAt: open.now, state };
+    const event = NewEvent.of(EVENTS[status], snapshotOf(row));
+    const closed = await this.carts.close(tx, {
+      id: work.id,
+      status,
+      closedAt: open.now.toISOString(),
+      event,
+      own: { state },
+    });
+    if (!closed) return false;
+    this.outbox.wake();
+    const ms = open.now.getTime() - open.createdAt.getTime();
+    const { carts, latency, questions, unread } = this.metrics.of(wordsMetrics);
+    carts.inc({ status });
+    latency.observe(ms / 1000);
+    questions.inc(state?.questions.length ?? 0);
+    unread.inc(state?.words.filter(({ role }) => role === 'unread').length ?? 0);
+    this.log.info(
+      { cart_id: work.id, status, lines: state?.lines.length ?? 0, questions: state?.questions.length ?? 0, ms },
+      'cart.closed',
+    );
+    return true;
+  }
+}
+
+const contextOf = ({ lines, questions }: CartState): Context => {
+  const open = questions.find(({ answer }) => answer === null);
+  return {
+    cart: lines.filter(({ state }) => state !== 'left_out'),
+    question: open ? { text: open.text, options: open.choices.map(({ label }) => label) } : null,
+  };
+};

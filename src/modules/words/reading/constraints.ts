@@ -1,0 +1,275 @@
+import { avoidedBy } from '../../../vocabulary/allergens.js';
+import { dietNamed } from '../../../vocabulary/diets.js';
+import { STORES } from './cues.js';
+import { wordValue } from './number-words.js';
+import type { Token } from './tokens.js';
+
+/** What is to hold for a whole cart, as it was said. Money in cents (øre). */
+export interface Constraints {
+  budget?: { cents: number; currency: string };
+  diet?: string[];
+  allergen?: string[];
+  people?: number;
+  days?: number;
+  brand?: string[];
+  organic?: boolean;
+  store?: string[];
+  deadline?: string;
+}
+
+export interface FoundConstraint {
+  constraints: Constraints;
+  /** The tokens that say it. */
+  places: number[];
+}
+
+interface Words {
+  tokens: readonly Token[];
+  keys: string[];
+  isDanish: boolean;
+}
+
+/** Every constraint in the tokens of a clause. Pure; what nobody can read is left out, and never guessed. */
+export function constraintsOf(tokens: readonly Token[], isDanish: boolean, locale: string | null): FoundConstraint[] {
+  const words: Words = { tokens, keys: tokens.map(({ key }) => key), isDanish };
+  return [budget, people, days, deadline, stores, wishes, diets, allergens].flatMap((find) => find(words, locale));
+}
+
+export function together(found: readonly Constraints[]): Constraints {
+  const all: Constraints = {};
+  for (const one of found) {
+    const lists = {
+      diet: merged(all.diet, one.diet),
+      allergen: merged(all.allergen, one.allergen),
+      store: merged(all.store, one.store),
+      brand: merged(all.brand, one.brand),
+    };
+    Object.assign(all, one);
+    for (const [name, list] of Object.entries(lists)) if (list) Object.assign(all, { [name]: list });
+  }
+  return all;
+}
+const merged = (one: string[] | undefined, other: string[] | undefined): string[] | undefined =>
+  one || other ? [...new Set([...(one ?? []), ...(other ?? [])])] : undefined;
+
+const CURRENCIES: Readonly<Record<string, string>> = {
+  $: 'USD',
+  dollars: 'USD',
+  dollar: 'USD',
+  bucks: 'USD',
+  buck: 'USD',
+  usd: 'USD',
+  '£': 'GBP',
+  pounds: 'GBP',
+  quid: 'GBP',
+  gbp: 'GBP',
+  '€': 'EUR',
+  euro: 'EUR',
+  euros: 'EUR',
+  eur: 'EUR',
+  kr: 'DKK',
+  'kr.': 'DKK',
+  kroner: 'DKK',
+  dkk: 'DKK',
+  cad: 'CAD',
+  aud: 'AUD',
+};
+const AT_HOME: Readonly<Record<string, string>> = { 'en-CA': 'CAD', 'en-AU': 'AUD', 'en-NZ': 'NZD', 'en-GB': 'GBP' };
+const LIMITING =
+  /^(under|below|within|over|past|above|exceed|budget|max|maximum|most|than|around|spend|for|on|to|only|tops|limit|højst|maks|højest|got|have|down|beyond|with|is|of|a|total|roughly|about|til|ikke)$/;
+
+function budget({ tokens, keys, isDanish }: Words, locale: string | null): FoundConstraint[] {
+  const found: FoundConstraint[] = [];
+  for (const [at, token] of tokens.entries()) {
+    const before = CURRENCIES[keys[at - 1] ?? ''];
+    const after = CURRENCIES[keys[at + 1] ?? ''];
+    const value = token.value ?? wordValue(token.key, isDanish);
+    if (value === null || value <= 0 || value > 1e6 || token.key === 'a') continue;
+    const isSymbol = before !== undefined && /[$£€]/.test(keys[at - 1]!);
+    if (!isSymbol && (after === undefined || (/^pounds?$/.test(keys[at + 1]!) && locale !== 'en-GB'))) continue;
+    const from = isSymbol ? at - 1 : at;
+    const to = isSymbol ? at : at + 1;
+    if (from > 0 && !LIMITING.test(keys[from - 1]!) && !keys.some((key) => /^(budget|tops|max|total)$/.test(key)))
+      continue;
+    const said = isSymbol ? before : after!;
+    const national = /canadian/.test(keys[to + 1] ?? '')
+      ? 'CAD'
+      : said === 'USD'
+        ? (AT_HOME[locale ?? ''] ?? said)
+        : said;
+    const first =
+      from > 0 && LIMITING.test(keys[from - 1]!) && !/^(is|of|a|have|got|only|til|to|with|spend)$/.test(keys[from - 1]!)
+        ? from - 1
+        : from;
+    found.push({
+      constraints: { budget: { cents: Math.round(value * 100), currency: national } },
+      places: range(first, to + 1),
+    });
+    break;
+  }
+  return found;
+}
+
+function people({ tokens, keys, isDanish }: Words): FoundConstraint[] {
+  for (const [at, token] of tokens.entries()) {
+    const value = token.value ?? wordValue(token.key, isDanish);
+    if (value === null || !Number.isInteger(value) || value < 1 || value > 500 || token.key === 'a') continue;
+    const next = keys[at + 1] ?? '';
+    const isOfUs = next === 'of' && keys[at + 2] === 'us';
+    const isNamed = PERSONS.test(next);
+    const isFor =
+      /^(for|til|serves|serving|feeds|feeding)$/.test(keys[at - 1] ?? '') &&
+      (at + 1 === tokens.length || /^[,.?!]|^(under|with|tonight|please|and|on|i|no)$/.test(next));
+    const isWe =
+      /^(are|er)$/.test(keys[at - 1] ?? '') && /^(we|vi)$/.test(keys[at - 2] ?? '') && at + 1 === tokens.length;
+    if (!isOfUs && !isNamed && !isFor && !isWe) continue;
+    const from = /^(for|til|serving|feeding|the)$/.test(keys[at - 1] ?? '') ? at - 1 : at;
+    return [{ constraints: { people: value }, places: range(from, at + (isOfUs ? 3 : isNamed ? 2 : 1)) }];
+  }
+  return [];
+}
+const PERSONS =
+  /^(people|persons|guests|adults|ppl|peeps|mouths|servings|personer|mennesker|gæster|pers|kids|children|childs|folks)$/;
+
+function days({ tokens, keys, isDanish }: Words): FoundConstraint[] {
+  for (const [at, key] of keys.entries()) {
+    if (/^(days|nights|dage|aftener|day|dag)$/.test(key) && at > 0) {
+      const value = tokens[at - 1]!.value ?? wordValue(keys[at - 1]!, isDanish);
+      if (value !== null && Number.isInteger(value) && value > 0 && value < 60)
+        return [{ constraints: { days: value }, places: range(at - 1, at + 1) }];
+    }
+    if (/^(week|ugen|uge)$/.test(key) && /^(a|the|one|hele|en|next|denne|this)$/.test(keys[at - 1] ?? ''))
+      return [{ constraints: { days: 7 }, places: range(at - 1, at + 1) }];
+  }
+  return [];
+}
+
+const DAY =
+  'monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|tonight|noon|mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag|morgen|christmas|thanksgiving|today'.split(
+    '|',
+  );
+function deadline({ tokens, keys }: Words): FoundConstraint[] {
+  for (const [at, key] of keys.entries()) {
+    if (!/^(by|before|inden|senest|før)$/.test(key)) continue;
+    let end = at + 1;
+    while (end < keys.length && end <= at + 5 && isTime(keys[end]!, tokens[end]!)) end++;
+    if (
+      end > at + 1 &&
+      keys.slice(at + 1, end).some((one) => DAY.includes(one) || /^(am|pm|klokken|kl)$/.test(one) || /\d/.test(one))
+    )
+      return [{ constraints: { deadline: keys.slice(at, end).join(' ') }, places: range(at, end) }];
+  }
+  return [];
+}
+const isTime = (key: string, token: Token): boolean =>
+  DAY.includes(key) ||
+  token.kind === 'number' ||
+  /^(am|pm|a\.m|p\.m|:|\.|kl|klokken|i|på|on|morning|evening|afternoon|night|o'clock|eve|den|the)$/.test(key);
+
+function stores({ keys }: Words): FoundConstraint[] {
+  const found: FoundConstraint[] = [];
+  for (const { at, length, value } of STORES().in(keys)) {
+    if (!value) continue;
+    const before = keys[at - 1] ?? '';
+    const isPlace =
+      /^(at|from|in|i|fra|hos|only|the|or|than|og|and|is)$/.test(before) ||
+      keys[at + length] === ':' ||
+      /^(run|shop|haul)$/.test(keys[at + length] ?? '');
+    if (!isPlace) continue;
+    const name = keys
+      .slice(at, at + length)
+      .map((key) => key[0]!.toUpperCase() + key.slice(1))
+      .join(' ');
+    const from = /^(at|from|in|i|fra|hos|the|or)$/.test(before) ? at - 1 : at;
+    const to = /^(run|shop|haul)$/.test(keys[at + length] ?? '') ? at + length + 1 : at + length;
+    found.push({ constraints: { store: [name] }, places: range(from, to) });
+  }
+  return found;
+}
+
+/** Wishes that stand over all: only where they are not said of one thing ("organic milk"). */
+function wishes({ keys }: Words): FoundConstraint[] {
+  const text = keys.join(' ');
+  const found: FoundConstraint[] = [];
+  const standing =
+    /\b(everything|always|only|all of it|from now on|assume|prefer|default|alt|altid|fra nu af|it all)\b/.test(text);
+  for (const [at, key] of keys.entries()) {
+    if (standing && /^(organic|økologisk|økologiske|øko)$/.test(key))
+      found.push({ constraints: { organic: true }, places: [at] });
+    if (standing && key === 'store' && keys[at + 1] === 'brand')
+      found.push({ constraints: { brand: ['store brand'] }, places: range(at, at + 2) });
+  }
+  return found.slice(0, 2);
+}
+
+/** Diets that a person or the whole of a cart keeps; the diet of one thing ("vegan butter") is part of it. */
+function diets({ keys }: Words): FoundConstraint[] {
+  const text = keys.join(' ');
+  const isOfAll =
+    /\b(i'm|im|i am|we're|we are|we're both|both|is|are|everything|all|keep|make|it|plan|dinners|dinner|meals|meal|lunches|madplan|jeg er|vi er|alt|days|nights|nothing|no|avoid|vegans?)\b/.test(
+      text,
+    );
+  if (!isOfAll) return [];
+  for (const length of [3, 2, 1])
+    for (let at = 0; at + length <= keys.length; at++) {
+      const said = keys.slice(at, at + length).join(' ');
+      const diet = dietNamed(said) ?? DIETS_ALSO[said];
+      if (diet) return [{ constraints: { diet: [diet.replaceAll('_', '-')] }, places: range(at, at + length) }];
+    }
+  return [];
+}
+const DIETS_ALSO: Readonly<Record<string, string>> = {
+  'low sugar': 'low-sugar',
+  'low sodium': 'low-sodium',
+  'high protein': 'high-protein',
+  'low carb': 'low-carb',
+  'all plant-based': 'vegan',
+  'plant-based': 'vegan',
+  'sugar free': 'sugar-free',
+  'no dairy': 'dairy-free',
+};
+
+const AVOIDING =
+  /^(no|without|uden|ingen|avoid|undgå|with no|free of|free from|allergic to|allergy to|allergisk over for|overfor|any)$/;
+function allergens({ keys }: Words): FoundConstraint[] {
+  for (let at = 0; at < keys.length; at++) {
+    const two = `${keys[at]} ${keys[at + 1] ?? ''}`;
+    const three = `${two} ${keys[at + 2] ?? ''}`;
+    const lead = AVOIDING.test(three) ? 3 : AVOIDING.test(two) ? 2 : AVOIDING.test(keys[at]!) ? 1 : 0;
+    if (lead > 0) {
+      const found = named(keys, at + lead);
+      const isSure =
+        lead > 1 ||
+        keys.includes('allergic') ||
+        keys.includes('allergy') ||
+        keys.includes('allergisk') ||
+        keys.some((key) => /^(nothing|anything|plan|any|kids|madplan)$/.test(key));
+      if (found && (isSure || /nut|gluten|peanut|shellfish/.test(found.ids.join())))
+        return [{ constraints: { allergen: found.ids }, places: range(at, found.end) }];
+    }
+    if (keys[at + 1] === 'free' || keys[at]!.endsWith('-free') || (keys[at + 1] === '-' && keys[at + 2] === 'free')) {
+      const found = avoidedBy(`${keys[at]!.replace(/-free$/, '')} free`);
+      if (found.ok && found.ids.length > 0)
+        return [
+          { constraints: { allergen: [...found.ids] }, places: range(at, keys[at + 1] === 'free' ? at + 2 : at + 1) },
+        ];
+    }
+  }
+  return [];
+}
+
+function named(keys: readonly string[], from: number): { ids: string[]; end: number } | null {
+  for (const length of [3, 2, 1]) {
+    if (from + length > keys.length) continue;
+    const said = keys
+      .slice(from, from + length)
+      .join(' ')
+      .replace(/^any /, '');
+    const found = avoidedBy(said);
+    if (found.ok && found.ids.length > 0) return { ids: [...found.ids], end: from + length };
+  }
+  return null;
+}
+
+const range = (from: number, to: number): number[] =>
+  Array.from({ length: Math.max(0, to - from) }, (_, at) => from + at);

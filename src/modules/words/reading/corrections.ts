@@ -1,0 +1,99 @@
+import { CORRECT } from './cues.js';
+import { saidUnit } from './lexicon.js';
+import { isScale, wordValue } from './number-words.js';
+import type { Token } from './tokens.js';
+
+const isPause = ({ key }: Token): boolean => /^(,|-|–|—|\.\.\.|\.|…|!|~~|uh|um|oh|hmm|er|eh|och|yeah|ja)$/.test(key);
+
+/** The withdrawing words at a place: how many tokens, pauses around them included; 0 for none. */
+function correctionAt(tokens: readonly Token[], at: number): { length: number; isPlain: boolean } {
+  let next = at;
+  let isPlain = false;
+  let found = false;
+  while (next < tokens.length) {
+    if (isPause(tokens[next]!)) {
+      next++;
+      continue;
+    }
+    const cue = CORRECT().at(
+      tokens.map(({ key }) => key),
+      next,
+    );
+    if (!cue) break;
+    found = true;
+    isPlain ||= cue.value === 'plain';
+    next += cue.words.length;
+  }
+  const isStruck = tokens[at]?.key === '~~' || tokens.slice(at, next).some(({ key }) => key === '->' || key === '→');
+  return { length: found || isStruck ? next - at : 0, isPlain };
+}
+
+const isNumber = (token: Token | undefined, isDanish: boolean): boolean =>
+  token !== undefined && (token.value !== null || wordValue(token.key, isDanish) !== null || isScale(token.key));
+
+/**
+ * Amounts that the same breath withdraws: "two, no, three bags", "A twelve, hmm, fourteen pound ham", "bread 2->1". Answers the tokens
+ * that no longer count, from the amount to the last of the words that take it back.
+ */
+export function withdrawn(tokens: readonly Token[], isDanish: boolean): boolean[] {
+  const gone = tokens.map(() => false);
+  for (let at = 0; at < tokens.length; at++) {
+    if (!isNumber(tokens[at], isDanish)) continue;
+    let end = at + 1;
+    while (
+      end < tokens.length &&
+      (isNumber(tokens[end], isDanish) || saidUnit(tokens[end]!.key) || tokens[end]!.key === 'of')
+    )
+      end++;
+    const arrow = /^(->|→|=>)$/.test(tokens[end]?.key ?? '');
+    const struck = tokens[end]?.key === '~~';
+    const { length } = arrow ? { length: 1 } : correctionAt(tokens, end);
+    if (length === 0) continue;
+    const next = end + length;
+    const article = /^(a|an|another)$/.test(tokens[next]?.key ?? '') ? 1 : 0;
+    if (!isNumber(tokens[next + article], isDanish) && !(article === 1 && saidUnit(tokens[next + 1]?.key ?? '')))
+      continue;
+    if (tokens.slice(end, next).every(({ key }) => /^[,.]$/.test(key))) continue;
+    // "3 cases, not 2": what follows is what does not count.
+    if (tokens.slice(end, next).some(({ key }) => key === 'not' || key === 'ikke')) {
+      gone.fill(true, end, next + article + 1);
+      at = next + article;
+      continue;
+    }
+    gone.fill(true, at, next);
+    if (struck && tokens[at - 1]?.key === '~~') gone[at - 1] = true;
+    at = next - 1;
+  }
+  return gone;
+}
+
+/** Whether the words between two things take the first back: "3 onions, no, 3 limes", "skimmed, or rather whole milk". */
+export function takesBack(between: readonly Token[]): boolean {
+  for (let at = 0; at < between.length; at++) {
+    const found = correctionAt(between, at);
+    if (found.length > 0 && between.slice(at, at + found.length).some(({ key }) => !/^[,.\s-]$/.test(key))) {
+      const words = between
+        .slice(at, at + found.length)
+        .filter((token) => !isPause(token))
+        .map(({ key }) => key)
+        .join(' ');
+      if (words !== '' && !/^(not|sorry|hmm|actually|make it|i said)$/.test(words)) return true;
+      if (words === 'hmm' || words === 'actually') return false;
+    }
+  }
+  return false;
+}
+
+/** The tokens of words that withdraw what was said before, of which none is part of a name: "or rather", "i mean", "no wait". */
+export function correcting(tokens: readonly Token[]): number[] {
+  const keys = tokens.map(({ key }) => key);
+  const places: number[] = [];
+  for (let at = 1; at < keys.length; at++) {
+    const cue = CORRECT().at(keys, at);
+    if (!cue || (cue.value === 'mild' && !/^(,|-|–|—|\.\.\.)$/.test(keys[at - 1]!)) || cue.words.join(' ') === 'not')
+      continue;
+    for (let next = at; next < at + cue.words.length; next++) places.push(next);
+    at += cue.words.length - 1;
+  }
+  return places;
+}

@@ -1,0 +1,82 @@
+import { Phrases } from '../../../vocabulary/phrases.js';
+import { once } from '../../../vocabulary/tables.js';
+import { tokensOf } from './tokens.js';
+
+/** Words that begin a clause of their own. `strong` ones do so in the middle of another, too. */
+const BEGINNINGS: readonly (readonly ['strong' | 'weak', string])[] = [
+  [
+    'strong',
+    'add|remove|delete|swap|replace|undo|check out|checkout|take off|take out|get rid of|cross off|substitute|reorder|tilføj|fjern|slet|byt|fortryd|tøm',
+  ],
+  [
+    'strong',
+    "what's the total|how much is|how much are|how's the total|show me|read me|where's my order|wheres my order|where is my order|and then|clear the|empty the|rm",
+  ],
+  [
+    'strong',
+    'i need|we need|i want|we want|i also need|can you|could you|would you|jeg vil gerne|vi skal|kan du|please add|please remove|what do i have|hvad koster|vis kurven',
+  ],
+  [
+    'weak',
+    'get|grab|put|buy|order|throw|toss|include|drop|cancel|lose|ditch|scrap|scratch|skip|bin|leave out|take|give|bring|pick up|stick|pop|forget|keep|make|change|set|increase|decrease|double',
+  ],
+  [
+    'weak',
+    "show|read|tell|what's|whats|what|how|hows|how's|where|wheres|when|is|are|do|does|did|will|which|who|why|price|total|pay|place|send|find|search|import|plan|remind|confirm|track",
+  ],
+  [
+    'weak',
+    "don't|dont|no more|never mind|nvm|i'd|i'll|i'm|we're|let's|lets|start|stop|also get|also add|also|go|book|call|play|tell",
+  ],
+  [
+    'weak',
+    'læg|køb|bestil|smid|sæt|tag|glem|husk|drop|vis|læs|hvad|hvor|hvornår|er der|har i|lav|ret|ændr|betal|til kassen|hent|find|så vil jeg|ring',
+  ],
+];
+
+export const BEGIN = once(
+  () =>
+    new Phrases(
+      BEGINNINGS.flatMap(([strength, all]) =>
+        all.split('|').map((phrase) => [tokensOf(phrase).map(({ key }) => key), strength] as const),
+      ),
+    ),
+);
+
+/** What withdraws the words before it and puts those behind in their place. */
+const CORRECTING =
+  'no|nope|no no|no wait|wait no|wait|no sorry|sorry|sorry no|scratch that|strike that|make that|make it|i mean|i meant|i said|actually|actually no|no actually|or rather|rather|correction|oh no|no make that|wait no make that|no make it|hold on|hmm|oh pardon me|pardon|excuse me|no i mean|no sorry i mean|nej|nej vent|vent|nej undskyld|undskyld|eller rettere|rettere sagt|jeg mener|nej jeg mener|sry|sry no|ay no|not';
+/** Withdraw only an amount: alone they are small talk. */
+const MILD = new Set([
+  'hmm',
+  'sorry',
+  'sry',
+  'rather',
+  'actually',
+  'undskyld',
+  'i said',
+  'pardon',
+  'excuse me',
+  'hold on',
+  'not',
+  'make it',
+  'no',
+]);
+
+export const CORRECT = once(
+  () =>
+    new Phrases(
+      CORRECTING.split('|').map(
+        (phrase) => [phrase.split(' '), MILD.has(phrase) ? ('mild' as const) : ('plain' as const)] as const,
+      ),
+    ),
+);
+
+/** Who speaks of another shop than ours. Names of retailers, which set where to buy. */
+export const STORE_NAMES =
+  "walmart|target|kroger|costco|aldi|lidl|tesco|asda|sainsbury's|sainsburys|waitrose|morrisons|trader joe's|trader joes|tj's|whole foods|safeway|publix|netto|føtex|bilka|rema 1000|rema|coop|superbrugsen|brugsen|meny|spar|instacart|h-e-b|heb|coles|woolworths|loblaws|iceland|co-op|marks & spencer|m&s|albertsons|meijer|wegmans|dollar general|sam's club|365discount|kvickly|irma|løvbjerg|nemlig|amazon fresh|stop & shop|food lion|giant|winco|sprouts|no frills|sobeys|metro".split(
+    '|',
+  );
+export const STORES = once(
+  () => new Phrases(STORE_NAMES.map((name) => [tokensOf(name).map(({ key }) => key), name] as const)),
+);

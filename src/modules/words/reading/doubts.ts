@@ -1,0 +1,163 @@
+import { goodsIn, HEADS, stemOf, stemsOf } from './lexicon.js';
+import type { Context, Doubt, Line } from './reading.js';
+
+/** Words that name a whole shelf: what of it is meant has to be asked. */
+const VAGUE = new Set(
+  [
+    'snack',
+    'meat',
+    'cheese',
+    'fish',
+    'fruit',
+    'vegetable',
+    'veggy',
+    'veg',
+    'salad',
+    'drink',
+    'soda',
+    'pop',
+    'juice',
+    'sweet',
+    'candy',
+    'cake',
+    'pie',
+    'sauce',
+    'nut',
+    'berry',
+    'cream',
+    'dessert',
+    'something sweet',
+    'food',
+    'stuff',
+    'thing',
+    'chip',
+    'poultry',
+    'seafood',
+    'chicken',
+    'turkey',
+    'beef',
+    'pork',
+    'lamb',
+    'mince',
+    'formula',
+    'baby formula',
+    'breakfast',
+    'lunch',
+    'dinner',
+    'treat',
+    'protein bar',
+    'fizzy drink',
+    'wine',
+    'cleaning stuff',
+    'cleaning supply',
+    'supply',
+    'meat for sunday',
+    'salad stuff',
+    'groceries',
+    'kød',
+    'ost',
+    'fisk',
+    'frugt',
+    'grønt',
+    'grøntsager',
+    'grøntsag',
+    'slik',
+    'kage',
+    'pålæg',
+    'drikkevarer',
+    'saft',
+    'kylling',
+    'noget sødt',
+    'vin',
+    'nødder',
+    'morgenmad',
+  ].map((word) => stemsOf(word).join(' ')),
+);
+/** Kinds under a vague word, for the choices of a question. */
+const KINDS: Readonly<Record<string, readonly string[]>> = {
+  cheese: ['cheddar', 'mozzarella', 'cream cheese'],
+  meat: ['ground beef', 'chicken breast', 'pork chops'],
+  chicken: ['chicken breast', 'chicken thighs', 'whole chicken'],
+  turkey: ['ground turkey', 'deli turkey', 'whole turkey'],
+  chip: ['potato chips', 'tortilla chips', 'french fries'],
+  juice: ['orange juice', 'apple juice'],
+  snack: ['chips', 'popcorn', 'granola bars'],
+  mince: ['beef mince', 'pork mince', 'lamb mince'],
+  cream: ['heavy cream', 'half and half', 'sour cream'],
+  fruit: ['apples', 'bananas', 'grapes'],
+  vegetable: ['carrots', 'broccoli', 'peppers'],
+  ost: ['skiveost', 'revet ost', 'flødeost'],
+  kylling: ['kyllingebryst', 'kyllingelår', 'hel kylling'],
+  frugt: ['æbler', 'bananer', 'pærer'],
+  juice_da: ['appelsinjuice', 'æblejuice'],
+};
+
+export const isVague = (name: string): boolean => VAGUE.has(stemsOf(name).join(' '));
+
+const MEANT =
+  /\b(the|my|our|that) (usual|good|regular|normal|same|right|special)\b|\b(the (blue|red|green|yellow|black) (can|one|box|bag|bottle))\b|\b(sædvanlige|den gode|plejer)\b/i;
+const UNCOUNTED = /\b(a million|a ton of|tons of|loads of|a load of|heaps of|a drop of|some more|en masse|en bunke)\b/i;
+const MOST_LIKELY = 500;
+
+/** What has to be asked of a line that comes into the cart. `words` is the text around it that speaks of it. */
+export function doubtsOfAdded(line: Line, words: string): Doubt[] {
+  const doubts: Doubt[] = [];
+  const name = stemsOf(line.name).join(' ');
+  if (MEANT.test(words) && !MEANT.test(line.name))
+    doubts.push({ kind: 'which_meant', why: `which ${line.name} is meant is not said`, choices: [] });
+  else if (VAGUE.has(name) && line.brand === null && line.notes === null)
+    doubts.push({
+      kind: 'which_food',
+      why: `${line.name} is a whole kind of goods`,
+      choices: [...(KINDS[name] ?? [])],
+    });
+  if (UNCOUNTED.test(words)) doubts.push({ kind: 'how_much', why: 'an amount was hinted at, not said', choices: [] });
+  return doubts;
+}
+
+/** Amounts that nobody buys: none, less than none, or beyond measure. */
+export function isOdd(line: Line, words: string): boolean {
+  const { quantity } = line;
+  if (/[\p{L}][ ]?\s[-−]\d/u.test(words) || /\b(minus|negative) (\d|one|two|three|four|five|six|ten)/.test(words))
+    return true;
+  return (
+    quantity !== null &&
+    (quantity <= 0 || quantity > MOST_LIKELY || !Number.isFinite(quantity)) &&
+    !(quantity <= 5000 && /^(gram|milliliter)$/.test(line.unit ?? ''))
+  );
+}
+
+/** Whether anything in a name is a word of goods. */
+export function isKnownName(name: string): boolean {
+  const stems = stemsOf(name);
+  return stems.some(
+    (stem, at) => goodsIn(/[æøå]/.test(name)).at(stems, at) !== undefined || (HEADS().get(stem) ?? 0) > 0,
+  );
+}
+
+/** The lines of the cart that a name may mean: the same name, or all of its words. */
+export function inCart(name: string, cart: Context['cart']): Context['cart'] {
+  const asked = stemsOf(name);
+  if (asked.length === 0) return [];
+  const same = cart.filter((line) => stemsOf(line.name).join(' ') === asked.join(' '));
+  if (same.length > 0) return same;
+  return cart.filter((line) => {
+    const stems = stemsOf(line.name).flatMap((stem) => stem.split('_'));
+    const words = asked.flatMap((stem) => stem.split('_'));
+    return (
+      words.every((word) => stems.includes(word)) ||
+      stems.every((stem) => words.includes(stem)) ||
+      isSameDanish(words, stems)
+    );
+  });
+}
+
+const isSameDanish = (words: readonly string[], stems: readonly string[]): boolean =>
+  words.length === 1 &&
+  stems.some(
+    (stem) =>
+      stem.length > 3 &&
+      (words[0]!.startsWith(stem.slice(0, -1)) || (stem.endsWith(words[0]!) && words[0]!.length > 3)),
+  );
+
+export const stemmed = (word: string): string => stemOf(word.toLowerCase());

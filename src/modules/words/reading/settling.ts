@@ -1,0 +1,190 @@
+import { doubtsOfAdded, inCart, isKnownName, isOdd } from './doubts.js';
+import { stemsOf } from './lexicon.js';
+import type { Action, Context, Doubt, Line } from './reading.js';
+
+/** Below this a name is asked about before it counts. */
+export const ASK_BELOW = 0.62;
+/** Below this, what is to be done is asked about. */
+export const ASK_INTENT_BELOW = 0.5;
+
+/** Actions after what they say of each other: withdrawals, roles, amounts against the cart, and what has to be asked. */
+export function settled(text: string, actions: readonly Action[], context: Context): Action[] {
+  const roled = actions.map((action) => withRoles(text, pointed(text, action, context)));
+  const merged = joined(withoutTalk(roled));
+  const kept = withdrawals(merged);
+  return ordered(
+    kept.map((action) => ({ ...action, lines: action.lines.map((line) => withDoubts(text, action, line, context)) })),
+  );
+}
+
+/** "Scrap number 3", "the last thing": a line of the cart that is pointed at, not named. */
+function pointed(text: string, action: Action, { cart }: Context): Action {
+  if (cart.length === 0 || (action.intent !== 'remove' && action.intent !== 'set_quantity')) return action;
+  const said = text.slice(action.span[0], action.span[1]).toLowerCase();
+  const number =
+    /\b(?:number|no|row|line|item|nr|nummer|linje)\.? ?(\d{1,2})\b/.exec(said) ??
+    (action.lines.length === 0 ? /#(\d{1,2})\b/.exec(said) : null);
+  const isLast =
+    action.lines.every(({ name }) => !isKnownName(name)) && /\b(last (one|thing|item|line)|sidste)\b/.test(said);
+  const held = number ? cart[Number(number[1]) - 1] : isLast ? cart.at(-1) : undefined;
+  if (!held || action.lines.some((line) => inCart(line.name, cart).length > 0)) return action;
+  const at = action.span[0] + (number?.index ?? said.search(/last|sidste/));
+  const amount = action.lines.find(({ quantity }) => quantity !== null && action.intent === 'set_quantity');
+  const line: Line = {
+    ...(amount ?? { quantity: null, quantityMax: null, unit: null, size: null, brand: null, notes: null, doubts: [] }),
+    name: held.name,
+    role: null,
+    span: [at, action.span[1]],
+    fields: { name: { span: [at, action.span[1]], confidence: 0.95, by: 'rule' } },
+  };
+  return { ...action, lines: [line] };
+}
+
+function withRoles(text: string, action: Action): Action {
+  const { intent, lines } = action;
+  if (intent === 'substitute')
+    return { ...action, lines: lines.slice(0, 1).map((line) => ({ ...line, role: 'from' as const })) };
+  if (intent !== 'replace') return action;
+  if (lines.length < 2) return { ...action, intent: 'add' };
+  const [one, other] = lines as [Line, Line];
+  const between = text.slice(one.span[1], other.span[0]).toLowerCase();
+  const ahead = text.slice(action.span[0], one.span[0]).toLowerCase();
+  const isTurned =
+    /instead of|rather than|in place of|over|i stedet for|frem for|\bthan\b|not\b/.test(between) &&
+    !/\b(instead of|i stedet for)\b/.test(ahead);
+  const [from, to] = isTurned ? [other, one] : [one, other];
+  return {
+    ...action,
+    lines: [
+      { ...from, role: 'from' },
+      { ...to, role: 'to' },
+    ],
+  };
+}
+
+/** Beside a deed, what hardly asks for anything is talk: "okay", "here goes", "thanks, coach". */
+function withoutTalk(actions: readonly Action[]): Action[] {
+  const hasDeed = actions.some(({ lines }) => lines.length > 0);
+  return actions.filter(({ intent, lines, by, confidence, constraints }) => {
+    if (lines.length > 0 || by === 'rule') return true;
+    const isBound = Object.keys(constraints).length > 0;
+    if (intent === 'constrain') return isBound || actions.length === 1;
+    if (!hasDeed) return true;
+    return /^(affirm|deny|answer|from_recipe)$/.test(intent) ? false : isBound || confidence >= TALK_BELOW;
+  });
+}
+const TALK_BELOW = 0.9;
+
+/** Neighbours that ask for the same are one. */
+function joined(actions: readonly Action[]): Action[] {
+  const all: Action[] = [];
+  for (const action of actions) {
+    const before = all.at(-1);
+    if (before && before.intent === action.intent && JOINED.has(action.intent))
+      all[all.length - 1] = {
+        ...before,
+        span: [before.span[0], action.span[1]],
+        confidence: Math.min(before.confidence, action.confidence),
+        lines: [...before.lines, ...action.lines],
+        constraints: { ...before.constraints, ...action.constraints },
+      };
+    else all.push(action);
+  }
+  return all;
+}
+const JOINED = new Set(['add', 'remove', 'constrain', 'show', 'out_of_scope', 'status', 'checkout']);
+
+/** "Bananas, apples, skip the apples": what the same breath adds and takes away was never wanted. */
+function withdrawals(actions: readonly Action[]): Action[] {
+  const gone = new Set<Line>();
+  for (const [at, action] of actions.entries()) {
+    if (action.intent !== 'remove') continue;
+    for (const line of action.lines) {
+      const earlier = actions
+        .slice(0, at)
+        .filter(({ intent }) => intent === 'add')
+        .flatMap(({ lines }) => lines);
+      const added = earlier.find((one) => stemsOf(one.name).join(' ') === stemsOf(line.name).join(' '));
+      if (!added) continue;
+      gone.add(added);
+      gone.add(line);
+    }
+  }
+  if (gone.size === 0) return [...actions];
+  return actions
+    .map((action) => ({ ...action, lines: action.lines.filter((line) => !gone.has(line)) }))
+    .filter(({ intent, lines }) => lines.length > 0 || (intent !== 'add' && intent !== 'remove'));
+}
+
+/** "Check out, but first …": what ends the shopping comes last. */
+function ordered(actions: readonly Action[]): Action[] {
+  const ends = actions.filter(({ intent }) => intent === 'checkout');
+  return [...actions.filter(({ intent }) => intent !== 'checkout'), ...ends];
+}
+
+function withDoubts(text: string, action: Action, line: Line, context: Context): Line {
+  const around = text.slice(Math.max(0, line.span[0] - 14), Math.min(text.length, line.span[1] + 14));
+  const own = text.slice(line.span[0], line.span[1]);
+  const resolved =
+    action.intent === 'set_quantity' || action.intent === 'remove' ? againstCart(text, action, line, context) : line;
+  const doubts = [...resolved.doubts];
+  if (isOdd(resolved, around))
+    return {
+      ...resolved,
+      quantity: null,
+      quantityMax: null,
+      doubts: [{ kind: 'how_much', why: 'no shop sells that amount', choices: [] }],
+    };
+  if (action.intent === 'add' || (action.intent === 'replace' && line.role === 'to'))
+    doubts.push(...doubtsOfAdded(resolved, own));
+  if (CHANGES.has(action.intent) && doubts.length === 0) doubts.push(...unsure(action, resolved));
+  return { ...resolved, doubts };
+}
+const CHANGES = new Set(['add', 'remove', 'replace', 'set_quantity']);
+
+function unsure(action: Action, line: Line): Doubt[] {
+  const name = line.fields.name?.confidence ?? 1;
+  const amount = Math.min(
+    line.fields.quantity?.confidence ?? 1,
+    line.fields.unit?.confidence ?? 1,
+    line.fields.size?.confidence ?? 1,
+  );
+  if (action.confidence < ASK_INTENT_BELOW)
+    return [{ kind: 'confirm', why: 'it is not sure what is to be done', choices: [] }];
+  if (name < ASK_BELOW || (!isKnownName(line.name) && line.brand === null && name < 0.8))
+    return [{ kind: 'which_food', why: `“${line.name}” was not read for sure`, choices: [] }];
+  if (amount < ASK_BELOW) return [{ kind: 'how_much', why: 'the amount was not read for sure', choices: [] }];
+  return [];
+}
+
+/** Which line of the cart is meant, and how much of it, where the words are about it. */
+function againstCart(text: string, action: Action, line: Line, { cart }: Context): Line {
+  const meant = inCart(line.name, cart);
+  const said = text.slice(action.span[0], action.span[1]).toLowerCase();
+  if (meant.length > 1)
+    return {
+      ...line,
+      doubts: [
+        {
+          kind: 'which_meant',
+          why: `several lines of the cart are ${line.name}`,
+          choices: meant.map(({ name }) => name),
+        },
+      ],
+    };
+  const held = meant[0];
+  if (/\b(not so sure|not sure|maybe (drop|remove|lose)|måske)\b/.test(said) && action.intent === 'remove')
+    return { ...line, doubts: [{ kind: 'keep_or_drop', why: 'it was said in doubt', choices: [] }] };
+  if (action.intent !== 'set_quantity') return line;
+  const unit = line.unit ?? held?.unit ?? null;
+  if (line.quantity !== null && !/^(double|triple|halve)/.test(said)) return { ...line, unit };
+  const factor = /\b(double|fordobl)/.test(said)
+    ? 2
+    : /\btriple\b/.test(said)
+      ? 3
+      : /\b(halve|halver)\b/.test(said)
+        ? 0.5
+        : null;
+  if (factor !== null && held && held.quantity !== null) return { ...line, quantity: held.quantity * factor, unit };
+  return { ...line, unit, doubts: [{ kind: 'how_much', why: 'how much it shall be was not said', choices: [] }] };
+}

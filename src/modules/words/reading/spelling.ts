@@ -1,0 +1,102 @@
+import { once } from '../../../vocabulary/tables.js';
+import {
+  brandsNamed,
+  commonWords,
+  CUT_WORDS,
+  FILLERS,
+  frameWords,
+  goodsNamed,
+  JOINERS,
+  saidUnit,
+  SIZE_WORDS,
+  stemOf,
+  unitWords,
+} from './lexicon.js';
+import { isScale, wordValue } from './number-words.js';
+import { tokensOf, type Token } from './tokens.js';
+
+const ADJECTIVES =
+  'fresh organic frozen dried dry ripe whole raw sodium unsalted salted sweet extra virgin boneless skinless smoked canned tinned unsweetened plain vanilla strawberry wild spicy gluten vegan lean seedless grain instant coarse kosher aged crusty pickled roasted sugar lactose italian greek mexican thai french spanish cheap local decaf reduced skimmed mixed assorted crunchy creamy smooth sparkling sharp mature brewed converted granulated sour whipped'.split(
+    ' ',
+  );
+
+/** How often names have a word; words that only sentences have count once. */
+const KNOWN = once(() => {
+  const counts = new Map<string, number>();
+  const add = (key: string, by: number) => counts.set(key, (counts.get(key) ?? 0) + by);
+  for (const { name } of goodsNamed()) for (const { key, kind } of tokensOf(name)) if (kind === 'word') add(key, 2);
+  for (const { name } of brandsNamed()) for (const { key } of tokensOf(name)) add(key, 1);
+  for (const word of frameWords()) add(word, 1);
+  for (const word of ADJECTIVES) add(word, 2);
+  for (const word of unitWords()) add(word, 2);
+  for (const word of commonWords()) add(word, 1);
+  return counts;
+});
+const STEMS = once(() => new Set([...KNOWN().keys()].map(stemOf)));
+
+/** Words by each way to leave out one letter: two words that share one differ by a letter left out, put in, changed or swapped. */
+const BY_LESS = once(() => {
+  const all = new Map<string, string[]>();
+  for (const word of KNOWN().keys()) {
+    if (word.length < 4 || word.length > 16 || /[^\p{L}]/u.test(word)) continue;
+    for (const less of [word, ...lessOne(word)]) {
+      const words = all.get(less);
+      if (words) words.push(word);
+      else all.set(less, [word]);
+    }
+  }
+  return all;
+});
+
+function lessOne(word: string): string[] {
+  return Array.from({ length: word.length }, (_, at) => word.slice(0, at) + word.slice(at + 1));
+}
+
+const isKnown = (key: string): boolean =>
+  KNOWN().has(key) ||
+  STEMS().has(stemOf(key)) ||
+  FILLERS.has(key) ||
+  JOINERS.has(key) ||
+  CUT_WORDS.has(key) ||
+  SIZE_WORDS.has(key) ||
+  saidUnit(key) !== null ||
+  isScale(key) ||
+  wordValue(key, true) !== null;
+
+/** The word that an unknown one is a slip of the pen from, where one alone is a letter away; otherwise itself. */
+export function respelled(key: string): string {
+  if (key.length < 4 || key.length > 16 || /[^\p{L}]/u.test(key) || isKnown(key)) return key;
+  const near = new Map<string, number>();
+  for (const less of [key, ...lessOne(key)])
+    for (const word of BY_LESS().get(less) ?? [])
+      if (isOneAway(key, word)) near.set(word, (KNOWN().get(word) ?? 0) + (word[0] === key[0] ? 2 : 0));
+  const best = [...near].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  if (best.length === 0 || (best[0]![0][0] !== key[0] && best[0]![0][0] !== key[1])) return key;
+  return best.length === 1 || best[0]![1] > best[1]![1] ? best[0]![0] : key;
+}
+
+/** Whether one letter was left out, put in, changed or swapped, and not the last: an ending makes another word, not a slip. */
+function isOneAway(one: string, other: string): boolean {
+  if (Math.abs(one.length - other.length) > 1) return false;
+  let from = 0;
+  while (from < one.length && one[from] === other[from]) from++;
+  if (from >= Math.min(one.length, other.length) - 1) return isSwapped(one, other, from);
+  if (one.length === other.length)
+    return isSwapped(one, other, from) || (one.length > 4 && one.slice(from + 1) === other.slice(from + 1));
+  return one.length > other.length
+    ? one.slice(from + 1) === other.slice(from)
+    : one.slice(from) === other.slice(from + 1);
+}
+
+const isSwapped = (one: string, other: string, at: number): boolean =>
+  one.length === other.length &&
+  one[at] === other[at + 1] &&
+  one[at + 1] === other[at] &&
+  one.slice(at + 2) === other.slice(at + 2);
+
+/** Tokens with slips of the pen put right in what they are compared by; their text stays as it was written. */
+export const understood = (tokens: readonly Token[]): Token[] =>
+  tokens.map((token) => {
+    const key = token.kind === 'word' ? respelled(token.key) : token.key;
+    return key === token.key ? token : { ...token, key };
+  });

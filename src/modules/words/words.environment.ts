@@ -1,0 +1,8 @@
+import { whole, type Variables } from '../../common/variables.js';
+
+export const wordsEnvironment = {
+  rows: {
+    LOOPGPT_MAX_OPEN_CARTS: whole(5000, 1, 1_000_000).describe('open carts beyond which new ones get 503'),
+    LOOPGPT_MAX_OPEN_CARTS_PER_TENANT: whole(500, 1, 1_000_000).describe('of one tenant, which then gets 429'),
+  },
+} satisfies Variables;

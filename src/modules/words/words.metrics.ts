@@ -1,0 +1,13 @@
+import type { Meters } from '../../platform/telemetry/metrics.js';
+
+export const wordsMetrics = (meters: Meters) => ({
+  carts: meters.counter('loopgpt_carts_total', 'carts of words closed, by status', ['status']),
+  latency: meters.histogram('loopgpt_cart_latency_seconds', 'acceptance of words to their cart', []),
+  accuracy: meters.gauge(
+    'nlp_service_accuracy_percent',
+    'how much of a set of sentences is read rightly, by the last measurement',
+    ['set', 'measure', 'model'],
+  ),
+  questions: meters.counter('nlp_questions_total', 'questions that were asked about carts', []),
+  unread: meters.counter('nlp_unread_words_total', 'stretches of words that nobody read', []),
+});

@@ -1,0 +1,37 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { Config } from '../../config.js';
+import { workerOf } from '../../queues/job.processor.js';
+import { AccuracyController } from './accuracy/accuracy.controller.js';
+import { AccuracyService } from './accuracy/accuracy.service.js';
+import { CartOperation } from './carts/cart.operation.js';
+import { CartProcessor } from './carts/cart.processor.js';
+import { CartsController } from './carts/carts.controller.js';
+import { CartsRepository } from './carts/carts.repository.js';
+import { CartsService } from './carts/carts.service.js';
+import { CartMaking } from './carts/making.service.js';
+import { RoutingCarts } from './carts/routing-carts.service.js';
+import { UsualGoods } from './carts/usual-goods.service.js';
+import { NlpDoorsController } from './doors/nlp-doors.controller.js';
+import { NlpDoorsService } from './doors/nlp-doors.service.js';
+
+/** Words to a cart that asks instead of guessing. The API takes words and answers; the planner's workers read them. */
+@Module({})
+export class WordsModule {
+  static forConfig(config: Config): DynamicModule {
+    return {
+      module: WordsModule,
+      controllers: config.roles.has('api') ? [AccuracyController, CartsController, NlpDoorsController] : [],
+      providers: [
+        AccuracyService,
+        CartMaking,
+        CartOperation,
+        CartsRepository,
+        CartsService,
+        NlpDoorsService,
+        RoutingCarts,
+        UsualGoods,
+        ...(config.roles.has('planner') ? [workerOf(config, 'carts', CartProcessor)] : []),
+      ],
+    };
+  }
+}

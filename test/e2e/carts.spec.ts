@@ -1,0 +1,124 @@
+import { SCOPES } from '../../src/modules/tenants/scopes.js';
+import { TenantsService } from '../../src/modules/tenants/tenants.service.js';
+import { Api } from '../support/api.js';
+import { startApp, type TestApp } from '../support/app.js';
+import { CART } from '../support/cart.js';
+import { Receiver } from '../support/receiver.js';
+import { rowsOf } from '../support/stores.js';
+
+interface Question {
+  id: string;
+  line: string;
+  kind: string;
+  choices: { id: string; label: string; effect: { drop?: boolean } }[];
+  answer: string | null;
+}
+interface Line {
+  id: string;
+  name: string;
+  quantity: number | null;
+  unit: string | null;
+  state: string;
+}
+
+describe('carts of words', () => {
+  let test: TestApp;
+  let receiver: Receiver;
+  beforeAll(async () => {
+    [test, receiver] = await Promise.all([startApp(), Receiver.start()]);
+  }, 60_000);
+  afterAll(async () => {
+    await test?.close();
+    await receiver?.close();
+  });
+
+  const wait = { prefer: 'wait=20' };
+  const say = (text: string, more: object = {}) => test.api.post('/v1/carts', { text, ...more }, wait);
+
+  it('accepts words with 202, and tells where their cart will be', async () => {
+    const { status, headers, body } = await test.api.post('/v1/carts', { text: '2 lb chicken breast and 3 onions' });
+    expect([status, headers.location]).toEqual([202, `/v1/carts/${body.id}`]);
+    const { body: cart } = await test.api.get(`/v1/carts/${body.id}`, wait);
+    expect(cart).toMatchObject({ status: 'ready', routable: true, questions: [], version: 1, language: 'en' });
+    expect(cart.lines.map(({ name, quantity, unit }: Line) => [name, quantity, unit])).toEqual([
+      ['chicken breast', 2, 'pound'],
+      ['onions', 3, null],
+    ]);
+    expect((await test.api.get('/v1/carts?limit=1')).body.data[0].id).toBe(body.id);
+  });
+
+  it('owns every character of what was said, in order', async () => {
+    const text = 'Hi! Please add 2 cans of tomato soup\n- eggs (6), and make everything vegan 🥕 zzqx';
+    const { words } = (await say(text)).body;
+    let end = 0;
+    for (const { span } of words as { span: [number, number] }[]) {
+      expect(span[0]).toBe(end);
+      expect(span[1]).toBeGreaterThan(span[0]);
+      end = span[1];
+    }
+    expect(end).toBe(text.length);
+  });
+
+  it('goes from a list in two languages over questions and answers to a route and its webhook', async () => {
+    const { body: cart } = await say('hej, kan du add 2 liter letmælk, en pakke smør og noget ost, please', {
+      locale: 'da-DK',
+      webhook: { url: receiver.url },
+    });
+    expect(cart.status).toBe('needs_input');
+    expect(cart.lines.map(({ name }: Line) => name)).toEqual(expect.arrayContaining(['letmælk', 'smør']));
+    const open = cart.questions as Question[];
+    const route = { shippingAddress: CART.shippingAddress };
+    expect((await test.api.post(`/v1/carts/${cart.id}/route`, route)).body.code).toBe('cart_has_questions');
+    const answers = open.map(({ id, kind }) =>
+      kind === 'which_food' ? { question: id, text: 'cheddar' } : { question: id, choice: 'c1' },
+    );
+    const { body: answered } = await test.api.post(`/v1/carts/${cart.id}/answers`, { version: cart.version, answers });
+    expect(answered).toMatchObject({ status: 'ready', version: 2, routable: true });
+    const old = await test.api.post(`/v1/carts/${cart.id}/answers`, { version: cart.version, answers });
+    expect([old.status, old.body.code]).toEqual([409, 'cart_changed']);
+    const routed = await test.api.post(`/v1/carts/${cart.id}/route`, { ...route, webhook: { url: receiver.url } });
+    expect(routed.status).toBe(202);
+    expect(routed.body).toMatchObject({ items: 3, leftOut: [] });
+    const { body: done } = await test.api.get(routed.body.path, wait);
+    expect(done.metadata).toMatchObject({ cartId: cart.id });
+    const told = await receiver.waitFor(2);
+    expect(told.map(({ body }) => (JSON.parse(body) as { type: string }).type)).toEqual(
+      expect.arrayContaining(['cart.needs_input', 'cart.changed']),
+    );
+  });
+
+  it('chooses nothing by silence: what nobody answered is left out, and named', async () => {
+    const { body: cart } = await say('add milk, and some cheese');
+    const route = { shippingAddress: CART.shippingAddress, acceptDefaults: true };
+    const routed = await test.api.post(`/v1/carts/${cart.id}/route`, route);
+    expect(routed.body).toMatchObject({ items: 1, leftOut: [{ name: 'cheese' }] });
+  });
+
+  it('goes on with a cart: changes, takes out and undoes, and leaves the earlier as it was', async () => {
+    const { body: first } = await say('2 lb rice, 12 eggs and a gallon of whole milk');
+    const { body: second } = await say('remove the rice and change the eggs to 6', { cartId: first.id });
+    expect(second.lines.map(({ name, quantity }: Line) => [name, quantity])).toEqual([
+      ['eggs', 6],
+      ['whole milk', 1],
+    ]);
+    const { body: third } = await say('undo that', { cartId: second.id });
+    expect(third.lines.map(({ name }: Line) => name)).toEqual(['rice', 'eggs', 'whole milk']);
+    expect((await test.api.get(`/v1/carts/${first.id}`)).body.lines).toHaveLength(3);
+  });
+
+  it('shows no cart to another tenant, and keeps no words in events', async () => {
+    const { body: cart } = await say('hi, this is Quenby Strathmore speaking. add a kilo of xylophone crackers');
+    const { key } = await test.app
+      .get(TenantsService)
+      .createKey({ tenantName: 'Other', name: 'other', scopes: [...SCOPES], expiresInDays: null });
+    const other = new Api(test.url, key);
+    expect((await other.get(`/v1/carts/${cart.id}`)).status).toBe(404);
+    expect((await other.post('/v1/carts', { text: 'eggs', cartId: cart.id })).status).toBe(404);
+    const events = await rowsOf<{ data: string }>(
+      test.stores.adminUrl,
+      `SELECT data::text FROM events WHERE subject = '${cart.id}'`,
+    );
+    expect(events).toHaveLength(1);
+    expect(events[0]!.data).not.toMatch(/Quenby|Strathmore/);
+  });
+});
