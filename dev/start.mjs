@@ -42,7 +42,8 @@ async function main() {
   console.log(
     `\nLoopGPT Commerce listens on ${url} (ready in ${((performance.now() - started) / 1000).toFixed(1)} s)\n`,
   );
-  if (development && !process.argv.includes('--no-sample')) await routeSample(url, developmentKey);
+  if (development && !process.argv.includes('--no-sample'))
+    await routeSample(url, developmentKey, /^(true|1)$/.test(env.LOOPGPT_WEBHOOK_ALLOW_PRIVATE));
   const say = (name, what, beside) => console.log(`${name.padEnd(17)} ${what}${beside ? `   (${beside})` : ''}`);
   if (developmentKey) say('development key', developmentKey, 'not needed in development');
   say('in a browser', `${url}/`);

@@ -15,7 +15,7 @@ npm run restore -- FILE.sql[.gz]   puts them into a fresh database, which it mig
 
 async function main(): Promise<number> {
   const [command, file, ...rest] = process.argv.slice(2);
-  if ((command !== 'write' && command !== 'restore') || !file || rest.length > 0) {
+  if ((command !== 'write' && command !== 'restore') || !file || file.startsWith('-') || rest.length > 0) {
     console.error(USAGE);
     return 2;
   }

@@ -29,7 +29,7 @@ async function main(): Promise<number> {
   const database = await Database.connect(config, new Metrics());
   const tenants = new TenantsService(new TenantsRepository(database), config);
   try {
-    if (command === 'create') return await create(tenants, values);
+    if (command === 'create') return await create(tenants, values, config.production);
     if (command === 'list') return await list(tenants);
     if (command === 'revoke' && keyId) return await revoke(tenants, keyId);
     console.error(USAGE);
@@ -42,12 +42,17 @@ async function main(): Promise<number> {
 async function create(
   tenants: TenantsService,
   values: { name?: string; tenant?: string; 'tenant-name'?: string; scopes?: string; 'expires-days'?: string },
+  isProduction: boolean,
 ): Promise<number> {
   const scopes = values.scopes ? (values.scopes.split(',') as Scope[]) : SCOPES.filter((scope) => scope !== 'admin');
   const unknown = scopes.filter((scope) => !SCOPES.includes(scope));
   const days = values['expires-days'] === undefined ? null : Number(values['expires-days']);
   if (!values.name || unknown.length > 0 || (days !== null && !(Number.isInteger(days) && days > 0))) {
     console.error(unknown.length > 0 ? `unknown scope ${unknown.join(', ')}; allowed: ${SCOPES.join(', ')}` : USAGE);
+    return 2;
+  }
+  if (isProduction && !values.tenant && !values['tenant-name']) {
+    console.error('Whose key is it? Give --tenant ten_… of a tenant there is, or --tenant-name NAME for a new one.');
     return 2;
   }
   const tenantId = values.tenant ?? (values['tenant-name'] ? undefined : DEVELOPMENT_TENANT);

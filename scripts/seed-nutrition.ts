@@ -17,6 +17,11 @@ Without a path the foods come from FoodData Central's API, which needs USDA_API_
 
 /** Imports a release of FoodData Central. Again, or after it was cut off: only what is missing is fetched and written. */
 async function main([path]: readonly string[]): Promise<void> {
+  if (path?.startsWith('-')) {
+    console.log(USAGE);
+    process.exitCode = path === '--help' ? 0 : 2;
+    return;
+  }
   const config = readConfig();
   const { USDA_API_KEY: apiKey, USDA_BASE_URL: baseUrl } = config.values;
   if (path === undefined && apiKey === undefined) {

@@ -21,7 +21,8 @@ import { loggerParams } from './platform/telemetry/logger.js';
 import { QueuesModule } from './queues/queues.module.js';
 
 /** What the API is for, in its document's words. */
-export const ABOUT = 'Route a grocery cart to the best provider; the outcome comes by webhook, polling or long poll.';
+export const ABOUT = `Route a grocery cart to the best provider, plan meals that are proven, bring a household's orders in from any file,
+and watch what things cost. What takes long is answered with 202; its outcome comes by webhook, live stream, polling or long poll.`;
 
 /** All modules, floor by floor; the only file that knows them all. */
 @Module({})

@@ -108,7 +108,15 @@ describe('configuration', () => {
     expect(problemsOf({ LOOPGPT_ENV: 'production' }).join()).toContain('LOOPGPT_SECRET_KEY is missing');
     expect(problemsOf({ ...production, LOOPGPT_KROGER_MOCK: 'true' }).join()).toContain('LOOPGPT_KROGER_MOCK is true');
     expect(
-      problemsOf({ ...production, LOOPGPT_KROGER_MOCK: 'true', LOOPGPT_ALLOW_MOCK_IN_PRODUCTION: 'true' }),
+      problemsOf({ ...production, LOOPGPT_KROGER_MOCK: 'true', LOOPGPT_ALLOW_MOCK_IN_PRODUCTION: 'true' }).join(),
+    ).toContain('LOOPGPT_SIMULATOR_URL is missing');
+    expect(
+      problemsOf({
+        ...production,
+        LOOPGPT_KROGER_MOCK: 'true',
+        LOOPGPT_ALLOW_MOCK_IN_PRODUCTION: 'true',
+        LOOPGPT_SIMULATOR_URL: 'http://simulator:4000',
+      }),
     ).toEqual([]);
     expect(problemsOf({ ...production, LOOPGPT_WEBHOOK_ALLOW_PRIVATE: 'true' })).toHaveLength(1);
     expect(problemsOf({ ...production, LOOPGPT_BULL_BOARD: 'true' }).join()).toContain('LOOPGPT_ADMIN_PASSWORD');
@@ -122,12 +130,26 @@ describe('what would let others in', () => {
     ['that of development', Buffer.alloc(32, 'development only ')],
     ['nothing but zeros', Buffer.alloc(32)],
     ['one byte again and again', Buffer.alloc(32, 0x61)],
+    ['a word again and again', Buffer.from('development-development-develop!')],
   ])('production refuses a secret key that is %s, before a rotation too', (_, key) => {
     const text = key.toString('base64');
     expect(problemsOf({ ...production, LOOPGPT_SECRET_KEY: text }).join()).toContain('others can guess');
     expect(problemsOf({ ...production, LOOPGPT_PREVIOUS_SECRET_KEYS: text }).join()).toContain('others can guess');
     expect(problemsOf({ LOOPGPT_SECRET_KEY: text })).toEqual([]);
   });
+
+  it.each(['development', 'admin-password', 'changeme-secret', 'aaaaaaaaaaaaaaaa', 'Password123456'])(
+    'production refuses %s as a password of the board',
+    (password) => {
+      for (const name of ['LOOPGPT_ADMIN_PASSWORD', 'LOOPGPT_READER_PASSWORD']) {
+        const [problem] = problemsOf({ ...production, [name]: password });
+        expect(problem).toContain(`${name} is one that others can guess`);
+        expect(problem).not.toContain(password);
+        expect(problemsOf({ [name]: password })).toEqual([]);
+      }
+      expect(problemsOf({ ...production, LOOPGPT_ADMIN_PASSWORD: 'o7Tq-2vK9-xwEr' })).toEqual([]);
+    },
+  );
 
   it.each(['0.0.0.0', '::', '192.168.0.7', 'shop.example'])('only production listens on %s unless told', (HOST) => {
     for (const LOOPGPT_ENV of ['development', 'test']) {

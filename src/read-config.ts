@@ -28,11 +28,24 @@ export class ConfigError extends Error {
   }
 }
 
-/** Whether others can guess a secret key: the one above, or one byte again and again. */
+/** Of 32 random bytes, or letters and digits, more are different. */
+const LEAST_DIFFERENT = 16;
+
+/** Whether others can guess a secret key: the one above, one byte again and again, or a few words. */
 function isGuessable(text: string): boolean {
   const key = Buffer.from(text, 'base64');
-  return key.equals(DEVELOPMENT_SECRET_KEY) || key.every((byte) => byte === key[0]);
+  return key.equals(DEVELOPMENT_SECRET_KEY) || new Set(key).size < LEAST_DIFFERENT;
 }
+
+const LEAST_PASSWORD = 12;
+
+/** Short, few different characters, or a word that stands in everybody's documents. */
+const isWeak = (password: string): boolean =>
+  password.length < LEAST_PASSWORD ||
+  new Set(password).size < 6 ||
+  /^(development|production|password|administrator|changeme|loopgpt|admin|reader|secret)[-_]?(\1|password|admin|reader|secret)?\d*$/i.test(
+    password,
+  );
 
 /** Whether only this machine reaches the address. */
 const isLoopback = (host: string): boolean =>
@@ -142,6 +155,11 @@ function crossChecks(values: Environment): string[] {
       problems.push('LOOPGPT_SECRET_KEY is missing; production needs 32 bytes in base64 (openssl rand -base64 32)');
     if (values.LOOPGPT_WEBHOOK_ALLOW_PRIVATE)
       problems.push('LOOPGPT_WEBHOOK_ALLOW_PRIVATE is true; allowed in production: false');
+    const mocked = SOURCES.filter((name) => values[`LOOPGPT_${name}_MOCK`]);
+    if (values.LOOPGPT_ALLOW_MOCK_IN_PRODUCTION && mocked.length > 0 && !values.LOOPGPT_SIMULATOR_URL)
+      problems.push(
+        `LOOPGPT_SIMULATOR_URL is missing: LOOPGPT_${mocked[0]}_MOCK is true, and there is nothing to ask instead`,
+      );
     if (!values.LOOPGPT_ALLOW_MOCK_IN_PRODUCTION) {
       for (const name of SOURCES) {
         if (values[`LOOPGPT_${name}_MOCK`])
@@ -149,6 +167,12 @@ function crossChecks(values: Environment): string[] {
             `LOOPGPT_${name}_MOCK is true; production allows it only with LOOPGPT_ALLOW_MOCK_IN_PRODUCTION=true`,
           );
       }
+    }
+    for (const name of ['LOOPGPT_ADMIN_PASSWORD', 'LOOPGPT_READER_PASSWORD'] as const) {
+      if (values[name] !== undefined && isWeak(values[name]))
+        problems.push(
+          `${name} is one that others can guess; production needs ${LEAST_PASSWORD} characters and more than a word (openssl rand -base64 18)`,
+        );
     }
     if (values.LOOPGPT_BULL_BOARD && !values.LOOPGPT_ADMIN_PASSWORD)
       problems.push('LOOPGPT_ADMIN_PASSWORD is missing; Bull Board in production needs one');

@@ -170,7 +170,8 @@ async function verdict(stage: Stage, seen: Evidence): Promise<number> {
 main().then(
   (code) => process.exit(code),
   (error: unknown) => {
-    console.error(error);
+    const isMisused = (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS');
+    console.error(isMisused ? USAGE : error);
     process.exit(1);
   },
 );

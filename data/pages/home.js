@@ -33,14 +33,24 @@ function partOf(quote, outcome) {
 }
 
 function show({ id, outcome, quotes }) {
+  const money = (cents) => (typeof cents === 'number' ? `$${(cents / 100).toFixed(2)}` : '–');
+  const ranked = [outcome.winner, ...outcome.fallbacks].filter(Boolean);
   const rows = quotes.map((quote) => {
-    const total = quote.totalCents === null ? '–' : `$${(quote.totalCents / 100).toFixed(2)}`;
+    const told = money(quote.totalCents);
+    // With what the provider did not tell assumed: what is compared, and what the sentence above speaks of.
+    const all = money(ranked.find(({ providerId }) => providerId === quote.providerId)?.comparedCents);
     const part = partOf(quote, outcome);
-    const cells = [[quote.providerId], [total, 'number'], [`${Math.round(quote.latencyMs)} ms`, 'number'], [part]];
+    const cells = [
+      [quote.providerId],
+      [told, 'number'],
+      [all, 'number'],
+      [`${Math.round(quote.latencyMs)} ms`, 'number'],
+      [part],
+    ];
     return row('td', cells, part === 'winner' ? 'winner' : '');
   });
   find('quotes').replaceChildren(
-    row('th', [['provider'], ['total', 'number'], ['took', 'number'], ['part']]),
+    row('th', [['provider'], ['as told', 'number'], ['all in', 'number'], ['took', 'number'], ['part']]),
     ...rows,
   );
   find('explanation').textContent = outcome.explanation;

@@ -16,7 +16,7 @@ const PRODUCTION = {
   LOOPGPT_ENV: 'production',
   LOOPGPT_SECRET_KEY: randomBytes(32).toString('base64'),
   LOOPGPT_WEBHOOK_ALLOW_PRIVATE: 'false',
-  LOOPGPT_ADMIN_PASSWORD: 'admin-password',
+  LOOPGPT_ADMIN_PASSWORD: 'o7Tq-2vK9-xwEr',
   LOOPGPT_BULL_BOARD: 'true',
 };
 
@@ -144,8 +144,8 @@ describe('who gets in', () => {
     expect((await ask('/v1/routes', '203.0.113.9', `Bearer ${key}`))[0]).toBe(200);
     // Neighbours of one IPv6 network are one.
     for (let n = 0; n < 20; n++) await ask('/admin/queues', `2001:db8:1:2::${n}`, basic(`guess-${n}`));
-    expect(await ask('/admin/queues', '2001:db8:1:2:3::1', basic('admin-password'))).toEqual([429, true]);
-    expect((await ask('/admin/queues', '2001:db8:1:3::1', basic('admin-password')))[0]).toBe(200);
+    expect(await ask('/admin/queues', '2001:db8:1:2:3::1', basic('o7Tq-2vK9-xwEr'))).toEqual([429, true]);
+    expect((await ask('/admin/queues', '2001:db8:1:3::1', basic('o7Tq-2vK9-xwEr')))[0]).toBe(200);
   }, 60_000);
 
   it('may nobody keep what operators and functions answer', async () => {

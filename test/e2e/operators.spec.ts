@@ -48,11 +48,20 @@ describe('an emergency of a production that was not prepared for it', () => {
       MEALME_BASE_URL: nobody,
       INSTACART_BASE_URL: nobody,
     };
-    const secret = { LOOPGPT_SECRET_KEY: Buffer.alloc(32, 'operators').toString('base64') };
+    const secret = { LOOPGPT_SECRET_KEY: 'uzX0xBqVw3mJ5c8dT1yRkL7nPfG2hS9eQ4aWbZ6vYxM=' };
     env = { ...stores.env, ...secret, LOOPGPT_ENV: 'production', LOOPGPT_DATA_DIR: dataDir };
     product = await new RoleProcess('all', { ...env, ...real, LOOPGPT_PROBE_SECONDS: '300' }).start();
     const made = await node(
-      ['dist/scripts/keys.js', 'create', '--name', 'on-call', '--scopes', 'admin,routes:read,routes:write'],
+      [
+        'dist/scripts/keys.js',
+        'create',
+        '--tenant-name',
+        'operators',
+        '--name',
+        'on-call',
+        '--scopes',
+        'admin,routes:read,routes:write',
+      ],
       { env },
     );
     env.OPS_API_KEY = /key\s+(\S+)/.exec(made.stdout)![1]!;

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import type { Deadline } from '../../common/deadline.js';
@@ -27,6 +28,13 @@ const LATE_GRACE_MS = 2000;
 const CONCURRENCY = { min: 8, max: 256, queue: 2000 } as const;
 /** A provider that shows one of these is asked less at once. */
 const OVERLOAD = new Set(['timeout', 'rate_limited', 'unavailable']);
+
+/** How often a provider that this process had no time to hear is asked again, and with how much of the deadline left. */
+const MOST_AGAIN = 3;
+const AGAIN_LEAST_MS = 1000;
+const AGAIN_REST_MS = 200;
+
+const isOurs = (result: QuoteResult): boolean => !result.ok && result.failure.reason === 'overloaded';
 
 @Injectable()
 export class QuotingService extends QuotesService {
@@ -162,7 +170,13 @@ export class QuotingService extends QuotesService {
     const provider = this.providers.get(id)!;
     const connected = this.connections.of(id);
     let calls = 0;
-    const result = await this.resultOf(provider, connected, request, deadline, signal, () => calls++);
+    const ask = () => this.resultOf(provider, connected, request, deadline, signal, () => calls++);
+    let result = await ask();
+    // What was not heard for want of our own time is asked for again while there is time for it: the caller was accepted.
+    for (let again = 1; again <= MOST_AGAIN && isOurs(result) && deadline.remainingMs() > AGAIN_LEAST_MS; again++) {
+      await setTimeout(again * AGAIN_REST_MS, undefined, { signal }).catch(() => undefined);
+      if (!signal.aborted) result = await ask();
+    }
     const latencyMs = Math.round((performance.now() - start) * 10) / 10;
     return { providerId: id, result, latencyMs, calls };
   }

@@ -63,7 +63,11 @@ export class LiveSockets {
   open(tenant: TenantContext, request: FastifyRequest, reply: FastifyReply): void {
     const upgrade = upgradeOf(request.raw);
     if (!upgrade) throw new AppError('upgrade_required', 'no upgrade');
-    const { origin, 'sec-websocket-protocol': offered } = request.headers;
+    const { origin, 'sec-websocket-protocol': offered, 'sec-websocket-key': nonce } = request.headers;
+    if (!/^[+/0-9A-Za-z]{22}==$/.test(nonce ?? '') || request.headers['sec-websocket-version'] !== '13') {
+      const errors = [{ pointer: 'Sec-WebSocket-Key', detail: '16 bytes in base64, with Sec-WebSocket-Version: 13' }];
+      throw new AppError('request_invalid', 'no handshake of RFC 6455', { errors });
+    }
     if (!mayConnect(origin, this.config.values.LOOPGPT_CORS_ORIGINS ?? [])) {
       throw new AppError('origin_not_allowed', `origin ${String(origin).slice(0, 100)}`);
     }

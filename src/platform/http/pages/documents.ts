@@ -1,5 +1,5 @@
-import { dirname } from 'node:path';
-import fastifyStatic from '@fastify/static';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject, type SwaggerDocumentOptions } from '@nestjs/swagger';
 import { z } from 'zod';
@@ -43,24 +43,33 @@ const inPresentDialect: StandardSchemaConverter = (schema, { schemaType }) => {
   return { schema: converted, components } as ReturnType<StandardSchemaConverter>;
 };
 
-const UI_FILES = ['/swagger-ui.css', '/swagger-ui-bundle.js'];
+const UI_FILES: Readonly<Record<string, string>> = {
+  'swagger-ui.css': 'text/css; charset=utf-8',
+  'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
+};
 
 /** Serves the document at /docs-json and a page to read it at /docs. The page is ours, for that of Swagger needs what its policy forbids. */
 export async function mountDocuments(app: NestFastifyApplication, about: string): Promise<void> {
   SwaggerModule.setup('docs', app, () => buildDocument(app, about), { ui: false, raw: ['json'] });
   const fastify = app.getHttpAdapter().getInstance();
-  await fastify.register(fastifyStatic, {
-    root: dirname(require.resolve('swagger-ui-dist/package.json')),
-    prefix: '/docs/',
-    decorateReply: false,
-    index: false,
-    allowedPath: (path) => UI_FILES.includes(path),
-  });
+  const folder = dirname(require.resolve('swagger-ui-dist/package.json'));
+  for (const [name, type] of Object.entries(UI_FILES)) {
+    // Read when it is first asked for: most processes never are.
+    let file: Promise<Buffer> | undefined;
+    fastify.get(`/docs/${name}`, async (_request, reply) => {
+      file ??= readFile(join(folder, name));
+      return reply
+        .type(type)
+        .header('Cache-Control', 'public, max-age=300')
+        .send(await file);
+    });
+  }
   const page = htmlPage({
     title: 'API',
     body: '<div id="operations"></div>',
     styles: ['/docs/swagger-ui.css'],
     scripts: ['/docs/swagger-ui-bundle.js', '/pages/docs.js'],
   });
-  fastify.get('/docs', (_request, reply) => reply.type('text/html; charset=utf-8').send(page));
+  for (const path of ['/docs', '/docs/'])
+    fastify.get(path, (_request, reply) => reply.type('text/html; charset=utf-8').send(page));
 }
