@@ -53,5 +53,9 @@ describe('a plan may be asked for', () => {
     expect(timezone).toBe('America/Denver');
     const { body } = await test.api.get(`/v1/plans/${id}`, { accept: 'text/calendar' });
     expect(body).toContain('X-WR-TIMEZONE:America/Denver\r\n');
+    const anywhere = await made({ ...HOUSEHOLD, days: 1 });
+    expect(anywhere.timezone).toBeNull();
+    const floating = await test.api.get(`/v1/plans/${anywhere.id}`, { accept: 'text/calendar' });
+    expect(floating.body).not.toContain('TIMEZONE');
   });
 });

@@ -9,7 +9,7 @@ import type { SwapWish } from './solver/swap-meal.js';
 export interface StoredRequest {
   plan: PlanRequest;
   maxAiCents: number;
-  /** Whose dates they are; absent in older requests, whose were UTC's as far as anybody knows. */
+  /** Whose dates they are, where somebody named a zone; UTC's otherwise. */
   timezone?: string;
   route: { shippingAddress: ShippingAddress; quorum?: number } | null;
   /** Of a plan that is another one with one meal swapped: that one, who chose its meals, and what is wished. */
@@ -45,9 +45,11 @@ export function plannedFor(people: readonly Person[]): Pick<PlanRequest, 'people
   return { people: planned, leftOut };
 }
 
-/** Whose today and whose dates are meant. */
-export const timezoneOf = (body: Pick<CreatePlan, 'timezone'>, intake: Pick<Intake, 'timezone'> | null): string =>
-  body.timezone ?? intake?.timezone ?? 'UTC';
+/** Whose today and whose dates are meant, where somebody says. */
+export const timezoneOf = (
+  body: Pick<CreatePlan, 'timezone'>,
+  intake: Pick<Intake, 'timezone'> | null,
+): string | undefined => body.timezone ?? intake?.timezone;
 
 /** What is asked, over what is stored of the user, over what is usual. Null when nobody says who is to eat. */
 export function requestOf(

@@ -229,7 +229,7 @@ export const PlanResource = PlanSnapshot.extend({
   closest: Closest.nullable(),
   /** The plan that this one was made of by swapping a meal. */
   swappedFrom: z.string().nullable(),
-  /** Whose dates and times of day they are; null in plans made before it was kept. */
+  /** Whose dates and times of day they are; null where nobody named a zone: dates are UTC's, and times those of wherever one is. */
   timezone: z.string().nullable(),
   queue: QueuePlace,
 }).meta({ id: 'Plan' });

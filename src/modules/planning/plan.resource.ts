@@ -50,7 +50,7 @@ export interface PlanRow {
   proof: Proof | null;
   outcome: StoredOutcome | null;
   swappedFrom: string | null;
-  /** Null in plans made before it was kept. */
+  /** Null: nobody named one. */
   timezone: string | null;
 }
 

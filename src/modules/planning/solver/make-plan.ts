@@ -73,7 +73,7 @@ function withoutDraft(
 ): PlanOutcome | null {
   if (drafted.kind !== 'clash' || isLate() || drafted.clashes.every(({ isProven }) => isProven)) return null;
   const own = planOrClash(request, library, null, isLate);
-  return own.kind === 'planned' ? { ...own, repairs: repairsOf(own.plan, draft, library) } : null;
+  return own.kind === 'planned' ? { ...own, repairs: repairsOf(own.plan, draft, library) } : own;
 }
 
 function planOrClash(

@@ -77,7 +77,9 @@ function cookWithin(
     const isBest = best === null || misses < best.misses || (misses === best.misses && cents < best.cents);
     if (isBest) best = { cooked, misses, cents };
     if (misses === 0 && cents <= budget) break;
-    if (isQuick && round > 0 && misses === 0 && best!.cents > FAR_TOO_DEAR * budget) break;
+    // What was drafted stays, however much is to be saved: that is for days of the solver's own.
+    const isStuck = draft !== null || best!.cents > FAR_TOO_DEAR * budget;
+    if (isQuick && round > 0 && misses === 0 && isStuck) break;
     if (kitchen.isLate() || misses === request.days || (misses > 0 && (isQuick || isHopeless()))) break;
     known = cooked.days.filter(({ isFit }) => isFit).map(({ dishes }) => dishes);
   }
