@@ -67,25 +67,26 @@ export function cookDay(kitchen: Kitchen, larder: Larder, wishes: DayWishes): Co
   const drafted = slots.map((slot) => wishes.drafted.find((meal) => meal.slot === slot) ?? null);
   const reasons = left.map((menu, meal) => menu.map((dish) => reasonAgainst(kitchen, larder, wishes, dish, meal)));
   const wanted = wantedOf(kitchen, drafted);
+  const isTooLate = isTooLateFor(kitchen, wishes);
   const isLeft = (dish: Dish, meal: number) => left[meal]!.includes(dish);
   const served = wishes.served.filter((one) => one.every(isLeft));
   let nearest: { dishes: readonly Dish[]; misfit: number } = { dishes: [], misfit: Infinity };
   for (const [round, { keep, pieces, isStrict }] of TRIES.entries()) {
     const random = randomOf(kitchen.request.seed * 7919 + wishes.index * 101 + wishes.round * TRIES.length + round);
-    const menus = left.map((menu, meal) =>
-      menu
-        .map((dish, at): Choice => {
-          const kept = dish.recipe.id === drafted[meal]?.recipeId ? keep : 0;
-          const cut = dish.recipe.inHalves ? pieces : 0;
-          return { dish, dislike: reasons[meal]![at]! + CHANCE * random() + cut - kept };
-        })
-        .sort((a, b) => a.dislike - b.dislike),
-    );
+    const isLast = round === TRIES.length - 1;
+    const menus = left.map((menu, meal) => {
+      const choices = menu.map((dish, at): Choice => {
+        const kept = dish.recipe.id === drafted[meal]?.recipeId ? keep : 0;
+        const cut = dish.recipe.inHalves ? pieces : 0;
+        return { dish, dislike: reasons[meal]![at]! + CHANCE * random() + cut - kept };
+      });
+      const inTime = isLast ? choices : choices.filter(({ dish }) => !isTooLate(dish, meal));
+      return [...(inTime.length > 0 ? inTime : choices)].sort((a, b) => a.dislike - b.dislike);
+    });
     const start = startOf(menus);
     if (start.length < slots.length) return { shortOf: slots[menus.findIndex((_, meal) => !start[meal])]! };
     const isDrafted = start.every(({ dish }, meal) => dish.recipe.id === drafted[meal]?.recipeId);
     const who = isStrict ? strictParty : party;
-    const isLast = round === TRIES.length - 1;
     const tries = [
       ...(round === 0 && isDrafted ? [() => start.map(({ dish }) => dish)] : []),
       () => chooseDay(menus, who, kitchen.kin, start, isLast && wishes.isThorough),
@@ -102,13 +103,14 @@ export function cookDay(kitchen: Kitchen, larder: Larder, wishes: DayWishes): Co
   return { dishes: nearest.dishes, table: nearestTable(kitchen, nearest.dishes, wanted), isFit: false };
 }
 
-function reasonAgainst(
-  { slots, eaters, usual, request }: Kitchen,
-  larder: Larder,
-  wishes: DayWishes,
-  dish: Dish,
-  meal: number,
-): number {
+/** Whether a dish would have had to be begun yesterday. */
+const isTooLateFor =
+  ({ request, slots }: Kitchen, { index }: DayWishes) =>
+  ({ recipe }: Dish, meal: number): boolean =>
+    index === 0 && (request.startsToday ?? false) && isOfTheEvening(recipe, slots[meal]!);
+
+function reasonAgainst(kitchen: Kitchen, larder: Larder, wishes: DayWishes, dish: Dish, meal: number): number {
+  const { slots, eaters, usual } = kitchen;
   const each = eaters.map((eater) => usualServings(eater, dish, meal));
   const servings = each.reduce((sum, one) => sum + one, 0);
   const beyond = each.reduce((sum, one) => sum + beyondPlate(dish.recipe, slots[meal]!, one), 0) / each.length;
@@ -121,7 +123,7 @@ function reasonAgainst(
     (since === Infinity ? 0 : SERVED_BEFORE) +
     (since === 1 ? SERVED_YESTERDAY : 0) +
     HEAPED * beyond +
-    (request.startsToday && wishes.index === 0 && isOfTheEvening(dish.recipe, slots[meal]!) ? TOO_LATE : 0) +
+    (isTooLateFor(kitchen, wishes)(dish, meal) ? TOO_LATE : 0) +
     (UNUSUAL * unusual) / each.length +
     IN_PANTRY * larder.shareInPantry(dish, servings) +
     wishes.thrift * dearness(dish)

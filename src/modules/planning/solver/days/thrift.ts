@@ -1,5 +1,6 @@
 import type { Recipe } from '../../../nutrition/recipes.js';
 import { weekOf, dateOf } from '../dates.js';
+import { isOfTheEvening } from '../first-morning.js';
 import type { Dish } from '../kitchen/eater.js';
 import { fitTable, type Kitchen, type Table } from '../kitchen/kitchen.js';
 import type { DraftPlan } from '../plan.js';
@@ -74,7 +75,7 @@ class Shopping {
     for (const [index, dish] of day.dishes.entries())
       if (index !== meal) till.add(this.needs, dish.recipe, servingsOf(day.table, index));
     const beside = this.costOf();
-    const options = this.kitchen.dishes[meal]!.filter((dish) => dish !== old && this.mayCome(dish, at))
+    const options = this.kitchen.dishes[meal]!.filter((dish) => dish !== old && this.mayCome(dish, at, meal))
       .map((dish) => ({
         dish,
         cents: beside + till.centsWith(this.needs, dish.recipe, (servingsOf(day.table, meal) * old.kcal) / dish.kcal),
@@ -111,9 +112,10 @@ class Shopping {
     dishes.forEach(({ recipe }, meal) => this.kitchen.till.add(this.needs, recipe, sign * servingsOf(table, meal)));
   }
 
-  /** Not twice a day, nor next to a day that has it, nor oftener in a week than it may; nor much like another of the day. */
-  private mayCome({ recipe }: Dish, at: number): boolean {
-    const { request, kin } = this.kitchen;
+  /** Not what had to be begun yesterday; not twice a day, nor next to a day that has it, nor oftener in a week than it may; nor much like another of the day. */
+  private mayCome({ recipe }: Dish, at: number, meal: number): boolean {
+    const { request, kin, slots } = this.kitchen;
+    if (request.startsToday && at === 0 && isOfTheEvening(recipe, slots[meal]!)) return false;
     const week = (index: number) => weekOf(request, dateOf(request, index));
     const isIn = (index: number, one: Recipe) => this.days[index]?.dishes.some((dish) => dish.recipe === one) ?? false;
     if (isIn(at, recipe) || (!request.mayRunOn && (isIn(at - 1, recipe) || isIn(at + 1, recipe)))) return false;
