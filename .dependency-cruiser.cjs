@@ -26,7 +26,7 @@ const PURE = [
   '^src/modules/nutrition/[^/]+(?<!\\.module)\\.ts$',
   '^src/modules/planning/(needs|solver/[^/]+)/',
   '^src/modules/routing/splitting/',
-  '^src/modules/providers/matching/',
+  '^src/modules/providers/(matching|offering)/',
   '^src/modules/words/reading/',
   '\\.(asyncapi|card|dto|environment|errors|events|mapping|wire)\\.ts$',
 ];

@@ -22,6 +22,8 @@ export const Offer = z.object({
   stockUnit: z.enum(['each', 'kg']),
   startsAt: z.iso.datetime(),
   endsAt: z.iso.datetime(),
+  /** When the source last saw it. */
+  updatedAt: z.iso.datetime().nullable(),
   store: z.object({
     id: z.string(),
     name: z.string(),
@@ -31,6 +33,8 @@ export const Offer = z.object({
     city: z.string().nullable(),
     latitude: z.number().nullable(),
     longitude: z.number().nullable(),
+    /** The days on which it opens, as moments; null where they are not told. */
+    hours: z.array(z.object({ opensAt: z.iso.datetime(), closesAt: z.iso.datetime() })).nullable(),
   }),
 });
 export type Offer = z.infer<typeof Offer>;

@@ -6,7 +6,9 @@ import { Answers, Named } from '../../platform/http/answers.decorator.js';
 import { Scopes, Tenant } from '../tenants/tenant.decorator.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { OFFER_SOURCE_IDS } from './cards.js';
-import { Offer, type Near } from './offer.js';
+import { databaseNow } from '../../common/clock.js';
+import type { Near } from './offer.js';
+import { ToldOffer, toldOffer } from './offering/told-offer.js';
 import { OffersService, type FoundOffers } from './offers.service.js';
 
 const FindOffers = z
@@ -28,7 +30,7 @@ type FindOffers = z.infer<typeof FindOffers>;
 const SourceName = z.enum(OFFER_SOURCE_IDS);
 const OfferList = z
   .object({
-    data: z.array(Offer.extend({ sourceId: SourceName })),
+    data: z.array(ToldOffer.extend({ sourceId: SourceName })),
     failed: z.array(z.object({ sourceId: SourceName, reason: z.string(), detail: z.string() })),
     simulated: z.boolean(),
   })
@@ -47,13 +49,21 @@ export class OffersController {
     @Tenant() tenant: TenantContext,
     @Query({ schema: FindOffers }) query: FindOffers,
     @Req() request: FastifyRequest,
-  ): Promise<{ data: FoundOffers['offers'] } & Pick<FoundOffers, 'failed' | 'simulated'>> {
+  ): Promise<
+    Pick<FoundOffers, 'failed' | 'simulated'> & {
+      data: (ToldOffer & Pick<FoundOffers['offers'][number], 'sourceId'>)[];
+    }
+  > {
     const gone = new AbortController();
     request.raw.once('close', () => gone.abort());
-    const { offers, ...rest } = await this.offers.near(tenant.tenantId, placeOf(query), gone.signal);
-    return { data: offers, ...rest };
+    const near = placeOf(query);
+    const { offers, ...rest } = await this.offers.near(tenant.tenantId, near, gone.signal);
+    return { data: toldOffers(offers, near), ...rest };
   }
 }
+
+const toldOffers = (offers: FoundOffers['offers'], near: Near) =>
+  offers.map(({ sourceId, ...offer }) => ({ ...toldOffer(offer, near, databaseNow()), sourceId }));
 
 function placeOf({ postalCode, latitude, longitude, radiusKm }: FindOffers): Near {
   return postalCode === undefined ? { latitude: latitude!, longitude: longitude!, radiusKm } : { postalCode };

@@ -1,6 +1,7 @@
 import { toCents } from '../../../common/money.js';
 import type { Near, Offer } from '../offer.js';
-import type { FoodWaste } from './salling.wire.js';
+import { Clearance, OpenDay, type FoodWaste } from './salling.wire.js';
+import type { z } from 'zod';
 
 /** The query of food-waste; null when they could not read it: a postal code has 4 digits, a point is on the globe. */
 export function queryOf(near: Near): URLSearchParams | null {
@@ -16,22 +17,26 @@ export function queryOf(near: Near): URLSearchParams | null {
 type Shop = FoodWaste[number];
 
 /**
- * Their clearances in our terms: those that still run at `nowMs` and are still there, the cheapest against its regular price first. Null
- * when a stated price is no plausible one.
+ * Their clearances in our terms: those that still run at `nowMs` and are still there, the cheapest against its regular price first. One that is
+ * absurd, or not of their schema, is left out alone; null when there is none that is not.
  */
 export function offersOf(reply: FoodWaste, nowMs: number): Offer[] | null {
   const offers: Offer[] = [];
+  let isAnyGood = reply.every(({ clearances }) => clearances.length === 0);
   for (const { store, clearances } of reply) {
     for (const clearance of clearances) {
-      const offer = offerOf(store, clearance);
-      if (!offer) return null;
+      const parsed = Clearance.safeParse(clearance);
+      const offer = parsed.success ? offerOf(store, parsed.data) : null;
+      if (!offer) continue;
+      isAnyGood = true;
       if (offer.stock > 0 && offer.priceCents > 0 && Date.parse(offer.endsAt) > nowMs) offers.push(offer);
     }
   }
+  if (!isAnyGood) return null;
   return offers.sort((a, b) => shareOf(a) - shareOf(b) || (a.ean < b.ean ? -1 : 1));
 }
 
-function offerOf(store: Shop['store'], { offer, product }: Shop['clearances'][number]): Offer | null {
+function offerOf(store: Shop['store'], { offer, product }: z.infer<typeof Clearance>): Offer | null {
   const priceCents = toCents(offer.newPrice);
   const regularCents = offer.originalPrice == null ? null : toCents(offer.originalPrice);
   if (priceCents === null || (offer.originalPrice != null && regularCents === null)) return null;
@@ -48,6 +53,7 @@ function offerOf(store: Shop['store'], { offer, product }: Shop['clearances'][nu
     stockUnit: offer.stockUnit,
     startsAt: offer.startTime,
     endsAt: offer.endTime,
+    updatedAt: offer.lastUpdate ?? null,
     store: {
       id: store.id,
       name: store.name,
@@ -57,8 +63,18 @@ function offerOf(store: Shop['store'], { offer, product }: Shop['clearances'][nu
       street: store.address?.street ?? null,
       postalCode: store.address?.zip ?? null,
       city: store.address?.city ?? null,
+      hours: hoursOf(store.hours),
     },
   };
+}
+
+function hoursOf(hours: Shop['store']['hours']): Offer['store']['hours'] {
+  if (!hours || hours.length === 0) return null;
+  const days = hours.flatMap((day) => {
+    const { success, data } = OpenDay.safeParse(day);
+    return success && !data.closed && data.open < data.close ? [{ opensAt: data.open, closesAt: data.close }] : [];
+  });
+  return days;
 }
 
 function shareOf({ priceCents, regularPriceCents }: Offer): number {

@@ -36,9 +36,19 @@ describe('Salling’s clearances in our terms', () => {
 
   it('come to nothing in another currency or with an absurd price', () => {
     const text = JSON.stringify(fixture);
-    expect(FoodWaste.safeParse(JSON.parse(text.replace('"DKK"', '"SEK"'))).success).toBe(false);
-    const absurd = FoodWaste.parse(JSON.parse(text.replace('"newPrice":12', '"newPrice":-12')));
-    expect(offersOf(absurd, NOON_MS)).toBeNull();
+    const priced = (changed: string) => offersOf(FoodWaste.parse(JSON.parse(changed)), NOON_MS);
+    expect(priced(text.replaceAll('"DKK"', '"SEK"'))).toBeNull();
+    expect(priced(text.replaceAll(/"newPrice":[\d.]+/g, '"newPrice":-12'))).toBeNull();
+  });
+
+  it('are left out alone where one is absurd, and cost the shop nothing else', () => {
+    const text = JSON.stringify(fixture);
+    for (const changed of [
+      text.replace('"newPrice":12', '"newPrice":-12'),
+      text.replace('"newPrice":12', '"newPrice":"free"'),
+    ]) {
+      expect(offersOf(FoodWaste.parse(JSON.parse(changed)), NOON_MS)!.map(({ ean }) => ean)).toEqual(['2000000000015']);
+    }
   });
 
   it('are read from any JSON without a throw', () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const Clearance = z.object({
+export const Clearance = z.object({
   offer: z.object({
     currency: z.literal('DKK'),
     originalPrice: z.number().nullish(),
@@ -11,6 +11,7 @@ const Clearance = z.object({
     stockUnit: z.enum(['each', 'kg']),
     startTime: z.iso.datetime(),
     endTime: z.iso.datetime(),
+    lastUpdate: z.iso.datetime().nullish(),
   }),
   product: z.object({
     description: z.string(),
@@ -19,7 +20,10 @@ const Clearance = z.object({
   }),
 });
 
-/** The reply of food-waste: stores near, each with its clearances. Only the fields we use. */
+/** Closed days come as null, as open = close or without either. */
+export const OpenDay = z.object({ open: z.iso.datetime(), close: z.iso.datetime(), closed: z.boolean().nullish() });
+
+/** The reply of food-waste: stores near, each with its clearances, of which one that is not so must not cost the others. Only the fields we use. */
 export const FoodWaste = z.array(
   z.object({
     store: z.object({
@@ -31,8 +35,9 @@ export const FoodWaste = z.array(
         .nullish(),
       /** Longitude first. */
       coordinates: z.tuple([z.number(), z.number()]).nullish(),
+      hours: z.array(z.unknown()).nullish(),
     }),
-    clearances: z.array(Clearance),
+    clearances: z.array(z.unknown()),
   }),
 );
 export type FoodWaste = z.infer<typeof FoodWaste>;

@@ -1,0 +1,42 @@
+import { csvRows } from '../../../common/csv.js';
+import { dataFile } from '../../../platform/data-file.js';
+import { once } from '../../../vocabulary/tables.js';
+
+/** Where something is, and how sure that is. Pure. */
+export interface Place {
+  latitude: number;
+  longitude: number;
+  /** `postal_code`: the middle of its area, in the country up to 10 km from any house. */
+  precision: 'point' | 'postal_code';
+}
+
+const DANISH = once(
+  () =>
+    new Map(
+      csvRows(dataFile('danish', 'dk_postcodes.csv')).map(({ nr, lat, lon }) => [
+        nr!,
+        { latitude: Number(lat), longitude: Number(lon) },
+      ]),
+    ),
+);
+
+/** The place of a Danish postal code ("8000", "DK-8000"); null for one that is none, or of boxes and large receivers alone. Asks nobody. */
+export function placeOfPostalCode(postalCode: string): Place | null {
+  const [, code] = /^(?:dk[- ]?)?(\d{4})$/i.exec(postalCode.trim()) ?? [];
+  const point = code === undefined ? undefined : DANISH().get(code);
+  return point ? { ...point, precision: 'postal_code' } : null;
+}
+
+const EARTH_KM = 6371.0088;
+const radians = (degrees: number): number => (degrees * Math.PI) / 180;
+
+/** As the crow flies, in km. */
+export function distanceKm(
+  one: Pick<Place, 'latitude' | 'longitude'>,
+  other: Pick<Place, 'latitude' | 'longitude'>,
+): number {
+  const [up, along] = [radians(other.latitude - one.latitude), radians(other.longitude - one.longitude)];
+  const across = Math.cos(radians(one.latitude)) * Math.cos(radians(other.latitude));
+  const half = Math.sin(up / 2) ** 2 + across * Math.sin(along / 2) ** 2;
+  return 2 * EARTH_KM * Math.asin(Math.min(1, Math.sqrt(half)));
+}
