@@ -49,6 +49,23 @@ describe('files of other retailers and lists, over HTTP', () => {
     ]);
   });
 
+  it('knows no sum of goods of which no file tells a price', async () => {
+    const table = [
+      'order_id,order_date,retailer,order_total,item_name,quantity',
+      '9000000001,2026-03-01,Corner Shop,12.00,Milk,1',
+      '9000000001,2026-03-01,Corner Shop,12.00,Tea,2',
+    ];
+    const { body } = await form({ 'instacart.csv': table.join('\n') });
+    expect(body.outcome).toMatchObject({ format: 'instacart', orders: { new: 1 }, lines: 2 });
+    const unknown = { goodsCents: null, linesWithoutPrice: 2 };
+    for (const by of ['store', 'month', 'group']) {
+      const { data, totals } = (await test.api.get(`/v1/spending?by=${by}&retailer=instacart`)).body;
+      const sums = by === 'group' ? unknown : { ...unknown, totalCents: 1200 };
+      expect(totals).toMatchObject([sums]);
+      for (const each of data) expect(each.goodsCents).toBeNull();
+    }
+  });
+
   it('hands a list out as a cart that a route takes as it is', async () => {
     const { body } = await test.api.post('/v1/imports', LIST, wait);
     const [cart] = body.outcome.carts;

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { FormData, request } from 'undici';
+import type { ApiResponse } from '../support/api.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { Receiver } from '../support/receiver.js';
 import { SseClient } from '../support/sse.js';
@@ -139,8 +142,57 @@ describe('imports', () => {
     const { body } = await send('the quick brown fox');
     expect(body).toMatchObject({ status: 'failed', outcome: { orders: { new: 0 }, format: null } });
     expect(body.outcome.refused).toMatch(/format/);
-    expect((await send('')).body.outcome.refused).toMatch(/empty/);
     expect((await test.api.post(`/v1/imports/${body.id}/undo`)).body.code).toBe('import_not_completed');
+  });
+
+  describe('refuses at once', () => {
+    const raw = async (body: string, headers: Record<string, string>) => {
+      const answer = await request(`${test.url}/v1/imports`, { method: 'POST', headers, body });
+      return { status: answer.statusCode, body: (await answer.body.json()) as ApiResponse['body'] };
+    };
+    const part = (head: string) => `--x\r\nContent-Disposition: form-data; ${head}\r\n\r\n{}\r\n--x--\r\n`;
+
+    it.each([
+      [
+        'a form without its boundary',
+        part('name="file"; filename="a.csv"'),
+        'multipart/form-data',
+        'content-type',
+        /boundary/,
+      ],
+      [
+        'a form of other parameters',
+        part('name="file"; filename="a.csv"'),
+        'multipart/form-data; charset=utf-8',
+        'content-type',
+        /boundary/,
+      ],
+      ['a form without a file', part('name="options"'), 'multipart/form-data; boundary=x', '', /no file/],
+      ['an empty body', '', 'text/csv', '', /empty/],
+    ])('%s', async (_what, body, type, pointer, detail) => {
+      const { status, body: problem } = await raw(body, { 'content-type': type });
+      expect([status, problem.code]).toEqual([400, 'request_invalid']);
+      expect(problem.errors).toEqual([{ pointer, detail: expect.stringMatching(detail) as string }]);
+      expect(await rowsOf(test.stores.adminUrl, 'SELECT 1 FROM import_chunks')).toEqual([]);
+    });
+
+    it('a body that is compressed, and takes one that says it is none', async () => {
+      const { status, body } = await raw(ITEMS, { ...csv, 'content-encoding': 'gzip' });
+      expect([status, body.code]).toEqual([415, 'import_encoding_unsupported']);
+      const plain = await raw(ITEMS, { ...csv, ...wait, 'content-encoding': 'identity' });
+      expect(plain.body.status).toBe('completed');
+    });
+
+    it('a length far over the limit, before anything has come', async () => {
+      const { host, port } = new URL(test.url);
+      const socket = connect(Number(port), '127.0.0.1');
+      socket.write(
+        `POST /v1/imports HTTP/1.1\r\nHost: ${host}\r\nContent-Type: text/csv\r\nContent-Length: 900000000\r\n\r\n`,
+      );
+      const [head] = (await once(socket, 'data')) as [Buffer];
+      socket.destroy();
+      expect(head.toString()).toMatch(/^HTTP\/1\.1 413 [^]*import_too_large/);
+    });
   });
 
   it('refuses a plain file over 16 MB while it comes, and keeps none of it', async () => {

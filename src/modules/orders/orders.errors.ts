@@ -10,6 +10,11 @@ export const ORDERS_ERRORS = {
     false,
   ],
   import_broken_off: [400, 'The body ended before all of it had come, or is no well-formed form; send it again.', true],
+  import_encoding_unsupported: [
+    415,
+    'Send the body without Content-Encoding; to send less, put the files into a ZIP.',
+    false,
+  ],
   order_not_found: [404, 'There is no such order; check the id and that the key belongs to the same tenant.', false],
   product_not_found: [
     404,

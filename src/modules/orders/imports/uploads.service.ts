@@ -16,6 +16,8 @@ const MOST_BYTES = 64 * 1024 * 1024;
 const MOST_PLAIN_BYTES = 16 * 1024 * 1024;
 const MOST_FILES = 100;
 const MOST_OPTION_BYTES = 16 * 1024;
+/** What a form may have around its files: its borders, the headers of each part, its fields. */
+const AROUND_BYTES = 1024 * 1024;
 
 /** What came: the files' names and sizes, a digest of all bytes, and the form's own field. */
 export interface Upload {
@@ -29,15 +31,19 @@ export interface Upload {
 export class Uploads {
   constructor(private readonly imports: ImportsRepository) {}
 
-  /** Throws `import_too_large` and `import_broken_off`; what came until then is dropped. */
+  /**
+   * Throws `request_invalid` for what brings no file, `import_encoding_unsupported`, `import_too_large` and `import_broken_off`; what came
+   * until then is dropped.
+   */
   async receive(tenantId: string, importId: string, request: FastifyRequest, name: string | null): Promise<Upload> {
+    refuseUnread(request);
     const intake = new Intake(this.imports, tenantId, importId);
     try {
       const type = contentTypeOf(request) ?? '';
       const body = request.body as Readable | undefined;
-      if (/^multipart\/form-data\s*;/i.test(type)) await form(body, type, intake);
+      if (isForm(type)) await form(body, type, intake);
       else if (body) await intake.file(name, body);
-      return intake.done();
+      return intake.done(isForm(type));
     } catch (error) {
       await this.imports.drop(tenantId, importId);
       if (error instanceof AppError || !(error instanceof Error) || 'severity' in error) throw error;
@@ -88,9 +94,28 @@ class Intake {
     this.hash.update(`\n${known.bytes}\n`);
   }
 
-  done(): Upload {
+  /** Throws `request_invalid` where nothing came. */
+  done(isForm: boolean): Upload {
+    if (this.files.length === 0 && isForm) throw unfit('the form has no file; send one as a part with a file name');
+    if (this.total === 0) throw unfit(`the ${isForm ? 'form’s file' : 'body'} is empty; send the file's bytes`);
     return { files: this.files, sha256: this.hash.digest('hex'), options: this.options };
   }
+}
+
+const isForm = (type: string): boolean => /^multipart\/form-data\s*(;|$)/i.test(type);
+
+const unfit = (detail: string, pointer = ''): AppError =>
+  new AppError('request_invalid', 'import body', { errors: [{ pointer, detail }] });
+
+/** Refuses by its headers alone what would be of no use when it had come. */
+function refuseUnread(request: FastifyRequest): void {
+  const encoding = request.headers['content-encoding'] ?? '';
+  if (!/^\s*(identity)?\s*$/i.test(encoding)) throw new AppError('import_encoding_unsupported', encoding.slice(0, 40));
+  const type = contentTypeOf(request) ?? '';
+  if (isForm(type) && !/;\s*boundary\s*=\s*("[^"]+"|[^\s";]+)/i.test(type))
+    throw unfit('a form needs the boundary of its parts: multipart/form-data; boundary=…', 'content-type');
+  const length = Number(request.headers['content-length'] ?? 0);
+  if (length > MOST_BYTES + AROUND_BYTES) throw new AppError('import_too_large', `content-length ${length}`);
 }
 
 /** A ZIP, or a recording of a browser. */

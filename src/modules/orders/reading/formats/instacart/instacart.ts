@@ -62,13 +62,13 @@ function fromTable(table: Table) {
         numberKey,
         linesAre: 'charged',
         channel: 'online',
-        orderedAt: instantOf(textOf('day')),
-        orderedOn: dayOf(textOf('day'), dayOrder),
         status,
-        totalCents: centsOf(textOf('total')),
         sellers: [],
       }),
     );
+    const orderedOn = dayOf(textOf('day'), dayOrder);
+    const told = { orderedAt: instantOf(textOf('day')), orderedOn, totalCents: centsOf(textOf('total')) };
+    found.fill(order, told, where);
     addDelivery(order, nameOf(textOf('retailer')), [line], status);
   }
   return found.reading('its columns');
