@@ -140,7 +140,7 @@ module.exports = {
       comment:
         'Nor how it is called: what adapters share is in adapting/ and matching/, and what their specs share in conformance/.',
       severity: 'error',
-      from: { path: '^src/modules/providers/([^/]+)/' },
+      from: { path: '^src/modules/providers/(?!warming/)([^/]+)/' },
       to: {
         path: '^src/modules/providers/[^/]+/',
         pathNot: ['^src/modules/providers/$1/', '^src/modules/providers/(adapting|matching|conformance)/'],
@@ -170,7 +170,7 @@ module.exports = {
       name: 'adapters-know-no-framework',
       comment: 'A provider is handed its means by whoever calls it (ProviderTools).',
       severity: 'error',
-      from: { path: '^src/modules/providers/(?!calling/|conformance/)[^/]+/', pathNot: '\\.(spec|simulator)\\.ts$' },
+      from: { path: '^src/modules/providers/(?!calling/|conformance/|warming/)[^/]+/', pathNot: '\\.(spec|simulator)\\.ts$' },
       to: { path: FRAMEWORK },
     },
     {

@@ -1,5 +1,5 @@
-import { randomOf } from '../../../common/random.js';
 import { ReadingThread } from '../../../../test/support/reading-thread.js';
+import { randomOf } from '../../../common/random.js';
 import { rankOf } from '../reading/formats/format-ids.js';
 import { expectedOf, onSample, sampleFiles, type ExpectedOrder } from '../reading/formats/sample.conformance.js';
 import { isCharged, type LineState } from '../reading/reading.js';

@@ -1,10 +1,10 @@
+import { splitCart } from '../splitting/split-cart.js';
 import { judge, type Judged } from './eligibility.js';
 import { explain } from './explanation.js';
 import { flipMargins } from './flip-margins.js';
 import type { Answer, Outcome, Policy } from './policy.js';
 import type { Decided } from './quorum.js';
 import { contenders, rank } from './scoring.js';
-import { splitCart } from '../splitting/split-cart.js';
 
 /**
  * The whole answer to a route: who won and why, who counted, who did not and how. A pure function of the stored policy and answers

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Split, SplitWish } from '../splitting/split.js';
 import { FailureReason, ProviderId, Quote, QuoteHistory, LinkOffer, QuoteFailure } from '../../providers/provider.js';
+import { Split, SplitWish } from '../splitting/split.js';
 
 /**
  * The vocabulary of a decision. A policy is frozen on the route when it is accepted; together with the stored quotes it gives the

@@ -1,5 +1,5 @@
-import { onSample, sampleFiles } from '../sample.conformance.js';
 import type { Reading } from '../../reading.js';
+import { onSample, sampleFiles } from '../sample.conformance.js';
 import { walmartPage } from './walmart-page.js';
 
 /** The same answers written otherwise: names, nesting and money as other versions of the shop, and other tools, write them. */
