@@ -32,6 +32,16 @@ describe('the document of formats', () => {
   });
 });
 
+describe('lines that cost more than their order', () => {
+  it('do not add up, though no subtotal is told', () => {
+    const lines = [bought('Milk', 350), bought('Bread', 999)];
+    const of = (known: object) => reconcile({ ...noFacts(), ...known }, lines, true);
+    expect(of({ totalCents: 350 })).toMatchObject({ items: null, total: false, reconciled: 'none' });
+    for (const known of [{ totalCents: 1349 }, { totalCents: 1400 }, { totalCents: 350, savingsCents: 999 }])
+      expect(of(known)).toMatchObject({ items: null, total: null });
+  });
+});
+
 describe('merging accounts', () => {
   it('takes each field from the strongest that knows it, names it, and shows where money differs', () => {
     const weak = order({ totalCents: 1100, taxCents: 60, lines: [bought('Milk', 500)] });

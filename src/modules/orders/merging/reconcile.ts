@@ -1,11 +1,15 @@
-import { isCharged, type OrderFacts, type ReadLine } from '../reading/reading.js';
+import type { OrderFacts, ReadLine } from '../reading/reading.js';
+import { goodsOf, isOverTotal } from '../reading/sums.js';
 
 /** Whether an order adds up, in two checks apart from each other. Pure. */
 export type SavingsKind = 'in_subtotal' | 'after_subtotal';
 export interface Reconciled {
   /** Sum of the lines = subtotal; null where one of them is not known. */
   items: boolean | null;
-  /** Subtotal + fees + tax + tip + donations − savings (where they come after it) = total; null where one is not known. */
+  /**
+   * Subtotal + fees + tax + tip + donations − savings (where they come after it) = total; null where one is not known. False without a
+   * subtotal, too, where the lines alone cost more than the total.
+   */
   total: boolean | null;
   reconciled: 'both' | 'items' | 'total' | 'none';
   /** Which of its two meanings `savings` has; null without savings, or where neither holds. */
@@ -14,10 +18,8 @@ export interface Reconciled {
 
 export function reconcile(facts: OrderFacts, lines: readonly ReadLine[], areCharged: boolean): Reconciled {
   const { subtotalCents, savingsCents, subtotalBeforeCents } = facts;
-  const charged = lines.filter(({ state }) => isCharged(state));
-  const isKnown = areCharged && charged.length > 0 && charged.every(({ lineCents }) => lineCents !== null);
-  const sum = charged.reduce((cents, line) => cents + (line.lineCents ?? 0), 0);
-  const items = !isKnown || subtotalCents === null || facts.isFuel === true ? null : sum === subtotalCents;
+  const goods = areCharged ? goodsOf(lines) : null;
+  const items = goods === null || subtotalCents === null || facts.isFuel === true ? null : goods === subtotalCents;
   const savings = savingsCents ?? 0;
   const balance = balanceOf(facts);
   const kinds: SavingsKind[] =
@@ -28,7 +30,8 @@ export function reconcile(facts: OrderFacts, lines: readonly ReadLine[], areChar
         : ['after_subtotal', 'in_subtotal'];
   const holds = (kind: SavingsKind) => balance === (kind === 'after_subtotal' ? savings : 0);
   const savingsKind = balance === null ? null : (kinds.find(holds) ?? null);
-  const total = balance === null ? null : savings === 0 ? balance === 0 : savingsKind !== null;
+  const isOver = isOverTotal(goods, facts);
+  const total = balance === null ? (isOver ? false : null) : savings === 0 ? balance === 0 : savingsKind !== null;
   const reconciled = items ? (total ? 'both' : 'items') : total ? 'total' : 'none';
   return { items, total, reconciled, savingsKind };
 }

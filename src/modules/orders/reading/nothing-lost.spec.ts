@@ -36,6 +36,19 @@ describe('two things that a file tells of one order', () => {
   });
 });
 
+describe('lines that cost more than their order', () => {
+  it('are asked about, and others are not', async () => {
+    const row = (number: number) => `10000000000000${number},2026-01-02,Milk,1,3.50,3.50`;
+    const found = await readOf(csv(row(3), row(3), row(4)));
+    expect(found.questions).toEqual([
+      {
+        code: 'lines_over_total',
+        text: 'The lines of these orders cost more than the whole order: 100000000000003 (700 of 350 cents).',
+      },
+    ]);
+  });
+});
+
 describe('a quote that is not closed in its row', () => {
   const refused = { refused: expect.stringMatching(/row 2 is closed in a later row/) as string };
 

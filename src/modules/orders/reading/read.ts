@@ -2,6 +2,7 @@ import { FORMATS } from './formats/registry.js';
 import { openAll } from './opening/open.js';
 import type { Opened } from './opening/opened.js';
 import { Unreadable, type ReadOrder, type Reading, type Refusal, type SourceFile } from './reading.js';
+import { questionOfSums } from './sums.js';
 
 const UNKNOWN = 'The file is of no format that is read here; see the list of formats, or name one with ?format=.';
 const NOTHING_FOUND = 'no order, list or charge was found';
@@ -72,6 +73,9 @@ function together(readings: readonly Reading[]): Read {
     carts: readings.flatMap(({ carts }) => carts),
     charges: readings.flatMap(({ charges }) => charges ?? []),
     skipped: readings.flatMap(({ skipped }) => skipped),
-    questions: readings.flatMap(({ questions }) => questions),
+    questions: [
+      ...readings.flatMap(({ questions }) => questions),
+      ...questionOfSums(readings.flatMap(({ orders }) => orders)),
+    ],
   };
 }
