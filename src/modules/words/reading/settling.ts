@@ -3,7 +3,7 @@ import { stemsOf } from './lexicon.js';
 import type { Action, Context, Doubt, Line } from './reading.js';
 
 /** Below this a name is asked about before it counts. */
-export const ASK_BELOW = 0.62;
+export const ASK_BELOW = 0.72;
 /** Below this, what is to be done is asked about. */
 export const ASK_INTENT_BELOW = 0.5;
 
