@@ -11,7 +11,10 @@ import { percentile } from '../statistics.js';
  * How long it takes to prove splits as the product does, in one thread. Carts are composed: 85 % of the lines to be had at each store, within 12 % of a
  * usual price, minimums of nothing to 35, delivery below 9 that a larger basket spares at some, a service fee and a tax at some.
  */
-const USAGE = 'usage: npm run bench:splits -- [--carts 100] [--seed 1]';
+const USAGE = `usage: npm run bench:splits -- [--carts 100] [--seed 1] [--cpu]
+  --cpu: the limit is of processor time, for a machine that does much else meanwhile`;
+/** How much of the clock may go by for so much of the processor. */
+const PATIENCE = 8;
 const SIZES = [
   { stores: 5, lines: 60, withinMs: 1000, share: 0.99 },
   { stores: 8, lines: 40, withinMs: 3000, share: 0.95 },
@@ -19,7 +22,11 @@ const SIZES = [
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { carts: { type: 'string', default: '100' }, seed: { type: 'string', default: '1' } },
+    options: {
+      carts: { type: 'string', default: '100' },
+      seed: { type: 'string', default: '1' },
+      cpu: { type: 'boolean', default: false },
+    },
   });
   const [carts, seed] = [Number(values.carts), Number(values.seed)];
   if (!Number.isInteger(carts) || carts < 1 || !Number.isInteger(seed)) throw new Error(USAGE);
@@ -37,18 +44,18 @@ async function main(): Promise<void> {
       const from = performance.now();
       const { best, boundCents } = solve(problem, {
         steps: SPLIT_STEPS,
-        milp: { solve: milp, leftMs: () => withinMs - (performance.now() - from) },
+        milp: { solve: milp, leftMs: () => withinMs * (values.cpu ? PATIENCE : 1) - (performance.now() - from) },
       });
       const { user, system } = process.cpuUsage(before);
       const gapCents = best && boundCents !== null ? best.totalCents - boundCents : Infinity;
       return { ms: performance.now() - from, cpuMs: (user + system) / 1000, gapCents };
     });
-    const proven = done.filter(({ gapCents }) => gapCents === 0).length;
+    const proven = done.filter((one) => one.gapCents === 0 && (values.cpu ? one.cpuMs : one.ms) <= withinMs).length;
     const [ms, cpuMs] = [done.map((one) => one.ms), done.map((one) => one.cpuMs)];
     const gaps = done.map(({ gapCents }) => gapCents).filter((gap) => gap > 0);
     const line = (of: number[]) => [0.5, 0.95, 0.99, 1].map((at) => percentile(of, at)!.toFixed(0)).join(' / ');
     console.log(
-      `${stores} stores × ${lines} lines: ${proven} of ${carts} proven within ${withinMs} ms (aim ${share * 100} %)`,
+      `${stores} stores × ${lines} lines: ${proven} of ${carts} proven within ${withinMs} ms${values.cpu ? ' of CPU' : ''} (aim ${share * 100} %)`,
     );
     console.log(
       `  ms p50 / p95 / p99 / max ${line(ms)}, of CPU ${line(cpuMs)}${gaps.length > 0 ? `; gaps in cents ${gaps.join(', ')}` : ''}`,

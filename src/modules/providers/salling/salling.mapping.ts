@@ -1,7 +1,7 @@
+import type { z } from 'zod';
 import { toCents } from '../../../common/money.js';
 import type { Near, Offer } from '../offer.js';
 import { Clearance, OpenDay, type FoodWaste } from './salling.wire.js';
-import type { z } from 'zod';
 
 /** The query of food-waste; null when they could not read it: a postal code has 4 digits, a point is on the globe. */
 export function queryOf(near: Near): URLSearchParams | null {
