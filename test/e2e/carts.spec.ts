@@ -121,4 +121,28 @@ describe('carts of words', () => {
     expect(events).toHaveLength(1);
     expect(events[0]!.data).not.toMatch(/Quenby|Strathmore/);
   });
+
+  it('tells how well words are read, set by set, and the former language service names what reads', async () => {
+    const { body: accuracy } = await test.api.get('/v1/words/accuracy');
+    expect(accuracy.measured.length).toBeGreaterThan(10);
+    expect(accuracy.model).toMatch(/^tagger-[0-9a-f]{12}$/);
+    const { body: read } = await test.api.post('/api/nlp/process', { text: 'add 2 cans of tomato soup' });
+    expect(read).toMatchObject({
+      success: true,
+      service: 'nlp',
+      model: accuracy.model,
+      intent: 'add_items',
+      items: ['tomato soup'],
+      quantities: [2],
+    });
+    const { body: entities } = await test.api.post('/process', { text: 'remove the milk' });
+    expect(entities).toMatchObject({
+      intent: { action: 'remove_items' },
+      normalized: { products: [{ name: 'milk' }] },
+    });
+    expect((await test.api.post('/batch', { texts: ['empty the cart', 'check out'] })).body.results).toHaveLength(2);
+    expect((await test.api.post('/api/nlp/process', { text: 'eggs', userId: 'somebody' })).status).toBe(400);
+    const metrics = await (await fetch(`${test.url}/metrics`)).text();
+    expect(metrics).toMatch(/nlp_service_accuracy_percent\{set="carts composed",measure="item F1"/);
+  });
 });
