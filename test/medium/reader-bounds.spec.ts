@@ -105,6 +105,11 @@ describe('reading what was made to take all there is', () => {
     expect(answer).toEqual(SENTENCE);
   }, 60_000);
 
+  it('refuses JSON of more values than its memory has room for', async () => {
+    const answer = await read('objects.json', Buffer.from(`[${'{},'.repeat(5_000_000)}{}]`));
+    expect(answer).toEqual({ refused: expect.stringMatching(/2,000,000 values/) as string });
+  }, 60_000);
+
   it('refuses mails made of nothing but nesting or one endless word, and receipts of one line', async () => {
     const head = 'From: help@walmart.com\r\nSubject: x\r\nContent-Type: text/html\r\n\r\n';
     const bodies = [

@@ -1,6 +1,12 @@
 import { Unreadable, type Question } from '../reading.js';
 
 const DEEPEST = 100;
+/**
+ * Of lists, objects and what is in them. JSON.parse cannot be interrupted: where it needs more memory than its thread may have, it takes the
+ * whole process with it, so what is too much is refused before.
+ */
+const MOST_VALUES = 2_000_000;
+const TOO_MANY = 'The JSON holds more than 2,000,000 values, more memory than reading may take; send it in parts.';
 const TOO_DEEP = 'The JSON is nested deeper than any export; it is not read.';
 const BROKEN = 'The JSON ends before its end, or is none; export it again.';
 /** Digits that a number of JavaScript may not keep. */
@@ -48,13 +54,15 @@ function eachEndless(value: unknown, pointer: string, found: string[]): void {
 function scanned(body: string): string {
   const isLong = MANY_DIGITS.test(body);
   const parts: string[] = [];
-  let [depth, copied] = [0, 0];
+  let [depth, copied, values] = [0, 0, 0];
   for (let at = 0; at < body.length; at++) {
     const code = body.charCodeAt(at);
     if (code === 0x22) at = endOfText(body, at);
     else if (code === 0x7b || code === 0x5b) {
       if (++depth > DEEPEST) throw new Unreadable(TOO_DEEP);
-    } else if (code === 0x7d || code === 0x5d) depth--;
+      values++;
+    } else if (code === 0x2c) values++;
+    else if (code === 0x7d || code === 0x5d) depth--;
     else if (isLong && code >= 0x30 && code <= 0x39) {
       let end = at + 1;
       while (/[\d.eE+-]/.test(body[end] ?? '')) end++;
@@ -66,6 +74,7 @@ function scanned(body: string): string {
       at = end - 1;
     }
   }
+  if (values > MOST_VALUES) throw new Unreadable(TOO_MANY);
   return parts.length === 0 ? body : parts.join('') + body.slice(copied);
 }
 
