@@ -108,6 +108,8 @@ describe('reading what was made to take all there is', () => {
   it('refuses JSON of more values than its memory has room for', async () => {
     const answer = await read('objects.json', Buffer.from(`[${'{},'.repeat(5_000_000)}{}]`));
     expect(answer).toEqual({ refused: expect.stringMatching(/2,000,000 values/) as string });
+    const members = Array.from({ length: 1_000_000 }, (_, at) => `"k${at}":1`).join(',');
+    expect(await read('members.json', Buffer.from(`{${members}}`))).toEqual(answer);
   }, 60_000);
 
   it('refuses mails made of nothing but nesting or one endless word, and receipts of one line', async () => {

@@ -6,7 +6,10 @@ const DEEPEST = 100;
  * whole process with it, so what is too much is refused before.
  */
 const MOST_VALUES = 2_000_000;
-const TOO_MANY = 'The JSON holds more than 2,000,000 values, more memory than reading may take; send it in parts.';
+/** Of one object: its table of names is made anew at twice its size each time that it is full. */
+const MOST_MEMBERS = 100_000;
+const TOO_MANY =
+  'The JSON holds more than 2,000,000 values, or 100,000 in one object, which is more than memory has room for; send it in parts.';
 const TOO_DEEP = 'The JSON is nested deeper than any export; it is not read.';
 const BROKEN = 'The JSON ends before its end, or is none; export it again.';
 /** Digits that a number of JavaScript may not keep. */
@@ -54,6 +57,7 @@ function eachEndless(value: unknown, pointer: string, found: string[]): void {
 function scanned(body: string): string {
   const isLong = MANY_DIGITS.test(body);
   const parts: string[] = [];
+  const members: number[] = [];
   let [depth, copied, values] = [0, 0, 0];
   for (let at = 0; at < body.length; at++) {
     const code = body.charCodeAt(at);
@@ -61,8 +65,11 @@ function scanned(body: string): string {
     else if (code === 0x7b || code === 0x5b) {
       if (++depth > DEEPEST) throw new Unreadable(TOO_DEEP);
       values++;
-    } else if (code === 0x2c) values++;
-    else if (code === 0x7d || code === 0x5d) depth--;
+      members[depth] = code === 0x7b ? 0 : Number.NEGATIVE_INFINITY;
+    } else if (code === 0x2c) {
+      values++;
+      if (++members[depth]! > MOST_MEMBERS) throw new Unreadable(TOO_MANY);
+    } else if (code === 0x7d || code === 0x5d) depth--;
     else if (isLong && code >= 0x30 && code <= 0x39) {
       let end = at + 1;
       while (/[\d.eE+-]/.test(body[end] ?? '')) end++;
