@@ -26,6 +26,7 @@ const OWNERS = {
     'price_watches',
     'price_watch_states',
   ],
+  'src/modules/words': ['carts'],
   'src/modules/routing': ['routes', 'quotes', 'confirmations', 'decision_records', 'edge_log_entries'],
   'src/modules/planning': ['meal_plans', 'plan_generation_logs', 'users', 'user_intake', 'error_logs'],
   'src/modules/notifications': ['webhook_endpoints', 'webhook_messages', 'webhook_deliveries', 'webhook_attempts'],

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { RAW, type Curve, type Curves } from '../../src/modules/words/reading/calibration.js';
+import { RAW, type Curve, type Curves } from '../../src/modules/words/reading/learned/calibration.js';
 import type { Certainty } from './figures.js';
 import { peopleSet, scored } from './score-people.js';
 

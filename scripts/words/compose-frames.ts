@@ -1,6 +1,6 @@
 import { dataFile } from '../../src/platform/data-file.js';
-import { isStart, type Label } from '../../src/modules/words/reading/labels.js';
-import { tokensOf, type Token } from '../../src/modules/words/reading/tokens.js';
+import { isStart, type Label } from '../../src/modules/words/reading/learned/labels.js';
+import { tokensOf, type Token } from '../../src/modules/words/reading/lexis/tokens.js';
 import { itemOf, nameOf, pick, type Composer, type Piece, type Random } from './compose-items.js';
 
 export interface Frame {

@@ -1,5 +1,5 @@
-import { brandsNamed, goodsNamed } from '../../src/modules/words/reading/lexicon.js';
-import type { Label } from '../../src/modules/words/reading/labels.js';
+import { brandsNamed, goodsNamed } from '../../src/modules/words/reading/lexis/lexicon.js';
+import type { Label } from '../../src/modules/words/reading/learned/labels.js';
 import {
   UNITS,
   NUMBER_WORDS,

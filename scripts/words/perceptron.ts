@@ -1,4 +1,4 @@
-import { bestPath } from '../../src/modules/words/reading/viterbi.js';
+import { bestPath } from '../../src/modules/words/reading/learned/viterbi.js';
 import type { Random } from './compose-items.js';
 
 /** A sequence to learn from: the features and class of each token, and its label. */

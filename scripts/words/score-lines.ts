@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { csvRows } from '../../src/common/csv.js';
-import { stemsOf } from '../../src/modules/words/reading/lexicon.js';
+import { stemsOf } from '../../src/modules/words/reading/lexis/lexicon.js';
 import { readLine } from '../../src/modules/words/reading/read-line.js';
 import { readWords } from '../../src/modules/words/reading/read-words.js';
 import { f1, figure, type Figure } from './figures.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { stemsOf } from '../../src/modules/words/reading/lexicon.js';
-import type { Curves } from '../../src/modules/words/reading/calibration.js';
+import { stemsOf } from '../../src/modules/words/reading/lexis/lexicon.js';
+import type { Curves } from '../../src/modules/words/reading/learned/calibration.js';
 import { isKnownName } from '../../src/modules/words/reading/doubts.js';
 import type { Action, Line, Reading } from '../../src/modules/words/reading/reading.js';
 import { readWords } from '../../src/modules/words/reading/read-words.js';

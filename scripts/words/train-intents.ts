@@ -1,6 +1,7 @@
 import { randomOf } from '../../src/common/random.js';
-import { cuesOf, GUESSED } from '../../src/modules/words/reading/intents.js';
-import { tag } from '../../src/modules/words/reading/tagger.js';
+import { cuesOf } from '../../src/modules/words/reading/learned/intents.js';
+import { GUESSED } from '../../src/modules/words/reading/intent-names.js';
+import { tag } from '../../src/modules/words/reading/learned/tagger.js';
 import { frames, phraseOf } from './compose-frames.js';
 import { learn, type Sample } from './perceptron.js';
 

@@ -1,6 +1,6 @@
 import { randomOf } from '../../src/common/random.js';
-import { CLASSES, hashOf, see } from '../../src/modules/words/reading/attributes.js';
-import { indexOf, LABELS } from '../../src/modules/words/reading/labels.js';
+import { CLASSES, hashOf, see } from '../../src/modules/words/reading/learned/attributes.js';
+import { indexOf, LABELS } from '../../src/modules/words/reading/learned/labels.js';
 import { frames, phraseOf, recipeLine, type Phrase } from './compose-frames.js';
 import { learn, type Sample } from './perceptron.js';
 

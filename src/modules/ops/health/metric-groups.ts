@@ -6,12 +6,14 @@ import { planningMetrics } from '../../planning/planning.metrics.js';
 import { pricesMetrics } from '../../prices/prices.metrics.js';
 import { providersMetrics } from '../../providers/providers.metrics.js';
 import { routingMetrics } from '../../routing/routing.metrics.js';
+import { wordsMetrics } from '../../words/words.metrics.js';
 
 /** Made at the start, so that a page of metrics has every name from the first on. */
 export const METRIC_GROUPS = [
   operationsMetrics,
   providersMetrics,
   routingMetrics,
+  wordsMetrics,
   planningMetrics,
   ordersMetrics,
   pricesMetrics,

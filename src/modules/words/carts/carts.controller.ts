@@ -14,6 +14,8 @@ import { AnswerCart, CartList, CartResource, CreateCart, ListCarts, RouteCart, R
 import { CartsService } from './carts.service.js';
 import { RoutingCarts } from './routing-carts.service.js';
 
+const MADE = { 200: CartResource, 202: CartResource };
+
 @ApiTags('carts')
 @Controller('v1/carts')
 export class CartsController {
@@ -24,12 +26,7 @@ export class CartsController {
     private readonly polls: LongPolls,
   ) {}
 
-  @Creates(
-    'cart',
-    'Make a cart of words; what is not sure becomes a question',
-    { 200: CartResource, 202: CartResource },
-    [404],
-  )
+  @Creates('cart', 'Make a cart of words; what is not sure becomes a question', MADE, [404])
   async create(
     @Tenant() tenant: TenantContext,
     @Body({ schema: CreateCart }) body: CreateCart,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { idPattern } from '../../../common/ids.js';
 import { QueuePlace, submission, submitted } from '../../../platform/http/submission.js';
 import { ShippingAddress } from '../../providers/provider.js';
-import { INTENTS } from '../reading/intents.js';
+import { INTENTS } from '../reading/intent-names.js';
 
 /** What callers send as words, and the cart that words made. */
 const MAX_TEXT = 4000;

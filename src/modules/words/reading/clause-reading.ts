@@ -1,15 +1,15 @@
-import { calibrated, type Curve, type Curves } from './calibration.js';
+import { calibrated, type Curve, type Curves } from './learned/calibration.js';
 import { constraintsOf, together, type Constraints, type FoundConstraint } from './constraints.js';
 import { correcting, takesBack, withdrawn } from './corrections.js';
-import { intentsOf, type Guess } from './intents.js';
+import { intentsOf, type Guess } from './learned/intents.js';
 import { mended } from './mending.js';
 import { groupsOf, itemOf, type Group, type Part, type ReadItem } from './items.js';
-import { partOf, type Label } from './labels.js';
+import { partOf, type Label } from './learned/labels.js';
 import { isKnownName } from './doubts.js';
-import { indefinite, isFiller, JOINERS } from './lexicon.js';
+import { indefinite, isFiller, JOINERS } from './lexis/lexicon.js';
 import type { Field, FieldName, Line, Role } from './reading.js';
-import { tag, type Tagged } from './tagger.js';
-import type { Token } from './tokens.js';
+import { tag, type Tagged } from './learned/tagger.js';
+import type { Token } from './lexis/tokens.js';
 
 /** One clause, read: what it seems to ask for, of which things, under what constraints. */
 export interface ClauseReading {

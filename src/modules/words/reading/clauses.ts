@@ -1,7 +1,7 @@
-import { BEGIN, CORRECT } from './cues.js';
-import { goodsIn, stemOf } from './lexicon.js';
+import { BEGIN, CORRECT } from './lexis/cues.js';
+import { goodsIn, stemOf } from './lexis/lexicon.js';
 import type { Span } from './reading.js';
-import type { Token } from './tokens.js';
+import type { Token } from './lexis/tokens.js';
 
 /** A stretch of tokens that asks for one thing to be done: from, and up to but without. */
 export interface Clause {

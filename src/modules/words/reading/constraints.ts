@@ -1,8 +1,9 @@
+import { dictionary } from '../../../common/dictionary.js';
 import { avoidedBy } from '../../../vocabulary/allergens.js';
 import { dietNamed } from '../../../vocabulary/diets.js';
-import { STORES } from './cues.js';
-import { wordValue } from './number-words.js';
-import type { Token } from './tokens.js';
+import { STORES } from './lexis/cues.js';
+import { wordValue } from './lexis/number-words.js';
+import type { Token } from './lexis/tokens.js';
 
 /** What is to hold for a whole cart, as it was said. Money in cents (øre). */
 export interface Constraints {
@@ -52,7 +53,7 @@ export function together(found: readonly Constraints[]): Constraints {
 const merged = (one: string[] | undefined, other: string[] | undefined): string[] | undefined =>
   one || other ? [...new Set([...(one ?? []), ...(other ?? [])])] : undefined;
 
-const CURRENCIES: Readonly<Record<string, string>> = {
+const CURRENCIES = dictionary<string>({
   $: 'USD',
   dollars: 'USD',
   dollar: 'USD',
@@ -73,8 +74,8 @@ const CURRENCIES: Readonly<Record<string, string>> = {
   dkk: 'DKK',
   cad: 'CAD',
   aud: 'AUD',
-};
-const AT_HOME: Readonly<Record<string, string>> = { 'en-CA': 'CAD', 'en-AU': 'AUD', 'en-NZ': 'NZD', 'en-GB': 'GBP' };
+});
+const AT_HOME = dictionary<string>({ 'en-CA': 'CAD', 'en-AU': 'AUD', 'en-NZ': 'NZD', 'en-GB': 'GBP' });
 const LIMITING =
   /^(under|below|within|over|past|above|exceed|budget|max|maximum|most|than|around|spend|for|on|to|only|tops|limit|højst|maks|højest|got|have|down|beyond|with|is|of|a|total|roughly|about|til|ikke)$/;
 
@@ -218,7 +219,7 @@ function diets({ keys }: Words): FoundConstraint[] {
     }
   return [];
 }
-const DIETS_ALSO: Readonly<Record<string, string>> = {
+const DIETS_ALSO = dictionary<string>({
   'low sugar': 'low-sugar',
   'low sodium': 'low-sodium',
   'high protein': 'high-protein',
@@ -227,7 +228,7 @@ const DIETS_ALSO: Readonly<Record<string, string>> = {
   'plant-based': 'vegan',
   'sugar free': 'sugar-free',
   'no dairy': 'dairy-free',
-};
+});
 
 const AVOIDING =
   /^(no|without|uden|ingen|avoid|undgå|with no|free of|free from|allergic to|allergy to|allergisk over for|overfor|any)$/;

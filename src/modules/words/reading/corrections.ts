@@ -1,7 +1,7 @@
-import { CORRECT } from './cues.js';
-import { saidUnit } from './lexicon.js';
-import { isScale, wordValue } from './number-words.js';
-import type { Token } from './tokens.js';
+import { CORRECT } from './lexis/cues.js';
+import { saidUnit } from './lexis/lexicon.js';
+import { isScale, wordValue } from './lexis/number-words.js';
+import type { Token } from './lexis/tokens.js';
 
 const isPause = ({ key }: Token): boolean => /^(,|-|–|—|\.\.\.|\.|…|!|~~|uh|um|oh|hmm|er|eh|och|yeah|ja)$/.test(key);
 

@@ -1,7 +1,7 @@
 import type { Clause } from './clauses.js';
 import type { ClauseReading } from './clause-reading.js';
 import { inCart, isKnownName } from './doubts.js';
-import type { Intent } from './intents.js';
+import type { Intent } from './intent-names.js';
 import type { Action, By, Context } from './reading.js';
 
 export interface Decided {

@@ -1,4 +1,5 @@
-import { goodsIn, HEADS, stemOf, stemsOf } from './lexicon.js';
+import { dictionary } from '../../../common/dictionary.js';
+import { goodsIn, HEADS, stemsOf } from './lexis/lexicon.js';
 import type { Context, Doubt, Line } from './reading.js';
 
 /** Words that name a whole shelf: what of it is meant has to be asked. */
@@ -74,7 +75,7 @@ const VAGUE = new Set(
   ].map((word) => stemsOf(word).join(' ')),
 );
 /** Kinds under a vague word, for the choices of a question. */
-const KINDS: Readonly<Record<string, readonly string[]>> = {
+const KINDS = dictionary<readonly string[]>({
   cheese: ['cheddar', 'mozzarella', 'cream cheese'],
   meat: ['ground beef', 'chicken breast', 'pork chops'],
   chicken: ['chicken breast', 'chicken thighs', 'whole chicken'],
@@ -90,9 +91,7 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
   kylling: ['kyllingebryst', 'kyllingelår', 'hel kylling'],
   frugt: ['æbler', 'bananer', 'pærer'],
   juice_da: ['appelsinjuice', 'æblejuice'],
-};
-
-export const isVague = (name: string): boolean => VAGUE.has(stemsOf(name).join(' '));
+});
 
 const MEANT =
   /\b(the|my|our|that) (usual|good|regular|normal|same|right|special)\b|\b(the (blue|red|green|yellow|black) (can|one|box|bag|bottle))\b|\b(sædvanlige|den gode|plejer)\b/i;
@@ -159,5 +158,3 @@ const isSameDanish = (words: readonly string[], stems: readonly string[]): boole
       stem.length > 3 &&
       (words[0]!.startsWith(stem.slice(0, -1)) || (stem.endsWith(words[0]!) && words[0]!.length > 3)),
   );
-
-export const stemmed = (word: string): string => stemOf(word.toLowerCase());

@@ -1,7 +1,7 @@
-import { isStart, partOf, type Label } from './labels.js';
-import { CUT_WORDS, HEADS, saidUnit, SIZE_WORDS, stemOf } from './lexicon.js';
-import { amountOf, wordValue } from './number-words.js';
-import { keyOfToken, type Token } from './tokens.js';
+import { isStart, partOf, type Label } from './learned/labels.js';
+import { CUT_WORDS, HEADS, saidUnit, SIZE_WORDS, stemOf } from './lexis/lexicon.js';
+import { amountOf, wordValue } from './lexis/number-words.js';
+import { keyOfToken, type Token } from './lexis/tokens.js';
 
 export type Part = 'q' | 'u' | 's' | 'b' | 'n' | 'p';
 

@@ -1,6 +1,6 @@
-import { partOf, type Label } from './labels.js';
-import { saidUnit } from './lexicon.js';
-import type { Tagged } from './tagger.js';
+import { partOf, type Label } from './learned/labels.js';
+import { saidUnit } from './lexis/lexicon.js';
+import type { Tagged } from './learned/tagger.js';
 
 /** Labels after rules that see the whole clause: amounts beside a name, names that nobody claimed, several names in one breath. */
 export function mended(tagged: Tagged, outside: readonly boolean[], isTalk = false): Label[] {

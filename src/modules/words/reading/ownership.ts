@@ -1,5 +1,5 @@
 import type { OwnedSpan, Role } from './reading.js';
-import type { Token } from './tokens.js';
+import type { Token } from './lexis/tokens.js';
 
 /**
  * Every character of a text in exactly one span, in order: each token's by its role, what stands between two by the one before it, what

@@ -1,11 +1,11 @@
 import { groupsOf, itemOf, type Group, type ReadItem } from './items.js';
-import { looksDanish } from './language.js';
-import { partOf, type Label } from './labels.js';
-import { CUT_WORDS, isFiller, SIZE_WORDS } from './lexicon.js';
+import { looksDanish } from './lexis/language.js';
+import { partOf, type Label } from './learned/labels.js';
+import { CUT_WORDS, isFiller, SIZE_WORDS } from './lexis/lexicon.js';
 import { mended } from './mending.js';
-import { understood } from './spelling.js';
-import { tag, type Tagged } from './tagger.js';
-import { tokensOf, type Token } from './tokens.js';
+import { understood } from './lexis/spelling.js';
+import { tag, type Tagged } from './learned/tagger.js';
+import { tokensOf, type Token } from './lexis/tokens.js';
 
 /**
  * One line that is known to name one thing, as a recipe or a list does: its first amount, its name without cuts and sizes. "Salt and

@@ -1,14 +1,15 @@
-import { calibrated, CURVES, type Curves } from './calibration.js';
+import { dictionary } from '../../../common/dictionary.js';
+import { calibrated, CURVES, type Curves } from './learned/calibration.js';
 import { clausesOf, type Clause } from './clauses.js';
 import { readClause, type ClauseReading } from './clause-reading.js';
 import { decided } from './deciding-intent.js';
 import { isKnownName } from './doubts.js';
-import { looksDanish } from './language.js';
+import { looksDanish } from './lexis/language.js';
 import { owned } from './ownership.js';
 import { NO_CONTEXT, type Action, type Context, type Reading, type Role, type Span } from './reading.js';
 import { settled } from './settling.js';
-import { understood } from './spelling.js';
-import { tokensOf, type Token } from './tokens.js';
+import { understood } from './lexis/spelling.js';
+import { tokensOf, type Token } from './lexis/tokens.js';
 
 export interface ReadOptions {
   /** BCP 47; where words could be of either language it tells, and what money is meant by "dollars". */
@@ -61,7 +62,7 @@ function withMarks(tokens: Token[]): Token[] {
     DICTATED[token.key] === undefined ? token : { ...token, key: DICTATED[token.key]!, kind: 'mark' as const },
   );
 }
-const DICTATED: Readonly<Record<string, string>> = { comma: ',', komma: ',', period: '.', punktum: '.' };
+const DICTATED = dictionary<string>({ comma: ',', komma: ',', period: '.', punktum: '.' });
 
 /** Stretches that are written for machines, of which nothing is a wish: objects in braces, comments and elements of markup. */
 const forMachines = (text: string): Span[] =>

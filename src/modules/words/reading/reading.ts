@@ -1,5 +1,5 @@
 import type { Constraints } from './constraints.js';
-import type { Intent } from './intents.js';
+import type { Intent } from './intent-names.js';
 
 /** Who read a field: a rule, the tagger, the household's history, a language model. */
 export type By = 'rule' | 'tagger' | 'history' | 'model';

@@ -1,5 +1,5 @@
 import { doubtsOfAdded, inCart, isKnownName, isOdd } from './doubts.js';
-import { stemsOf } from './lexicon.js';
+import { stemsOf } from './lexis/lexicon.js';
 import type { Action, Context, Doubt, Line } from './reading.js';
 
 /** Below this a name is asked about before it counts. */

@@ -1,5 +1,5 @@
 import type { Constraints } from '../../reading/constraints.js';
-import type { Intent } from '../../reading/intents.js';
+import type { Intent } from '../../reading/intent-names.js';
 import type { By, DoubtKind, Field, FieldName, OwnedSpan, Span } from '../../reading/reading.js';
 
 /** One thing of a cart, as it stands. `open` until its questions are answered; `left_out` by an answer, or because none came. */

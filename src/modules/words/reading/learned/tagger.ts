@@ -1,8 +1,8 @@
-import { dataBytes } from '../../../platform/data-file.js';
-import { once } from '../../../vocabulary/tables.js';
+import { dataBytes } from '../../../../platform/data-file.js';
+import { once } from '../../../../vocabulary/tables.js';
+import type { Token } from '../lexis/tokens.js';
 import { see, type Seen } from './attributes.js';
 import { LABELS, type Label } from './labels.js';
-import type { Token } from './tokens.js';
 import { bestPath, certainties, type Lattice } from './viterbi.js';
 import { Weights } from './weights.js';
 

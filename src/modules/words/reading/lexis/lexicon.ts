@@ -1,23 +1,24 @@
-import { dataFile } from '../../../platform/data-file.js';
-import { Phrases } from '../../../vocabulary/phrases.js';
-import { listed, once, tableOf } from '../../../vocabulary/tables.js';
-import { unitNamed, type UnitKind } from '../../../vocabulary/units.js';
-import { wordsOf } from '../../../vocabulary/words.js';
-import { csvRows } from '../../../common/csv.js';
+import { dictionary } from '../../../../common/dictionary.js';
+import { dataFile } from '../../../../platform/data-file.js';
+import { Phrases } from '../../../../vocabulary/phrases.js';
+import { listed, once, tableOf } from '../../../../vocabulary/tables.js';
+import { unitNamed, type UnitKind } from '../../../../vocabulary/units.js';
+import { wordsOf } from '../../../../vocabulary/words.js';
+import { csvRows } from '../../../../common/csv.js';
 import { tokensOf } from './tokens.js';
 
 /** A word in the form that its singular and plural share; marks and numbers stay as they are. */
 export function stemOf(key: string): string {
   return STEMS.get(key) ?? keep(key, wordsOf(UNEVEN[key] ?? key).join('_') || key);
 }
-const UNEVEN: Readonly<Record<string, string>> = {
+const UNEVEN = dictionary<string>({
   leaves: 'leaf',
   loaves: 'loaf',
   halves: 'half',
   knives: 'knife',
   children: 'child',
   mice: 'mouse',
-};
+});
 const STEMS = new Map<string, string>();
 function keep(key: string, stem: string): string {
   if (STEMS.size > 20_000) STEMS.clear();

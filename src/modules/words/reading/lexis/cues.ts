@@ -1,5 +1,5 @@
-import { Phrases } from '../../../vocabulary/phrases.js';
-import { once } from '../../../vocabulary/tables.js';
+import { Phrases } from '../../../../vocabulary/phrases.js';
+import { once } from '../../../../vocabulary/tables.js';
 import { tokensOf } from './tokens.js';
 
 /** Words that begin a clause of their own. `strong` ones do so in the middle of another, too. */

@@ -1,8 +1,19 @@
-import { BRANDS, CUT_WORDS, FILLERS, GOODS, goodsIn, HEADS, JOINERS, saidUnit, SIZE_WORDS, stemOf } from './lexicon.js';
-import { indefinite } from './lexicon.js';
-import { isScale, wordValue } from './number-words.js';
-import { respelled } from './spelling.js';
-import type { Token } from './tokens.js';
+import {
+  BRANDS,
+  CUT_WORDS,
+  FILLERS,
+  GOODS,
+  goodsIn,
+  HEADS,
+  JOINERS,
+  saidUnit,
+  SIZE_WORDS,
+  stemOf,
+} from '../lexis/lexicon.js';
+import { indefinite } from '../lexis/lexicon.js';
+import { isScale, wordValue } from '../lexis/number-words.js';
+import { respelled } from '../lexis/spelling.js';
+import type { Token } from '../lexis/tokens.js';
 
 /** FNV-1a of a text, 32 bits. */
 export function hashOf(text: string, seed = 0x811c9dc5): number {

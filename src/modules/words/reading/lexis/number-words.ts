@@ -1,6 +1,7 @@
+import { dictionary } from '../../../../common/dictionary.js';
 import type { Token } from './tokens.js';
 
-const VALUES: Readonly<Record<string, number>> = {
+const VALUES = dictionary<number>({
   zero: 0,
   one: 1,
   two: 2,
@@ -66,8 +67,8 @@ const VALUES: Readonly<Record<string, number>> = {
   kvart: 0.25,
   halvanden: 1.5,
   halvandet: 1.5,
-};
-const SCALES: Readonly<Record<string, number>> = { hundred: 100, thousand: 1000, hundrede: 100, tusind: 1000 };
+});
+const SCALES = dictionary<number>({ hundred: 100, thousand: 1000, hundrede: 100, tusind: 1000 });
 const ARTICLES = new Set(['a', 'an']);
 /** Danish number words that English knows as something else. */
 const DANISH_ONLY = new Set(['to', 'en', 'et', 'fire', 'ti', 'ni', 'fem', 'elleve']);

@@ -1,4 +1,4 @@
-import { once } from '../../../vocabulary/tables.js';
+import { once } from '../../../../vocabulary/tables.js';
 import {
   brandsNamed,
   commonWords,

@@ -1,5 +1,5 @@
-import { dataFile } from '../../../platform/data-file.js';
-import { once } from '../../../vocabulary/tables.js';
+import { dataFile } from '../../../../platform/data-file.js';
+import { once } from '../../../../vocabulary/tables.js';
 
 export type Curve = readonly (readonly [raw: number, right: number])[];
 /** Of things whose name has a word that is known, of strangers, of what is to be done. */

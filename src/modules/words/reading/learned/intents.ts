@@ -1,40 +1,11 @@
-import { dataBytes } from '../../../platform/data-file.js';
-import { once } from '../../../vocabulary/tables.js';
+import { dataBytes } from '../../../../platform/data-file.js';
+import { once } from '../../../../vocabulary/tables.js';
+import { STORES } from '../lexis/cues.js';
+import { GUESSED, type Intent } from '../intent-names.js';
 import { CLASSES, hashOf } from './attributes.js';
-import { STORES } from './cues.js';
 import { isStart, partOf } from './labels.js';
 import type { Tagged } from './tagger.js';
 import { Weights } from './weights.js';
-
-/** What a clause asks for. */
-export const INTENTS = [
-  'add',
-  'remove',
-  'replace',
-  'set_quantity',
-  'clear',
-  'undo',
-  'show',
-  'checkout',
-  'search',
-  'price_check',
-  'price_history',
-  'discounts_near',
-  'substitute',
-  'reorder',
-  'from_recipe',
-  'plan_meals',
-  'constrain',
-  'status',
-  'import',
-  'affirm',
-  'deny',
-  'answer',
-  'out_of_scope',
-] as const;
-export type Intent = (typeof INTENTS)[number];
-/** What a clause may be: an intent, or `none` for small talk. */
-export const GUESSED = [...INTENTS, 'none'] as const;
 
 const WEIGHTS = once(() => Weights.read(dataBytes('words', 'intents.bin')));
 

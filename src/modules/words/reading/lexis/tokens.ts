@@ -1,3 +1,5 @@
+import { dictionary } from '../../../../common/dictionary.js';
+
 /** One word, number or mark of a text. `start` and `end` count UTF-16 code units, as JavaScript does. */
 export interface Token {
   text: string;
@@ -66,7 +68,7 @@ export function keyOfToken(text: string): string {
     .replace(/’/g, "'");
 }
 
-const VULGAR: Readonly<Record<string, number>> = {
+const VULGAR = dictionary<number>({
   '½': 1 / 2,
   '¼': 1 / 4,
   '¾': 3 / 4,
@@ -78,7 +80,7 @@ const VULGAR: Readonly<Record<string, number>> = {
   '⅞': 7 / 8,
   '⅕': 1 / 5,
   '⅙': 1 / 6,
-};
+});
 
 /** How much a written number is, with a comma or a point; null for what names goods ("80/20", "2%") and for what is no number. */
 function numberOf(text: string): number | null {
