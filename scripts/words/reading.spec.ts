@@ -4,6 +4,7 @@ import { randomOf } from '../../src/common/random.js';
 import { answered } from '../../src/modules/words/carts/deciding/answering.js';
 import { carriedOut } from '../../src/modules/words/carts/deciding/carry-out.js';
 import { emptyState, openQuestions, type CartState } from '../../src/modules/words/carts/deciding/cart-state.js';
+import { readLine } from '../../src/modules/words/reading/read-line.js';
 import { readWords } from '../../src/modules/words/reading/read-words.js';
 import type { Reading } from '../../src/modules/words/reading/reading.js';
 import { frames, phraseOf } from './compose-frames.js';
@@ -104,26 +105,30 @@ describe('a dialogue about a cart', () => {
     expect(open.length).toBeGreaterThanOrEqual(3);
     const answers = open.map(({ id }, at) => ({ question: id, choice: at === 1 ? 'c2' : 'c1' }));
     const linesOf = (state: CartState) => JSON.stringify([state.lines, openQuestions(state).length]);
-    const atOnce = linesOf(answered(START, answers) as CartState);
+    const atOnce = linesOf(answered(START, answers, readLine) as CartState);
     for (const order of orders(answers)) {
       let state: CartState = START;
-      for (const answer of order) state = answered(state, [answer]) as CartState;
+      for (const answer of order) state = answered(state, [answer], readLine) as CartState;
       expect(linesOf(state)).toBe(atOnce);
-      expect(linesOf(answered(START, order) as CartState)).toBe(atOnce);
+      expect(linesOf(answered(START, order, readLine) as CartState)).toBe(atOnce);
     }
   });
 
   it('takes none of the answers where one is wrong', () => {
     const [first] = openQuestions(START);
     expect(
-      answered(START, [
-        { question: first!.id, choice: 'c1' },
-        { question: 'q_999', choice: 'c1' },
-      ]),
+      answered(
+        START,
+        [
+          { question: first!.id, choice: 'c1' },
+          { question: 'q_999', choice: 'c1' },
+        ],
+        readLine,
+      ),
     ).toEqual({
       faults: [{ at: 1, detail: 'no open question q_999' }],
     });
-    expect(answered(START, [{ question: first!.id, choice: 'c77' }])).toHaveProperty('faults');
+    expect(answered(START, [{ question: first!.id, choice: 'c77' }], readLine)).toHaveProperty('faults');
   });
 });
 

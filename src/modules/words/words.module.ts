@@ -8,11 +8,13 @@ import { CartProcessor } from './carts/cart.processor.js';
 import { CartsController } from './carts/carts.controller.js';
 import { CartsRepository } from './carts/carts.repository.js';
 import { CartsService } from './carts/carts.service.js';
+import { LineReader } from './carts/line-reader.js';
 import { CartMaking } from './carts/making.service.js';
 import { RoutingCarts } from './carts/routing-carts.service.js';
 import { UsualGoods } from './carts/usual-goods.service.js';
 import { NlpDoorsController } from './doors/nlp-doors.controller.js';
 import { NlpDoorsService } from './doors/nlp-doors.service.js';
+import { readLine } from './reading/read-line.js';
 
 /** Words to a cart that asks instead of guessing. The API takes words and answers; the planner's workers read them. */
 @Module({})
@@ -27,6 +29,7 @@ export class WordsModule {
         CartOperation,
         CartsRepository,
         CartsService,
+        { provide: LineReader, useValue: { read: readLine } satisfies LineReader },
         NlpDoorsService,
         RoutingCarts,
         UsualGoods,

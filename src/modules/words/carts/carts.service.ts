@@ -14,6 +14,7 @@ import type { AnswerCart, CartList, CartResource, CreateCart, ListCarts } from '
 import { CartsRepository } from './carts.repository.js';
 import { answered } from './deciding/answering.js';
 import type { CartState } from './deciding/cart-state.js';
+import { LineReader } from './line-reader.js';
 
 const DEADLINE_MS = 30_000;
 
@@ -27,6 +28,7 @@ export class CartsService {
     private readonly outbox: Outbox,
     private readonly urls: PublicUrls,
     private readonly sealer: Sealer,
+    private readonly lines: LineReader,
   ) {}
 
   /** Accepts words: refuses first, then commits, then queues. Throws `cart_not_found` for a cart to go on with that is not there. */
@@ -83,7 +85,7 @@ export class CartsService {
   async answer(tenantId: string, id: string, { version, answers }: AnswerCart): Promise<CartResource> {
     const row = await this.closed(tenantId, id);
     if (row.state.version !== version) throw changed(id);
-    const state = answered(row.state, answers);
+    const state = answered(row.state, answers, this.lines.read);
     if ('faults' in state)
       throw new AppError('request_invalid', 'answers', {
         errors: state.faults.map(({ at, detail }) => ({ pointer: `/answers/${at}`, detail })),

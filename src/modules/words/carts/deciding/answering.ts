@@ -1,5 +1,8 @@
-import { readLine } from '../../reading/read-line.js';
+import type { ReadItem } from '../../reading/items.js';
 import { openQuestions, type CartState, type Effect, type Question, type StateLine } from './cart-state.js';
+
+/** How words that answer are read: see `readLine`. */
+export type ReadLine = (text: string, options: { locale: string }) => ReadItem | null;
 
 export interface Answer {
   question: string;
@@ -18,7 +21,11 @@ export interface AnswerFault {
  * A cart after answers, whatever their order; a fault and nothing is changed. Words answer a question about an amount with an amount,
  * any other with a name; what cannot be read so is a fault, never a guess.
  */
-export function answered(state: CartState, answers: readonly Answer[]): CartState | { faults: AnswerFault[] } {
+export function answered(
+  state: CartState,
+  answers: readonly Answer[],
+  readLine: ReadLine,
+): CartState | { faults: AnswerFault[] } {
   const faults: AnswerFault[] = [];
   const given = new Map<string, { effect: Effect; said: string }>();
   for (const [at, answer] of answers.entries()) {
@@ -27,7 +34,7 @@ export function answered(state: CartState, answers: readonly Answer[]): CartStat
       question &&
       (answer.choice !== undefined
         ? question.choices.find(({ id }) => id === answer.choice)?.effect
-        : said(question, answer.text ?? '', state.language));
+        : said(question, readLine(answer.text ?? '', { locale: state.language }), answer.text ?? ''));
     if (!question) faults.push({ at, detail: `no open question ${answer.question}` });
     else if (given.has(question.id)) faults.push({ at, detail: `${question.id} is answered twice` });
     else if (!effect)
@@ -58,10 +65,9 @@ export function answered(state: CartState, answers: readonly Answer[]): CartStat
   };
 }
 
-function said(question: Question, text: string, language: 'en' | 'da'): Effect | null {
+function said(question: Question, line: ReadItem | null, text: string): Effect | null {
   if (/^\s*(none|nothing|leave it|leave it out|skip|drop it|no|nej|ingen)\s*[.!]?\s*$/i.test(text))
     return question.choices.find(({ effect }) => effect.drop === true)?.effect ?? {};
-  const line = readLine(text, { locale: language });
   if (question.kind === 'how_much' || question.kind === 'which_size')
     return line?.quantity !== null && line?.quantity !== undefined && line.quantity > 0
       ? { set: { quantity: line.quantity, ...(line.unit === null ? {} : { unit: line.unit }) } }
