@@ -9,7 +9,7 @@ const BASIC = `Basic ${Buffer.from(LOGIN.join(':')).toString('base64')}`;
 const PAGES: Readonly<Record<string, string | RegExp>> = {
   '/': 'Route this cart',
   '/v1/recipes/apple-walnut-oatmeal?servings=3': '1½ medium apples',
-  '/docs': 'createRoute',
+  '/docs': 'Route a cart: ask every provider, decide, tell',
   '/docs/errors': 'api_key_missing',
   '/docs/errors/api_key_missing': 'Send it again?',
   '/admin/queues': 'webhooks',
