@@ -11,7 +11,7 @@ describe('what operators see', () => {
   let test: TestApp;
 
   beforeAll(async () => {
-    test = await startApp({ LOOPGPT_ADMIN_PASSWORD: 'admin-password', LOOPGPT_READER_PASSWORD: 'reader-password' });
+    test = await startApp({ LOOPGPT_ADMIN_PASSWORD: 'admin-password', LOOPGPT_READER_PASSWORD: 'w8Zr-4nX2-qLvB' });
   }, 60_000);
   afterAll(() => test?.close());
   afterEach(() => test.closeOthers());
@@ -35,7 +35,7 @@ describe('what operators see', () => {
 
   it('shows the queues and their jobs to both logins, ids only', async () => {
     await test.api.route(CART);
-    for (const login of [basic('admin', 'admin-password'), basic('reader', 'reader-password')]) {
+    for (const login of [basic('admin', 'admin-password'), basic('reader', 'w8Zr-4nX2-qLvB')]) {
       const { status, text } = await board('/api/queues?activeQueue=quotes&status=completed&page=1', login);
       expect(status).toBe(200);
       const { queues } = JSON.parse(text) as { queues: { name: string; jobs: { data: object }[] }[] };
@@ -47,7 +47,7 @@ describe('what operators see', () => {
 
   it('lets a reader look only, and refuses changes that another site asks for', async () => {
     const path = '/api/queues/quotes/pause';
-    expect((await board(path, basic('reader', 'reader-password'), 'PUT')).status).toBe(403);
+    expect((await board(path, basic('reader', 'w8Zr-4nX2-qLvB'), 'PUT')).status).toBe(403);
     const foreign = { ...basic('admin', 'admin-password'), origin: 'https://evil.example' };
     expect((await board(path, foreign, 'PUT')).status).toBe(403);
     expect(

@@ -112,12 +112,14 @@ describe('kill -9', () => {
       expect(submitted.map(({ id }) => id)).toEqual(keys.map((key) => idOf.get(key)));
       const again = await Promise.all(keys.map((key) => submit(then, then, key)));
       expect(again.map(({ id }) => id)).toEqual(submitted.map(({ id }) => id));
-      for (const { nonce } of await simulator.control.log()) given.add(nonce);
-      const faults = [
-        ...(await checkLedger(stores.adminUrl, submitted, { graceMs: 500, given })),
-        ...(await checkDeliveries(receiver, submitted)),
-      ];
-      expect(faults).toEqual([]);
+      const delivered = await checkDeliveries(receiver, submitted);
+      const kept = async () => {
+        for (const { nonce } of await simulator.control.log()) given.add(nonce);
+        return checkLedger(stores.adminUrl, submitted, { graceMs: 500, given });
+      };
+      // A late answer may be given and kept between the two readings; it stands in the next.
+      const faults = (await kept()).length > 0 ? await kept() : [];
+      expect([...faults, ...delivered]).toEqual([]);
     },
     120_000,
   );

@@ -185,13 +185,13 @@ describe('who gets in', () => {
     };
     const refused = (scopes: string) => [403, 'scope_missing', `needs the scope ${scopes}`];
     const [none, routes] = [await by(), await by('routes:read')];
-    expect(await make(none, null)).toEqual(refused('routes:read and plans:read and imports:read'));
+    expect(await make(none, null)).toEqual(refused('routes:read and plans:read and imports:read and carts:read'));
     expect(await make(none, ['route.decided'])).toEqual(refused('routes:read'));
     expect(await make(none, ['endpoint.failing'])).toEqual([201, null, null]);
     expect(await make(routes, ['plan.generated'])).toEqual(refused('plans:read'));
-    expect(await make(routes, null)).toEqual(refused('plans:read and imports:read'));
+    expect(await make(routes, null)).toEqual(refused('plans:read and imports:read and carts:read'));
     expect(await make(routes, ['route.decided'])).toEqual([201, null, null]);
-    const both = await by('routes:read', 'plans:read', 'imports:read');
+    const both = await by('routes:read', 'plans:read', 'imports:read', 'carts:read');
     const { body } = await both.post('/v1/webhook-endpoints', { url: 'http://127.0.0.1:9/hook' });
     const change = async (api: Api, changes: object) =>
       (await api.send('PATCH', `/v1/webhook-endpoints/${body.id}`, changes)).status;

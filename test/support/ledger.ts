@@ -42,8 +42,8 @@ export async function checkLedger(
   ];
 }
 
-/** A delivery whose worker was killed is owed again within seconds. */
-const DELIVERY_MS = 15_000;
+/** An attempt whose process was killed before it sent anything is made again after its lease of 25 s. */
+const DELIVERY_MS = 35_000;
 
 /** I8: every closed route reached its webhook at least once, and a repeated message had the same id and the same bytes. */
 export async function checkDeliveries(receiver: Receiver, submitted: readonly Submitted[]): Promise<string[]> {
