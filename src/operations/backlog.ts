@@ -5,7 +5,7 @@ import { idsSince } from '../common/ids.js';
 import { Config } from '../config.js';
 import { Cache } from '../platform/cache/cache.js';
 import { Database } from '../platform/database/database.js';
-import type { Kind } from './catalogue.js';
+import type { Kind, KindName } from './catalogue.js';
 import { refusalOf, type Bounds } from './deciding/admission.js';
 import { parseWeights, priorityOf, weightOf, type Weights } from './deciding/fairness.js';
 import { learn, secondsOver } from './deciding/pace.js';
@@ -124,25 +124,23 @@ export class Backlog {
     return { waiting: sum([...counts.values()].map(({ unstarted }) => unstarted)), atOnce, pace };
   }
 
-  /** Counts what is open; answers how many there are and the age of the oldest. */
-  async count(kind: Kind): Promise<{ open: number; oldestSeconds: number }> {
-    const book = this.book(kind);
+  /** Counts what is open of all these kinds, in one statement; answers how many of each there are and the age of the oldest. */
+  async count(kinds: readonly Kind[]): Promise<Map<KindName, { open: number; oldestSeconds: number }>> {
     const from = performance.now();
-    const rows = await this.database.query<Count & { ageMs: number }>(
-      `SELECT tenant_id AS "tenantId", count(*)::int AS open, sum(work)::int AS work,
-         (count(*) FILTER (WHERE started_at IS NULL))::int AS unstarted,
-         (count(*) FILTER (WHERE clock_timestamp() - created_at > (deadline_at - created_at) / 2))::int AS late,
-         COALESCE(extract(epoch FROM clock_timestamp() - min(created_at) FILTER (WHERE started_at IS NULL)) * 1000, 0)::float8 AS "oldestMs",
-         (extract(epoch FROM clock_timestamp() - min(created_at)) * 1000)::float8 AS "ageMs"
-       FROM ${kind.table} WHERE status = 'open' GROUP BY tenant_id`,
+    const rows = await this.database.query<Count & { kind: KindName; ageMs: number }>(
+      kinds.map(countOf).join(' UNION ALL '),
     );
-    book.counts = new Map(rows.map((row) => [row.tenantId, row]));
-    book.fresh = book.fresh.filter(({ at }) => at >= from);
-    for (const { tenantId, work } of book.fresh) add(book.counts, tenantId, work);
-    return {
-      open: sum(rows.map(({ open }) => open)),
-      oldestSeconds: Math.max(0, ...rows.map(({ ageMs }) => ageMs)) / 1000,
-    };
+    return new Map(
+      kinds.map((kind) => {
+        const own = rows.filter((row) => row.kind === kind.name);
+        const book = this.book(kind);
+        book.counts = new Map(own.map((row) => [row.tenantId, row]));
+        book.fresh = book.fresh.filter(({ at }) => at >= from);
+        for (const { tenantId, work } of book.fresh) add(book.counts, tenantId, work);
+        const oldestMs = Math.max(0, ...own.map(({ ageMs }) => ageMs));
+        return [kind.name, { open: sum(own.map(({ open }) => open)), oldestSeconds: oldestMs / 1000 }];
+      }),
+    );
   }
 
   /** Measures how fast they are done, and learns from it. What was not done by its deadline was not done. */
@@ -179,6 +177,14 @@ export class Backlog {
     return book;
   }
 }
+
+const countOf = ({ name, table }: Kind): string =>
+  `SELECT '${name}' AS kind, tenant_id AS "tenantId", count(*)::int AS open, sum(work)::int AS work,
+     (count(*) FILTER (WHERE started_at IS NULL))::int AS unstarted,
+     (count(*) FILTER (WHERE clock_timestamp() - created_at > (deadline_at - created_at) / 2))::int AS late,
+     COALESCE(extract(epoch FROM clock_timestamp() - min(created_at) FILTER (WHERE started_at IS NULL)) * 1000, 0)::float8 AS "oldestMs",
+     (extract(epoch FROM clock_timestamp() - min(created_at)) * 1000)::float8 AS "ageMs"
+   FROM ${table} WHERE status = 'open' GROUP BY tenant_id`;
 
 function add(counts: Map<string, Count>, tenantId: string, work: number): void {
   const count = counts.get(tenantId) ?? { ...NONE, tenantId };

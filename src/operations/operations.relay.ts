@@ -87,11 +87,8 @@ export class OperationsRelay implements OnApplicationShutdown {
 
   private async count(all: readonly [Kind, Doing][]): Promise<void> {
     this.backlog.readLag();
-    for (const [kind, doing] of all) {
-      // Every kind is counted; some kinds want to know.
-      const counted = await this.backlog.count(kind);
-      doing.counted?.(counted);
-    }
+    const counted = await this.backlog.count(all.map(([kind]) => kind));
+    for (const [{ name }, doing] of all) doing.counted?.(counted.get(name)!);
   }
 
   private async measure(all: readonly [Kind, Doing][]): Promise<void> {
