@@ -63,4 +63,4 @@ export function bundle(dist) {
 
 /** One letter of another alphabet, in a comment even, and the whole file takes two bytes a letter in memory for as long as it runs. */
 const inAscii = (code) =>
-  code.replace(/[^\x00-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  code.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
