@@ -93,6 +93,15 @@ export const FAILURE_REASONS = [
 ] as const;
 export const FailureReason = z.enum(FAILURE_REASONS);
 export type FailureReason = z.infer<typeof FailureReason>;
+/** It was not asked, so nothing was heard of it. */
+export const UNASKED: ReadonlySet<FailureReason> = new Set([
+  'circuit_open',
+  'budget_exhausted',
+  'not_configured',
+  'disabled',
+  'cancelled',
+  'overloaded',
+]);
 
 const Cents = z.int().nonnegative();
 /** True when the provider gave it for the same request a few minutes before; absent when it was asked for this one. */

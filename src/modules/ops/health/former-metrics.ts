@@ -1,4 +1,5 @@
 import type { MetricObjectWithValues, MetricValue } from 'prom-client';
+import { UNASKED } from '../../providers/provider.js';
 
 type Family = Pick<MetricObjectWithValues<MetricValue<string>>, 'name' | 'type'> & {
   values: readonly (Pick<MetricValue<string>, 'value' | 'labels'> & { metricName?: string })[];
@@ -47,10 +48,7 @@ export function formerSummary(families: readonly Family[], uptimeSeconds: number
 }
 
 /** Whether a provider was asked at all. */
-const isAsked = (result: string) =>
-  !['cached', 'circuit_open', 'budget_exhausted', 'not_configured', 'disabled', 'cancelled', 'overloaded'].includes(
-    result,
-  );
+const isAsked = (result: string) => result !== 'cached' && !(UNASKED as ReadonlySet<string>).has(result);
 
 function ratesBy(
   families: readonly Family[],

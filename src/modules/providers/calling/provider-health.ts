@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Cache } from '../../../platform/cache/cache.js';
 import { CircuitBreaker, type BreakerState } from '../../../platform/resilience/circuit-breaker.js';
-import type { FailureReason, Probed } from '../provider.js';
+import { UNASKED, type FailureReason, type Probed } from '../provider.js';
 import type { Connected } from './connections.js';
 
 /** Reasons that speak of the provider's health; the others are about this cart or about us. */
@@ -10,15 +10,6 @@ const UNHEALTHY: ReadonlySet<FailureReason> = new Set([
   'unavailable',
   'invalid_response',
   'response_too_large',
-]);
-/** It was not asked, so nothing was heard of it. */
-const UNASKED: ReadonlySet<FailureReason> = new Set([
-  'circuit_open',
-  'budget_exhausted',
-  'not_configured',
-  'disabled',
-  'cancelled',
-  'overloaded',
 ]);
 /** How long other processes believe a mark that nobody renews. */
 const MARK_TTL_MS = 60_000;
