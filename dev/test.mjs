@@ -30,7 +30,7 @@ async function main() {
   }
   try {
     const named = process.argv.slice(2);
-    if (named[0] === 'fuzz') return runSuites(['e2e'], { ...env, FUZZ: 'complete' }, [], 'hostile-texts');
+    if (named[0] === 'fuzz') return runSuites(['e2e'], { ...env, FUZZ: 'complete' }, ['hostile-texts']);
     return runSuites(named.length > 0 ? named : ['unit', 'medium', 'e2e'], env);
   } finally {
     await stop();
