@@ -32,6 +32,7 @@ import { ProductJoins1764103000000 } from './1764103000000-product-joins.js';
 import { PriceWatchStores1764104000000 } from './1764104000000-price-watch-stores.js';
 import { QuoteHonesty1764105000000 } from './1764105000000-quote-honesty.js';
 import { Carts1764111000000 } from './1764111000000-carts.js';
+import { Sessions1764112000000 } from './1764112000000-sessions.js';
 
 /** Every migration in order. Expand, then contract; never edited once landed. */
 export const MIGRATIONS = [
@@ -69,4 +70,5 @@ export const MIGRATIONS = [
   PriceWatchStores1764104000000,
   QuoteHonesty1764105000000,
   Carts1764111000000,
+  Sessions1764112000000,
 ];

@@ -37,7 +37,7 @@ export class AppModule {
         QueuesModule.forConfig(config, [...parseLanes(config.values.LOOPGPT_LANES).keys()]),
         EventsModule,
         OperationsModule,
-        TenantsModule,
+        TenantsModule.forConfig(config),
         SwitchesModule,
         ProvidersModule,
         NutritionModule.forConfig(config),

@@ -96,7 +96,7 @@ export async function createServer(
   return app;
 }
 
-/** Keys travel in a header, so cookies are not for us. */
+/** Keys travel in a header; cookies are for pages of this host, so none is ever asked of another's. */
 const corsFor = (origins: readonly string[]) => ({
   origin: [...origins],
   methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],

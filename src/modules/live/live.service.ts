@@ -74,7 +74,7 @@ export class LiveService {
       unwatch();
       this.hub.remove(follower);
     };
-    const unwatch = this.keys.watch(tenant.keyId, () => {
+    const unwatch = this.keys.watch(tenant, () => {
       stop();
       reader.end('expired');
     });

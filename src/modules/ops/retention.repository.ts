@@ -8,11 +8,18 @@ import { Database } from '../../platform/database/database.js';
 import { llmForgetting } from '../../platform/llm/llm.retention.js';
 import { notificationsForgetting } from '../notifications/notifications.retention.js';
 import { planningForgetting } from '../planning/planning.retention.js';
+import { sessionsForgetting } from '../tenants/sessions/sessions.retention.js';
 
 const BATCH = 500;
 
 /** Of rooms whose rows are no kind's own, in the order in which they are forgotten. */
-const FORGET = [...notificationsForgetting, ...eventsForgetting, ...llmForgetting, ...planningForgetting] as const;
+const FORGET = [
+  ...notificationsForgetting,
+  ...eventsForgetting,
+  ...llmForgetting,
+  ...planningForgetting,
+  ...sessionsForgetting,
+] as const;
 
 /** A kind's closed ones with all that is their own; one that a later one follows is kept as long as that. */
 const closedOf = ({ table, parts, follows }: Kind): string => `WITH old AS (

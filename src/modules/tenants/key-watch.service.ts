@@ -3,11 +3,13 @@ import { PinoLogger } from 'nestjs-pino';
 import { Repeating } from '../../common/pacing/repeating.js';
 import { TenantsRepository } from './tenants.repository.js';
 import { NO_KEY } from './api-key.js';
+import type { TenantContext } from './scopes.js';
+import { SessionsRepository } from './sessions/sessions.repository.js';
 
 /** A connection that lasts is looked at so often; with the time of a look it ends well within 3 s of its key. */
 const LOOK_MS = 1000;
 
-/** Ends what lasts longer than a request once the key it was begun with is revoked or has expired. One statement looks at all of them. */
+/** Ends what lasts longer than a request once the key, or the session, it was begun with may not be used. A statement each looks at all of them. */
 @Injectable()
 export class KeyWatch implements OnApplicationShutdown {
   private readonly watched = new Map<string, Set<() => void>>();
@@ -15,6 +17,7 @@ export class KeyWatch implements OnApplicationShutdown {
 
   constructor(
     private readonly tenants: TenantsRepository,
+    private readonly sessions: SessionsRepository,
     log: PinoLogger,
   ) {
     this.looking = new Repeating(
@@ -30,23 +33,30 @@ export class KeyWatch implements OnApplicationShutdown {
     await this.looking.stop();
   }
 
-  /** Calls `end` once `keyId` may not be used any more; the answer stops watching. */
-  watch(keyId: string, end: () => void): () => void {
+  /** Calls `end` once what the tenant came with may not be used any more; the answer stops watching. */
+  watch({ keyId, session }: TenantContext, end: () => void): () => void {
     if (keyId === NO_KEY) return () => undefined;
-    const ends = this.watched.get(keyId) ?? new Set();
-    this.watched.set(keyId, ends.add(end));
+    const id = session?.id ?? keyId;
+    const ends = this.watched.get(id) ?? new Set();
+    this.watched.set(id, ends.add(end));
     return () => {
       ends.delete(end);
-      if (ends.size === 0 && this.watched.get(keyId) === ends) this.watched.delete(keyId);
+      if (ends.size === 0 && this.watched.get(id) === ends) this.watched.delete(id);
     };
   }
 
   private async look(): Promise<void> {
     if (this.watched.size === 0) return;
-    const usable = await this.tenants.usableAmong([...this.watched.keys()]);
-    for (const [keyId, ends] of this.watched) {
-      if (usable.has(keyId)) continue;
+    const looked = [...this.watched];
+    const [sessions, keys] = [true, false].map((of) => looked.map(([id]) => id).filter((id) => isSession(id) === of));
+    const usable = await this.tenants.usableAmong(keys!);
+    if (sessions!.length > 0) for (const id of await this.sessions.usableAmong(sessions!)) usable.add(id);
+    for (const [id, ends] of looked) {
+      if (usable.has(id)) continue;
       for (const end of ends) end();
     }
   }
 }
+
+/** No key's id has an underscore. */
+const isSession = (id: string): boolean => id.startsWith('ses_');

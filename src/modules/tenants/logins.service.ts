@@ -1,11 +1,17 @@
 import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { AppError } from '../../common/errors.js';
 import { Config } from '../../config.js';
 import { ERRORS } from '../../errors.js';
 import { AddressWindow } from './address-window.js';
 import { FailedLogins } from './failed-logins.service.js';
+import { presentedKey } from './presented-key.js';
 import type { TenantContext } from './scopes.js';
+import { cookieName, isFromHere, readCookie } from './sessions/session-cookie.js';
+import { SessionsService } from './sessions/sessions.service.js';
 import { TenantsService } from './tenants.service.js';
+
+const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Lets callers in, and bounds by address those who are nobody yet: before anything is looked up for them. */
 @Injectable()
@@ -15,7 +21,8 @@ export class Logins {
   constructor(
     private readonly tenants: TenantsService,
     private readonly failures: FailedLogins,
-    config: Config,
+    private readonly sessions: SessionsService,
+    private readonly config: Config,
   ) {
     this.keyless = new AddressWindow(config.values.LOOPGPT_KEYLESS_PER_MINUTE);
   }
@@ -26,6 +33,16 @@ export class Logins {
     const retryAfterSeconds = this.keyless.refusedFor(address, now);
     if (retryAfterSeconds > 0) throw new AppError('keyless_limited', `address ${address}`, { retryAfterSeconds });
     this.keyless.add(address, now);
+  }
+
+  /**
+   * Who asks: by key or browser token, or else by a session's cookie. Throws what `login` does, and `session_invalid`, `session_cross_site` and
+   * `csrf_invalid`.
+   */
+  async of(request: FastifyRequest): Promise<TenantContext> {
+    const key = presentedKey(request);
+    const cookie = key ? null : readCookie(request.headers.cookie, cookieName(request, this.config.production));
+    return cookie === null ? this.login(request.ip, key) : this.resume(request, cookie);
   }
 
   /**
@@ -43,5 +60,17 @@ export class Logins {
       if (error instanceof AppError && ERRORS[error.code][0] === 401 && key) this.failures.failed(address, 'api');
       throw error;
     }
+  }
+
+  /** By what a browser sends of itself, wherever the page is that makes it ask: so that has to be ours, and to prove it for changes. */
+  private async resume(request: FastifyRequest, token: string): Promise<TenantContext> {
+    if (!isFromHere(request, this.config.production))
+      throw new AppError('session_cross_site', 'session of another page');
+    if (!this.sessions.isOurs(token)) this.admit(request.ip);
+    const tenant = await this.sessions.authenticate(token);
+    if (!READING.has(request.method)) {
+      this.sessions.checkProof(tenant.session!.id, request.headers['x-csrf-token'] as string | undefined);
+    }
+    return tenant;
   }
 }

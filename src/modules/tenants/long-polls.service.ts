@@ -51,11 +51,11 @@ export class LongPolls {
     request.raw.once('close', left);
     let unwatch = () => undefined as void;
     const ended = new Promise<never>((_, reject) => {
-      unwatch = this.keys.watch(tenant.keyId, () => {
+      unwatch = this.keys.watch(tenant, () => {
         reject(
           new AppError(
-            tenant.only ? 'token_invalid' : 'api_key_invalid',
-            `key ${tenant.keyId} ended while its caller waited`,
+            tenant.session ? 'session_invalid' : tenant.only ? 'token_invalid' : 'api_key_invalid',
+            `key ${tenant.keyId} or its session ended while its caller waited`,
           ),
         );
         gone.abort();

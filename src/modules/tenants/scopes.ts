@@ -13,4 +13,6 @@ export interface TenantContext {
   scopes: readonly Scope[];
   /** Set for a browser token: the one thing it may read, and how long it still may. */
   only?: { subject: string; lifeMs: number };
+  /** Set for who is signed in at a browser: what the browser holds lasts until `expiresAt`, and is renewed until `endsAt`. */
+  session?: { id: string; expiresAt: Date; endsAt: Date };
 }

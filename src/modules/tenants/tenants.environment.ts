@@ -15,8 +15,12 @@ export const tenantsEnvironment = {
     LOOPGPT_MAX_WAITS_PER_ADDRESS: whole(400, 1, 100_000).describe(
       'of one address at one process, which then gets 429; behind a proxy set LOOPGPT_TRUST_PROXY',
     ),
-    LOOPGPT_KEYLESS_PER_MINUTE: whole(1200, 1, 10_000_000).describe(
-      'requests without a key that one address (of IPv6 its /64) may send to one process per minute',
+    LOOPGPT_KEYLESS_PER_MINUTE: whole(100, 1, 10_000_000).describe(
+      'requests without a key or session that one address (of IPv6 its /64) may send to one process per minute',
     ),
+    LOOPGPT_SESSION_SECONDS: whole(900, 1, 3600).describe(
+      'how long a browser that signed in stays so without renewing',
+    ),
+    LOOPGPT_SESSION_HOURS: whole(12, 1, 24).describe('after which a session is not renewed, and one signs in again'),
   },
 } satisfies Variables;

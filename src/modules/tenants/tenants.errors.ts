@@ -14,6 +14,22 @@ export const TENANTS_ERRORS = {
     false,
   ],
   scope_missing: [403, 'This API key lacks the scope for the call; create one that has it.', false],
+  session_missing: [
+    401,
+    'This is for who is signed in; sign in with POST /v1/session, or send a key elsewhere.',
+    false,
+  ],
+  session_invalid: [401, 'Your session has ended, or was never one; sign in again with POST /v1/session.', false],
+  session_cross_site: [
+    403,
+    'A session serves pages of this address only; from elsewhere, have your server send an API key.',
+    false,
+  ],
+  csrf_invalid: [
+    403,
+    'A change needs the csrfToken of your session as X-CSRF-Token; read it with GET /v1/session and send it again.',
+    false,
+  ],
   logins_limited: [
     429,
     'Too many logins from your address have failed; mend the key or the password, and wait for the time in Retry-After.',

@@ -68,7 +68,11 @@ export class LiveSockets {
       const errors = [{ pointer: 'Sec-WebSocket-Key', detail: '16 bytes in base64, with Sec-WebSocket-Version: 13' }];
       throw new AppError('request_invalid', 'no handshake of RFC 6455', { errors });
     }
-    if (!mayConnect(origin, this.config.values.LOOPGPT_CORS_ORIGINS ?? [])) {
+    // A cookie goes with any page's handshake, so its page has to say that it is ours: the guard has judged what it says.
+    const isAllowed = tenant.session
+      ? origin !== undefined
+      : mayConnect(origin, this.config.values.LOOPGPT_CORS_ORIGINS ?? []);
+    if (!isAllowed) {
       throw new AppError('origin_not_allowed', `origin ${String(origin).slice(0, 100)}`);
     }
     if (!speaksOurs(offered)) {
@@ -86,7 +90,7 @@ export class LiveSockets {
       };
       const socket = new LiveSocket(webSocket, house, Math.min(LIFE_MS, tenant.only?.lifeMs ?? LIFE_MS));
       this.sockets.add(socket);
-      const unwatch = this.keys.watch(tenant.keyId, () => socket.close('expired'));
+      const unwatch = this.keys.watch(tenant, () => socket.close('expired'));
       void socket.closed.then(() => {
         unwatch();
         this.sockets.delete(socket);

@@ -64,8 +64,7 @@ export class MetricsController {
 
   private async admit(request: FastifyRequest): Promise<void> {
     if (this.config.metricsPublic) return;
-    const key = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    const asking = await this.logins.login(request.ip, key);
+    const asking = await this.logins.of(request);
     if (!asking.scopes.includes('admin')) throw new AppError('scope_missing', 'metrics need admin');
   }
 

@@ -18,6 +18,8 @@ export function buildDocument(app: NestFastifyApplication, about: string): OpenA
     .setOpenAPIVersion('3.1.0')
     .addBearerAuth({ type: 'http', scheme: 'bearer' }, 'key')
     .addSecurityRequirements('key')
+    .addCookieAuth('__Host-loopgpt-session', { type: 'apiKey', in: 'cookie' }, 'session')
+    .addSecurityRequirements('session')
     .build();
   const document = SwaggerModule.createDocument(app, settings, { standardSchemaConverter: inPresentDialect });
   const { $defs } = z.toJSONSchema(Problem) as { $defs?: Record<string, object> };
