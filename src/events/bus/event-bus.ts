@@ -7,6 +7,8 @@ export interface Subscription {
   topic: Topic;
   /** True: not shared with other instances and only from now on (for waking up those who wait). */
   everyInstance: boolean;
+  /** How long it may rest after each batch; a bus inside the process, whose publishers wait for their listeners, lets nobody rest. */
+  restMs: number;
   /** Handles a batch in order. A throw brings the batch again. */
   handle(batch: readonly EventEnvelope[]): Promise<void>;
 }

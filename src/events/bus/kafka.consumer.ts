@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Consumer, EachBatchPayload } from 'kafkajs';
 import type { Log } from '../../platform/telemetry/logger.js';
 import type { Metrics } from '../../platform/telemetry/metrics.js';
@@ -30,14 +31,15 @@ export interface ConsumerEvents {
 
 /**
  * One consumer for all topics and listeners of a group, so that they share its connection, fetches and heartbeats. Groups never share
- * one: each goes on where it ended, and one that has to wait for its store holds up no other. What each instance hears for itself is one
- * group of one, whose listeners get hints: each takes them at its own pace, and nothing is committed.
+ * one: each goes on where it ended, and one that has to wait for its store holds up no other. What each instance hears for itself is a
+ * group of one (and one for those that rest), whose listeners get hints: each takes them at its own pace, and nothing is committed.
  */
 export class KafkaConsumer {
   private readonly consumer: Consumer;
   private readonly commits: OffsetCommits | null;
   private readonly inboxes = new Map<Subscription, Inbox>();
   private readonly group: string;
+  private readonly restMs: number;
 
   constructor(
     client: KafkaClient,
@@ -45,9 +47,10 @@ export class KafkaConsumer {
     private readonly subscriptions: readonly Subscription[],
     private readonly told: ConsumerEvents,
   ) {
-    const { group, everyInstance } = subscriptions[0]!;
+    const { group, everyInstance, restMs } = subscriptions[0]!;
     const instance = `${hostname()}-${process.pid}-${Date.now().toString(36)}`;
-    this.group = everyInstance ? `instance-${instance}` : group;
+    this.restMs = restMs;
+    this.group = everyInstance ? `instance-${instance}-${restMs}` : group;
     this.consumer = client.watch(
       client.kafka.consumer({
         groupId: prefix + this.group,
@@ -105,6 +108,8 @@ export class KafkaConsumer {
     resolveOffset(batch.lastOffset());
     this.commits?.note(batch.topic, batch.partition, batch.lastOffset());
     await heartbeat();
+    // kafkajs asks for more when all of this fetch is handled.
+    if (this.restMs > 0 && isRunning()) await pause(this.restMs);
   }
 
   private async hand(subscription: Subscription, events: readonly EventEnvelope[]): Promise<void> {

@@ -54,8 +54,10 @@ export class KafkaEventBus extends EventBus {
   }
 
   async subscribe(subscriptions: readonly Subscription[]): Promise<void> {
-    // No group is named by an empty string.
-    const groups = grouped(subscriptions, ({ everyInstance, group }) => (everyInstance ? '' : group));
+    // No group is named by a number.
+    const groups = grouped(subscriptions, ({ everyInstance, group, restMs }) =>
+      everyInstance ? String(restMs) : group,
+    );
     const told: ConsumerEvents = {
       log: this.log,
       metrics: this.metrics,

@@ -25,6 +25,7 @@ describe('the bus inside one process', () => {
         topic: 'plans.v1',
         group: 'late',
         everyInstance: false,
+        restMs: 0,
         handle: async (batch) => void heard.push(...batch.map(({ id }) => id)),
       },
     ]);

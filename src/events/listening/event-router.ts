@@ -45,7 +45,8 @@ export class EventRouter {
   async start(): Promise<void> {
     const subscriptions = this.listeners().map(({ options, listener }) => {
       const handle = (batch: readonly EventEnvelope[]) => this.handle(options, listener, batch);
-      return { ...options, everyInstance: options.everyInstance ?? false, handle };
+      const { everyInstance = false, restMs = 0 } = options;
+      return { ...options, everyInstance, restMs, handle };
     });
     await this.suspects.begin();
     await this.bus.subscribe(subscriptions);

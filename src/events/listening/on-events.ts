@@ -12,6 +12,8 @@ export interface ListenerOptions<T extends Topic = Topic> {
   /** The role this listener belongs to: it subscribes only where that role runs. */
   role: Role;
   everyInstance?: boolean;
+  /** After what it heard it rests so long, at most 500, so that what comes meanwhile comes at once: where nobody waits. One for a group. */
+  restMs?: number;
 }
 
 /** Every listener there is, of whatever role: its module is loaded wherever somebody publishes to its topic. */

@@ -5,7 +5,7 @@ import { LiveHub } from './live.hub.js';
 
 /** Doorway for what is told live and kept nowhere: each instance hears all of it, for those who follow here. */
 @Injectable()
-@Listens({ group: 'progress', topic: 'progress.v1', role: 'api', everyInstance: true })
+@Listens({ group: 'progress', topic: 'progress.v1', role: 'api', everyInstance: true, restMs: 50 })
 export class ProgressListener implements EventListener {
   constructor(private readonly hub: LiveHub) {}
 

@@ -5,7 +5,7 @@ import { HonestyService } from './honesty.service.js';
 
 /** Doorway for what callers confirmed. */
 @Injectable()
-@Listens({ group: 'prices-confirmed', topic: 'routes.v1', role: 'aggregator' })
+@Listens({ group: 'prices', topic: 'routes.v1', role: 'aggregator', restMs: 500 })
 export class ConfirmedListener implements EventListener<'routes.v1'> {
   constructor(private readonly honesty: HonestyService) {}
 

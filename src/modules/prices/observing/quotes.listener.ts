@@ -5,7 +5,7 @@ import { QuotedPricesService } from './quoted-prices.service.js';
 
 /** Doorway for providers' answers, beside those who decide by them: one batch in, its prices kept once. */
 @Injectable()
-@Listens({ group: 'prices', topic: 'quotes.v1', role: 'aggregator' })
+@Listens({ group: 'prices', topic: 'quotes.v1', role: 'aggregator', restMs: 500 })
 export class QuotesListener implements EventListener<'quotes.v1'> {
   constructor(private readonly quoted: QuotedPricesService) {}
 
