@@ -278,7 +278,7 @@ describe('operators at a terminal', () => {
   it('read of a provider that hangs by its own timeout', async () => {
     const api = new Api(product.url);
     await test.simulator.control.setFault('WALMART_API', { mode: 'hang', ms: 20_000 });
-    const route = await api.route({ ...CART, quorum: 3 }, 25);
+    const route = await api.route({ ...CART, quorum: 3, deadlineMs: 20_000 }, 25);
     const failed = route.outcome.failed.find(({ providerId }: { providerId: string }) => providerId === 'WALMART_API');
     expect(failed).toMatchObject({ reason: 'timeout', detail: 'Provider WALMART_API timed out after 10000ms' });
     await test.simulator.control.reset();

@@ -54,6 +54,26 @@ export const household = {
   micronutrients: z.array(Nutrient).max(10).default([]),
   maxMinutes: z.int().min(5).max(600).nullable().default(null),
 };
+
+/** How often a recipe may come again. */
+export const repetition = {
+  maxRepeats: z
+    .int()
+    .min(1)
+    .max(14)
+    .nullable()
+    .default(null)
+    .describe('repeats.perWeek, as it was called before; beside it, it says the same or is refused'),
+  repeats: z
+    .strictObject({ perWeek: z.int().min(1).max(14).optional(), daysRunning: z.boolean().optional() })
+    .optional()
+    .describe('of one recipe: at most twice a week and never on two days running, where nothing else is said'),
+};
+type Repetition = z.infer<z.ZodObject<typeof repetition>>;
+export const saysOneNumber = ({ maxRepeats, repeats }: Repetition) =>
+  maxRepeats === null || (repeats?.perWeek ?? maxRepeats) === maxRepeats;
+export const SAYS_TWO = { message: 'repeats.perWeek says another number: state one of them', path: ['maxRepeats'] };
+
 export const Intake = z
   .strictObject({
     ...household,
@@ -100,17 +120,7 @@ export const CreatePlan = z
       .array(z.strictObject({ food: Word, grams: z.number().positive().max(100_000) }))
       .max(100)
       .default([]),
-    maxRepeats: z
-      .int()
-      .min(1)
-      .max(14)
-      .nullable()
-      .default(null)
-      .describe('repeats.perWeek, as it was called before; beside it, it says the same or is refused'),
-    repeats: z
-      .strictObject({ perWeek: z.int().min(1).max(14).optional(), daysRunning: z.boolean().optional() })
-      .optional()
-      .describe('of one recipe: at most twice a week and never on two days running, where nothing else is said'),
+    ...repetition,
     portions: z
       .strictObject({ least: z.number().min(0.1).max(1).optional(), most: z.number().min(1).max(4).optional() })
       .optional()
@@ -125,10 +135,7 @@ export const CreatePlan = z
     message: 'name the people, or the user whose stored intake to use',
     path: ['people'],
   })
-  .refine(({ maxRepeats, repeats }) => maxRepeats === null || (repeats?.perWeek ?? maxRepeats) === maxRepeats, {
-    message: 'repeats.perWeek says another number: state one of them',
-    path: ['maxRepeats'],
-  })
+  .refine(saysOneNumber, SAYS_TWO)
   .refine(({ startsOn, timezone }) => startsOn === undefined || isPlannable(startsOn, todayIn(timezone)), {
     message: 'from yesterday to 366 days ahead',
     path: ['startsOn'],

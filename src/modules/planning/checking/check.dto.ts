@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { RecipeCard } from '../../nutrition/cookbook/recipe-card.dto.js';
 import { Clash, Notice, Proof } from '../plan.dto.js';
-import { household, MAX_DAYS } from '../planning.dto.js';
+import { household, MAX_DAYS, repetition, saysOneNumber, SAYS_TWO } from '../planning.dto.js';
 import { MAX_MEALS, SLOTS } from '../solver/plan.js';
 
 /** A plan that somebody else made. */
@@ -45,13 +45,14 @@ export const CheckPlan = z
     dislikes: household.dislikes,
     micronutrients: household.micronutrients,
     maxMinutes: household.maxMinutes,
-    maxRepeats: z.int().min(1).max(14).nullable().default(null),
+    ...repetition,
     startsOn: z.iso.date().optional().describe('of the first day; today where it is left out'),
     days: z
       .array(z.strictObject({ meals: z.array(CheckedMeal).min(1).max(MAX_MEALS) }))
       .min(1)
       .max(MAX_DAYS),
   })
+  .refine(saysOneNumber, SAYS_TWO)
   .meta({ id: 'CheckPlan' });
 export type CheckPlan = z.infer<typeof CheckPlan>;
 

@@ -51,7 +51,7 @@ export class CheckingService {
   }
 }
 
-function requestOf({ people, days, startsOn, maxRepeats, ...rules }: CheckPlan): PlanRequest {
+function requestOf({ people, days, startsOn, maxRepeats, repeats, ...rules }: CheckPlan): PlanRequest {
   return {
     ...rules,
     ...plannedFor(people),
@@ -60,7 +60,8 @@ function requestOf({ people, days, startsOn, maxRepeats, ...rules }: CheckPlan):
     mealsPerDay: Math.max(2, days[0]!.meals.length),
     pantry: [],
     budgetCents: null,
-    maxRepeats,
+    maxRepeats: repeats?.perWeek ?? maxRepeats,
+    mayRunOn: repeats?.daysRunning ?? false,
     unavailableFoods: [],
     seed: 0,
   };

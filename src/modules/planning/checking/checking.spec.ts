@@ -50,4 +50,16 @@ describe('what is said of a plan to check', () => {
     const much = check({ people: [EVA], days: [{ meals: [{ foods: [{ food: 'olive oil', grams: 900 }] }] }] });
     expect(much.clashes[0]!.sentence).toMatch(/too much energy: 7,\d+(\.\d)? kcal, at most/);
   });
+
+  it('lets a dish come as often, and on days running, as is allowed', () => {
+    const day = { meals: [{ recipeId: 'minestrone' }] };
+    const repeats = (asked: object) =>
+      check({ people: [EVA], days: [day, day, day], ...asked }).proof.violations.filter(
+        ({ rule }) => rule === 'repeat',
+      );
+    expect(repeats({}).map(({ detail }) => detail)).toHaveLength(2);
+    expect(repeats({ repeats: { daysRunning: true } })).toEqual([]);
+    expect(repeats({ repeats: { perWeek: 2, daysRunning: true } })).toHaveLength(1);
+    expect(() => repeats({ maxRepeats: 3, repeats: { perWeek: 2 } })).toThrow('state one of them');
+  });
 });
