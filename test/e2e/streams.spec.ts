@@ -6,7 +6,9 @@ import { newId } from '../../src/common/ids.js';
 import { Api } from '../support/api.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { CART } from '../support/cart.js';
+import { tellers, type Teller } from '../../src/operations/catalogue.js';
 import { HOUSEHOLD } from '../support/household.js';
+import { oneOfEach } from '../support/one-of-each.js';
 import { Receiver } from '../support/receiver.js';
 import { SocketClient } from '../support/socket.js';
 import { SseClient } from '../support/sse.js';
@@ -261,6 +263,22 @@ describe('a stream of events', () => {
     expect(socket.events(routeId)).toHaveLength(2);
     socket.close();
   }, 45_000);
+
+  it('on a WebSocket tells of every kind that there is, and what comes together in one message where that is wished', async () => {
+    const key = await keyFor('Of every kind');
+    const ids = await oneOfEach(new Api(test.url, key), receiver);
+    const socket = await open({ authorization: `Bearer ${key}` });
+    const subjects = tellers().map(({ path }) => ids[path]!);
+    for (const subject of subjects) socket.subscribe(subject, { stay: true, batch: 100 });
+    const batches = () => socket.messages.filter(({ type }) => type === 'batch');
+    await socket.until(() => batches().length >= subjects.length - 1);
+    for (const { path, outcomes = [] } of tellers() as (Teller & { outcomes?: readonly string[] })[]) {
+      const told = batches().find(({ subject }) => subject === ids[path]);
+      if (outcomes.length > 0) expect(outcomes).toContain(told.messages.at(-1).event.type);
+      expect(socket.messages.some(({ type, subject }) => type === 'subscribed' && subject === ids[path])).toBe(true);
+    }
+    socket.close();
+  }, 60_000);
 
   it('on a WebSocket is resumed at another instance when one stops, with 1012', async () => {
     const other = await test.another();

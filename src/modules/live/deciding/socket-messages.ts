@@ -14,7 +14,7 @@ export const PROTOCOL = 'loopgpt.v1';
 const Subject = z
   .string()
   .refine((text) => tellerOf(text) !== null, 'the id of something that can be followed')
-  .describe('id of a route, a plan, or whatever else tells of itself');
+  .describe('id of a route, plan, import, cart, price watch, or whatever else tells of itself');
 
 export const Subscribe = z
   .strictObject({
@@ -25,6 +25,12 @@ export const Subscribe = z
       .boolean()
       .default(false)
       .describe('go on after the outcome, until unsubscribed: later events such as route.confirmed come, too'),
+    batch: z
+      .int()
+      .min(10)
+      .max(5000)
+      .optional()
+      .describe('tell what happens within so many milliseconds together, as one message `batch`'),
     token: z
       .string()
       .regex(/^lgt_/)
@@ -43,17 +49,18 @@ const ClientMessage = z.discriminatedUnion('type', [Subscribe, Unsubscribe]);
 export type ClientMessage = z.infer<typeof ClientMessage>;
 
 const about = { subject: z.string() };
+const Told = z.object({ type: z.literal('event'), ...about, event: EventBody });
+const Missing = z.object({ type: z.literal('gap'), ...about, after: z.int(), next: z.int().nullable() });
 /** What we say. Each has a name of its own in AsyncAPI. */
 export const SERVER_MESSAGES = {
   subscribed: z
     .object({ type: z.literal('subscribed'), ...about })
     .describe('What follows of the subject is told from its place on.'),
-  event: z
-    .object({ type: z.literal('event'), ...about, event: EventBody })
-    .describe('The event as webhooks, streams and polls tell it, byte for byte.'),
-  gap: z
-    .object({ type: z.literal('gap'), ...about, after: z.int(), next: z.int().nullable() })
-    .describe('Events in between are no longer kept; read the present state with GET. `next` null: none is.'),
+  event: Told.describe('The event as webhooks, streams and polls tell it, byte for byte.'),
+  gap: Missing.describe('Events in between are no longer kept; read the present state with GET. `next` null: none is.'),
+  batch: z
+    .object({ type: z.literal('batch'), ...about, messages: z.array(z.discriminatedUnion('type', [Told, Missing])) })
+    .describe('To who subscribed with `batch`: what would have been as many messages, in their order.'),
   ended: z
     .object({ type: z.literal('ended'), ...about, why: z.enum(['done', 'expired']) })
     .describe('No more of the subject: its outcome was told, or its token has expired.'),
@@ -102,11 +109,15 @@ export function subjectIn(text: string): string | null {
 export const eventText = (event: EventEnvelope): string =>
   `{"type":"event","subject":${JSON.stringify(event.subject)},"event":${bodyOf(event)}}`;
 
+/** Several of our messages about one subject in one, each with the bytes it has alone. */
+export const batchText = (subject: string, texts: readonly string[]): string =>
+  `{"type":"batch","subject":${JSON.stringify(subject)},"messages":[${texts.join(',')}]}`;
+
 type ServerMessage = {
   [K in keyof typeof SERVER_MESSAGES]: z.infer<(typeof SERVER_MESSAGES)[K]>;
 }[keyof typeof SERVER_MESSAGES];
 
-export const textOf = (message: Exclude<ServerMessage, { type: 'event' }>): string => JSON.stringify(message);
+export const textOf = (message: Exclude<ServerMessage, { type: 'event' | 'batch' }>): string => JSON.stringify(message);
 
 /** Whether pages of this origin may connect: those that may call the API, too. What is no page sends no origin. */
 export const mayConnect = (origin: string | undefined, allowed: readonly string[]): boolean =>

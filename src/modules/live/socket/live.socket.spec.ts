@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { WebSocket } from 'ws';
 import { newId } from '../../../common/ids.js';
+import type { EventEnvelope } from '../../../events/event.js';
 import type { Reader } from '../deciding/follower.js';
 import { LiveSocket } from './live.socket.js';
 
@@ -54,6 +55,26 @@ describe('a connection of many subjects', () => {
     await say(subscribe(id), subscribe(id));
     expect(left).toHaveBeenCalledTimes(1);
     expect(line.said.map(({ type }) => type)).toEqual(['subscribed', 'subscribed']);
+  });
+
+  it('tells together what comes within the time that a subscription gives, in order and before its end', async () => {
+    const id = newId('req');
+    await say({ ...subscribe(id), batch: 20 });
+    const reader = follow.mock.calls[0]![1];
+    const event = (sequence: number) =>
+      ({ id: newId('evt'), name: 'route.decided', subject: id, sequence, data: '{}' }) as unknown as EventEnvelope;
+    for (const sequence of [1, 2]) reader.send(event(sequence));
+    reader.gap(2, 4);
+    expect(line.said.map(({ type }) => type)).toEqual(['subscribed']);
+    expect(reader.backlogBytes).toBeGreaterThan(0);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    reader.send(event(4));
+    reader.end('done');
+    expect(line.said.map(({ type }) => type)).toEqual(['subscribed', 'batch', 'batch', 'ended']);
+    const [first, second] = line.said.filter(({ type }) => type === 'batch') as { messages?: { type: string }[] }[];
+    expect(first!.messages!.map(({ type }) => type)).toEqual(['event', 'event', 'gap']);
+    expect(second!.messages).toHaveLength(1);
+    expect(reader.backlogBytes).toBe(0);
   });
 
   it('leaves what it was still beginning to follow when it was closed, and says nothing more', async () => {

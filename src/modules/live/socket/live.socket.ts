@@ -1,16 +1,15 @@
 import type { WebSocket } from 'ws';
 import { AppError } from '../../../common/errors.js';
-import type { EventEnvelope } from '../../../events/event.js';
-import type { End, Reader } from '../deciding/follower.js';
+import type { Reader } from '../deciding/follower.js';
 import {
   CLOSE_CODES,
   MessageBudget,
-  eventText,
   readMessage,
   subjectIn,
   textOf,
   type Subscribe,
 } from '../deciding/socket-messages.js';
+import { Subscription, type SubscribedLine } from './subscription.js';
 
 /** Most subjects of one connection. */
 const MAX_SUBJECTS = 100;
@@ -31,7 +30,7 @@ export interface House {
  * One connection that follows many subjects. Its messages are obeyed one after another; what it does not take of what it is told stays
  * in its buffer, whose size the followers of all its subjects watch.
  */
-export class LiveSocket {
+export class LiveSocket implements SubscribedLine {
   readonly closed: Promise<void>;
   private readonly followed = new Map<string, Subscription>();
   private readonly budget = new MessageBudget(performance.now());
@@ -120,7 +119,7 @@ export class LiveSocket {
     const { subject } = message;
     this.leave(subject);
     if (this.followed.size >= MAX_SUBJECTS) throw new AppError('subjects_too_many', `${this.followed.size} subjects`);
-    const subscription = new Subscription(this, subject);
+    const subscription = new Subscription(this, subject, message.batch);
     this.followed.set(subject, subscription);
     try {
       subscription.begin(await this.house.follow(message, subscription));
@@ -132,62 +131,5 @@ export class LiveSocket {
 
   private leaveAll(): void {
     for (const subject of this.followed.keys()) this.leave(subject);
-  }
-}
-
-/** One subject of a connection. It is stopped when the connection closes, which may be while it is still being begun. */
-class Subscription implements Reader {
-  onRoom: () => void = () => undefined;
-  private unfollow: (() => void) | null = null;
-  private hasBegun = false;
-  private isOver = false;
-
-  constructor(
-    private readonly socket: LiveSocket,
-    private readonly subject: string,
-  ) {}
-
-  get backlogBytes(): number {
-    return this.socket.backlogBytes;
-  }
-
-  /** `unfollow` null: there is nothing to follow any more. */
-  begin(unfollow: (() => void) | null): void {
-    if (this.isOver) return unfollow?.();
-    this.unfollow = unfollow;
-    if (unfollow === null) this.end('done');
-    else this.sayBegun();
-  }
-
-  stop(): void {
-    this.isOver = true;
-    this.unfollow?.();
-  }
-
-  send(event: EventEnvelope): void {
-    this.sayBegun();
-    this.socket.tell(eventText(event));
-  }
-
-  gap(after: number, next: number | null): void {
-    this.sayBegun();
-    this.socket.tell(textOf({ type: 'gap', subject: this.subject, after, next }));
-  }
-
-  /** The connection beats, not each of its subjects. */
-  beat(): void {}
-
-  end(why: End): void {
-    if (why === 'slow' || why === 'stopping') return this.socket.close(why);
-    this.sayBegun();
-    this.socket.tell(textOf({ type: 'ended', subject: this.subject, why }));
-    this.socket.leave(this.subject);
-  }
-
-  /** Before all else about the subject. */
-  private sayBegun(): void {
-    if (this.hasBegun) return;
-    this.hasBegun = true;
-    this.socket.tell(textOf({ type: 'subscribed', subject: this.subject }));
   }
 }
