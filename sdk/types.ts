@@ -43,6 +43,8 @@ export type CreateRoute = {
   historyWeight?: number;
   strategy?: "single" | "split";
   split?: { maxStops?: number; stopCostCents?: number; mode?: "delivery" | "pickup" };
+  providers?: ("KROGER_API" | "WALMART_API" | "MEALME" | "INSTACART")[];
+  budgetCents?: number;
   priceCheck?: boolean;
   webhook?: { url: string; secret?: string };
   reference?: string;
@@ -196,6 +198,7 @@ export type Policy = {
   historyWeight?: number;
   priceCheck?: boolean;
   split?: SplitWish;
+  budgetCents?: number;
   preset: "balanced" | "price-first" | "revenue-first" | "speed-first" | null;
   quorum: { at: number; strict: boolean };
   allowPartial: boolean | "cheapest";
@@ -289,6 +292,7 @@ export type Outcome = {
       usualCents: number | null;
     };
   };
+  budget?: { cents: number; overCents: number | null; within: (ProviderId)[] };
   split?: Split;
   explanation: string;
 };

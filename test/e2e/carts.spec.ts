@@ -3,6 +3,8 @@ import { TenantsService } from '../../src/modules/tenants/tenants.service.js';
 import { Api } from '../support/api.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { CART } from '../support/cart.js';
+import { HOUSEHOLD } from '../support/household.js';
+import { ordersOf } from '../support/past-orders.js';
 import { Receiver } from '../support/receiver.js';
 import { rowsOf } from '../support/stores.js';
 
@@ -12,6 +14,12 @@ interface Question {
   kind: string;
   choices: { id: string; label: string; effect: { drop?: boolean } }[];
   answer: string | null;
+}
+interface Step {
+  method: 'GET' | 'POST' | 'PUT';
+  path: string;
+  body: Record<string, unknown> | null;
+  needs: string[];
 }
 interface Line {
   id: string;
@@ -104,6 +112,78 @@ describe('carts of words', () => {
     const { body: third } = await say('undo that', { cartId: second.id });
     expect(third.lines.map(({ name }: Line) => name)).toEqual(['rice', 'eggs', 'whole milk']);
     expect((await test.api.get(`/v1/carts/${first.id}`)).body.lines).toHaveLength(3);
+  });
+
+  it('answers what is asked with what the household saw, and with requests that do it', async () => {
+    const file = await test.api.post('/v1/imports', ordersOf([349, 369, 359]), { 'content-type': 'text/csv', ...wait });
+    expect(file.body.status).toBe('completed');
+    const known: Record<string, unknown> = {
+      shippingAddress: CART.shippingAddress,
+      postalCode: '8000',
+      people: HOUSEHOLD.people,
+    };
+    /** As a chat app would: adds what is needed, and sends it. */
+    const follow = async ({ method, path, body, needs }: Step) => {
+      const more = Object.fromEntries(needs.map((name) => [name, known[name]]));
+      const query =
+        method === 'GET' && needs.length > 0 ? `?${new URLSearchParams(more as Record<string, string>)}` : '';
+      if (method === 'GET') return test.api.get(path + query);
+      if (path === '/v1/imports')
+        return test.api.post(path, ordersOf([299], 300014000000900), { 'content-type': 'text/csv' });
+      return test.api.send(method, path, { ...body, ...more });
+    };
+    const ask = async (text: string, more: object = {}) => {
+      const { body } = await say(text, more);
+      const action = body.actions.at(-1);
+      for (const step of action.next as Step[]) {
+        const { status, body: done } = await follow(step);
+        expect({ text, step, status, done: status < 300 ? null : done }).toMatchObject({
+          status: expect.any(Number),
+          done: null,
+        });
+      }
+      return { ...action, cart: body };
+    };
+    const cheap = await ask('how much is oat milk at walmart');
+    expect(cheap.found).toEqual([
+      expect.objectContaining({ kind: 'price', cents: 349, currency: 'USD', store: 'walmart' }),
+    ]);
+    expect(cheap.cart.constraints).toEqual({});
+    expect((await ask('price history of oat milk')).next[0].path).toMatch(/^\/v1\/products\/prd_\w+\/prices/);
+    expect((await ask('find oat milk')).found[0]).toMatchObject({ kind: 'product', name: 'Oat Milk, 64 fl oz' });
+    expect((await ask('find oat milk', { history: 'ignore' })).found).toEqual([]);
+    expect((await ask('hvad koster smør i Netto')).next).toHaveLength(1);
+    expect((await ask('any deals on chicken near me')).next[0].path).toBe('/v1/offers');
+    expect((await ask('er der tilbud på kaffe i nærheden')).next).toHaveLength(1);
+    expect((await ask('plan meals for 2 days under $80, no nuts')).next[0].needs).toEqual(['people']);
+    expect((await ask('lav en madplan til 2 dage')).next).toMatchObject([{ path: '/v1/plans', needs: [] }]);
+    const dish = await ask('alt til beef tacos til 6 personer');
+    expect(dish.lines.length).toBeGreaterThan(4);
+    expect(dish.cart.routable).toBe(true);
+    expect((await ask('everything i need for tacos')).next.length).toBeGreaterThan(1);
+    expect((await ask('importer mine ordrer')).next[0].path).toBe('/v1/imports');
+    expect((await ask('check out', { cartId: dish.cart.id })).next).toHaveLength(1);
+    expect((await ask('vis kurven', { cartId: dish.cart.id })).lines).toEqual(dish.lines);
+    for (const text of ['where is my order', 'hvor er min ordre'])
+      expect((await ask(text)).found.map(({ kind }: { kind: string }) => kind)).toEqual(['route', 'plan']);
+  });
+
+  it('takes words for answers, and holds its route to what was said', async () => {
+    const { body: asked } = await say(
+      '2 liters of milk and some cheese, no more than $40, only from walmart, by friday',
+    );
+    expect(asked.questions).toHaveLength(1);
+    const { body: cart } = await say('den anden', { cartId: asked.id });
+    expect(cart).toMatchObject({ status: 'ready', routable: true });
+    expect(cart.notBinding).toEqual([expect.objectContaining({ constraint: 'deadline' })]);
+    const { body: routed } = await test.api.post(`/v1/carts/${cart.id}/route`, {
+      shippingAddress: CART.shippingAddress,
+    });
+    expect(routed.notBinding).toEqual(cart.notBinding);
+    const { body: route } = await test.api.get(routed.path, wait);
+    expect(route.quotes.map(({ providerId }: { providerId: string }) => providerId)).toEqual(['WALMART_API']);
+    expect(route.outcome.budget).toMatchObject({ cents: 4000, overCents: 0, within: ['WALMART_API'] });
+    expect(route.metadata).toMatchObject({ cartId: cart.id, deadline: expect.stringContaining('friday') });
   });
 
   it('shows no cart to another tenant, and keeps no words in events', async () => {

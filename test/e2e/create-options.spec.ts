@@ -129,4 +129,27 @@ describe('accepting a route', () => {
     await test.api.post(`/v1/routes/${body.id}/cancel`);
     expect((await test.api.get(`/v1/routes/${body.id}`)).body.queue).toBeNull();
   });
+
+  describe('with providers', () => {
+    it('asks those alone, and tells what is over the budget', async () => {
+      const route = await test.api.route({ ...CART, providers: ['KROGER_API', 'INSTACART'], budgetCents: 100 });
+      expect(route.quotes.map(({ providerId }: { providerId: string }) => providerId).sort()).toEqual([
+        'INSTACART',
+        'KROGER_API',
+      ]);
+      const { winner, budget } = route.outcome;
+      expect(budget).toEqual({ cents: 100, overCents: winner.comparedCents - 100, within: [] });
+      const asked = new Set((await test.simulator.control.log()).map(({ provider }) => provider));
+      expect([...asked].sort()).toEqual(['INSTACART', 'KROGER_API']);
+    });
+
+    it.each([
+      ['of which none quotes', ['INSTACART'], 422, 'route_unusable'],
+      ['that nobody knows', ['ACME'], 400, 'request_invalid'],
+    ])('refuses some %s', async (_, providers, expected, code) => {
+      const { status, body } = await test.api.post('/v1/routes', { ...CART, providers });
+      expect([status, body.code]).toEqual([expected, code]);
+      expect(body.errors[0].pointer).toMatch(/^\/providers/);
+    });
+  });
 });

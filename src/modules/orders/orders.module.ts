@@ -42,7 +42,7 @@ export class OrdersModule {
   static forConfig(config: Config): DynamicModule {
     return {
       module: OrdersModule,
-      // Built once for the process: the floors above ask for its service without importing it again.
+      // Built once for the process: the floors above ask for its services without importing it again.
       global: true,
       controllers: config.roles.has('api') ? [...CONTROLLERS, ...DOORS] : [],
       providers: [
@@ -69,7 +69,7 @@ export class OrdersModule {
         Uploads,
         ...(config.roles.has('planner') ? [workerOf(config, 'imports', ImportProcessor)] : []),
       ],
-      exports: [OrdersService],
+      exports: [OrdersService, ProductsService],
     };
   }
 }

@@ -35,6 +35,8 @@ export class PlanningModule {
   static forConfig(config: Config): DynamicModule {
     return {
       module: PlanningModule,
+      // Built once for the process: the floors above ask for its services without importing it again.
+      global: true,
       controllers: config.roles.has('api')
         ? [
             PlanningController,
@@ -78,6 +80,7 @@ export class PlanningModule {
         UsersRepository,
         ...(config.roles.has('planner') ? [workerOf(config, 'plans', GenerateProcessor)] : []),
       ],
+      exports: [IntakeService, PlanningService],
     };
   }
 }

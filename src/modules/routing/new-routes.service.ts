@@ -41,6 +41,17 @@ export class NewRoutesService extends NewRoutes {
         retryAfterSeconds: 30,
       });
     }
+    if (!policy.expected.some(({ linkOnly }) => !linkOnly)) {
+      const quoting = candidates.filter(({ linkOnly }) => !linkOnly).map(({ id }) => id);
+      throw new AppError('route_unusable', 'none of the providers named quotes', {
+        errors: [
+          {
+            pointer: '/providers',
+            detail: `none of these is enabled and quotes; those that do: ${quoting.join(', ')}`,
+          },
+        ],
+      });
+    }
     const webhook = body.webhook && {
       ...body.webhook,
       url: await this.urls.check(body.webhook.url, '/webhook/url'),

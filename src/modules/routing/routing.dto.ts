@@ -3,7 +3,7 @@ import { idPattern } from '../../common/ids.js';
 import { QueuePlace, submission, submitted } from '../../platform/http/submission.js';
 import { CartLine, FailureReason, ProviderId, QuoteLine, ShippingAddress } from '../providers/provider.js';
 import { SplitWish } from './splitting/split.js';
-import { AllowPartial, HistoryWeight, Outcome, Policy, Preset, Weights } from './deciding/policy.js';
+import { AllowPartial, BudgetCents, HistoryWeight, Outcome, Policy, Preset, Weights } from './deciding/policy.js';
 
 /** What callers send and get. Strict in what we take; every answer in the tests is checked against the OpenAPI made from these. */
 export const MAX_ITEMS = 200;
@@ -31,6 +31,13 @@ export const CreateRoute = z
         'split: all answers are waited for, and the outcome tells the cheapest way of buying at several stores, too',
       ),
     split: SplitWish.optional(),
+    providers: z
+      .array(ProviderId)
+      .min(1)
+      .max(20)
+      .optional()
+      .describe('only these are asked; refused with 422 where none of them is enabled and quotes'),
+    budgetCents: BudgetCents.optional(),
     priceCheck: z
       .boolean()
       .optional()

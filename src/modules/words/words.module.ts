@@ -8,10 +8,10 @@ import { CartProcessor } from './carts/cart.processor.js';
 import { CartsController } from './carts/carts.controller.js';
 import { CartsRepository } from './carts/carts.repository.js';
 import { CartsService } from './carts/carts.service.js';
+import { FindingService } from './carts/finding.service.js';
 import { LineReader } from './carts/line-reader.js';
 import { CartMaking } from './carts/making.service.js';
 import { RoutingCarts } from './carts/routing-carts.service.js';
-import { UsualGoods } from './carts/usual-goods.service.js';
 import { NlpDoorsController } from './doors/nlp-doors.controller.js';
 import { NlpDoorsService } from './doors/nlp-doors.service.js';
 import { readLine } from './reading/read-line.js';
@@ -29,10 +29,10 @@ export class WordsModule {
         CartOperation,
         CartsRepository,
         CartsService,
+        FindingService,
         { provide: LineReader, useValue: { read: readLine } satisfies LineReader },
         NlpDoorsService,
         RoutingCarts,
-        UsualGoods,
         ...(config.roles.has('planner') ? [workerOf(config, 'carts', CartProcessor)] : []),
       ],
     };

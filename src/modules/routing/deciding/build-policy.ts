@@ -33,21 +33,23 @@ export function buildPolicy(
   candidates: readonly Candidate[],
   recent: ReadonlyMap<string, TrackRecord>,
 ): Policy {
+  const asked = wantedOf(candidates, body.providers);
   const preset = body.preset ?? (body.weights ? null : values.LOOPGPT_PRESET);
   const base = weightsFor(preset ?? 'balanced', weightsSetBy(values));
   return {
     version: POLICY_VERSION,
     weights: { ...base, ...body.weights },
     ...wishOfHistory(body.historyWeight ?? 0, body.priceCheck ?? false),
+    ...(body.budgetCents === undefined ? {} : { budgetCents: body.budgetCents }),
     ...(body.strategy === 'split' ? { split: body.split ?? SplitWish.parse({}) } : {}),
     preset,
     quorum: {
-      at: Math.min(body.quorum ?? values.LOOPGPT_QUORUM, quoting(candidates)),
+      at: Math.min(body.quorum ?? values.LOOPGPT_QUORUM, quoting(asked)),
       strict: body.quorum !== undefined,
     },
     allowPartial: body.allowPartial ?? true,
     deadlineMs: body.deadlineMs ?? values.LOOPGPT_DEADLINE_MS,
-    expected: candidates.map((candidate) => expected(candidate, body.items, values, recent.get(candidate.id))),
+    expected: asked.map((candidate) => expected(candidate, body.items, values, recent.get(candidate.id))),
   };
 }
 
@@ -90,6 +92,10 @@ export function policyWith(policy: Policy, wishes: Rescore, values: InForce): Po
     expected,
   };
 }
+
+/** Of those that may be asked the ones that the caller named; all, where none was. */
+export const wantedOf = (candidates: readonly Candidate[], named: CreateRoute['providers']): readonly Candidate[] =>
+  named === undefined ? candidates : candidates.filter(({ id }) => named.includes(id));
 
 /** What is not wished for is not there, so that a policy without is the one it always was. */
 const wishOfHistory = (historyWeight: number, priceCheck: boolean): Pick<Policy, 'historyWeight' | 'priceCheck'> => ({

@@ -30,6 +30,7 @@ export function explain(facts: Facts): string {
   return [
     `${winner.providerName} won with ${winner.score.toFixed(3)}${few}${by}.`,
     whatItCosts(winner, fallbacks),
+    whatIsOver(facts),
     whatWouldTurnIt(facts),
     ...fallbacks.filter(({ heldBack }) => heldBack).map(whyHeldBack),
   ]
@@ -72,6 +73,11 @@ function whatItCosts(winner: RankedQuote, fallbacks: readonly RankedQuote[]): st
   if (!cheapest) return fallbacks.length > 0 ? `${own}, and nobody who could win costs less.` : `${own}.`;
   const less = money(winner.comparedCents - cheapest.comparedCents, winner);
   return `${own}; ${cheapest.providerName} is ${less} cheaper at ${total(cheapest)}.`;
+}
+
+function whatIsOver({ winner, budget }: Facts): string {
+  if (!winner || !budget?.overCents) return '';
+  return `That is ${money(budget.overCents, winner)} over the budget of ${money(budget.cents, winner)}${budget.within.length > 0 ? `, within which others are` : ', within which nobody is'}.`;
 }
 
 function whatWouldTurnIt({ fallbacks, flipMargins }: Facts): string {

@@ -49,6 +49,27 @@ describe('buildOutcome', () => {
     expect(Outcome.parse(told)).toEqual(told);
   });
 
+  it('tells by how much the winner is over a budget, and who is within it; without one it is as ever', () => {
+    const answers = [quoted('KROGER_API'), quoted('WALMART_API')];
+    const plain = outcome(policy([kroger, walmart]), answers);
+    const totals = [plain.winner!, ...plain.fallbacks].map(({ comparedCents }) => comparedCents);
+    const at = (budgetCents: number) => outcome({ ...policy([kroger, walmart]), budgetCents }, answers);
+    const ids = [plain.winner!, ...plain.fallbacks].map(({ providerId }) => providerId);
+    const { budget, explanation, ...rest } = at(Math.max(...totals));
+    expect(budget).toEqual({ cents: Math.max(...totals), overCents: 0, within: ids });
+    expect({ ...rest, explanation }).toEqual(plain);
+    const over = at(Math.min(...totals) - 100);
+    expect(over.budget).toMatchObject({ overCents: totals[0]! - Math.min(...totals) + 100, within: [] });
+    expect(over.winner).toEqual(plain.winner);
+    expect(over.explanation).toContain('over the budget');
+    expect(Outcome.parse(over)).toEqual(over);
+    expect(outcome({ ...policy([kroger]), budgetCents: 5 }, [failed('KROGER_API')]).budget).toEqual({
+      cents: 5,
+      overCents: null,
+      within: [],
+    });
+  });
+
   it('is fulfilled at the quorum, partial below it, and without quotes when nobody gave one', () => {
     const rules = policy([kroger, walmart]);
     expect(outcome(rules, [quoted('KROGER_API'), quoted('WALMART_API')]).status).toBe('fulfilled');

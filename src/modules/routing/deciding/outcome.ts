@@ -2,7 +2,7 @@ import { splitCart } from '../splitting/split-cart.js';
 import { judge, type Judged } from './eligibility.js';
 import { explain } from './explanation.js';
 import { flipMargins } from './flip-margins.js';
-import type { Answer, Outcome, Policy } from './policy.js';
+import type { Answer, Outcome, Policy, RankedQuote } from './policy.js';
 import type { Decided } from './quorum.js';
 import { contenders, rank } from './scoring.js';
 
@@ -40,11 +40,21 @@ export function buildOutcome(
     })),
     outstanding: judged.outstanding.map(({ id }) => id),
     ...(winning?.quote.history ? { priceCheck: winning.quote.history } : {}),
+    ...(policy.budgetCents === undefined ? {} : { budget: budgetOf(policy.budgetCents, ranked) }),
     ...(policy.split
       ? { split: splitCart({ policy, answers, decidedAt: decision.decidedAt, wish: policy.split }) }
       : {}),
   };
   return { ...facts, explanation: explain(facts) };
+}
+
+function budgetOf(cents: number, ranked: readonly RankedQuote[]): NonNullable<Outcome['budget']> {
+  const [winner] = ranked;
+  return {
+    cents,
+    overCents: winner ? Math.max(0, winner.comparedCents - cents) : null,
+    within: ranked.filter(({ comparedCents }) => comparedCents <= cents).map(({ providerId }) => providerId),
+  };
 }
 
 function statusOf({ quorum }: Policy, { usable }: Judged): Outcome['status'] {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_CENTS } from '../../../common/money.js';
 import { FailureReason, ProviderId, Quote, QuoteHistory, LinkOffer, QuoteFailure } from '../../providers/provider.js';
 import { Split, SplitWish } from '../splitting/split.js';
 
@@ -68,6 +69,15 @@ export const AllowPartial = z
     'false: only complete quotes; true: one that lacks lines never beats a complete one at most 25 % dearer per line; cheapest: it may',
   );
 
+/** It bars nobody: who is beyond it may be the best there is, and the outcome says by how much. */
+export const BudgetCents = z
+  .int()
+  .min(1)
+  .max(MAX_CENTS)
+  .describe(
+    'what the whole order may cost, in US cents; the outcome tells who is within it, and by how much the winner is over',
+  );
+
 export const Policy = z.object({
   version: z.string(),
   weights: Weights,
@@ -77,6 +87,7 @@ export const Policy = z.object({
   priceCheck: z.boolean().optional(),
   /** The cart is split over stores, too: every answer may add to it, so that all are waited for. */
   split: SplitWish.optional(),
+  budgetCents: BudgetCents.optional(),
   preset: Preset.nullable(),
   /**
    * `at`: usable quotes needed. `strict` (the caller asked for k): decide at k at once. Otherwise also wait while an outstanding
@@ -179,6 +190,13 @@ export const EXCLUSION_REASONS = [
   'nothing_matched',
 ] as const;
 
+/** Prices as they are compared, so that what a provider does not tell is not taken as free. */
+export const Budget = z.object({
+  cents: z.int(),
+  overCents: z.int().nullable().describe('by how much the winner is over it, 0 within; null where nobody won'),
+  within: z.array(ProviderId).describe('whose usable quotes are within it, best first'),
+});
+
 export const Outcome = z.object({
   status: z.enum(['fulfilled', 'partial', 'no_quotes']),
   rule: Rule,
@@ -201,6 +219,7 @@ export const Outcome = z.object({
   priceCheck: QuoteHistory.optional().describe(
     'the winner’s prices against what was seen before, each line and in total; where the route asked for it',
   ),
+  budget: Budget.optional().describe('where the route names one'),
   split: Split.optional().describe('the cheapest way of buying at several stores; where the route asked for it'),
   /** One plain sentence: who won and why. */
   explanation: z.string(),

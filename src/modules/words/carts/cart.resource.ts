@@ -1,6 +1,7 @@
 import { placeOf, type Load } from '../../../common/pacing/estimate.js';
 import { traceIdOf } from '../../../platform/telemetry/tracing.js';
 import type { CartResource, CartSnapshot, CreateCart } from './carts.dto.js';
+import { boundBy } from './deciding/binding.js';
 import { emptyState, isRoutable, openQuestions, type CartState } from './deciding/cart-state.js';
 
 /** Stored carts as callers see them. Pure. */
@@ -25,6 +26,10 @@ export interface CartRow {
 export const statusOf = (state: CartState): 'ready' | 'needs_input' =>
   openQuestions(state).length > 0 ? 'needs_input' : 'ready';
 
+/** Carts that were read before actions had an answer have none. */
+const told = (action: CartState['actions'][number]) => ({ ...NO_ANSWER, ...action });
+const NO_ANSWER = { constraints: {}, found: [], next: [] };
+
 /** As events carry it, without the words themselves: what people write may hold anything. */
 export function snapshotOf(row: CartRow): CartSnapshot {
   const state = row.state ?? emptyState();
@@ -37,7 +42,7 @@ export function snapshotOf(row: CartRow): CartSnapshot {
     cartId: follows,
     version: row.state?.version ?? 0,
     language: row.state?.language ?? null,
-    actions: state.actions,
+    actions: state.actions.map(told),
     lines: state.lines,
     questions: state.questions,
     constraints: state.constraints,
@@ -53,6 +58,7 @@ export const resourceOf = (row: CartRow, load: Load): CartResource => ({
   ...snapshotOf(row),
   text: row.asked.text,
   timezone: row.asked.timezone ?? null,
+  notBinding: boundBy(row.state?.constraints ?? {}).notBinding,
   words: row.state?.words ?? [],
   queue: row.status === 'open' ? placeOf(row, load) : null,
 });

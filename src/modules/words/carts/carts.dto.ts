@@ -96,6 +96,41 @@ export const CartQuestion = z
   })
   .meta({ id: 'CartQuestion' });
 
+const notBinding = z
+  .array(
+    z.object({
+      constraint: z.enum(['budget', 'store', 'deadline', 'people', 'days']),
+      said: z.string(),
+      because: z.string(),
+    }),
+  )
+  .describe('what was said and cannot hold a route; all else does');
+
+const Found = z
+  .object({
+    kind: z.enum(['price', 'product', 'food', 'recipe', 'route', 'plan']),
+    about: z.string().nullable(),
+    id: z.string().nullable(),
+    name: z.string(),
+    text: z.string().describe('all of it in a sentence'),
+    path: z.string().nullable().describe('where more of it is read'),
+    cents: z.int().nullable(),
+    currency: z.string().nullable(),
+    store: z.string().nullable(),
+    on: z.string().nullable().describe('the day on which it was seen or made'),
+    status: z.string().nullable(),
+  })
+  .meta({ id: 'CartFound' });
+const NextStep = z
+  .object({
+    label: z.string(),
+    method: z.enum(['GET', 'POST', 'PUT']),
+    path: z.string(),
+    body: z.record(z.string(), z.unknown()).nullable(),
+    needs: z.array(z.string()).describe('fields to add first: to the query of a GET, to the body of others'),
+  })
+  .meta({ id: 'CartNextStep' });
+
 const CART_STATUSES = ['open', 'ready', 'needs_input', 'failed', 'cancelled'] as const;
 export const ListCarts = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(20),
@@ -117,6 +152,11 @@ const snapshot = {
       by: z.enum(BY),
       lines: z.array(z.string()),
       about: z.array(z.string()).describe('the things that a question or request names, which changes no cart'),
+      constraints: CartConstraints.default({}).describe(
+        'what was said with it; of what only asks, it holds for the answer and not for the cart',
+      ),
+      found: z.array(Found).default([]).describe('what is known of it, as of when the words were read'),
+      next: z.array(NextStep).default([]).describe('requests that do it, ready but for what each needs'),
     }),
   ),
   lines: z.array(WordCartLine),
@@ -134,6 +174,7 @@ export const CartResource = z
     ...snapshot,
     text: z.string(),
     timezone: z.string().nullable(),
+    notBinding,
     words: z.array(z.object({ span: Span, role: z.enum(ROLES) })).describe('every character is in exactly one'),
     queue: QueuePlace,
   })
@@ -186,6 +227,7 @@ export const RoutedCart = z
     leftOut: z
       .array(z.object({ line: z.string(), name: z.string() }))
       .describe('what is not asked for, because nobody answered or an answer said so'),
+    notBinding,
   })
   .meta({ id: 'RoutedCart' });
 export type RoutedCart = z.infer<typeof RoutedCart>;

@@ -6,15 +6,17 @@ import type { Why } from '../../../operations/operations.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import { Metrics } from '../../../platform/telemetry/metrics.js';
 import type { Payload } from '../../../queues/catalogue.js';
+import { shippedLibrary } from '../../nutrition/library.js';
 import { together } from '../reading/constraints.js';
 import { readWords } from '../reading/read-words.js';
 import type { Context } from '../reading/reading.js';
 import { wordsMetrics } from '../words.metrics.js';
 import { snapshotOf, statusOf, type CartRow } from './cart.resource.js';
 import { CartsRepository } from './carts.repository.js';
-import { carriedOut, type Usual } from './deciding/carry-out.js';
+import { carriedOut } from './deciding/carry-out.js';
 import { emptyState, type CartState } from './deciding/cart-state.js';
-import { UsualGoods } from './usual-goods.service.js';
+import { cooked, type Wanted } from './deciding/cooking.js';
+import { FindingService } from './finding.service.js';
 
 const EVENTS = {
   ready: 'cart.ready',
@@ -28,7 +30,7 @@ const EVENTS = {
 export class CartMaking {
   constructor(
     private readonly carts: CartsRepository,
-    private readonly usual: UsualGoods,
+    private readonly finding: FindingService,
     private readonly database: Database,
     private readonly outbox: Outbox,
     private readonly metrics: Metrics,
@@ -50,7 +52,7 @@ export class CartMaking {
     return ended;
   }
 
-  private async stateOf({ tenantId, asked, follows }: CartRow): Promise<CartState> {
+  private async stateOf({ id, tenantId, asked, follows }: CartRow): Promise<CartState> {
     const earlier =
       follows === null ? null : await this.database.tenantOne(tenantId, (tx) => this.carts.find(tx, follows));
     const before = earlier?.state ?? emptyState();
@@ -61,8 +63,13 @@ export class CartMaking {
     };
     const reading = readWords(asked.text, { locale: asked.locale ?? null, context: contextOf(before) });
     const wantsUsual = asked.history === 'use' && reading.actions.some(({ intent }) => intent === 'reorder');
-    const usual: Usual[] = wantsUsual ? await this.usual.of(tenantId) : [];
-    return carriedOut(started, reading, usual);
+    const usual = wantsUsual ? await this.finding.usual(tenantId) : [];
+    const beside = {
+      text: asked.text,
+      cook: (wanted: Wanted) => cooked(wanted, shippedLibrary().recipes.values()),
+    };
+    const state = carriedOut(started, reading, usual, beside);
+    return this.finding.told(tenantId, id, state, asked.history === 'use');
   }
 
   private async close(tx: Tx, work: CartRow, status: keyof typeof EVENTS, state: CartState | null): Promise<boolean> {

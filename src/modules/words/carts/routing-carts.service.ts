@@ -5,7 +5,8 @@ import { RoutingService } from '../../routing/routing.service.js';
 import type { RouteCart, RoutedCart } from './carts.dto.js';
 import { CartsService } from './carts.service.js';
 import { unansweredLeftOut } from './deciding/answering.js';
-import { openQuestions, type CartState } from './deciding/cart-state.js';
+import { boundBy, type NotBinding } from './deciding/binding.js';
+import { openQuestions } from './deciding/cart-state.js';
 import { routedLines } from './deciding/routed.js';
 
 /** Hands a cart of words to routing, once nothing about it is open. */
@@ -33,9 +34,10 @@ export class RoutingCarts {
     const items = routedLines(state);
     if (items.length === 0) throw new AppError('cart_empty', id);
     const { acceptDefaults: _, ...asked } = body;
+    const { notBinding, ...bound } = boundBy(state.constraints);
     const route = await this.routing.request(
       tenant,
-      { ...asked, items, metadata: { ...told(state), ...body.metadata, cartId: id } },
+      { ...bound, ...asked, items, metadata: { ...toldOf(notBinding), ...body.metadata, cartId: id } },
       key,
       traceparent,
     );
@@ -43,16 +45,14 @@ export class RoutingCarts {
     const leftOut = state.lines
       .filter((line) => line.state === 'left_out')
       .map((line) => ({ line: line.id, name: line.name }));
-    return { cartId: id, routeId: route.id, path: `/v1/routes/${route.id}`, items: items.length, leftOut };
+    return { cartId: id, routeId: route.id, path: `/v1/routes/${route.id}`, items: items.length, leftOut, notBinding };
   }
 }
 
-/** What a route has no field for goes with it as it was said. */
-function told({ constraints: { budget, deadline, store, people } }: CartState): Record<string, string> {
-  return {
-    ...(budget ? { budget: `${budget.cents} ${budget.currency}` } : {}),
-    ...(deadline ? { deadline } : {}),
-    ...(store ? { stores: store.join(', ').slice(0, 500) } : {}),
-    ...(people ? { people: String(people) } : {}),
-  };
+/** What a route cannot be held to goes with it as it was said. */
+function toldOf(notBinding: readonly NotBinding[]): Record<string, string> {
+  const told: Record<string, string> = {};
+  for (const { constraint, said } of notBinding)
+    told[constraint] = (constraint in told ? `${told[constraint]}, ${said}` : said).slice(0, 500);
+  return told;
 }

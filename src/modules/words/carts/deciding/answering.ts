@@ -52,7 +52,7 @@ export function answered(
   // In the order of the questions, so that the order of the answers makes no difference.
   for (const question of state.questions) {
     const answer = given.get(question.id);
-    if (answer) lines = after(lines, question, answer.effect);
+    if (answer) lines = afterAnswer(lines, question, answer.effect);
   }
   const questions = state.questions.map((question) =>
     given.has(question.id) ? { ...question, answer: given.get(question.id)!.said } : question,
@@ -65,7 +65,26 @@ export function answered(
   };
 }
 
+/**
+ * A cart's lines and questions after words in answer to one question; null where they do not answer it. What asks for words again is no
+ * worse than a guess.
+ */
+export function replied(
+  { lines, questions }: Pick<CartState, 'lines' | 'questions'>,
+  question: Question,
+  text: string,
+  { language, readLine }: { language: string; readLine: ReadLine },
+): Pick<CartState, 'lines' | 'questions'> | null {
+  const effect = said(question, readLine(text, { locale: language }), text);
+  if (!effect) return null;
+  const told = questions.map((one) => (one.id === question.id ? { ...one, answer: text } : one));
+  const after = settledLines(afterAnswer(lines, question, effect), told);
+  return { lines: after, questions: withoutLost(told, after) };
+}
+
 function said(question: Question, line: ReadItem | null, text: string): Effect | null {
+  const placed = question.choices[placeOf(text)];
+  if (placed) return placed.effect;
   if (/^\s*(none|nothing|leave it|leave it out|skip|drop it|no|nej|ingen)\s*[.!]?\s*$/i.test(text))
     return question.choices.find(({ effect }) => effect.drop === true)?.effect ?? {};
   if (question.kind === 'how_much' || question.kind === 'which_size')
@@ -73,6 +92,7 @@ function said(question: Question, line: ReadItem | null, text: string): Effect |
       ? { set: { quantity: line.quantity, ...(line.unit === null ? {} : { unit: line.unit }) } }
       : null;
   if (question.kind === 'which_food' || question.kind === 'which_meant') {
+    if (ASSENT.test(text)) return null;
     const named = question.choices.find(({ label }) => label.toLowerCase() === text.trim().toLowerCase());
     if (named) return named.effect;
     const name = line?.name ?? '';
@@ -86,11 +106,31 @@ function said(question: Question, line: ReadItem | null, text: string): Effect |
           },
         };
   }
-  if (/^\s*(yes|yep|yeah|sure|ok|ja|keep|keep it|behold)\b/i.test(text)) return question.choices[0]?.effect ?? null;
+  if (/^\s*(keep|keep it|behold)\b/i.test(text) || ASSENT.test(text)) return question.choices[0]?.effect ?? null;
   return null;
 }
 
-function after(lines: readonly StateLine[], question: Question, { set, drop, target }: Effect): StateLine[] {
+const ASSENT = /^\s*(yes|yep|yeah|yup|sure|ok|okay|correct|right|exactly|ja|jo|jep|gerne)\b/i;
+
+/** "The second one", "number 2": the place of a choice, from 0; -1 where the words name none. */
+function placeOf(text: string): number {
+  const words = text.toLowerCase().replace(/[.!?]/g, ' ').trim();
+  const number = /^(?:the |option |choice |number |no\. ?|nr\.? ?|nummer |valg )+(\d{1,2})(?: please| tak)?$/.exec(
+    words,
+  );
+  if (number) return Number(number[1]) - 1;
+  const place = /^(?:the |den |det )?(\p{L}+)(?: (?:one|choice|option|please|tak))*$/u.exec(words)?.[1] ?? '';
+  return PLACES.findIndex((names) => names.includes(place));
+}
+const PLACES = [
+  ['first', 'første'],
+  ['second', 'anden', 'andet'],
+  ['third', 'tredje'],
+  ['fourth', 'fjerde'],
+  ['fifth', 'femte'],
+];
+
+function afterAnswer(lines: readonly StateLine[], question: Question, { set, drop, target }: Effect): StateLine[] {
   const id = target ?? question.line;
   if (drop === true && target !== undefined) return lines.filter((line) => line.id !== target);
   if (drop === true) return lines.map((line) => (line.id === id ? { ...line, state: 'left_out' as const } : line));

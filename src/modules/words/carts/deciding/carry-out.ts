@@ -1,8 +1,11 @@
 import { inCart } from '../../reading/doubts.js';
-import { together } from '../../reading/constraints.js';
+import { together, type Constraints } from '../../reading/constraints.js';
+import { readLine } from '../../reading/read-line.js';
 import type { Action, Line, Reading } from '../../reading/reading.js';
+import { replied } from './answering.js';
 import { questionsOf } from './asking.js';
-import type { CartState, StateAction, StateLine } from './cart-state.js';
+import { openQuestions, UNKNOWN, type CartState, type Found, type StateAction, type StateLine } from './cart-state.js';
+import { NO_RECIPE, type Cooked, type Wanted } from './cooking.js';
 
 /** What the household bought before, for "the usual": names with how much, most bought first. */
 export interface Usual {
@@ -11,17 +14,34 @@ export interface Usual {
   unit: string | null;
 }
 
+/** What the words alone do not tell. */
+export interface Beside {
+  /** The words themselves, of which answers are read. */
+  text: string;
+  /** What a dish is made of. */
+  cook: (wanted: Wanted) => Cooked;
+}
+const NOTHING_BESIDE: Beside = { text: '', cook: () => NO_RECIPE };
+
 /**
  * A cart after what was said, action by action. What is in doubt is asked about and changes nothing until it is answered. Pure: the same
  * cart, words and history give the same.
  */
-export function carriedOut(state: CartState, reading: Reading, usual: readonly Usual[]): CartState {
-  const maker = new Maker(state, reading, usual);
+export function carriedOut(
+  state: CartState,
+  reading: Reading,
+  usual: readonly Usual[],
+  beside: Beside = NOTHING_BESIDE,
+): CartState {
+  const maker = new Maker(state, reading, usual, beside);
   for (const action of reading.actions) maker.carryOut(action);
   return maker.done();
 }
 
 const CHANGING = new Set(['add', 'remove', 'replace', 'set_quantity', 'clear', 'undo', 'reorder']);
+/** Their constraints hold for the cart; what is only asked, or planned, has its own. */
+const CONSTRAINING = new Set([...CHANGING, 'constrain', 'checkout', 'affirm', 'deny', 'answer']);
+const REPLIES = new Set(['answer', 'affirm', 'deny']);
 
 class Maker {
   private lines: StateLine[];
@@ -34,6 +54,7 @@ class Maker {
     private readonly state: CartState,
     private readonly reading: Reading,
     private readonly usual: readonly Usual[],
+    private readonly beside: Beside,
   ) {
     this.lines = [...state.lines];
     this.questions = state.questions.filter(({ answer }) => answer === null);
@@ -43,7 +64,9 @@ class Maker {
 
   done(): CartState {
     const { reading, state } = this;
-    const hasChanged = this.actions.some(({ type }) => CHANGING.has(type));
+    const hasChanged = this.actions.some(
+      ({ type, lines }) => CHANGING.has(type) || ((type === 'from_recipe' || REPLIES.has(type)) && lines.length > 0),
+    );
     return {
       version: state.version,
       language: reading.language,
@@ -58,11 +81,12 @@ class Maker {
   }
 
   carryOut(action: Action): void {
-    this.constraints = together([this.constraints, action.constraints]);
-    const ids = this.linesOf(action);
-    const { intent, span, confidence, by } = action;
-    const about = CHANGING.has(intent) ? [] : action.lines.map(({ name }) => name);
-    this.actions.push({ type: intent, span, confidence, by, lines: ids, about });
+    const { intent, span, confidence, by, constraints } = action;
+    this.constraints = together([this.constraints, heldBy(action)]);
+    const about = CHANGING.has(intent) ? [] : action.lines.map(called);
+    const done =
+      intent === 'from_recipe' ? this.cook(action, about.join(' ')) : { lines: this.linesOf(action), found: [] };
+    this.actions.push({ type: intent, span, confidence, by, about, constraints, next: [], ...done });
   }
 
   private linesOf(action: Action): string[] {
@@ -76,15 +100,13 @@ class Maker {
       case 'replace':
         return this.replace(action.lines);
       case 'reorder':
-        return this.usual.map(({ name, quantity, unit }) =>
-          this.put({
-            ...NOTHING,
-            name,
-            quantity,
-            unit,
-            fields: { name: { span: action.span, confidence: 0.9, by: 'history' } },
-          }),
-        );
+        return this.usual.map((one) => this.putKnown(one, action, 'history'));
+      case 'show':
+        return this.lines.map(({ id }) => id);
+      case 'answer':
+      case 'affirm':
+      case 'deny':
+        return this.reply(action);
       case 'clear':
         this.drop(this.lines.map(({ id }) => id));
         return [];
@@ -104,6 +126,36 @@ class Maker {
     const id = this.id('ln');
     this.lines.push({ ...line, id, state });
     return id;
+  }
+
+  private putKnown({ name, quantity, unit }: Usual, { span }: Action, by: 'history' | 'rule'): string {
+    const known = { span, confidence: 0.9, by };
+    const fields = by === 'rule' ? { name: known, quantity: known, unit: known } : { name: known };
+    return this.put({ ...NOTHING, name, quantity, unit, fields });
+  }
+
+  /** A dish that is one recipe puts its ingredients in; of several that may be meant none is taken. */
+  private cook(action: Action, dish: string): { lines: string[]; found: Found[] } {
+    const people = action.constraints.people ?? this.constraints.people ?? null;
+    const text = this.beside.text.slice(action.span[0]);
+    const { recipe, lines, choices } = this.beside.cook({ dish, text, people });
+    const found = (recipe ? [recipe] : choices).map(({ id, title }) => recipeFound(dish, id, title, recipe?.servings));
+    return { lines: lines.map((line) => this.putKnown(line, action, 'rule')), found };
+  }
+
+  /** Words about the question that was asked first; what does not answer it leaves it open. */
+  private reply({ intent, span }: Action): string[] {
+    const [question] = openQuestions({ questions: this.questions });
+    if (!question) return [];
+    const said = intent === 'affirm' ? 'yes' : intent === 'deny' ? 'no' : this.beside.text.slice(...span);
+    const after = replied({ lines: this.lines, questions: this.questions }, question, said, {
+      language: this.reading.language,
+      readLine,
+    });
+    if (!after) return [];
+    this.lines = after.lines;
+    this.questions = after.questions;
+    return [question.line];
   }
 
   private add(line: Line): string {
@@ -217,6 +269,25 @@ const several = (line: Line) => ({
   kind: 'which_meant' as const,
   why: `several lines of the cart are ${line.name}`,
   choices: [],
+});
+
+const called = ({ brand, name }: Line): string => (brand === null ? name : `${brand} ${name}`);
+
+/** Who eats of a recipe is no matter of the cart; what nobody there may eat is. */
+function heldBy({ intent, constraints }: Action): Constraints {
+  if (CONSTRAINING.has(intent)) return constraints;
+  const { diet, allergen } = constraints;
+  return intent === 'from_recipe' ? { ...(diet ? { diet } : {}), ...(allergen ? { allergen } : {}) } : {};
+}
+
+const recipeFound = (about: string, id: string, title: string, servings: number | undefined): Found => ({
+  ...UNKNOWN,
+  kind: 'recipe',
+  about,
+  id,
+  name: title,
+  text: servings === undefined ? title : `${title}, for ${servings}`,
+  path: `/v1/recipes/${id}${servings === undefined ? '' : `?servings=${servings}`}`,
 });
 
 const NOTHING = { quantityMax: null, size: null, brand: null, notes: null } as const;

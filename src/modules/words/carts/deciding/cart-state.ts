@@ -46,14 +46,57 @@ export interface Question {
   answer: string | null;
 }
 
+/** Something that is known of what an action asks about. `text` says all of it in a sentence; what does not apply is null. */
+export interface Found {
+  kind: 'price' | 'product' | 'food' | 'recipe' | 'route' | 'plan';
+  /** The thing of `about` that it is known of. */
+  about: string | null;
+  id: string | null;
+  name: string;
+  text: string;
+  /** Where more of it is read. */
+  path: string | null;
+  cents: number | null;
+  currency: string | null;
+  store: string | null;
+  /** The day on which it was seen or made. */
+  on: string | null;
+  status: string | null;
+}
+
+export const UNKNOWN = {
+  about: null,
+  id: null,
+  path: null,
+  cents: null,
+  currency: null,
+  store: null,
+  on: null,
+  status: null,
+};
+
+/** A request that does what was asked for, ready but for the fields named in `needs`: of the query of a GET, of the body of others. */
+export interface NextStep {
+  label: string;
+  method: 'GET' | 'POST' | 'PUT';
+  path: string;
+  body: Record<string, unknown> | null;
+  needs: string[];
+}
+
 export interface StateAction {
   type: Intent;
   span: Span;
   confidence: number;
   by: By;
+  /** Of the cart: those it changed, put in or shows. */
   lines: string[];
   /** Of what is asked and changes no cart: the things it is about. */
   about: string[];
+  /** What was said with it. Of what only asks it holds for the answer, and not for the cart. */
+  constraints: Constraints;
+  found: Found[];
+  next: NextStep[];
 }
 
 /** A cart that words made: pure data, as it is stored and shown. */
@@ -83,7 +126,7 @@ export const emptyState = (): CartState => ({
   next: 1,
 });
 
-export const openQuestions = ({ questions }: CartState): Question[] =>
+export const openQuestions = ({ questions }: Pick<CartState, 'questions'>): Question[] =>
   questions.filter(({ answer }) => answer === null);
 export const isRoutable = (state: CartState): boolean =>
   openQuestions(state).length === 0 && state.lines.some((line) => line.state === 'settled');

@@ -10,17 +10,25 @@ export interface RoutedLine {
   brand?: string;
   allergens?: string[];
   diets?: string[];
+  preferred?: string[];
 }
 
 /** The settled lines as a route takes them; what holds for the whole cart holds for each of them. */
 export function routedLines({ lines, constraints }: CartState): RoutedLine[] {
+  const brands = constraints.brand ?? [];
+  const [brand] = brands.length === 1 ? brands : [];
   const all = {
+    ...(brands.length > 1 ? { preferred: brands.slice(0, 5).map((name) => name.slice(0, 40)) } : {}),
     ...(constraints.allergen ? { allergens: constraints.allergen.slice(0, 20) } : {}),
     ...(constraints.diet ? { diets: constraints.diet.slice(0, 10) } : {}),
   };
   return lines
     .filter(({ state }) => state === 'settled')
-    .map((line) => ({ ...amountFor(line, constraints.organic ?? false), ...all }));
+    .map((line) => ({
+      ...(brand === undefined ? {} : { brand: brand.slice(0, 80) }),
+      ...amountFor(line, constraints.organic ?? false),
+      ...all,
+    }));
 }
 
 /** Two cans of 15 oz are 2 of "15 oz cans": a size goes to the name, where the matcher reads it; a number that was not said is one. */
