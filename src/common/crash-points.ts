@@ -23,7 +23,10 @@ export const IMPORT_CRASH_POINTS = [
   'import.committed',
   'import.undone',
 ] as const;
-export type CrashPoint = (typeof CRASH_POINTS)[number] | (typeof IMPORT_CRASH_POINTS)[number];
+/** Of carts of words. */
+export const CART_CRASH_POINTS = ['cart.picked_up', 'cart.read', 'cart.committed'] as const;
+export type CrashPoint =
+  (typeof CRASH_POINTS)[number] | (typeof IMPORT_CRASH_POINTS)[number] | (typeof CART_CRASH_POINTS)[number];
 
 export interface CrashAt {
   point: CrashPoint;
@@ -35,7 +38,7 @@ let armed: CrashAt | null = null;
 /** `label:n`, as suites name a moment; null when it names none. */
 export function crashAtOf(text: string): CrashAt | null {
   const [label, hit = '1', ...rest] = text.split(':');
-  const point = [...CRASH_POINTS, ...IMPORT_CRASH_POINTS].find((known) => known === label);
+  const point = [...CRASH_POINTS, ...IMPORT_CRASH_POINTS, ...CART_CRASH_POINTS].find((known) => known === label);
   return point && rest.length === 0 && /^[1-9]\d{0,5}$/.test(hit) ? { point, hit: Number(hit) } : null;
 }
 

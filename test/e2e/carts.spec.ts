@@ -102,6 +102,24 @@ describe('carts of words', () => {
     expect(routed.body).toMatchObject({ items: 1, leftOut: [{ name: 'cheese' }] });
   });
 
+  it('takes no answer once its questions are too old, and chooses nothing then; words ask them anew', async () => {
+    const { body: cart } = await say('add milk, and some cheese');
+    expect(Date.parse(cart.questionsExpireAt) - Date.parse(cart.closedAt)).toBe(24 * 3_600_000);
+    await rowsOf(
+      test.stores.adminUrl,
+      `UPDATE carts SET state = state || '{"askedUntil":"2026-01-01T00:00:00.000Z"}' WHERE id = $1`,
+      [cart.id],
+    );
+    const answers = [{ question: cart.questions[0].id, choice: 'c1' }];
+    const late = await test.api.post(`/v1/carts/${cart.id}/answers`, { version: cart.version, answers });
+    expect([late.status, late.body.code]).toEqual([409, 'cart_questions_expired']);
+    expect((await test.api.get(`/v1/carts/${cart.id}`)).body.lines[1].state).toBe('open');
+    const said = (await say('mozzarella', { cartId: cart.id })).body;
+    expect(said.lines[1]).toMatchObject({ name: 'cheese', state: 'open' });
+    const again = await test.api.post(`/v1/carts/${said.id}/answers`, { version: said.version, answers });
+    expect(again.body).toMatchObject({ status: 'ready', questionsExpireAt: null });
+  });
+
   it('goes on with a cart: changes, takes out and undoes, and leaves the earlier as it was', async () => {
     const { body: first } = await say('2 lb rice, 12 eggs and a gallon of whole milk');
     const { body: second } = await say('remove the rice and change the eggs to 6', { cartId: first.id });

@@ -1,5 +1,5 @@
 import { startSimulator, type Simulator } from '../../simulator/main.js';
-import type { CrashPoint } from '../../src/common/crash-points.js';
+import { CART_CRASH_POINTS, type CrashPoint } from '../../src/common/crash-points.js';
 import { Api, type ApiResponse } from '../support/api.js';
 import { Cast, type RoleProcess } from '../support/processes.js';
 import { createStores, rowsOf, type Stores } from '../support/stores.js';
@@ -91,6 +91,38 @@ describe('kill -9 while orders are imported', () => {
          FROM imports i WHERE i.id >= '${body.id}'`,
       );
       expect(rows).toEqual([{ imports: 1, closings: 1, chunks: 0 }]);
+    },
+    120_000,
+  );
+
+  it.each(['api.post_commit', ...CART_CRASH_POINTS])(
+    'at %s leaves a cart of words open for another process, or read once',
+    async (point) => {
+      const number = ++made;
+      const [survivor] = await cast.of('all');
+      const victim = await cast.launchWith('all', { CRASH_AT: `${point}:1` });
+      const body = { text: `2 lb rice, ${number} eggs and some cheese` };
+      const ask = (api: Api) => api.post('/v1/carts', body, { 'idempotency-key': `words-${number}` }).catch(() => null);
+      // Whoever takes its job may be either: so many others are said that the victim comes by there.
+      await ask(new Api(victim.url));
+      for (let more = 0; victim.alive && more < 40; more++) {
+        await new Api(victim.url).post('/v1/carts', { text: `${more + 1} bananas` }).catch(() => null);
+        await pause(50);
+      }
+      expect(await died(victim)).toBe(true);
+      const api = new Api(survivor!.url);
+      const again = await ask(api);
+      const { body: cart } = await api.get(`/v1/carts/${again!.body.id}`, { prefer: 'wait=30' });
+      expect(cart).toMatchObject({ status: 'needs_input', version: 1 });
+      expect(cart.lines.map(({ name }: { name: string }) => name)).toEqual(['rice', 'eggs', 'cheese']);
+      const left = async () =>
+        rowsOf<{ open: number; closings: number }>(
+          stores.adminUrl,
+          `SELECT count(*) FILTER (WHERE status = 'open')::int AS open, max((SELECT count(*) FROM events e WHERE e.subject = c.id))::int AS closings
+           FROM carts c`,
+        );
+      for (let wait = 0; wait < 100 && (await left())[0]!.open > 0; wait++) await pause(100);
+      expect(await left()).toEqual([{ open: 0, closings: 1 }]);
     },
     120_000,
   );

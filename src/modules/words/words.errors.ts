@@ -10,5 +10,10 @@ export const WORDS_ERRORS = {
     'Questions about the cart are open; answer them, or send acceptDefaults to leave those lines out.',
     false,
   ],
+  cart_questions_expired: [
+    409,
+    'The questions were asked too long ago; send words with cartId, which asks them anew, or route with acceptDefaults.',
+    false,
+  ],
   cart_empty: [409, 'The cart has no line that is settled; there is nothing to route.', false],
 } as const satisfies ErrorRows;

@@ -21,6 +21,8 @@ export interface CartRow {
   deadlineAt: Date;
   startedAt: Date | null;
   closedAt: Date | null;
+  /** When it was read from the database, by its clock. */
+  now: Date;
 }
 
 export const statusOf = (state: CartState): 'ready' | 'needs_input' =>
@@ -46,6 +48,7 @@ export function snapshotOf(row: CartRow): CartSnapshot {
     lines: state.lines,
     questions: state.questions,
     constraints: state.constraints,
+    questionsExpireAt: openQuestions(state).length > 0 ? (state.askedUntil ?? null) : null,
     routable: isRoutable(state),
     createdAt: row.createdAt.toISOString(),
     deadlineAt: row.deadlineAt.toISOString(),

@@ -161,6 +161,11 @@ const snapshot = {
   ),
   lines: z.array(WordCartLine),
   questions: z.array(CartQuestion),
+  questionsExpireAt: z.iso
+    .datetime()
+    .nullable()
+    .default(null)
+    .describe('answers that come later are refused; null where nothing is open'),
   constraints: CartConstraints,
   routable: z.boolean().describe('nothing is open, and there is something to buy'),
 };

@@ -7,7 +7,7 @@ import type { ListCarts } from './carts.dto.js';
 import type { CartState } from './deciding/cart-state.js';
 
 const COLUMNS = `id, tenant_id AS "tenantId", status, asked, follows, state, reference, metadata, traceparent, created_at AS "createdAt",
-  deadline_at AS "deadlineAt", started_at AS "startedAt", closed_at AS "closedAt"`;
+  deadline_at AS "deadlineAt", started_at AS "startedAt", closed_at AS "closedAt", clock_timestamp() AS now`;
 
 @Injectable()
 export class CartsRepository {
@@ -37,10 +37,8 @@ export class CartsRepository {
   }
 
   /** Those of `ids` that are open, as of now on the database's clock. */
-  open(tx: Tx, ids: readonly string[]): Promise<(CartRow & { now: Date })[]> {
-    return tx.query(`SELECT ${COLUMNS}, clock_timestamp() AS now FROM carts WHERE id = ANY ($1) AND status = 'open'`, [
-      ids,
-    ]);
+  open(tx: Tx, ids: readonly string[]): Promise<CartRow[]> {
+    return tx.query(`SELECT ${COLUMNS} FROM carts WHERE id = ANY ($1) AND status = 'open'`, [ids]);
   }
 
   /** Answers whether this call closed it. */

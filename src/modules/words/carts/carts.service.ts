@@ -13,7 +13,7 @@ import { resourceOf, snapshotOf, statusOf, type AskedCart, type CartRow } from '
 import type { AnswerCart, CartList, CartResource, CreateCart, ListCarts } from './carts.dto.js';
 import { CartsRepository } from './carts.repository.js';
 import { answered } from './deciding/answering.js';
-import type { CartState } from './deciding/cart-state.js';
+import { isTooLate, openQuestions, type CartState } from './deciding/cart-state.js';
 import { LineReader } from './line-reader.js';
 
 const DEADLINE_MS = 30_000;
@@ -80,11 +80,13 @@ export class CartsService {
 
   /**
    * Takes answers to open questions, all of them or none. Throws `cart_changed` when the cart is not of the version that was answered,
-   * `request_invalid` with the place of each answer that cannot be taken.
+   * `cart_questions_expired` when they come too late, `request_invalid` with the place of each answer that cannot be taken.
    */
   async answer(tenantId: string, id: string, { version, answers }: AnswerCart): Promise<CartResource> {
     const row = await this.closed(tenantId, id);
     if (row.state.version !== version) throw changed(id);
+    if (openQuestions(row.state).length > 0 && isTooLate(row.state, row.now))
+      throw new AppError('cart_questions_expired', id);
     const state = answered(row.state, answers, this.lines.read);
     if ('faults' in state)
       throw new AppError('request_invalid', 'answers', {

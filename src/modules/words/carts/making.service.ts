@@ -3,6 +3,8 @@ import { PinoLogger } from 'nestjs-pino';
 import { NewEvent } from '../../../events/new-event.js';
 import { Outbox } from '../../../events/outbox.js';
 import type { Why } from '../../../operations/operations.js';
+import { crashPoint } from '../../../common/crash-points.js';
+import { Config } from '../../../config.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import { Metrics } from '../../../platform/telemetry/metrics.js';
 import type { Payload } from '../../../queues/catalogue.js';
@@ -14,7 +16,7 @@ import { wordsMetrics } from '../words.metrics.js';
 import { snapshotOf, statusOf, type CartRow } from './cart.resource.js';
 import { CartsRepository } from './carts.repository.js';
 import { carriedOut } from './deciding/carry-out.js';
-import { emptyState, type CartState } from './deciding/cart-state.js';
+import { emptyState, isTooLate, type CartState } from './deciding/cart-state.js';
 import { cooked, type Wanted } from './deciding/cooking.js';
 import { FindingService } from './finding.service.js';
 
@@ -25,6 +27,8 @@ const EVENTS = {
   cancelled: 'cart.cancelled',
 } as const;
 
+const HOUR_MS = 3_600_000;
+
 /** Makes carts of words: what was read, and the event that tells it, are one commit. A worker that is killed leaves nothing, and the job begins again. */
 @Injectable()
 export class CartMaking {
@@ -34,13 +38,16 @@ export class CartMaking {
     private readonly database: Database,
     private readonly outbox: Outbox,
     private readonly metrics: Metrics,
+    private readonly config: Config,
     private readonly log: PinoLogger,
   ) {}
 
   async run({ cartId, tenantId }: Payload<'cart.read'>): Promise<void> {
     const work = await this.carts.pickUp(tenantId, cartId);
     if (!work) return;
+    crashPoint('cart.picked_up');
     const state = await this.stateOf(work);
+    crashPoint('cart.read');
     await this.close(this.database, work, statusOf(state), state);
   }
 
@@ -56,25 +63,29 @@ export class CartMaking {
     const earlier =
       follows === null ? null : await this.database.tenantOne(tenantId, (tx) => this.carts.find(tx, follows));
     const before = earlier?.state ?? emptyState();
+    const mayReply = earlier !== null && !isTooLate(before, earlier.now);
     const started = {
       ...before,
       version: 1,
       constraints: together([before.constraints, (asked.constraints ?? {}) as CartState['constraints']]),
     };
-    const reading = readWords(asked.text, { locale: asked.locale ?? null, context: contextOf(before) });
+    const reading = readWords(asked.text, { locale: asked.locale ?? null, context: contextOf(before, mayReply) });
     const wantsUsual = asked.history === 'use' && reading.actions.some(({ intent }) => intent === 'reorder');
     const usual = wantsUsual ? await this.finding.usual(tenantId) : [];
     const beside = {
       text: asked.text,
+      mayReply,
       cook: (wanted: Wanted) => cooked(wanted, shippedLibrary().recipes.values()),
     };
     const state = carriedOut(started, reading, usual, beside);
     return this.finding.told(tenantId, id, state, asked.history === 'use');
   }
 
-  private async close(tx: Tx, work: CartRow, status: keyof typeof EVENTS, state: CartState | null): Promise<boolean> {
+  private async close(tx: Tx, work: CartRow, status: keyof typeof EVENTS, made: CartState | null): Promise<boolean> {
     const [open] = await this.carts.open(tx, [work.id]);
     if (!open) return false;
+    const askedUntil = new Date(open.now.getTime() + this.config.values.LOOPGPT_QUESTION_HOURS * HOUR_MS).toISOString();
+    const state = made && { ...made, askedUntil };
     const row: CartRow = { ...open, status, closedAt: open.now, state };
     const event = NewEvent.of(EVENTS[status], snapshotOf(row));
     const closed = await this.carts.close(tx, {
@@ -85,6 +96,7 @@ export class CartMaking {
       own: { state },
     });
     if (!closed) return false;
+    crashPoint('cart.committed');
     this.outbox.wake();
     const ms = open.now.getTime() - open.createdAt.getTime();
     const { carts, latency, questions, unread } = this.metrics.of(wordsMetrics);
@@ -100,8 +112,8 @@ export class CartMaking {
   }
 }
 
-const contextOf = ({ lines, questions }: CartState): Context => {
-  const open = questions.find(({ answer }) => answer === null);
+const contextOf = ({ lines, questions }: CartState, mayReply: boolean): Context => {
+  const open = !mayReply ? undefined : questions.find(({ answer }) => answer === null);
   return {
     cart: lines.filter(({ state }) => state !== 'left_out'),
     question: open ? { text: open.text, options: open.choices.map(({ label }) => label) } : null,

@@ -18,10 +18,12 @@ export interface Usual {
 export interface Beside {
   /** The words themselves, of which answers are read. */
   text: string;
+  /** Words may still answer what was asked before. */
+  mayReply: boolean;
   /** What a dish is made of. */
   cook: (wanted: Wanted) => Cooked;
 }
-const NOTHING_BESIDE: Beside = { text: '', cook: () => NO_RECIPE };
+const NOTHING_BESIDE: Beside = { text: '', mayReply: true, cook: () => NO_RECIPE };
 
 /**
  * A cart after what was said, action by action. What is in doubt is asked about and changes nothing until it is answered. Pure: the same
@@ -146,7 +148,7 @@ class Maker {
   /** Words about the question that was asked first; what does not answer it leaves it open. */
   private reply({ intent, span }: Action): string[] {
     const [question] = openQuestions({ questions: this.questions });
-    if (!question) return [];
+    if (!question || !this.beside.mayReply) return [];
     const said = intent === 'affirm' ? 'yes' : intent === 'deny' ? 'no' : this.beside.text.slice(...span);
     const after = replied({ lines: this.lines, questions: this.questions }, question, said, {
       language: this.reading.language,

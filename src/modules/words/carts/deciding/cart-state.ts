@@ -108,6 +108,8 @@ export interface CartState {
   questions: Question[];
   words: OwnedSpan[];
   constraints: Constraints;
+  /** Until when its questions can be answered, as an ISO moment; absent before it is told, and for carts without. */
+  askedUntil?: string;
   /** Of the cart before the last change, so that it can be undone. */
   before: StateLine[];
   /** Counts up: ids of lines and questions are never used twice. */
@@ -128,5 +130,9 @@ export const emptyState = (): CartState => ({
 
 export const openQuestions = ({ questions }: Pick<CartState, 'questions'>): Question[] =>
   questions.filter(({ answer }) => answer === null);
+/** Whether it is too late to answer, as of `now` on the database's clock. */
+export const isTooLate = ({ askedUntil }: Pick<CartState, 'askedUntil'>, now: Date): boolean =>
+  askedUntil !== undefined && now.getTime() >= Date.parse(askedUntil);
+
 export const isRoutable = (state: CartState): boolean =>
   openQuestions(state).length === 0 && state.lines.some((line) => line.state === 'settled');

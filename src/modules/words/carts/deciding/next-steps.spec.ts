@@ -15,7 +15,7 @@ const said = (text: string, state: CartState = emptyState()): CartState => {
     question: open ? { text: open.text, options: open.choices.map(({ label }) => label) } : null,
   };
   const cook = (wanted: Wanted) => cooked(wanted, shippedLibrary().recipes.values());
-  return carriedOut(state, readWords(text, { locale: null, context }), [], { text, cook });
+  return carriedOut(state, readWords(text, { locale: null, context }), [], { text, mayReply: true, cook });
 };
 const steps = (text: string, state = emptyState(), hasIntake = false) => {
   const after = said(text, state);
