@@ -31,7 +31,7 @@ export class LoopGPT {
     this.deliveries = new Deliveries(this.http);
   }
 
-  /** Follows many routes and plans at once on one WebSocket; more can be added on the way. */
+  /** Follows many routes, plans, carts, imports and price watches at once; more can be added on the way. */
   follow(subjects: readonly string[] = [], options: FollowManyOptions = {}): Following {
     return new Following(this.http, subjects, options);
   }
@@ -40,6 +40,7 @@ export class LoopGPT {
 export { LoopGPTConnectionError, LoopGPTError } from './errors.js';
 export { verifyWebhook } from './webhooks.js';
 export type { Following, FollowManyOptions } from './following.js';
+export type { Way } from './lines.js';
 export type { ClientOptions } from './http.js';
 export type { Accepted, CreateOptions, FollowOptions, Gap, WaitOptions } from './subjects.js';
 export type * from './plan-types.js';

@@ -141,7 +141,7 @@ describe('following many on one WebSocket', () => {
     await expect(all(client.follow([ONE]))).rejects.toMatchObject({ code: 'origin_not_allowed', status: 403 });
     const bare = new LoopGPT({ baseUrl: 'http://127.0.0.1:1', WebSocket: undefined });
     if (!('WebSocket' in globalThis))
-      await expect(all(bare.follow([ONE]))).rejects.toThrow('There is no WebSocket here');
+      await expect(all(bare.follow([ONE], { ways: ['websocket'] }))).rejects.toThrow('There is no WebSocket here');
     const stopped = client.follow([ONE], { signal: AbortSignal.abort(new Error('enough')) });
     await expect(all(stopped)).rejects.toThrow('enough');
   });

@@ -1,7 +1,9 @@
 import { LoopGPTConnectionError, LoopGPTError } from './errors.js';
-import { sleep, type Http, type RequestOptions, type WebSocketLike } from './http.js';
+import { sleep, type Http, type RequestOptions } from './http.js';
+import { SocketLine, PATH, WAYS, type Line, type Place, type Problem, type Told, type Way } from './lines.js';
+import { PollLine, StreamLine } from './request-lines.js';
 import type { Gap } from './subjects.js';
-import type { ErrorCode, Event } from './types.js';
+import type { Event } from './types.js';
 
 export interface SubscribeOptions {
   /** Sequence of the last event you have. */
@@ -10,59 +12,60 @@ export interface SubscribeOptions {
   stay?: boolean;
   /** This subject's own browser token. */
   token?: string;
+  /** On a WebSocket, have what happens within so many milliseconds in one frame. */
+  batch?: number;
 }
 
-export interface FollowManyOptions extends RequestOptions, Pick<SubscribeOptions, 'stay'> {}
-
-/** What the server says; docs/websocket.md. */
-type Told =
-  | { type: 'event'; subject: string; event: Event }
-  | { type: 'gap'; subject: string; after: number; next: number | null }
-  | { type: 'ended'; subject: string; why: 'done' | 'expired' }
-  | { type: 'error'; subject: string | null; problem: Problem; retryAfterSeconds: number | null }
-  | { type: 'subscribed' | 'beat' };
-interface Problem {
-  status: number;
-  code: ErrorCode;
-  detail: string;
-  retryable: boolean;
-  instance: string;
-  errors?: { pointer: string; detail: string }[];
+export interface FollowManyOptions extends RequestOptions, Pick<SubscribeOptions, 'stay' | 'batch'> {
+  /** By which ways, the best first; WebSocket, server-sent events and polling unless told. */
+  ways?: readonly Way[];
+  /** How often to ask where only polling gets through; 2 s unless told. */
+  pollMs?: number;
+  /** How often to try a better way than the present one; 30 s unless told. */
+  betterMs?: number;
 }
 
-const PATH = '/v1/stream';
-const PROTOCOL = 'loopgpt.v1';
-/** The server says something every 15 s; a line that is silent for longer is broken, though nobody said so. */
-const SILENCE_MS = 45_000;
-/** So many events wait for their reader; then the line is let go, and taken up again where it was. */
-const MOST_WAITING = 1000;
+const POLL_MS = 2000;
+const BETTER_MS = 30_000;
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 30_000;
+/** So often in a row the last way may lead nowhere. */
 const FAILURES = 5;
-/** Messages that were too many or too long will be so again. */
-const FATAL_CODES = [1008, 1009];
 
 /**
- * Many subjects followed on one WebSocket. Iterate over it for what happens, each subject's events once and in order, until all have
- * their outcome; a broken line is taken up again where it was, and breaking out of the loop closes it. What is refused is thrown; the
+ * Many subjects followed at once. Iterate over it for what happens, each subject's events once and in order, until all have their outcome. It
+ * comes by WebSocket; where that does not get through by server-sent events, where those do not by polling, and by the better way again as soon
+ * as that leads somewhere. A broken line is taken up again where it was, and breaking out of the loop closes it. What is refused is thrown; the
  * others are followed further when it is iterated again.
  */
 export class Following implements AsyncIterable<Event | Gap> {
-  private readonly places = new Map<string, Required<Pick<SubscribeOptions, 'after' | 'stay'>> & SubscribeOptions>();
+  private readonly places = new Map<string, Omit<Place, 'subject'>>();
+  private readonly ways: readonly Way[];
   private line: Line | null = null;
+  /** One that has opened while another was in use. */
+  private better: Line | null = null;
+  /** Messages so far. */
+  private heard = 0;
 
   constructor(
     private readonly http: Http,
     subjects: readonly string[],
     private readonly options: FollowManyOptions,
   ) {
+    this.ways = options.ways ?? WAYS;
     for (const subject of subjects) this.add(subject);
   }
 
+  /** By which way it comes at present; null while by none. */
+  get way(): Way | null {
+    return this.line?.hasOpened ? this.line.way : null;
+  }
+
   /** Follows one more; at most 100 at once. */
-  add(subject: string, { after = 0, stay = this.options.stay ?? false, token }: SubscribeOptions = {}): this {
-    this.places.set(subject, { after, stay, token });
-    this.line?.say({ type: 'subscribe', subject, after, stay, token });
+  add(subject: string, options: SubscribeOptions = {}): this {
+    const { after = 0, stay = this.options.stay ?? false, token, batch = this.options.batch } = options;
+    this.places.set(subject, { after, stay, token, batch });
+    this.line?.say({ type: 'subscribe', subject, after, stay, token, batch });
     return this;
   }
 
@@ -73,31 +76,90 @@ export class Following implements AsyncIterable<Event | Gap> {
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Event | Gap> {
     const { signal } = this.options;
-    for (let failures = 0; this.places.size > 0;) {
-      signal?.throwIfAborted();
-      const line = new Line(this.http.socket(PATH, PROTOCOL), () => this.subscriptions());
-      this.line = line;
-      const stop = () => line.close();
-      signal?.addEventListener('abort', stop, { once: true });
-      try {
-        for await (const told of line.messages(() => this.places.size > 0)) {
-          failures = 0;
-          yield* this.take(told);
+    const stop = () => this.line?.close();
+    signal?.addEventListener('abort', stop, { once: true });
+    try {
+      for (let at = 0, failures = 0; this.places.size > 0;) {
+        signal?.throwIfAborted();
+        const line = this.next(at);
+        const before = this.heard;
+        if (line) yield* this.told(line);
+        signal?.throwIfAborted();
+        if (this.places.size === 0) return;
+        const hasHeard = this.heard > before;
+        if (hasHeard) failures = 0;
+        if (this.better) at = this.ways.indexOf(this.better.way);
+        if (this.better || line?.isToBeginAgain) continue;
+        if (!hasHeard) {
+          if (line?.way === 'websocket') await this.askWhy();
+          // This way leads nowhere now: the next one, and from the last one the best again.
+          if (at + 1 < this.ways.length) {
+            at++;
+            continue;
+          }
+          if (++failures >= FAILURES) throw new LoopGPTConnectionError(`nothing came in ${failures} tries`);
         }
-      } finally {
-        signal?.removeEventListener('abort', stop);
-        this.line = null;
-        line.close();
+        await sleep(Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** failures) * (0.5 + Math.random()), signal);
       }
-      signal?.throwIfAborted();
-      if (this.places.size === 0) return;
-      if (!line.hasOpened) await this.askWhy(++failures);
-      await sleep(Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** failures) * (0.5 + Math.random()), signal);
+    } finally {
+      signal?.removeEventListener('abort', stop);
+      this.better?.close();
+      this.better = null;
     }
   }
 
-  private subscriptions(): object[] {
-    return [...this.places].map(([subject, place]) => ({ type: 'subscribe', subject, ...place }));
+  /** What comes by `line` until it ends, or a better one has opened. */
+  private async *told(line: Line): AsyncGenerator<Event | Gap> {
+    this.line = line;
+    const looking = this.lookForBetter(line);
+    try {
+      for await (const message of line.messages(() => this.places.size > 0 && this.better === null)) {
+        this.heard++;
+        for (const told of message.type === 'batch' ? message.messages : [message]) yield* this.take(told);
+      }
+    } finally {
+      this.line = null;
+      line.close();
+      await looking;
+    }
+  }
+
+  /** The one that was found better, or a new one of a way; null where there is nothing to make it with. */
+  private next(at: number): Line | null {
+    const { better } = this;
+    this.better = null;
+    return better ?? this.lineOf(this.ways[at]!);
+  }
+
+  private lineOf(way: Way): Line | null {
+    const places = () => [...this.places].map(([subject, place]) => ({ subject, ...place }));
+    if (way === 'sse') return new StreamLine(this.http, places);
+    if (way === 'polling') return new PollLine(this.http, places, this.options.pollMs ?? POLL_MS);
+    // Without another way it is the caller's to give the client one.
+    if (!this.http.hasWebSocket && this.ways.length > 1) return null;
+    return new SocketLine(this.http, places);
+  }
+
+  /** Tries the better ways while `line` goes on. What is begun anew tells again what came meanwhile, and is read from where the reader is. */
+  private async lookForBetter(line: Line): Promise<void> {
+    const ways = this.ways.slice(0, this.ways.indexOf(line.way));
+    const over = new AbortController();
+    void line.ended.then(() => over.abort());
+    while (ways.length > 0 && !line.isOver) {
+      await sleep(this.options.betterMs ?? BETTER_MS, over.signal).catch(() => undefined);
+      for (const way of ways) {
+        if (line.isOver) return;
+        const other = this.lineOf(way);
+        if (!other) continue;
+        await Promise.race([other.settled, line.ended]);
+        if (other.isOver || !other.hasOpened || line.isOver) {
+          other.close();
+          continue;
+        }
+        this.better = other;
+        return line.wake();
+      }
+    }
   }
 
   private *take(told: Told): Generator<Event | Gap> {
@@ -140,86 +202,16 @@ export class Following implements AsyncIterable<Event | Gap> {
     }, seconds * 1000);
   }
 
-  /** A WebSocket does not tell why it was refused; the same request without the wish for one does. */
-  private async askWhy(failures: number): Promise<void> {
+  /** A WebSocket does not tell why it was refused; the same request without the wish for one does. What may pass is no reason to end. */
+  private async askWhy(): Promise<void> {
+    const { signal } = this.options;
     try {
-      await this.http.get(PATH, {}, { signal: this.options.signal });
+      await this.http.json({ method: 'GET', path: PATH, signal, retries: 0 });
     } catch (error) {
-      if (!(error instanceof LoopGPTError) || error.code !== 'upgrade_required') throw error;
+      signal?.throwIfAborted();
+      if (!(error instanceof LoopGPTError) || error.retryable || error.code === 'upgrade_required') return;
+      throw error;
     }
-    if (failures >= FAILURES) throw new LoopGPTConnectionError(`no WebSocket was made in ${failures} tries`);
-  }
-}
-
-/** One connection, from its opening to its end. */
-class Line {
-  hasOpened = false;
-  private readonly waiting: Told[] = [];
-  private isOver = false;
-  private code = 0;
-  private wakeUp: () => void = () => undefined;
-  private silence: ReturnType<typeof setTimeout> | undefined;
-
-  constructor(
-    private readonly socket: WebSocketLike,
-    subscriptions: () => object[],
-  ) {
-    this.heard();
-    socket.addEventListener('open', () => {
-      this.hasOpened = true;
-      for (const message of subscriptions()) this.say(message);
-    });
-    socket.addEventListener('message', ({ data }: { data: string }) => this.take(JSON.parse(data) as Told));
-    socket.addEventListener('close', ({ code }: { code: number }) => this.end(code));
-    // Its close follows, and tells as much.
-    socket.addEventListener('error', () => undefined);
-  }
-
-  /** While it is not open yet, what is followed is said when it opens. */
-  say(message: object): void {
-    if (this.hasOpened && !this.isOver) this.socket.send(JSON.stringify(message));
-  }
-
-  /** What is told, for as long as it lasts and `isWanted`. Throws when the server closed it for what was said. */
-  async *messages(isWanted: () => boolean): AsyncGenerator<Told> {
-    while (isWanted()) {
-      const told = this.waiting.shift();
-      if (told) yield told;
-      else if (this.isOver) break;
-      else await new Promise<void>((resolve) => (this.wakeUp = resolve));
-    }
-    if (FATAL_CODES.includes(this.code)) throw new LoopGPTConnectionError(`the line was closed with ${this.code}`);
-  }
-
-  wake(): void {
-    this.wakeUp();
-  }
-
-  close(): void {
-    if (this.isOver) return;
-    this.end(0);
-    this.socket.close();
-  }
-
-  private take(told: Told): void {
-    if (this.isOver) return;
-    this.heard();
-    this.waiting.push(told);
-    this.wakeUp();
-    if (this.waiting.length >= MOST_WAITING) this.close();
-  }
-
-  private heard(): void {
-    clearTimeout(this.silence);
-    this.silence = setTimeout(() => this.close(), SILENCE_MS);
-  }
-
-  private end(code: number): void {
-    if (this.isOver) return;
-    this.isOver = true;
-    this.code = code;
-    clearTimeout(this.silence);
-    this.wakeUp();
   }
 }
 

@@ -35,6 +35,10 @@ interface Call extends RequestOptions {
   headers?: Record<string, string>;
   /** Added to the time an attempt may take: what the server was asked to wait. */
   waitMs?: number;
+  /** Instead of the client's API key. */
+  key?: string;
+  /** Instead of the client's `maxRetries`. */
+  retries?: number;
   /** Sent twice it would be done twice: it is sent again only when it was refused before anything was done. */
   once?: boolean;
 }
@@ -71,6 +75,10 @@ export class Http {
     return this.json({ method: 'POST', path, body, signal });
   }
 
+  get hasWebSocket(): boolean {
+    return Boolean(this.options.WebSocket ?? (globalThis as { WebSocket?: unknown }).WebSocket);
+  }
+
   /** A connection of `follow`. Throws when there is nothing to make one with. */
   socket(path: string, protocol: string): WebSocketLike {
     const { apiKey, WebSocket = (globalThis as { WebSocket?: WebSocketConstructor }).WebSocket } = this.options;
@@ -79,8 +87,13 @@ export class Http {
   }
 
   /** An answer whose body is read as it comes: retried, and bounded in time, only until it begins. Its signal ends the body too. */
-  stream(path: string, headers: Record<string, string>, signal: AbortSignal): Promise<Response> {
-    const call: Call = { method: 'GET', path, headers, signal };
+  stream(
+    path: string,
+    headers: Record<string, string>,
+    signal: AbortSignal,
+    how: Pick<Call, 'query' | 'key' | 'retries'> = {},
+  ): Promise<Response> {
+    const call: Call = { method: 'GET', path, headers, signal, ...how };
     return this.retried(call, async () => {
       const silent = new AbortController();
       const timer = setTimeout(() => silent.abort(), this.timeoutMs);
@@ -99,14 +112,14 @@ export class Http {
         return await attempt(call.signal ? AbortSignal.any([call.signal, limit]) : limit);
       } catch (error) {
         call.signal?.throwIfAborted();
-        if (!mayHelp(error, call.once) || retries >= this.maxRetries) throw error;
+        if (!mayHelp(error, call.once) || retries >= (call.retries ?? this.maxRetries)) throw error;
         await sleep(delayMs(retries, error), call.signal);
       }
     }
   }
 
-  private async send({ method, path, query = {}, body, headers }: Call, signal: AbortSignal): Promise<Response> {
-    const { apiKey } = this.options;
+  private async send({ method, path, query = {}, body, headers, key }: Call, signal: AbortSignal): Promise<Response> {
+    const apiKey = key ?? this.options.apiKey;
     let response: Response;
     try {
       response = await this.fetch(this.base + path + searchOf(query), {

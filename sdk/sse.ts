@@ -9,8 +9,11 @@ export interface Frame {
 /** The server says something every 15 s; a stream that is silent for longer is broken, though nobody said so. */
 const SILENCE_MS = 45_000;
 
-/** Server-sent events out of a body, however its bytes are cut. Comments and retry times are passed over. Throws LoopGPTConnectionError when it breaks. */
-export async function* framesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Frame> {
+/** Server-sent events out of a body, however its bytes are cut. Comments and retry times are passed over. `onBegun` is called whenever bytes have come. Throws LoopGPTConnectionError when it breaks. */
+export async function* framesOf(
+  body: ReadableStream<Uint8Array>,
+  onBegun: () => void = () => undefined,
+): AsyncGenerator<Frame> {
   const decoder = new TextDecoder();
   const reader = body.getReader();
   let text = '';
@@ -18,6 +21,7 @@ export async function* framesOf(body: ReadableStream<Uint8Array>): AsyncGenerato
     for (;;) {
       const { done, value } = await spoken(reader.read());
       if (done) return;
+      onBegun();
       text += decoder.decode(value, { stream: true });
       for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
         const frame = frameOf(text.slice(0, end));

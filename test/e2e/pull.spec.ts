@@ -6,6 +6,7 @@ import { Api } from '../support/api.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { CART } from '../support/cart.js';
 import { Receiver } from '../support/receiver.js';
+import { SseClient } from '../support/sse.js';
 
 interface Page {
   data: { id: string; type: string; sequence: number; subject: string; data: { id: string } }[];
@@ -126,5 +127,44 @@ describe('pulling events', () => {
     expect((await pull(other.api, '')).data).toEqual([]);
     const refused = await other.api.get(`/v1/events?after=${nextCursor}`);
     expect([refused.status, refused.body.code]).toEqual([404, 'event_not_found']);
+  });
+
+  it('of many at once tells what comes after each place and then their end, of another’s no more than of none', async () => {
+    const [mine, other] = [await tenant(), await tenant()];
+    const [one, two] = [await mine.api.route(CART), await mine.api.route(CART)];
+    const page = async (api: Api, follow: string) => (await api.get(`/v1/stream/page?follow=${follow}`)).body;
+    const told = ({ messages }: { messages: { type: string; subject: string; problem?: { code: string } }[] }) =>
+      messages.map(({ type, subject, problem }) => [subject, problem?.code ?? type]);
+    const all = await page(mine.api, `${one.id}:0,${two.id}:1`);
+    expect(told(all)).toEqual([
+      [one.id, 'event'],
+      [one.id, 'ended'],
+      [two.id, 'ended'],
+    ]);
+    expect(all.hasMore).toBe(false);
+    const [{ event }] = all.messages;
+    expect(event).toEqual((await pull(mine.api, 'types=route.decided')).data.find(({ subject }) => subject === one.id));
+    const missing = newId('req');
+    expect(told(await page(other.api, `${one.id}:0,${missing}:0`))).toEqual([
+      [one.id, 'route_not_found'],
+      [missing, 'route_not_found'],
+    ]);
+    const { token } = (await mine.api.post(`/v1/routes/${one.id}/token`)).body as { token: string };
+    expect(told(await page(new Api(test.url, token), `${one.id}:1,${two.id}:1`))).toEqual([
+      [one.id, 'ended'],
+      [two.id, 'token_not_accepted'],
+    ]);
+    const stream = await SseClient.open(`${test.url}/v1/stream/events?follow=${one.id}:0,${two.id}:0&token=${token}`);
+    await stream.until(({ ended }) => ended);
+    const messages = stream.frames.map(({ data }) => JSON.parse(data) as { type: string; subject: string });
+    expect(messages.filter(({ subject }) => subject === one.id).map(({ type }) => type)).toEqual([
+      'subscribed',
+      'event',
+      'ended',
+    ]);
+    expect(messages.filter(({ subject }) => subject === two.id).map(({ type }) => type)).toEqual(['error']);
+    for (const follow of ['', 'x', `${one.id}:x`, `${one.id}:0:0`, `${one.id},${one.id}`, 'wat_1:0']) {
+      expect([follow, (await mine.api.get(`/v1/stream/page?follow=${follow}`)).status]).toEqual([follow, 400]);
+    }
   });
 });

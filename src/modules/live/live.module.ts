@@ -10,6 +10,8 @@ import { liveControllerOf } from './live.controller.js';
 import { LiveHub } from './live.hub.js';
 import { LiveRepository } from './live.repository.js';
 import { LiveService } from './live.service.js';
+import { ManyController } from './many/many.controller.js';
+import { ManyService } from './many/many.service.js';
 import { ProgressListener } from './progress.listener.js';
 import { PullController } from './pull.controller.js';
 import { PullService } from './pull.service.js';
@@ -30,9 +32,18 @@ export class LiveModule implements OnApplicationBootstrap, BeforeApplicationShut
     return {
       module: LiveModule,
       controllers: config.roles.has('api')
-        ? [...tellers().map(liveControllerOf), PullController, SocketController]
+        ? [...tellers().map(liveControllerOf), ManyController, PullController, SocketController]
         : [],
-      providers: [LiveHub, LiveRepository, LiveService, LiveSockets, ProgressListener, PullService, StreamSlots],
+      providers: [
+        LiveHub,
+        LiveRepository,
+        LiveService,
+        LiveSockets,
+        ManyService,
+        ProgressListener,
+        PullService,
+        StreamSlots,
+      ],
     };
   }
 

@@ -3,11 +3,7 @@ import { Database } from '../../platform/database/database.js';
 import { lastOf } from '../../events/event-log.js';
 import type { Teller } from '../../operations/catalogue.js';
 
-export interface Standing {
-  closed: boolean;
-  /** Sequence of its newest event; null while there is none, or when none is kept any more. */
-  last: number | null;
-}
+import type { Standing } from './deciding/follower.js';
 
 @Injectable()
 export class LiveRepository {
@@ -22,5 +18,18 @@ export class LiveRepository {
       ),
     );
     return row ?? null;
+  }
+
+  /** The same of many of one kind; those that the tenant has not are not there. */
+  async standings(tenantId: string, subjects: readonly string[], kind: Teller): Promise<Map<string, Standing>> {
+    const { table, isStanding } = kind;
+    const rows = await this.database.tenantOne(tenantId, (tx) =>
+      tx.query<Standing & { id: string }>(
+        `SELECT id, ${isStanding ? 'false' : `status <> 'open'`} AS closed, ${lastOf(`${table}.id`)} AS last
+         FROM ${table} WHERE id = ANY ($1)`,
+        [[...subjects]],
+      ),
+    );
+    return new Map(rows.map(({ id, ...standing }) => [id, standing]));
   }
 }

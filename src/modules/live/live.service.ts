@@ -5,12 +5,12 @@ import { KeyWatch } from '../tenants/key-watch.service.js';
 import { RateLimitsService } from '../tenants/rate-limits.service.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { TenantsService } from '../tenants/tenants.service.js';
-import { Follower, type Reader } from './deciding/follower.js';
+import { Follower, untilOf, type Reader, type Standing } from './deciding/follower.js';
 import type { Subscribe } from './deciding/socket-messages.js';
 import { EventStream } from './event-stream.js';
 import type { BrowserToken } from './live.dto.js';
 import { LiveHub } from './live.hub.js';
-import { LiveRepository, type Standing } from './live.repository.js';
+import { LiveRepository } from './live.repository.js';
 import { StreamSlots } from './stream-slots.js';
 
 /**
@@ -63,10 +63,10 @@ export class LiveService {
     reader: Reader,
   ): Promise<(() => void) | null> {
     const { tenantId } = tenant;
-    const { closed, last } = await this.find(tenantId, kind, subject);
-    if (closed && !stay && last !== null && after >= last) return null;
-    if (closed && stay && last === null) reader.gap(after, null);
-    const until = stay ? 'never' : closed ? 'stored' : 'outcome';
+    const standing = await this.find(tenantId, kind, subject);
+    const until = untilOf(standing, after, stay);
+    if (until === null) return null;
+    if (standing.closed && stay && standing.last === null) reader.gap(after, null);
     const lifeMs = tenant.only?.lifeMs;
     const follower = new Follower({ subject, tenantId, after, until, lifeMs }, reader, performance.now());
     this.hub.add(follower);
@@ -87,8 +87,12 @@ export class LiveService {
    */
   async subscribe(tenant: TenantContext, message: Subscribe, reader: Reader): Promise<(() => void) | null> {
     this.rates.take(tenant.tenantId);
-    const { subject, token } = message;
-    const reads = token === undefined ? tenant : await this.tenants.authenticate(token);
+    const reads = message.token === undefined ? tenant : await this.tenants.authenticate(message.token);
+    return this.follow(reads, this.readable(reads, message.subject), message, reader);
+  }
+
+  /** What kind a subject is of that `reads` may read. Throws `token_not_accepted` and `scope_missing`. */
+  readable(reads: TenantContext, subject: string): Teller {
     if (reads.only && reads.only.subject !== subject) {
       throw new AppError('token_not_accepted', `token of ${reads.only.subject}`);
     }
@@ -96,7 +100,7 @@ export class LiveService {
     if (!reads.scopes.includes(kind.read)) {
       throw new AppError('scope_missing', `key ${reads.keyId} lacks ${kind.read}`);
     }
-    return this.follow(reads, kind, message, reader);
+    return kind;
   }
 
   /** For a browser to follow and read one subject with. Throws as following would. */

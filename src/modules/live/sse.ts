@@ -22,7 +22,7 @@ export function noticeOf(name: 'gap' | 'dropped', facts: object): string {
 }
 
 /** Line ends inside stored JSON text are white space; each line is a field, and the client puts them together again with "\n". */
-function dataOf(text: string): string {
+export function dataOf(text: string): string {
   return text
     .split(/\r\n|\r|\n/)
     .map((line) => `data: ${line}\n`)

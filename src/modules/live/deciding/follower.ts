@@ -5,6 +5,19 @@ export type End = 'done' | 'slow' | 'expired' | 'stopping';
 /** What ends following by itself: the event that closes the subject, the last one stored of a subject that was closed before, or none. */
 export type Until = 'outcome' | 'stored' | 'never';
 
+/** How a subject stands. */
+export interface Standing {
+  closed: boolean;
+  /** Sequence of its newest event; null while there is none, or when none is kept any more. */
+  last: number | null;
+}
+
+/** Until when one follows who has `after` of a subject that stands so; null when nothing is to come. */
+export function untilOf({ closed, last }: Standing, after: number, stay: boolean): Until | null {
+  if (closed && !stay && last !== null && after >= last) return null;
+  return stay ? 'never' : closed ? 'stored' : 'outcome';
+}
+
 export interface Following {
   subject: string;
   tenantId: string;
