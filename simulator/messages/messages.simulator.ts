@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ProviderSimulator, SimulatedReply, SimulatedRequest } from '../../src/modules/providers/simulation.js';
 import { digestOf } from '../seeded.js';
 import { draftFor } from './draft.js';
+import { thingsIn } from './things.js';
 
 const VERSIONS = new Set(['2023-06-01', '2026-10-21']);
 const MODELS = /^claude-(haiku|sonnet|opus)-\d(-\d)?$/;
@@ -27,7 +28,7 @@ type Asked = z.infer<typeof Asked>;
 
 /**
  * The Messages API (version 2026-10-21): its auth, shapes, errors, usage and stream. It answers like a model that does as it was told:
- * a draft of the days in the user's JSON, from the recipes in ours.
+ * a draft of the days in the user's JSON, from the recipes in ours, or the things in parts of a message.
  */
 export function messagesSimulator(): ProviderSimulator {
   return {
@@ -56,7 +57,7 @@ function message({ body }: SimulatedRequest): SimulatedReply {
   const taken = ['temperature', 'top_p', 'top_k'].find((name) => name in asked);
   if (taken) return refused(400, `${taken} is not supported`);
   if (!MODELS.test(asked.model)) return refused(404, `model: ${asked.model}`);
-  const text = draftFor(textsOf(asked), body);
+  const text = thingsIn(textsOf(asked)) ?? draftFor(textsOf(asked), body);
   const long = tokensOf(text) > asked.max_tokens;
   const said = long ? text.slice(0, asked.max_tokens * BYTES_PER_TOKEN) : text;
   const reply = {

@@ -1,3 +1,8 @@
+import { unreadParts } from '../../src/modules/words/carts/deciding/second-reading.js';
+import { readWords } from '../../src/modules/words/reading/read-words.js';
+import { SCOPES } from '../../src/modules/tenants/scopes.js';
+import { TenantsService } from '../../src/modules/tenants/tenants.service.js';
+import { Api } from '../support/api.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { inDays } from '../support/dates.js';
 import { HOUSEHOLD } from '../support/household.js';
@@ -204,5 +209,56 @@ describe('plans drafted by a model', () => {
     expect(second.receipt).toMatchObject({ cacheHit: true, aiCents: 0 });
     expect(second.days).toEqual(first.days);
     expect(await asked()).toBe(1);
+  });
+
+  describe('and words that nobody else could read', () => {
+    /** Some of them leave something unread; which does is the reading's matter. */
+    const text = [
+      "Himself wants Barry's Tea and I'd take a brack and cream if it's not too dear",
+      'tilføj mælk. børnene elsker zebrakager så meget',
+      'Hosting game night!! add chips',
+      'add 2 onions. Hw mch propane',
+    ].find((one) => unreadParts(one, readWords(one)).length > 0)!;
+    const say = async (said: string) => (await test.api.post('/v1/carts', { text: said }, { prefer: 'wait=20' })).body;
+    const byModel = (cart: { lines: { name: string; state: string; fields: { name?: { by: string } } }[] }) =>
+      cart.lines.filter(({ fields }) => fields.name?.by === 'model');
+
+    it('are asked about, word for word, and paid within the caps', async () => {
+      const cart = await say(text);
+      const lines = byModel(cart);
+      expect(lines.length).toBeGreaterThan(0);
+      for (const { name, state } of lines) {
+        expect(text).toContain(name);
+        expect(state).toBe('open');
+      }
+      expect(cart).toMatchObject({ status: 'needs_input', routable: false });
+      const calls = await rowsOf<{ cents: number }>(
+        test.stores.adminUrl,
+        'SELECT cost_micro_usd::float8 / 10000 AS cents FROM ai_calls WHERE subject = $1',
+        [cart.id],
+      );
+      expect(calls).toHaveLength(1);
+      expect(calls[0]!.cents).toBeLessThanOrEqual(1);
+    });
+
+    it('bring nothing in that was not said, whatever a model answers', async () => {
+      for (const mode of ['injected', 'nonsense', 'refusal', 'status401'] as const) {
+        await test.simulator.control.reset();
+        await test.simulator.control.setFault('ANTHROPIC', { mode });
+        // Of another tenant, for whom nothing is kept of what was answered before.
+        const { key } = await test.app
+          .get(TenantsService)
+          .createKey({ tenantName: mode, name: mode, scopes: [...SCOPES], expiresInDays: null });
+        const { body: cart } = await new Api(test.url, key).post('/v1/carts', { text }, { prefer: 'wait=20' });
+        expect(cart.status).toMatch(/ready|needs_input/);
+        expect(JSON.stringify(cart.lines)).not.toMatch(/televisions|peanut|gift cards|evil/);
+        if (mode !== 'injected') expect(byModel(cart)).toEqual([]);
+      }
+    });
+
+    it('are shown to none where somebody talks past the shop, or all was read', async () => {
+      for (const said of [...INJECTIONS.slice(0, 4), '2 lb rice and 12 eggs']) await say(said);
+      expect(await asked()).toBe(0);
+    });
   });
 });

@@ -11,6 +11,7 @@ import { CartsService } from './carts/carts.service.js';
 import { FindingService } from './carts/finding.service.js';
 import { LineReader } from './carts/line-reader.js';
 import { CartMaking } from './carts/making.service.js';
+import { SecondReader } from './carts/second-reader.service.js';
 import { RoutingCarts } from './carts/routing-carts.service.js';
 import { NlpDoorsController } from './doors/nlp-doors.controller.js';
 import { NlpDoorsService } from './doors/nlp-doors.service.js';
@@ -33,6 +34,7 @@ export class WordsModule {
         { provide: LineReader, useValue: { read: readLine } satisfies LineReader },
         NlpDoorsService,
         RoutingCarts,
+        SecondReader,
         ...(config.roles.has('planner') ? [workerOf(config, 'carts', CartProcessor)] : []),
       ],
     };

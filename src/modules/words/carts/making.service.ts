@@ -19,6 +19,7 @@ import { carriedOut } from './deciding/carry-out.js';
 import { emptyState, isTooLate, type CartState } from './deciding/cart-state.js';
 import { cooked, type Wanted } from './deciding/cooking.js';
 import { FindingService } from './finding.service.js';
+import { SecondReader } from './second-reader.service.js';
 
 const EVENTS = {
   ready: 'cart.ready',
@@ -35,6 +36,7 @@ export class CartMaking {
   constructor(
     private readonly carts: CartsRepository,
     private readonly finding: FindingService,
+    private readonly second: SecondReader,
     private readonly database: Database,
     private readonly outbox: Outbox,
     private readonly metrics: Metrics,
@@ -69,7 +71,8 @@ export class CartMaking {
       version: 1,
       constraints: together([before.constraints, (asked.constraints ?? {}) as CartState['constraints']]),
     };
-    const reading = readWords(asked.text, { locale: asked.locale ?? null, context: contextOf(before, mayReply) });
+    const first = readWords(asked.text, { locale: asked.locale ?? null, context: contextOf(before, mayReply) });
+    const reading = await this.second.read(asked.text, first, { tenantId, id });
     const wantsUsual = asked.history === 'use' && reading.actions.some(({ intent }) => intent === 'reorder');
     const usual = wantsUsual ? await this.finding.usual(tenantId) : [];
     const beside = {
