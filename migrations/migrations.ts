@@ -33,6 +33,7 @@ import { PriceWatchStores1764104000000 } from './1764104000000-price-watch-store
 import { QuoteHonesty1764105000000 } from './1764105000000-quote-honesty.js';
 import { Carts1764111000000 } from './1764111000000-carts.js';
 import { Sessions1764112000000 } from './1764112000000-sessions.js';
+import { Clearances1764113000000 } from './1764113000000-clearances.js';
 
 /** Every migration in order. Expand, then contract; never edited once landed. */
 export const MIGRATIONS = [
@@ -71,4 +72,5 @@ export const MIGRATIONS = [
   QuoteHonesty1764105000000,
   Carts1764111000000,
   Sessions1764112000000,
+  Clearances1764113000000,
 ];

@@ -92,6 +92,7 @@ function printed(name: string, asked: object): string {
     traceparent: '',
     swappedFrom: null,
     timezone: null,
+    currency: null,
     createdAt: made,
     startedAt: made,
     deadlineAt: made,

@@ -31,6 +31,18 @@ export type CreatePlan = {
   portions?: { least?: number; most?: number };
   seed?: number;
   maxAiCostCents?: number;
+  currency?: "USD" | "DKK";
+  clearances?: {
+    near: { postalCode: string } | { latitude: number; longitude: number } | { address: string };
+    radiusKm?: number;
+    maxStops?: number;
+    perKmCents?: number;
+    perHourCents?: number;
+    freeze?: boolean;
+    chains?: (string)[];
+    keepsDays?: { [name: string]: number };
+    language?: "en" | "da";
+  };
   route?: {
     shippingAddress: {
       street: string;
@@ -168,6 +180,7 @@ export type Plan = {
       fdcId: number | null;
       neededGrams: number;
       pantryGrams: number;
+      clearanceGrams?: number;
       buyGrams: number;
       pieces: { of: string; count: number } | null;
       purchase: {
@@ -203,6 +216,75 @@ export type Plan = {
     cents: number;
     compared: { foods: number; cents: number; catalogueCents: number } | null;
     unavailableFoods: (string)[];
+  } | null;
+  currency: "USD" | "DKK";
+  clearances: {
+    currency: "USD" | "DKK";
+    isWorthIt: boolean;
+    sentence: string;
+    day: string | null;
+    stops: ({
+      shop: {
+        sourceId: string;
+        storeId: string;
+        name: string;
+        brand: string | null;
+        street: string | null;
+        postalCode: string | null;
+        city: string | null;
+        latitude: number;
+        longitude: number;
+        opensAt: string | null;
+        closesAt: string | null;
+      };
+      arrivesAt: string;
+      lines: ({
+        ean: string;
+        name: string;
+        food: string;
+        match: "exact" | "stand_in";
+        bought: number;
+        packGrams: number;
+        priceCents: number;
+        regularCents: number;
+        stock: number;
+        stockUnit: "each" | "kg";
+        stockShare: number;
+        buyBy: string;
+        useBy: string;
+        isUseByAssumed: boolean;
+        isFrozen: boolean;
+        mayBeGone: "unlikely" | "possible" | "likely" | null;
+        isStale: boolean;
+        allergens: { certain: (string)[]; likely: (string)[] };
+        uses: ({
+          date: string;
+          slot: "breakfast" | "morning_snack" | "lunch" | "afternoon_snack" | "dinner" | "evening_snack";
+          recipeId: string;
+          grams: number;
+        })[];
+        usedGrams: number;
+        paidCents: number;
+        savedCents: number;
+      })[];
+    })[];
+    trip: { km: number; minutes: number; cents: number; endsAt: string } | null;
+    savedCents: number;
+    savedGrams: number;
+    paidCents: number;
+    netCents: number;
+    lists: { withoutCents: number; withCents: number } | null;
+    best: {
+      savedCents: number;
+      savedGrams: number;
+      netCents: number;
+      tripCents: number;
+      shops: (string)[];
+    } | null;
+    formula: { savedCents: string; savedGrams: string; trip: string };
+    maps: { route: string | null; stops: (string)[] };
+    tips: (string)[];
+    seen: { shops: number; offers: number; usable: number };
   } | null;
   swapReasons: ({
     date: string;

@@ -49,6 +49,7 @@ export type CreatePriceWatch = {
   food?: string;
   words?: string;
   stores?: (string)[];
+  near?: { postalCode: string; radiusKm?: number } | { latitude: number; longitude: number; radiusKm?: number };
   below: { cents: number; amount?: number; unit?: string } | { share: number } | { percentile: number };
   direction?: "drop" | "rise" | "both";
   hysteresis?: number;
@@ -134,6 +135,7 @@ export type PriceWatch = {
   food: string | null;
   words: string | null;
   stores: (string)[] | null;
+  near: { latitude: number; longitude: number; radiusKm: number } | null;
   below: { [name: string]: unknown };
   direction: "drop" | "rise" | "both";
   hysteresis: number;

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import { Config } from './config.js';
 import { EventsModule } from './events/events.module.js';
+import { DiscountsModule } from './modules/discounts/discounts.module.js';
 import { LiveModule } from './modules/live/live.module.js';
 import { NotificationsModule } from './modules/notifications/notifications.module.js';
 import { PricesModule } from './modules/prices/prices.module.js';
@@ -42,6 +43,7 @@ export class AppModule {
         ProvidersModule,
         NutritionModule.forConfig(config),
         PricesModule.forConfig(config),
+        DiscountsModule.forConfig(config),
         ...(config.roles.has('api') || config.roles.has('planner') ? [OrdersModule.forConfig(config)] : []),
         RoutingModule.forConfig(config),
         // It reads the whole library of foods, which other roles have no use for.

@@ -49,6 +49,12 @@ export const LOOPS = {
     role: 'aggregator',
     about: 'Make the months of prices to come, drop those not kept.',
   },
+  'clearances.refresh': {
+    everyMs: 60_000,
+    role: 'quotes',
+    about: 'Ask again what shops clear where somebody watches prices, within the calls of the day.',
+    boundMs: 120_000,
+  },
   'clock.measure': { everyMs: 10_000, role: 'any', about: 'Ask PostgreSQL what time it is.' },
   'switches.refresh': { everyMs: 2000, role: 'any', about: 'Read what operators set.' },
   'rate_limit.sharing': { everyMs: 250, role: 'any', about: 'Tell other processes how much each tenant asked.' },

@@ -24,6 +24,10 @@ const FORMATS = new Map(
   CURRENCIES.map((currency) => [currency, new Intl.NumberFormat('en-US', { style: 'currency', currency })]),
 );
 
+/** Cents as lists and sentences have them: "$12.34", "123.45 kr". */
+export const plainMoney = (cents: number, currency: Currency = 'USD'): string =>
+  currency === 'DKK' ? `${(cents / 100).toFixed(2)} kr` : `$${(cents / 100).toFixed(2)}`;
+
 /** Cents as a person reads them: formatCents(1234, 'USD') is "$12.34". */
 export function formatCents(cents: number, currency: Currency = 'USD'): string {
   return FORMATS.get(currency)!.format(cents / 100);

@@ -40,7 +40,7 @@ export const KINDS = {
     closed: 'plan_already_closed',
     outcomes: ['plan.generated', 'plan.failed', 'plan.cancelled'],
     webhooks: ['plan.generated', 'plan.failed', 'plan.cancelled'],
-    parts: { plan_generation_logs: 'plan_id' },
+    parts: { plan_generation_logs: 'plan_id', clearance_reservations: 'plan_id' },
     follows: 'swapped_from',
   },
   import: {

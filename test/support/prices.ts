@@ -22,8 +22,9 @@ export function pricesOn(database: Database): PricesService {
   const silent = { warn: () => undefined, error: () => undefined } as unknown as PinoLogger;
   const outbox = new Outbox({ handOver: () => undefined, wake: () => undefined });
   const clock = new Clock(metrics, silent);
-  const watching = new WatchingService(new WatchesRepository(database), outbox, database, config, clock);
+  const watches = new WatchesRepository(database);
+  const watching = new WatchingService(watches, outbox, database, config, clock);
   const honesty = new HonestyService(new HonestyRepository(database), config);
   const observing = new ObservingService(observations, watching, config, metrics);
-  return new KeptPricesService(observing, observations, honesty, new PriceExports(database), database);
+  return new KeptPricesService(observing, observations, honesty, new PriceExports(database), watches, database);
 }

@@ -1,7 +1,8 @@
 import { dataFile } from '../../platform/data-file.js';
 import { asSold, readFoods, type Food } from './foods.js';
 import { readIntakes, type Intake } from './intakes.js';
-import { shippedPrices, type PriceList } from './price-list.js';
+import type { Currency } from '../../common/money.js';
+import { danishPrices, shippedPrices, type PriceList } from './price-list.js';
 import { readRecipes, type Recipe } from './recipes.js';
 
 /** All that plans are made from. */
@@ -18,6 +19,15 @@ let shipped: Library | undefined;
 export function shippedLibrary(): Library {
   return (shipped ??= read());
 }
+
+/** The same with what things cost where one pays in that currency. */
+export function libraryIn(currency: Currency = 'USD', library: Library = shippedLibrary()): Library {
+  if (currency === 'USD') return library;
+  const known = PRICED.get(library) ?? { ...library, prices: danishPrices(library.foods) };
+  PRICED.set(library, known);
+  return known;
+}
+const PRICED = new WeakMap<Library, Library>();
 
 function read(): Library {
   const known = readFoods({

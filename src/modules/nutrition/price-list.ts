@@ -33,6 +33,16 @@ export function shippedPrices(foods: ReadonlyMap<string, Food>): PriceList {
   );
 }
 
+/** Usual shelf prices in Denmark, in øre: composed estimates of data/danish, one pack of each food. */
+export const danishPrices = (foods: ReadonlyMap<string, Food>): PriceList =>
+  new Map(
+    csvRows(dataFile('danish', 'prices_dk.csv')).flatMap(({ food, pack_grams: grams, typical_ore: cents }) =>
+      foods.has(food!) && Number(grams) > 0 && Number(cents) > 0
+        ? [[food!, [{ product: food!, grams: Number(grams), cents: Number(cents), isEstimate: true as const }]]]
+        : [],
+    ),
+  );
+
 /**
  * `forms`: which products are not the food whose figures we count (`not`: salted almonds for almonds), which are though the catalogue does
  * not say so (`also`), what a piece weighs as it is bought (`piece`), and what none of its shops sells (`estimate`).

@@ -6,6 +6,7 @@ import { kinds, type Kind } from '../../operations/catalogue.js';
 import { FORGET_KEYS } from '../../operations/operations.retention.js';
 import { Database } from '../../platform/database/database.js';
 import { llmForgetting } from '../../platform/llm/llm.retention.js';
+import { discountsForgetting } from '../discounts/discounts.retention.js';
 import { notificationsForgetting } from '../notifications/notifications.retention.js';
 import { planningForgetting } from '../planning/planning.retention.js';
 import { sessionsForgetting } from '../tenants/sessions/sessions.retention.js';
@@ -19,6 +20,7 @@ const FORGET = [
   ...llmForgetting,
   ...planningForgetting,
   ...sessionsForgetting,
+  ...discountsForgetting,
 ] as const;
 
 /** A kind's closed ones with all that is their own; one that a later one follows is kept as long as that. */

@@ -1,6 +1,5 @@
 /** What plans are made from, read once when the process starts. */
 export const LIBRARY = Symbol('nutrition library');
-export const PRICES = Symbol('price list');
 /** `shortlistOf` with that library, for those who need not know what it is made of. */
 export const SHORTLIST = Symbol('shortlist of a request');
 /** `swapRefusals` with that library, likewise. */

@@ -1,4 +1,8 @@
+import { AppError } from '../../common/errors.js';
+import { placeOfAddress, placeOfPostalCode, type Place } from '../../vocabulary/places.js';
+import { ZONE } from '../discounts/offering/told-offer.js';
 import type { ShippingAddress } from '../providers/provider.js';
+import type { ClearanceWish } from './clearing/words.js';
 import type { Receipt } from './plan.dto.js';
 import type { CreatePlan, Intake } from './planning.dto.js';
 import type { Playlist } from './playlist/playlist.js';
@@ -11,6 +15,8 @@ export interface StoredRequest {
   maxAiCents: number;
   /** Whose dates they are, where somebody named a zone; UTC's otherwise. */
   timezone?: string;
+  /** What is to be bought of what shops clear. */
+  clearances?: ClearanceWish;
   route: { shippingAddress: ShippingAddress; quorum?: number } | null;
   /** Of a plan that is another one with one meal swapped: that one, who chose its meals, and what is wished. */
   swap?: {
@@ -47,9 +53,30 @@ export function plannedFor(people: readonly Person[]): Pick<PlanRequest, 'people
 
 /** Whose today and whose dates are meant, where somebody says. */
 export const timezoneOf = (
-  body: Pick<CreatePlan, 'timezone'>,
+  body: Pick<CreatePlan, 'timezone' | 'clearances'>,
   intake: Pick<Intake, 'timezone'> | null,
-): string | undefined => body.timezone ?? intake?.timezone;
+): string | undefined => body.timezone ?? intake?.timezone ?? (body.clearances ? ZONE : undefined);
+
+/** What is cleared is sold in kroner, where nobody says otherwise. */
+const currencyOf = ({ currency, clearances }: CreatePlan): Pick<PlanRequest, 'currency'> => {
+  const named = currency ?? (clearances ? 'DKK' : undefined);
+  return named === undefined ? {} : { currency: named };
+};
+
+/** The wish with the place that it means; null where no such place is known. */
+function wishOf({ clearances }: CreatePlan): ClearanceWish | null | undefined {
+  if (!clearances) return undefined;
+  const { near, chains, ...rest } = clearances;
+  const place = placeMeant(near);
+  if (!place) return null;
+  const { precision, latitude, longitude } = place;
+  return { ...rest, near: { latitude, longitude }, precision, chains: chains ?? null };
+}
+
+function placeMeant(near: NonNullable<CreatePlan['clearances']>['near']): Place | null {
+  if ('postalCode' in near) return placeOfPostalCode(near.postalCode);
+  return 'address' in near ? placeOfAddress(near.address) : { ...near, precision: 'point' };
+}
 
 /** What is asked, over what is stored of the user, over what is usual. Null when nobody says who is to eat. */
 export function requestOf(
@@ -59,8 +86,20 @@ export function requestOf(
 ): StoredRequest | null {
   const people = body.people ?? intake?.people;
   if (!people) return null;
+  const wish = wishOf(body);
+  if (wish === null)
+    throw new AppError('plan_refused', 'a place that is not known', {
+      errors: [
+        {
+          pointer: '/clearances/near',
+          detail: 'This is no Danish postal code that we know; give latitude and longitude.',
+        },
+      ],
+    });
   return {
+    ...(wish ? { clearances: wish } : {}),
     plan: {
+      ...currencyOf(body),
       startsOn: body.startsOn ?? today,
       startsToday: (body.startsOn ?? today) <= today,
       days: body.days ?? intake?.days ?? USUAL_DAYS,
@@ -82,7 +121,8 @@ export function requestOf(
       unavailableFoods: [],
       seed: body.seed ?? seed,
     },
-    maxAiCents: body.maxAiCostCents,
+    // Meals are chosen by what is cleared, which a model is not told.
+    maxAiCents: wish ? 0 : body.maxAiCostCents,
     timezone: timezoneOf(body, intake),
     route: body.route ?? null,
   };

@@ -1,11 +1,13 @@
 import { z } from 'zod';
+import { CURRENCIES } from '../../common/money.js';
 import { QueuePlace, submitted } from '../../platform/http/submission.js';
 import { RecipeCard } from '../nutrition/cookbook/recipe-card.dto.js';
 import { Nutrient } from '../nutrition/nutrients.js';
 import { PLAN_STATUSES } from './planning.dto.js';
+import { ToldClearances } from './clearances.dto.js';
 import { RULES, SLOTS } from './solver/plan.js';
 
-/** A plan as callers see it. Weights are grams, money integer cents of US dollars. */
+/** A plan as callers see it. Weights are grams, money integer minor units of its currency. */
 const Slot = z.enum(SLOTS);
 
 const Portion = z.object({ personId: z.string(), servings: z.number() });
@@ -54,6 +56,8 @@ const ShoppingList = z.object({
       fdcId: z.int().nullable(),
       neededGrams: z.int(),
       pantryGrams: z.int(),
+      /** Bought on clearance; absent in plans made before there were any. */
+      clearanceGrams: z.int().optional(),
       buyGrams: z.int(),
       /** What shops sell instead: so many lemons for lemon juice. */
       pieces: z.object({ of: z.string(), count: z.int() }).nullable(),
@@ -139,7 +143,7 @@ export const Receipt = z.object({
   repairs: z.int(),
   targets: z.int(),
   targetsMet: z.int(),
-  /** What is to be bought, at catalogue prices in US dollars; null when a price is unknown. */
+  /** What is to be bought, at usual prices in the plan's currency; null when a price is unknown. */
   catalogueCents: z.int().nullable(),
   /** What the shop that was chosen asks for what it has of it, in the currency of the route. */
   liveCents: z.int().nullable(),
@@ -224,6 +228,9 @@ export const PlanResource = PlanSnapshot.extend({
   clashes: z.array(Clash),
   shoppingList: ShoppingList.nullable(),
   livePrices: LivePrices.nullable(),
+  /** Of all its money. */
+  currency: z.enum(CURRENCIES),
+  clearances: ToldClearances.nullable(),
   swapReasons: z.array(SwapReason),
   /** Of a plan that failed: the nearest there is. */
   closest: Closest.nullable(),

@@ -2,6 +2,7 @@ import { placeOf, type Load } from '../../common/pacing/estimate.js';
 import { traceIdOf } from '../../platform/telemetry/tracing.js';
 import { cardOf } from '../nutrition/cookbook/recipe-card.js';
 import type { Library } from '../nutrition/library.js';
+import type { Cleared } from './clearing/words.js';
 import type { LivePrices } from './making/live-prices.js';
 import type { Drafted } from './plan-request.js';
 import type { Failure, PlanResource, PlanSnapshot, Receipt, RoutedCart } from './plan.dto.js';
@@ -28,6 +29,7 @@ export interface StoredOutcome {
   playlist?: Playlist | null;
   /** Of a plan that failed for bands or money alone: the nearest there is. */
   closest?: Closest | null;
+  clearances?: Cleared | null;
 }
 
 export interface Closest {
@@ -52,6 +54,8 @@ export interface PlanRow {
   swappedFrom: string | null;
   /** Null: nobody named one. */
   timezone: string | null;
+  /** Of all its money; null in plans that name none, which are of US dollars. */
+  currency: string | null;
 }
 
 /** A plan under its lock, as of `now`, with what its calls to a model cost so far, or may have. */
@@ -109,16 +113,32 @@ export function snapshotOf(row: PlanRow, library: Library): PlanSnapshot {
 
 /** `load`: what the place of an open one is told by. */
 export function resourceOf(row: PlanRow, library: Library, load: Load): PlanResource {
-  const { plan, proof, swappedFrom, timezone } = row;
+  const { plan, proof, swappedFrom, timezone, currency } = row;
   const { repairs = [], notices = [], clashes = [], shoppingList = null, livePrices = null } = row.outcome ?? {};
   const swapReasons = plan && livePrices ? swapReasonsOf(plan, library, livePrices.unavailableFoods) : [];
   const closest = closestOf(row.outcome?.closest ?? null, library);
-  const bought = { shoppingList, livePrices, swapReasons, closest };
+  const clearances = row.outcome?.clearances ? toldOf(row.outcome.clearances) : null;
+  const bought = { shoppingList, livePrices, swapReasons, closest, clearances, currency: currency ?? 'USD' };
   // Stored as JSON, so the readonly types of the makers do not matter any more.
   const proven = { proof, repairs, notices, clashes, ...bought, swappedFrom, timezone } as unknown as PlanResource;
   const queue = row.status === 'open' ? placeOf(row, load) : null;
   const snapshot = snapshotOf(row, library);
   return { ...snapshot, ...proven, days: snapshot.days.map((day) => toCook(day, library)), queue };
+}
+
+/** Without what only the choice needed. */
+function toldOf({ round, ...rest }: Cleared) {
+  if (!round) return { ...rest, stops: [], trip: null, savedCents: 0, savedGrams: 0, paidCents: 0, netCents: 0 };
+  const { stops, trip, savedCents, savedGrams, paidCents, netCents } = round;
+  return {
+    ...rest,
+    ...{ trip, savedCents, savedGrams, paidCents, netCents },
+    stops: stops.map(({ shop: { key: _key, ...shop }, arrivesAt, lines }) => ({
+      shop,
+      arrivesAt,
+      lines: lines.map(({ key: _line, shop: _shop, packs: _packs, ...line }) => line),
+    })),
+  };
 }
 
 function toCook({ date, meals }: PlanSnapshot['days'][number], { recipes }: Library): PlanResource['days'][number] {

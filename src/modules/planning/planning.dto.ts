@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { CURRENCIES } from '../../common/money.js';
 import { idPattern } from '../../common/ids.js';
 import { submission } from '../../platform/http/submission.js';
 import { DIETS } from '../../vocabulary/diet-names.js';
 import { Nutrient } from '../nutrition/nutrients.js';
 import { ShippingAddress } from '../providers/provider.js';
+import { LANGUAGES } from './clearing/words.js';
 import { isPlannable, isTimezone, todayIn } from './calendar.js';
 import { ACTIVITIES, GOALS, MAX_MEALS, MIN_MEALS, SLOTS } from './solver/plan.js';
 
@@ -90,6 +92,37 @@ export const UserReference = z.string().regex(/^[\x21-\x7e]{1,128}$/, '1 to 128 
 /** Whoever names no user has one household of their own. */
 export const OWN_USER = 'self';
 
+/** Where shops clear something is asked of there. */
+const Near = z
+  .union([
+    z.strictObject({ postalCode: z.string().trim().min(3).max(12) }),
+    z.strictObject({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) }),
+    z.strictObject({ address: z.string().trim().min(4).max(200).describe('of which the postal code is read') }),
+  ])
+  .describe('from where one sets out');
+
+const Clearances = z
+  .strictObject({
+    near: Near,
+    radiusKm: z.number().gt(0).max(50).default(5),
+    maxStops: z.int().min(1).max(5).default(2),
+    perKmCents: z.int().min(0).max(10_000).default(200).describe('what a km of the way costs'),
+    perHourCents: z
+      .int()
+      .min(0)
+      .max(1_000_000)
+      .default(0)
+      .describe('what an hour of the way and at the shops is worth'),
+    freeze: z.boolean().default(false).describe('what may be frozen is, on the day on which it is bought'),
+    chains: z.array(z.string().trim().min(1).max(40)).min(1).max(20).optional(),
+    keepsDays: z
+      .record(z.string().min(1).max(60), z.int().min(0).max(365))
+      .default({})
+      .describe('by food, the days after the purchase for which it keeps, over what is assumed'),
+    language: z.enum(LANGUAGES).default('en').describe('of the sentences and tips'),
+  })
+  .describe('buys what shops near there clear, where the trip pays');
+
 export const CreatePlan = z
   .strictObject({
     ...household,
@@ -127,6 +160,8 @@ export const CreatePlan = z
       .describe("shares of the usual serving; 0.5 to 1.7 of each person's, where nothing else is said"),
     seed: z.int().min(0).max(2_147_483_647).optional(),
     maxAiCostCents: z.number().min(0).max(MAX_AI_CENTS).default(MAX_AI_CENTS),
+    currency: z.enum(CURRENCIES).optional().describe('of all its money; USD by default, DKK with clearances'),
+    clearances: Clearances.optional(),
     route: z.strictObject({ shippingAddress: ShippingAddress, quorum: z.int().min(1).max(20).optional() }).optional(),
     deadlineMs: z.int().min(1000).max(120_000).optional(),
     ...submission,
@@ -136,6 +171,14 @@ export const CreatePlan = z
     path: ['people'],
   })
   .refine(saysOneNumber, SAYS_TWO)
+  .refine(({ clearances, currency }) => !clearances || (currency ?? 'DKK') === 'DKK', {
+    message: 'what is cleared is sold in DKK, and a plan has one currency',
+    path: ['currency'],
+  })
+  .refine(({ clearances, currency, route }) => !route || (!clearances && currency !== 'DKK'), {
+    message: 'no shop that is asked for quotes sells in DKK: leave route out, or the currency and clearances',
+    path: ['route'],
+  })
   .refine(({ startsOn, timezone }) => startsOn === undefined || isPlannable(startsOn, todayIn(timezone)), {
     message: 'from yesterday to 366 days ahead',
     path: ['startsOn'],

@@ -10,12 +10,14 @@ import { ValidatorController } from './former/validator.controller.js';
 import { IntakeController } from './intake/intake.controller.js';
 import { IntakeService } from './intake/intake.service.js';
 import { UsersRepository } from './intake/users.repository.js';
-import { LIBRARY, PLAN_AS, PRICES, SHORTLIST, SWAP_REFUSALS } from './library.token.js';
+import { LIBRARY, PLAN_AS, SHORTLIST, SWAP_REFUSALS } from './library.token.js';
 import { CartService } from './making/cart.service.js';
+import { ClearingService } from './making/clearing.service.js';
 import { DraftingService } from './making/drafting.service.js';
 import { GenerateProcessor } from './making/generate.processor.js';
 import { GenerationService } from './making/generation.service.js';
 import { MakingRepository } from './making/making.repository.js';
+import { ReservationsRepository } from './making/reservations.repository.js';
 import { shortlistOf } from './needs/shortlist.js';
 import { PlanOperation } from './plan.operation.js';
 import { PlanningController } from './planning.controller.js';
@@ -50,7 +52,6 @@ export class PlanningModule {
         : [],
       providers: [
         { provide: LIBRARY, useFactory: shippedLibrary },
-        { provide: PRICES, inject: [LIBRARY], useFactory: ({ prices }: Library) => prices },
         { provide: PLAN_AS, useValue: planAs },
         {
           provide: SHORTLIST,
@@ -67,6 +68,7 @@ export class PlanningModule {
         },
         CartService,
         CheckingService,
+        ClearingService,
         DraftingService,
         GenerationService,
         IntakeService,
@@ -75,6 +77,7 @@ export class PlanningModule {
         PlanningRepository,
         PlanningService,
         PlaylistService,
+        ReservationsRepository,
         Solver,
         SwapService,
         UsersRepository,

@@ -14,7 +14,8 @@ export interface CompletedPlan extends PlanRow {
 
 /** What a row of `meal_plans p` is read by. */
 export const PLAN_COLUMNS = `p.id, p.status, p.reference, p.metadata, p.traceparent, p.created_at AS "createdAt", p.deadline_at AS "deadlineAt",
-  p.started_at AS "startedAt", p.closed_at AS "closedAt", p.plan, p.proof, p.outcome, p.swapped_from AS "swappedFrom", p.request->>'timezone' AS timezone`;
+  p.started_at AS "startedAt", p.closed_at AS "closedAt", p.plan, p.proof, p.outcome, p.swapped_from AS "swappedFrom", p.request->>'timezone' AS timezone,
+  p.request->'plan'->>'currency' AS currency`;
 
 /** What callers ask of plans. Writing them is MakingRepository's. */
 @Injectable()

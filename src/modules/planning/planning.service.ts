@@ -235,6 +235,7 @@ function rowOf({ own, ...plan }: NewPlan, { createdAt, deadlineAt }: Written): P
     outcome,
     swappedFrom,
     timezone: request.timezone ?? null,
+    currency: request.plan.currency ?? null,
     ...open,
   };
 }

@@ -19,6 +19,28 @@ export interface PaidLine {
   cents: number | null;
 }
 
+/** What a shop asks for while it clears something. `at`: RFC 3339. `weighed`: the price is of a kg. */
+export interface ClearedPrice {
+  shop: string;
+  storeId: string;
+  productId: string;
+  name: string;
+  at: string;
+  cents: number;
+  regularCents: number | null;
+  currency: string;
+  weighed: boolean;
+  place: { latitude: number; longitude: number } | null;
+}
+
+/** Around where somebody watches prices. */
+export interface WatchedPlace {
+  tenantId: string;
+  latitude: number;
+  longitude: number;
+  radiusKm: number;
+}
+
 /** A product of the history with the keys that it is known again by. */
 export interface HistoryProduct {
   id: string;
@@ -34,6 +56,12 @@ export interface HistoryProduct {
 export abstract class PricesService {
   /** What was paid in these orders, over whatever was known to be paid in them: none of `lines` is taken as nothing paid. */
   abstract paid(tx: Tx, tenantId: string, orderIds: readonly string[], lines: readonly PaidLine[]): Promise<void>;
+
+  /** What shops clear, as this tenant sees it. What has not moved is not kept again. */
+  abstract cleared(tenantId: string, prices: readonly ClearedPrice[]): Promise<void>;
+
+  /** Places of watches, each of a tenant once; at most 500. */
+  abstract watchedPlaces(): Promise<WatchedPlace[]>;
 
   /** Products by their present names, so that what shops quote under keys of theirs is known to be of them. */
   abstract name(tx: Tx, tenantId: string, products: readonly HistoryProduct[]): Promise<void>;

@@ -9,7 +9,6 @@ import { ProbesService } from './calling/probes.service.js';
 import { ProviderHealth } from './calling/provider-health.js';
 import { chooseProduct } from './matching/choose-product.js';
 import { ObjectionsService } from './objections.service.js';
-import { OffersController } from './offers.controller.js';
 import { OffersService } from './offers.service.js';
 import { ProvidersController } from './providers.controller.js';
 import { QuoteCache } from './quote-cache.js';
@@ -41,7 +40,7 @@ const ANY_GOODS = {
 };
 
 @Module({
-  controllers: [ProvidersController, OffersController, CacheController],
+  controllers: [ProvidersController, CacheController],
   providers: [
     AskedCarts,
     CallBudgets,
@@ -56,7 +55,7 @@ const ANY_GOODS = {
     OffersService,
     { provide: Sources, useValue: { providers: PROVIDERS, offers: OFFER_SOURCES } satisfies Sources },
   ],
-  exports: [ObjectionsService, QuotesService],
+  exports: [ObjectionsService, OffersService, QuotesService],
 })
 export class ProvidersModule implements OnModuleInit {
   constructor(private readonly config: Config) {}

@@ -9,10 +9,9 @@ import { Outbox } from '../../../events/outbox.js';
 import { Database } from '../../../platform/database/database.js';
 import { Metrics } from '../../../platform/telemetry/metrics.js';
 import type { Payload } from '../../../queues/catalogue.js';
-import type { Library } from '../../nutrition/library.js';
-import type { PriceList } from '../../nutrition/price-list.js';
+import { libraryIn, type Library } from '../../nutrition/library.js';
 import type { Drafted } from '../plan-request.js';
-import { LIBRARY, PRICES } from '../library.token.js';
+import { LIBRARY } from '../library.token.js';
 import { planningMetrics } from '../planning.metrics.js';
 import { PlaylistService } from '../playlist/playlist.service.js';
 import { priced } from '../solver/shopping/packs.js';
@@ -25,6 +24,8 @@ import { unfinishedReceipt } from './unfinished-receipt.js';
 import { MakingRepository, type PickedUp } from './making.repository.js';
 import { DraftingService } from './drafting.service.js';
 import { CartService } from './cart.service.js';
+import { ClearingService, type Begun } from './clearing.service.js';
+import { clearedGrams } from '../clearing/clear.js';
 
 /**
  * Makes plans: draft, solve and prove, price, route, close; a playlist is looked for beside. Every step may be cut off and done again: a step is told once, a model is paid once, and
@@ -37,13 +38,13 @@ export class GenerationService {
     private readonly drafting: DraftingService,
     private readonly solver: Solver,
     private readonly cart: CartService,
+    private readonly clearing: ClearingService,
     private readonly playlists: PlaylistService,
     private readonly database: Database,
     private readonly outbox: Outbox,
     private readonly metrics: Metrics,
     private readonly log: PinoLogger,
     @Inject(LIBRARY) private readonly library: Library,
-    @Inject(PRICES) private readonly prices: PriceList,
   ) {}
 
   async generate({ planId, tenantId }: Payload<'plan.generate'>, signal: AbortSignal): Promise<void> {
@@ -77,7 +78,11 @@ export class GenerationService {
     if (outcome.kind !== 'planned') return void (await this.close(work.id, stored(made), outcome));
     if (outcome.repairs.length > 0)
       await this.tell(NewEvent.of('plan.repaired', { id: work.id, repairs: outcome.repairs.length }), work);
-    const shoppingList = priced(shoppingListOf(outcome.plan, work.request.plan, this.library), this.prices);
+    const { plan: request, clearances: wish } = work.request;
+    const clearances = wish && chosen.begun ? await this.clearing.finish(work, outcome.plan, wish, chosen.begun) : null;
+    const { prices } = libraryIn(request.currency, this.library);
+    const cleared = clearedGrams(clearances?.round ?? null);
+    const shoppingList = priced(shoppingListOf(outcome.plan, request, this.library, cleared), prices);
     const { totalCents, knownCents, unpricedFoods } = shoppingList;
     await this.tell(NewEvent.of('plan.priced', { id: work.id, totalCents, knownCents, unpricedFoods }), work);
     const carted = work.request.route ? await this.cart.route(work, shoppingList, deadline.remainingMs()) : null;
@@ -87,8 +92,9 @@ export class GenerationService {
         NewEvent.of('plan.routed', { id: work.id, route, unavailableFoods: livePrices?.unavailableFoods ?? [] }),
         work,
       );
-    const bought = { shoppingList, route, livePrices, playlist: await playlist };
-    await this.close(work.id, { ...stored(made, bought), ...bought }, outcome);
+    const bought = { shoppingList, route, livePrices, playlist: await playlist, clearances };
+    const isClosed = await this.close(work.id, { ...stored(made, bought), ...bought }, outcome);
+    if (!isClosed && clearances?.round) await this.clearing.release(work);
   }
 
   private async choose(work: PickedUp, deadline: Deadline, signal: AbortSignal): Promise<Made> {
@@ -98,13 +104,16 @@ export class GenerationService {
       const outcome = await this.solver.solve(request, { plan: swap.plan, wish: swap.wish }, within, work.tenantId);
       return { outcome, origin: swap.origin, paid: SWAPPED };
     }
+    const { clearances: wish } = work.request;
+    const begun = wish ? await this.clearing.begin(work, wish, within) : null;
     const drafted = work.drafted ?? (await this.draft(work));
     await this.tell(
       NewEvent.of('plan.drafted', { id: work.id, origin: originOf(drafted), draft: drafted.paid.draft }),
       work,
     );
-    const outcome = await this.solver.solve(request, { draft: drafted.draft }, within, work.tenantId);
-    return { outcome, origin: isOfDraft(outcome) ? originOf(drafted) : 'solver', paid: drafted.paid };
+    const asked = begun?.request ?? request;
+    const outcome = await this.solver.solve(asked, { draft: drafted.draft }, within, work.tenantId);
+    return { outcome, origin: isOfDraft(outcome) ? originOf(drafted) : 'solver', paid: drafted.paid, begun };
   }
 
   /** Kept at once, so that whoever takes over pays nobody again. A model that failed is an error that harmed nothing. */
@@ -170,6 +179,7 @@ interface Made {
   outcome: PlanOutcome;
   origin: StoredOutcome['origin'];
   paid: Drafted['paid'];
+  begun?: Begun | null;
 }
 
 /** An outcome before it is known when it was settled. */

@@ -10,6 +10,7 @@ const item = (food: string, cents: number | null): PricedItem => ({
   fdcId: null,
   neededGrams: 500,
   pantryGrams: 0,
+  clearanceGrams: 0,
   buyGrams: 500,
   pieces: null,
   purchase:

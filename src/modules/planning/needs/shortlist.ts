@@ -48,7 +48,7 @@ export function shortlistOf(request: PlanRequest, library: Library): Shortlist {
       !dishes.has(recipe.id) &&
       recipe.ingredients.every(({ food }) => !foods.has(food.name)) &&
       (request.maxMinutes === null || recipe.limitMinutes <= request.maxMinutes) &&
-      (request.budgetCents === null || recipe.costCentsPerServing !== null) &&
+      (request.budgetCents === null || (request.currency ?? 'USD') !== 'USD' || recipe.costCentsPerServing !== null) &&
       unmeasuredIn(recipe, limited).length === 0,
   );
   const borrowed: Notice[] = [];

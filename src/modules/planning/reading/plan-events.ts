@@ -29,7 +29,7 @@ export function eventsOf(plan: PlanResource): CalendarEvent[] {
   const lines = linesToBuy(plan);
   const shopping = {
     title: 'Shopping',
-    description: [...lines.map(({ text, cents }) => `${text} = ${money(cents)}`), '', totalOf(plan)].join('\n'),
+    description: [...lines.map(({ text, cents }) => `${text} = ${money(cents, plan)}`), '', totalOf(plan)].join('\n'),
   };
   const meals = plan.days.flatMap(({ date, meals }) =>
     meals.flatMap((meal): CalendarEvent[] => {

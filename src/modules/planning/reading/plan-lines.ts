@@ -1,3 +1,4 @@
+import { plainMoney, type Currency } from '../../../common/money.js';
 import type { PlanResource } from '../plan.dto.js';
 
 /** Lines of a plan as people read them, in a page and in a calendar. Pure. */
@@ -17,9 +18,14 @@ export function sharesOf({ portions }: Meal): string {
 }
 
 /** "3 × Firm Tofu, 14 oz (397 g, $2.14 each)": packs of one size, of what is sold by weight with what one weighs. */
-function packsText({ packs, product, packGrams, packCents }: Packs, isByPiece: boolean, isAlone: boolean): string {
+function packsText(
+  { packs, product, packGrams, packCents }: Packs,
+  isByPiece: boolean,
+  isAlone: boolean,
+  currency: Currency,
+): string {
   const weighs = isByPiece ? [] : [`${Math.round(packGrams).toLocaleString('en-US')} g`];
-  const costs = isAlone && packs === 1 ? [] : [`${money(packCents)}${packs > 1 ? ' each' : ''}`];
+  const costs = isAlone && packs === 1 ? [] : [`${plainMoney(packCents, currency)}${packs > 1 ? ' each' : ''}`];
   const told = [...weighs, ...costs];
   return `${packs} × ${product}${told.length === 0 ? '' : ` (${told.join(', ')})`}`;
 }
@@ -29,7 +35,7 @@ type Packs = Pick<
 >;
 
 /** What to buy, a food a line: every pack of it with its count, size and price. */
-export function linesToBuy({ shoppingList }: PlanResource): { text: string; cents: number | null }[] {
+export function linesToBuy({ shoppingList, currency }: PlanResource): { text: string; cents: number | null }[] {
   return (shoppingList?.items ?? [])
     .filter(({ buyGrams }) => buyGrams > 0)
     .map(({ food, buyGrams, pieces, purchase }) => {
@@ -38,18 +44,19 @@ export function linesToBuy({ shoppingList }: PlanResource): { text: string; cent
           ? `${buyGrams.toLocaleString('en-US')} g`
           : `of ${pieces.count} ${pieces.of}${pieces.count === 1 ? '' : 's'}`;
       const packs = purchase === null ? [] : [purchase, ...purchase.also];
-      const bought = packs.map((one) => packsText(one, pieces !== null, packs.length === 1)).join(' and ');
+      const bought = packs.map((one) => packsText(one, pieces !== null, packs.length === 1, currency)).join(' and ');
       return { text: `${food}, ${what}${bought === '' ? '' : `: ${bought}`}`, cents: purchase?.cents ?? null };
     });
 }
 
-export const money = (cents: number | null): string =>
-  cents === null ? 'price unknown' : `$${(cents / 100).toFixed(2)}`;
+export const money = (cents: number | null, { currency }: Pick<PlanResource, 'currency'>): string =>
+  cents === null ? 'price unknown' : plainMoney(cents, currency);
 
-export function totalOf({ shoppingList }: PlanResource): string {
+export function totalOf(plan: PlanResource): string {
+  const { shoppingList } = plan;
   if (shoppingList === null) return '';
   const { totalCents, knownCents, unpricedFoods } = shoppingList;
   return totalCents === null
-    ? `Total ${money(knownCents)} and what ${unpricedFoods.join(', ')} costs`
-    : `Total ${money(totalCents)}`;
+    ? `Total ${money(knownCents, plan)} and what ${unpricedFoods.join(', ')} costs`
+    : `Total ${money(totalCents, plan)}`;
 }

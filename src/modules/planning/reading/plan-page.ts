@@ -87,7 +87,7 @@ function markdown(plan: PlanResource): string {
       ...(meal.recipe === null ? [] : [markdownOf(meal.recipe)]),
     ]),
   ]);
-  const buy = linesToBuy(plan).map(({ text, cents }) => `- ${inMarkdown(text)} = ${money(cents)}`);
+  const buy = linesToBuy(plan).map(({ text, cents }) => `- ${inMarkdown(text)} = ${money(cents, plan)}`);
   return `${[
     `# ${titleOf(plan)}`,
     bulleted(firstOf(plan)),
@@ -114,7 +114,7 @@ function html(plan: PlanResource): string {
       `<section class="day"><h2>${dayName(date)}</h2>${listed(figuresOf(plan, date), ' class="quiet"')}${meals.map(mealHtml).join('\n')}</section>`,
   );
   const buy = linesToBuy(plan).map(
-    ({ text, cents }) => `<tr><td>${escapeHtml(text)}</td><td class="money">${money(cents)}</td></tr>`,
+    ({ text, cents }) => `<tr><td>${escapeHtml(text)}</td><td class="money">${money(cents, plan)}</td></tr>`,
   );
   const shopping =
     buy.length === 0

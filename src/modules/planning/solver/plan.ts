@@ -1,3 +1,4 @@
+import type { Currency } from '../../../common/money.js';
 import type { Nutrient } from '../../nutrition/nutrients.js';
 import type { MealKind } from '../../nutrition/cookbook/recipe-card.dto.js';
 
@@ -54,7 +55,17 @@ export interface PantryItem {
   grams: number;
 }
 
+/** Food that is there on some days alone, such as what may be bought on clearance. Grams as bought; `until` is the last day. */
+export interface DatedFood {
+  food: string;
+  grams: number;
+  from: string;
+  until: string;
+}
+
 export interface PlanRequest {
+  /** Of all its money; US dollars in plans that name none. */
+  currency?: Currency;
   startsOn: string;
   /** Whether that is the day on which it is asked for, or before: nothing can rest overnight for its morning. */
   startsToday?: boolean;
@@ -73,6 +84,8 @@ export interface PlanRequest {
   allergens: readonly string[];
   dislikes: readonly string[];
   pantry: readonly PantryItem[];
+  /** Food that meals are welcome to use while it keeps; whether they do, is told by who buys it. */
+  dated?: readonly DatedFood[];
   /** For the whole plan: what its list costs in whole packs at catalogue prices. */
   budgetCents: number | null;
   /** Whether what is left over and keeps is taken off what the budget bounds. */

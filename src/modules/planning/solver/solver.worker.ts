@@ -1,11 +1,11 @@
 import { parentPort } from 'node:worker_threads';
-import { shippedLibrary } from '../../nutrition/library.js';
+import { libraryIn } from '../../nutrition/library.js';
 import { makePlan } from './make-plan.js';
 import type { Asked } from './solver.service.js';
 import { swapMeal } from './swap-meal.js';
 
 /** The solver in a thread of its own: hard requests take seconds, in which the process must go on answering and renewing its locks. */
-const library = shippedLibrary();
+const usual = libraryIn();
 /** Others wait: then the best so far is all. Proving it takes some more, so that a thread is held for 5 s at most. */
 const MOST_MS = 4000;
 
@@ -13,6 +13,7 @@ parentPort?.on('message', ({ request, from }: Asked) => {
   try {
     const until = performance.now() + MOST_MS;
     const isLate = () => performance.now() > until;
+    const library = libraryIn(request.currency, usual);
     const outcome =
       'wish' in from
         ? swapMeal(request, library, from.plan, from.wish, isLate)

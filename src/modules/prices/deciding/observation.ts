@@ -40,6 +40,8 @@ export interface Told extends Pack {
   regularCents: number | null;
   source: string;
   sourceRef: string;
+  /** Where the shop is, where who told it knows; kept nowhere. */
+  place?: { latitude: number; longitude: number } | null;
 }
 
 /** Millionths of a cent for one of the base. `cents` may be a fraction, as of two for 5.01. */
@@ -59,4 +61,6 @@ export interface Priced extends Pack {
   cents: number;
   currency: string;
   unitMicros: number;
+  /** Where the shop is, of a price that is being stored. */
+  place?: { latitude: number; longitude: number } | null;
 }

@@ -2,15 +2,23 @@ import { Injectable } from '@nestjs/common';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import { wordsOf } from '../../../vocabulary/words.js';
 import type { Told } from '../deciding/observation.js';
+import { clearedPrice } from '../deciding/cleared-price.js';
 import { keysAtShop, storeKeyOf } from '../deciding/product-keys.js';
 import { measured, packOf } from '../deciding/packs.js';
 import type { ExportedPrice } from '../exported-price.js';
-import { PricesService, type HistoryProduct, type PaidLine } from '../prices.service.js';
+import {
+  PricesService,
+  type ClearedPrice,
+  type HistoryProduct,
+  type PaidLine,
+  type WatchedPlace,
+} from '../prices.service.js';
 import type { SeenPrice } from '../seen-price.js';
 import { HonestyService } from './honesty.service.js';
 import { ObservationsRepository, type PricedProduct } from './observations.repository.js';
 import { ObservingService } from './observing.service.js';
 import { PriceExports } from './price-exports.js';
+import { WatchesRepository } from '../watching/watches.repository.js';
 
 @Injectable()
 export class KeptPricesService extends PricesService {
@@ -19,6 +27,7 @@ export class KeptPricesService extends PricesService {
     private readonly observations: ObservationsRepository,
     private readonly honesty: HonestyService,
     private readonly exports: PriceExports,
+    private readonly watches: WatchesRepository,
     private readonly database: Database,
   ) {
     super();
@@ -29,6 +38,23 @@ export class KeptPricesService extends PricesService {
     const told = lines.flatMap(toldOf);
     if (told.length > 0) await this.observing.keep(tx, tenantId, told);
     await this.honesty.received(tx, tenantId, orderIds);
+  }
+
+  async cleared(tenantId: string, prices: readonly ClearedPrice[]): Promise<void> {
+    const told = prices.map((price) => ({ ...clearedPrice(price), tenantId }));
+    if (told.length === 0) return;
+    const named = new Map(
+      told.map(({ productKey: key, name }) => [key, { tenantId, key, name, words: wordsOf(name), sameAs: null }]),
+    );
+    await this.database.system(async (tx) => {
+      await this.observations.putProducts(tx, [...named.values()]);
+      await this.observing.keepMoved(tx, told);
+    });
+    this.observing.wake();
+  }
+
+  watchedPlaces(): Promise<WatchedPlace[]> {
+    return this.watches.places();
   }
 
   async name(tx: Tx, tenantId: string, products: readonly HistoryProduct[]): Promise<void> {

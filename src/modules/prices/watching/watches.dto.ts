@@ -29,12 +29,24 @@ const QuietHours = z
   })
   .describe('what crosses the line then is told when they are over, if it is still so');
 
+const NearShops = z
+  .union([
+    z.strictObject({ postalCode: z.string().trim().min(3).max(12), radiusKm: z.number().gt(0).max(100).default(5) }),
+    z.strictObject({
+      latitude: z.number().min(-90).max(90),
+      longitude: z.number().min(-180).max(180),
+      radiusKm: z.number().gt(0).max(100).default(5),
+    }),
+  ])
+  .describe('only shops around here, as the crow flies: of what they clear, which is asked for again by itself');
+
 export const CreatePriceWatch = z
   .strictObject({
     product: ProductKey.optional(),
     food: z.string().trim().min(1).max(100).optional().describe('every product that is called so, such as "oat milk"'),
     words: z.string().trim().min(1).max(200).optional().describe('every product whose name has all these words'),
     stores: z.array(z.string().min(1).max(120)).min(1).max(50).optional(),
+    near: NearShops.optional(),
     below: Below,
     direction: z.enum(DIRECTIONS).default('drop'),
     hysteresis: z.number().min(0).max(0.5).default(0.03).describe('dearer by this share it is above the line again'),
@@ -55,6 +67,7 @@ export const PriceWatch = z
     food: z.string().nullable(),
     words: z.string().nullable(),
     stores: z.array(z.string()).nullable(),
+    near: z.object({ latitude: z.number(), longitude: z.number(), radiusKm: z.number() }).nullable(),
     below: z.looseObject({}).describe('as it was asked for'),
     direction: z.enum(DIRECTIONS),
     hysteresis: z.number(),

@@ -11,6 +11,8 @@ export interface WatchAsked {
   food: string | null;
   words: string | null;
   stores: string[] | null;
+  /** Absent in older watches: wherever it is. */
+  near?: { latitude: number; longitude: number; radiusKm: number } | null;
   /** As it was sent, and as it is gone by. */
   below: object;
   bound: Below;
@@ -106,6 +108,15 @@ export class WatchesRepository {
       [watch.id, watch.tenantId, watch.productKey, watch.words, JSON.stringify(watch.asked), most],
     );
     return rows.length > 0;
+  }
+
+  /** Around where prices are watched, each place of a tenant once. */
+  places(): Promise<{ tenantId: string; latitude: number; longitude: number; radiusKm: number }[]> {
+    return this.database.query(
+      `SELECT DISTINCT tenant_id AS "tenantId", (asked->'near'->>'latitude')::float8 AS latitude,
+         (asked->'near'->>'longitude')::float8 AS longitude, (asked->'near'->>'radiusKm')::float8 AS "radiusKm"
+       FROM price_watches WHERE asked->'near' ? 'latitude' ORDER BY 1, 2, 3 LIMIT 500`,
+    );
   }
 
   async find(tenantId: string, id: string): Promise<WatchRow | null> {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../../../common/errors.js';
 import { idPattern, newId } from '../../../common/ids.js';
 import { Database } from '../../../platform/database/database.js';
+import { placeOfPostalCode } from '../../../vocabulary/places.js';
 import { wordsOf } from '../../../vocabulary/words.js';
 import type { Below } from '../deciding/crossing.js';
 import { measured } from '../deciding/packs.js';
@@ -25,12 +26,13 @@ export class WatchesService {
 
   /** Throws `product_not_found`, `price_check_unusable` and `price_watches_full`. */
   async create(tenantId: string, body: CreatePriceWatch): Promise<PriceWatch> {
-    const { product, food, words, stores, below, quietHours, reference, ...rest } = body;
+    const { product, food, words, stores, near, below, quietHours, reference, ...rest } = body;
     const asked: WatchAsked = {
       product: product ?? null,
       food: food ?? null,
       words: words ?? null,
       stores: stores ?? null,
+      near: near ? placeAsked(near) : null,
       below,
       bound: boundAsked(below),
       quietHours: quietHours ?? null,
@@ -71,6 +73,14 @@ export class WatchesService {
   }
 }
 
+function placeAsked(near: NonNullable<CreatePriceWatch['near']>): NonNullable<WatchAsked['near']> {
+  if (!('postalCode' in near)) return near;
+  const place = placeOfPostalCode(near.postalCode);
+  if (!place) throw unusable('/near/postalCode', 'no place of this postal code is known; give latitude and longitude');
+  const { latitude, longitude } = place;
+  return { latitude, longitude, radiusKm: near.radiusKm };
+}
+
 function boundAsked(below: CreatePriceWatch['below']): Below {
   if (!('cents' in below)) return below;
   const { cents, amount, unit } = below;
@@ -89,5 +99,12 @@ const unusable = (pointer: string, detail: string): AppError =>
 
 function resourceOf({ id, asked, createdAt, states }: WatchRow): PriceWatch {
   const { bound: _bound, below, ...rest } = asked;
-  return { id, ...rest, below: below as PriceWatch['below'], createdAt: createdAt.toISOString(), states };
+  return {
+    id,
+    ...rest,
+    near: rest.near ?? null,
+    below: below as PriceWatch['below'],
+    createdAt: createdAt.toISOString(),
+    states,
+  };
 }

@@ -10,6 +10,7 @@ import { traceparentFrom } from '../../../platform/telemetry/tracing.js';
 import { crossed, lineFor } from '../deciding/crossing.js';
 import { centsFor, type Priced } from '../deciding/observation.js';
 import { quietUntil } from '../deciding/quiet-hours.js';
+import { distanceKm } from '../../../vocabulary/places.js';
 import { WatchesRepository, type NewState, type Owed, type PastPrice, type Watched } from './watches.repository.js';
 
 const WINDOW_DAYS = 365;
@@ -146,8 +147,13 @@ const lineOf = (
   past: readonly PastPrice[],
 ): number | null => lineFor(asked.bound, price, past);
 
-const isWanted = ({ stores, currency }: Watched['asked'], price: { storeKey: string; currency: string }): boolean =>
+const isWanted = (
+  { stores, near, currency }: Watched['asked'],
+  price: Pick<Priced, 'storeKey' | 'currency' | 'place'>,
+): boolean =>
   price.currency === currency &&
+  // Where a shop is, is known of what is told with its place alone.
+  (!near || (price.place ? distanceKm(near, price.place) <= near.radiusKm : false)) &&
   (stores?.some((store) => price.storeKey === store || price.storeKey.startsWith(`${store}/`)) ?? true);
 
 const movedOf = (

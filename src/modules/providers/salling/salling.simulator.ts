@@ -114,14 +114,14 @@ const STORES = [
 
 /** Name, regular price in kroner, stock unit, category. */
 const GOODS: readonly (readonly [string, number, 'each' | 'kg', string])[] = [
-  ['DEMO SKYR 1 KG', 24.95, 'each', 'Mejeri>Skyr'],
+  ['DEMO SKYR 1 KG', 24.95, 'each', 'Mejeri>Yoghurt og skyr'],
   ['DEMO LETMÆLK 1 L', 12.5, 'each', 'Mejeri>Mælk'],
-  ['DEMO RUGBRØD 950 G', 18.95, 'each', 'Brød>Rugbrød'],
-  ['DEMO HAKKET OKSEKØD 8-12% 500 G', 45, 'each', 'Kød>Oksekød'],
-  ['DEMO KYLLINGEBRYST 450 G', 49.95, 'each', 'Kød>Fjerkræ'],
-  ['DEMO LAKSEFILET', 189.95, 'kg', 'Fisk>Laks'],
-  ['DEMO ØKO GULERØDDER 1 KG', 14, 'each', 'Frugt & grønt>Grøntsager'],
-  ['DEMO BABYSPINAT 150 G', 16.95, 'each', 'Frugt & grønt>Salat'],
-  ['DEMO JORDBÆR 400 G', 29.95, 'each', 'Frugt & grønt>Bær'],
+  ['DEMO RUGBRØD 950 G', 18.95, 'each', 'Brød og kager>Brød'],
+  ['DEMO HAKKET OKSEKØD 8-12% 500 G', 45, 'each', 'Kød og fisk>Hakket kød'],
+  ['DEMO KYLLINGEBRYST 450 G', 49.95, 'each', 'Kød og fisk>Fjerkræ'],
+  ['DEMO LAKSEFILET', 189.95, 'kg', 'Kød og fisk>Fisk og skaldyr'],
+  ['DEMO ØKO GULERØDDER 1 KG', 14, 'each', 'Frugt og grønt>Grøntsager'],
+  ['DEMO BABYSPINAT 150 G', 16.95, 'each', 'Frugt og grønt>Salat'],
+  ['DEMO JORDBÆR 400 G', 29.95, 'each', 'Frugt og grønt>Frugt'],
   ['DEMO MELLEMLAGRET OST', 89, 'kg', 'Mejeri>Ost'],
 ];

@@ -3,7 +3,8 @@ import { AllDays } from '../days/all-days.js';
 import { leastCents } from '../days/relaxation.js';
 import type { Kitchen } from '../kitchen/kitchen.js';
 import type { Band, Clash } from '../plan.js';
-import { dollars, timesText } from './words.js';
+import { plainMoney } from '../../../../common/money.js';
+import { timesText } from './words.js';
 
 /** What is shown to be impossible, whatever is chosen: only bounds that hold for certain are used here. */
 
@@ -79,7 +80,7 @@ function budgetClash({ request, till }: Kitchen, centsOfDays: readonly number[])
   const { budgetCents, days } = request;
   const least = Math.floor(centsOfDays.reduce((sum, cents) => sum + cents, 0) * days - till.pantryCents);
   if (budgetCents === null || least <= budgetCents) return [];
-  const sentence = `By the gram of the cheapest packs, no plan that meets the targets costs less than ${dollars(least)}; the budget is ${dollars(budgetCents)}.`;
+  const sentence = `By the gram of the cheapest packs, no plan that meets the targets costs less than ${plainMoney(least, request.currency)}; the budget is ${plainMoney(budgetCents, request.currency)}.`;
   return [{ date: null, personId: null, between: ['budget'], isProven: true, sentence }];
 }
 
@@ -88,7 +89,7 @@ export function weeksClash({ request }: Kitchen): Clash {
   const { maxRepeats, budgetCents } = request;
   const repeats = maxRepeats === null ? '' : `With no recipe more than ${timesText(maxRepeats)} a week, `;
   const days = 'the days that meet the targets are too few for the plan.';
-  const money = `no plan that meets the targets costs ${dollars(budgetCents ?? 0)} or less, even by the gram of the cheapest packs.`;
+  const money = `no plan that meets the targets costs ${plainMoney(budgetCents ?? 0, request.currency)} or less, even by the gram of the cheapest packs.`;
   const sentence = repeats + (budgetCents === null ? days : money);
   const between = [
     budgetCents === null ? [] : ['budget' as const],

@@ -1,7 +1,7 @@
 import { labelOf, type Nutrient } from '../../../nutrition/nutrients.js';
 import type { Kitchen } from '../kitchen/kitchen.js';
 import type { Clash, Proof } from '../plan.js';
-import { dollars } from './words.js';
+import { plainMoney } from '../../../../common/money.js';
 
 /** What was looked for and not found: read off the nearest plan's own proof, and no claim that there is none. */
 
@@ -31,7 +31,8 @@ export function foundClashes({ request }: Kitchen, { rows, violations, costCents
     }));
   });
   if (!violations.some(({ rule }) => rule === 'budget')) return clashes;
-  const least = costCents === null ? '' : `; the least that was found to work is ${dollars(costCents)}`;
-  const sentence = `No plan was found whose list costs ${dollars(request.budgetCents!)} or less in whole packs${least}.`;
+  const least =
+    costCents === null ? '' : `; the least that was found to work is ${plainMoney(costCents, request.currency)}`;
+  const sentence = `No plan was found whose list costs ${plainMoney(request.budgetCents!, request.currency)} or less in whole packs${least}.`;
   return [...clashes, { date: null, personId: null, between: ['budget'], isProven: false, sentence }];
 }

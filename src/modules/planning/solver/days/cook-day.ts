@@ -48,6 +48,8 @@ const MOST_ALIKE = 4;
 const SERVED_BEFORE = 2;
 const SERVED_YESTERDAY = 4;
 const IN_PANTRY = -8;
+/** What is sold for less while it keeps. */
+const ON_CLEARANCE = -16;
 /** For portions twice what goes on a plate, so that somebody gets what they need of it. */
 const HEAPED = 16;
 /** For portions twice the most that is usual, or half of the least: only where they are let off. */
@@ -126,7 +128,8 @@ function reasonAgainst(kitchen: Kitchen, larder: Larder, wishes: DayWishes, dish
     (isTooLateFor(kitchen, wishes)(dish, meal) ? TOO_LATE : 0) +
     (UNUSUAL * unusual) / each.length +
     IN_PANTRY * larder.shareInPantry(dish, servings) +
-    wishes.thrift * dearness(dish)
+    ON_CLEARANCE * larder.shareOfDated(wishes.index, dish, servings) +
+    wishes.thrift * dearness(dish, kitchen.money)
   );
 }
 
@@ -144,7 +147,6 @@ function wantedOf({ eaters }: Kitchen, drafted: readonly Drafted[]) {
 }
 
 /** Cents per kcal against the usual price of a dish; one whose price nobody knows is taken as usual. */
-function dearness({ cents, kcal }: Dish): number {
-  return cents === 0 ? 1 : cents / kcal / USUAL_CENTS_PER_KCAL;
+function dearness({ cents, kcal }: Dish, { usualPerKcal }: Kitchen['money']): number {
+  return cents === 0 ? 1 : cents / kcal / usualPerKcal;
 }
-const USUAL_CENTS_PER_KCAL = 0.44;

@@ -13,8 +13,6 @@ const MOST_PASSES = 6;
 const MEALS_WITHOUT_BUDGET = 5;
 /** Of a meal's dishes, so many are fitted. */
 const MOST_FITTED = 4;
-/** Less saved than this is no reason for another dish when money is no matter, in cents. */
-const WORTHWHILE = 150;
 
 /**
  * The second pass, which sees packs: a dish that leaves much of what has to be bought for it gives way to one that uses what other packs
@@ -68,8 +66,8 @@ class Shopping {
   /** Another dish for a meal, if there is one with which the list costs less. */
   improve(at: number, meal: number): void {
     const day = this.days[at]!;
-    const { till, request } = this.kitchen;
-    const worthwhile = request.budgetCents === null ? WORTHWHILE : 1;
+    const { till, request, money } = this.kitchen;
+    const worthwhile = request.budgetCents === null ? money.worthwhile : 1;
     const old = day.dishes[meal]!;
     this.put(day, -1);
     for (const [index, dish] of day.dishes.entries())

@@ -8,6 +8,7 @@ import { DAYS_OF_A_WEEK } from '../dates.js';
 import { slotsOf, type Easing, type PersonTargets, type PlanMeal, type PlanRequest, type Slot } from '../plan.js';
 import { Till } from '../shopping/basket.js';
 import { eaterOf, STRICT_RIGOUR, USUAL_RIGOUR, type Dish, type Eater, type Rigour } from './eater.js';
+import { moneyOf, type Money } from './money.js';
 import { kinOf, type Kin } from './kin.js';
 import { heldBands, type LetOff } from './easing.js';
 import {
@@ -43,6 +44,7 @@ export interface Kitchen {
   usual: ReadonlyMap<Dish, readonly Limits[]>;
   kin: Kin;
   till: Till;
+  money: Money;
   /** Whether the time for looking is over: what was found so far has to do. */
   isLate: () => boolean;
 }
@@ -98,6 +100,7 @@ export function kitchenOf(
     usual: eased.includes('portions') ? usualOf(dishes, slots, hungry, request) : new Map(),
     kin: kinOf(library),
     till,
+    money: moneyOf(request.currency),
     isLate,
   };
 }

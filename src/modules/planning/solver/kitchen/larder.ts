@@ -1,5 +1,7 @@
+import { gramsToBuy, type Food } from '../../../nutrition/foods.js';
 import type { Recipe } from '../../../nutrition/recipes.js';
 import { foodNamed } from '../../needs/avoided.js';
+import { datesOf } from '../dates.js';
 import type { Kin } from './kin.js';
 import type { Kitchen, Table } from './kitchen.js';
 import type { Dish } from './eater.js';
@@ -10,6 +12,8 @@ export class Larder {
   private readonly timesAlikeInWeek = new Map<number, Map<Recipe, number>>();
   private readonly lastDays = new Map<Recipe, number>();
   private readonly gramsLeft = new Map<string, number>();
+  /** What is there on some days alone, the one that keeps for the least time first. */
+  private readonly dated = new Map<string, { grams: number; from: number; until: number }[]>();
 
   private readonly kin: Kin;
 
@@ -18,6 +22,19 @@ export class Larder {
     for (const { food: name, grams } of request.pantry) {
       const food = foodNamed(name, library.foods);
       if (food !== null) this.gramsLeft.set(food.name, (this.gramsLeft.get(food.name) ?? 0) + grams);
+    }
+    const dates = datesOf(request);
+    for (const { food, grams, from, until } of request.dated ?? []) {
+      const lot = {
+        grams,
+        from: dates.findIndex((date) => date >= from),
+        until: dates.findLastIndex((date) => date <= until),
+      };
+      if (lot.from < 0) continue;
+      this.dated.set(
+        food,
+        [...(this.dated.get(food) ?? []), lot].sort((one, other) => one.until - other.until),
+      );
     }
   }
 
@@ -40,6 +57,27 @@ export class Larder {
     return held / recipe.gramsPerServing;
   }
 
+  /** The share of a dish's weight that is there on that day for so many servings, while it keeps, 0..1. */
+  shareOfDated(day: number, { recipe }: Dish, servings: number): number {
+    if (this.dated.size === 0) return 0;
+    const held = recipe.ingredients.reduce((sum, { food, gramsPerServing }) => {
+      const lots = (this.dated.get(food.name) ?? []).filter(({ from, until }) => from <= day && day <= until);
+      const grams = lots.reduce((all, lot) => all + lot.grams, 0);
+      return sum + Math.min(gramsPerServing, gramsToEat(food, grams) / servings);
+    }, 0);
+    return held / recipe.gramsPerServing;
+  }
+
+  private takeDated(day: number, food: Food, edibleGrams: number): void {
+    let left = gramsToBuy(food, edibleGrams);
+    for (const lot of this.dated.get(food.name) ?? []) {
+      if (lot.from > day || lot.until < day) continue;
+      const taken = Math.min(lot.grams, left);
+      lot.grams -= taken;
+      left -= taken;
+    }
+  }
+
   serve(week: number, day: number, dishes: readonly Dish[], table: Table): void {
     const times = this.timesInWeek.get(week) ?? new Map<Recipe, number>();
     this.timesInWeek.set(week, times);
@@ -51,9 +89,12 @@ export class Larder {
       for (const like of this.kin.get(dish.recipe)!) alike.set(like, (alike.get(like) ?? 0) + 1);
       const servings = table.reduce((sum, row) => sum + row[meal]!, 0);
       for (const { food, gramsPerServing } of dish.recipe.ingredients) {
+        if (this.dated.size > 0) this.takeDated(day, food, gramsPerServing * servings);
         const left = this.gramsLeft.get(food.name);
         if (left !== undefined) this.gramsLeft.set(food.name, Math.max(0, left - gramsPerServing * servings));
       }
     });
   }
 }
+
+const gramsToEat = (food: Food, bought: number): number => bought / gramsToBuy(food, 1);

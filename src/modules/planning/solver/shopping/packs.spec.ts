@@ -9,6 +9,7 @@ const item = (food: string, buyGrams: number) => ({
   fdcId: null,
   neededGrams: buyGrams,
   pantryGrams: 0,
+  clearanceGrams: 0,
   buyGrams,
   meals: [],
   keeps: true,

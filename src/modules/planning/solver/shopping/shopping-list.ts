@@ -11,7 +11,9 @@ export interface ShoppingItem {
   neededGrams: number;
   /** Of that, what the pantry gives. */
   pantryGrams: number;
-  /** 0 when the pantry has it all. */
+  /** Of that, what is bought on clearance. */
+  clearanceGrams: number;
+  /** 0 when these have it all. */
   buyGrams: number;
   meals: readonly { date: string; slot: Slot; recipeId: string }[];
   /** Whether what is left of a pack is as good a month later. */
@@ -20,11 +22,15 @@ export interface ShoppingItem {
   pieces: { of: string; count: number } | null;
 }
 
-/** What has to be in the house for a plan, by food in the order of its first use. Water comes from the tap. */
+/**
+ * What has to be in the house for a plan, by food in the order of its first use. Water comes from the tap. `cleared`: grams by food that
+ * are bought on clearance.
+ */
 export function shoppingListOf(
   plan: Plan,
   request: Pick<PlanRequest, 'pantry' | 'pantryStaples'>,
   library: Library,
+  cleared: ReadonlyMap<string, number> = new Map(),
 ): readonly ShoppingItem[] {
   const needed = new Map<string, { edibleGrams: number; meals: ShoppingItem['meals'] }>();
   for (const { date, meals } of plan.days)
@@ -47,8 +53,16 @@ export function shoppingListOf(
     if (neededGrams === 0 || isFromTheTap(food)) return [];
     const held = request.pantryStaples && isStaple(food) ? neededGrams : Math.floor(pantry.get(name) ?? 0);
     const pantryGrams = Math.min(neededGrams, held);
-    const buyGrams = neededGrams - pantryGrams;
-    const bought = { neededGrams, pantryGrams, buyGrams, keeps: keeps(food), pieces: piecesOf(food, buyGrams) };
+    const clearanceGrams = Math.min(neededGrams - pantryGrams, cleared.get(name) ?? 0);
+    const buyGrams = neededGrams - pantryGrams - clearanceGrams;
+    const bought = {
+      neededGrams,
+      pantryGrams,
+      clearanceGrams,
+      buyGrams,
+      keeps: keeps(food),
+      pieces: piecesOf(food, buyGrams),
+    };
     return [{ food: name, fdcId: food.fdcId, ...bought, meals }];
   });
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { readRegisterText } from '../../../vocabulary/danish/register-text.js';
-import { Offer, type Near } from '../offer.js';
+import { Offer, type Near } from '../../providers/offer.js';
 import { buyableUntil, dayIn, daysAfter, isOpenAt } from './opening.js';
-import { distanceKm, placeOfPostalCode, type Place } from './places.js';
+import { distanceKm, placeOfPostalCode, type Place } from '../../../vocabulary/places.js';
 import { keepsDays } from './use-by.js';
 
 /** An offer with what follows from it for who may go there. Pure. */
@@ -39,14 +39,13 @@ export const ToldOffer = Offer.extend({
 export type ToldOffer = z.infer<typeof ToldOffer>;
 
 /** Where the shops of all sources are. */
-const ZONE = 'Europe/Copenhagen';
+export const ZONE = 'Europe/Copenhagen';
 const HOUR_MS = 3_600_000;
 /** Of the last word of the source: what sells in the rush of an afternoon may be gone after two hours, and is likely to be after six. */
 const GONE = { possibleMs: 2 * HOUR_MS, likelyMs: 6 * HOUR_MS };
 
 export function toldOffer(offer: Offer, near: Near, nowMs: number): ToldOffer {
-  const from: Place | null =
-    'postalCode' in near ? placeOfPostalCode(near.postalCode) : { ...near, precision: 'point' };
+  const from = pointOf(near);
   const to = placeOfStore(offer.store);
   const { food, match, size, isOrganic, state, allergens } = readRegisterText(offer.name, offer.category ?? '');
   const until = buyableUntil(offer.store.hours, Date.parse(offer.endsAt), nowMs);
@@ -70,6 +69,12 @@ export function toldOffer(offer: Offer, near: Near, nowMs: number): ToldOffer {
     },
   };
 }
+
+/** Null for a postal code whose place nobody here knows. */
+export const pointOf = (near: Near): Place | null =>
+  'postalCode' in near
+    ? placeOfPostalCode(near.postalCode)
+    : { latitude: near.latitude, longitude: near.longitude, precision: 'point' };
 
 function placeOfStore({ latitude, longitude, postalCode }: Offer['store']): Place | null {
   if (latitude !== null && longitude !== null) return { latitude, longitude, precision: 'point' };

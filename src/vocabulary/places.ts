@@ -1,6 +1,6 @@
-import { csvRows } from '../../../common/csv.js';
-import { dataFile } from '../../../platform/data-file.js';
-import { once } from '../../../vocabulary/tables.js';
+import { csvRows } from '../common/csv.js';
+import { dataFile } from '../platform/data-file.js';
+import { once } from './tables.js';
 
 /** Where something is, and how sure that is. Pure. */
 export interface Place {
@@ -25,6 +25,12 @@ export function placeOfPostalCode(postalCode: string): Place | null {
   const [, code] = /^(?:dk[- ]?)?(\d{4})$/i.exec(postalCode.trim()) ?? [];
   const point = code === undefined ? undefined : DANISH().get(code);
   return point ? { ...point, precision: 'postal_code' } : null;
+}
+
+/** The place of a Danish address by the postal code in it ("Demogade 1, 8000 Aarhus C"), of several the last; null without one. Asks nobody. */
+export function placeOfAddress(address: string): Place | null {
+  const codes = [...address.matchAll(/(?<!\d)\d{4}(?!\d)/g)].map(([code]) => code).reverse();
+  return codes.map(placeOfPostalCode).find((place) => place !== null) ?? null;
 }
 
 const EARTH_KM = 6371.0088;

@@ -25,8 +25,32 @@ export function buyableUntil(hours: readonly OpenFrom[] | null, endMs: number, n
 }
 
 /** The calendar day of a moment where the shop is, as YYYY-MM-DD. */
-export const dayIn = (timeZone: string, atMs: number): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(atMs);
+export const dayIn = (timeZone: string, atMs: number): string => {
+  const { year, month, day } = partsIn(timeZone, atMs);
+  return `${year}-${month}-${day}`;
+};
+
+/** The hour of a moment where the shop is, with its part: 17.5 is half past five. */
+export function hourIn(timeZone: string, atMs: number): number {
+  const { hour, minute } = partsIn(timeZone, atMs);
+  return Number(hour) + Number(minute) / 60;
+}
+
+function partsIn(timeZone: string, atMs: number): Record<string, string> {
+  const format = FORMATS.get(timeZone) ?? new Intl.DateTimeFormat('en-GB', { timeZone, ...PARTS });
+  FORMATS.set(timeZone, format);
+  return Object.fromEntries(format.formatToParts(atMs).map(({ type, value }) => [type, value]));
+}
+/** Made once: making one takes far longer than using it. */
+const FORMATS = new Map<string, Intl.DateTimeFormat>();
+const PARTS = {
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+} as const;
 
 /** So many days later in the calendar, whatever the clocks do meanwhile. */
 export function daysAfter(day: string, days: number): string {

@@ -1,0 +1,147 @@
+import { Injectable } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
+import { databaseNow } from '../../common/clock.js';
+import { AppError } from '../../common/errors.js';
+import { fingerprintOf } from '../../common/fingerprint.js';
+import { Config } from '../../config.js';
+import { PricesService } from '../prices/prices.service.js';
+import type { Near } from '../providers/offer.js';
+import { OffersService, type FoundOffers } from '../providers/offers.service.js';
+import { ClearancesRepository, type Kept, type Trail } from './clearances.repository.js';
+import {
+  DiscountsService,
+  type AskedClearances,
+  type FoundClearance,
+  type FoundClearances,
+} from './discounts.service.js';
+import { clearedOf } from './offering/cleared.js';
+import { pointOf, toldOffer } from './offering/told-offer.js';
+
+/** What was seen this long ago is written down again though nothing changed. */
+const SEEN_AGAIN_MS = 5 * 60_000;
+const MOST_REMEMBERED = 1000;
+/** Around a postal code, what is kept is looked for so far out. */
+const POSTAL_CODE_KM = 5;
+
+@Injectable()
+export class KeptDiscountsService extends DiscountsService {
+  /** What was written down lately, so that callers of a moment write it once. */
+  private readonly written = new Map<string, number>();
+
+  constructor(
+    private readonly offers: OffersService,
+    private readonly clearances: ClearancesRepository,
+    private readonly prices: PricesService,
+    private readonly config: Config,
+    private readonly log: PinoLogger,
+  ) {
+    super();
+  }
+
+  async near(
+    tenantId: string,
+    { near, chains, openNow }: AskedClearances,
+    signal: AbortSignal,
+  ): Promise<FoundClearances> {
+    const answers = await Promise.allSettled(near.map((place) => this.offers.near(tenantId, place, signal)));
+    const good = answers.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    const seenAt = new Date(databaseNow()).toISOString();
+    const found =
+      good.length > 0 ? await this.fresh(tenantId, good, seenAt) : await this.kept(near, refusalIn(answers));
+    const wanted = chains?.map(plain);
+    return {
+      ...found,
+      offers: found.offers
+        .map((one) => ({ ...nearest(one, near), ...restOf(one) }))
+        .filter(
+          ({ store, isOpenNow }) =>
+            (!wanted || wanted.includes(plain(store.brand ?? store.name))) && (!openNow || isOpenNow === true),
+        ),
+    };
+  }
+
+  private async fresh(tenantId: string, good: readonly FoundOffers[], seenAt: string): Promise<Seen> {
+    const offers = new Map(
+      good.flatMap((one) => one.offers.map((offer) => [`${offer.sourceId} ${offer.store.id} ${offer.ean}`, offer])),
+    );
+    const simulated = good.some((one) => one.simulated);
+    const all = [...offers.values()];
+    const trails = await this.write(tenantId, all, simulated);
+    return {
+      offers: all.map((offer) => ({
+        ...offer,
+        isStale: false,
+        seenAt,
+        trail: trails.get(`${offer.sourceId} ${offer.store.id} ${offer.ean}`) ?? [
+          { at: seenAt, cents: offer.priceCents },
+        ],
+      })),
+      failed: good.flatMap(({ failed }) => failed),
+      simulated,
+    };
+  }
+
+  /** Writes down what was seen. What cannot be written harms nobody who only asks. */
+  private async write(tenantId: string, offers: readonly Offered[], simulated: boolean): Promise<Trail> {
+    try {
+      const key = fingerprintOf([tenantId, offers]);
+      if (databaseNow() - (this.written.get(key) ?? 0) > SEEN_AGAIN_MS) {
+        await this.clearances.keep(offers, simulated);
+        // In production nothing of a simulator is a price that somebody asks.
+        if (!simulated || this.config.values.LOOPGPT_ENV !== 'production')
+          await this.prices.cleared(
+            tenantId,
+            offers.map((offer) => clearedOf(offer, databaseNow())),
+          );
+        if (this.written.size >= MOST_REMEMBERED) this.written.delete(this.written.keys().next().value!);
+        this.written.set(key, databaseNow());
+      }
+      return await this.clearances.trails(offers);
+    } catch (error) {
+      this.log.warn({ event: 'clearances_unwritten', tenant_id: tenantId, err: error }, 'clearances_unwritten');
+      return new Map();
+    }
+  }
+
+  /** What was seen there before and still runs; where nothing was, the failure. */
+  private async kept(near: readonly Near[], failure: unknown): Promise<Seen> {
+    if (!(failure instanceof AppError) || failure.code !== 'offers_unavailable') throw failure;
+    const around = near.flatMap((place) => {
+      const point = pointOf(place);
+      return point ? [{ ...point, radiusKm: 'radiusKm' in place ? place.radiusKm : POSTAL_CODE_KM }] : [];
+    });
+    const kept = await this.clearances.around(around);
+    if (kept.length === 0) throw failure;
+    return { offers: kept.map(staleOf), failed: [], simulated: kept.some(({ isSimulated }) => isSimulated) };
+  }
+}
+
+type Offered = FoundOffers['offers'][number];
+type Seen = Pick<FoundClearances, 'failed' | 'simulated'> & {
+  offers: (Offered & Pick<FoundClearance, 'isStale' | 'seenAt' | 'trail'>)[];
+};
+
+const staleOf = ({ offer, seenAt, trail }: Kept): Seen['offers'][number] => ({
+  ...offer,
+  isStale: true,
+  seenAt,
+  trail,
+});
+const restOf = ({ sourceId, isStale, seenAt, trail }: Seen['offers'][number]) => ({ sourceId, isStale, seenAt, trail });
+const refusalIn = (answers: readonly PromiseSettledResult<unknown>[]): unknown =>
+  answers.find((one) => one.status === 'rejected')?.reason;
+
+/** Told for the nearest of the places. */
+function nearest(offer: Seen['offers'][number], near: readonly Near[]) {
+  const told = near.map((place) => toldOffer(offer, place, databaseNow()));
+  return told.reduce((best, one) => ((one.distanceKm ?? Infinity) < (best.distanceKm ?? Infinity) ? one : best));
+}
+
+/** A chain by its letters: "føtex" is the source's "foetex". */
+export const plain = (chain: string): string =>
+  chain
+    .toLowerCase()
+    .replaceAll('ø', 'oe')
+    .replaceAll('æ', 'ae')
+    .replaceAll('å', 'aa')
+    .replaceAll(/[^a-z0-9]/g, '');

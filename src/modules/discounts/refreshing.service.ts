@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
+import { Clock } from '../../clock/clock.js';
+import { AppError } from '../../common/errors.js';
+import type { Repeating } from '../../common/pacing/repeating.js';
+import { Config } from '../../config.js';
+import { PricesService, type WatchedPlace } from '../prices/prices.service.js';
+import { OFFER_CARDS } from '../providers/cards.js';
+import { ClearancesRepository } from './clearances.repository.js';
+import { DiscountsService } from './discounts.service.js';
+import { refreshEverySeconds } from './deciding/refresh.js';
+
+const ASK_MS = 30_000;
+
+/** Asks again, by the clock, what is cleared around where prices are watched: seldom enough to leave most calls of the day to callers. */
+@Injectable()
+export class RefreshingService implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly rounds: Repeating;
+
+  constructor(
+    private readonly prices: PricesService,
+    private readonly discounts: DiscountsService,
+    private readonly clearances: ClearancesRepository,
+    private readonly config: Config,
+    private readonly log: PinoLogger,
+    clock: Clock,
+  ) {
+    this.rounds = clock.loop('clearances.refresh', () => this.refresh());
+  }
+
+  onApplicationBootstrap(): void {
+    if (this.config.roles.has('quotes')) this.rounds.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.rounds.stop();
+  }
+
+  async refresh(): Promise<void> {
+    const watched = new Map((await this.prices.watchedPlaces()).map((place) => [nameOf(place), place]));
+    if (watched.size === 0) return;
+    const perDay = Math.min(...OFFER_CARDS.flatMap(({ callsPerDay }) => Object.values(callsPerDay ?? {})));
+    const due = await this.clearances.due([...watched.keys()], refreshEverySeconds(watched.size, perDay));
+    for (const name of due) await this.ask(watched.get(name)!);
+  }
+
+  /** A source that does not answer is asked again in its turn. */
+  private async ask({ tenantId, latitude, longitude, radiusKm }: WatchedPlace): Promise<void> {
+    const near = [{ latitude, longitude, radiusKm }];
+    await this.discounts.near(tenantId, { near }, AbortSignal.timeout(ASK_MS)).catch((error: unknown) => {
+      if (!(error instanceof AppError)) throw error;
+      this.log.warn(
+        { event: 'clearances_not_refreshed', tenant_id: tenantId, code: error.code },
+        'clearances_not_refreshed',
+      );
+    });
+  }
+}
+
+/** Where somebody is stands in no table that others read. */
+const nameOf = ({ tenantId, latitude, longitude, radiusKm }: WatchedPlace): string =>
+  createHash('sha256').update(`${tenantId} ${latitude} ${longitude} ${radiusKm}`).digest('base64url');

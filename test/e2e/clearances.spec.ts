@@ -1,0 +1,104 @@
+import { rowsOf } from '../support/stores.js';
+import { startApp, type TestApp } from '../support/app.js';
+import { inDays } from '../support/dates.js';
+import { HOUSEHOLD } from '../support/household.js';
+
+const AARHUS = { latitude: 56.152, longitude: 10.205 };
+const WISH = { near: AARHUS, radiusKm: 5, maxStops: 2, perKmCents: 0 };
+
+describe('what shops clear', () => {
+  let test: TestApp;
+  beforeAll(async () => {
+    test = await startApp();
+  }, 60_000);
+  afterAll(async () => {
+    await test?.close();
+  });
+  const made = async (body: object) => {
+    const { id } = (await test.api.post('/v1/plans', { ...HOUSEHOLD, days: 3, startsOn: inDays(1), ...body })).body;
+    return (await test.api.get(`/v1/plans/${id}`, { prefer: 'wait=20' })).body;
+  };
+  const linesOf = ({ clearances }: any) => clearances.stops.flatMap((stop: any) => stop.lines);
+
+  it('is told for several places and chains, kept with its prices, and told to who watches a price near there', async () => {
+    const near = { ...AARHUS, radiusKm: 3 };
+    const watch = await test.api.post('/v1/price-watches', {
+      words: 'demo',
+      near,
+      below: { cents: 1_000_000 },
+      currency: 'DKK',
+    });
+    expect([watch.status, watch.body.near]).toEqual([201, near]);
+    const all = (await test.api.get('/v1/offers?postalCode=8000,1050')).body;
+    const towns = new Set(all.data.map(({ store }: any) => store.city));
+    expect(towns).toEqual(new Set(['Aarhus C', 'København K']));
+    const netto = (await test.api.get('/v1/offers?postalCode=8000,1050&chains=Netto,F%C3%B8tex')).body.data;
+    expect(new Set(netto.map(({ store }: any) => store.brand))).toEqual(new Set(['netto', 'foetex']));
+    expect(all.data[0]).toMatchObject({ isStale: false, trail: [{ cents: all.data[0].priceCents }] });
+    const seen = await rowsOf<{ kind: string }>(test.stores.adminUrl, 'SELECT DISTINCT kind FROM price_observations');
+    expect(seen).toEqual([{ kind: 'clearance' }]);
+    const { states } = (await test.api.get(`/v1/price-watches/${watch.body.id}`)).body;
+    expect(states.length).toBeGreaterThan(0);
+    // Copenhagen is farther than three kilometres.
+    expect(new Set(states.map(({ store }: any) => store.slice(-1)))).not.toContain('3');
+    expect(states[0]).toMatchObject({ side: 'below', toldAt: expect.any(String) });
+  });
+
+  it('becomes a plan that pays, in one currency, with stops, uses and what it saves', async () => {
+    const plan = await made({ clearances: WISH });
+    expect([plan.status, plan.currency]).toEqual(['completed', 'DKK']);
+    const { clearances, shoppingList, days } = plan;
+    expect(clearances).toMatchObject({ isWorthIt: true, day: inDays(1), currency: 'DKK' });
+    expect(clearances.savedCents).toBe(linesOf(plan).reduce((sum: number, line: any) => sum + line.savedCents, 0));
+    for (const line of linesOf(plan)) {
+      expect(line.uses.every(({ date }: any) => date >= inDays(1) && date <= line.useBy)).toBe(true);
+      for (const { date, slot, recipeId } of line.uses)
+        expect(days.find((day: any) => day.date === date).meals).toContainEqual(
+          expect.objectContaining({ slot, recipeId }),
+        );
+    }
+    const { food, usedGrams } = linesOf(plan)[0];
+    const item = shoppingList.items.find((one: any) => one.food === food);
+    expect(item.clearanceGrams).toBeGreaterThanOrEqual(usedGrams);
+    expect(item.buyGrams).toBe(item.neededGrams - item.pantryGrams - item.clearanceGrams);
+    expect(clearances.maps.route).toContain('https://www.google.com/maps/dir/');
+  });
+
+  it('is not bought where the trip costs more than it saves, and the plan says by how much', async () => {
+    const plan = await made({ clearances: { ...WISH, perHourCents: 1_000_000, language: 'da' } });
+    expect(plan.clearances).toMatchObject({ isWorthIt: false, stops: [], savedCents: 0 });
+    expect(plan.clearances.sentence).toMatch(/^Det kan ikke betale sig: sparer .* kr, koster .* kr\.$/);
+  });
+
+  it('is held by the plans that buy it, so that many at once never count on the same packs', async () => {
+    const plans = await Promise.all(
+      Array.from({ length: 12 }, (_, seed) =>
+        made({ days: 1, people: [{ ...HOUSEHOLD.people[0]! }], seed, clearances: WISH }),
+      ),
+    );
+    const bought = new Map<string, { packs: number; most: number }>();
+    for (const plan of plans)
+      for (const { ean, stock, stockUnit, packGrams, bought: packs } of linesOf(plan)) {
+        const most = stockUnit === 'kg' ? (stock * 1000) / packGrams : stock;
+        bought.set(ean, {
+          packs: (bought.get(ean)?.packs ?? 0) + packs,
+          most: Math.max(most, bought.get(ean)?.most ?? 0),
+        });
+      }
+    const [held] = await rowsOf<{ most: number }>(
+      test.stores.adminUrl,
+      `SELECT max(r.packs - floor((c.offer->>'stock')::numeric * 0.8 * CASE WHEN c.offer->>'stockUnit' = 'kg' THEN 1000 ELSE 1 END))::int AS most
+       FROM (SELECT source_id, store_id, ean, sum(packs) AS packs FROM clearance_reservations GROUP BY 1, 2, 3) r
+       JOIN clearances c USING (source_id, store_id, ean)`,
+    );
+    expect(held!.most).toBeLessThanOrEqual(0);
+    expect(plans.every(({ status }) => status === 'completed')).toBe(true);
+  });
+
+  it('is refused in another currency, with a route, and for a place that nobody knows', async () => {
+    const asked = async (body: object) => (await test.api.post('/v1/plans', { ...HOUSEHOLD, ...body })).body.code;
+    expect(await asked({ clearances: WISH, currency: 'USD' })).toBe('request_invalid');
+    expect(await asked({ clearances: { ...WISH, near: { postalCode: '9999' } } })).toBe('plan_refused');
+    expect(await asked({ clearances: { ...WISH, near: { address: 'Nowhere 1' } } })).toBe('plan_refused');
+  });
+});
