@@ -3,7 +3,7 @@ const OWNERS = {
   'src/events': ['events', 'event_positions', 'spilled_events', 'dead_letters', 'running_processes', 'crash_suspects'],
   'src/platform': ['cache_entries', 'ai_calls', 'ai_days'],
   'src/operations': ['idempotency_keys'],
-  'src/modules/tenants': ['tenants', 'api_keys'],
+  'src/modules/tenants': ['tenants', 'api_keys', 'sessions'],
   'src/modules/switches': ['switches', 'operator_acts'],
   'src/modules/providers': ['call_budgets', 'call_budget_shares'],
   'src/modules/nutrition': ['fdc_datasets', 'fdc_foods'],

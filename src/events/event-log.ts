@@ -52,6 +52,19 @@ export class EventLog {
     );
   }
 
+  /** Whole events of these tenants and names between two positions, at most so many, each with its position. */
+  ofTenants(
+    wanted: { tenantIds: readonly string[]; names: readonly string[]; after: string; upTo: string },
+    limit: number,
+  ): Promise<(EventEnvelope & { position: string })[]> {
+    const { tenantIds, names, after, upTo } = wanted;
+    return this.database.query(
+      `SELECT position, ${ENVELOPE_COLUMNS} FROM events
+       WHERE tenant_id = ANY ($1) AND name = ANY ($2) AND position > $3 AND position <= $4 ORDER BY position LIMIT $5`,
+      [[...tenantIds], [...names], after, upTo, limit],
+    );
+  }
+
   /** Whole events, in their order. */
   events(tx: Tx, ids: readonly string[]): Promise<EventEnvelope[]> {
     return tx.query(`SELECT ${ENVELOPE_COLUMNS} FROM events WHERE id = ANY($1) ORDER BY position`, [ids]);

@@ -73,5 +73,5 @@ export class WayProxy {
 function wayOf(text: string): Way | null {
   if (!/^[A-Z]+ \/\S* HTTP\/1\.1\r\n/.test(text)) return null;
   if (/^upgrade: websocket\r$/im.test(text)) return 'websocket';
-  return /^GET \/v1\/stream\/events/.test(text) ? 'sse' : 'polling';
+  return text.startsWith('GET /v1/stream/events') ? 'sse' : 'polling';
 }

@@ -10,11 +10,14 @@ import { liveControllerOf } from './live.controller.js';
 import { LiveHub } from './live.hub.js';
 import { LiveRepository } from './live.repository.js';
 import { LiveService } from './live.service.js';
+import { GatewayController } from './gateway/gateway.controller.js';
+import { GatewayService } from './gateway/gateway.service.js';
 import { ManyController } from './many/many.controller.js';
 import { ManyService } from './many/many.service.js';
 import { ProgressListener } from './progress.listener.js';
 import { PullController } from './pull.controller.js';
 import { PullService } from './pull.service.js';
+import { Handshakes } from './socket/handshakes.js';
 import { LiveSockets } from './socket/live.sockets.js';
 import { SocketController } from './socket/socket.controller.js';
 import { StreamSlots } from './stream-slots.js';
@@ -32,9 +35,12 @@ export class LiveModule implements OnApplicationBootstrap, BeforeApplicationShut
     return {
       module: LiveModule,
       controllers: config.roles.has('api')
-        ? [...tellers().map(liveControllerOf), ManyController, PullController, SocketController]
+        ? [...tellers().map(liveControllerOf), GatewayController, ManyController, PullController, SocketController]
         : [],
       providers: [
+        // They tell of what only a process with the API has the rooms of.
+        ...(config.roles.has('api') ? [GatewayService] : []),
+        Handshakes,
         LiveHub,
         LiveRepository,
         LiveService,

@@ -69,7 +69,7 @@ export class OrdersModule {
         Uploads,
         ...(config.roles.has('planner') ? [workerOf(config, 'imports', ImportProcessor)] : []),
       ],
-      exports: [OrdersService, ProductsService],
+      exports: [DoorsService, OrdersService, ProductsService],
     };
   }
 }

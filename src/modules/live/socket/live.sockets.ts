@@ -2,20 +2,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PinoLogger } from 'nestjs-pino';
-import { WebSocketServer } from 'ws';
+import type { WebSocket } from 'ws';
 import { AppError } from '../../../common/errors.js';
-import { Config } from '../../../config.js';
 import { problemOf, toAppError } from '../../../platform/http/problem.filter.js';
-import { upgradeOf } from '../../../platform/http/upgrades.js';
 import { KeyWatch } from '../../tenants/key-watch.service.js';
 import type { TenantContext } from '../../tenants/scopes.js';
 import { LIFE_MS } from '../deciding/follower.js';
 import { LiveService } from '../live.service.js';
 import { StreamSlots } from '../stream-slots.js';
-import { PROTOCOL, mayConnect, speaksOurs, textOf } from '../deciding/socket-messages.js';
+import { PROTOCOL, speaksOurs, textOf } from '../deciding/socket-messages.js';
+import { Handshakes } from './handshakes.js';
 import { LiveSocket } from './live.socket.js';
 
-const MAX_MESSAGE_BYTES = 8 * 1024;
 const BEAT_MS = 15_000;
 /** How long a stopping process waits for its clients to say goodbye. */
 const GOODBYE_MS = 1000;
@@ -24,20 +22,13 @@ const GOODBYE_MS = 1000;
 @Injectable()
 export class LiveSockets {
   private readonly sockets = new Set<LiveSocket>();
-  private readonly server = new WebSocketServer({
-    noServer: true,
-    clientTracking: false,
-    maxPayload: MAX_MESSAGE_BYTES,
-    perMessageDeflate: false,
-    handleProtocols: () => PROTOCOL,
-  });
   private beating: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly live: LiveService,
     private readonly slots: StreamSlots,
     private readonly keys: KeyWatch,
-    private readonly config: Config,
+    private readonly handshakes: Handshakes,
     private readonly log: PinoLogger,
   ) {}
 
@@ -61,29 +52,15 @@ export class LiveSockets {
    * are refused with; nothing is read for it before.
    */
   open(tenant: TenantContext, request: FastifyRequest, reply: FastifyReply): void {
-    const upgrade = upgradeOf(request.raw);
-    if (!upgrade) throw new AppError('upgrade_required', 'no upgrade');
-    const { origin, 'sec-websocket-protocol': offered, 'sec-websocket-key': nonce } = request.headers;
-    if (!/^[+/0-9A-Za-z]{22}==$/.test(nonce ?? '') || request.headers['sec-websocket-version'] !== '13') {
-      const errors = [{ pointer: 'Sec-WebSocket-Key', detail: '16 bytes in base64, with Sec-WebSocket-Version: 13' }];
-      throw new AppError('request_invalid', 'no handshake of RFC 6455', { errors });
-    }
-    // A cookie goes with any page's handshake, so its page has to say that it is ours: the guard has judged what it says.
-    const isAllowed = tenant.session
-      ? origin !== undefined
-      : mayConnect(origin, this.config.values.LOOPGPT_CORS_ORIGINS ?? []);
-    if (!isAllowed) {
-      throw new AppError('origin_not_allowed', `origin ${String(origin).slice(0, 100)}`);
-    }
+    this.handshakes.check(request);
+    this.handshakes.checkOrigin(request, tenant);
+    const { 'sec-websocket-protocol': offered } = request.headers;
     if (!speaksOurs(offered)) {
       const errors = [{ pointer: 'Sec-WebSocket-Protocol', detail: `offer ${PROTOCOL}` }];
       throw new AppError('request_invalid', 'no subprotocol of ours', { errors });
     }
     const release = this.slots.take(tenant.tenantId, tenant.keyId);
-    upgrade.socket.once('close', release);
-    reply.hijack();
-    upgrade.take();
-    this.server.handleUpgrade(request.raw, upgrade.socket, upgrade.head, (webSocket) => {
+    const begin = (webSocket: WebSocket) => {
       const house = {
         follow: this.live.subscribe.bind(this.live, tenant),
         problemOf: (error: unknown, subject: string | null) => this.problemOf(error, subject, String(request.id)),
@@ -95,7 +72,8 @@ export class LiveSockets {
         unwatch();
         this.sockets.delete(socket);
       });
-    });
+    };
+    this.handshakes.take(request, reply, { protocol: PROTOCOL, begin, ended: release });
   }
 
   private problemOf(thrown: unknown, subject: string | null, instance: string): string {

@@ -1,10 +1,11 @@
 import { recordsPart, type AsyncApiPart } from '../../../events/asyncapi.js';
+import { gatewayPart } from '../../live/gateway/gateway.asyncapi.js';
 import { socketPart } from '../../live/socket/socket.asyncapi.js';
 import { webhooksPart } from '../../notifications/webhooks.asyncapi.js';
 
 /** The AsyncAPI 3 document of what we say: records on the bus, webhooks, and the messages of the WebSocket. Pure. */
 export function asyncApi(): object {
-  const parts = [recordsPart(), webhooksPart(), socketPart()];
+  const parts = [recordsPart(), webhooksPart(), socketPart(), gatewayPart()];
   const all = (name: keyof AsyncApiPart): object => Object.assign({}, ...parts.map((part) => part[name])) as object;
   return {
     asyncapi: '3.0.0',
