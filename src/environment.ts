@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ROLES } from './common/roles.js';
 import { list, type Variables } from './common/variables.js';
 import { eventsEnvironment } from './events/events.environment.js';
+import { discountsEnvironment } from './modules/discounts/discounts.environment.js';
 import { liveEnvironment } from './modules/live/live.environment.js';
 import { notificationsEnvironment } from './modules/notifications/notifications.environment.js';
 import { nutritionEnvironment } from './modules/nutrition/nutrition.environment.js';
@@ -42,6 +43,7 @@ export const ENVIRONMENT = {
   events: eventsEnvironment,
   tenants: tenantsEnvironment,
   providers: providersEnvironment,
+  offers: discountsEnvironment,
   nutrition: nutritionEnvironment,
   routing: routingEnvironment,
   planning: planningEnvironment,

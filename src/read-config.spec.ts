@@ -27,6 +27,16 @@ describe('configuration', () => {
     expect([...roles].sort()).toEqual(['aggregator', 'api', 'notifier', 'planner', 'quotes']);
   });
 
+  it('reads the names of the former optimizer, today’s over them', () => {
+    const values = (env: Record<string, string>) => readConfig({ ...BASE, ...env }).values;
+    expect(values({ API_TIMEOUT_SECONDS: '30' }).LOOPGPT_SALLING_TIMEOUT).toBe(30_000);
+    expect(values({ API_TIMEOUT_SECONDS: '30', LOOPGPT_SALLING_TIMEOUT: '900' }).LOOPGPT_SALLING_TIMEOUT).toBe(900);
+    expect(values({ CACHE_TTL_SECONDS: '3600' }).CACHE_TTL_SECONDS).toBe(3600);
+    expect(values({ CACHE_TTL_SECONDS: '3600', ENABLE_CACHING: 'false' }).CACHE_TTL_SECONDS).toBe(0);
+    expect(values({ ENABLE_AI_MEAL_SUGGESTIONS: 'false' }).LOOPGPT_AI_MODEL).toBe('none');
+    expect(problemsOf({ MAX_CONCURRENT_REQUESTS: '0' })).toHaveLength(1);
+  });
+
   it('names an unknown variable, a bad value and what is allowed, all at once', () => {
     const problems = problemsOf({ LOOPGPT_TYPO: '1', LOOPGPT_KROGER_TIMEOUT: 'soon', LOOPGPT_ENABLE_KROGER: 'maybe' });
     expect(problems).toHaveLength(3);

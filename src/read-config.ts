@@ -74,7 +74,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     }
     throw new ConfigError(problems);
   }
-  const values = withLiftedDeadline(parsed.data, present);
+  const values = withFormerNames(withLiftedDeadline(parsed.data, present), present);
   problems.push(...crossChecks(values), ...timeoutProblems(values, present));
   // Of the suites alone, so it is in no list of variables.
   const { CRASH_AT } = env;
@@ -98,6 +98,18 @@ function withLiftedDeadline(values: Environment, present: Record<string, unknown
   return {
     ...values,
     LOOPGPT_DEADLINE_MS: Math.min(LONGEST_DEADLINE_MS, Math.max(values.LOOPGPT_DEADLINE_MS, ...timeouts)),
+  };
+}
+
+/** What variables of the former optimizer mean in today's names, which go over them. */
+function withFormerNames(values: Environment, present: Record<string, unknown>): Environment {
+  const { API_TIMEOUT_SECONDS: seconds, ENABLE_CACHING, ENABLE_AI_MEAL_SUGGESTIONS } = values;
+  const isNamed = 'LOOPGPT_SALLING_TIMEOUT' in present;
+  return {
+    ...values,
+    ...(seconds !== undefined && !isNamed ? { LOOPGPT_SALLING_TIMEOUT: seconds * 1000 } : {}),
+    ...(ENABLE_CACHING ? {} : { CACHE_TTL_SECONDS: 0 }),
+    ...(ENABLE_AI_MEAL_SUGGESTIONS ? {} : { LOOPGPT_AI_MODEL: 'none', LOOPGPT_AI_FALLBACK_MODEL: 'none' }),
   };
 }
 

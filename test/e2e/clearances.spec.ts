@@ -101,4 +101,25 @@ describe('what shops clear', () => {
     expect(await asked({ clearances: { ...WISH, near: { postalCode: '9999' } } })).toBe('plan_refused');
     expect(await asked({ clearances: { ...WISH, near: { address: 'Nowhere 1' } } })).toBe('plan_refused');
   });
+
+  it('is told in the words of the former optimizer, and so is what is wrong', async () => {
+    const { status, body } = await test.api.post('/api/optimize', {
+      location: '56.152,10.205',
+      meals: ['chicken'],
+      num_meals: 2,
+      timeframe: inDays(1),
+    });
+    expect([status, body.success, body.user_location]).toEqual([200, true, AARHUS]);
+    const { purchases, total_savings: total, stores } = body.recommendation;
+    expect(purchases.length).toBeGreaterThan(0);
+    const sum = purchases.reduce((all: number, { savings_ore: ore }: any) => all + ore, 0);
+    expect([Math.round(total * 100), purchases[0].purchase_day]).toEqual([sum, inDays(1)]);
+    expect(stores.map(({ name }: any) => name)).toContain(purchases[0].store_name);
+    for (const location of ['nowhere', '91,0', 7]) {
+      const refused = await test.api.post('/api/optimize', { location });
+      expect([refused.status, refused.body.success, refused.body.error_type]).toEqual([400, false, 'validation']);
+    }
+    const equator = await test.api.post('/api/optimize', { location: '0,0' });
+    expect([equator.status, equator.body.recommendation.purchases]).toEqual([200, []]);
+  });
 });

@@ -108,11 +108,16 @@ describe('a credential that the provider refuses', () => {
     expect(offers.body).toMatchObject({ simulated: true, failed: [] });
     expect(offers.body.data[0]).toMatchObject({ sourceId: 'SALLING', currency: 'DKK' });
     await simulator.control.setFault('SALLING', { mode: 'status401' });
-    const elsewhere = await api.get('/v1/offers?latitude=56.15&longitude=10.2&radiusKm=3');
+    const elsewhere = await api.get('/v1/offers?latitude=55.68&longitude=12.58&radiusKm=3');
     expect(elsewhere.body).toMatchObject({ status: 503, code: 'offers_unavailable' });
     expect(elsewhere.body.errors[0].detail).toMatch(/^Unauthorized/);
+    // Where something was seen before, that stands in, and says so.
+    const stale = await api.get('/v1/offers?latitude=56.15&longitude=10.2&radiusKm=3');
+    expect(stale.body.data[0]).toMatchObject({ isStale: true, sourceId: 'SALLING' });
+    expect(stale.body.failed[0].detail).toMatch(/^Unauthorized/);
     await simulator.control.setFault('SALLING', null);
-    expect((await api.get('/v1/offers?latitude=56.15&longitude=10.2&radiusKm=3')).status).toBe(200);
+    const fresh = await api.get('/v1/offers?latitude=56.15&longitude=10.2&radiusKm=3');
+    expect(fresh.body.data[0]).toMatchObject({ isStale: false });
     expect((await api.get('/v1/offers?postalCode=45202')).body).toMatchObject({
       status: 422,
       code: 'offers_place_unread',

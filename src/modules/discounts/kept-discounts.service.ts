@@ -5,6 +5,7 @@ import { AppError } from '../../common/errors.js';
 import { fingerprintOf } from '../../common/fingerprint.js';
 import { Config } from '../../config.js';
 import { PricesService } from '../prices/prices.service.js';
+import { OFFER_SOURCE_IDS } from '../providers/cards.js';
 import type { Near } from '../providers/offer.js';
 import { OffersService, type FoundOffers } from '../providers/offers.service.js';
 import { ClearancesRepository, type Kept, type Trail } from './clearances.repository.js';
@@ -112,7 +113,10 @@ export class KeptDiscountsService extends DiscountsService {
     });
     const kept = await this.clearances.around(around);
     if (kept.length === 0) throw failure;
-    return { offers: kept.map(staleOf), failed: [], simulated: kept.some(({ isSimulated }) => isSimulated) };
+    const failed = (failure.extra.errors ?? []).flatMap(({ pointer, detail }) =>
+      OFFER_SOURCE_IDS.filter((id) => id === pointer).map((sourceId) => ({ sourceId, reason: 'unavailable', detail })),
+    );
+    return { offers: kept.map(staleOf), failed, simulated: kept.some(({ isSimulated }) => isSimulated) };
   }
 }
 

@@ -5,6 +5,8 @@ import { shippedLibrary, type Library } from '../nutrition/library.js';
 import { CheckingController } from './checking/checking.controller.js';
 import { CheckingService } from './checking/checking.service.js';
 import { GeneratorController } from './former/generator.controller.js';
+import { OptimizeController } from './former/optimize.controller.js';
+import { OptimizingService } from './former/optimizing.service.js';
 import { PlanHealthController } from './former/plan-health.controller.js';
 import { ValidatorController } from './former/validator.controller.js';
 import { IntakeController } from './intake/intake.controller.js';
@@ -48,6 +50,7 @@ export class PlanningModule {
             IntakeController,
             GeneratorController,
             PlanHealthController,
+            OptimizeController,
           ]
         : [],
       providers: [
@@ -73,6 +76,7 @@ export class PlanningModule {
         GenerationService,
         IntakeService,
         MakingRepository,
+        OptimizingService,
         PlanOperation,
         PlanningRepository,
         PlanningService,

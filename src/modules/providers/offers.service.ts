@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { AppError } from '../../common/errors.js';
+import { Config } from '../../config.js';
 import { Cache } from '../../platform/cache/cache.js';
+import { Limiter } from '../../platform/resilience/limiter.js';
 import { Patience } from '../../platform/resilience/patience.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
 import { fail } from './adapting/answers.js';
@@ -13,7 +15,8 @@ import type { Near, Offer, OffersResult, OfferSource } from './offer.js';
 import { providersMetrics } from './providers.metrics.js';
 import { Sources } from './sources.js';
 
-const KEPT_MS = 5 * 60_000;
+/** More wait for no turn: whoever comes then is told at once. */
+const MOST_WAITING = 1000;
 
 export interface FoundOffers {
   offers: (Offer & { sourceId: OfferSource['id'] })[];
@@ -26,14 +29,20 @@ type Known = Extract<OffersResult, { ok: true }>;
 /** What shops near a place sell for less now. Asks every source at once; one that fails is named beside what the others have. */
 @Injectable()
 export class OffersService {
+  private readonly limiter: Limiter<OffersResult>;
+
   constructor(
     private readonly sources: Sources,
     private readonly connections: Connections,
     private readonly calls: OutsideCalls,
     private readonly cache: Cache,
     private readonly metrics: Metrics,
+    private readonly config: Config,
     private readonly log: PinoLogger,
-  ) {}
+  ) {
+    const most = config.values.MAX_CONCURRENT_REQUESTS;
+    this.limiter = new Limiter({ min: most, max: most, queue: MOST_WAITING }, () => false);
+  }
 
   /** The best saving first. Throws `offers_unavailable` when no source answers, `offers_place_unread` when none can read the place. */
   async near(tenantId: string, near: Near, signal: AbortSignal): Promise<FoundOffers> {
@@ -69,8 +78,9 @@ export class OffersService {
       .update(JSON.stringify([connected.fingerprint, near]))
       .digest('base64url');
     const looked = await lookUp<Known>(this.cache, `offers:${source.id}:${place}`, patience.signal, async () => {
-      const result = await adapter.offers(near, patience.signal);
-      return result.ok ? { ok: true, value: result, ttlMs: KEPT_MS } : result;
+      const asked = await this.limiter.run(source.id, () => adapter.offers(near, patience.signal), patience.signal);
+      const result = asked ?? fail('overloaded', `too many questions to ${source.id} are under way`);
+      return result.ok ? { ok: true, value: result, ttlMs: this.config.values.CACHE_TTL_SECONDS * 1000 } : result;
     }).finally(() => patience.end());
     this.metrics
       .of(providersMetrics)

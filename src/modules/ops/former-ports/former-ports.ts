@@ -10,7 +10,7 @@ interface FormerService {
 export const FORMER_SERVICES = {
   pricing: { health: '/api/pricing/health', paths: ['/calculate', '/bulk', '/promotions', '/api/price/'] },
   monitor: { health: '/health/detailed', paths: ['/health/', '/metrics', '/metrics/'] },
-  optimizer: { health: '/api/optimizer/health', paths: ['/health/', '/metrics', '/metrics/'] },
+  optimizer: { health: '/api/optimizer/health', paths: ['/api/optimize', '/health/', '/metrics', '/metrics/'] },
 } as const satisfies Record<string, FormerService>;
 
 export type FormerName = keyof typeof FORMER_SERVICES;

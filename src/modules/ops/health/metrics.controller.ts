@@ -1,4 +1,4 @@
-import { Controller, Get, Req, Res } from '@nestjs/common';
+import { Controller, Get, NotFoundException, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../../common/errors.js';
@@ -63,6 +63,7 @@ export class MetricsController {
   }
 
   private async admit(request: FastifyRequest): Promise<void> {
+    if (!this.config.values.ENABLE_METRICS) throw new NotFoundException();
     if (this.config.metricsPublic) return;
     const asking = await this.logins.of(request);
     if (!asking.scopes.includes('admin')) throw new AppError('scope_missing', 'metrics need admin');
