@@ -1,7 +1,6 @@
 // .ci/run: everything on a clean checkout. The embedded tier first, then the same suites on real Redis, PostgreSQL and Kafka with
 // every role in a process of its own. The last line is the sum.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { build } from './lib/build.mjs';
 import { ROOT, checkNode, install } from './lib/prepare.mjs';
 import { add, runSuites, summary } from './lib/suites.mjs';
@@ -42,6 +41,7 @@ checkNode();
 install();
 build();
 const browser = haveBrowser();
+const watchers = have('prometheus', ['prometheus', 'prometheus-alertmanager']);
 let counts = { passed: 0, failed: 0, skipped: 0 };
 
 const check = spawnSync('npm', ['run', '--silent', 'check'], {
@@ -65,6 +65,7 @@ const line = /(\d+) passed, (\d+) failed, (\d+) skipped/.exec(tests.stdout ?? ''
 console.log((tests.stdout ?? '').replace(line?.[0] ?? '', '').trim());
 // Its tests are among the skipped ones.
 if (!browser) console.log('Skipped, not to be had here: Chromium; no page was opened in a browser.');
+if (!watchers) console.log('Skipped, not to be had here: Prometheus; no alert was fired.');
 const [, passed, failed, skipped] = (line ?? [0, 0, 1, 0]).map(Number);
 counts = add(counts, { passed, failed, skipped });
 
@@ -88,16 +89,18 @@ await stack.stop();
 console.log(summary(counts));
 process.exit(counts.failed > 0 || counts.passed === 0 ? 1 : 0);
 
-/** Debian's own, for the suite that opens every page; installed where we may. */
+/** Debian's own, for the suite that opens every page. */
 function haveBrowser() {
-  const there = () =>
-    ['/usr/bin/chromium', '/usr/bin/chromium-browser', process.env.TEST_CHROMIUM].some(
-      (path) => path && existsSync(path),
-    );
+  return Boolean(process.env.TEST_CHROMIUM) || have('chromium', ['chromium']);
+}
+
+/** Whether `command` is there; its Debian packages are installed where we may. */
+function have(command, packages) {
+  const there = () => spawnSync(command, ['--version'], { stdio: 'ignore' }).status === 0;
   if (there() || process.getuid?.() !== 0 || spawnSync('apt-get', ['--version']).status !== 0) return there();
-  console.log('Installing Chromium (once) …');
+  console.log(`Installing ${packages.join(', ')} (once) …`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'chromium']]) {
+  for (const args of [['update'], ['install', '-y', '--no-install-recommends', ...packages]]) {
     spawnSync('apt-get', ['-qq', ...args], { env, stdio: 'ignore', timeout: 300_000 });
   }
   return there();

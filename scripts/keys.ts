@@ -6,13 +6,14 @@ import { TenantsRepository } from '../src/modules/tenants/tenants.repository.js'
 import { DEVELOPMENT_TENANT, TenantsService } from '../src/modules/tenants/tenants.service.js';
 import { Database, prepareDatabase } from '../src/platform/database/database.js';
 import { Metrics } from '../src/platform/telemetry/metrics.js';
-import { sentenceOf } from './support/terminal.js';
+import { helpOn, sentenceOf } from './support/terminal.js';
 
 const USAGE = `npm run keys -- create --name NAME [--tenant ten_… | --tenant-name NAME] [--scopes ${SCOPES.join(',')}] [--expires-days N]
 npm run keys -- list
 npm run keys -- revoke KEY_ID`;
 
 async function main(): Promise<number> {
+  helpOn(USAGE);
   const { positionals, values } = parseArgs({
     allowPositionals: true,
     options: {

@@ -1,3 +1,4 @@
+import { helpOn } from './support/terminal.js';
 import { createServer, type IncomingMessage } from 'node:http';
 import { parseArgs } from 'node:util';
 import { Webhook } from 'standardwebhooks';
@@ -15,6 +16,7 @@ const REMEMBER_MS = 6 * 60 * 1000;
  * it is told by a body it cannot verify, it only prints.
  */
 function main(): void {
+  helpOn(USAGE);
   const { values } = parseArgs({
     options: {
       port: { type: 'string', default: '4000' },

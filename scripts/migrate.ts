@@ -2,13 +2,14 @@ import { MIGRATIONS } from '../migrations/migrations.js';
 import { readConfig } from '../src/read-config.js';
 import { Database, prepareDatabase } from '../src/platform/database/database.js';
 import { Metrics } from '../src/platform/telemetry/metrics.js';
-import { sentenceOf } from './support/terminal.js';
+import { helpOn, sentenceOf } from './support/terminal.js';
 
 /**
  * Migrates, and gives the roles the passwords of the present secret key, which nothing else does; then stops. For deployments that do it as
  * a step of its own, and the middle of a rotation of the key.
  */
 async function main(): Promise<void> {
+  helpOn('npm run migrate    brings the database of DATABASE_URL to this release, then stops');
   const config = readConfig();
   await prepareDatabase(config, MIGRATIONS, 'set');
   const database = await Database.connect(config, new Metrics());

@@ -1,3 +1,4 @@
+import { helpOn } from './support/terminal.js';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
@@ -83,6 +84,7 @@ async function formatted(path: string, text: string): Promise<string> {
 }
 
 async function main([argument = '']: readonly string[]): Promise<number> {
+  helpOn(USAGE);
   const names = namesOf(argument);
   if (!names) {
     console.error(USAGE);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { SOURCES } from '../src/environment.js';
-import { Misuse, asked, productUrl, refusalOf, sentenceOf } from './support/terminal.js';
+import { Misuse, asked, helpOn, productUrl, refusalOf, sentenceOf } from './support/terminal.js';
 
 const PROVIDERS = SOURCES.join(', ').toLowerCase();
 
@@ -134,6 +134,7 @@ async function confirmed(): Promise<void> {
 }
 
 async function main(): Promise<void> {
+  helpOn(USAGE);
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { canonicalJson } from '../src/common/canonical-json.js';
 import { DecisionRecord, recordFaults } from '../src/modules/routing/deciding/decision-record.js';
 import { signatureFault } from '../src/platform/crypto/signer.js';
-import { Misuse, asked, productUrl, refusalOf, sentenceOf } from './support/terminal.js';
+import { Misuse, asked, helpOn, productUrl, refusalOf, sentenceOf } from './support/terminal.js';
 
 const USAGE = `npm run verify -- <route id> [--url http://127.0.0.1:3000]     asks the product; API_KEY is the tenant's key (none in development)
 npm run verify -- record.json jwks.json                        offline: what GET /v1/routes/{id}/record and
@@ -17,6 +17,7 @@ const Keys = z.object({ keys: z.array(z.looseObject({ kid: z.string() })) });
 const Signed = z.object({ record: z.looseObject({}), signature: z.string() });
 
 async function main(): Promise<void> {
+  helpOn(USAGE);
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: { url: { type: 'string' } },

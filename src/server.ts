@@ -19,6 +19,7 @@ import { KnownPaths } from './platform/http/known-paths.js';
 import { mountDocuments } from './platform/http/pages/documents.js';
 import { NO_PAGE, mountPages } from './platform/http/pages/pages.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
+import { measureRequests } from './platform/http/measured-requests.js';
 import { SchemaPipe } from './platform/http/schema-pipe.js';
 import { dropUnusedConnections } from './platform/http/unused-connections.js';
 import { routeUpgrades } from './platform/http/upgrades.js';
@@ -70,6 +71,7 @@ export async function createServer(
   app.useGlobalPipes(new SchemaPipe());
   app.useGlobalFilters(new ProblemFilter(app.get(Metrics), await app.resolve(PinoLogger), new KnownPaths(app)));
   guardBorder(app, config.production || config.values.LOOPGPT_ALLOW_OPEN ? 'any host' : 'this machine');
+  measureRequests(app);
   readBodies(app);
   tellFormerErrors(app);
   const fastify = app.getHttpAdapter().getInstance();

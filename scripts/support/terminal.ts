@@ -6,6 +6,13 @@ const TIMEOUT_MS = 15_000;
 /** Told to the person at the terminal as it stands, without a stack. */
 export class Misuse extends Error {}
 
+/** For who asks how it is used: says so and ends, before anything is opened or written. */
+export function helpOn(usage: string): void {
+  if (!process.argv.slice(2).some((word) => word === '--help' || word === '-h')) return;
+  console.log(usage);
+  process.exit(0);
+}
+
 /** Where the product answers: as told, else what runs in this directory, else the usual port. Throws Misuse when it cannot be known. */
 export function productUrl(told: string | undefined): string {
   if (told !== undefined) {

@@ -3,7 +3,9 @@ import { PinoLogger } from 'nestjs-pino';
 import { Clock } from '../clock/clock.js';
 import type { Repeating } from '../common/pacing/repeating.js';
 import { Seldom } from '../common/pacing/seldom.js';
+import { Config } from '../config.js';
 import { Database } from '../platform/database/database.js';
+import { Metrics } from '../platform/telemetry/metrics.js';
 import { EventBus } from './bus/event-bus.js';
 import type { Topic } from './catalogue.js';
 import { topicOf, type EventEnvelope } from './event.js';
@@ -27,7 +29,23 @@ export class DirectPublisher implements OnApplicationShutdown {
     private readonly bus: EventBus,
     private readonly log: PinoLogger,
     private readonly clock: Clock,
-  ) {}
+    metrics: Metrics,
+    config: Config,
+  ) {
+    if (config.roles.has('aggregator'))
+      metrics.sound({
+        gauges: [metrics.spilled],
+        measure: async () => metrics.spilled.set(await this.depth()),
+      });
+  }
+
+  /** How many wait in the table, of all topics and listeners; no more than 100,000 are counted. */
+  private async depth(): Promise<number> {
+    const [row] = await this.database.query<{ depth: number }>(
+      'SELECT count(*)::int AS depth FROM (SELECT FROM spilled_events LIMIT 100000) waiting',
+    );
+    return row!.depth;
+  }
 
   async publish(events: readonly EventEnvelope[]): Promise<void> {
     try {

@@ -51,6 +51,9 @@ export abstract class JobHost<J extends JobName> extends WorkerHost {
       this.metrics.jobs.inc({ queue, result: 'unreadable' });
       throw new UnrecoverableError(`payload does not fit ${this.job}: ${parsed.error.issues[0]?.message}`);
     }
+    const from = performance.now();
+    if (job.attemptsStarted <= 1)
+      this.metrics.queueWait.observe({ queue }, Math.max(0, Date.now() - job.timestamp - job.delay) / 1000);
     try {
       await this.handle(parsed.data as Payload<J>, AbortSignal.timeout(QUEUES[queue].timeoutMs));
       this.metrics.jobs.inc({ queue, result: 'completed' });
@@ -64,6 +67,8 @@ export abstract class JobHost<J extends JobName> extends WorkerHost {
       this.metrics.jobs.inc({ queue, result: 'failed' });
       this.log.error({ queue, job_id: job.id, attempt: job.attemptsMade + 1, error: String(error) }, 'job.failed');
       throw error;
+    } finally {
+      this.metrics.queueRun.observe({ queue }, (performance.now() - from) / 1000);
     }
   }
 }

@@ -40,7 +40,8 @@ describe('events that no broker took', () => {
     const config = readConfig({ LOOPGPT_ENV: 'test', ...stores.env, KAFKA_BROKERS: '127.0.0.1:1' });
     // Never connected, as while its broker is away.
     const bus = new KafkaEventBus(config, log as never, new Metrics(), () => undefined);
-    publisher = new DirectPublisher(database, bus, log, (clock = new Clock(new Metrics(), log)));
+    clock = new Clock(new Metrics(), log);
+    publisher = new DirectPublisher(database, bus, log, clock, new Metrics(), config);
   }, 60_000);
   afterAll(async () => {
     await publisher?.onApplicationShutdown();

@@ -67,10 +67,25 @@ export class KafkaEventBus extends EventBus {
           this.log.warn({ group, times, error: String(error) }, 'bus.commit_failed'),
         ),
     };
+    this.tellLag(subscriptions.filter(({ everyInstance }) => !everyInstance));
     this.consumers = [...groups.values()].map(
       (group) => new KafkaConsumer(new KafkaClient(this.config), this.prefix, group, told),
     );
     await Promise.all(this.consumers.map((consumer) => consumer.start()));
+  }
+
+  private tellLag(shared: readonly Subscription[]): void {
+    const { busLag } = this.metrics;
+    const topics = new Map(
+      [...grouped(shared, ({ group }) => group)].map(([group, list]) => [group, list.map(({ topic }) => topic)]),
+    );
+    if (topics.size === 0) return;
+    this.metrics.sound({
+      gauges: [busLag],
+      measure: async () => {
+        for (const { group, topic, records } of await this.topics.lags(topics)) busLag.set({ group, topic }, records);
+      },
+    });
   }
 
   whenLost(tell: (topics: readonly Topic[]) => void): void {

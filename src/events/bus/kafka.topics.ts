@@ -31,6 +31,33 @@ export class KafkaTopics {
     return this.asking(0, (admin) => this.missingOn(admin));
   }
 
+  /** Records on each topic that each group has not committed; those of a group that never committed are all there are. */
+  lags(groups: ReadonlyMap<string, readonly Topic[]>): Promise<{ group: string; topic: Topic; records: number }[]> {
+    return this.asking(0, async (admin) => {
+      const topics = [...new Set([...groups.values()].flat())];
+      const ends = new Map(
+        await Promise.all(
+          topics.map(async (topic) => [topic, await admin.fetchTopicOffsets(this.prefix + topic)] as const),
+        ),
+      );
+      const lags = [...groups].map(async ([group, heard]) => {
+        const committed = await admin.fetchOffsets({
+          groupId: this.prefix + group,
+          topics: heard.map((topic) => this.prefix + topic),
+        });
+        return heard.map((topic) => {
+          const own = committed.find((one) => one.topic === this.prefix + topic)?.partitions ?? [];
+          const records = ends.get(topic)!.reduce((sum, { partition, high, low }) => {
+            const at = Number(own.find((one) => one.partition === partition)?.offset ?? -1);
+            return sum + Math.max(0, Number(high) - (at < 0 ? Number(low) : at));
+          }, 0);
+          return { group, topic, records };
+        });
+      });
+      return (await Promise.all(lags)).flat();
+    });
+  }
+
   private async create(retries: number): Promise<void> {
     const created = await this.asking(retries, async (admin) => {
       const missing = await this.missingOn(admin);

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../../common/ids.js';
 import { cleanText, cleaned } from '../../common/text.js';
+import { Config } from '../../config.js';
 import { Database } from '../../platform/database/database.js';
+import { Metrics } from '../../platform/telemetry/metrics.js';
 import type { EventEnvelope } from '../event.js';
 
 export interface DeadLetterRow {
@@ -32,7 +34,25 @@ const MATCHES = `($1::text IS NULL OR split_part(source, '/', 1) = $1) AND ($2::
  */
 @Injectable()
 export class DeadLetters {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    metrics: Metrics,
+    config: Config,
+  ) {
+    if (config.roles.has('aggregator'))
+      metrics.sound({
+        gauges: [metrics.deadLetters],
+        measure: async () => metrics.deadLetters.set(await this.waiting()),
+      });
+  }
+
+  /** How many nobody has redriven; no more than 100,000 are counted. */
+  private async waiting(): Promise<number> {
+    const [row] = await this.database.query<{ waiting: number }>(
+      'SELECT count(*)::int AS waiting FROM (SELECT FROM dead_letters WHERE redriven_at IS NULL LIMIT 100000) letters',
+    );
+    return row!.waiting;
+  }
 
   async park(source: string, record: { tenantId?: string }, reason: string): Promise<void> {
     await this.database.query(

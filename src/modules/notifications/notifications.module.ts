@@ -2,6 +2,7 @@ import { Module, type DynamicModule, type OnApplicationBootstrap } from '@nestjs
 import { Config } from '../../config.js';
 import { Forgotten } from '../../operations/forgotten.js';
 import { PublicUrls } from '../../platform/outgoing/public-url.js';
+import { Metrics } from '../../platform/telemetry/metrics.js';
 import { workerOf } from '../../queues/job.processor.js';
 import { DeliveriesController } from './deliveries/deliveries.controller.js';
 import { DeliveriesRepository } from './deliveries/deliveries.repository.js';
@@ -15,6 +16,7 @@ import { EndpointsService } from './endpoints/endpoints.service.js';
 import { SecretsService } from './endpoints/secrets.service.js';
 import { NoticesService } from './notices.service.js';
 import { NotificationsListener } from './notifications.listener.js';
+import { notificationsMetrics } from './notifications.metrics.js';
 import { forgetMessagesOf } from './notifications.retention.js';
 import { NotificationsService } from './notifications.service.js';
 import { DeliverProcessor } from './sending/deliver.processor.js';
@@ -27,8 +29,11 @@ export class NotificationsModule implements OnApplicationBootstrap {
     private readonly config: Config,
     private readonly relay: DeliveryRelay,
     forgotten: Forgotten,
+    deliveries: DeliveriesRepository,
+    metrics: Metrics,
   ) {
     forgotten.also(forgetMessagesOf);
+    if (config.roles.has('aggregator')) soundDeliveries(metrics, deliveries);
   }
 
   static forConfig(config: Config): DynamicModule {
@@ -56,4 +61,17 @@ export class NotificationsModule implements OnApplicationBootstrap {
   onApplicationBootstrap(): void {
     if (this.config.roles.has('notifier')) this.relay.start();
   }
+}
+
+function soundDeliveries(metrics: Metrics, deliveries: DeliveriesRepository): void {
+  const { pending, disabled } = metrics.of(notificationsMetrics);
+  metrics.sound({
+    gauges: [pending, disabled],
+    measure: async () => {
+      const standing = await deliveries.standing();
+      pending.set(standing.pending);
+      disabled.reset();
+      for (const [reason, count] of Object.entries(standing.disabled)) disabled.set({ reason }, count);
+    },
+  });
 }

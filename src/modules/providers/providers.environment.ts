@@ -13,6 +13,10 @@ type RowsOfCards = {
 } & {
   [P in Prefix as `LOOPGPT_${P}_CALLS_PER_DAY` | `LOOPGPT_${P}_CALLS_PER_SECOND`]: ReturnType<typeof limit>;
 } & {
+  [P in Prefix as `LOOPGPT_${P}_USD_PER_CALL`]: z.ZodDefault<z.ZodCoercedNumber>;
+} & {
+  [P in Prefix as `LOOPGPT_${P}_CREDENTIALS_EXPIRE`]: z.ZodOptional<z.ZodISODate>;
+} & {
   [P in Prefix as `LOOPGPT_PREFER_DIRECT_${P}`]: z.ZodOptional<ReturnType<typeof flag>>;
 } & {
   [P in Prefix as `${P}_BASE_URL`]: z.ZodOptional<ReturnType<typeof url>>;
@@ -38,6 +42,16 @@ function rowsOf(card: SourceCard): Record<string, z.ZodType> {
     [`LOOPGPT_${prefix}_CALLS_PER_SECOND`]: limit().describe(
       'main calls that all workers together may begin in one second',
     ),
+    [`LOOPGPT_${prefix}_USD_PER_CALL`]: z.coerce
+      .number()
+      .min(0)
+      .max(100)
+      .default(0)
+      .describe('what one outside call costs by your contract; counted in the metrics alone'),
+    [`LOOPGPT_${prefix}_CREDENTIALS_EXPIRE`]: z.iso
+      .date()
+      .optional()
+      .describe('the day on which they end, as the provider told you; an alert warns two weeks before'),
     ...(card.kind === 'direct' && { [boostVariable(card)]: flag(false).describe(`adds a boost to ${name}`) }),
   };
 }

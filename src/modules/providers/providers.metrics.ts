@@ -1,15 +1,40 @@
-import type { Meters } from '../../platform/telemetry/metrics.js';
+import { fromZero, type Meters } from '../../platform/telemetry/metrics.js';
+import { CARDS, PROVIDER_IDS } from './cards.js';
+import { FAILURE_REASONS } from './provider.js';
+
+const EACH = PROVIDER_IDS.map((provider) => ({ provider }));
+const EVERY_SOURCE = CARDS.map(({ id: provider }) => ({ provider }));
 
 export const providersMetrics = (meters: Meters) => ({
-  answers: meters.counter(
-    'loopgpt_provider_answers_total',
-    'answers by provider and result (ok, cached or the reason)',
-    ['provider', 'result'],
+  answers: fromZero(
+    meters.counter('loopgpt_provider_answers_total', 'answers by provider and result (ok, cached or the reason)', [
+      'provider',
+      'result',
+    ]),
+    EACH.flatMap(({ provider }) => ['ok', 'cached', ...FAILURE_REASONS].map((result) => ({ provider, result }))),
   ),
   latency: meters.histogram('loopgpt_provider_latency_seconds', 'asking to complete answer, of calls that were made', [
     'provider',
   ]),
-  calls: meters.counter('loopgpt_provider_calls_total', 'outside HTTP calls', ['provider']),
+  calls: fromZero(meters.counter('loopgpt_provider_calls_total', 'outside HTTP calls', ['provider']), EVERY_SOURCE),
+  costUsd: fromZero(
+    meters.counter('loopgpt_provider_cost_usd_total', 'US dollars for outside calls, at the configured price', [
+      'provider',
+    ]),
+    EVERY_SOURCE,
+  ),
+  healthy: meters.gauge('loopgpt_provider_healthy', '1 where any process finds it well, else 0', ['provider']),
+  breaker: meters.gauge('loopgpt_provider_breaker_open', 'of this process: 1 open, 0.5 trying again, 0 closed', [
+    'provider',
+  ]),
+  budgetLeft: meters.gauge('loopgpt_provider_budget_left_calls', 'calls left of today, where they are limited', [
+    'provider',
+  ]),
+  credentialsExpire: meters.gauge(
+    'loopgpt_provider_credentials_expire_timestamp_seconds',
+    'when its credentials end, where that is configured',
+    ['provider'],
+  ),
   quoteCache: meters.counter('loopgpt_quote_cache_total', 'looks for a quote that was given before, hit or miss', [
     'result',
   ]),
@@ -22,5 +47,8 @@ export const providersMetrics = (meters: Meters) => ({
     'of these, quotes that somebody then asked for',
     [],
   ),
-  unauthorized: meters.counter('loopgpt_provider_unauthorized_total', 'credentials refused', ['provider']),
+  unauthorized: fromZero(
+    meters.counter('loopgpt_provider_unauthorized_total', 'credentials refused', ['provider']),
+    EVERY_SOURCE,
+  ),
 });

@@ -11,6 +11,7 @@ import { chooseProduct } from './matching/choose-product.js';
 import { ObjectionsService } from './objections.service.js';
 import { OffersService } from './offers.service.js';
 import { ProvidersController } from './providers.controller.js';
+import { ProviderGauges } from './provider-gauges.js';
 import { QuoteCache } from './quote-cache.js';
 import { QuotesService } from './quotes.service.js';
 import { QuotingService } from './quoting.service.js';
@@ -48,6 +49,7 @@ const ANY_GOODS = {
     OutsideCalls,
     ProbesService,
     { provide: ObjectionsService, useExisting: ProbesService },
+    ProviderGauges,
     ProviderHealth,
     QuoteCache,
     WarmingService,

@@ -1,8 +1,15 @@
-import type { Meters } from '../../platform/telemetry/metrics.js';
+import { fromZero, type Meters } from '../../platform/telemetry/metrics.js';
+import { ProviderId } from '../providers/provider.js';
+import { Rule } from './deciding/policy.js';
+
+const EACH = ProviderId.options.map((provider) => ({ provider }));
 
 export const routingMetrics = (meters: Meters) => ({
   requests: meters.counter('loopgpt_router_requests_total', 'routes accepted', []),
-  outcomes: meters.counter('loopgpt_router_outcomes_total', 'routes closed, by status and rule', ['status', 'rule']),
+  outcomes: fromZero(
+    meters.counter('loopgpt_router_outcomes_total', 'routes closed, by status and rule', ['status', 'rule']),
+    ['fulfilled', 'partial', 'no_quotes'].flatMap((status) => Rule.options.map((rule) => ({ status, rule }))),
+  ),
   latency: meters.histogram('loopgpt_router_latency_seconds', 'acceptance to outcome', []),
   overshoot: meters.histogram(
     'loopgpt_router_deadline_overshoot_seconds',
@@ -11,6 +18,25 @@ export const routingMetrics = (meters: Meters) => ({
   ),
   openRoutes: meters.gauge('loopgpt_router_open_routes', 'routes without an outcome', []),
   oldestOpenSeconds: meters.gauge('loopgpt_router_oldest_open_seconds', 'age of the oldest open route', []),
-  selections: meters.counter('loopgpt_provider_selections_total', 'routes won', ['provider']),
-  lateQuotes: meters.counter('loopgpt_provider_late_total', 'answers after the decision', ['provider']),
+  overhead: meters.histogram(
+    'loopgpt_router_overhead_seconds',
+    'the slowest answer that counted to the decision, waiting for a worker included; not of routes closed by the deadline',
+    [],
+  ),
+  valueCents: meters.counter('loopgpt_router_value_cents_total', 'what the winners asked, cents', ['currency']),
+  commissionCents: meters.counter('loopgpt_router_commission_cents_total', 'what the winners pay us, cents', [
+    'currency',
+  ]),
+  comparedCents: meters.counter(
+    'loopgpt_router_compared_cents_total',
+    'what the winners asked where another could be compared, cents',
+    ['currency'],
+  ),
+  alternativesCents: meters.counter(
+    'loopgpt_router_alternatives_cents_total',
+    'what the others asked for the same carts at the mean, cents; less the compared, it is what was saved',
+    ['currency'],
+  ),
+  selections: fromZero(meters.counter('loopgpt_provider_selections_total', 'routes won', ['provider']), EACH),
+  lateQuotes: fromZero(meters.counter('loopgpt_provider_late_total', 'answers after the decision', ['provider']), EACH),
 });

@@ -68,6 +68,18 @@ export class Database {
     return rowsOf<T>(await (params.length > 0 ? connections.query(sql, [...params]) : connections.query(sql)));
   }
 
+  /** Tells how many connections there are, and how many callers wait for one. */
+  measure(): void {
+    for (const [role, source] of [
+      ['loopgpt_app', this.app],
+      ['loopgpt_worker', this.worker],
+    ] as const) {
+      const { totalCount, idleCount, waitingCount } = poolOf(source);
+      const states = { busy: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
+      for (const [state, count] of Object.entries(states)) this.metrics.sqlConnections.set({ role, state }, count);
+    }
+  }
+
   async close(): Promise<void> {
     await Promise.all([this.app.destroy(), this.worker.destroy()]);
   }

@@ -80,6 +80,7 @@ export class LanguageModel {
     this.prices = readPrices(values.LOOPGPT_AI_PRICES);
     this.models = [values.LOOPGPT_AI_MODEL, values.LOOPGPT_AI_FALLBACK_MODEL].filter((model) => model !== 'none');
     this.dayMicroUsd = values.LOOPGPT_AI_CENTS_PER_DAY * MICRO_USD_PER_CENT;
+    metrics.aiCapUsd.set(values.LOOPGPT_AI_CENTS_PER_DAY / 100);
     this.timeoutMs = values.LOOPGPT_AI_TIMEOUT_MS;
     this.looked = new NowAndThen(async (signal) => (await this.client!.problem(signal)) === null, LOOK_EVERY_MS);
   }
@@ -141,7 +142,8 @@ export class LanguageModel {
       answer: reply.ok ? JSON.stringify(reply.value) : null,
     });
     this.metrics.aiLatency.observe({ model }, (performance.now() - from) / 1000);
-    this.metrics.aiMicroUsd.inc({ model }, spent.microUsd);
+    this.metrics.aiUsd.inc({ model }, spent.microUsd / 1e6);
+    this.metrics.aiTokens.inc({ model }, spent.tokens);
     if (reply.ok) return this.told(model, question, { ok: true, value: reply.value, model, cacheHit: false, ...spent });
     return this.told(model, question, { ok: false, reason: reply.reason, model, ...spent }, reply.detail);
   }

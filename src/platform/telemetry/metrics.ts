@@ -1,7 +1,17 @@
+import { getHeapStatistics } from 'node:v8';
 import { Injectable } from '@nestjs/common';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 
 export type Meters = Pick<Metrics, 'counter' | 'gauge' | 'histogram'>;
+
+/**
+ * What a room looks up, mostly in a shared store, whenever a page is asked for. Its gauges are set by `measure` and told by nobody while the
+ * store is away. Where every process would tell the same, the one with the role aggregator does.
+ */
+export interface Sounding {
+  gauges: readonly Pick<Gauge, 'reset' | 'remove'>[];
+  measure(): Promise<void>;
+}
 
 /** What a room counts, declared in its `<m>.metrics.ts`. */
 export type MetricGroup<T> = (meters: Meters) => T;
@@ -13,6 +23,7 @@ export type MetricGroup<T> = (meters: Meters) => T;
 @Injectable()
 export class Metrics {
   readonly registry = new Registry();
+  readonly soundings: Sounding[] = [];
   private readonly groups = new Map<MetricGroup<unknown>, unknown>();
 
   readonly outboxPublished = this.counter('loopgpt_outbox_published_total', 'events handed to the bus', []);
@@ -26,10 +37,22 @@ export class Metrics {
     'records that could not be handled and were dead-lettered',
     ['topic'],
   );
+  readonly busLag = this.gauge(
+    'loopgpt_bus_lag_records',
+    'records that a group of listeners of this process has not handled; its other processes tell the same',
+    ['group', 'topic'],
+  );
+  readonly spilled = this.gauge('loopgpt_spilled_events', 'events that wait in the database while the bus is away', []);
+  readonly deadLetters = this.gauge('loopgpt_dead_letters_waiting', 'records that could not be handled and wait', []);
   readonly jobs = this.counter('loopgpt_jobs_total', 'jobs by queue and result', ['queue', 'result']);
   readonly queueOldestSeconds = this.gauge('loopgpt_queue_oldest_waiting_seconds', 'age of the oldest waiting job', [
     'queue',
   ]);
+  readonly queueUp = this.gauge('loopgpt_queue_up', '1 when the queues answered for this page, else 0', []);
+  readonly queueWait = this.histogram('loopgpt_job_wait_seconds', 'a job being due to a worker taking it up', [
+    'queue',
+  ]);
+  readonly queueRun = this.histogram('loopgpt_job_run_seconds', 'one attempt at a job', ['queue']);
   readonly loopAgeSeconds = this.gauge('loopgpt_loop_last_round_age_seconds', 'since a loop’s last good round', [
     'loop',
   ]);
@@ -38,10 +61,26 @@ export class Metrics {
     'rounds given up because they did not end',
     ['loop'],
   );
+  readonly heapLimit = this.gauge('loopgpt_heap_limit_bytes', 'what the heap of this process may grow to', []);
   readonly storeUp = this.gauge('loopgpt_store_up', '1 when the store answered for this page, else 0', ['store']);
   readonly sqlStatements = this.counter('loopgpt_sql_statements_total', 'statements by database role', ['role']);
   readonly sqlRoundTrips = this.counter('loopgpt_sql_round_trips_total', 'writes to PostgreSQL that were waited for', [
     'role',
+  ]);
+  readonly sqlConnections = this.gauge(
+    'loopgpt_sql_connections',
+    'connections of this process, and who waits for one',
+    ['role', 'state'],
+  );
+  readonly httpDuration = this.histogram(
+    'loopgpt_http_request_duration_seconds',
+    'request to the end of its answer, by route template; where the caller asked to wait, that is in it',
+    ['method', 'route'],
+  );
+  readonly httpRequests = this.counter('loopgpt_http_requests_total', 'requests answered, by route template', [
+    'method',
+    'route',
+    'status',
   ]);
   readonly rejected = this.counter('loopgpt_http_rejected_total', 'requests refused before acceptance, by code', [
     'code',
@@ -51,16 +90,25 @@ export class Metrics {
     'result',
   ]);
   readonly aiLatency = this.histogram('loopgpt_ai_latency_seconds', 'asking to answer, retries included', ['model']);
-  readonly aiMicroUsd = this.counter('loopgpt_ai_micro_usd_total', 'millionths of a US dollar spent', ['model']);
+  readonly aiUsd = this.counter('loopgpt_ai_cost_usd_total', 'US dollars spent', ['model']);
+  readonly aiTokens = this.counter('loopgpt_ai_tokens_total', 'tokens asked and answered', ['model']);
+  readonly aiCapUsd = this.gauge('loopgpt_ai_cap_usd', 'US dollars that one tenant may spend in a day', []);
+  readonly buildInfo = this.gauge('loopgpt_build_info', '1 for each role of this process', ['version', 'role']);
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
+    this.heapLimit.set(getHeapStatistics().heap_size_limit);
   }
 
   /** The group of a room, made in this registry once. */
   of<T>(group: MetricGroup<T>): T {
     if (!this.groups.has(group)) this.groups.set(group, group(this));
     return this.groups.get(group) as T;
+  }
+
+  /** Has `sounding` taken whenever a page is asked for. */
+  sound(sounding: Sounding): void {
+    this.soundings.push(sounding);
   }
 
   counter<L extends string>(name: string, help: string, labelNames: readonly L[]): Counter<L> {
@@ -75,4 +123,10 @@ export class Metrics {
     const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
     return new Histogram({ name, help, labelNames: [...labelNames], buckets, registers: [this.registry] });
   }
+}
+
+/** Each of these is told from the first page on, so that its rate is known from its first count. */
+export function fromZero<L extends string>(counter: Counter<L>, known: readonly Record<L, string>[]): Counter<L> {
+  for (const labels of known) counter.inc(labels, 0);
+  return counter;
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { kinds, type Kind } from '../../../operations/catalogue.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import { webhookSecretOf } from '../../tenants/tenant-secrets.service.js';
+import type { DisabledReason } from '../endpoints/endpoints.repository.js';
 import type { WebhookMessage } from '../deciding/message.js';
 
 export type DeliveryStatus = 'pending' | 'delivered' | 'exhausted' | 'stopped';
@@ -84,6 +85,16 @@ const namedBy = ({ prefix, table }: Kind): string => `
 @Injectable()
 export class DeliveriesRepository {
   constructor(private readonly database: Database) {}
+
+  /** Deliveries that are not over, no more than 100,000 counted, and endpoints that are off, by why. Of all tenants. */
+  async standing(): Promise<{ pending: number; disabled: Partial<Record<DisabledReason, number>> }> {
+    const [row] = await this.database.query<{ pending: number; disabled: Partial<Record<DisabledReason, number>> }>(
+      `SELECT (SELECT count(*)::int FROM (SELECT FROM webhook_deliveries WHERE status = 'pending' LIMIT 100000) d) AS pending,
+         (SELECT COALESCE(jsonb_object_agg(reason, count), '{}') FROM (SELECT disabled_reason AS reason, count(*) FROM webhook_endpoints
+            WHERE disabled_reason IS NOT NULL GROUP BY 1) e) AS disabled`,
+    );
+    return row!;
+  }
 
   /**
    * For a batch of messages: makes endpoints of the webhooks that requests named for themselves, stores each message once if anybody

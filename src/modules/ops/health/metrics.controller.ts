@@ -1,10 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { Controller, Get, NotFoundException, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../../common/errors.js';
 import { Config } from '../../../config.js';
 import { OutboxRelay } from '../../../events/outbox.relay.js';
-import { Metrics } from '../../../platform/telemetry/metrics.js';
+import { builtFile } from '../../../platform/data-file.js';
+import { Database } from '../../../platform/database/database.js';
+import { Metrics, type Sounding } from '../../../platform/telemetry/metrics.js';
 import { Queues } from '../../../queues/queues.js';
 import { Logins } from '../../tenants/logins.service.js';
 import { Public } from '../../tenants/tenant.decorator.js';
@@ -15,6 +18,7 @@ import { METRIC_GROUPS } from './metric-groups.js';
 const STORE_MS = 1500;
 /** Of so many waiting jobs of a queue the oldest is looked for. */
 const LOOK_AT = 1000;
+const { version: VERSION } = JSON.parse(readFileSync(builtFile('package.json'), 'utf8')) as { version: string };
 const PROMETHEUS = 'text/plain; version=0.0.4; charset=utf-8';
 
 /**
@@ -30,9 +34,11 @@ export class MetricsController {
     private readonly queues: Queues,
     private readonly outbox: OutboxRelay,
     private readonly logins: Logins,
+    private readonly database: Database,
     private readonly config: Config,
   ) {
     for (const group of METRIC_GROUPS) metrics.of<unknown>(group);
+    for (const role of config.roles) metrics.buildInfo.set({ version: VERSION, role }, 1);
   }
 
   /** As JSON, in the words of the former optimizer, to who asks for that. */
@@ -44,7 +50,7 @@ export class MetricsController {
   @Get('prometheus')
   async text(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     await this.admit(request);
-    await Promise.all([this.measureQueues(), this.measureOutbox()]);
+    await this.measure();
     reply.header('Content-Type', PROMETHEUS);
     return this.metrics.registry.metrics();
   }
@@ -57,7 +63,7 @@ export class MetricsController {
 
   private async json(request: FastifyRequest): Promise<ReturnType<typeof formerMetrics>> {
     await this.admit(request);
-    await Promise.all([this.measureQueues(), this.measureOutbox()]);
+    await this.measure();
     const families = await this.metrics.registry.getMetricsAsJSON();
     return formerMetrics(families, process.uptime(), process.memoryUsage.rss());
   }
@@ -69,21 +75,38 @@ export class MetricsController {
     if (!asking.scopes.includes('admin')) throw new AppError('scope_missing', 'metrics need admin');
   }
 
+  private async measure(): Promise<void> {
+    this.database.measure();
+    await Promise.all([this.measureQueues(), this.measureOutbox(), ...this.metrics.soundings.map(taken)]);
+  }
+
   private async measureQueues(): Promise<void> {
-    const { queueOldestSeconds, storeUp } = this.metrics;
+    const { queueOldestSeconds, queueUp, storeUp } = this.metrics;
     const ages = await inTime(
       Promise.all(this.queues.all().map(async ([name, queue]) => ({ name, age: await ageOf(queue) }))),
     );
     storeUp.set({ store: 'queues' }, ages ? 1 : 0);
+    queueUp.set(ages ? 1 : 0);
     queueOldestSeconds.reset();
+    if (!this.config.roles.has('aggregator')) return;
     for (const { name, age } of ages ?? []) queueOldestSeconds.set({ queue: name }, age);
   }
 
   private async measureOutbox(): Promise<void> {
     const pending = await inTime(this.outbox.pending());
     this.metrics.storeUp.set({ store: 'database' }, pending === null ? 0 : 1);
-    if (pending === null) this.metrics.outboxPending.remove();
+    if (pending === null || !this.config.roles.has('aggregator')) this.metrics.outboxPending.remove();
     else this.metrics.outboxPending.set(pending);
+  }
+}
+
+/** What a store that is away would tell is told by nobody. */
+async function taken({ gauges, measure }: Sounding): Promise<void> {
+  const done = await inTime(measure().then(() => true));
+  if (done) return;
+  for (const gauge of gauges) {
+    gauge.reset();
+    gauge.remove();
   }
 }
 

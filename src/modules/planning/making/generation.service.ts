@@ -149,7 +149,11 @@ export class GenerationService {
     if (!closed) return false;
     this.outbox.wake();
     if (why === 'cancelled') return true;
-    this.metrics.of(planningMetrics).plans.inc({ status, origin: outcome.origin ?? 'none' });
+    this.metrics.of(planningMetrics).plans.inc({
+      status,
+      origin: outcome.origin ?? 'none',
+      failure: outcome.failure?.reason ?? 'none',
+    });
     this.metrics.of(planningMetrics).planLatency.observe(closed.ageMs / 1000);
     this.log.info(
       {

@@ -2,12 +2,14 @@ import { setTimeout } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Deadline } from '../../../common/deadline.js';
 import { turn } from '../../../common/pacing/turns.js';
+import { Config } from '../../../config.js';
 import { HttpClient, type HttpAnswer } from '../../../platform/outgoing/http.client.js';
 import type { Patience } from '../../../platform/resilience/patience.js';
 import { Metrics } from '../../../platform/telemetry/metrics.js';
 import type { ProviderCall, ProviderTools } from '../provider.js';
 import { providersMetrics } from '../providers.metrics.js';
 import { MAIN_CALLS } from '../card.js';
+import { cardOf } from '../cards.js';
 import { CallBudgets } from './call-budgets.js';
 import type { Connected } from './connections.js';
 import { restMs, retryDelayMs } from './retries.js';
@@ -24,6 +26,7 @@ export class OutsideCalls {
     private readonly http: HttpClient,
     private readonly budgets: CallBudgets,
     private readonly metrics: Metrics,
+    private readonly config: Config,
   ) {}
 
   /** For one answer: `counted` is told of each call made. */
@@ -60,7 +63,9 @@ export class OutsideCalls {
     const refusal = limits && (await patience.ours(() => this.budgets.take(limits, tenantId, signal)));
     if (refusal) return { ok: false, kind: 'budget', detail: refusal };
     counted();
-    this.metrics.of(providersMetrics).calls.inc({ provider: connected.id });
+    const { calls, costUsd } = this.metrics.of(providersMetrics);
+    calls.inc({ provider: connected.id });
+    costUsd.inc({ provider: connected.id }, this.config.values[`LOOPGPT_${cardOf(connected.id).prefix}_USD_PER_CALL`]);
     const answer = await this.http.call(call, signal);
     // Answers that arrive together are read one a turn, tenants in turn: reading one costs a millisecond and more.
     await patience.ours(() => turn(tenantId ?? ''));

@@ -5,7 +5,8 @@ import { Outbox } from '../../../events/outbox.js';
 import type { Why } from '../../../operations/operations.js';
 import { Metrics } from '../../../platform/telemetry/metrics.js';
 import { traceIdOf } from '../../../platform/telemetry/tracing.js';
-import type { Answer } from '../deciding/policy.js';
+import type { Answer, Outcome } from '../deciding/policy.js';
+import { overheadMs, worthOf } from '../deciding/worth.js';
 import type { RouteSnapshot } from '../routing.dto.js';
 import { routingMetrics } from '../routing.metrics.js';
 import { RoutingRepository, type OpenRoute, type ReceivedAnswer, type Settled } from '../routing.repository.js';
@@ -118,16 +119,28 @@ export class DecisionService {
     for (const { route, snapshot } of decided) this.record(route, snapshot);
   }
 
+  private measure(route: OpenRoute, outcome: Outcome): void {
+    const meters = this.metrics.of(routingMetrics);
+    meters.outcomes.inc({ status: outcome.status, rule: outcome.rule });
+    meters.latency.observe(route.elapsedMs / 1000);
+    if (outcome.rule === 'deadline')
+      meters.overshoot.observe(Math.max(0, route.now.getTime() - route.deadlineAt.getTime()) / 1000);
+    const overhead = overheadMs(outcome);
+    if (overhead !== null) meters.overhead.observe(overhead / 1000);
+    const worth = worthOf(route.policy, route.answers, outcome);
+    if (!worth || !outcome.winner) return;
+    const { currency, valueCents, commissionCents, alternativesCents } = worth;
+    meters.selections.inc({ provider: outcome.winner.providerId });
+    meters.valueCents.inc({ currency }, valueCents);
+    meters.commissionCents.inc({ currency }, commissionCents);
+    if (alternativesCents === null) return;
+    meters.comparedCents.inc({ currency }, valueCents);
+    meters.alternativesCents.inc({ currency }, alternativesCents);
+  }
+
   private record(route: OpenRoute, { status, outcome }: RouteSnapshot): void {
     if (!outcome) return;
-    this.metrics.of(routingMetrics).outcomes.inc({ status, rule: outcome.rule });
-    this.metrics.of(routingMetrics).latency.observe(route.elapsedMs / 1000);
-    if (outcome.winner) this.metrics.of(routingMetrics).selections.inc({ provider: outcome.winner.providerId });
-    if (outcome.rule === 'deadline') {
-      this.metrics
-        .of(routingMetrics)
-        .overshoot.observe(Math.max(0, route.now.getTime() - route.deadlineAt.getTime()) / 1000);
-    }
+    this.measure(route, outcome);
     this.log.info(
       {
         event: 'router_decision',

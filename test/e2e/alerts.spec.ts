@@ -1,0 +1,122 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { startApp, type TestApp } from '../support/app.js';
+import { CART } from '../support/cart.js';
+import { Receiver } from '../support/receiver.js';
+
+const TOOLS = ['prometheus', 'prometheus-alertmanager', 'promtool'];
+const isThere = TOOLS.every((tool) => spawnSync(tool, ['--version']).status === 0);
+const whereThere = isThere ? describe : describe.skip;
+const WAIT_MS = 60_000;
+
+/** The shipped rules with times of seconds: what is under test is the way from a provider to whoever is on call. */
+const hurried = (rules: string) =>
+  rules
+    .replace(/interval: 30s/g, 'interval: 1s')
+    .replace(/for: \d+[mh]/g, 'for: 1s')
+    .replace(/\[\d+[mhd]\]/g, '[10s]');
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+async function until<T>(look: () => Promise<T | undefined> | T | undefined, what: string): Promise<T> {
+  for (const end = Date.now() + WAIT_MS; Date.now() < end; await pause(250)) {
+    const found = await look();
+    if (found !== undefined) return found;
+  }
+  throw new Error(`not seen in time: ${what}`);
+}
+
+interface Told {
+  status: string;
+  labels: { alertname: string; provider?: string };
+  annotations: { runbook: string };
+}
+
+const toldTo = ({ received }: Receiver): Told[] =>
+  received.flatMap(({ body }) => (JSON.parse(body) as { alerts: Told[] }).alerts);
+
+whereThere('a provider that breaks', () => {
+  let test: TestApp;
+  let onCall: Receiver;
+  let team: Receiver;
+  const children: ChildProcess[] = [];
+  const dir = mkdtempSync(join(tmpdir(), 'loopgpt-alerts-'));
+
+  beforeAll(async () => {
+    test = await startApp({ LOOPGPT_KROGER_TIMEOUT: '2000' });
+    [onCall, team] = [await Receiver.start(), await Receiver.start()];
+    const [ofAlerts, ofPrometheus] = [await freePort(), await freePort()];
+    const alertmanager = readFileSync('ops/alertmanager/alertmanager.yml', 'utf8')
+      .replace('http://localhost:9095/on-call', onCall.url)
+      .replace('http://localhost:9095/team', team.url)
+      .replace(/group_wait: \d+s/g, 'group_wait: 1s')
+      .replace(/group_interval: \d+m/g, 'group_interval: 1s');
+    writeFileSync(join(dir, 'alertmanager.yml'), alertmanager);
+    for (const name of ['recording.yml', 'alerts.yml'])
+      writeFileSync(join(dir, name), hurried(readFileSync(join('ops/prometheus', name), 'utf8')));
+    const prometheus = readFileSync('ops/prometheus/prometheus.yml', 'utf8')
+      .replace('scrape_interval: 15s', 'scrape_interval: 1s')
+      .replace('evaluation_interval: 30s', 'evaluation_interval: 1s')
+      .replace(/.*credentials_file.*\n/, '')
+      .replace('localhost:9093', `127.0.0.1:${ofAlerts}`)
+      .replace('localhost:3000', new URL(test.url).host);
+    writeFileSync(join(dir, 'prometheus.yml'), prometheus);
+    const run = (tool: string, ...args: string[]) => children.push(spawn(tool, args, { stdio: 'ignore' }));
+    run(
+      'prometheus-alertmanager',
+      `--config.file=${join(dir, 'alertmanager.yml')}`,
+      `--storage.path=${join(dir, 'alerts')}`,
+      `--web.listen-address=127.0.0.1:${ofAlerts}`,
+      '--cluster.listen-address=',
+    );
+    run(
+      'prometheus',
+      `--config.file=${join(dir, 'prometheus.yml')}`,
+      `--storage.tsdb.path=${join(dir, 'series')}`,
+      `--web.listen-address=127.0.0.1:${ofPrometheus}`,
+    );
+  }, 60_000);
+
+  afterAll(async () => {
+    for (const child of children) child.kill('SIGKILL');
+    await onCall?.close();
+    await team?.close();
+    await test?.close();
+    rmSync(dir, { recursive: true, force: true });
+  });
+
+  it('is told to whoever is on call, with what to do, and told again when it is well', async () => {
+    const failing = (status: string) =>
+      toldTo(onCall).filter((one) => one.status === status && one.labels.alertname === 'ProviderFailing');
+    const heard = (status: string) => () => failing(status).find(({ labels }) => labels.provider === 'WALMART_API');
+    await test.simulator.control.setFault('WALMART_API', { mode: 'error500' });
+    let going = true;
+    const carts = (async () => {
+      while (going) {
+        await test.api.route({ ...CART, deadlineMs: 3000 }, 5);
+        await pause(200);
+      }
+    })();
+    try {
+      const alert = await until(heard('firing'), 'the alert');
+      expect(alert.annotations.runbook).toBe('docs/runbook.md#emergency-2-one-provider-harms');
+      await test.simulator.control.reset();
+      await until(heard('resolved'), 'that it is over');
+    } finally {
+      going = false;
+      await carts;
+    }
+    expect(failing('firing').every(({ labels }) => labels.provider === 'WALMART_API')).toBe(true);
+    expect(toldTo(team).some(({ labels }) => labels.alertname === 'ProviderFailing')).toBe(false);
+  }, 150_000);
+});
