@@ -1,7 +1,7 @@
-import { helpOn } from './support/terminal.js';
 import { createServer, type IncomingMessage } from 'node:http';
 import { parseArgs } from 'node:util';
 import { Webhook } from 'standardwebhooks';
+import { helpOn } from './support/terminal.js';
 
 const USAGE = `npm run listen -- [--port 4000] [--secret whsec_…] [--status 204]
   Prints and verifies the webhooks that reach http://127.0.0.1:<port>/, and answers each with --status.

@@ -1,6 +1,6 @@
-import { helpOn } from './support/terminal.js';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { helpOn } from './support/terminal.js';
 
 const USAGE = 'npm run new:provider <name>    lower case with hyphens, e.g. acme or fresh-mart';
 const PROVIDERS = join('src', 'modules', 'providers');

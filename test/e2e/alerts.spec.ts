@@ -95,6 +95,17 @@ whereThere('a provider that breaks', () => {
     rmSync(dir, { recursive: true, force: true });
   });
 
+  it('leaves a page that Prometheus reads without a word', async () => {
+    await fetch(`${test.url}/metrics`);
+    const page = await fetch(`${test.url}/metrics`).then((answer) => answer.text());
+    const { stdout, stderr } = spawnSync('promtool', ['check', 'metrics'], { input: page, encoding: 'utf8' });
+    // prom-client's own gauges of what Node.js has open end in _total.
+    const said = (stdout + stderr).split('\n').filter((line) => line !== '' && !line.startsWith('nodejs_active_'));
+    expect(said).toEqual([]);
+    expect(page).toMatch(/^loopgpt_build_info\{version="[\d.]+",role="aggregator"\} 1$/m);
+    expect(page).toMatch(/^loopgpt_http_requests_total\{method="GET",route="\/metrics",status="200"\} \d+$/m);
+  });
+
   it('is told to whoever is on call, with what to do, and told again when it is well', async () => {
     const failing = (status: string) =>
       toldTo(onCall).filter((one) => one.status === status && one.labels.alertname === 'ProviderFailing');
