@@ -34,6 +34,7 @@ import { QuoteHonesty1764105000000 } from './1764105000000-quote-honesty.js';
 import { Carts1764111000000 } from './1764111000000-carts.js';
 import { Sessions1764112000000 } from './1764112000000-sessions.js';
 import { Clearances1764113000000 } from './1764113000000-clearances.js';
+import { CartLinesKept1764114000000 } from './1764114000000-cart-lines-kept.js';
 
 /** Every migration in order. Expand, then contract; never edited once landed. */
 export const MIGRATIONS = [
@@ -73,4 +74,5 @@ export const MIGRATIONS = [
   Carts1764111000000,
   Sessions1764112000000,
   Clearances1764113000000,
+  CartLinesKept1764114000000,
 ];

@@ -1,3 +1,5 @@
+import { shareOf } from '../../src/common/share.js';
+
 export interface Figure {
   set: string;
   measure: string;
@@ -10,11 +12,7 @@ export interface Figure {
 }
 
 export function figure(set: string, measure: string, hits: number, n: number): Figure {
-  const share = n === 0 ? 0 : hits / n;
-  const z = 1.96;
-  const middle = (share + (z * z) / (2 * n)) / (1 + (z * z) / n);
-  const half = (z * Math.sqrt((share * (1 - share)) / n + (z * z) / (4 * n * n))) / (1 + (z * z) / n);
-  return { set, measure, value: share, n, low: n === 0 ? 0 : middle - half, high: n === 0 ? 1 : middle + half };
+  return { set, measure, ...shareOf(hits, n) };
 }
 
 /** The balance of what was found rightly, of all found and of all there is. Its interval is that of a share of both together. */

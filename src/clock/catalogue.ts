@@ -56,6 +56,11 @@ export const LOOPS = {
     about: 'Ask again what shops clear where somebody watches prices, within the calls of the day.',
     boundMs: 120_000,
   },
+  'words.kept': {
+    everyMs: 60_000,
+    role: 'planner',
+    about: 'Count which lines of carts stand a day later as they were read.',
+  },
   'clock.measure': { everyMs: 10_000, role: 'any', about: 'Ask PostgreSQL what time it is.' },
   'switches.refresh': { everyMs: 2000, role: 'any', about: 'Read what operators set.' },
   'rate_limit.sharing': { everyMs: 250, role: 'any', about: 'Tell other processes how much each tenant asked.' },

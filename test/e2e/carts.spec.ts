@@ -1,3 +1,4 @@
+import { LiveShare } from '../../src/modules/words/accuracy/live-share.service.js';
 import { SCOPES } from '../../src/modules/tenants/scopes.js';
 import { TenantsService } from '../../src/modules/tenants/tenants.service.js';
 import { Api } from '../support/api.js';
@@ -67,33 +68,53 @@ describe('carts of words', () => {
     expect(end).toBe(text.length);
   });
 
-  it('goes from a list in two languages over questions and answers to a route and its webhook', async () => {
-    const { body: cart } = await say('hej, kan du add 2 liter letmælk, en pakke smør og noget ost, please', {
-      locale: 'da-DK',
-      webhook: { url: receiver.url },
-    });
-    expect(cart.status).toBe('needs_input');
-    expect(cart.lines.map(({ name }: Line) => name)).toEqual(expect.arrayContaining(['letmælk', 'smør']));
-    const open = cart.questions as Question[];
+  it('goes from a list in two languages over answers, in whichever order, to one cart, its route and its webhook', async () => {
+    const text = 'hej, kan du add 2 liter mælk, en pakke smør, noget ost, og some snacks, please';
+    const asked = async () => (await say(text, { locale: 'da-DK', webhook: { url: receiver.url } })).body;
+    const orders = <T>(all: readonly T[]): T[][] =>
+      all.length < 2
+        ? [[...all]]
+        : all.flatMap((one, at) => orders(all.toSpliced(at, 1)).map((rest) => [one, ...rest]));
+    const lineNamed = (cart: { lines: Line[] }, id: string) => cart.lines.find((line) => line.id === id)?.name;
+    const first = await asked();
+    expect(first.status).toBe('needs_input');
+    const open = first.questions as Question[];
+    expect(open.length).toBeGreaterThanOrEqual(2);
     const route = { shippingAddress: CART.shippingAddress };
-    expect((await test.api.post(`/v1/carts/${cart.id}/route`, route)).body.code).toBe('cart_has_questions');
-    const answers = open.map(({ id, kind }) =>
-      kind === 'which_food' ? { question: id, text: 'cheddar' } : { question: id, choice: 'c1' },
+    expect((await test.api.post(`/v1/carts/${first.id}/route`, route)).body.code).toBe('cart_has_questions');
+    const answers = open.map(({ id, line }) =>
+      lineNamed(first, line) === 'ost' ? { question: id, text: 'cheddar' } : { question: id, choice: 'c1' },
     );
-    const { body: answered } = await test.api.post(`/v1/carts/${cart.id}/answers`, { version: cart.version, answers });
-    expect(answered).toMatchObject({ status: 'ready', version: 2, routable: true });
-    const old = await test.api.post(`/v1/carts/${cart.id}/answers`, { version: cart.version, answers });
+    const { body: atOnce } = await test.api.post(`/v1/carts/${first.id}/answers`, { version: 1, answers });
+    expect(atOnce).toMatchObject({ status: 'ready', version: 2, routable: true });
+    const old = await test.api.post(`/v1/carts/${first.id}/answers`, { version: 1, answers });
     expect([old.status, old.body.code]).toEqual([409, 'cart_changed']);
-    const routed = await test.api.post(`/v1/carts/${cart.id}/route`, { ...route, webhook: { url: receiver.url } });
+    for (const order of orders(answers)) {
+      let cart = await asked();
+      for (const answer of order)
+        cart = (await test.api.post(`/v1/carts/${cart.id}/answers`, { version: cart.version, answers: [answer] })).body;
+      expect(cart).toMatchObject({ status: 'ready', version: 1 + order.length, routable: true });
+      expect(cart.lines).toEqual(atOnce.lines);
+    }
+    const routed = await test.api.post(`/v1/carts/${first.id}/route`, { ...route, webhook: { url: receiver.url } });
     expect(routed.status).toBe(202);
-    expect(routed.body).toMatchObject({ items: 3, leftOut: [] });
+    expect(routed.body).toMatchObject({ items: atOnce.lines.length, leftOut: [] });
     const { body: done } = await test.api.get(routed.body.path, wait);
-    expect(done.metadata).toMatchObject({ cartId: cart.id });
-    const told = await receiver.waitFor(2);
-    expect(told.map(({ body }) => (JSON.parse(body) as { type: string }).type)).toEqual(
-      expect.arrayContaining(['cart.needs_input', 'cart.changed']),
-    );
-  });
+    expect(done.metadata).toMatchObject({ cartId: first.id });
+    const told = async () =>
+      (await receiver.waitFor(1)).map(({ body }) => JSON.parse(body) as { type: string; data: { id: string } });
+    const types = new Map([
+      ['cart.needs_input', first.id],
+      ['cart.changed', first.id],
+      [/^(route\.(decided|failed))$/.source, routed.body.routeId],
+    ]);
+    for (const [type, id] of types) {
+      const until = Date.now() + 20_000;
+      const isTold = async () => (await told()).some((one) => new RegExp(type).test(one.type) && one.data.id === id);
+      while (!(await isTold()) && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 50));
+      expect({ type, told: await isTold() }).toEqual({ type, told: true });
+    }
+  }, 60_000);
 
   it('chooses nothing by silence: what nobody answered is left out, and named', async () => {
     const { body: cart } = await say('add milk, and some cheese');
@@ -218,6 +239,34 @@ describe('carts of words', () => {
     );
     expect(events).toHaveLength(1);
     expect(events[0]!.data).not.toMatch(/Quenby|Strathmore/);
+  });
+
+  it('counts which lines stand a day later as they were read, in the cart that was routed or the latest', async () => {
+    const { body: first } = await say('2 lb rice, 12 eggs, some cheese and 3 bananas');
+    const { body: second } = await say('remove the rice and change the eggs to 6', { cartId: first.id });
+    const { body: routed } = await say('4 apples and 5 lemons');
+    await test.api.post(`/v1/carts/${routed.id}/route`, { shippingAddress: CART.shippingAddress });
+    await say('empty the cart', { cartId: routed.id });
+    await rowsOf(
+      test.stores.adminUrl,
+      `UPDATE carts SET closed_at = closed_at - interval '25 hours' WHERE status <> 'open'`,
+    );
+    const live = test.app.get(LiveShare);
+    while (await live.count());
+    const counted = await rowsOf<{ id: string; read: number; kept: number }>(
+      test.stores.adminUrl,
+      'SELECT id, lines_read AS read, lines_kept AS kept FROM carts WHERE id = ANY($1) ORDER BY id',
+      [[first.id, second.id, routed.id]],
+    );
+    expect(counted.map(({ read, kept }) => [read, kept])).toEqual([
+      [3, 1],
+      [1, 1],
+      [2, 2],
+    ]);
+    const { live: told } = (await test.api.get('/v1/words/accuracy')).body;
+    expect(told.n).toBeGreaterThanOrEqual(6);
+    expect(told.value).toBeGreaterThan(told.low);
+    expect(await (await fetch(`${test.url}/metrics`)).text()).toMatch(/nlp_live_lines_kept_percent \d/);
   });
 
   it('tells how well words are read, set by set, and the former language service names what reads', async () => {

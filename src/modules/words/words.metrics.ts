@@ -8,6 +8,11 @@ export const wordsMetrics = (meters: Meters) => ({
     'how much of a set of sentences is read rightly, by the last measurement',
     ['set', 'measure', 'model'],
   ),
+  kept: meters.gauge(
+    'nlp_live_lines_kept_percent',
+    'of the lines that words were read to be, those that stood unchanged a day later, over thirty days',
+    [],
+  ),
   questions: meters.counter('nlp_questions_total', 'questions that were asked about carts', []),
   unread: meters.counter('nlp_unread_words_total', 'stretches of words that nobody read', []),
 });

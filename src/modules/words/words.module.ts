@@ -3,6 +3,7 @@ import type { Config } from '../../config.js';
 import { workerOf } from '../../queues/job.processor.js';
 import { AccuracyController } from './accuracy/accuracy.controller.js';
 import { AccuracyService } from './accuracy/accuracy.service.js';
+import { LiveShare } from './accuracy/live-share.service.js';
 import { CartOperation } from './carts/cart.operation.js';
 import { CartProcessor } from './carts/cart.processor.js';
 import { CartsController } from './carts/carts.controller.js';
@@ -32,6 +33,7 @@ export class WordsModule {
         CartsService,
         FindingService,
         { provide: LineReader, useValue: { read: readLine } satisfies LineReader },
+        LiveShare,
         NlpDoorsService,
         RoutingCarts,
         SecondReader,

@@ -47,6 +47,11 @@ export class CartsRepository {
     return closed.length > 0;
   }
 
+  /** Marks a cart as routed, the first time. */
+  async routed(tx: Tx, id: string): Promise<void> {
+    await tx.query('UPDATE carts SET routed_at = COALESCE(routed_at, clock_timestamp()) WHERE id = $1', [id]);
+  }
+
   /** A later state in the place of the one of `version`; null when another change came first. */
   async change(tx: Tx, id: string, version: number, status: string, state: CartState): Promise<CartRow | null> {
     const [row] = await tx.query<CartRow>(

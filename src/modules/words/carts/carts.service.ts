@@ -107,6 +107,11 @@ export class CartsService {
     return resourceOf(after, this.operations.load('cart'));
   }
 
+  /** Says that a cart was routed, for who counts what becomes of it. */
+  async routed(tenantId: string, id: string): Promise<void> {
+    await this.database.tenantOne(tenantId, (tx) => this.carts.routed(tx, id));
+  }
+
   /** A cart whose words were read; throws `cart_not_found`, or `cart_not_read` before, and for what was not to be. */
   async closed(tenantId: string, id: string): Promise<CartRow & { state: CartState }> {
     const row = await this.database.tenantOne(tenantId, (tx) => this.carts.find(tx, id));

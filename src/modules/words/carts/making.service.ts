@@ -9,6 +9,7 @@ import { Database, type Tx } from '../../../platform/database/database.js';
 import { Metrics } from '../../../platform/telemetry/metrics.js';
 import type { Payload } from '../../../queues/catalogue.js';
 import { shippedLibrary } from '../../nutrition/library.js';
+import { readAs } from '../accuracy/deciding/kept-lines.js';
 import { together } from '../reading/constraints.js';
 import { readWords } from '../reading/read-words.js';
 import type { Context } from '../reading/reading.js';
@@ -18,6 +19,7 @@ import { CartsRepository } from './carts.repository.js';
 import { carriedOut } from './deciding/carry-out.js';
 import { emptyState, isTooLate, type CartState } from './deciding/cart-state.js';
 import { cooked, type Wanted } from './deciding/cooking.js';
+import { asReply, replyIn } from './deciding/replying.js';
 import { FindingService } from './finding.service.js';
 import { SecondReader } from './second-reader.service.js';
 
@@ -65,19 +67,21 @@ export class CartMaking {
     const earlier =
       follows === null ? null : await this.database.tenantOne(tenantId, (tx) => this.carts.find(tx, follows));
     const before = earlier?.state ?? emptyState();
-    const mayReply = earlier !== null && !isTooLate(before, earlier.now);
     const started = {
       ...before,
       version: 1,
       constraints: together([before.constraints, (asked.constraints ?? {}) as CartState['constraints']]),
     };
-    const first = readWords(asked.text, { locale: asked.locale ?? null, context: contextOf(before, mayReply) });
-    const reading = await this.second.read(asked.text, first, { tenantId, id });
+    const isAnswerable = earlier !== null && !isTooLate(before, earlier.now);
+    const reply = isAnswerable ? replyIn(asked.text, before) : null;
+    const first = readWords(asked.text, { locale: asked.locale ?? null, context: contextOf(before) });
+    const reading =
+      reply === null ? await this.second.read(asked.text, first, { tenantId, id }) : asReply(asked.text, first);
     const wantsUsual = asked.history === 'use' && reading.actions.some(({ intent }) => intent === 'reorder');
     const usual = wantsUsual ? await this.finding.usual(tenantId) : [];
     const beside = {
       text: asked.text,
-      mayReply,
+      reply,
       cook: (wanted: Wanted) => cooked(wanted, shippedLibrary().recipes.values()),
     };
     const state = carriedOut(started, reading, usual, beside);
@@ -88,7 +92,7 @@ export class CartMaking {
     const [open] = await this.carts.open(tx, [work.id]);
     if (!open) return false;
     const askedUntil = new Date(open.now.getTime() + this.config.values.LOOPGPT_QUESTION_HOURS * HOUR_MS).toISOString();
-    const state = made && { ...made, askedUntil };
+    const state = made && { ...made, askedUntil, readAs: readAs(made) };
     const row: CartRow = { ...open, status, closedAt: open.now, state };
     const event = NewEvent.of(EVENTS[status], snapshotOf(row));
     const closed = await this.carts.close(tx, {
@@ -115,10 +119,8 @@ export class CartMaking {
   }
 }
 
-const contextOf = ({ lines, questions }: CartState, mayReply: boolean): Context => {
-  const open = !mayReply ? undefined : questions.find(({ answer }) => answer === null);
-  return {
-    cart: lines.filter(({ state }) => state !== 'left_out'),
-    question: open ? { text: open.text, options: open.choices.map(({ label }) => label) } : null,
-  };
-};
+/** What was asked is no matter of the reading: whether words answer it is judged before. */
+const contextOf = ({ lines }: CartState): Context => ({
+  cart: lines.filter(({ state }) => state !== 'left_out'),
+  question: null,
+});

@@ -41,6 +41,7 @@ export class RoutingCarts {
       key,
       traceparent,
     );
+    if (!route.replayed) await this.carts.routed(tenantId, id);
     if (state !== row.state && !route.replayed) await this.carts.change(tenantId, row, state);
     const leftOut = state.lines
       .filter((line) => line.state === 'left_out')

@@ -85,8 +85,7 @@ export function replied(
 function said(question: Question, line: ReadItem | null, text: string): Effect | null {
   const placed = question.choices[placeOf(text)];
   if (placed) return placed.effect;
-  if (/^\s*(none|nothing|leave it|leave it out|skip|drop it|no|nej|ingen)\s*[.!]?\s*$/i.test(text))
-    return question.choices.find(({ effect }) => effect.drop === true)?.effect ?? {};
+  if (NONE.test(text)) return question.choices.find(({ effect }) => effect.drop === true)?.effect ?? {};
   if (question.kind === 'how_much' || question.kind === 'which_size')
     return line?.quantity !== null && line?.quantity !== undefined && line.quantity > 0
       ? { set: { quantity: line.quantity, ...(line.unit === null ? {} : { unit: line.unit }) } }
@@ -110,10 +109,12 @@ function said(question: Question, line: ReadItem | null, text: string): Effect |
   return null;
 }
 
-const ASSENT = /^\s*(yes|yep|yeah|yup|sure|ok|okay|correct|right|exactly|ja|jo|jep|gerne)\b/i;
+export const NONE =
+  /^\s*(none|nothing|leave it|leave it out|skip|skip it|drop it|no|nope|no thanks|nej|nej tak|ingen)\s*[.!]?\s*$/i;
+export const ASSENT = /^\s*(yes|yep|yeah|yup|sure|ok|okay|correct|right|exactly|ja|jo|jep|gerne)\b/i;
 
 /** "The second one", "number 2": the place of a choice, from 0; -1 where the words name none. */
-function placeOf(text: string): number {
+export function placeOf(text: string): number {
   const words = text.toLowerCase().replace(/[.!?]/g, ' ').trim();
   const number = /^(?:the |option |choice |number |no\. ?|nr\.? ?|nummer |valg )+(\d{1,2})(?: please| tak)?$/.exec(
     words,

@@ -16,14 +16,14 @@ export interface Usual {
 
 /** What the words alone do not tell. */
 export interface Beside {
-  /** The words themselves, of which answers are read. */
+  /** The words themselves. */
   text: string;
-  /** Words may still answer what was asked before. */
-  mayReply: boolean;
+  /** Those that answer the question that was asked first; null where they say something else (see `replyIn`). */
+  reply: string | null;
   /** What a dish is made of. */
   cook: (wanted: Wanted) => Cooked;
 }
-const NOTHING_BESIDE: Beside = { text: '', mayReply: true, cook: () => NO_RECIPE };
+const NOTHING_BESIDE: Beside = { text: '', reply: null, cook: () => NO_RECIPE };
 
 /**
  * A cart after what was said, action by action. What is in doubt is asked about and changes nothing until it is answered. Pure: the same
@@ -42,8 +42,7 @@ export function carriedOut(
 
 const CHANGING = new Set(['add', 'remove', 'replace', 'set_quantity', 'clear', 'undo', 'reorder']);
 /** Their constraints hold for the cart; what is only asked, or planned, has its own. */
-const CONSTRAINING = new Set([...CHANGING, 'constrain', 'checkout', 'affirm', 'deny', 'answer']);
-const REPLIES = new Set(['answer', 'affirm', 'deny']);
+const CONSTRAINING = new Set([...CHANGING, 'constrain', 'checkout']);
 
 class Maker {
   private lines: StateLine[];
@@ -67,7 +66,7 @@ class Maker {
   done(): CartState {
     const { reading, state } = this;
     const hasChanged = this.actions.some(
-      ({ type, lines }) => CHANGING.has(type) || ((type === 'from_recipe' || REPLIES.has(type)) && lines.length > 0),
+      ({ type, lines }) => CHANGING.has(type) || ((type === 'from_recipe' || type === 'answer') && lines.length > 0),
     );
     return {
       version: state.version,
@@ -106,9 +105,7 @@ class Maker {
       case 'show':
         return this.lines.map(({ id }) => id);
       case 'answer':
-      case 'affirm':
-      case 'deny':
-        return this.reply(action);
+        return this.reply();
       case 'clear':
         this.drop(this.lines.map(({ id }) => id));
         return [];
@@ -146,11 +143,11 @@ class Maker {
   }
 
   /** Words about the question that was asked first; what does not answer it leaves it open. */
-  private reply({ intent, span }: Action): string[] {
+  private reply(): string[] {
     const [question] = openQuestions({ questions: this.questions });
-    if (!question || !this.beside.mayReply) return [];
-    const said = intent === 'affirm' ? 'yes' : intent === 'deny' ? 'no' : this.beside.text.slice(...span);
-    const after = replied({ lines: this.lines, questions: this.questions }, question, said, {
+    const { reply } = this.beside;
+    if (!question || reply === null) return [];
+    const after = replied({ lines: this.lines, questions: this.questions }, question, reply, {
       language: this.reading.language,
       readLine,
     });

@@ -16,6 +16,9 @@ export interface StateLine {
   fields: Partial<Record<FieldName, Field>>;
 }
 
+/** A line as it was read, for who counts what becomes of it. */
+export type ReadAs = Pick<StateLine, 'id' | 'name' | 'quantity' | 'unit' | 'size' | 'brand'>;
+
 /** What a choice does to the line it is about. */
 export interface Effect {
   /** Fields that are written; those not named stay. */
@@ -110,6 +113,8 @@ export interface CartState {
   constraints: Constraints;
   /** Until when its questions can be answered, as an ISO moment; absent before it is told, and for carts without. */
   askedUntil?: string;
+  /** The lines that its words were read to be; absent before it is told. */
+  readAs?: ReadAs[];
   /** Of the cart before the last change, so that it can be undone. */
   before: StateLine[];
   /** Counts up: ids of lines and questions are never used twice. */

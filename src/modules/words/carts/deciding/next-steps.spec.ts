@@ -1,21 +1,20 @@
 import { shippedLibrary } from '../../../nutrition/library.js';
 import { readWords } from '../../reading/read-words.js';
+import { questionsOf } from './asking.js';
 import { alternativesTo } from './alternatives.js';
 import { boundBy } from './binding.js';
 import { carriedOut } from './carry-out.js';
 import { emptyState, openQuestions, type CartState } from './cart-state.js';
 import { cooked, type Wanted } from './cooking.js';
 import { foodFound } from './found.js';
+import { asReply, replyIn } from './replying.js';
 import { nextSteps } from './next-steps.js';
 
 const said = (text: string, state: CartState = emptyState()): CartState => {
-  const open = openQuestions(state)[0];
-  const context = {
-    cart: state.lines,
-    question: open ? { text: open.text, options: open.choices.map(({ label }) => label) } : null,
-  };
+  const reply = replyIn(text, state);
+  const reading = readWords(text, { locale: null, context: { cart: state.lines, question: null } });
   const cook = (wanted: Wanted) => cooked(wanted, shippedLibrary().recipes.values());
-  return carriedOut(state, readWords(text, { locale: null, context }), [], { text, mayReply: true, cook });
+  return carriedOut(state, reply === null ? reading : asReply(text, reading), [], { text, reply, cook });
 };
 const steps = (text: string, state = emptyState(), hasIntake = false) => {
   const after = said(text, state);
@@ -145,13 +144,48 @@ describe('words that answer a question', () => {
     ['the second one', 'mozzarella'],
     ['den anden', 'mozzarella'],
     ['number 1', 'cheddar'],
+    ['feta', 'feta'],
+    ["I'd like goat cheese, please", 'goat cheese'],
+    ['200 g feta', 'feta'],
+    ['the cheddar', 'cheddar'],
   ])('%s', (text, name) => {
     const after = said(text, asked);
     expect(openQuestions(after)).toEqual([]);
     expect(after.lines[1]).toMatchObject({ name, state: 'settled' });
   });
 
-  it.each(['yes', 'ok', 'ja'])('that choose nothing leave it open: %s', (text) => {
+  it.each([
+    ['take out the milk', ['cheese']],
+    ['add 2 onions', ['milk', 'cheese', 'onions']],
+    ['some bread', ['milk', 'cheese', 'bread']],
+    ['cheddar and 2 onions', ['milk', 'cheese', 'cheddar', 'onions']],
+    ['how much is mozzarella', ['milk', 'cheese']],
+    ['vis kurven', ['milk', 'cheese']],
+    ['check out', ['milk', 'cheese']],
+  ])('that say something else are read as ever, and answer nothing: %s', (text, names) => {
+    const after = said(text, asked);
+    expect(after.lines.map(({ name }) => name)).toEqual(names);
+    expect(after.lines.find(({ name }) => name === 'cheese')!.state).toBe('open');
+    expect(openQuestions(after)).toHaveLength(1);
+  });
+
+  it.each(['2', '500 g'])('about how much: %s', (text) => {
+    const nothing = { quantity: null, quantityMax: null, unit: null, size: null, brand: null, notes: null, fields: {} };
+    const line = { id: 'ln_1', name: 'carrots', state: 'open' as const, ...nothing };
+    const doubts = [{ kind: 'how_much' as const, why: 'an amount was hinted at', choices: [] }];
+    const questions = questionsOf('ln_1', { ...line, role: null, span: [0, 7], doubts }, 'add', []);
+    const state = {
+      ...emptyState(),
+      lines: [line],
+      questions: questions.map((one) => ({ ...one, id: 'q_2' })),
+      next: 3,
+    };
+    const after = said(text, state);
+    expect(openQuestions(after)).toEqual([]);
+    expect(after.lines[0]).toMatchObject({ name: 'carrots', quantity: expect.any(Number), state: 'settled' });
+  });
+
+  it.each(['yes', 'ok', 'ja', "i don't know", 'the cheapest one'])('that choose nothing leave it open: %s', (text) => {
     expect(openQuestions(said(text, asked))).toHaveLength(1);
   });
 });
