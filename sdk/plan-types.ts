@@ -268,6 +268,13 @@ export type Plan = {
         savedCents: number;
       })[];
     })[];
+    meals: ({
+      date: string;
+      slot: "breakfast" | "morning_snack" | "lunch" | "afternoon_snack" | "dinner" | "evening_snack";
+      recipeId: string;
+      title: string;
+      uses: ({ storeId: string; ean: string; name: string; food: string; grams: number })[];
+    })[];
     trip: { km: number; minutes: number; cents: number; endsAt: string } | null;
     savedCents: number;
     savedGrams: number;

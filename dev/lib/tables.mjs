@@ -28,7 +28,15 @@ const OWNERS = {
   ],
   'src/modules/words': ['carts'],
   'src/modules/routing': ['routes', 'quotes', 'confirmations', 'decision_records', 'edge_log_entries'],
-  'src/modules/planning': ['meal_plans', 'plan_generation_logs', 'users', 'user_intake', 'error_logs'],
+  'src/modules/discounts': ['clearances', 'clearance_places'],
+  'src/modules/planning': [
+    'meal_plans',
+    'plan_generation_logs',
+    'users',
+    'user_intake',
+    'error_logs',
+    'clearance_reservations',
+  ],
   'src/modules/notifications': ['webhook_endpoints', 'webhook_messages', 'webhook_deliveries', 'webhook_attempts'],
   'src/modules/ops': ['write_probes'],
 };

@@ -1,8 +1,14 @@
+import { RefreshingService } from '../../src/modules/discounts/refreshing.service.js';
+import type { OfferList } from '../../src/modules/discounts/discounts.dto.js';
+import type { Optimized } from '../../src/modules/planning/former/optimize.dto.js';
+import type { PlanResource } from '../../src/modules/planning/plan.dto.js';
+import type { PriceWatch } from '../../src/modules/prices/watching/watches.dto.js';
 import { rowsOf } from '../support/stores.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { inDays } from '../support/dates.js';
 import { HOUSEHOLD } from '../support/household.js';
 
+type Made = PlanResource & { clearances: NonNullable<PlanResource['clearances']> };
 const AARHUS = { latitude: 56.152, longitude: 10.205 };
 const WISH = { near: AARHUS, radiusKm: 5, maxStops: 2, perKmCents: 0 };
 
@@ -14,11 +20,11 @@ describe('what shops clear', () => {
   afterAll(async () => {
     await test?.close();
   });
-  const made = async (body: object) => {
+  const made = async (body: object): Promise<Made> => {
     const { id } = (await test.api.post('/v1/plans', { ...HOUSEHOLD, days: 3, startsOn: inDays(1), ...body })).body;
     return (await test.api.get(`/v1/plans/${id}`, { prefer: 'wait=20' })).body;
   };
-  const linesOf = ({ clearances }: any) => clearances.stops.flatMap((stop: any) => stop.lines);
+  const linesOf = ({ clearances }: Made) => clearances.stops.flatMap((stop) => stop.lines);
 
   it('is told for several places and chains, kept with its prices, and told to who watches a price near there', async () => {
     const near = { ...AARHUS, radiusKm: 3 };
@@ -29,38 +35,45 @@ describe('what shops clear', () => {
       currency: 'DKK',
     });
     expect([watch.status, watch.body.near]).toEqual([201, near]);
-    const all = (await test.api.get('/v1/offers?postalCode=8000,1050')).body;
-    const towns = new Set(all.data.map(({ store }: any) => store.city));
+    await test.app.get(RefreshingService).refresh();
+    const { states } = (await test.api.get(`/v1/price-watches/${watch.body.id}`)).body as PriceWatch;
+    expect(states.length).toBeGreaterThan(0);
+    const all = (await test.api.get('/v1/offers?postalCode=8000,1050')).body as OfferList;
+    const towns = new Set(all.data.map(({ store }) => store.city));
     expect(towns).toEqual(new Set(['Aarhus C', 'København K']));
-    const netto = (await test.api.get('/v1/offers?postalCode=8000,1050&chains=Netto,F%C3%B8tex')).body.data;
-    expect(new Set(netto.map(({ store }: any) => store.brand))).toEqual(new Set(['netto', 'foetex']));
-    expect(all.data[0]).toMatchObject({ isStale: false, trail: [{ cents: all.data[0].priceCents }] });
+    const netto = (await test.api.get('/v1/offers?postalCode=8000,1050&chains=Netto,F%C3%B8tex')).body
+      .data as OfferList['data'];
+    expect(new Set(netto.map(({ store }) => store.brand))).toEqual(new Set(['netto', 'foetex']));
+    expect(all.data[0]).toMatchObject({ isStale: false, trail: [{ cents: all.data[0]!.priceCents }] });
     const seen = await rowsOf<{ kind: string }>(test.stores.adminUrl, 'SELECT DISTINCT kind FROM price_observations');
     expect(seen).toEqual([{ kind: 'clearance' }]);
-    const { states } = (await test.api.get(`/v1/price-watches/${watch.body.id}`)).body;
-    expect(states.length).toBeGreaterThan(0);
     // Copenhagen is farther than three kilometres.
-    expect(new Set(states.map(({ store }: any) => store.slice(-1)))).not.toContain('3');
+    expect(new Set(states.map(({ store }) => store.slice(-1)))).not.toContain('3');
     expect(states[0]).toMatchObject({ side: 'below', toldAt: expect.any(String) });
   });
 
   it('becomes a plan that pays, in one currency, with stops, uses and what it saves', async () => {
     const plan = await made({ clearances: WISH });
     expect([plan.status, plan.currency]).toEqual(['completed', 'DKK']);
-    const { clearances, shoppingList, days } = plan;
+    const { clearances, days } = plan;
+    const shoppingList = plan.shoppingList!;
     expect(clearances).toMatchObject({ isWorthIt: true, day: inDays(1), currency: 'DKK' });
-    expect(clearances.savedCents).toBe(linesOf(plan).reduce((sum: number, line: any) => sum + line.savedCents, 0));
+    expect(clearances.savedCents).toBe(linesOf(plan).reduce((sum, line) => sum + line.savedCents, 0));
     for (const line of linesOf(plan)) {
-      expect(line.uses.every(({ date }: any) => date >= inDays(1) && date <= line.useBy)).toBe(true);
+      expect(line.uses.every(({ date }) => date >= inDays(1) && date <= line.useBy)).toBe(true);
       for (const { date, slot, recipeId } of line.uses)
-        expect(days.find((day: any) => day.date === date).meals).toContainEqual(
+        expect(days.find((day) => day.date === date)!.meals).toContainEqual(
           expect.objectContaining({ slot, recipeId }),
         );
     }
-    const { food, usedGrams } = linesOf(plan)[0];
-    const item = shoppingList.items.find((one: any) => one.food === food);
+    const { food, usedGrams } = linesOf(plan)[0]!;
+    const item = shoppingList.items.find((one) => one.food === food)!;
     expect(item.clearanceGrams).toBeGreaterThanOrEqual(usedGrams);
-    expect(item.buyGrams).toBe(item.neededGrams - item.pantryGrams - item.clearanceGrams);
+    expect(item.buyGrams).toBe(item.neededGrams - item.pantryGrams - item.clearanceGrams!);
+    const uses = clearances.meals.flatMap((meal) => meal.uses);
+    expect(uses.reduce((sum, { grams }) => sum + grams, 0)).toBe(clearances.savedGrams);
+    const page = await fetch(`${test.url}/v1/plans/${plan.id}`, { headers: { accept: 'text/markdown' } });
+    expect(await page.text()).toContain(`on ${inDays(1)}: ${linesOf(plan)[0]!.bought} × DEMO`);
     expect(clearances.maps.route).toContain('https://www.google.com/maps/dir/');
   });
 
@@ -110,11 +123,11 @@ describe('what shops clear', () => {
       timeframe: inDays(1),
     });
     expect([status, body.success, body.user_location]).toEqual([200, true, AARHUS]);
-    const { purchases, total_savings: total, stores } = body.recommendation;
+    const { purchases, total_savings: total, stores } = (body as Optimized).recommendation;
     expect(purchases.length).toBeGreaterThan(0);
-    const sum = purchases.reduce((all: number, { savings_ore: ore }: any) => all + ore, 0);
-    expect([Math.round(total * 100), purchases[0].purchase_day]).toEqual([sum, inDays(1)]);
-    expect(stores.map(({ name }: any) => name)).toContain(purchases[0].store_name);
+    const sum = purchases.reduce((all, { savings_ore: ore }) => all + ore, 0);
+    expect([Math.round(total * 100), purchases[0]!.purchase_day]).toEqual([sum, inDays(1)]);
+    expect(stores.map(({ name }) => name)).toContain(purchases[0]!.store_name);
     for (const location of ['nowhere', '91,0', 7]) {
       const refused = await test.api.post('/api/optimize', { location });
       expect([refused.status, refused.body.success, refused.body.error_type]).toEqual([400, false, 'validation']);

@@ -1,7 +1,7 @@
 import { dataFile } from '../../platform/data-file.js';
+import type { Currency } from '../../common/money.js';
 import { asSold, readFoods, type Food } from './foods.js';
 import { readIntakes, type Intake } from './intakes.js';
-import type { Currency } from '../../common/money.js';
 import { danishPrices, shippedPrices, type PriceList } from './price-list.js';
 import { readRecipes, type Recipe } from './recipes.js';
 

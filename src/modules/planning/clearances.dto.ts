@@ -52,6 +52,19 @@ export const ToldClearances = z.object({
   sentence: z.string(),
   day: z.iso.date().nullable().describe('on which to shop'),
   stops: z.array(Stop).describe('in their order; none where it is not worth it'),
+  meals: z
+    .array(
+      z.object({
+        date: z.iso.date(),
+        slot: z.enum(SLOTS),
+        recipeId: z.string(),
+        title: z.string(),
+        uses: z.array(
+          z.object({ storeId: z.string(), ean: z.string(), name: z.string(), food: z.string(), grams: z.int() }),
+        ),
+      }),
+    )
+    .describe('those that use what is bought'),
   trip: z.object({ km: z.number(), minutes: z.int(), cents: z.int(), endsAt: z.iso.datetime() }).nullable(),
   savedCents: z.int(),
   savedGrams: z.int(),

@@ -8,7 +8,17 @@ import type { Drafted } from './plan-request.js';
 import type { Failure, PlanResource, PlanSnapshot, Receipt, RoutedCart } from './plan.dto.js';
 import type { PlanStatus } from './planning.dto.js';
 import type { Playlist } from './playlist/playlist.js';
-import type { Clash, Notice, Plan, PlanOutcome, Proof, Repair, Violation } from './solver/plan.js';
+import {
+  SLOTS,
+  type Clash,
+  type Notice,
+  type Plan,
+  type PlanOutcome,
+  type Proof,
+  type Repair,
+  type Slot,
+  type Violation,
+} from './solver/plan.js';
 import type { ShoppingList } from './solver/shopping/packs.js';
 import { swapReasonsOf } from './swapping/swap-reasons.js';
 
@@ -117,7 +127,7 @@ export function resourceOf(row: PlanRow, library: Library, load: Load): PlanReso
   const { repairs = [], notices = [], clashes = [], shoppingList = null, livePrices = null } = row.outcome ?? {};
   const swapReasons = plan && livePrices ? swapReasonsOf(plan, library, livePrices.unavailableFoods) : [];
   const closest = closestOf(row.outcome?.closest ?? null, library);
-  const clearances = row.outcome?.clearances ? toldOf(row.outcome.clearances) : null;
+  const clearances = row.outcome?.clearances ? toldOf(row.outcome.clearances, library) : null;
   const bought = { shoppingList, livePrices, swapReasons, closest, clearances, currency: currency ?? 'USD' };
   // Stored as JSON, so the readonly types of the makers do not matter any more.
   const proven = { proof, repairs, notices, clashes, ...bought, swappedFrom, timezone } as unknown as PlanResource;
@@ -127,18 +137,39 @@ export function resourceOf(row: PlanRow, library: Library, load: Load): PlanReso
 }
 
 /** Without what only the choice needed. */
-function toldOf({ round, ...rest }: Cleared) {
-  if (!round) return { ...rest, stops: [], trip: null, savedCents: 0, savedGrams: 0, paidCents: 0, netCents: 0 };
+function toldOf({ round, ...rest }: Cleared, library: Library) {
+  if (!round)
+    return { ...rest, stops: [], meals: [], trip: null, savedCents: 0, savedGrams: 0, paidCents: 0, netCents: 0 };
   const { stops, trip, savedCents, savedGrams, paidCents, netCents } = round;
   return {
     ...rest,
-    ...{ trip, savedCents, savedGrams, paidCents, netCents },
+    meals: mealsOf(round, library),
+    trip,
+    savedCents,
+    savedGrams,
+    paidCents,
+    netCents,
     stops: stops.map(({ shop: { key: _key, ...shop }, arrivesAt, lines }) => ({
       shop,
       arrivesAt,
       lines: lines.map(({ key: _line, shop: _shop, packs: _packs, ...line }) => line),
     })),
   };
+}
+
+/** The meals that use what is bought, in their order, with what they use. */
+function mealsOf({ stops }: NonNullable<Cleared['round']>, { recipes }: Library) {
+  const meals = new Map<string, { date: string; slot: Slot; recipeId: string; title: string; uses: object[] }>();
+  for (const { shop, lines } of stops)
+    for (const { ean, name, food, uses } of lines)
+      for (const { date, slot, recipeId, grams } of uses) {
+        const key = `${date} ${SLOTS.indexOf(slot)}`;
+        const title = recipes.get(recipeId)?.title ?? recipeId;
+        const meal = meals.get(key) ?? { date, slot, recipeId, title, uses: [] };
+        meal.uses.push({ storeId: shop.storeId, ean, name, food, grams });
+        meals.set(key, meal);
+      }
+  return [...meals].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, meal]) => meal);
 }
 
 function toCook({ date, meals }: PlanSnapshot['days'][number], { recipes }: Library): PlanResource['days'][number] {

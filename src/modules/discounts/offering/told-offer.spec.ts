@@ -1,6 +1,6 @@
+import { distanceKm, placeOfPostalCode } from '../../../vocabulary/places.js';
 import { Offer } from '../../providers/offer.js';
 import { buyableUntil, dayIn, daysAfter, isOpenAt } from './opening.js';
-import { distanceKm, placeOfPostalCode } from '../../../vocabulary/places.js';
 import { toldOffer } from './told-offer.js';
 import { keepsDays } from './use-by.js';
 

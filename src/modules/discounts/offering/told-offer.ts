@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { readRegisterText } from '../../../vocabulary/danish/register-text.js';
+import { distanceKm, placeOfPostalCode, type Place } from '../../../vocabulary/places.js';
 import { Offer, type Near } from '../../providers/offer.js';
 import { buyableUntil, dayIn, daysAfter, isOpenAt } from './opening.js';
-import { distanceKm, placeOfPostalCode, type Place } from '../../../vocabulary/places.js';
 import { keepsDays } from './use-by.js';
 
 /** An offer with what follows from it for who may go there. Pure. */

@@ -2,12 +2,12 @@ import type { FoundClearance } from '../../discounts/discounts.service.js';
 import type { Library } from '../../nutrition/library.js';
 import { shortlistOf } from '../needs/shortlist.js';
 import type { Plan, PlanRequest } from '../solver/plan.js';
+import { priced } from '../solver/shopping/packs.js';
+import { shoppingListOf } from '../solver/shopping/shopping-list.js';
 import { clearedAs } from './cleared.js';
 import { lotsFor, marketOf, type Held } from './market.js';
 import { needsOf, possibleNeeds } from './needs.js';
 import { bestRound } from './rounds.js';
-import { priced } from '../solver/shopping/packs.js';
-import { shoppingListOf } from '../solver/shopping/shopping-list.js';
 import type { ClearanceWish, Cleared, Round } from './words.js';
 
 /*

@@ -1,12 +1,12 @@
 import { libraryIn } from '../../nutrition/library.js';
+import type { Plan, PlanRequest } from '../solver/plan.js';
 import { needsOf, type Needs } from './needs.js';
 import { packsFor } from './packing.js';
 import { provenCleared } from './prove-cleared.js';
 import { clearedAs } from './cleared.js';
 import { bestRound, usableFrom } from './rounds.js';
 import { shortestWay } from './trip.js';
-import type { ClearanceWish, ClearedLot, Market, Shop } from './words.js';
-import type { Plan, PlanRequest } from '../solver/plan.js';
+import type { Cleared, ClearanceWish, ClearedLot, Market, Round, Shop } from './words.js';
 
 const WISH: ClearanceWish = {
   near: { latitude: 56.15, longitude: 10.2 },
@@ -21,17 +21,40 @@ const WISH: ClearanceWish = {
   language: 'en',
 };
 const shop = (key: string, latitude: number, hours: [string, string] | null = null): Shop => ({
-  ...{ key, sourceId: 'SALLING', storeId: key, name: key, brand: null, street: null, postalCode: null, city: null },
+  key,
+  sourceId: 'SALLING',
+  storeId: key,
+  name: key,
+  brand: null,
+  street: null,
+  postalCode: null,
+  city: null,
   latitude,
   longitude: 10.2,
   opensAt: hours?.[0] ?? null,
   closesAt: hours?.[1] ?? null,
 });
 const lot = (changes: Partial<ClearedLot> = {}): ClearedLot => ({
-  ...{ key: 'a 1', shop: 'a', ean: '1', name: 'SKYR 500 G', food: 'skyr', match: 'exact', packGrams: 500 },
-  ...{ priceCents: 500, regularCents: 2000, stock: 10, stockUnit: 'each', packs: 8, stockShare: 0.8 },
-  ...{ buyBy: '2026-03-27T21:00:00Z', useBy: '2026-03-29', isUseByAssumed: true, isFrozen: false },
-  ...{ mayBeGone: 'unlikely', isStale: false, allergens: { certain: [], likely: [] } },
+  key: 'a 1',
+  shop: 'a',
+  ean: '1',
+  name: 'SKYR 500 G',
+  food: 'skyr',
+  match: 'exact',
+  packGrams: 500,
+  priceCents: 500,
+  regularCents: 2000,
+  stock: 10,
+  stockUnit: 'each',
+  packs: 8,
+  stockShare: 0.8,
+  buyBy: '2026-03-27T21:00:00Z',
+  useBy: '2026-03-29',
+  isUseByAssumed: true,
+  isFrozen: false,
+  mayBeGone: 'unlikely',
+  isStale: false,
+  allergens: { certain: [], likely: [] },
   ...changes,
 });
 const use = (date: string, grams: number) => ({ date, slot: 'dinner' as const, recipeId: 'r', grams });
@@ -87,7 +110,9 @@ describe('the way round shops', () => {
 
 describe('shops together', () => {
   const market = (lots: ClearedLot[], shops: Shop[]): Market => ({
-    ...{ currency: 'DKK', day: '2026-03-27', departsAt: '2026-03-27T10:00:00Z' },
+    currency: 'DKK',
+    day: '2026-03-27',
+    departsAt: '2026-03-27T10:00:00Z',
     lots,
     shops,
   });
@@ -117,48 +142,52 @@ describe('shops together', () => {
   });
 });
 
+/** What is told, as whoever tampers with it sees it. */
+type Writable<T> = T extends object ? { -readonly [K in keyof T]: Writable<T[K]> } : T;
+type Copy = Writable<Cleared & { round: Round }>;
+
 describe('the proof of what is bought', () => {
   const library = libraryIn('DKK');
   const recipe = [...library.recipes.values()].find(({ ingredients }) =>
     ingredients.some(({ food }) => food.name === 'chicken breast'),
   )!;
   const plan: Plan = {
-    ...{ seed: 1, repeatLimit: 2 },
+    seed: 1,
+    repeatLimit: 2,
     days: ['2026-03-27', '2026-03-28'].map((date) => ({
       date,
       meals: [{ slot: 'dinner', recipeId: recipe.id, portions: [{ personId: 'a', servings: 8 }] }],
     })),
   };
   const request = {
-    ...{
-      currency: 'DKK',
-      startsOn: '2026-03-27',
-      days: 2,
-      mealsPerDay: 3,
-      pantry: [],
-      allergens: [],
-      diets: [],
-      dislikes: [],
-    },
-    ...{
-      people: [],
-      unavailableFoods: [],
-      micronutrients: [],
-      budgetCents: null,
-      maxMinutes: null,
-      maxRepeats: null,
-      seed: 1,
-    },
+    currency: 'DKK',
+    startsOn: '2026-03-27',
+    days: 2,
+    mealsPerDay: 3,
+    pantry: [],
+    allergens: [],
+    diets: [],
+    dislikes: [],
+    people: [],
+    unavailableFoods: [],
+    micronutrients: [],
+    budgetCents: null,
+    maxMinutes: null,
+    maxRepeats: null,
+    seed: 1,
   } as unknown as PlanRequest;
   const lots = [lot({ food: 'chicken breast', useBy: '2026-03-28' })];
   const market: Market = {
-    ...{ currency: 'DKK', day: '2026-03-27', departsAt: '2026-03-27T10:00:00Z', lots },
+    currency: 'DKK',
+    day: '2026-03-27',
+    departsAt: '2026-03-27T10:00:00Z',
+    lots,
     shops: [shop('a', 56.151, ['2026-03-27T06:00:00Z', '2026-03-27T21:00:00Z'])],
   };
   const round = bestRound(market, needsOf(plan, request, library), { wish: WISH, mealsPerDay: 3, prices: new Map() })!;
   const cleared = clearedAs(round, market, { wish: WISH, currency: 'DKK', seen: { shops: 1, offers: 1 }, lists: null });
-  const wrongWith = (change: (copy: any) => void): string[] => {
-    const copy = structuredClone(cleared);
+  const wrongWith = (change: (copy: Copy) => void): string[] => {
+    const copy = structuredClone(cleared) as Copy;
     change(copy);
     return provenCleared(copy, { plan, request, wish: WISH, library });
   };
@@ -169,15 +198,15 @@ describe('the proof of what is bought', () => {
   });
 
   it.each([
-    ['used after its day', (copy: any) => (copy.round.stops[0].lines[0].useBy = '2026-03-26')],
-    ['more packs than there are', (copy: any) => (copy.round.stops[0].lines[0].packs = 0)],
-    ['more than is cooked', (copy: any) => (copy.round.stops[0].lines[0].uses[0].grams += 1e6)],
-    ['another sum', (copy: any) => (copy.round.savedCents += 1)],
-    ['a trip for nothing', (copy: any) => (copy.round.trip.cents = 0)],
-    ['a closed shop', (copy: any) => (copy.round.stops[0].shop.closesAt = '2026-03-27T07:00:00Z')],
-    ['a meal that is not', (copy: any) => (copy.round.stops[0].lines[0].uses[0].slot = 'lunch')],
-    ['another money', (copy: any) => (copy.currency = 'USD')],
-    ['too many stops', (copy: any) => copy.round.stops.push(copy.round.stops[0], copy.round.stops[0])],
+    ['used after its day', (copy: Copy) => (copy.round.stops[0]!.lines[0]!.useBy = '2026-03-26')],
+    ['more packs than there are', (copy: Copy) => (copy.round.stops[0]!.lines[0]!.packs = 0)],
+    ['more than is cooked', (copy: Copy) => (copy.round.stops[0]!.lines[0]!.uses[0]!.grams += 1e6)],
+    ['another sum', (copy: Copy) => (copy.round.savedCents += 1)],
+    ['a trip for nothing', (copy: Copy) => (copy.round.trip.cents = 0)],
+    ['a closed shop', (copy: Copy) => (copy.round.stops[0]!.shop.closesAt = '2026-03-27T07:00:00Z')],
+    ['a meal that is not', (copy: Copy) => (copy.round.stops[0]!.lines[0]!.uses[0]!.slot = 'lunch')],
+    ['another money', (copy: Copy) => (copy.currency = 'USD')],
+    ['too many stops', (copy: Copy) => copy.round.stops.push(copy.round.stops[0]!, copy.round.stops[0]!)],
   ])('finds %s', (_, change) => {
     expect(wrongWith(change)).not.toEqual([]);
   });

@@ -1,11 +1,11 @@
+import { avoidedBy } from '../../../vocabulary/allergens.js';
+import { distanceKm } from '../../../vocabulary/places.js';
+import { isBelow } from '../../../vocabulary/substances.js';
 import { daysAfter, dayIn } from '../../discounts/offering/opening.js';
 import { ZONE } from '../../discounts/offering/told-offer.js';
 import { keepsDays, keepsFrozenDays } from '../../discounts/offering/use-by.js';
 import type { FoundClearance } from '../../discounts/discounts.service.js';
 import type { Library } from '../../nutrition/library.js';
-import { avoidedBy } from '../../../vocabulary/allergens.js';
-import { distanceKm } from '../../../vocabulary/places.js';
-import { isBelow } from '../../../vocabulary/substances.js';
 import { avoidedOf, foodNamed } from '../needs/avoided.js';
 import { dateOf, datesOf } from '../solver/dates.js';
 import type { PlanRequest } from '../solver/plan.js';
@@ -128,7 +128,14 @@ function shopOn(
   if (store.hours && store.hours.length > 0 && !open) return null;
   const { id: storeId, name, brand, street, postalCode, city } = store;
   const shop: Shop = {
-    ...{ key, sourceId, storeId, name, brand, street, postalCode, city },
+    key,
+    sourceId,
+    storeId,
+    name,
+    brand,
+    street,
+    postalCode,
+    city,
     latitude: store.latitude!,
     longitude: store.longitude!,
     opensAt: open?.opensAt ?? null,
@@ -163,7 +170,16 @@ function lotOf(
   const stockShare = STOCK_SHARE[isToday && !isStale ? (mayBeGone ?? 'possible') : 'likely'];
   const whole = stockUnit === 'kg' ? (stock * 1000) / grams : stock;
   return {
-    ...{ key, shop, ean, name, food, mayBeGone, isStale, stockShare, stock, stockUnit },
+    key,
+    shop,
+    ean,
+    name,
+    food,
+    mayBeGone,
+    isStale,
+    stockShare,
+    stock,
+    stockUnit,
     match: read.match === 'stand_in' ? 'stand_in' : 'exact',
     packGrams: grams,
     priceCents: cents,

@@ -1,10 +1,10 @@
+import { readRegisterText } from '../../../vocabulary/danish/register-text.js';
+import { keyOf } from '../../../vocabulary/words.js';
 import type { FoundClearance } from '../../discounts/discounts.service.js';
 import { daysAfter, dayIn } from '../../discounts/offering/opening.js';
 import { ZONE } from '../../discounts/offering/told-offer.js';
 import type { Library } from '../../nutrition/library.js';
 import type { Recipe } from '../../nutrition/recipes.js';
-import { readRegisterText } from '../../../vocabulary/danish/register-text.js';
-import { keyOf } from '../../../vocabulary/words.js';
 import type { Plan, PlanRequest } from '../solver/plan.js';
 import { clearedAs } from './cleared.js';
 import { marketOf } from './market.js';

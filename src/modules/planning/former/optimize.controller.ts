@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Answers, Named } from '../../../platform/http/answers.decorator.js';
@@ -14,11 +14,7 @@ export class OptimizeController {
   constructor(private readonly optimizing: OptimizingService) {}
 
   @Post()
-  @HttpCode(200)
-  @Named(
-    'optimizeShopping',
-    'What to buy of what is reduced nearby, and what to cook from it, as the former optimizer answers',
-  )
+  @Named('optimizeShopping', 'What to buy of what is reduced nearby, and what to cook from it')
   @Answers({ 200: Optimized, 400: NotOptimized, 500: NotOptimized }, [401, 403, 413, 415, 429, 503])
   async optimize(
     @Tenant() { tenantId }: TenantContext,

@@ -54,7 +54,11 @@ export class OptimizingService {
       const { meals, num_meals: count = meals.length || USUAL_MEALS, timeframe, preferences } = read.data;
       const nowMs = databaseNow();
       const found = optimized({
-        ...{ offers, wish, meals, count, nowMs },
+        offers,
+        wish,
+        meals,
+        count,
+        nowMs,
         library: libraryIn('DKK', this.library),
         startsOn: dayMeant(timeframe, nowMs),
         prefersOrganic: preferences.prefer_organic,
@@ -72,7 +76,8 @@ function wishOf({ preferences, search_radius_km: km }: Optimize, place: Place, l
   const { latitude, longitude, precision } = place;
   return {
     near: { latitude, longitude },
-    ...{ precision, language },
+    precision,
+    language,
     radiusKm: Math.min(km, MOST_KM),
     maxStops: preferences.minimize_stores ? 1 : MOST_STOPS,
     perKmCents: preferences.maximize_savings ? 0 : PER_KM_CENTS,

@@ -20,12 +20,12 @@ import { Solver } from '../solver/solver.service.js';
 import { shortfallsOf } from '../needs/shortfalls.js';
 import type { PlanOutcome, PlanRequest } from '../solver/plan.js';
 import { failureOf, secondsOf, snapshotOf, type OpenPlan, type PlanRow, type StoredOutcome } from '../plan.resource.js';
+import { clearedGrams } from '../clearing/clear.js';
 import { unfinishedReceipt } from './unfinished-receipt.js';
 import { MakingRepository, type PickedUp } from './making.repository.js';
 import { DraftingService } from './drafting.service.js';
 import { CartService } from './cart.service.js';
 import { ClearingService, type Begun } from './clearing.service.js';
-import { clearedGrams } from '../clearing/clear.js';
 
 /**
  * Makes plans: draft, solve and prove, price, route, close; a playlist is looked for beside. Every step may be cut off and done again: a step is told once, a model is paid once, and

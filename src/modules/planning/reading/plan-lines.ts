@@ -35,8 +35,9 @@ type Packs = Pick<
 >;
 
 /** What to buy, a food a line: every pack of it with its count, size and price. */
-export function linesToBuy({ shoppingList, currency }: PlanResource): { text: string; cents: number | null }[] {
-  return (shoppingList?.items ?? [])
+export function linesToBuy(plan: PlanResource): { text: string; cents: number | null }[] {
+  const { shoppingList, currency } = plan;
+  const usual = (shoppingList?.items ?? [])
     .filter(({ buyGrams }) => buyGrams > 0)
     .map(({ food, buyGrams, pieces, purchase }) => {
       const what =
@@ -47,6 +48,17 @@ export function linesToBuy({ shoppingList, currency }: PlanResource): { text: st
       const bought = packs.map((one) => packsText(one, pieces !== null, packs.length === 1, currency)).join(' and ');
       return { text: `${food}, ${what}${bought === '' ? '' : `: ${bought}`}`, cents: purchase?.cents ?? null };
     });
+  return [...clearedLines(plan), ...usual];
+}
+
+/** "At Netto, on 2026-03-27: 2 × SKYR 1 KG, by 2026-03-30": what is bought on clearance, shop by shop. */
+function clearedLines({ clearances }: PlanResource): { text: string; cents: number }[] {
+  return (clearances?.stops ?? []).flatMap(({ shop, lines }) =>
+    lines.map(({ bought, name, useBy, isFrozen, paidCents }) => ({
+      text: `At ${shop.name}, on ${clearances!.day}: ${bought} × ${name}, ${isFrozen ? 'frozen that day, ' : ''}by ${useBy}`,
+      cents: paidCents,
+    })),
+  );
 }
 
 export const money = (cents: number | null, { currency }: Pick<PlanResource, 'currency'>): string =>
@@ -56,7 +68,8 @@ export function totalOf(plan: PlanResource): string {
   const { shoppingList } = plan;
   if (shoppingList === null) return '';
   const { totalCents, knownCents, unpricedFoods } = shoppingList;
+  const paid = plan.clearances?.paidCents ?? 0;
   return totalCents === null
-    ? `Total ${money(knownCents, plan)} and what ${unpricedFoods.join(', ')} costs`
-    : `Total ${money(totalCents, plan)}`;
+    ? `Total ${money(knownCents + paid, plan)} and what ${unpricedFoods.join(', ')} costs`
+    : `Total ${money(totalCents + paid, plan)}`;
 }

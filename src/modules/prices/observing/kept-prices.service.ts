@@ -14,11 +14,11 @@ import {
   type WatchedPlace,
 } from '../prices.service.js';
 import type { SeenPrice } from '../seen-price.js';
+import { WatchesRepository } from '../watching/watches.repository.js';
 import { HonestyService } from './honesty.service.js';
 import { ObservationsRepository, type PricedProduct } from './observations.repository.js';
 import { ObservingService } from './observing.service.js';
 import { PriceExports } from './price-exports.js';
-import { WatchesRepository } from '../watching/watches.repository.js';
 
 @Injectable()
 export class KeptPricesService extends PricesService {

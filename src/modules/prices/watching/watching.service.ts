@@ -7,10 +7,10 @@ import { Config } from '../../../config.js';
 import { Outbox } from '../../../events/outbox.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import { traceparentFrom } from '../../../platform/telemetry/tracing.js';
+import { distanceKm } from '../../../vocabulary/places.js';
 import { crossed, lineFor } from '../deciding/crossing.js';
 import { centsFor, type Priced } from '../deciding/observation.js';
 import { quietUntil } from '../deciding/quiet-hours.js';
-import { distanceKm } from '../../../vocabulary/places.js';
 import { WatchesRepository, type NewState, type Owed, type PastPrice, type Watched } from './watches.repository.js';
 
 const WINDOW_DAYS = 365;

@@ -1,9 +1,9 @@
+import { plainMoney } from '../../../../common/money.js';
 import { labelOf, unitOf, type Nutrient } from '../../../nutrition/nutrients.js';
 import { AllDays } from '../days/all-days.js';
 import { leastCents } from '../days/relaxation.js';
 import type { Kitchen } from '../kitchen/kitchen.js';
 import type { Band, Clash } from '../plan.js';
-import { plainMoney } from '../../../../common/money.js';
 import { timesText } from './words.js';
 
 /** What is shown to be impossible, whatever is chosen: only bounds that hold for certain are used here. */

@@ -1,7 +1,7 @@
+import { plainMoney } from '../../../../common/money.js';
 import { labelOf, type Nutrient } from '../../../nutrition/nutrients.js';
 import type { Kitchen } from '../kitchen/kitchen.js';
 import type { Clash, Proof } from '../plan.js';
-import { plainMoney } from '../../../../common/money.js';
 
 /** What was looked for and not found: read off the nearest plan's own proof, and no claim that there is none. */
 
