@@ -1,4 +1,4 @@
-import { shareOf } from '../../src/common/share.js';
+import { shareOf } from '../../src/modules/words/accuracy/deciding/share.js';
 
 export interface Figure {
   set: string;

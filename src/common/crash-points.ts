@@ -23,10 +23,10 @@ export const IMPORT_CRASH_POINTS = [
   'import.committed',
   'import.undone',
 ] as const;
-/** Of carts of words. */
-export const CART_CRASH_POINTS = ['cart.picked_up', 'cart.read', 'cart.committed'] as const;
+/** Of words that are read. */
+export const WORDS_CRASH_POINTS = ['words.picked_up', 'words.read', 'words.committed'] as const;
 export type CrashPoint =
-  (typeof CRASH_POINTS)[number] | (typeof IMPORT_CRASH_POINTS)[number] | (typeof CART_CRASH_POINTS)[number];
+  (typeof CRASH_POINTS)[number] | (typeof IMPORT_CRASH_POINTS)[number] | (typeof WORDS_CRASH_POINTS)[number];
 
 export interface CrashAt {
   point: CrashPoint;
@@ -38,7 +38,7 @@ let armed: CrashAt | null = null;
 /** `label:n`, as suites name a moment; null when it names none. */
 export function crashAtOf(text: string): CrashAt | null {
   const [label, hit = '1', ...rest] = text.split(':');
-  const point = [...CRASH_POINTS, ...IMPORT_CRASH_POINTS, ...CART_CRASH_POINTS].find((known) => known === label);
+  const point = [...CRASH_POINTS, ...IMPORT_CRASH_POINTS, ...WORDS_CRASH_POINTS].find((known) => known === label);
   return point && rest.length === 0 && /^[1-9]\d{0,5}$/.test(hit) ? { point, hit: Number(hit) } : null;
 }
 

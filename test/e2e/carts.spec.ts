@@ -165,7 +165,9 @@ describe('carts of words', () => {
     const follow = async ({ method, path, body, needs }: Step) => {
       const more = Object.fromEntries(needs.map((name) => [name, known[name]]));
       const query =
-        method === 'GET' && needs.length > 0 ? `?${new URLSearchParams(more as Record<string, string>)}` : '';
+        method === 'GET' && needs.length > 0
+          ? `?${new URLSearchParams(more as Record<string, string>).toString()}`
+          : '';
       if (method === 'GET') return test.api.get(path + query);
       if (path === '/v1/imports')
         return test.api.post(path, ordersOf([299], 300014000000900), { 'content-type': 'text/csv' });

@@ -1,5 +1,5 @@
 import { startSimulator, type Simulator } from '../../simulator/main.js';
-import { CART_CRASH_POINTS, type CrashPoint } from '../../src/common/crash-points.js';
+import { WORDS_CRASH_POINTS, type CrashPoint } from '../../src/common/crash-points.js';
 import { Api, type ApiResponse } from '../support/api.js';
 import { Cast, type RoleProcess } from '../support/processes.js';
 import { createStores, rowsOf, type Stores } from '../support/stores.js';
@@ -95,7 +95,7 @@ describe('kill -9 while orders are imported', () => {
     120_000,
   );
 
-  it.each(['api.post_commit', ...CART_CRASH_POINTS])(
+  it.each(['api.post_commit', ...WORDS_CRASH_POINTS])(
     'at %s leaves a cart of words open for another process, or read once',
     async (point) => {
       const number = ++made;

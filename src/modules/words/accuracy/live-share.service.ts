@@ -1,7 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock } from '../../../clock/clock.js';
 import type { Repeating } from '../../../common/pacing/repeating.js';
-import { shareOf } from '../../../common/share.js';
 import { Config } from '../../../config.js';
 import { Database } from '../../../platform/database/database.js';
 import { Metrics } from '../../../platform/telemetry/metrics.js';
@@ -9,6 +8,7 @@ import type { ReadAs, StateLine } from '../carts/deciding/cart-state.js';
 import { wordsMetrics } from '../words.metrics.js';
 import type { WordsAccuracy } from './accuracy.dto.js';
 import { keptOf } from './deciding/kept-lines.js';
+import { shareOf } from './deciding/share.js';
 
 const HOURS = 24;
 const BATCH = 200;

@@ -9,8 +9,7 @@ import { PricesService, type SeenPrice } from '../../prices/prices.service.js';
 import { likenessOf, thingOf } from '../../providers/matching/likeness.js';
 import { RoutingService } from '../../routing/routing.service.js';
 import { alternativesTo } from './deciding/alternatives.js';
-import type { CartState, Found, StateAction } from './deciding/cart-state.js';
-import type { Usual } from './deciding/carry-out.js';
+import type { CartState, Found, StateAction, Usual } from './deciding/cart-state.js';
 import { foodFound, priceFound, productFound, standingFound, type KnownPrice } from './deciding/found.js';
 import { nextSteps } from './deciding/next-steps.js';
 

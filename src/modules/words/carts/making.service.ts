@@ -49,9 +49,9 @@ export class CartMaking {
   async run({ cartId, tenantId }: Payload<'cart.read'>): Promise<void> {
     const work = await this.carts.pickUp(tenantId, cartId);
     if (!work) return;
-    crashPoint('cart.picked_up');
+    crashPoint('words.picked_up');
     const state = await this.stateOf(work);
-    crashPoint('cart.read');
+    crashPoint('words.read');
     await this.close(this.database, work, statusOf(state), state);
   }
 
@@ -103,7 +103,7 @@ export class CartMaking {
       own: { state },
     });
     if (!closed) return false;
-    crashPoint('cart.committed');
+    crashPoint('words.committed');
     this.outbox.wake();
     const ms = open.now.getTime() - open.createdAt.getTime();
     const { carts, latency, questions, unread } = this.metrics.of(wordsMetrics);

@@ -4,15 +4,16 @@ import { readLine } from '../../reading/read-line.js';
 import type { Action, Line, Reading } from '../../reading/reading.js';
 import { replied } from './answering.js';
 import { questionsOf } from './asking.js';
-import { openQuestions, UNKNOWN, type CartState, type Found, type StateAction, type StateLine } from './cart-state.js';
+import {
+  openQuestions,
+  UNKNOWN,
+  type CartState,
+  type Found,
+  type StateAction,
+  type StateLine,
+  type Usual,
+} from './cart-state.js';
 import { NO_RECIPE, type Cooked, type Wanted } from './cooking.js';
-
-/** What the household bought before, for "the usual": names with how much, most bought first. */
-export interface Usual {
-  name: string;
-  quantity: number | null;
-  unit: string | null;
-}
 
 /** What the words alone do not tell. */
 export interface Beside {

@@ -102,6 +102,13 @@ export interface StateAction {
   next: NextStep[];
 }
 
+/** What the household bought before, for "the usual": names with how much, most bought first. */
+export interface Usual {
+  name: string;
+  quantity: number | null;
+  unit: string | null;
+}
+
 /** A cart that words made: pure data, as it is stored and shown. */
 export interface CartState {
   version: number;

@@ -1,6 +1,6 @@
 import { wordsOf } from '../../../../vocabulary/words.js';
 import type { Recipe } from '../../../nutrition/recipes.js';
-import type { Usual } from './carry-out.js';
+import type { Usual } from './cart-state.js';
 
 /** What comes of a dish that was named: the one recipe that is meant, or several that may be. */
 export interface Cooked {

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Question } from '../../../../platform/llm/language-model.js';
 import { readLine } from '../../reading/read-line.js';
 import type { Line, OwnedSpan, Reading, Role, Span } from '../../reading/reading.js';
 
@@ -36,11 +35,17 @@ export function unreadParts(text: string, { actions, words }: Reading): Span[] {
     .slice(0, MOST_PARTS);
 }
 
+/** As the way to a model takes it, but for whom it is asked. */
+interface SecondQuestion {
+  promptVersion: string;
+  instructions: readonly string[];
+  data: { parts: { part: number; text: string }[] };
+  answer: typeof Things;
+  maxTokens: number;
+}
+
 /** What a model is asked about them: our own words, and theirs as data. */
-export const secondQuestion = (
-  text: string,
-  parts: readonly Span[],
-): Pick<Question<Things>, 'instructions' | 'data' | 'answer' | 'maxTokens' | 'promptVersion'> => ({
+export const secondQuestion = (text: string, parts: readonly Span[]): SecondQuestion => ({
   promptVersion: PROMPT_VERSION,
   instructions: [INSTRUCTIONS],
   data: { parts: parts.map((span, at) => ({ part: at + 1, text: text.slice(...span) })) },
