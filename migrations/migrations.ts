@@ -35,6 +35,7 @@ import { Carts1764111000000 } from './1764111000000-carts.js';
 import { Sessions1764112000000 } from './1764112000000-sessions.js';
 import { Clearances1764113000000 } from './1764113000000-clearances.js';
 import { CartLinesKept1764114000000 } from './1764114000000-cart-lines-kept.js';
+import { Scorecards1764121000000 } from './1764121000000-scorecards.js';
 
 /** Every migration in order. Expand, then contract; never edited once landed. */
 export const MIGRATIONS = [
@@ -75,4 +76,5 @@ export const MIGRATIONS = [
   Sessions1764112000000,
   Clearances1764113000000,
   CartLinesKept1764114000000,
+  Scorecards1764121000000,
 ];

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { SOURCES } from '../src/environment.js';
+import { toldToPeople } from './support/table.js';
 import { Misuse, asked, helpOn, productUrl, refusalOf, sentenceOf } from './support/terminal.js';
 
 const PROVIDERS = SOURCES.join(', ').toLowerCase();
@@ -10,11 +11,12 @@ const PROVIDERS = SOURCES.join(', ').toLowerCase();
  * npm run ops -- <procedure>: what operators do without a redeploy, through the admin API of a running product, each act on record. It needs
  * a key with the scope `admin` in OPS_API_KEY (none in development). Secrets are read from standard input, never from arguments.
  */
-const USAGE = `npm run ops -- <procedure> [--url http://127.0.0.1:3000] [--why "for the record"] [--preview]
+const USAGE = `npm run ops -- <procedure> [--url http://127.0.0.1:3000] [--why "for the record"] [--preview] [--json]
 (in the image: node dist/scripts/ops.js <procedure>)
 
   show                              what is set over the environment, and what is in force
   health                            each provider's state
+  scorecard                         each provider's speed, failures and wins over an hour, a day and a week
   disable|enable <provider>         ${PROVIDERS}
   timeout <provider> <ms>           one above the deadline lifts it
   deadline <ms>                     of routes and the old door, when the caller names none
@@ -144,11 +146,12 @@ async function main(): Promise<void> {
       preview: { type: 'boolean', default: false },
       confirm: { type: 'boolean', default: false },
       untried: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
     },
   });
   const [procedure = '', ...rest] = positionals;
   const changes = changesOf(positionals);
-  if (!changes && !['show', 'health', 'acts', 'undo', 'dead-letters', 'redrive'].includes(procedure))
+  if (!changes && !['show', 'health', 'scorecard', 'acts', 'undo', 'dead-letters', 'redrive'].includes(procedure))
     throw new Misuse(procedure === '' ? USAGE : `"${procedure}" is no procedure.\n\n${USAGE}`);
   const url = productUrl(values.url);
   const call = async (method: 'GET' | 'PATCH' | 'POST', path: string, body?: object, version?: number) => {
@@ -174,6 +177,7 @@ async function main(): Promise<void> {
   const run = async () => {
     if (procedure === 'show') return settings();
     if (procedure === 'health') return call('GET', '/v1/providers');
+    if (procedure === 'scorecard') return call('GET', '/admin/v1/scorecard');
     if (procedure === 'acts') return call('GET', '/admin/v1/acts');
     if (procedure === 'dead-letters') {
       return call('GET', `/admin/v1/dead-letters?waiting=true&limit=100${rest[0] ? `&topic=${rest[0]}` : ''}`);
@@ -192,7 +196,10 @@ async function main(): Promise<void> {
       ? call('POST', '/admin/v1/settings/preview', { changes: all, why })
       : call('PATCH', '/admin/v1/settings', { changes: all, why, untried }, present.version);
   };
-  console.log(JSON.stringify(await run(), null, 2));
+  const told = await run();
+  // Whoever reads it through a pipe is a program.
+  const isForPeople = process.stdout.isTTY === true && !values.json;
+  console.log(isForPeople ? toldToPeople(told) : JSON.stringify(told, null, 2));
 }
 
 main().catch((error: unknown) => {

@@ -24,6 +24,9 @@ import { RouteOperation } from './route.operation.js';
 import { RoutingController } from './routing.controller.js';
 import { RoutingRepository } from './routing.repository.js';
 import { RoutingService } from './routing.service.js';
+import { ScorecardController } from './scorecard/scorecard.controller.js';
+import { ScorecardsRepository } from './scorecard/scorecards.repository.js';
+import { ScorecardsService } from './scorecard/scorecards.service.js';
 import { SplitsController } from './splits/splits.controller.js';
 import { SplitsService } from './splits/splits.service.js';
 import { TrackRecords } from './track-records.js';
@@ -49,7 +52,7 @@ export class RoutingModule implements OnApplicationBootstrap {
       global: true,
       imports: [ProvidersModule],
       controllers: config.roles.has('api')
-        ? [RoutingController, DecidedController, OrderController, SplitsController]
+        ? [RoutingController, DecidedController, OrderController, ScorecardController, SplitsController]
         : [],
       providers: [
         AggregateListener,
@@ -68,6 +71,7 @@ export class RoutingModule implements OnApplicationBootstrap {
         RouteOperation,
         RoutingRepository,
         RoutingService,
+        ...(config.roles.has('api') ? [ScorecardsRepository, ScorecardsService] : []),
         SplitsService,
         WhatIfService,
         ...workers,
