@@ -28,6 +28,7 @@ import { FlipMargins, Outcome, Policy, RankedQuote, Weights } from '../src/modul
 import { CartLine, ProviderId, Quote, QuoteLine, ShippingAddress } from '../src/modules/providers/provider.js';
 import { CreateRoute, ListRoutes, QuoteSummary, RouteList, RouteResource } from '../src/modules/routing/routing.dto.js';
 import { asyncApi } from '../src/modules/ops/pages/asyncapi.js';
+import * as carts from '../src/modules/words/carts/carts.dto.js';
 import { QUEUES } from '../src/queues/catalogue.js';
 import { typesOf, unionOf } from './sdk-types.js';
 
@@ -169,6 +170,20 @@ const sdkPlanTypes = (): string =>
     ...typesOf({ Plan: PlanResource, PlanList }, 'output'),
   );
 
+const sdkCartTypes = (): string =>
+  generatedTypes(
+    ...typesOf(
+      {
+        CreateCart: carts.CreateCart,
+        ListCarts: carts.ListCarts,
+        AnswerCart: carts.AnswerCart,
+        RouteCart: carts.RouteCart,
+      },
+      'input',
+    ),
+    ...typesOf({ Cart: carts.CartResource, CartList: carts.CartList, RoutedCart: carts.RoutedCart }, 'output'),
+  );
+
 const sdkPriceTypes = (): string =>
   generatedTypes(
     ...typesOf(
@@ -254,6 +269,7 @@ const FILES: Readonly<Record<string, () => string>> = {
   'sdk/types.ts': sdkTypes,
   'sdk/split-types.ts': sdkSplitTypes,
   'sdk/plan-types.ts': sdkPlanTypes,
+  'sdk/cart-types.ts': sdkCartTypes,
   'sdk/price-types.ts': sdkPriceTypes,
   'sdk/history-types.ts': sdkHistoryTypes,
   'sdk/webhook-types.ts': sdkWebhookTypes,

@@ -1,3 +1,4 @@
+import { Carts } from './carts.js';
 import { Events } from './events.js';
 import { Following, type FollowManyOptions } from './following.js';
 import { History } from './history.js';
@@ -11,6 +12,7 @@ import { Deliveries, WebhookEndpoints } from './webhook-endpoints.js';
 export class LoopGPT {
   readonly routes: Routes;
   readonly plans: Plans;
+  readonly carts: Carts;
   readonly prices: Prices;
   readonly priceWatches: PriceWatches;
   readonly events: Events;
@@ -23,6 +25,7 @@ export class LoopGPT {
     this.http = new Http(options);
     this.routes = new Routes(this.http);
     this.plans = new Plans(this.http);
+    this.carts = new Carts(this.http);
     this.prices = new Prices(this.http);
     this.priceWatches = new PriceWatches(this.http);
     this.events = new Events(this.http);
@@ -43,6 +46,7 @@ export type { Following, FollowManyOptions } from './following.js';
 export type { Way } from './lines.js';
 export type { ClientOptions } from './http.js';
 export type { Accepted, CreateOptions, FollowOptions, Gap, WaitOptions } from './subjects.js';
+export type * from './cart-types.js';
 export type * from './plan-types.js';
 export type * from './price-types.js';
 export type * from './split-types.js';

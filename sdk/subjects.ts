@@ -4,7 +4,7 @@ import { framesOf } from './sse.js';
 import type { BrowserToken, Event } from './types.js';
 
 export interface CreateOptions extends RequestOptions {
-  /** The same key again gives the same route or plan; a new one is made unless told. */
+  /** The same key again gives the same route, plan or cart; a new one is made unless told. */
   idempotencyKey?: string;
 }
 
@@ -37,7 +37,7 @@ export interface Kind {
 const POLL_SECONDS = 25;
 const RECONNECT_MS = 1000;
 
-/** What is asked for, waited for and followed alike: routes and plans. */
+/** What is asked for, waited for and followed alike: routes, plans and carts. */
 export class Subjects<K extends Kind> {
   constructor(
     protected readonly http: Http,

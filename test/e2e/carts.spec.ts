@@ -116,6 +116,19 @@ describe('carts of words', () => {
     }
   }, 60_000);
 
+  it('is reached by the client library', async () => {
+    const { carts, routes } = test.api.client;
+    const cart = await carts.create({ text: '2 lb rice and some cheese' }).wait({ timeoutMs: 20_000 });
+    const choice = cart.questions[0]!.choices[0]!.id;
+    const answered = await carts.answer(cart.id, {
+      version: cart.version,
+      answers: [{ question: cart.questions[0]!.id, choice }],
+    });
+    const { routeId } = await carts.route(answered.id, { shippingAddress: CART.shippingAddress });
+    expect((await routes.wait(routeId)).metadata).toEqual({ cartId: cart.id });
+    expect((await carts.list({ limit: 1 })).data[0]).toMatchObject({ id: cart.id, status: 'ready' });
+  });
+
   it('chooses nothing by silence: what nobody answered is left out, and named', async () => {
     const { body: cart } = await say('add milk, and some cheese');
     const route = { shippingAddress: CART.shippingAddress, acceptDefaults: true };
@@ -166,12 +179,13 @@ describe('carts of words', () => {
       const more = Object.fromEntries(needs.map((name) => [name, known[name]]));
       const query =
         method === 'GET' && needs.length > 0
-          ? `?${new URLSearchParams(more as Record<string, string>).toString()}`
+          ? `${path.includes('?') ? '&' : '?'}${new URLSearchParams(more as Record<string, string>).toString()}`
           : '';
       if (method === 'GET') return test.api.get(path + query);
       if (path === '/v1/imports')
         return test.api.post(path, ordersOf([299], 300014000000900), { 'content-type': 'text/csv' });
-      return test.api.send(method, path, { ...body, ...more });
+      const isTried = path === '/v1/plans' && needs.length > 0;
+      return test.api.send(method, isTried ? `${path}?validateOnly=true` : path, { ...body, ...more });
     };
     const ask = async (text: string, more: object = {}) => {
       const { body } = await say(text, more);
@@ -195,6 +209,7 @@ describe('carts of words', () => {
     expect((await ask('find oat milk', { history: 'ignore' })).found).toEqual([]);
     expect((await ask('hvad koster smør i Netto')).next).toHaveLength(1);
     expect((await ask('any deals on chicken near me')).next[0].path).toBe('/v1/offers');
+    expect((await ask('any deals at netto today')).next[0].path).toBe('/v1/offers?chains=netto');
     expect((await ask('er der tilbud på kaffe i nærheden')).next).toHaveLength(1);
     expect((await ask('plan meals for 2 days under $80, no nuts')).next[0].needs).toEqual(['people']);
     expect((await ask('lav en madplan til 2 dage')).next).toMatchObject([{ path: '/v1/plans', needs: [] }]);

@@ -55,6 +55,12 @@ describe('what is asked for and changes no cart', () => {
     },
   );
 
+  it('offers are those of the shops that were named', () => {
+    expect(steps('any deals at netto today')).toMatchObject([
+      { path: '/v1/offers?chains=netto', needs: ['postalCode'] },
+    ]);
+  });
+
   it.each([
     ['plan meals for the week under $80, no nuts', { days: 7, budgetCents: 8000, allergens: ['tree_nut', 'peanut'] }],
     ['lav en madplan til 5 dage under 600 kr', { days: 5 }],

@@ -25,7 +25,7 @@ export function nextSteps(action: StateAction, beside: Beside): NextStep[] {
     case 'price_history':
       return action.found.length > 0 ? action.found.flatMap(({ path, name }) => history(path, name)) : [BRING_ORDERS];
     case 'discounts_near':
-      return [{ label: 'what shops near a place sell for less now', ...get('/v1/offers'), needs: ['postalCode'] }];
+      return [{ label: 'what shops near a place sell for less now', ...get(offersAt(action)), needs: ['postalCode'] }];
     case 'substitute':
       return substitutes(action, beside);
     case 'from_recipe':
@@ -79,6 +79,9 @@ function asking(label: string, about: readonly string[], { constraints }: StateA
     needs: ['shippingAddress'],
   };
 }
+
+const offersAt = ({ constraints: { store } }: StateAction): string =>
+  store ? `/v1/offers?chains=${encodeURIComponent(store.join(',').slice(0, 200).toLowerCase())}` : '/v1/offers';
 
 const bought = (name: string): NextStep => ({
   label: `look for ${name} in what was bought before`,
