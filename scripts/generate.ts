@@ -131,12 +131,15 @@ const generatedTypes = (...types: readonly string[]): string =>
 const SPLIT_TYPES = { Split, SplitWish };
 
 const sdkSplitTypes = (): string =>
-  generatedTypes(...typesOf({ CreateSplit }, 'input'), ...typesOf({ ...SPLIT_TYPES, MadeSplit }, 'output'));
+  generatedTypes(
+    ...typesOf({ CreateSplit, RescoreRoute: Rescore }, 'input'),
+    ...typesOf({ ...SPLIT_TYPES, MadeSplit }, 'output'),
+  );
 
 const sdkTypes = (): string =>
   generatedTypes(
     `import type { ${Object.keys(SPLIT_TYPES).join(', ')} } from './split-types.js';\n`,
-    ...typesOf({ CartLine, ShippingAddress, CreateRoute, ListRoutes, RescoreRoute: Rescore, ConfirmRoute }, 'input'),
+    ...typesOf({ CartLine, ShippingAddress, CreateRoute, ListRoutes, ConfirmRoute }, 'input'),
     ...typesOf(
       {
         BrowserToken,

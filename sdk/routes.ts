@@ -5,13 +5,12 @@ import type {
   ConfirmRoute,
   CreateRoute,
   ListRoutes,
-  RescoreRoute,
   RescoredRoute,
   Route,
   RouteList,
   SignedDecisionRecord,
 } from './types.js';
-import type { CreateSplit, MadeSplit } from './split-types.js';
+import type { CreateSplit, MadeSplit, RescoreRoute } from './split-types.js';
 
 export interface RouteKind {
   Create: CreateRoute;

@@ -3,8 +3,30 @@
 export type CreateSplit = {
   maxStops?: number;
   stopCostCents?: number;
+  perKmCents?: number;
   mode?: "delivery" | "pickup";
   routeId: string;
+};
+export type RescoreRoute = {
+  weights?: {
+    priority?: number;
+    price?: number;
+    speed?: number;
+    commission?: number;
+    availability?: number;
+    reliability?: number;
+  };
+  preset?: "balanced" | "price-first" | "revenue-first" | "speed-first";
+  historyWeight?: number;
+  quorum?: number;
+  allowPartial?: boolean | "cheapest";
+  split?: {
+    maxStops?: number;
+    stopCostCents?: number;
+    perKmCents?: number;
+    mode?: "delivery" | "pickup";
+  };
+  providers?: ("KROGER_API" | "WALMART_API" | "MEALME" | "INSTACART")[];
 };
 export type Split = {
   status: "complete" | "partial" | "none";
@@ -30,7 +52,7 @@ export type Split = {
     totalCents: number;
     minimumCents: number | null;
     slackCents: number | null;
-    assumed: ("delivery" | "fees" | "tax" | "minimum")[];
+    assumed: ("delivery" | "fees" | "tax" | "minimum" | "distance")[];
     expiresAt: string;
   })[];
   totalCents: number | null;
@@ -57,7 +79,12 @@ export type Split = {
   uncovered: (string)[];
   explanation: string;
 };
-export type SplitWish = { maxStops: number; stopCostCents: number; mode: "delivery" | "pickup" };
+export type SplitWish = {
+  maxStops: number;
+  stopCostCents: number;
+  perKmCents?: number;
+  mode: "delivery" | "pickup";
+};
 export type MadeSplit = {
   routeId: string;
   status: "complete" | "partial" | "none";
@@ -83,7 +110,7 @@ export type MadeSplit = {
     totalCents: number;
     minimumCents: number | null;
     slackCents: number | null;
-    assumed: ("delivery" | "fees" | "tax" | "minimum")[];
+    assumed: ("delivery" | "fees" | "tax" | "minimum" | "distance")[];
     expiresAt: string;
   })[];
   totalCents: number | null;

@@ -42,7 +42,12 @@ export type CreateRoute = {
   preset?: "balanced" | "price-first" | "revenue-first" | "speed-first";
   historyWeight?: number;
   strategy?: "single" | "split";
-  split?: { maxStops?: number; stopCostCents?: number; mode?: "delivery" | "pickup" };
+  split?: {
+    maxStops?: number;
+    stopCostCents?: number;
+    perKmCents?: number;
+    mode?: "delivery" | "pickup";
+  };
   providers?: ("KROGER_API" | "WALMART_API" | "MEALME" | "INSTACART")[];
   budgetCents?: number;
   priceCheck?: boolean;
@@ -57,22 +62,6 @@ export type ListRoutes = {
   status?: "open" | "fulfilled" | "partial" | "no_quotes" | "cancelled";
   selectedProvider?: "KROGER_API" | "WALMART_API" | "MEALME" | "INSTACART";
   item?: string;
-};
-export type RescoreRoute = {
-  weights?: {
-    priority?: number;
-    price?: number;
-    speed?: number;
-    commission?: number;
-    availability?: number;
-    reliability?: number;
-  };
-  preset?: "balanced" | "price-first" | "revenue-first" | "speed-first";
-  historyWeight?: number;
-  quorum?: number;
-  allowPartial?: boolean | "cheapest";
-  split?: { maxStops?: number; stopCostCents?: number; mode?: "delivery" | "pickup" };
-  providers?: ("KROGER_API" | "WALMART_API" | "MEALME" | "INSTACART")[];
 };
 export type ConfirmRoute = {
   confirmationToken: string;
@@ -123,7 +112,7 @@ export type Quote = {
   commissionCents: number | null;
   deliveryMinutes: { min: number; max: number } | null;
   lines: (QuoteLine)[];
-  store: { id: string; name: string } | null;
+  store: { id: string; name: string; distanceKm?: number } | null;
   handoffUrl: string | null;
   observedAt: string;
   expiresAt: string;

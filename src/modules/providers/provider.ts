@@ -211,7 +211,14 @@ export const Quote = z.object({
   commissionCents: Cents.nullable(),
   deliveryMinutes: z.object({ min: z.number().nonnegative(), max: z.number().nonnegative() }).nullable(),
   lines: z.array(QuoteLine),
-  store: z.object({ id: z.string(), name: z.string() }).nullable(),
+  store: z
+    .object({
+      id: z.string(),
+      name: z.string(),
+      /** As the crow flies from the middle of the address's postal code; absent where one of the two places is not known. */
+      distanceKm: z.number().nonnegative().optional(),
+    })
+    .nullable(),
   handoffUrl: z.url().nullable(),
   observedAt: z.iso.datetime(),
   expiresAt: z.iso.datetime(),

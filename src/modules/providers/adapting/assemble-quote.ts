@@ -9,7 +9,7 @@ export interface QuoteParts {
   deliveryCents: number | null;
   deliveryMinutes: { min: number; max: number } | null;
   commissionCents: number | null;
-  store: { id: string; name: string } | null;
+  store: { id: string; name: string; distanceKm?: number } | null;
   handoffUrl: string | null;
   simulated: boolean;
   providerReference: string | null;

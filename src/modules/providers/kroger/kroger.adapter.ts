@@ -18,7 +18,7 @@ import {
   type QuoteRequest,
   type QuoteResult,
 } from '../provider.js';
-import { candidatesOf, handoffUrl, searchTerm, type KrogerCandidate } from './kroger.mapping.js';
+import { candidatesOf, distanceOf, handoffUrl, searchTerm, type KrogerCandidate } from './kroger.mapping.js';
 import { KrogerSession } from './kroger.session.js';
 import { Chain, ErrorBody, Locations, Products } from './kroger.wire.js';
 
@@ -38,6 +38,8 @@ interface Store {
   id: string;
   name: string;
   chain: string | null;
+  /** Absent in what was kept before there was any. */
+  place?: { latitude: number; longitude: number } | undefined;
 }
 
 interface Found {
@@ -82,10 +84,7 @@ class KrogerAdapter extends ProviderAdapter {
       deliveryCents: null,
       deliveryMinutes: null,
       commissionCents: null,
-      store: {
-        id,
-        name,
-      },
+      store: { id, name, ...distanceOf(request.shippingAddress, near.value.place) },
       handoffUrl: handoffUrl(domain, lines, pages),
       simulated: this.settings.simulated,
       providerReference: found.values.find(({ reference }) => reference !== null)?.reference ?? null,
@@ -168,8 +167,8 @@ class KrogerAdapter extends ProviderAdapter {
       if (!reply.ok) return reply;
       const [nearest] = reply.value.data;
       if (!nearest) return { ok: true, value: null, ttlMs: NOTHING_TTL_MS };
-      const { locationId, name, chain } = nearest;
-      return { ok: true, value: { id: locationId, name, chain: chain ?? null }, ttlMs: PLACE_TTL_MS };
+      const { locationId, name, chain, geolocation: place } = nearest;
+      return { ok: true, value: { id: locationId, name, chain: chain ?? null, place }, ttlMs: PLACE_TTL_MS };
     });
   }
 

@@ -1,8 +1,18 @@
+import { distanceKm, placeIn } from '../../../vocabulary/places.js';
 import { toCents } from '../../../common/money.js';
 import type { CandidateProduct } from '../matching/choose-product.js';
 import { keptOf } from '../matching/kept.js';
-import type { QuoteLine } from '../provider.js';
+import type { QuoteLine, ShippingAddress } from '../provider.js';
 import type { Products } from './kroger.wire.js';
+
+/** How far a store is from where it is to be delivered to, where both are known. */
+export function distanceOf(
+  { country, postalCode }: Pick<ShippingAddress, 'country' | 'postalCode'>,
+  store: { latitude: number; longitude: number } | undefined,
+): { distanceKm?: number } {
+  const place = store && placeIn(country, postalCode);
+  return place ? { distanceKm: Math.round(distanceKm(place, store) * 10) / 10 } : {};
+}
 
 const MIN_TERM = 3;
 const MAX_WORDS = 8;

@@ -4,7 +4,14 @@ import { z } from 'zod';
 export const Token = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() });
 
 export const Locations = z.object({
-  data: z.array(z.object({ locationId: z.string().length(8), name: z.string(), chain: z.string().optional() })),
+  data: z.array(
+    z.object({
+      locationId: z.string().length(8),
+      name: z.string(),
+      chain: z.string().optional(),
+      geolocation: z.object({ latitude: z.number(), longitude: z.number() }).optional().catch(undefined),
+    }),
+  ),
 });
 
 /** `domain` is a host name; specified, though no sample of its exact form was seen. */

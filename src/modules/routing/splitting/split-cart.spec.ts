@@ -42,6 +42,36 @@ const ask = (answers: Answer[], wish: Partial<SplitWish> = {}) =>
     wish: SplitWish.parse(wish),
   });
 
+describe('a cart that is fetched', () => {
+  const at = (name: string, distanceKm: number | undefined, prices: Record<string, number>) =>
+    answer(name, {
+      terms: terms(0, 0),
+      lines: lines(prices),
+      store: { id: name, name, ...(distanceKm === undefined ? {} : { distanceKm }) },
+    });
+  const [near, far] = [at('NEAR', 1, { milk: 400, rice: 900 }), at('FAR', 10, { milk: 350, rice: 200 })];
+
+  it('counts the way to each store and back, and goes nowhere that saves less', () => {
+    expect(
+      ask([near, far], { mode: 'pickup', perKmCents: 10 }).stops.map(({ stopCostCents }) => stopCostCents),
+    ).toEqual([200]);
+    expect(ask([near, far], { mode: 'pickup', perKmCents: 50 }).stops[0]).toMatchObject({
+      providerId: 'NEAR',
+      stopCostCents: 100,
+    });
+    expect(ask([near, far], { perKmCents: 50 }).stops[0]).toMatchObject({ providerId: 'FAR', stopCostCents: 0 });
+  });
+
+  it('is never proven where the way to a store is not told', () => {
+    const lost = at('LOST', undefined, { milk: 100, rice: 100 });
+    const split = ask([near, lost], { mode: 'pickup', perKmCents: 10 });
+    expect(split).toMatchObject({
+      provenOptimal: false,
+      stops: [{ providerId: 'LOST', assumed: ['distance'], stopCostCents: 200 }],
+    });
+  });
+});
+
 describe('a cart split over stores', () => {
   const near = answer('NEAR', { terms: terms(0, 300), lines: lines({ milk: 400, rice: 900, eggs: 500, tea: null }) });
   const far = answer('FAR', { terms: terms(0, 200), lines: lines({ milk: 350, rice: 200, eggs: 480, tea: 100 }) });

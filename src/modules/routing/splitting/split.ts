@@ -10,6 +10,12 @@ export const SplitWish = z.strictObject({
     .max(100_000)
     .default(0)
     .describe('what each stop costs the caller, beside what the store asks'),
+  perKmCents: z
+    .int()
+    .min(0)
+    .max(10_000)
+    .optional()
+    .describe('pickup: what each km to a store and back costs the caller; nothing where it is left out'),
   mode: z
     .enum(['delivery', 'pickup'])
     .default('delivery')
@@ -18,7 +24,7 @@ export const SplitWish = z.strictObject({
 export type SplitWish = z.infer<typeof SplitWish>;
 
 /** What of a stop its provider did not tell for a basket like it. */
-export const UNKNOWNS = ['delivery', 'fees', 'tax', 'minimum'] as const;
+export const UNKNOWNS = ['delivery', 'fees', 'tax', 'minimum', 'distance'] as const;
 export type Unknown = (typeof UNKNOWNS)[number];
 
 const SplitStop = z.object({
@@ -39,7 +45,7 @@ const SplitStop = z.object({
   deliveryCents: z.int(),
   feesCents: z.int(),
   taxCents: z.int(),
-  stopCostCents: z.int(),
+  stopCostCents: z.int().describe('what the caller said of a stop, and of the way'),
   totalCents: z.int(),
   minimumCents: z.int().nullable().describe('what a basket must come to; null where the provider does not tell'),
   slackCents: z.int().nullable().describe('how much the goods are above it'),

@@ -35,13 +35,26 @@ export function offerOf(id: string, quote: Quote, lines: readonly string[], wish
       }),
       minimumCents: told?.minimumCents ?? 0,
       charges,
-      stopCents: wish.stopCostCents,
+      stopCents: wish.stopCostCents + wayCents(quote, wish, isFree),
     },
-    unknown: UNKNOWNS.filter((part) =>
-      part === 'minimum' ? told?.minimumCents == null : parts.includes(part) && chargesOf(part, told) === null,
-    ),
+    unknown: UNKNOWNS.filter((part) => {
+      if (part === 'distance') return isFetched(wish) && quote.store?.distanceKm === undefined;
+      return part === 'minimum' ? told?.minimumCents == null : parts.includes(part) && chargesOf(part, told) === null;
+    }),
   };
 }
+
+/** Whether the caller goes to the store, and a km costs something. */
+const isFetched = ({ mode, perKmCents = 0 }: SplitWish): boolean => mode === 'pickup' && perKmCents > 0;
+
+/** There and back, from home each time: no way round all of them is longer. */
+function wayCents({ store }: Quote, wish: SplitWish, isFree: boolean): number {
+  if (!isFetched(wish)) return 0;
+  return Math.ceil(2 * (store?.distanceKm ?? (isFree ? 0 : ASSUMED_KM)) * wish.perKmCents! - HAIR);
+}
+const HAIR = 1e-9;
+/** A store whose distance nobody tells. */
+const ASSUMED_KM = 10;
 
 /** Null where it is not told. */
 function chargesOf(part: ChargePart, terms: BasketTerms | undefined): Charge[] | null {

@@ -49,7 +49,7 @@ const SERVED_BEFORE = 2;
 const SERVED_YESTERDAY = 4;
 const IN_PANTRY = -8;
 /** What is sold for less while it keeps. */
-const ON_CLEARANCE = -16;
+const ON_CLEARANCE = -40;
 /** For portions twice what goes on a plate, so that somebody gets what they need of it. */
 const HEAPED = 16;
 /** For portions twice the most that is usual, or half of the least: only where they are let off. */
