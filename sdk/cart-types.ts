@@ -130,6 +130,7 @@ export type Cart = {
     default: null;
     answer: string | null;
   })[];
+  neededBy: string | null;
   questionsExpireAt: string | null;
   constraints: {
     budget?: { cents: number; currency: string };
@@ -243,6 +244,7 @@ export type CartList = {
       default: null;
       answer: string | null;
     })[];
+    neededBy: string | null;
     questionsExpireAt: string | null;
     constraints: {
       budget?: { cents: number; currency: string };

@@ -50,6 +50,7 @@ export type CreateRoute = {
   };
   providers?: ("KROGER_API" | "WALMART_API" | "MEALME" | "INSTACART")[];
   budgetCents?: number;
+  neededBy?: string;
   priceCheck?: boolean;
   webhook?: { url: string; secret?: string };
   reference?: string;
@@ -188,6 +189,7 @@ export type Policy = {
   priceCheck?: boolean;
   split?: SplitWish;
   budgetCents?: number;
+  neededBy?: string;
   preset: "balanced" | "price-first" | "revenue-first" | "speed-first" | null;
   quorum: { at: number; strict: boolean };
   allowPartial: boolean | "cheapest";
@@ -282,6 +284,13 @@ export type Outcome = {
     };
   };
   budget?: { cents: number; overCents: number | null; within: (ProviderId)[] };
+  inTime?: {
+    neededBy: string;
+    winnerIsInTime: boolean | null;
+    inTime: (ProviderId)[];
+    late: (ProviderId)[];
+    untold: (ProviderId)[];
+  };
   split?: Split;
   explanation: string;
 };

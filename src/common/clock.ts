@@ -5,6 +5,16 @@
  */
 let measured: { ms: number; at: number } | null = null;
 
+/** Whether a name is one of the IANA time zone database. Offsets such as +02:00 are none: they know no summer. */
+export function isTimezone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return /^[A-Za-z]/.test(name);
+  } catch {
+    return false;
+  }
+}
+
 /** Whole milliseconds since the epoch. */
 export const databaseNow = (): number =>
   measured ? Math.round(measured.ms + performance.now() - measured.at) : Date.now();

@@ -242,6 +242,23 @@ describe('carts of words', () => {
     expect(route.metadata).toMatchObject({ cartId: cart.id, deadline: expect.stringContaining('friday') });
   });
 
+  it('reads by when it is needed in the zone that was said, and tells who is in time', async () => {
+    const { body: cart } = await say('2 liters of milk by tomorrow 6 pm', { timezone: 'America/New_York' });
+    expect(Date.parse(cart.neededBy)).toBeGreaterThan(Date.parse(cart.createdAt));
+    expect(cart.notBinding).toEqual([]);
+    const { body: more } = await say('add 3 bananas', { cartId: cart.id });
+    expect(more.neededBy).toBe(cart.neededBy);
+    const route = { shippingAddress: CART.shippingAddress };
+    const { body: routed } = await test.api.post(`/v1/carts/${more.id}/route`, route);
+    const { outcome } = (await test.api.get(routed.path, wait)).body;
+    expect(outcome.inTime.neededBy).toBe(cart.neededBy);
+    const { inTime, late, untold } = outcome.inTime;
+    expect([...inTime, ...late, ...untold].sort()).toEqual(
+      [outcome.winner, ...outcome.fallbacks].map(({ providerId }: { providerId: string }) => providerId).sort(),
+    );
+    expect((await say('milk', { timezone: 'Mars/Olympus' })).status).toBe(400);
+  });
+
   it('shows no cart to another tenant, and keeps no words in events', async () => {
     const { body: cart } = await say('hi, this is Quenby Strathmore speaking. add a kilo of xylophone crackers');
     const { key } = await test.app

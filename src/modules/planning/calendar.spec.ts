@@ -1,4 +1,5 @@
-import { isPlannable, isTimezone, todayIn } from './calendar.js';
+import { isTimezone } from '../../common/clock.js';
+import { isPlannable, todayIn } from './calendar.js';
 
 describe('the calendar of plans', () => {
   const now = new Date('2026-11-28T06:30:00Z');

@@ -1,17 +1,9 @@
+import { isTimezone } from '../../common/clock.js';
+
 /** Which day it is for whom, and for which days plans are made. Pure but for the clock. */
 const DAY_MS = 86_400_000;
 const DAYS_BACK = 1;
 const DAYS_AHEAD = 366;
-
-/** Whether a name is one of the IANA time zone database. Offsets such as +02:00 are none: they know no summer. */
-export function isTimezone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return /^[A-Za-z]/.test(name);
-  } catch {
-    return false;
-  }
-}
 
 /** The date in a time zone, as 2026-11-28. */
 export function todayIn(timezone: string | undefined, now: Date = new Date()): string {

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { CURRENCIES } from '../../common/money.js';
+import { isTimezone } from '../../common/clock.js';
 import { idPattern } from '../../common/ids.js';
 import { submission } from '../../platform/http/submission.js';
 import { DIETS } from '../../vocabulary/diet-names.js';
 import { Nutrient } from '../nutrition/nutrients.js';
 import { ShippingAddress } from '../providers/provider.js';
 import { LANGUAGES } from './clearing/words.js';
-import { isPlannable, isTimezone, todayIn } from './calendar.js';
+import { isPlannable, todayIn } from './calendar.js';
 import { ACTIVITIES, GOALS, MAX_MEALS, MIN_MEALS, SLOTS } from './solver/plan.js';
 
 /** What callers send. What they get is in plan.dto.ts. */

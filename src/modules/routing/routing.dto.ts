@@ -3,7 +3,16 @@ import { idPattern } from '../../common/ids.js';
 import { QueuePlace, submission, submitted } from '../../platform/http/submission.js';
 import { CartLine, FailureReason, ProviderId, QuoteLine, ShippingAddress } from '../providers/provider.js';
 import { SplitWish } from './splitting/split.js';
-import { AllowPartial, BudgetCents, HistoryWeight, Outcome, Policy, Preset, Weights } from './deciding/policy.js';
+import {
+  AllowPartial,
+  BudgetCents,
+  HistoryWeight,
+  NeededBy,
+  Outcome,
+  Policy,
+  Preset,
+  Weights,
+} from './deciding/policy.js';
 
 /** What callers send and get. Strict in what we take; every answer in the tests is checked against the OpenAPI made from these. */
 export const MAX_ITEMS = 200;
@@ -38,6 +47,7 @@ export const CreateRoute = z
       .optional()
       .describe('only these are asked; refused with 422 where none of them is enabled and quotes'),
     budgetCents: BudgetCents.optional(),
+    neededBy: NeededBy.optional(),
     priceCheck: z
       .boolean()
       .optional()

@@ -41,6 +41,7 @@ export function buildPolicy(
     weights: { ...base, ...body.weights },
     ...wishOfHistory(body.historyWeight ?? 0, body.priceCheck ?? false),
     ...(body.budgetCents === undefined ? {} : { budgetCents: body.budgetCents }),
+    ...(body.neededBy === undefined ? {} : { neededBy: body.neededBy }),
     ...(body.strategy === 'split' ? { split: body.split ?? SplitWish.parse({}) } : {}),
     preset,
     quorum: {

@@ -31,6 +31,7 @@ export function explain(facts: Facts): string {
     `${winner.providerName} won with ${winner.score.toFixed(3)}${few}${by}.`,
     whatItCosts(winner, fallbacks),
     whatIsOver(facts),
+    whatIsLate(facts),
     whatWouldTurnIt(facts),
     ...fallbacks.filter(({ heldBack }) => heldBack).map(whyHeldBack),
   ]
@@ -79,6 +80,11 @@ function whatIsOver({ winner, budget }: Facts): string {
   if (!winner || !budget?.overCents) return '';
   return `That is ${money(budget.overCents, winner)} over the budget of ${money(budget.cents, winner)}${budget.within.length > 0 ? `, within which others are` : ', within which nobody is'}.`;
 }
+
+const whatIsLate = ({ winner, inTime }: Facts): string =>
+  !winner || inTime?.winnerIsInTime !== false
+    ? ''
+    : `It may come later than it is needed${inTime.inTime.length > 0 ? '; others are in time' : ', as all do that tell'}.`;
 
 function whatWouldTurnIt({ fallbacks, flipMargins }: Facts): string {
   const runnerUp = fallbacks[0];

@@ -70,6 +70,25 @@ describe('buildOutcome', () => {
     });
   });
 
+  it('tells who promises to be there in time, who does not and who tells no time', () => {
+    const answers = [
+      quoted('KROGER_API', { deliveryMinutes: { min: 60, max: 120 } }),
+      quoted('WALMART_API', { deliveryMinutes: { min: 30, max: 60 } }),
+      quoted('MEALME', { deliveryMinutes: null }),
+    ];
+    const at = (minutes: number) => {
+      const neededBy = new Date(Date.parse(DECIDED_AT) + minutes * 60_000).toISOString();
+      return outcome({ ...policy([kroger, walmart, mealme]), neededBy }, answers);
+    };
+    expect(at(90).inTime).toMatchObject({ inTime: ['WALMART_API'], late: ['KROGER_API'], untold: ['MEALME'] });
+    expect(at(120).inTime!.late).toEqual([]);
+    const late = at(10);
+    const told = answers.find(({ providerId }) => providerId === late.winner!.providerId && providerId !== 'MEALME');
+    expect(late.inTime!.winnerIsInTime).toBe(told ? false : null);
+    expect(late.explanation.includes('later than it is needed')).toBe(told !== undefined);
+    expect(Outcome.parse(late)).toEqual(late);
+  });
+
   it('is fulfilled at the quorum, partial below it, and without quotes when nobody gave one', () => {
     const rules = policy([kroger, walmart]);
     expect(outcome(rules, [quoted('KROGER_API'), quoted('WALMART_API')]).status).toBe('fulfilled');

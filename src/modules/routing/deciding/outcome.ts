@@ -1,4 +1,6 @@
+import type { ProviderId } from '../../providers/provider.js';
 import { splitCart } from '../splitting/split-cart.js';
+import type { Contender } from './contender.js';
 import { judge, type Judged } from './eligibility.js';
 import { explain } from './explanation.js';
 import { flipMargins } from './flip-margins.js';
@@ -41,6 +43,9 @@ export function buildOutcome(
     outstanding: judged.outstanding.map(({ id }) => id),
     ...(winning?.quote.history ? { priceCheck: winning.quote.history } : {}),
     ...(policy.budgetCents === undefined ? {} : { budget: budgetOf(policy.budgetCents, ranked) }),
+    ...(policy.neededBy === undefined
+      ? {}
+      : { inTime: inTimeOf(policy.neededBy, decision.decidedAt, ranked, present) }),
     ...(policy.split
       ? { split: splitCart({ policy, answers, decidedAt: decision.decidedAt, wish: policy.split }) }
       : {}),
@@ -54,6 +59,27 @@ function budgetOf(cents: number, ranked: readonly RankedQuote[]): NonNullable<Ou
     cents,
     overCents: winner ? Math.max(0, winner.comparedCents - cents) : null,
     within: ranked.filter(({ comparedCents }) => comparedCents <= cents).map(({ providerId }) => providerId),
+  };
+}
+
+function inTimeOf(
+  neededBy: string,
+  decidedAt: string,
+  ranked: readonly RankedQuote[],
+  present: readonly Contender[],
+): NonNullable<Outcome['inTime']> {
+  const minutes = new Map(present.map((one) => [one.provider.id, one.minutes]));
+  const ids = ranked.map(({ providerId }) => providerId);
+  const isInTime = (id: ProviderId): boolean | null => {
+    const after = minutes.get(id) ?? null;
+    return after === null ? null : Date.parse(decidedAt) + after * 60_000 <= Date.parse(neededBy);
+  };
+  return {
+    neededBy,
+    winnerIsInTime: ids[0] === undefined ? null : isInTime(ids[0]),
+    inTime: ids.filter((id) => isInTime(id) === true),
+    late: ids.filter((id) => isInTime(id) === false),
+    untold: ids.filter((id) => isInTime(id) === null),
   };
 }
 

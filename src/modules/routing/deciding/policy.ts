@@ -78,6 +78,10 @@ export const BudgetCents = z
     'what the whole order may cost, in US cents; the outcome tells who is within it, and by how much the winner is over',
   );
 
+export const NeededBy = z.iso
+  .datetime()
+  .describe('when all shall be there; it bars nobody: the outcome tells who says that it will be');
+
 export const Policy = z.object({
   version: z.string(),
   weights: Weights,
@@ -88,6 +92,7 @@ export const Policy = z.object({
   /** The cart is split over stores, too: every answer may add to it, so that all are waited for. */
   split: SplitWish.optional(),
   budgetCents: BudgetCents.optional(),
+  neededBy: NeededBy.optional(),
   preset: Preset.nullable(),
   /**
    * `at`: usable quotes needed. `strict` (the caller asked for k): decide at k at once. Otherwise also wait while an outstanding
@@ -197,6 +202,15 @@ export const Budget = z.object({
   within: z.array(ProviderId).describe('whose usable quotes are within it, best first'),
 });
 
+/** By the end of the window that each promises, counted from the decision. */
+export const InTime = z.object({
+  neededBy: z.iso.datetime(),
+  winnerIsInTime: z.boolean().nullable().describe('null where nobody won, or the winner tells no time'),
+  inTime: z.array(ProviderId).describe('whose usable quotes promise it, best first'),
+  late: z.array(ProviderId),
+  untold: z.array(ProviderId).describe('they tell no time'),
+});
+
 export const Outcome = z.object({
   status: z.enum(['fulfilled', 'partial', 'no_quotes']),
   rule: Rule,
@@ -220,6 +234,7 @@ export const Outcome = z.object({
     'the winner’s prices against what was seen before, each line and in total; where the route asked for it',
   ),
   budget: Budget.optional().describe('where the route names one'),
+  inTime: InTime.optional().describe('where the route says by when'),
   split: Split.optional().describe('the cheapest way of buying at several stores; where the route asked for it'),
   /** One plain sentence: who won and why. */
   explanation: z.string(),

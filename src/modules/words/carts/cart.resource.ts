@@ -48,6 +48,7 @@ export function snapshotOf(row: CartRow): CartSnapshot {
     lines: state.lines,
     questions: state.questions,
     constraints: state.constraints,
+    neededBy: state.neededBy ?? null,
     questionsExpireAt: openQuestions(state).length > 0 ? (state.askedUntil ?? null) : null,
     routable: isRoutable(state),
     createdAt: row.createdAt.toISOString(),
@@ -61,7 +62,7 @@ export const resourceOf = (row: CartRow, load: Load): CartResource => ({
   ...snapshotOf(row),
   text: row.asked.text,
   timezone: row.asked.timezone ?? null,
-  notBinding: boundBy(row.state?.constraints ?? {}).notBinding,
+  notBinding: boundBy(row.state?.constraints ?? {}, row.state?.neededBy).notBinding,
   words: row.state?.words ?? [],
   queue: row.status === 'open' ? placeOf(row, load) : null,
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isTimezone } from '../../../common/clock.js';
 import { idPattern } from '../../../common/ids.js';
 import { QueuePlace, submission, submitted } from '../../../platform/http/submission.js';
 import { ShippingAddress } from '../../providers/provider.js';
@@ -29,7 +30,12 @@ export const CreateCart = z
       .string()
       .regex(/^[a-z]{2}(-[A-Z]{2})?$/, 'a language and a country, such as en-US or da-DK')
       .optional(),
-    timezone: z.string().min(1).max(64).optional().describe('IANA; told back, for times that were said'),
+    timezone: z
+      .string()
+      .max(64)
+      .refine(isTimezone, 'a name of the IANA time zone database')
+      .optional()
+      .describe('of the times that are said; without it no deadline is a moment'),
     cartId: z
       .string()
       .regex(idPattern('crt'))
@@ -161,6 +167,11 @@ const snapshot = {
   ),
   lines: z.array(WordCartLine),
   questions: z.array(CartQuestion),
+  neededBy: z.iso
+    .datetime()
+    .nullable()
+    .default(null)
+    .describe('the moment that the deadline names, in the time zone that was said'),
   questionsExpireAt: z.iso
     .datetime()
     .nullable()

@@ -19,6 +19,7 @@ import { CartsRepository } from './carts.repository.js';
 import { carriedOut } from './deciding/carry-out.js';
 import { emptyState, isTooLate, type CartState } from './deciding/cart-state.js';
 import { cooked, type Wanted } from './deciding/cooking.js';
+import { momentOf } from './deciding/moments.js';
 import { asReply, replyIn } from './deciding/replying.js';
 import { FindingService } from './finding.service.js';
 import { SecondReader } from './second-reader.service.js';
@@ -63,7 +64,7 @@ export class CartMaking {
     return ended;
   }
 
-  private async stateOf({ id, tenantId, asked, follows }: CartRow): Promise<CartState> {
+  private async stateOf({ id, tenantId, asked, follows, now }: CartRow): Promise<CartState> {
     const earlier =
       follows === null ? null : await this.database.tenantOne(tenantId, (tx) => this.carts.find(tx, follows));
     const before = earlier?.state ?? emptyState();
@@ -84,7 +85,7 @@ export class CartMaking {
       reply,
       cook: (wanted: Wanted) => cooked(wanted, shippedLibrary().recipes.values()),
     };
-    const state = carriedOut(started, reading, usual, beside);
+    const state = timed(carriedOut(started, reading, usual, beside), before, asked.timezone, now);
     return this.finding.told(tenantId, id, state, asked.history === 'use');
   }
 
@@ -117,6 +118,15 @@ export class CartMaking {
     );
     return true;
   }
+}
+
+/** With the moment that a deadline names, once it is another than before. */
+function timed(state: CartState, before: CartState, timezone: string | undefined, now: Date): CartState {
+  const { deadline } = state.constraints;
+  if (deadline === before.constraints.deadline && before.neededBy !== undefined) return state;
+  const { neededBy: _, ...rest } = state;
+  const moment = deadline === undefined || timezone === undefined ? null : momentOf(deadline, timezone, now);
+  return moment === null ? rest : { ...rest, neededBy: moment };
 }
 
 /** What was asked is no matter of the reading: whether words answer it is judged before. */

@@ -34,7 +34,7 @@ export class RoutingCarts {
     const items = routedLines(state);
     if (items.length === 0) throw new AppError('cart_empty', id);
     const { acceptDefaults: _, ...asked } = body;
-    const { notBinding, ...bound } = boundBy(state.constraints);
+    const { notBinding, ...bound } = boundBy(state.constraints, state.neededBy);
     const route = await this.routing.request(
       tenant,
       { ...bound, ...asked, items, metadata: { ...toldOf(notBinding), ...body.metadata, cartId: id } },

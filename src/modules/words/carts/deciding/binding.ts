@@ -13,6 +13,7 @@ export interface NotBinding {
 export interface Bound {
   providers?: ProviderId[];
   budgetCents?: number;
+  neededBy?: string;
   notBinding: NotBinding[];
 }
 
@@ -29,9 +30,9 @@ const BY_NAME: ReadonlyMap<string, ProviderId> = new Map(
 
 /**
  * What of the constraints a route can be held to. Stores that are providers are asked alone; where none of those named is one, all are
- * asked, and it is told. Pure.
+ * asked, and it is told. `neededBy`: the moment that the deadline was read to be, null for none. Pure.
  */
-export function boundBy({ budget, store, deadline, people, days }: Constraints): Bound {
+export function boundBy({ budget, store, deadline, people, days }: Constraints, neededBy: string | null = null): Bound {
   const providers = [...new Set((store ?? []).flatMap((name) => BY_NAME.get(name.toLowerCase()) ?? []))];
   const unknown = (store ?? []).filter((name) => !BY_NAME.has(name.toLowerCase()));
   const isComparable = budget?.currency === COMPARED;
@@ -51,12 +52,13 @@ export function boundBy({ budget, store, deadline, people, days }: Constraints):
       because:
         providers.length > 0 ? 'it gives no quotes here' : 'it gives no quotes here, so that all who do are asked',
     })),
-    ...(deadline
+    ...(deadline && neededBy === null
       ? [
           {
             constraint: 'deadline' as const,
             said: deadline,
-            because: 'no moment was read from it; compare it with deliveryMinutes of the quotes',
+            because:
+              'it names no moment, or no time zone was said with it; compare it with deliveryMinutes of the quotes',
           },
         ]
       : []),
@@ -69,6 +71,7 @@ export function boundBy({ budget, store, deadline, people, days }: Constraints):
   ];
   return {
     ...(providers.length > 0 ? { providers } : {}),
+    ...(neededBy === null ? {} : { neededBy }),
     ...(isComparable ? { budgetCents: budget!.cents } : {}),
     notBinding,
   };

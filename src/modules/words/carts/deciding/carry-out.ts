@@ -77,6 +77,7 @@ class Maker {
       questions: this.questions,
       words: reading.words,
       constraints: this.constraints,
+      ...(state.neededBy === undefined ? {} : { neededBy: state.neededBy }),
       before: hasChanged ? state.lines : state.before,
       next: this.next,
     };

@@ -118,6 +118,8 @@ export interface CartState {
   questions: Question[];
   words: OwnedSpan[];
   constraints: Constraints;
+  /** The moment that its deadline was read to be; absent where it was read to be none. */
+  neededBy?: string;
   /** Until when its questions can be answered, as an ISO moment; absent before it is told, and for carts without. */
   askedUntil?: string;
   /** The lines that its words were read to be; absent before it is told. */
