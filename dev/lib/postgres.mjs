@@ -232,7 +232,7 @@ function claim(home) {
 
 function isLauncher(pid) {
   try {
-    return /dev\/(start|run|test|stack|ci)\.mjs/.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
+    return /dev\/(start|run|test|stack|ci|keeper)\.mjs/.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
   } catch {
     return process.platform !== 'linux';
   }

@@ -11,6 +11,7 @@ import { LiveHub } from './live.hub.js';
 import { LiveRepository } from './live.repository.js';
 import { LiveService } from './live.service.js';
 import { GatewayController } from './gateway/gateway.controller.js';
+import { GatewayHealthController } from './gateway/gateway-health.controller.js';
 import { GatewayService } from './gateway/gateway.service.js';
 import { ManyController } from './many/many.controller.js';
 import { ManyService } from './many/many.service.js';
@@ -35,7 +36,14 @@ export class LiveModule implements OnApplicationBootstrap, BeforeApplicationShut
     return {
       module: LiveModule,
       controllers: config.roles.has('api')
-        ? [...tellers().map(liveControllerOf), GatewayController, ManyController, PullController, SocketController]
+        ? [
+            ...tellers().map(liveControllerOf),
+            GatewayController,
+            GatewayHealthController,
+            ManyController,
+            PullController,
+            SocketController,
+          ]
         : [],
       providers: [
         // They tell of what only a process with the API has the rooms of.

@@ -82,6 +82,10 @@ export const providersEnvironment = {
     LOOPGPT_CACHE_WARMING: flag(true).describe(
       'ask again for carts that are asked for often, before their quotes are forgotten; a fifth of what is left of a provider’s day at most',
     ),
+    LOOPGPT_CACHE_WARMING_SECONDS: whole(30, 10, 120).describe('how often that is looked at'),
+    LOOPGPT_QUOTE_CACHE_EPOCH: whole(0, 0, 1_000_000_000).describe(
+      'raised by operators to use no quote that was kept before',
+    ),
     LOOPGPT_PRODUCT_CACHE_SECONDS: whole(3600, 0, 86_400).describe('how long products are found by id; 0 is off'),
   },
   prefixes: CARDS.map(({ prefix }) => `${prefix}_`),
@@ -92,6 +96,8 @@ export const providersEnvironment = {
     ...switchable.filter((name) => name in ofCards),
     'LOOPGPT_ALLOW_MOCK_IN_PRODUCTION',
     'LOOPGPT_SIMULATOR_URL',
+    'LOOPGPT_CACHE_WARMING_SECONDS',
+    'LOOPGPT_QUOTE_CACHE_EPOCH',
   ],
   secrets: [...ofSecrets],
 } satisfies Variables;

@@ -18,6 +18,9 @@ import { QuotingService } from './quoting.service.js';
 import { Sources } from './sources.js';
 import { AskedCarts } from './warming/asked-carts.js';
 import { CacheController } from './warming/cache.controller.js';
+import { WarmerDoorsController } from './warming/warmer-doors.controller.js';
+import { WarmerDoorsService } from './warming/warmer-doors.service.js';
+import { WarmingCounts } from './warming/warming-counts.js';
 import { WarmingService } from './warming/warming.service.js';
 
 /** Reading these compiles every table of words. */
@@ -41,7 +44,7 @@ const ANY_GOODS = {
 };
 
 @Module({
-  controllers: [ProvidersController, CacheController],
+  controllers: [ProvidersController, CacheController, WarmerDoorsController],
   providers: [
     AskedCarts,
     CallBudgets,
@@ -52,6 +55,8 @@ const ANY_GOODS = {
     ProviderGauges,
     ProviderHealth,
     QuoteCache,
+    WarmerDoorsService,
+    WarmingCounts,
     WarmingService,
     { provide: QuotesService, useClass: QuotingService },
     OffersService,

@@ -1,4 +1,5 @@
 import { readConfig } from '../../read-config.js';
+import { InForceService } from '../switches/in-force.service.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
 import { MemoryCache } from '../../platform/cache/memory.cache.js';
 import { fail } from './adapting/answers.js';
@@ -43,12 +44,10 @@ const quoteOf = ({ items }: QuoteRequest): QuoteResult => {
     providerReference: 'nonce',
   });
 };
-const cacheFor = (seconds = '300') =>
-  new QuoteCache(
-    new MemoryCache(),
-    new Metrics(),
-    readConfig({ DATABASE_URL: 'postgres://localhost/x', LOOPGPT_QUOTE_CACHE_SECONDS: seconds }),
-  );
+const cacheFor = (seconds = '300') => {
+  const config = readConfig({ DATABASE_URL: 'postgres://localhost/x', LOOPGPT_QUOTE_CACHE_SECONDS: seconds });
+  return new QuoteCache(new MemoryCache(), new Metrics(), new InForceService(config), config);
+};
 const soon = () => AbortSignal.timeout(1000);
 
 describe('the quote cache', () => {

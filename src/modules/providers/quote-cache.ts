@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../../config.js';
 import { Cache } from '../../platform/cache/cache.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
+import { InForceService } from '../switches/in-force.service.js';
 import type { Connected } from './calling/connections.js';
 import { lookUp } from './adapting/look-up.js';
 import type { QuoteRequest, QuoteResult } from './provider.js';
@@ -28,6 +29,7 @@ export class QuoteCache {
   constructor(
     private readonly cache: Cache,
     private readonly metrics: Metrics,
+    private readonly inForce: InForceService,
     config: Config,
   ) {
     this.ttlMs = config.values.LOOPGPT_QUOTE_CACHE_SECONDS * 1000;
@@ -42,7 +44,7 @@ export class QuoteCache {
   ): Promise<QuoteResult> {
     if (this.ttlMs === 0 || request.isFresh) return ask();
     let isAsked = false;
-    const key = quoteKey(connected, request);
+    const key = this.keyOf(connected, request);
     const looked = await lookUp<Kept>(this.cache, key, signal, async () => {
       isAsked = true;
       const result = await ask();
@@ -58,7 +60,12 @@ export class QuoteCache {
 
   /** Keeps what was asked ahead of need. */
   async keepWarmed(connected: Connected, request: QuoteRequest, offer: Offer): Promise<void> {
-    await this.cache.set(quoteKey(connected, request), { ...offer, warmed: true } satisfies Kept, this.ttlMs);
+    await this.cache.set(this.keyOf(connected, request), { ...offer, warmed: true } satisfies Kept, this.ttlMs);
+  }
+
+  /** A later epoch finds nothing that an earlier one kept. */
+  private keyOf(connected: Connected, request: QuoteRequest): string {
+    return `${quoteKey(connected, request)}:${this.inForce.values.LOOPGPT_QUOTE_CACHE_EPOCH}`;
   }
 
   private isFirstUse(entry: string): boolean {

@@ -1,6 +1,6 @@
 import { ServerResponse, type IncomingMessage, type Server } from 'node:http';
 import type { Socket } from 'node:net';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
 
 /** A connection whose request asks to go on as a WebSocket: `head` is what came after the request already. */
 export interface Upgrade {
@@ -18,13 +18,12 @@ export const upgradeOf = (request: IncomingMessage): Upgrade | null => waiting.g
 /**
  * Requests that ask for a WebSocket go the way of all others: the same guards, limits and problems, so that one that is refused
  * gets an ordinary answer. Node hands a server with such a listener the requests for other protocols too; those go on as if they
- * had not asked, as they do without it.
+ * had not asked, as they do without it. `urlOf`: the path that one asked for here is served at.
  */
-export function routeUpgrades(app: NestFastifyApplication): void {
-  const fastify = app.getHttpAdapter().getInstance();
-  const server = fastify.server as Server;
+export function routeUpgrades(fastify: FastifyInstance, server: Server, urlOf = (url: string): string => url): void {
   server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
     if (request.headers.upgrade?.toLowerCase() !== 'websocket') return begunAgain(server, request, socket, head);
+    request.url = urlOf(request.url!);
     const response = new ServerResponse(request);
     response.shouldKeepAlive = false;
     response.assignSocket(socket);

@@ -58,6 +58,10 @@ export class GatewayService implements OnApplicationBootstrap, BeforeApplication
     this.reading = clock.loop('gateway.reading', () => this.round());
   }
 
+  get size(): number {
+    return this.connections.size;
+  }
+
   onApplicationBootstrap(): void {
     this.reading.start();
     this.beating = setInterval(() => {

@@ -30,6 +30,15 @@ describe('the ports of former services', () => {
       expect(todaysUrl('pricing', other)).toMatch(/^\/not-of-pricing\//);
   });
 
+  it('are those of words, warming and live messages, too', () => {
+    expect(todaysUrl('nlp', '/batch')).toBe('/batch');
+    expect(todaysUrl('nlp', '/warm')).toMatch(/^\/not-of-nlp\//);
+    expect(todaysUrl('warmer', '/schedule')).toBe('/schedule');
+    expect(todaysUrl('warmer', '/health')).toBe('/api/warmer/health');
+    expect(todaysUrl('live', '/ws/walmart?x=1')).toBe('/ws/walmart?x=1');
+    expect(todaysUrl('live', '/v1/stream')).toMatch(/^\/not-of-live\//);
+  });
+
   it('leave nothing by dots', () => {
     // The router takes a path as it is written; what begins as a path of the service and goes up again is found nowhere.
     expect(todaysUrl('pricing', '/api/price/../../v1/routes')).toBe('/api/price/../../v1/routes');

@@ -11,6 +11,9 @@ export const FORMER_SERVICES = {
   pricing: { health: '/api/pricing/health', paths: ['/calculate', '/bulk', '/promotions', '/api/price/'] },
   monitor: { health: '/health/detailed', paths: ['/health/', '/metrics', '/metrics/'] },
   optimizer: { health: '/api/optimizer/health', paths: ['/api/optimize', '/health/', '/metrics', '/metrics/'] },
+  nlp: { health: '/api/nlp/health', paths: ['/process', '/batch', '/api/nlp/'] },
+  warmer: { health: '/api/warmer/health', paths: ['/warm', '/status', '/clear', '/schedule'] },
+  live: { health: '/api/live/health', paths: ['/ws/walmart'] },
 } as const satisfies Record<string, FormerService>;
 
 export type FormerName = keyof typeof FORMER_SERVICES;

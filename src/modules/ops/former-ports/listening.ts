@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Config } from '../../../config.js';
 import { refuseUnread } from '../../../platform/http/border.js';
 import { dropUnusedConnections } from '../../../platform/http/unused-connections.js';
+import { routeUpgrades } from '../../../platform/http/upgrades.js';
 import { todaysUrl, type FormerName } from './former-ports.js';
 
 /**
@@ -30,6 +31,7 @@ function serverOf(fastify: FastifyInstance, name: FormerName): Server {
     request.url = todaysUrl(name, request.url!);
     fastify.routing(request, response);
   });
+  routeUpgrades(fastify, server, (url) => todaysUrl(name, url));
   server.timeout = timeout;
   server.on('clientError', refuseUnread);
   dropUnusedConnections(fastify, server);

@@ -2,10 +2,8 @@ import { Controller, Get, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Answers, Named } from '../../../platform/http/answers.decorator.js';
-import { Metrics } from '../../../platform/telemetry/metrics.js';
 import { Scopes } from '../../tenants/tenant.decorator.js';
-import { providersMetrics } from '../providers.metrics.js';
-import { AskedCarts } from './asked-carts.js';
+import { WarmingCounts } from './warming-counts.js';
 import { WarmingService } from './warming.service.js';
 
 const QuoteCacheState = z
@@ -29,26 +27,14 @@ const WarmingRound = z
 export class CacheController {
   constructor(
     private readonly warming: WarmingService,
-    private readonly asked: AskedCarts,
-    private readonly metrics: Metrics,
+    private readonly counts: WarmingCounts,
   ) {}
 
   @Get()
   @Named('getQuoteCache', 'How often quotes that are kept were used, and those asked for ahead of need')
   @Answers({ 200: QuoteCacheState }, [401, 403, 429, 503])
   async read(): Promise<z.infer<typeof QuoteCacheState>> {
-    const { quoteCache, warmed, warmedUsed } = this.metrics.of(providersMetrics);
-    const [looks, asked, used] = await Promise.all([quoteCache.get(), warmed.get(), warmedUsed.get()]);
-    const sum = (counted: typeof looks | typeof asked, result: string) =>
-      counted.values.filter(({ labels }) => labels.result === result).reduce((all, { value }) => all + value, 0);
-    return {
-      on: this.warming.isOn,
-      hits: sum(looks, 'hit'),
-      misses: sum(looks, 'miss'),
-      warmed: sum(asked, 'ok'),
-      warmedUsed: used.values[0]?.value ?? 0,
-      cartsKnown: this.asked.known,
-    };
+    return { on: this.warming.isOn, ...(await this.counts.read()) };
   }
 
   @Post()

@@ -1,12 +1,12 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock } from '../../../clock/clock.js';
-import { LOOPS } from '../../../clock/catalogue.js';
 import { databaseNow } from '../../../common/clock.js';
 import { Deadline } from '../../../common/deadline.js';
 import type { Repeating } from '../../../common/pacing/repeating.js';
 import { Config } from '../../../config.js';
 import { Cache } from '../../../platform/cache/cache.js';
 import { Metrics } from '../../../platform/telemetry/metrics.js';
+import { InForceService } from '../../switches/in-force.service.js';
 import { CallBudgets } from '../calling/call-budgets.js';
 import { Connections, type Connected } from '../calling/connections.js';
 import { OutsideCalls } from '../calling/outside-calls.js';
@@ -24,7 +24,6 @@ import { AskedCarts, type AskedCart } from './asked-carts.js';
 const LEAST_CHANCE = 0.5;
 const MOST_A_ROUND = 20;
 const DAY_MS = 24 * 3600 * 1000;
-const EVERY_MS = LOOPS['quotes.warm'].everyMs;
 
 /** What a round did: quotes asked for ahead of need, and those left for want of calls or because a provider is not well. */
 export interface Round {
@@ -51,17 +50,22 @@ export class WarmingService implements OnApplicationBootstrap, OnApplicationShut
     private readonly cache: Cache,
     private readonly metrics: Metrics,
     private readonly config: Config,
+    private readonly inForce: InForceService,
     clock: Clock,
   ) {
     // Several processes do not ask all at the same moment.
     this.rounds = clock.loop('quotes.warm', async () => {
       await this.round();
-      return Math.round(EVERY_MS * (0.75 + Math.random() / 2));
+      return Math.round(this.everyMs * (0.75 + Math.random() / 2));
     });
   }
 
   get isOn(): boolean {
     return this.config.values.LOOPGPT_CACHE_WARMING && this.quoteCache.ttlMs > 0 && this.config.roles.has('quotes');
+  }
+
+  get everyMs(): number {
+    return this.inForce.values.LOOPGPT_CACHE_WARMING_SECONDS * 1000;
   }
 
   onApplicationBootstrap(): void {
@@ -75,7 +79,7 @@ export class WarmingService implements OnApplicationBootstrap, OnApplicationShut
   async round(): Promise<Round> {
     const round = { warmed: 0, left: 0 };
     if (!this.isOn) return round;
-    const due = this.asked.due(this.quoteCache.ttlMs, LEAST_CHANCE, EVERY_MS * 2);
+    const due = this.asked.due(this.quoteCache.ttlMs, LEAST_CHANCE, this.everyMs * 2);
     for (const { id } of PROVIDER_CARDS) {
       const its = due.filter((one) => one.providerId === id).slice(0, MOST_A_ROUND);
       if (its.length > 0) await this.warmAll(this.connections.of(id), its, round);
@@ -115,14 +119,20 @@ export class WarmingService implements OnApplicationBootstrap, OnApplicationShut
 
   /** Another process may have heard of the same cart. */
   private async isMine(key: string): Promise<boolean> {
-    const times = await this.cache.add(new Map([[`warming:${key}`, 1]]), EVERY_MS * 2);
+    const times = await this.cache.add(new Map([[`warming:${key}`, 1]]), this.everyMs * 2);
     return times?.[0] === 1;
   }
 
   private async ask(id: ProviderId, { request }: AskedCart): Promise<ProviderAnswer> {
     let answer: ProviderAnswer | undefined;
     const { signal } = new AbortController();
-    await this.quotes.ask({ ...request, isFresh: true }, [id], Deadline.in(EVERY_MS), signal, (one) => (answer = one));
+    await this.quotes.ask(
+      { ...request, isFresh: true },
+      [id],
+      Deadline.in(this.everyMs),
+      signal,
+      (one) => (answer = one),
+    );
     return answer!;
   }
 }
