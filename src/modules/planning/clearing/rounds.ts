@@ -8,8 +8,8 @@ import { packsFor } from './packing.js';
 import { shortestWay } from './trip.js';
 import type { ClearanceWish, ClearedLot, Line, Market, Round, Shop, Use } from './words.js';
 
-/** More are not looked at together: those that could save most alone. */
-const MOST_SHOPS = 12;
+/** By the stops there may be, so many shops are looked at together, those that could save most alone: some 300 sets of them. */
+const MOST_SHOPS: Readonly<Record<number, number>> = { 1: 40, 2: 20, 3: 12, 4: 9, 5: 8 };
 /** Bought by then (local hour), it is there for that meal. */
 const COOKED_BY: readonly (readonly [number, Slot])[] = [
   [11, 'lunch'],
@@ -34,7 +34,9 @@ export function bestRound(
     const round = lotsOf.has(shop.key) ? roundOf([shop]) : null;
     return round ? [{ shop, round }] : [];
   });
-  const likely = alone.sort((one, other) => other.round.savedCents - one.round.savedCents).slice(0, MOST_SHOPS);
+  const likely = alone
+    .sort((one, other) => other.round.savedCents - one.round.savedCents)
+    .slice(0, MOST_SHOPS[wish.maxStops]);
   let best: Round | null = null;
   for (const shops of setsOf(
     likely.map(({ shop }) => shop),

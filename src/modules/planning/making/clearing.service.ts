@@ -15,6 +15,9 @@ import { ReservationsRepository } from './reservations.repository.js';
 
 /** Others may take what was chosen, so often; then nothing is bought on clearance. */
 const TRIES = 8;
+/** Sources are waited for no longer, and for no more than this part of the time that there is. */
+const ASK_MS = 10_000;
+const ASK_PART = 3;
 /** Held for so long after the last moment to buy. */
 const GRACE_MS = 3_600_000;
 
@@ -39,11 +42,16 @@ export class ClearingService {
     @Inject(LIBRARY) private readonly library: Library,
   ) {}
 
-  async begin({ id, tenantId, request }: PickedUp, wish: ClearanceWish, signal: AbortSignal): Promise<Begun> {
+  async begin(
+    { id, tenantId, request, remainingMs }: PickedUp,
+    wish: ClearanceWish,
+    signal: AbortSignal,
+  ): Promise<Begun> {
     const { near, radiusKm, chains } = wish;
     try {
       const asked = { near: [{ ...near, radiusKm }], ...(chains ? { chains } : {}) };
-      const { offers } = await this.discounts.near(tenantId, asked, signal);
+      const within = AbortSignal.any([signal, AbortSignal.timeout(Math.min(ASK_MS, remainingMs / ASK_PART))]);
+      const { offers } = await this.discounts.near(tenantId, asked, within);
       const library = libraryIn(request.plan.currency, this.library);
       const clearing = { offers, wish, request: request.plan, library, nowMs: databaseNow() };
       const held = await this.reservations.held(tenantId, id);
