@@ -1,5 +1,5 @@
 import { LiveShare } from '../../src/modules/words/accuracy/live-share.service.js';
-import { SCOPES } from '../../src/modules/tenants/scopes.js';
+import { SCOPES, type Scope } from '../../src/modules/tenants/scopes.js';
 import { TenantsService } from '../../src/modules/tenants/tenants.service.js';
 import { Api } from '../support/api.js';
 import { startApp, type TestApp } from '../support/app.js';
@@ -273,6 +273,25 @@ describe('carts of words', () => {
     );
     expect(events).toHaveLength(1);
     expect(events[0]!.data).not.toMatch(/Quenby|Strathmore/);
+  });
+
+  it('tells a key no more than it may read', async () => {
+    const { body: full } = await say('where is my order');
+    expect(full.actions[0].found.length).toBeGreaterThan(0);
+    const [row] = await rowsOf<{ id: string }>(
+      test.stores.adminUrl,
+      'SELECT tenant_id AS id FROM carts WHERE id = $1',
+      [full.id],
+    );
+    const scopes: Scope[] = ['carts:read', 'carts:write'];
+    const { key } = await test.app
+      .get(TenantsService)
+      .createKey({ tenantId: row!.id, tenantName: 'Own', name: 'little', scopes, expiresInDays: null });
+    const little = new Api(test.url, key);
+    for (const text of ['where is my order', 'how much is oat milk']) {
+      const { body: cart } = await little.post('/v1/carts', { text }, wait);
+      expect(cart.actions).toMatchObject([{ found: [] }]);
+    }
   });
 
   it('counts which lines stand a day later as they were read, in the cart that was routed or the latest', async () => {

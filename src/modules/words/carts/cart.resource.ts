@@ -5,7 +5,10 @@ import { boundBy } from './deciding/binding.js';
 import { emptyState, isRoutable, openQuestions, type CartState } from './deciding/cart-state.js';
 
 /** Stored carts as callers see them. Pure. */
-export type AskedCart = Pick<CreateCart, 'text' | 'locale' | 'timezone' | 'constraints' | 'history'>;
+export type AskedCart = Pick<CreateCart, 'text' | 'locale' | 'timezone' | 'constraints' | 'history'> & {
+  /** What the key that sent the words may read beside carts: its answers tell no more. */
+  mayRead: readonly string[];
+};
 
 export interface CartRow {
   id: string;

@@ -33,7 +33,7 @@ export class CartsService {
 
   /** Accepts words: refuses first, then commits, then queues. Throws `cart_not_found` for a cart to go on with that is not there. */
   request(
-    { tenantId }: TenantContext,
+    { tenantId, scopes }: TenantContext,
     body: CreateCart,
     idempotencyKey: string | undefined,
     traceparent: string | undefined,
@@ -43,7 +43,8 @@ export class CartsService {
       if (body.cartId !== undefined) await this.closed(tenantId, body.cartId);
       const url = body.webhook && (await this.urls.check(body.webhook.url, '/webhook/url'));
       const { text, locale, timezone, constraints, history } = body;
-      const asked: AskedCart = { text, locale, timezone, constraints, history };
+      const mayRead = scopes.filter((scope) => scope.endsWith(':read'));
+      const asked: AskedCart = { text, locale, timezone, constraints, history, mayRead };
       return put({
         id: newId('crt'),
         tenantId,

@@ -24,6 +24,13 @@ const DAY_MS = 86_400_000;
 /** Whoever names no user of theirs. */
 const OWN_USER = 'self';
 
+/** What may be looked at: where the caller wants none of the history, or the key may not read it, nothing of it is told. */
+export interface MayRead {
+  history: boolean;
+  routes: boolean;
+  plans: boolean;
+}
+
 /**
  * What a household has that words ask about: what it bought, what that was seen to cost, its latest route and plan; and the requests that
  * do what was asked for. It reads and changes nothing.
@@ -51,23 +58,23 @@ export class FindingService {
     );
   }
 
-  /** The cart with what is known of each action and what does it. Without `mayUseHistory` nothing that was bought or seen is looked at. */
-  async told(tenantId: string, cartId: string, state: CartState, mayUseHistory: boolean): Promise<CartState> {
+  /** The cart with what is known of each action, as far as it may be read, and what does it. */
+  async told(tenantId: string, cartId: string, state: CartState, may: MayRead): Promise<CartState> {
     const actions: StateAction[] = [];
     for (const action of state.actions) {
-      const found = [...action.found, ...(await this.found(tenantId, action, mayUseHistory))];
-      const hasIntake = action.type === 'plan_meals' && (await this.hasIntake(tenantId));
+      const found = [...action.found, ...(await this.found(tenantId, action, may))];
+      const hasIntake = action.type === 'plan_meals' && may.plans && (await this.hasIntake(tenantId));
       const told = { ...action, found };
       actions.push({ ...told, next: nextSteps(told, { cartId, state, hasIntake }) });
     }
     return { ...state, actions };
   }
 
-  private async found(tenantId: string, { type, about }: StateAction, mayUseHistory: boolean): Promise<Found[]> {
+  private async found(tenantId: string, { type, about }: StateAction, may: MayRead): Promise<Found[]> {
     const things = about.slice(0, MOST_THINGS);
     if (type === 'substitute') return things.flatMap((name) => alternativesTo(name).map((one) => foodFound(name, one)));
-    if (type === 'status') return this.standing(tenantId);
-    if (!mayUseHistory) return [];
+    if (type === 'status') return this.standing(tenantId, may);
+    if (!may.history) return [];
     if (type === 'discounts_near') return this.reduced(tenantId, things);
     if (type !== 'search' && type !== 'price_check' && type !== 'price_history') return [];
     const found = await Promise.all(things.map((name) => this.bought(tenantId, name, type === 'search')));
@@ -116,10 +123,10 @@ export class FindingService {
       .slice(0, MOST_THINGS);
   }
 
-  private async standing(tenantId: string): Promise<Found[]> {
+  private async standing(tenantId: string, may: MayRead): Promise<Found[]> {
     const [routes, plans] = await Promise.all([
-      this.routing.list(tenantId, { limit: 1 }),
-      this.plans.list(tenantId, { limit: 1 }),
+      may.routes ? this.routing.list(tenantId, { limit: 1 }) : NONE,
+      may.plans ? this.plans.list(tenantId, { limit: 1 }) : NONE,
     ]);
     return [
       ...routes.data.map((route) => standingFound('route', route)),
@@ -137,6 +144,8 @@ export class FindingService {
     }
   }
 }
+
+const NONE = { data: [] };
 
 function latestOf(
   seen: SeenPrice | undefined,

@@ -14,14 +14,14 @@ import { together } from '../reading/constraints.js';
 import { readWords } from '../reading/read-words.js';
 import type { Context } from '../reading/reading.js';
 import { wordsMetrics } from '../words.metrics.js';
-import { snapshotOf, statusOf, type CartRow } from './cart.resource.js';
+import { snapshotOf, statusOf, type AskedCart, type CartRow } from './cart.resource.js';
 import { CartsRepository } from './carts.repository.js';
 import { carriedOut } from './deciding/carry-out.js';
 import { emptyState, isTooLate, type CartState } from './deciding/cart-state.js';
 import { cooked, type Wanted } from './deciding/cooking.js';
 import { momentOf } from './deciding/moments.js';
 import { asReply, replyIn } from './deciding/replying.js';
-import { FindingService } from './finding.service.js';
+import { FindingService, type MayRead } from './finding.service.js';
 import { SecondReader } from './second-reader.service.js';
 
 const EVENTS = {
@@ -78,7 +78,8 @@ export class CartMaking {
     const first = readWords(asked.text, { locale: asked.locale ?? null, context: contextOf(before) });
     const reading =
       reply === null ? await this.second.read(asked.text, first, { tenantId, id }) : asReply(asked.text, first);
-    const wantsUsual = asked.history === 'use' && reading.actions.some(({ intent }) => intent === 'reorder');
+    const may = mayRead(asked);
+    const wantsUsual = may.history && reading.actions.some(({ intent }) => intent === 'reorder');
     const usual = wantsUsual ? await this.finding.usual(tenantId) : [];
     const beside = {
       text: asked.text,
@@ -86,7 +87,7 @@ export class CartMaking {
       cook: (wanted: Wanted) => cooked(wanted, shippedLibrary().recipes.values()),
     };
     const state = timed(carriedOut(started, reading, usual, beside), before, asked.timezone, now);
-    return this.finding.told(tenantId, id, state, asked.history === 'use');
+    return this.finding.told(tenantId, id, state, may);
   }
 
   private async close(tx: Tx, work: CartRow, status: keyof typeof EVENTS, made: CartState | null): Promise<boolean> {
@@ -119,6 +120,12 @@ export class CartMaking {
     return true;
   }
 }
+
+const mayRead = ({ history, mayRead: scopes = [] }: AskedCart): MayRead => ({
+  history: history === 'use' && scopes.includes('imports:read'),
+  routes: scopes.includes('routes:read'),
+  plans: scopes.includes('plans:read'),
+});
 
 /** With the moment that a deadline names, once it is another than before. */
 function timed(state: CartState, before: CartState, timezone: string | undefined, now: Date): CartState {

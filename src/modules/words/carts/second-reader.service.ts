@@ -6,7 +6,7 @@ import type { Reading } from '../reading/reading.js';
 import { secondQuestion, unreadParts, withThings } from './deciding/second-reading.js';
 
 /** Longer nobody waits for what only may be goods. */
-const MOST_MS = 8000;
+const MOST_MS = 5000;
 
 /**
  * Lets a model look at what stayed unread, where there is a key for one; only those words leave the process, within the cart's and the
