@@ -10,9 +10,11 @@ import { liveControllerOf } from './live.controller.js';
 import { LiveHub } from './live.hub.js';
 import { LiveRepository } from './live.repository.js';
 import { LiveService } from './live.service.js';
+import { GatewayDesk } from './gateway/desk.js';
 import { GatewayController } from './gateway/gateway.controller.js';
 import { GatewayHealthController } from './gateway/gateway-health.controller.js';
 import { GatewayService } from './gateway/gateway.service.js';
+import { HouseDesk } from './gateway/house-desk.service.js';
 import { ManyController } from './many/many.controller.js';
 import { ManyService } from './many/many.service.js';
 import { ProgressListener } from './progress.listener.js';
@@ -47,7 +49,7 @@ export class LiveModule implements OnApplicationBootstrap, BeforeApplicationShut
         : [],
       providers: [
         // They tell of what only a process with the API has the rooms of.
-        ...(config.roles.has('api') ? [GatewayService] : []),
+        ...(config.roles.has('api') ? [GatewayService, { provide: GatewayDesk, useClass: HouseDesk }] : []),
         Handshakes,
         LiveHub,
         LiveRepository,

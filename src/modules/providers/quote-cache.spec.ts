@@ -1,7 +1,7 @@
 import { readConfig } from '../../read-config.js';
-import { InForceService } from '../switches/in-force.service.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
 import { MemoryCache } from '../../platform/cache/memory.cache.js';
+import { InForceService } from '../switches/in-force.service.js';
 import { fail } from './adapting/answers.js';
 import { assembleQuote } from './adapting/assemble-quote.js';
 import type { Connected } from './calling/connections.js';

@@ -16,7 +16,6 @@ export const TOLD = {
   price_update: 'imports:read',
 } as const satisfies Record<string, KindScope>;
 export type Told = keyof typeof TOLD;
-export const isTold = (name: string): name is Told => Object.hasOwn(TOLD, name);
 
 const names = z.array(z.string().max(60)).max(50).optional();
 const sessionId = z.string().max(200).optional();

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { ModuleRef } from '@nestjs/core';
 import type { WebSocket } from 'ws';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PinoLogger } from 'nestjs-pino';
@@ -11,16 +10,14 @@ import type { EventEnvelope } from '../../../events/event.js';
 import { EventHorizon } from '../../../events/event-horizon.js';
 import { EventLog } from '../../../events/event-log.js';
 import { readingOf } from '../../../events/listening/heard.js';
-import { DoorsService } from '../../orders/doors/doors.service.js';
 import { KeyWatch } from '../../tenants/key-watch.service.js';
 import { Logins } from '../../tenants/logins.service.js';
 import { RateLimitsService } from '../../tenants/rate-limits.service.js';
 import type { Scope, TenantContext } from '../../tenants/scopes.js';
-import { CartsService } from '../../words/carts/carts.service.js';
-import { NlpDoorsService } from '../../words/doors/nlp-doors.service.js';
 import { LIFE_MS } from '../deciding/follower.js';
 import { Handshakes } from '../socket/handshakes.js';
 import { StreamSlots } from '../stream-slots.js';
+import { GatewayDesk } from './desk.js';
 import { GatewayConnection, type GatewayHouse, type Tell } from './gateway.connection.js';
 import { EVENTS_TOLD, messagesOf, wordsOf } from './gateway-messages.mapping.js';
 
@@ -48,8 +45,7 @@ export class GatewayService implements OnApplicationBootstrap, BeforeApplication
     private readonly logins: Logins,
     private readonly keys: KeyWatch,
     private readonly rates: RateLimitsService,
-    private readonly prices: DoorsService,
-    private readonly modules: ModuleRef,
+    private readonly desk: GatewayDesk,
     private readonly horizon: EventHorizon,
     private readonly events: EventLog,
     private readonly log: PinoLogger,
@@ -172,23 +168,14 @@ export class GatewayService implements OnApplicationBootstrap, BeforeApplication
     if (said.type === 'monitor_price') {
       need(tenant, 'imports:write');
       const { productId, targetPrice, percentDrop } = said;
-      const { success: _, ...watched } = await this.prices.track(tenant.tenantId, {
-        productId,
-        targetPrice,
-        percentDrop,
-      });
+      const watched = await this.desk.watch(tenant.tenantId, { productId, targetPrice, percentDrop });
       return tell('price_update', { ...watched, change: 'watched' });
     }
     need(tenant, 'carts:write');
     const text = said.text ?? wordsOf(said.items!);
     tell('nlp_processing', { text });
-    // Of the room of words, which is there wherever this door is.
-    const words = this.modules.get(NlpDoorsService, { strict: false });
-    tell('nlp_result', words.process(text));
-    const carts = this.modules.get(CartsService, { strict: false });
-    const asked = { text, cartId: said.cartId, history: 'use' as const, metadata: {} };
-    const { id } = await carts.request(tenant, asked, undefined, undefined);
-    tell('cart_update', { cartId: id, status: 'open' });
+    tell('nlp_result', this.desk.read(text));
+    tell('cart_update', { cartId: await this.desk.cart(tenant, text, said.cartId), status: 'open' });
   }
 }
 

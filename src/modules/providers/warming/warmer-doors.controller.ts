@@ -14,6 +14,8 @@ import {
 } from './warmer-doors.dto.js';
 import { WarmerDoorsService } from './warmer-doors.service.js';
 
+const REFUSALS = [412, 413, 415, 422];
+
 /** The former cache warmer, as its callers know it. */
 @ApiTags('former interfaces')
 @Controller()
@@ -44,19 +46,14 @@ export class WarmerDoorsController {
 
   @Post('clear')
   @HttpCode(200)
-  @Describes(
-    'formerClear',
-    'Use no kept quote any more, anywhere within 5 s',
-    { 200: WarmerDone },
-    [412, 413, 415, 422],
-  )
+  @Describes('formerClear', 'Use no kept quote any more, anywhere within 5 s', { 200: WarmerDone }, REFUSALS)
   clear(@Tenant() { keyId }: TenantContext, @Body({ schema: WarmWhat }) _body: WarmWhat): Promise<WarmerDone> {
     return this.doors.clear(keyId);
   }
 
   @Post('schedule')
   @HttpCode(200)
-  @Describes('formerSchedule', 'Warm every so many seconds', { 200: WarmerSchedule }, [412, 413, 415, 422])
+  @Describes('formerSchedule', 'Warm every so many seconds', { 200: WarmerSchedule }, REFUSALS)
   schedule(
     @Tenant() { keyId }: TenantContext,
     @Body({ schema: ScheduleWarmer }) { interval }: ScheduleWarmer,
