@@ -6,8 +6,8 @@ import { emptyState, isRoutable, openQuestions, type CartState } from './decidin
 
 /** Stored carts as callers see them. Pure. */
 export type AskedCart = Pick<CreateCart, 'text' | 'locale' | 'timezone' | 'constraints' | 'history'> & {
-  /** What the key that sent the words may read beside carts: its answers tell no more. */
-  mayRead: readonly string[];
+  /** What the key that sent the words may read beside carts: its answers tell no more. Absent: nothing. */
+  mayRead?: readonly string[];
 };
 
 export interface CartRow {

@@ -78,8 +78,12 @@ function partsIn(timezone: string, instant: number): [number, number, number, nu
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone: timezone,
     hourCycle: 'h23',
-    ...{ year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric' },
-  } as const);
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+  });
   const parts = new Map(format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
   return [parts.get('year')!, parts.get('month')!, parts.get('day')!, parts.get('hour')!, parts.get('minute')!];
 }
