@@ -1,9 +1,13 @@
 import { z } from 'zod';
-import { flag, whole, type Variables } from '../../common/variables.js';
+import { flag, secret, url, whole, type Variables } from '../../common/variables.js';
 
 /** By the names of the former shopping optimizer. */
 export const discountsEnvironment = {
   rows: {
+    GOOGLE_API_KEY: secret()
+      .optional()
+      .describe('lets addresses be found to the house by Google’s Geocoding API; without it by their postal code'),
+    GOOGLE_BASE_URL: url('http:', 'https:').default('https://maps.googleapis.com').describe('that API'),
     CACHE_TTL_SECONDS: whole(300, 0, 86_400).describe(
       'for how long what shops clear near a place is taken as it is, before its source is asked again; 0 is off',
     ),
@@ -23,4 +27,5 @@ export const discountsEnvironment = {
       'false: no model is asked for plans, as with LOOPGPT_AI_MODEL=none',
     ),
   },
+  prefixes: ['GOOGLE_'],
 } satisfies Variables;

@@ -4,6 +4,7 @@ import { ProvidersModule } from '../providers/providers.module.js';
 import { ClearancesRepository } from './clearances.repository.js';
 import { DiscountsController } from './discounts.controller.js';
 import { DiscountsService } from './discounts.service.js';
+import { GeocodingService } from './geocoding.service.js';
 import { KeptDiscountsService } from './kept-discounts.service.js';
 import { RefreshingService } from './refreshing.service.js';
 
@@ -19,10 +20,11 @@ export class DiscountsModule {
       controllers: config.roles.has('api') ? [DiscountsController] : [],
       providers: [
         ClearancesRepository,
+        GeocodingService,
         { provide: DiscountsService, useClass: KeptDiscountsService },
         ...(config.roles.has('quotes') ? [RefreshingService] : []),
       ],
-      exports: [DiscountsService],
+      exports: [DiscountsService, GeocodingService],
     };
   }
 }

@@ -3,6 +3,7 @@ import { PinoLogger } from 'nestjs-pino';
 import { databaseNow } from '../../common/clock.js';
 import { AppError } from '../../common/errors.js';
 import { fingerprintOf } from '../../common/fingerprint.js';
+import { Breath } from '../../common/pacing/breath.js';
 import { Config } from '../../config.js';
 import { PricesService } from '../prices/prices.service.js';
 import { OFFER_SOURCE_IDS } from '../providers/cards.js';
@@ -50,14 +51,19 @@ export class KeptDiscountsService extends DiscountsService {
     const found =
       good.length > 0 ? await this.fresh(tenantId, good, seenAt) : await this.kept(near, refusalIn(answers));
     const wanted = chains?.map(plain);
+    const breath = new Breath();
+    const told: FoundClearance[] = [];
+    for (const one of found.offers) {
+      // Reading a name that was not seen before takes a part of a millisecond.
+      await breath.take();
+      told.push({ ...nearest(one, near), ...restOf(one) });
+    }
     return {
       ...found,
-      offers: found.offers
-        .map((one) => ({ ...nearest(one, near), ...restOf(one) }))
-        .filter(
-          ({ store, isOpenNow }) =>
-            (!wanted || wanted.includes(plain(store.brand ?? store.name))) && (!openNow || isOpenNow === true),
-        ),
+      offers: told.filter(
+        ({ store, isOpenNow }) =>
+          (!wanted || wanted.includes(plain(store.brand ?? store.name))) && (!openNow || isOpenNow === true),
+      ),
     };
   }
 

@@ -10,6 +10,7 @@ import { Database, type Tx } from '../../platform/database/database.js';
 import { PublicUrls } from '../../platform/outgoing/public-url.js';
 import { keptOf } from '../../platform/http/submission.js';
 import { traceparentFrom } from '../../platform/telemetry/tracing.js';
+import { GeocodingService } from '../discounts/geocoding.service.js';
 import type { Library } from '../nutrition/library.js';
 import { InForceService } from '../switches/in-force.service.js';
 import type { TenantContext } from '../tenants/scopes.js';
@@ -44,6 +45,7 @@ export class PlanningService {
     private readonly sealer: Sealer,
     private readonly config: Config,
     private readonly inForce: InForceService,
+    private readonly geocoding: GeocodingService,
     @Inject(LIBRARY) private readonly library: Library,
     @Inject(SHORTLIST) private readonly shortlistOf: (request: PlanRequest) => Shortlist,
   ) {}
@@ -60,6 +62,7 @@ export class PlanningService {
     told: (quota: Quota) => void = () => undefined,
   ): Promise<{ id: string; replayed: boolean; plan: PlanResource | null }> {
     let made: NewPlan | null = null;
+    const located = await this.located(body);
     const { id, replayed, written } = await this.operations.accept(
       'plan',
       { tenantId, key: idempotencyKey, body },
@@ -72,11 +75,11 @@ export class PlanningService {
         const { user } = body;
         const checked = { ...body, webhook };
         if (user === undefined)
-          return put((made = this.newPlan(tenantId, null, checked, this.complete(body, null), traceparent)));
+          return put((made = this.newPlan(tenantId, null, checked, this.complete(located, null), traceparent)));
         return this.database.tenant(tenantId, async (tx) => {
           const userId = await this.lockUser(tx, tenantId, user);
           const intake = await this.users.intakeOf(tx, tenantId, user);
-          return put((made = this.newPlan(tenantId, userId, checked, this.complete(body, intake), traceparent)), tx);
+          return put((made = this.newPlan(tenantId, userId, checked, this.complete(located, intake), traceparent)), tx);
         });
       },
     );
@@ -86,12 +89,13 @@ export class PlanningService {
   /** What accepting it would refuse is refused, and what is known before anything is cooked is told; nothing is kept. */
   async validate({ tenantId }: TenantContext, body: CreatePlan): Promise<PlanOutlook> {
     if (body.webhook) await this.urls.check(body.webhook.url, '/webhook/url');
+    const located = await this.located(body);
     const { user } = body;
     const intake =
       user === undefined
         ? null
         : await this.database.tenantOne(tenantId, (tx) => this.users.intakeOf(tx, tenantId, user));
-    const { plan } = this.complete(body, intake);
+    const { plan } = this.complete(located, intake);
     const { targets, notices } = this.shortlistOf(plan);
     // Readonly, which its schema cannot say.
     return { valid: true, targets, notices } as unknown as PlanOutlook;
@@ -151,6 +155,16 @@ export class PlanningService {
   /** Closes an open plan as cancelled; a second call answers the same. Throws `plan_already_closed` when it was made first. */
   cancel(tenantId: string, id: string): Promise<PlanResource> {
     return this.operations.cancel('plan', tenantId, id);
+  }
+
+  /** With the place of an address; as it is where none is known, which is refused when it is completed. */
+  private async located(body: CreatePlan): Promise<CreatePlan> {
+    const near = body.clearances?.near;
+    if (!near || !('address' in near)) return body;
+    const place = await this.geocoding.find(near.address);
+    if (!place) return body;
+    const { latitude, longitude } = place;
+    return { ...body, clearances: { ...body.clearances!, near: { latitude, longitude } } };
   }
 
   private shown(row: PlanRow): PlanResource {

@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { databaseNow } from '../../../common/clock.js';
 import { AppError } from '../../../common/errors.js';
-import { placeOfAddress, type Place } from '../../../vocabulary/places.js';
+import type { Place } from '../../../vocabulary/places.js';
 import { DiscountsService } from '../../discounts/discounts.service.js';
+import { GeocodingService } from '../../discounts/geocoding.service.js';
 import { libraryIn, type Library } from '../../nutrition/library.js';
 import { dayMeant, optimized } from '../clearing/optimized.js';
 import type { ClearanceWish, Language } from '../clearing/words.js';
@@ -20,6 +21,7 @@ const PER_KM_CENTS = 200;
 export class OptimizingService {
   constructor(
     private readonly discounts: DiscountsService,
+    private readonly geocoding: GeocodingService,
     @Inject(LIBRARY) private readonly library: Library,
   ) {}
 
@@ -37,7 +39,7 @@ export class OptimizingService {
       const [issue] = read.error.issues;
       return refuse(400, 'validation', `${issue!.path.join('.') || 'the body'}: ${issue!.message}`);
     }
-    const near = placeTold(read.data.location);
+    const near = pointTold(read.data.location) ?? (await this.geocoding.find(read.data.location));
     if (!near)
       return refuse(
         400,
@@ -89,9 +91,8 @@ function wishOf({ preferences, search_radius_km: km }: Optimize, place: Place, l
 }
 
 /** The equator is a place, and so is 0,0. */
-function placeTold(location: string): Place | null {
+function pointTold(location: string): Place | null {
   const [, latitude, longitude] = /^(-?\d{1,2}(?:\.\d+)?)\s*,\s*(-?\d{1,3}(?:\.\d+)?)$/.exec(location) ?? [];
-  if (latitude === undefined) return placeOfAddress(location);
   const point = { latitude: Number(latitude), longitude: Number(longitude), precision: 'point' as const };
   return Math.abs(point.latitude) <= 90 && Math.abs(point.longitude) <= 180 ? point : null;
 }

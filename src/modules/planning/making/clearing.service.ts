@@ -4,12 +4,12 @@ import { databaseNow } from '../../../common/clock.js';
 import { AppError } from '../../../common/errors.js';
 import { DiscountsService } from '../../discounts/discounts.service.js';
 import { libraryIn, type Library } from '../../nutrition/library.js';
-import { clear, welcomed, type Clearing } from '../clearing/clear.js';
+import { clear, type Clearing } from '../clearing/clear.js';
 import { clearedAs, failedAs } from '../clearing/cleared.js';
 import { provenCleared } from '../clearing/prove-cleared.js';
 import type { ClearanceWish, Cleared, Line } from '../clearing/words.js';
 import { LIBRARY } from '../library.token.js';
-import type { Plan, PlanRequest } from '../solver/plan.js';
+import type { Plan } from '../solver/plan.js';
 import type { PickedUp } from './making.repository.js';
 import { ReservationsRepository } from './reservations.repository.js';
 
@@ -21,12 +21,9 @@ const ASK_PART = 3;
 /** Held for so long after the last moment to buy. */
 const GRACE_MS = 3_600_000;
 
-/** What is cleared near the household, and what the plan's meals are welcome to use of it. */
+/** What is cleared near the household, for its meals to be chosen by. */
 export interface Begun {
-  request: PlanRequest;
-  clearing: Omit<Clearing, 'held'> | null;
-  /** Why nobody could be asked, where nobody could. */
-  failure: string | null;
+  clearing: Clearing | null;
 }
 
 /**
@@ -50,16 +47,19 @@ export class ClearingService {
     const { near, radiusKm, chains } = wish;
     try {
       const asked = { near: [{ ...near, radiusKm }], ...(chains ? { chains } : {}) };
-      const within = AbortSignal.any([signal, AbortSignal.timeout(Math.min(ASK_MS, remainingMs / ASK_PART))]);
+      const within = AbortSignal.any([
+        signal,
+        AbortSignal.timeout(Math.max(0, Math.floor(Math.min(ASK_MS, remainingMs / ASK_PART)))),
+      ]);
       const { offers } = await this.discounts.near(tenantId, asked, within);
       const library = libraryIn(request.plan.currency, this.library);
       const clearing = { offers, wish, request: request.plan, library, nowMs: databaseNow() };
       const held = await this.reservations.held(tenantId, id);
-      return { request: welcomed({ ...clearing, held }), clearing, failure: null };
+      return { clearing: { ...clearing, held } };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       this.log.warn({ event: 'clearances_unasked', plan_id: id, code: error.code }, 'clearances_unasked');
-      return { request: request.plan, clearing: null, failure: error.code };
+      return { clearing: null };
     }
   }
 

@@ -16,7 +16,7 @@ import { planningMetrics } from '../planning.metrics.js';
 import { PlaylistService } from '../playlist/playlist.service.js';
 import { priced } from '../solver/shopping/packs.js';
 import { shoppingListOf } from '../solver/shopping/shopping-list.js';
-import { Solver } from '../solver/solver.service.js';
+import { Solver, type Welcome } from '../solver/solver.service.js';
 import { shortfallsOf } from '../needs/shortfalls.js';
 import type { PlanOutcome, PlanRequest } from '../solver/plan.js';
 import { failureOf, secondsOf, snapshotOf, type OpenPlan, type PlanRow, type StoredOutcome } from '../plan.resource.js';
@@ -111,8 +111,8 @@ export class GenerationService {
       NewEvent.of('plan.drafted', { id: work.id, origin: originOf(drafted), draft: drafted.paid.draft }),
       work,
     );
-    const asked = begun?.request ?? request;
-    const outcome = await this.solver.solve(asked, { draft: drafted.draft }, within, work.tenantId);
+    const from = { draft: drafted.draft, welcome: welcomeOf(begun) };
+    const outcome = await this.solver.solve(request, from, within, work.tenantId);
     return { outcome, origin: isOfDraft(outcome) ? originOf(drafted) : 'solver', paid: drafted.paid, begun };
   }
 
@@ -167,6 +167,13 @@ export class GenerationService {
     );
     return true;
   }
+}
+
+/** What a thread is sent of it: the library it has. */
+function welcomeOf(begun: Begun | null): Welcome | null {
+  if (!begun?.clearing) return null;
+  const { offers, wish, nowMs, held } = begun.clearing;
+  return { offers, wish, nowMs, held };
 }
 
 const CANCELLED = { status: 'cancelled', event: 'plan.cancelled' } as const;

@@ -4,11 +4,14 @@ import { Config } from '../../../config.js';
 import { parseWeights } from '../../../operations/deciding/fairness.js';
 import { Threads } from '../../../operations/threads.js';
 import { builtFile } from '../../../platform/data-file.js';
+import type { Clearing } from '../clearing/clear.js';
 import type { DraftPlan, Plan, PlanOutcome, PlanRequest } from './plan.js';
 import type { SwapWish } from './swap-meal.js';
 
-/** What a plan is made from: a draft, nothing, or a plan of which one meal is swapped. */
-export type From = { draft: DraftPlan | null } | { plan: Plan; wish: SwapWish };
+/** What a plan is made from: a draft, nothing, or a plan of which one meal is swapped. `welcome`: what is cleared, for meals to be chosen by. */
+export type From = { draft: DraftPlan | null; welcome?: Welcome | null } | { plan: Plan; wish: SwapWish };
+/** What is cleared near the household; a thread has the library and the request itself. */
+export type Welcome = Pick<Clearing, 'offers' | 'wish' | 'nowMs' | 'held'>;
 /** What a thread is sent. */
 export interface Asked {
   request: PlanRequest;

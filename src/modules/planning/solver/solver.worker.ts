@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { libraryIn } from '../../nutrition/library.js';
+import { welcomed } from '../clearing/clear.js';
 import { makePlan } from './make-plan.js';
 import type { Asked } from './solver.service.js';
 import { swapMeal } from './swap-meal.js';
@@ -17,7 +18,12 @@ parentPort?.on('message', ({ request, from }: Asked) => {
     const outcome =
       'wish' in from
         ? swapMeal(request, library, from.plan, from.wish, isLate)
-        : makePlan(request, library, from.draft, isLate);
+        : makePlan(
+            from.welcome ? welcomed({ ...from.welcome, request, library }) : request,
+            library,
+            from.draft,
+            isLate,
+          );
     parentPort?.postMessage({ outcome });
   } catch (error) {
     parentPort?.postMessage({ error: error instanceof Error ? error.message : String(error) });
