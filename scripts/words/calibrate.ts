@@ -1,40 +1,46 @@
 import { join } from 'node:path';
-import { RAW, type Curve, type Curves } from '../../src/modules/words/reading/learned/calibration.js';
-import type { Certainty } from './figures.js';
+import { intentSigns, likelihood, type Sureness } from '../../src/modules/words/reading/learned/sureness.js';
+import { shown } from './held-out.js';
 import { peopleSet, scored } from './score-people.js';
 
-/**
- * How raw certainties are to be told, from the people-style sentences: for each kind a curve of two numbers (p = s(a · logit(raw) + b)), so
- * that it follows how often and not which sentences were right.
- */
-export function calibrate(): Curves {
-  const all = peopleSet(join(process.cwd(), 'data', 'eval', 'words_people_dev.jsonl')).map((one) => scored(one, RAW));
-  const points = all.flatMap((one) => one.points);
-  return {
-    known: curveOf(points.filter(({ isKnown }) => isKnown)),
-    stranger: curveOf(points.filter(({ isKnown }) => !isKnown)),
-    intent: curveOf(all.flatMap(({ intentPoints }) => intentPoints)),
-  };
+interface Example {
+  signs: readonly number[];
+  isRight: boolean;
 }
 
-const logit = (raw: number): number =>
-  Math.log(Math.min(0.999, Math.max(0.001, raw)) / (1 - Math.min(0.999, Math.max(0.001, raw))));
-const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+/**
+ * How much each sign of certainty counts, from half of the people-style sentences (the other half measures it): logistic regression, few
+ * signs and held near nothing, so that it follows how often and not which sentences were right.
+ */
+export function calibrate(): Sureness {
+  const all = shown(peopleSet(join(process.cwd(), 'data', 'eval', 'words_people_dev.jsonl'))).map((one) =>
+    scored(one, RAW),
+  );
+  const points = all.flatMap((one) => one.points);
+  const of = (part: 'name' | 'amount'): Example[] =>
+    points.filter((point) => point.of === part).map(({ signs, isRight }) => ({ signs: signs[part], isRight }));
+  const intents = all.flatMap(({ intentPoints }) => intentPoints.filter(({ by }) => by === 'tagger'));
+  return {
+    name: weightsOf(of('name')),
+    amount: weightsOf(of('amount')),
+    intent: weightsOf(intents.map(({ confidence, isRight }) => ({ signs: intentSigns(confidence), isRight }))),
+  };
+}
+/** Of what is to be done, the raw certainty itself. */
+const RAW: Sureness = { name: [0], amount: [0], intent: [0, 4] };
 
-function curveOf(points: readonly Certainty[]): Curve {
-  let [a, b] = [1, 0];
-  for (let round = 0; round < 4000; round++) {
-    let [da, db] = [0, 0];
-    for (const { confidence, isRight } of points) {
-      const x = logit(confidence);
-      const off = sigmoid(a * x + b) - (isRight ? 1 : 0);
-      da += off * x;
-      db += off;
+/** What pulls each weight but the first towards nothing, against one example. */
+const PULL = 1;
+
+function weightsOf(examples: readonly Example[]): number[] {
+  const weights = (examples[0]?.signs ?? [1]).map(() => 0);
+  for (let round = 0; round < 3000; round++) {
+    const slope = weights.map((weight, at) => (at === 0 ? 0 : PULL * weight));
+    for (const { signs, isRight } of examples) {
+      const off = likelihood(signs, weights) - (isRight ? 1 : 0);
+      for (let at = 0; at < weights.length; at++) slope[at]! += off * signs[at]!;
     }
-    a -= (0.05 * da) / points.length;
-    b -= (0.05 * db) / points.length;
+    for (let at = 0; at < weights.length; at++) weights[at]! -= (0.5 * slope[at]!) / examples.length;
   }
-  // Closer together where certainties are dense: near all and near nothing.
-  const raws = [0, ...Array.from({ length: 29 }, (_, at) => sigmoid(at / 2 - 7)), 1];
-  return raws.map((raw) => [Number(raw.toFixed(4)), Number(sigmoid(a * logit(raw) + b).toFixed(3))] as const);
+  return weights.map((weight) => Number(weight.toFixed(3)));
 }

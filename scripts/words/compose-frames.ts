@@ -1,7 +1,8 @@
 import { dataFile } from '../../src/platform/data-file.js';
 import { isStart, type Label } from '../../src/modules/words/reading/learned/labels.js';
 import { tokensOf, type Token } from '../../src/modules/words/reading/lexis/tokens.js';
-import { itemOf, nameOf, pick, type Composer, type Piece, type Random } from './compose-items.js';
+import { itemOf, type Order } from './compose-items.js';
+import { nameOf, pick, type Composer, type Piece, type Random } from './compose-names.js';
 
 export interface Frame {
   intent: string;
@@ -69,7 +70,7 @@ function piecesOf(part: string, composer: Composer): Piece[] {
   const { random, language } = composer;
   const slot = /^\{(\w+)\}$/.exec(part)?.[1];
   if (slot === undefined) return part.trim() === '' ? [] : [{ text: part.trim(), label: 'O' }];
-  if (slot === 'items') return list(composer, () => itemOf(composer, random() < 0.12 ? 'recipe' : 'cart'));
+  if (slot === 'items') return list(composer, (order) => itemOf(composer, random() < 0.12 ? 'recipe' : 'cart', order));
   if (slot === 'item') return begun(itemOf(composer, 'cart'));
   if (slot === 'names') return list(composer, () => [{ text: nameOf(composer), label: 'n' }], 3);
   if (slot === 'name') return begun([{ text: nameOf(composer), label: 'n' }]);
@@ -126,6 +127,14 @@ function begun(pieces: readonly Piece[]): Piece[] {
   return pieces.map((piece, at) => (at === first ? { ...piece, label: piece.label.toUpperCase() as Label } : piece));
 }
 
+/** What is said between things while thinking of the next. */
+const CHATTER = {
+  en: "uh;um;oh and;and god yes;you know;let me think;what else;also maybe;I think;oh right;hang on;and yeah;I guess;and of course;don't forget;and then;I suppose;we also need;and if you have them;and something else".split(
+    ';',
+  ),
+  da: 'øh;og så;hvad mere;nå ja;og måske;lad mig se;og lige;vist nok;og selvfølgelig'.split(';'),
+};
+
 const SEPARATORS: readonly (readonly [share: number, en: string, da: string])[] = [
   [0.36, ', ', ', '],
   [0.24, ' and ', ' og '],
@@ -136,7 +145,7 @@ const SEPARATORS: readonly (readonly [share: number, en: string, da: string])[] 
   [0.03, ' + ', ' + '],
   [0.04, ' & ', ' samt '],
 ];
-function list(composer: Composer, item: () => Piece[], most = 6): Piece[] {
+function list(composer: Composer, item: (order: Order) => Piece[], most = 6): Piece[] {
   const { random, language } = composer;
   const count = 1 + Math.floor(random() ** 1.5 * most);
   const style = random();
@@ -147,6 +156,8 @@ function list(composer: Composer, item: () => Piece[], most = 6): Piece[] {
     return ', ';
   };
   const main = separator();
+  // Where nothing parts things their amounts stand on one side.
+  const order: Order = main === ' ' ? (random() < 0.7 ? 'before' : 'after') : random() < 0.15 ? 'after' : 'any';
   const bullet = main === '\n' && style < 0.45 ? pick(random, ['- ', '* ', '• ', '[ ] ', '– ']) : '';
   for (let at = 0; at < count; at++) {
     if (at > 0) {
@@ -164,7 +175,8 @@ function list(composer: Composer, item: () => Piece[], most = 6): Piece[] {
       if (between !== ' ') all.push({ text: between, label: 'J' });
     }
     if (bullet !== '') all.push({ text: bullet, label: 'O' });
-    all.push(...begun(item()));
+    if (random() < 0.05) all.push({ text: pick(random, CHATTER[language]), label: 'O' });
+    all.push(...begun(item(order)));
   }
   return all;
 }

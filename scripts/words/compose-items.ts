@@ -1,5 +1,4 @@
-import { brandsNamed, goodsNamed } from '../../src/modules/words/reading/lexis/lexicon.js';
-import type { Label } from '../../src/modules/words/reading/learned/labels.js';
+import { brandsNamed } from '../../src/modules/words/reading/lexis/lexicon.js';
 import {
   UNITS,
   NUMBER_WORDS,
@@ -12,71 +11,7 @@ import {
   WISHES,
   words,
 } from './composed-words.js';
-
-/** A stretch of words that carry one label; lower case goes on with a thing, upper case begins one. */
-export interface Piece {
-  text: string;
-  label: Label;
-}
-
-export type Random = () => number;
-export const pick = <T>(random: Random, all: readonly T[]): T => all[Math.floor(random() * all.length)]!;
-const chance = (random: Random, share: number): boolean => random() < share;
-
-const CONSONANTS = 'bcdfghjklmnprstvz';
-const VOWELS = 'aeiouy';
-
-/** A word that no list knows: names that the reading has never met are read by what stands around them. */
-function unknownWord(random: Random): string {
-  let word = '';
-  const syllables = 2 + Math.floor(random() * 2);
-  for (let at = 0; at < syllables; at++)
-    word +=
-      CONSONANTS[Math.floor(random() * CONSONANTS.length)]! +
-      VOWELS[Math.floor(random() * VOWELS.length)]! +
-      (chance(random, 0.3) ? CONSONANTS[Math.floor(random() * CONSONANTS.length)]! : '');
-  return word + (chance(random, 0.3) ? 's' : '');
-}
-
-const PIECES = words(
-  'florets, rind, pearls, chunks, bones, tips, stems, seeds, powder, paste, flakes, cheese, sticks, shells, leaves, hearts, crumbs, sauce, mix, butter, oil, skins, zest, pieces, wedges, kernels, spread, syrup, with herbs, with garlic',
-);
-
-export interface Composer {
-  random: Random;
-  language: 'en' | 'da';
-}
-
-const NAMES = {
-  en: goodsNamed().filter(({ language }) => language === 'en'),
-  da: goodsNamed().filter(({ language }) => language === 'da'),
-};
-const SHOPPED = {
-  en: NAMES.en.filter(({ from }) => from === 'goods'),
-  da: NAMES.da.filter(({ from }) => from === 'goods'),
-};
-const SHORT = /^.{1,34}$/;
-
-export function nameOf({ random, language }: Composer, isSure = false): string {
-  if (!isSure && chance(random, 0.1)) {
-    const known = pick(random, SHOPPED[language]).name;
-    const stranger = unknownWord(random);
-    if (chance(random, 0.25))
-      return `${stranger[0]!.toUpperCase()}${stranger.slice(1)} ${known[0]!.toUpperCase()}${known.slice(1)}`;
-    return chance(random, 0.5)
-      ? stranger
-      : chance(random, 0.5)
-        ? `${unknownWord(random)} ${known}`
-        : `${unknownWord(random)} ${unknownWord(random)}`;
-  }
-  let name = '';
-  do name = pick(random, chance(random, 0.55) ? SHOPPED[language] : NAMES[language]).name;
-  while (!SHORT.test(name));
-  if (!isSure && chance(random, 0.3) && !/\d/.test(name)) name = `${pick(random, ADJECTIVES[language])} ${name}`;
-  if (!isSure && chance(random, 0.05) && language === 'en') name = `${name} ${pick(random, PIECES)}`;
-  if (!isSure && chance(random, 0.04) && language === 'en') name = `${name} or ${pick(random, SHOPPED.en).name}`;
-  return name;
-}
+import { chance, nameOf, pick, SHOPPED, type Composer, type Piece } from './compose-names.js';
 
 function quantity({ random, language }: Composer, isMeasure: boolean): string {
   const roll = random();
@@ -106,12 +41,17 @@ const sizeAmount = (composer: Composer): string => {
     language === 'en'
       ? words('oz, ounce, lb, pound, g, ml, kg, l, liter, fl oz, ct, count, pack, gallon, pt')
       : words('g, ml, kg, l, cl, stk');
+  if (language === 'en' && chance(random, 0.12))
+    return `${pick(random, words('two, three, four, five, six, eight, ten, twelve, sixteen, twenty'))}${pick(random, [' ', ' ', '-'])}${pick(random, words('pound, ounce, liter, pack, gallon, count, lb, oz'))}`;
   return `${pick(random, [5, 8, 10, 12, 14.5, 15, 16, 20, 28, 32, 100, 250, 330, 400, 500, 750, 1.5, 2, 3, 24, 6, 60])}${pick(random, ['', ' ', ' ', '-'])}${pick(random, of)}`;
 };
 const of = ({ random, language }: Composer): string => (language === 'en' && chance(random, 0.45) ? 'of' : '');
 
+/** Whether amounts stand before their names, behind them, or as it comes. */
+export type Order = 'before' | 'after' | 'any';
+
 /** The parts of one thing, without its name, as shoppers and cooks order them. */
-export function itemOf(composer: Composer, style: 'cart' | 'recipe'): Piece[] {
+export function itemOf(composer: Composer, style: 'cart' | 'recipe', order: Order = 'any'): Piece[] {
   const { random, language } = composer;
   const name: Piece = { text: nameOf(composer), label: 'n' };
   if (style === 'recipe' && language === 'en' && chance(random, 0.06)) return odd(composer);
@@ -121,13 +61,25 @@ export function itemOf(composer: Composer, style: 'cart' | 'recipe'): Piece[] {
     chance(random, style === 'recipe' ? 0.22 : 0.03) && language === 'en'
       ? [{ text: pick(random, CUTS), label: 'p' }]
       : [];
-  const goods = [...cut, ...brand, name];
-  const amount = amountBefore(composer, style);
-  const item = chance(random, style === 'recipe' ? 0 : 0.22)
-    ? [...goods, ...amountAfter(composer)]
-    : [...amount, ...goods];
+  const turned: Piece[] =
+    style === 'cart' && language === 'en' && chance(random, 0.02)
+      ? [{ text: pick(random, ADJECTIVES.en), label: 'n' }]
+      : [];
+  const goods = [...cut, ...brand, name, ...turned];
+  if (style === 'cart' && chance(random, 0.02)) return counted(composer, goods);
+  const isAfter = order === 'after' || (order === 'any' && chance(random, style === 'recipe' ? 0 : 0.22));
+  const item = isAfter
+    ? [...goods, ...(order === 'after' && chance(random, 0.15) ? [] : amountAfter(composer))]
+    : [...amountBefore(composer, style), ...goods];
   return [...item, ...tailOf(composer, style)];
 }
+
+/** "2 water cases": the container behind what it holds. */
+const counted = (composer: Composer, goods: readonly Piece[]): Piece[] => [
+  { text: quantity(composer, false), label: 'q' },
+  ...goods,
+  { text: pick(composer.random, UNITS[composer.language].packs), label: 'u' },
+];
 
 const GROWN: readonly (readonly [string, string])[] = [
   ['garlic', 'cloves'],
@@ -192,7 +144,7 @@ function odd(composer: Composer): Piece[] {
       { text: fruit, label: 'n' },
     ];
   }
-  const goods = `${nameOf(composer)} ${pick(random, ['and', 'or', 'or', 'or other'])} ${nameOf(composer, true)}`;
+  const goods = `${nameOf(composer)} ${pick(random, ['or', 'or', 'or other'])} ${nameOf(composer, true)}`;
   const tail: Piece[] = chance(random, 0.4)
     ? [
         {
@@ -247,7 +199,7 @@ function tailOf({ random, language }: Composer, style: 'cart' | 'recipe'): Piece
     return [];
   }
   if (!chance(random, 0.09)) return [];
-  const wish = pick(random, WISHES[language]);
+  const wish = chance(random, 0.45) ? wishFor({ random, language }) : pick(random, WISHES[language]);
   return chance(random, 0.6)
     ? [
         { text: ',', label: 'p' },
@@ -256,6 +208,47 @@ function tailOf({ random, language }: Composer, style: 'cart' | 'recipe'): Piece
     : chance(random, 0.5)
       ? [{ text: `(${wish})`, label: 'p' }]
       : [{ text: wish, label: 'p' }];
+}
+
+/** What people say of a thing behind it: what it is for, whose it is, which of its kind. */
+function wishFor({ random, language }: Composer): string {
+  const name = pick(random, SHOPPED[language]).name;
+  const kind = pick(random, ADJECTIVES[language]);
+  if (language === 'da')
+    return pick(random, [
+      `til ${name}`,
+      `den ${kind}`,
+      `de ${kind}`,
+      'som vi plejer',
+      'som børnene kan lide',
+      'til i morgen',
+      `ikke ${kind}`,
+    ]);
+  const who = pick(random, ['they', 'the kids', 'my son', 'she', 'he', 'we', 'grandma', 'the baby', 'my husband']);
+  return pick(random, [
+    `for ${name}`,
+    `for the ${name}`,
+    `for ${pick(random, ['tacos', 'soup', 'the grill', 'sandwiches', 'baking', 'curry', 'sauce', 'punch', 'a board', 'salad', 'roasting', 'lunches', 'the freezer'])}`,
+    `the ${kind} one`,
+    `the ${kind} ones`,
+    `the ${kind} kind`,
+    `the ${pick(random, brandsNamed()).name} one`,
+    `${who} ${pick(random, ['like', 'likes', 'always has', 'wants', 'had last time', 'will eat'])}`,
+    `that ${who} ${pick(random, ['like', 'likes', 'asked for', 'wants', 'eats'])}`,
+    'like last time',
+    'we had last week',
+    `not ${kind}`,
+    `if they're ${pick(random, ['ripe', 'cheap', 'fresh', 'on sale', 'nice'])}`,
+    `if it's not too ${pick(random, ['dear', 'expensive', 'much'])}`,
+    'if you can get it',
+    'if it exists',
+    'in the can',
+    'in a jar',
+    'no added sugar',
+    'without sugar',
+    'whatever is cheapest',
+    'same brand as before',
+  ]);
 }
 
 function amountBefore(composer: Composer, style: 'cart' | 'recipe'): Piece[] {

@@ -1,3 +1,4 @@
+import { randomOf } from '../../src/common/random.js';
 import { shareOf } from '../../src/modules/words/accuracy/deciding/share.js';
 
 export interface Figure {
@@ -41,4 +42,16 @@ export function calibrationError(points: readonly Certainty[]): {
     curve.push({ said, right, n: inside.length });
   }
   return { error, curve };
+}
+
+/** The calibration error of a set. Its interval is that of 400 draws from the same points. */
+export function calibrationFigure(set: string, measure: string, points: readonly Certainty[]): Figure {
+  const random = randomOf(points.length + 1);
+  const draws = Array.from({ length: 400 }, () => {
+    const drawn = points.map(() => points[Math.floor(random() * points.length)]!);
+    return calibrationError(drawn).error;
+  }).sort((a, b) => a - b);
+  const value = calibrationError(points).error;
+  // Few draws err as little as all points together do.
+  return { set, measure, value, n: points.length, low: Math.min(value, draws[10] ?? 0), high: draws[389] ?? 1 };
 }

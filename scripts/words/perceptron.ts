@@ -1,5 +1,5 @@
 import { bestPath } from '../../src/modules/words/reading/learned/viterbi.js';
-import type { Random } from './compose-items.js';
+import type { Random } from './compose-names.js';
 
 /** A sequence to learn from: the features and class of each token, and its label. */
 export interface Sample {

@@ -6,6 +6,7 @@ import { readWords } from '../../src/modules/words/reading/read-words.js';
 import { f1, figure, type Figure } from './figures.js';
 
 interface Composed {
+  id: string;
   text: string;
   intent: string;
   items: { name: string; quantity: number | null; unit: string | null; action?: string }[];
@@ -23,77 +24,107 @@ const sameUnit = (unit: string | null | undefined): string | null => (unit === '
 const bare = (name: string): string =>
   words(name.replace(/\b(large|small|medium|big|medium-size|lg|sm|md|extra-large)\b/gi, ' '));
 
+export interface ScoredCart {
+  id: string;
+  right: number;
+  found: number;
+  wanted: number;
+  isIntent: boolean;
+  /** What went wrong, as a line to read; null where nothing did. */
+  miss: string | null;
+}
+
 /** Carts composed of labelled lines: things by action, name, quantity and unit. */
-export function composedFigures(path: string): { figures: Figure[]; misses: string[] } {
-  const all = readFileSync(path, 'utf8')
+export const composedSet = (path: string): ScoredCart[] =>
+  readFileSync(path, 'utf8')
     .trim()
     .split('\n')
-    .map((line) => JSON.parse(line) as Composed);
-  let [right, found, wanted, exact, intents] = [0, 0, 0, 0, 0];
-  const misses: string[] = [];
-  for (const { text, intent, items } of all) {
-    const { actions } = readWords(text, { locale: 'en-US' });
-    const own = actions.flatMap((action) =>
-      action.lines.map((line) => ({
-        ...line,
-        action: action.intent === 'remove' || line.role === 'from' ? 'remove' : 'add',
-      })),
+    .map((line) => scoredCart(JSON.parse(line) as Composed));
+
+function scoredCart({ id, text, intent, items }: Composed): ScoredCart {
+  const { actions } = readWords(text, { locale: 'en-US' });
+  const own = actions.flatMap((action) =>
+    action.lines.map((line) => ({
+      ...line,
+      action: action.intent === 'remove' || line.role === 'from' ? 'remove' : 'add',
+    })),
+  );
+  const left = [...own];
+  const hits = items.filter((item) => {
+    const at = left.findIndex(
+      (line) =>
+        (item.action ?? 'add') === line.action &&
+        isNear(line.quantity, item.quantity) &&
+        sameUnit(line.unit) === sameUnit(item.unit) &&
+        (words(line.name) === words(item.name) || bare(line.name) === bare(item.name)),
     );
-    const left = [...own];
-    const hits = items.filter((item) => {
-      const at = left.findIndex(
-        (line) =>
-          (item.action ?? 'add') === line.action &&
-          isNear(line.quantity, item.quantity) &&
-          sameUnit(line.unit) === sameUnit(item.unit) &&
-          (words(line.name) === words(item.name) || bare(line.name) === bare(item.name)),
-      );
-      if (at >= 0) left.splice(at, 1);
-      return at >= 0;
-    });
-    right += hits.length;
-    found += own.length;
-    wanted += items.length;
-    const isExact = hits.length === items.length && left.length === 0;
-    if (isExact) exact++;
-    else
-      misses.push(
-        `${text} => ${own.map((line) => [line.action, line.quantity, line.unit, line.name].join('|')).join('; ')} WANT ${items.map((item) => [item.action, item.quantity, item.unit, item.name].join('|')).join('; ')}`,
-      );
-    if (actions.map((action) => `${action.intent}_item`).join() === intent) intents++;
-  }
+    if (at >= 0) left.splice(at, 1);
+    return at >= 0;
+  });
   return {
-    figures: [
-      f1('carts composed', 'item F1', right, found, wanted),
-      figure('carts composed', 'utterance exact', exact, all.length),
-      figure('carts composed', 'intent', intents, all.length),
-    ],
-    misses,
+    id,
+    right: hits.length,
+    found: own.length,
+    wanted: items.length,
+    isIntent: actions.map((action) => `${action.intent}_item`).join() === intent,
+    miss:
+      hits.length === items.length && left.length === 0
+        ? null
+        : `${id} ${text} => ${own.map((line) => [line.action, line.quantity, line.unit, line.name].join('|')).join('; ')} WANT ${items.map((item) => [item.action, item.quantity, item.unit, item.name].join('|')).join('; ')}`,
   };
 }
 
+export function composedFigures(set: string, all: readonly ScoredCart[]): Figure[] {
+  const sum = (of: (one: ScoredCart) => number): number => all.reduce((total, one) => total + of(one), 0);
+  return [
+    f1(
+      set,
+      'item F1',
+      sum(({ right }) => right),
+      sum(({ found }) => found),
+      sum(({ wanted }) => wanted),
+    ),
+    figure(set, 'utterance exact', all.filter(({ miss }) => miss === null).length, all.length),
+    figure(set, 'intent', all.filter(({ isIntent }) => isIntent).length, all.length),
+  ];
+}
+
+export interface ScoredPhrase {
+  id: string;
+  quantity: boolean;
+  unit: boolean;
+  name: boolean;
+  miss: string | null;
+}
+
 /** Labelled lines of recipes: quantity, unit and name of the first thing in each. */
-export function phraseFigures(set: string, path: string): { figures: Figure[]; misses: string[] } {
-  const rows = csvRows(readFileSync(path, 'utf8'));
-  const counts = { quantity: 0, unit: 0, name: 0, all: 0 };
-  const misses: string[] = [];
-  for (const { phrase, quantity, unit, name } of rows) {
+export const phraseSet = (path: string): ScoredPhrase[] =>
+  csvRows(readFileSync(path, 'utf8')).map(({ phrase, quantity, unit, name }) => {
     const line = readLine(phrase!, { locale: 'en-US' });
     const isQuantity =
       isNear(line?.quantity ?? null, quantity === '' ? null : Number(quantity)) ||
       (quantity === '' && line?.quantity === 1);
     const isUnit = (line?.unit ?? '') === unit;
     const isName = words(line?.name ?? '') === words(name!);
-    if (isQuantity) counts.quantity++;
-    if (isUnit) counts.unit++;
-    if (isName) counts.name++;
-    if (isQuantity && isUnit && isName) counts.all++;
-    else misses.push(`${phrase} => ${line?.quantity}|${line?.unit}|${line?.name} WANT ${quantity}|${unit}|${name}`);
-  }
-  return {
-    figures: (['quantity', 'unit', 'name', 'all'] as const).map((measure) =>
-      figure(set, measure === 'all' ? 'all three fields' : measure, counts[measure], rows.length),
-    ),
-    misses,
-  };
+    return {
+      id: phrase!,
+      quantity: isQuantity,
+      unit: isUnit,
+      name: isName,
+      miss:
+        isQuantity && isUnit && isName
+          ? null
+          : `${phrase} => ${line?.quantity}|${line?.unit}|${line?.name} WANT ${quantity}|${unit}|${name}`,
+    };
+  });
+
+export function phraseFigures(set: string, all: readonly ScoredPhrase[]): Figure[] {
+  const share = (measure: string, holds: (one: ScoredPhrase) => boolean): Figure =>
+    figure(set, measure, all.filter(holds).length, all.length);
+  return [
+    share('quantity', ({ quantity }) => quantity),
+    share('unit', ({ unit }) => unit),
+    share('name', ({ name }) => name),
+    share('all three fields', ({ miss }) => miss === null),
+  ];
 }

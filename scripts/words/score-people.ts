@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { stemsOf } from '../../src/modules/words/reading/lexis/lexicon.js';
-import type { Curves } from '../../src/modules/words/reading/learned/calibration.js';
-import { isKnownName } from '../../src/modules/words/reading/doubts.js';
+import type { Signs, Sureness } from '../../src/modules/words/reading/learned/sureness.js';
 import type { Action, Line, Reading } from '../../src/modules/words/reading/reading.js';
 import { readWords } from '../../src/modules/words/reading/read-words.js';
-import { calibrationError, f1, figure, type Certainty, type Figure } from './figures.js';
+import { calibrationFigure, f1, figure, type Certainty, type Figure } from './figures.js';
 
 interface GoldItem {
   name: string;
@@ -23,6 +22,7 @@ interface GoldItem {
 interface GoldAction {
   intent: string;
   items: GoldItem[];
+  constraints?: object;
 }
 interface Utterance {
   id: string;
@@ -38,6 +38,11 @@ interface Utterance {
   ask?: { about: string; kind: string }[];
 }
 
+export interface Point extends Certainty {
+  of: 'name' | 'amount';
+  signs: Signs;
+}
+
 /** How one utterance came out. `rightly`: what differs was asked about, or what had to be asked was. */
 export interface Scored {
   id: string;
@@ -50,8 +55,9 @@ export interface Scored {
   wanted: number;
   said: string;
   gold: string;
-  points: (Certainty & { isKnown: boolean })[];
-  intentPoints: Certainty[];
+  /** Of each name that was read, and of each amount of a name that was read rightly. */
+  points: Point[];
+  intentPoints: (Certainty & { by: string })[];
   isOutside: boolean;
 }
 
@@ -62,11 +68,11 @@ export function peopleSet(path: string): Utterance[] {
     .map((line) => JSON.parse(line) as Utterance);
 }
 
-export function scored(utterance: Utterance, curves?: Curves): Scored {
+export function scored(utterance: Utterance, sureness?: Sureness): Scored {
   const { text, locale, context = {} } = utterance;
   const reading = readWords(text, {
     locale,
-    curves,
+    sureness,
     context: {
       cart: context.cart ?? [],
       question: context.previous_question ? { text: context.previous_question, options: context.options ?? [] } : null,
@@ -92,19 +98,17 @@ function compared(utterance: Utterance, reading: Reading, gold: readonly GoldAct
   let isOff = false;
   const asked = reading.actions.flatMap(({ lines }) => lines.filter(({ doubts }) => doubts.length > 0));
   const offAsked: boolean[] = [];
+  const off = new Set<Line>();
   for (const { action, line } of found) {
     const at = left.findIndex(({ intent, item }) => intent === action.intent && isSame(utterance.text, line, item));
-    points.push({
-      confidence: lineConfidence(line),
-      isRight: at >= 0,
-      isKnown: isKnownName(line.name) || line.brand !== null,
-    });
+    points.push(...pointsOf(utterance.text, action, line, at >= 0, wanted));
     if (at >= 0) {
       right++;
       left.splice(at, 1);
       continue;
     }
     offAsked.push(line.doubts.length > 0);
+    off.add(line);
   }
   const spanOf = ({ item }: { item: GoldItem }): readonly [number, number] => codeUnits(utterance.text, item.span);
   for (const one of left) {
@@ -113,7 +117,8 @@ function compared(utterance: Utterance, reading: Reading, gold: readonly GoldAct
   }
   const intents = intentsOf(reading.actions);
   const goldIntents = intentsOf(gold);
-  const isIntent = intents.join() === goldIntents.join();
+  const isIntent =
+    intents.join() === goldIntents.join() || isSameButPlaced(intents, goldIntents, reading.actions, gold);
   if (!isIntent) offAsked.push(asked.length > 0 && offAsked.length > 0);
   isOff = offAsked.length > 0;
   const mustAsk = (utterance.ask ?? []).length > 0;
@@ -138,7 +143,7 @@ function compared(utterance: Utterance, reading: Reading, gold: readonly GoldAct
     right,
     found: found.length,
     wanted: wanted.length,
-    said: told(reading.actions),
+    said: told(reading.actions, off),
     gold: gold
       .map(
         ({ intent, items }) =>
@@ -147,6 +152,7 @@ function compared(utterance: Utterance, reading: Reading, gold: readonly GoldAct
       .join(' ## '),
     points,
     intentPoints: reading.actions.map((action) => ({
+      by: action.by,
       confidence: action.confidence,
       isRight: goldIntents.includes(action.intent),
     })),
@@ -160,16 +166,41 @@ const intentsOf = (actions: readonly { intent: string }[]): string[] => {
   return kept.length > 1 && kept.includes('add') ? kept.filter((intent) => intent !== 'out_of_scope') : kept;
 };
 
-const told = (actions: readonly Action[]): string =>
+/** A demand may stand in the action it was said with or be one of its own: what holds in the end is the same. */
+function isSameButPlaced(
+  own: readonly string[],
+  gold: readonly string[],
+  actions: readonly Action[],
+  goldActions: readonly GoldAction[],
+): boolean {
+  const rest = (all: readonly string[]): string => all.filter((intent) => intent !== 'constrain').join();
+  const demands = (all: readonly { constraints?: object }[]): string =>
+    [...new Set(all.flatMap(({ constraints }) => Object.keys(constraints ?? {})))].sort().join();
+  return rest(own) !== '' && rest(own) === rest(gold) && demands(actions) === demands(goldActions);
+}
+
+const told = (actions: readonly Action[], off: ReadonlySet<Line>): string =>
   actions
     .map(
       ({ intent, lines }) =>
-        `${intent} ${lines.map((line) => [line.name, line.quantity, line.unit, line.size].filter((one) => one !== null).join('|') + (line.doubts.length > 0 ? `?${line.doubts.map(({ kind }) => kind).join('+')}` : '')).join('; ')}`,
+        `${intent} ${lines.map((line) => (off.has(line) ? '✗' : '') + [line.name, line.quantity, line.unit, line.size].filter((one) => one !== null).join('|') + (line.doubts.length > 0 ? `?${line.doubts.map(({ kind }) => kind).join('+')}` : '')).join('; ')}`,
     )
     .join(' ## ');
 
-const lineConfidence = (line: Line): number =>
-  Math.min(...Object.values(line.fields).map(({ confidence }) => confidence), 1);
+function pointsOf(
+  text: string,
+  { intent }: Action,
+  line: Line,
+  isRight: boolean,
+  wanted: readonly { intent: string; item: GoldItem }[],
+): Point[] {
+  if (!line.sure) return [];
+  const { name, amount, signs } = line.sure;
+  const isNamed = isRight || wanted.some((one) => one.intent === intent && isSameName(text, line, one.item));
+  const points: Point[] = [{ of: 'name', confidence: name, isRight: isNamed, signs }];
+  if (isNamed) points.push({ of: 'amount', confidence: amount, isRight, signs });
+  return points;
+}
 
 const codeUnits = (text: string, [from, to]: readonly [number, number]): [number, number] => {
   const points = Array.from(text);
@@ -287,10 +318,11 @@ export function figuresOf(set: string, all: readonly Scored[]): Figure[] {
     share('rightly asked', ({ outcome }) => outcome === 'rightly asked'),
     share('needlessly asked', ({ outcome }) => outcome === 'needlessly asked'),
     share('silently wrong', ({ outcome }) => outcome === 'silently wrong'),
-    { ...figure(set, 'calibration error', 0, points.length), value: calibrationError(points).error },
-    {
-      ...figure(set, 'calibration error of intents', 0, all.length),
-      value: calibrationError(all.flatMap(({ intentPoints }) => intentPoints)).error,
-    },
+    calibrationFigure(set, 'calibration error', points),
+    calibrationFigure(
+      set,
+      'calibration error of intents',
+      all.flatMap(({ intentPoints }) => intentPoints),
+    ),
   ];
 }

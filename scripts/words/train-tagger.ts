@@ -5,14 +5,19 @@ import { frames, phraseOf, recipeLine, type Phrase } from './compose-frames.js';
 import { learn, type Sample } from './perceptron.js';
 
 const SEED = 20_261_129;
-const SENTENCES = 26_000;
+const SENTENCES = 36_000;
 const RECIPE_LINES = 14_000;
 
 /** Every sentence that the tagger learns from, in the order it was composed in. */
 export function composed(seed: number, sentences: number, recipeLines: number): Phrase[] {
   const random = randomOf(seed);
   const all: Phrase[] = [];
-  for (let at = 0; at < sentences; at++) all.push(phraseOf(frames[at % frames.length]!, random));
+  // Every other sentence names things to add: lists are what there is most to learn of.
+  const adding = frames.filter(({ intent }) => intent === 'add');
+  for (let at = 0; at < sentences; at++) {
+    const from = at % 2 === 0 ? frames : adding;
+    all.push(phraseOf(from[(at >> 1) % from.length]!, random));
+  }
   for (let at = 0; at < recipeLines; at++) all.push(recipeLine(random));
   return all.filter(({ tokens }) => tokens.length > 0 && tokens.length <= 60);
 }

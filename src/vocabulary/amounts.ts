@@ -1,3 +1,4 @@
+import { ENGLISH_NUMBERS } from './numbers.js';
 import { unitAt, type Amount, type Dimension, type Unit } from './units.js';
 
 /**
@@ -28,29 +29,6 @@ interface Item {
   isJoined: boolean;
 }
 
-const NUMBER_WORDS: Readonly<Record<string, number>> = {
-  a: 1,
-  an: 1,
-  one: 1,
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-  eleven: 11,
-  twelve: 12,
-  fifteen: 15,
-  eighteen: 18,
-  twenty: 20,
-  half: 0.5,
-  quarter: 0.25,
-  couple: 2,
-  few: 3,
-};
 /** Numbers that are names. */
 const NAMED =
   /^(7 up|7up|v8|00 |0% |1% |2% |4% |5 spice|3 bean|4 bean|5 bean|7 grain|9 grain|12 grain|3 cheese|4 cheese|5 cheese|3 musketeers|57 sauce|a1 |a2 )/;
@@ -236,12 +214,12 @@ function numberAt(
       return good(top + Number(part[1]) / Number(part[2]), dash + 1);
     return good(top, 1);
   }
-  const spelled = Object.hasOwn(NUMBER_WORDS, word) ? NUMBER_WORDS[word]! : null;
+  const spelled = ENGLISH_NUMBERS[word] ?? null;
   if (spelled === null) return null;
   // "A couple of", "half a"; and a word only where something is counted by it.
   if ((word === 'a' || word === 'an') && ['couple', 'few', 'dozen', 'half', 'quarter'].includes(words[at + 1] ?? '')) {
     if (words[at + 1] === 'dozen') return good(1, 1);
-    return { value: NUMBER_WORDS[words[at + 1]!]!, length: words[at + 2] === 'of' ? 3 : 2, trade: null };
+    return { value: ENGLISH_NUMBERS[words[at + 1]!]!, length: words[at + 2] === 'of' ? 3 : 2, trade: null };
   }
   if (word === 'couple' || word === 'few') return good(spelled, words[at + 1] === 'of' ? 2 : 1);
   const isCounting =

@@ -1,12 +1,14 @@
-import { calibrated, type Curve, type Curves } from './learned/calibration.js';
 import { constraintsOf, together, type Constraints, type FoundConstraint } from './constraints.js';
+import { commanding } from './commands.js';
 import { correcting, takesBack, withdrawn } from './corrections.js';
 import { intentsOf, type Guess } from './learned/intents.js';
-import { mended } from './mending.js';
+import { mendedOfCart } from './mending.js';
 import { groupsOf, itemOf, type Group, type Part, type ReadItem } from './items.js';
 import { partOf, type Label } from './learned/labels.js';
-import { isKnownName } from './doubts.js';
-import { indefinite, isFiller, JOINERS } from './lexis/lexicon.js';
+import { CUT_WORDS, goodsIn, indefinite, isFiller, JOINERS, saidUnit, SIZE_WORDS, stemOf } from './lexis/lexicon.js';
+import { KINDS } from './lexis/spelling.js';
+import { clauseSigns, signsOf, type ClauseSigns } from './learned/signs.js';
+import { likelihood, type Sureness } from './learned/sureness.js';
 import type { Field, FieldName, Line, Role } from './reading.js';
 import { tag, type Tagged } from './learned/tagger.js';
 import type { Token } from './lexis/tokens.js';
@@ -15,6 +17,8 @@ import type { Token } from './lexis/tokens.js';
 export interface ClauseReading {
   guesses: Guess[];
   lines: Line[];
+  /** An amount without a name, where no thing is named. */
+  nameless: Line | null;
   constraints: Constraints;
   /** What each token of the clause is. */
   roles: Role[];
@@ -34,29 +38,33 @@ export function readClause(
   tokens: readonly Token[],
   isDanish: boolean,
   locale: string | null,
-  curves: Curves,
+  sureness: Sureness,
 ): ClauseReading {
-  const gone = withdrawn(tokens, isDanish);
+  const taken = withdrawn(tokens, isDanish);
+  const gone = taken.map((isGone, at) => isGone || tokens[at]!.isLayout === true);
   const kept = tokens.filter((_, at) => !gone[at]);
   const found = constraintsOf(kept, isDanish, locale).filter((one) => !isOfThing(one, kept));
   const outside = kept.map(() => false);
   for (const { places } of found) for (const at of places) outside[at] = true;
   for (const at of correcting(kept)) outside[at] = true;
-  const tagged = tag(kept, isDanish, outside);
+  const verbs = commanding(kept);
+  const unnamed = outside.map((isOut, at) => isOut || verbs.includes(at));
+  const tagged = tag(kept, isDanish, unnamed);
   const guesses = intentsOf(tagged);
-  tagged.labels = mended(tagged, outside, guesses[0]!.intent === 'none' || guesses[0]!.intent === 'out_of_scope');
+  tagged.labels = mendedOfCart(tagged, unnamed, guesses[0]!.intent === 'none' || guesses[0]!.intent === 'out_of_scope');
+  const talk = guesses.reduce((sum, { intent, sure }) => sum + (/^(none|out_of_scope)$/.test(intent) ? sure : 0), 0);
+  const signs = clauseSigns(tagged, unnamed, talk, taken.includes(true));
   const groups = corrected(kept, groupsOf(kept, tagged.labels), tagged.labels);
-  const lines = groups
-    .filter(({ at }) =>
-      [...at.n, ...at.b].some((place) => /\p{L}/u.test(kept[place]!.text) || kept[place]!.key.includes('%')),
-    )
-    .map((group) => lineOf(text, kept, group, tagged, isDanish, curves));
+  const asLine = (group: Group): Line => lineOf(text, kept, group, tagged, isDanish, signs, sureness);
+  const lines = groups.filter((group) => isNamed(kept, group)).map(asLine);
+  const alone = groups.filter((group) => !isNamed(kept, group) && group.at.q.length > 0);
   const roles = rolesOf(kept, tagged, found);
   const spoken = kept.filter((_, at) => partOf(tagged.labels[at]!) === 'O' && !outside[at]);
-  const cues = spoken.filter(({ kind, key }) => kind === 'word' && !isFiller(key));
+  const cues = spoken.filter(({ kind, key }) => kind === 'word' && !isFiller(key) && !JOINERS.has(key));
   return {
     guesses,
-    lines: extended(tokens, gone, lines),
+    lines: each(kept, extended(tokens, taken, lines)),
+    nameless: lines.length === 0 && alone.length === 1 ? asLine(alone[0]!) : null,
     constraints: together(found.map(({ constraints }) => constraints)),
     roles: allRoles(tokens, gone, roles),
     cues: spoken.map(({ key }) => key).join(' '),
@@ -90,15 +98,22 @@ function corrected(tokens: readonly Token[], groups: readonly Group[], labels: r
   for (const group of groups) {
     const before = kept.at(-1);
     const between = before ? tokens.slice(before.last + 1, group.first) : [];
-    const isNamed = group.at.n.length + group.at.b.length > 0;
-    if (before && !isNamed && group.at.q.length > 0) {
-      const hasAmount = before.at.q.length > 0;
-      if (!hasAmount || takesBack(between)) {
+    const hasName = isNamed(tokens, group);
+    if (before && !hasName && group.at.q.length > 0) {
+      if (isOfThose(tokens, group)) {
+        kept[kept.length - 1] = withAmount(packed(before), group);
+        continue;
+      }
+      if (before.at.q.length === 0 || between.some(({ key }) => DOUBTING.test(key)) || takesBack(between)) {
         kept[kept.length - 1] = withAmount(before, group);
         continue;
       }
     }
-    if (before && isNamed && takesBack(between)) {
+    if (before && hasName && isOnlyKind(tokens, group) && tokens[group.first - 1]?.kind === 'mark') {
+      kept[kept.length - 1] = withKind(tokens, before, group);
+      continue;
+    }
+    if (before && hasName && takesBack(between)) {
       const amount = group.at.q.length > 0 ? group : before;
       kept[kept.length - 1] = {
         first: before.first,
@@ -110,6 +125,30 @@ function corrected(tokens: readonly Token[], groups: readonly Group[], labels: r
     kept.push(group);
   }
   return kept.filter((group) => labels.length > 0 && group.first <= group.last);
+}
+
+const DOUBTING = /^(hmm|no|wait|sorry|actually|rather|make|nej|vent)$/;
+/** What was measured before is the size of each, once it is said how many. */
+const packed = (group: Group): Group => ({
+  ...group,
+  at: { ...group.at, s: [...group.at.q, ...group.at.u, ...group.at.s], q: [], u: [] },
+});
+/** "Ginger ale 2 liters, 4 of those": how many of what was just named. */
+function isOfThose(tokens: readonly Token[], { last }: Group): boolean {
+  const isThose = (at: number): boolean => /^(those|these|them|that|em|dem)$/.test(tokens[at]?.key ?? '');
+  if (isThose(last)) return true;
+  const of = tokens[last]!.key === 'of' ? 0 : 1;
+  return (of === 0 || tokens[last + 1]?.key === 'of') && isThose(last + 1 + of);
+}
+/** "Cashews — raw, about a pound": which kind of what was just named, and how much. */
+const isOnlyKind = (tokens: readonly Token[], { at }: Group): boolean =>
+  at.b.length === 0 && at.n.every((place) => isKind(tokens[place]!.key));
+const isKind = (key: string): boolean =>
+  (KINDS.has(key) || SIZE_WORDS.has(key) || CUT_WORDS.has(key)) && goodsIn(false).at([stemOf(key)], 0) === undefined;
+function withKind(tokens: readonly Token[], group: Group, kind: Group): Group {
+  const isCounted = group.at.q.some((at) => tokens[at]!.kind !== 'mark') || group.at.u.length > 0;
+  const whole = isCounted || kind.at.q.length === 0 ? group : withAmount(group, kind);
+  return { ...whole, last: kind.last, at: { ...whole.at, p: [...group.at.p, ...kind.at.n, ...kind.at.p] } };
 }
 
 const withAmount = (group: Group, amount: Group): Group => ({
@@ -129,9 +168,16 @@ function lineOf(
   group: Group,
   tagged: Tagged,
   isDanish: boolean,
-  curves: Curves,
+  clause: ClauseSigns,
+  sureness: Sureness,
 ): Line {
   const read = itemOf(text, tokens, group, isDanish);
+  const signs = signsOf(group, read, tagged, isDanish, clause);
+  const sure = {
+    name: likelihood(signs.name, sureness.name),
+    amount: likelihood(signs.amount, sureness.amount),
+    signs,
+  };
   const name = read.name === '' ? (read.brand ?? '') : read.name;
   return {
     name: isDanish ? withoutArticle(name) : name,
@@ -143,16 +189,22 @@ function lineOf(
     notes: read.notes,
     role: null,
     span: [tokens[group.first]!.start, tokens[group.last]!.end],
-    fields: fieldsOf(
-      tokens,
-      group,
-      read,
-      tagged,
-      curves[isKnownName(name) || read.brand !== null ? 'known' : 'stranger'],
-    ),
+    fields: fieldsOf(tokens, group, read, sure),
     doubts: [],
+    sure,
   };
 }
+
+const isNamed = (tokens: readonly Token[], { at }: Group): boolean =>
+  [...at.n, ...at.b].some((place) => isNaming(tokens[place]!)) &&
+  (at.b.length > 0 || !at.n.every((place) => isNoName(tokens[place]!)));
+const isNaming = ({ key }: Token): boolean => /\p{L}/u.test(key) || key.includes('%');
+/** Words that say how much or where, and name nothing by themselves. */
+const isNoName = ({ key }: Token): boolean =>
+  isFiller(key) ||
+  JOINERS.has(key) ||
+  saidUnit(key) !== null ||
+  /^(same|day|days|week|weeks|under|over|per|about|around|with|without|by|from|one|ones|kind|else)$/.test(key);
 
 const withoutArticle = (name: string): string => (name.includes(' ') ? name : indefinite(name));
 
@@ -165,37 +217,24 @@ const FIELD_PARTS: readonly (readonly [FieldName, Part])[] = [
   ['notes', 'p'],
 ];
 
+/** Fields with where their words stand. What is said of a thing beside its amount is as sure as its name. */
 function fieldsOf(
   tokens: readonly Token[],
   group: Group,
   read: ReadItem,
-  tagged: Tagged,
-  curve: Curve,
+  sure: { name: number; amount: number },
 ): Line['fields'] {
   const fields: Line['fields'] = {};
-  const edge = edgeOf(group, tagged);
   for (const [field, part] of FIELD_PARTS) {
     const places = group.at[part].length > 0 ? group.at[part] : field === 'name' ? group.at.b : [];
     if (places.length === 0 || (field !== 'name' && read[field] === null)) continue;
-    const raw = Math.min(...places.map((at) => tagged.sure[at]!), field === 'name' ? edge : 1);
     fields[field] = {
       span: [tokens[places[0]!]!.start, tokens[places.at(-1)!]!.end],
-      confidence: calibrated(raw, curve),
+      confidence: /^[qus]$/.test(part) ? sure.amount : sure.name,
       by: 'tagger',
     } satisfies Field;
   }
   return fields;
-}
-
-/** How sure it is that a thing ends where it ends: that the words beside it are no part of it. Marks and words between things part them anyhow. */
-function edgeOf(group: Group, { sure, seen }: Tagged): number {
-  const side = (at: number): number => {
-    const token = seen.tokens[at];
-    return token === undefined || token.kind !== 'word' || isFiller(token.key) || JOINERS.has(token.key)
-      ? 1
-      : sure[at]!;
-  };
-  return Math.min(side(group.first - 1), side(group.last + 1));
 }
 
 function rolesOf(tokens: readonly Token[], { labels }: Tagged, found: readonly FoundConstraint[]): Role[] {
@@ -212,6 +251,16 @@ function rolesOf(tokens: readonly Token[], { labels }: Tagged, found: readonly F
 function allRoles(tokens: readonly Token[], gone: readonly boolean[], roles: readonly Role[]): Role[] {
   let next = 0;
   return tokens.map((_, at) => (gone[at] ? 'filler' : roles[next++]!));
+}
+
+/** "1 lb each of beef and pork": the amount of the first is that of all. */
+function each(tokens: readonly Token[], lines: readonly Line[]): Line[] {
+  const [first, ...rest] = lines;
+  const isEach = tokens.some(({ key }, at) => key === 'each' && tokens[at + 1]?.key === 'of');
+  if (!isEach || !first || first.quantity === null || rest.some(({ quantity }) => quantity !== null)) return [...lines];
+  const { quantity, quantityMax } = first;
+  const unit = first.unit === 'each' ? null : first.unit;
+  return lines.map((line) => ({ ...line, quantity, quantityMax, unit }));
 }
 
 /** What was withdrawn right before a thing is part of its words. */

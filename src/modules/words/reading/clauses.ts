@@ -1,5 +1,6 @@
 import { BEGIN, CORRECT } from './lexis/cues.js';
 import { goodsIn, stemOf } from './lexis/lexicon.js';
+import type { Intent } from './intent-names.js';
 import type { Span } from './reading.js';
 import type { Token } from './lexis/tokens.js';
 
@@ -9,6 +10,10 @@ export interface Clause {
   to: number;
   /** What ended the clause before it. */
   after: 'start' | 'sentence' | 'line' | 'joiner' | 'none';
+  /** What stands over a list: "For the curry:". */
+  isHeading?: true;
+  /** What a mark at its head asks for. */
+  asks?: Intent;
 }
 
 const ENDS = new Set(['.', '!', '?', ';', '&&']);
@@ -63,13 +68,38 @@ export function clausesOf(tokens: readonly Token[], foreign: readonly Span[] = [
       end(at + 1, 'line');
       continue;
     }
+    if (tokens[at]!.isLayout || (at === from && keys[at] === '?')) continue;
     if (ENDS.has(keys[at]!) && !isInside(tokens, at)) {
       end(at + 1, 'sentence');
       continue;
     }
     if (at === from) continue;
+    if (isOccasion(tokens, stems, from, at)) {
+      const hasComma = /^(,|so)$/.test(keys[at]!);
+      end(hasComma ? at + 1 : at, 'sentence');
+      clauses[clauses.length - 1] = { ...clauses.at(-1)!, isHeading: true };
+      if (hasComma) continue;
+    }
     if (keys[at] === ':' && isHeading(tokens, stems, from, at)) {
+      const isOver =
+        listFollows(tokens, stems, at + 1) &&
+        !/^(everything|alt)$/.test(keys[from]!) &&
+        !ORDERING.test(keys.slice(from, at).join(' '));
       end(at + 1, 'sentence');
+      if (isOver) clauses[clauses.length - 1] = { ...clauses.at(-1)!, isHeading: true };
+      continue;
+    }
+    if (
+      ANSWERED.has(keys[at - 1]!) &&
+      at === from + 1 &&
+      tokens[at]!.kind === 'mark' &&
+      stems.slice(at).some((_, offset) => isGoods(stems, at + offset))
+    ) {
+      end(at + 1, 'joiner');
+      continue;
+    }
+    if (CANCEL.test(keys[at]!) && isCancelled(tokens, stems, from, at)) {
+      end(at + 1 + (tokens[at + 1]?.kind === 'mark' ? 1 : 0), 'joiner');
       continue;
     }
     const taken = CORRECT().at(keys, at);
@@ -78,6 +108,8 @@ export function clausesOf(tokens: readonly Token[], foreign: readonly Span[] = [
     if (!cue || isGoods(stems, at)) continue;
     const isJoined = JOINS.has(keys[at - 1]!);
     const hasGoods = () => stems.slice(from, at).some((_, offset) => isGoods(stems, from + offset));
+    // "We still have butter so skip it": what "it" is was just said.
+    if (/^(it|that|them|those)$/.test(keys[at + 1] ?? '') && STILL_THERE.test(keys.slice(from, at).join(' '))) continue;
     const isAsk = /^(can|could|would|please|kan)$/.test(keys[from]!) && at - from <= 3;
     if (isAsk) continue;
     if ((isJoined && (cue.value === 'strong' || hasGoods() || at - from > 2)) || (cue.value === 'strong' && hasGoods()))
@@ -96,10 +128,59 @@ function isEdge(tokens: readonly Token[], at: number, start: number, stop: numbe
   );
 }
 
+const STILL_THERE = /\b(already|still|enough|plenty) (have|got|own|of|some)|\b(have|got) (enough|plenty|some|loads)\b/;
+/**
+ * "For the potato salad I need …", "I'm making tacos so …": what the things behind are for is none of them. A thing with an amount is a thing,
+ * whatever it is for.
+ */
+function isOccasion(tokens: readonly Token[], stems: readonly string[], from: number, at: number): boolean {
+  const key = tokens[at]!.key;
+  if (
+    at - from < 2 ||
+    at - from > 9 ||
+    tokens.slice(from, at).some(({ kind, key: one }) => kind === 'number' || one === ',')
+  )
+    return false;
+  const said = tokens
+    .slice(from, at)
+    .map((token) => token.key)
+    .join(' ');
+  if (!listFollows(tokens, stems, at + 1)) return false;
+  if (key === 'so')
+    return /\b(make|making|cook|cooking|having|doing|bake|baking|hosting|laver|lave|bager|bage)\b/.test(said);
+  return (
+    /^(ok |okay |so |um |well |and )*(for|til) (?!me\b|us\b)/.test(said) &&
+    /^(i|we|jeg|vi|get|add|buy|need|grab|please|skal|mangler)$/.test(key)
+  );
+}
+
+/** "Yes, and milk too": the answer is one thing, what comes with it another. */
+const ANSWERED = new Set(['yes', 'yeah', 'yep', 'yup', 'sure', 'ja', 'jo', 'jep', 'ok', 'okay']);
+const CANCEL = /^(cancel|remove|delete|fjern|slet|annuller)$/;
+/** "Mustard oil cancel, coconut oil instead": a verb behind its thing. */
+const isCancelled = (tokens: readonly Token[], stems: readonly string[], from: number, at: number): boolean =>
+  (tokens[at + 1] === undefined || /^[,.;\n]$/.test(tokens[at + 1]!.key)) &&
+  stems.slice(from, at).some((_, offset) => isGoods(stems, from + offset));
+
+/** Headings that say what is to be done with the list under them. */
+const ORDERING =
+  /^(please |and |then |also |now )*(remove|delete|drop|cancel|take (off|out)|fjern|slet|swap|replace|search|find|price|prices|how much|what|which|is|are|do|does)\b/;
+/** Whether goods are named between a place and the end of the text. */
+const listFollows = (tokens: readonly Token[], stems: readonly string[], from: number): boolean =>
+  tokens.slice(from).some((_, offset) => isGoods(stems, from + offset));
+
 /** What stands before a colon is a sentence or heading of its own, but in "eggs: 12" and "9:30". */
 function isHeading(tokens: readonly Token[], stems: readonly string[], from: number, at: number): boolean {
   const next = tokens[at + 1];
-  if (!next || next.kind === 'number' || tokens[at - 1]!.kind === 'number') return false;
+  if (
+    !next ||
+    next.kind === 'number' ||
+    /^(qty|quantity|antal|make|change|set|should)$/.test(next.key) ||
+    tokens[at - 1]!.kind === 'number'
+  )
+    return false;
+  if (/^(everything|all|alt)$/.test(tokens[from]!.key) && at - from > 2) return true;
+  if (/^(for|til|this|today|tonight|from|list|shopping|need|needed)$/.test(tokens[from]!.key)) return true;
   return (
     next.kind === 'break' || !stems.slice(from, at).some((_, offset) => isGoods(stems, from + offset)) || at - from > 3
   );

@@ -81,6 +81,8 @@ const LIMITING =
 
 function budget({ tokens, keys, isDanish }: Words, locale: string | null): FoundConstraint[] {
   const found: FoundConstraint[] = [];
+  const bare = bareBudget(tokens, keys, isDanish, locale);
+  if (bare) return [bare];
   for (const [at, token] of tokens.entries()) {
     const before = CURRENCIES[keys[at - 1] ?? ''];
     const after = CURRENCIES[keys[at + 1] ?? ''];
@@ -109,6 +111,28 @@ function budget({ tokens, keys, isDanish }: Words, locale: string | null): Found
     break;
   }
   return found;
+}
+
+/** "Budget is 75": money where nothing but money can be meant. */
+function bareBudget(
+  tokens: readonly Token[],
+  keys: readonly string[],
+  isDanish: boolean,
+  locale: string | null,
+): FoundConstraint | null {
+  const at = keys.findIndex((key) => /^(budget|budgettet)$/.test(key));
+  if (at < 0) return null;
+  let next = at + 1;
+  while (/^(is|of|:|er|på|=|this|week|about|around|max)$/.test(keys[next] ?? '')) next++;
+  const value = tokens[next] ? (tokens[next]!.value ?? wordValue(keys[next]!, isDanish)) : null;
+  if (value === null || value < 5 || value > 1e5 || CURRENCIES[keys[next + 1] ?? ''] !== undefined) return null;
+  if (
+    tokens[next + 1]?.kind === 'word' &&
+    !/^(this|for|total|please|max|tops|a|in|i|and|so|per)$/.test(keys[next + 1]!)
+  )
+    return null;
+  const currency = isDanish ? 'DKK' : (AT_HOME[locale ?? ''] ?? 'USD');
+  return { constraints: { budget: { cents: Math.round(value * 100), currency } }, places: range(next, next + 1) };
 }
 
 function people({ tokens, keys, isDanish }: Words): FoundConstraint[] {
@@ -152,6 +176,12 @@ const DAY =
 function deadline({ tokens, keys }: Words): FoundConstraint[] {
   for (const [at, key] of keys.entries()) {
     if (!/^(by|before|inden|senest|før)$/.test(key)) continue;
+    // "Bump the eggs up by 6" tells how many more.
+    if (
+      key === 'by' &&
+      keys.slice(0, at).some((one) => /^(bump|raise|increase|up|reduce|lower|cut|decrease|drop|down)$/.test(one))
+    )
+      continue;
     let end = at + 1;
     while (end < keys.length && end <= at + 5 && isTime(keys[end]!, tokens[end]!)) end++;
     if (
@@ -231,9 +261,13 @@ const DIETS_ALSO = dictionary<string>({
 });
 
 const AVOIDING =
-  /^(no|without|uden|ingen|avoid|undgå|with no|free of|free from|allergic to|allergy to|allergisk over for|overfor|any)$/;
+  /^(no|without|uden|ingen|avoid|undgå|with no|nothing with|anything with|intet med|free of|free from|allergic to|allergy to|allergisk over for|overfor|any)$/;
 function allergens({ keys }: Words): FoundConstraint[] {
   for (let at = 0; at < keys.length; at++) {
+    if (/^(intolerant|intolerance|allergy|allergies|allergi|allergisk|intolerans)$/.test(keys[at + 1] ?? '')) {
+      const found = named(keys, at);
+      if (found) return [{ constraints: { allergen: found.ids }, places: range(at, at + 2) }];
+    }
     const two = `${keys[at]} ${keys[at + 1] ?? ''}`;
     const three = `${two} ${keys[at + 2] ?? ''}`;
     const lead = AVOIDING.test(three) ? 3 : AVOIDING.test(two) ? 2 : AVOIDING.test(keys[at]!) ? 1 : 0;

@@ -6,7 +6,11 @@ import type { Token } from './lexis/tokens.js';
 const isPause = ({ key }: Token): boolean => /^(,|-|–|—|\.\.\.|\.|…|!|~~|uh|um|oh|hmm|er|eh|och|yeah|ja)$/.test(key);
 
 /** The withdrawing words at a place: how many tokens, pauses around them included; 0 for none. */
-function correctionAt(tokens: readonly Token[], at: number): { length: number; isPlain: boolean } {
+function correctionAt(
+  tokens: readonly Token[],
+  keys: readonly string[],
+  at: number,
+): { length: number; isPlain: boolean } {
   let next = at;
   let isPlain = false;
   let found = false;
@@ -15,10 +19,7 @@ function correctionAt(tokens: readonly Token[], at: number): { length: number; i
       next++;
       continue;
     }
-    const cue = CORRECT().at(
-      tokens.map(({ key }) => key),
-      next,
-    );
+    const cue = CORRECT().at(keys, next);
     if (!cue) break;
     found = true;
     isPlain ||= cue.value === 'plain';
@@ -37,6 +38,7 @@ const isNumber = (token: Token | undefined, isDanish: boolean): boolean =>
  */
 export function withdrawn(tokens: readonly Token[], isDanish: boolean): boolean[] {
   const gone = tokens.map(() => false);
+  const keys = tokens.map(({ key }) => key);
   for (let at = 0; at < tokens.length; at++) {
     if (!isNumber(tokens[at], isDanish)) continue;
     let end = at + 1;
@@ -45,9 +47,16 @@ export function withdrawn(tokens: readonly Token[], isDanish: boolean): boolean[
       (isNumber(tokens[end], isDanish) || saidUnit(tokens[end]!.key) || tokens[end]!.key === 'of')
     )
       end++;
+    // "5 instead of 3 tomatoes": what follows does not count.
+    const instead = insteadAt(tokens, end);
+    if (instead > 0 && isNumber(tokens[end + instead], isDanish)) {
+      gone.fill(true, end, end + instead + 1);
+      at = end + instead;
+      continue;
+    }
     const arrow = /^(->|→|=>)$/.test(tokens[end]?.key ?? '');
     const struck = tokens[end]?.key === '~~';
-    const { length } = arrow ? { length: 1 } : correctionAt(tokens, end);
+    const { length } = arrow ? { length: 1 } : correctionAt(tokens, keys, end);
     if (length === 0) continue;
     const next = end + length;
     const article = /^(a|an|another)$/.test(tokens[next]?.key ?? '') ? 1 : 0;
@@ -67,10 +76,20 @@ export function withdrawn(tokens: readonly Token[], isDanish: boolean): boolean[
   return gone;
 }
 
+function insteadAt(tokens: readonly Token[], at: number): number {
+  const said = tokens
+    .slice(at, at + 3)
+    .map(({ key }) => key)
+    .join(' ');
+  return /^i stedet for/.test(said) ? 3 : /^(instead of|rather than|and not|frem for)/.test(said) ? 2 : 0;
+}
+
 /** Whether the words between two things take the first back: "3 onions, no, 3 limes", "skimmed, or rather whole milk". */
 export function takesBack(between: readonly Token[]): boolean {
+  const keys = between.map(({ key }) => key);
+  if (/\b(rather than|instead of|in place of|i stedet for)\b/.test(keys.join(' '))) return false;
   for (let at = 0; at < between.length; at++) {
-    const found = correctionAt(between, at);
+    const found = correctionAt(between, keys, at);
     if (found.length > 0 && between.slice(at, at + found.length).some(({ key }) => !/^[,.\s-]$/.test(key))) {
       const words = between
         .slice(at, at + found.length)

@@ -1,5 +1,6 @@
 import type { Clause } from './clauses.js';
 import type { ClauseReading } from './clause-reading.js';
+import { leading, plainly } from './commands.js';
 import { inCart, isKnownName } from './doubts.js';
 import type { Intent } from './intent-names.js';
 import type { Action, By, Context } from './reading.js';
@@ -34,6 +35,7 @@ export function decided(clause: Clause, read: ClauseReading, before: Action | nu
 /** In the sentence of somebody who talks past the shop nothing counts but plain wishes for goods. */
 const isUnderOrders = (clause: Clause, before: Action | null): boolean =>
   before?.intent === 'out_of_scope' && before.by === 'rule' && clause.after === 'joiner';
+const NOTHING: Decided = { intent: 'answer', sure: 0, by: 'rule' };
 const isHarmless = ({ intent }: Decided, { lines }: ClauseReading): boolean =>
   intent === 'add' && lines.every(({ name, quantity }) => isKnownName(name) && (quantity ?? 1) < 100);
 
@@ -45,7 +47,7 @@ function wished(
   context: Context,
 ): Decided | null {
   const byRule = ruled(said, read, before, context, clause);
-  if (byRule) return byRule;
+  if (byRule) return byRule === NOTHING ? null : byRule;
   const led = read.lines.length > 0 || pointsAt(said, context) ? leading(said) : null;
   if (
     led !== null &&
@@ -54,38 +56,56 @@ function wished(
   )
     return rule(led, 0.93);
   if (read.isEmpty && !isReply(read)) return null;
-  const guess = read.guesses.find(({ intent }) => intent === 'none' || fits(intent, read.cues, read, before, context));
+  const guess = read.guesses.find(
+    ({ intent, sure }) =>
+      !isShopTalk(intent, sure, said, read, context) &&
+      (intent === 'none' || fits(intent, read.cues, read, before, context)),
+  );
+  if (!guess && ASKS.test(said)) return rule('out_of_scope', 0.6);
   if (!guess || guess.intent === 'none')
-    return read.lines.some((line) => line.quantity !== null) ? rule('add', 0.6) : null;
+    // Goods that are named for no reason that was understood are asked about.
+    return read.lines.some((line) => line.quantity !== null)
+      ? rule('add', 0.6)
+      : read.lines.some((line) => isKnownName(line.name) && (line.sure?.name ?? 0) > 0.7) && !ASKS.test(said)
+        ? rule('add', 0.4)
+        : null;
+  // "Nothing with dairy in it": a demand, whatever it sounds like.
+  const isDemand = read.lines.length === 0 && (read.constraints.diet ?? read.constraints.allergen) !== undefined;
+  if (isDemand && /^(show|answer|status|out_of_scope|search|deny|clear)$/.test(guess.intent))
+    return rule('constrain', 0.9);
   return { intent: guess.intent, sure: guess.sure, by: 'tagger' };
 }
+
+/** Whether words want an amount of what was spoken of before: "put two bottles in", "make it 3". */
+export const wantsAmount = (said: string): boolean =>
+  /^((if so|if it is|then|and|so|ok|okay|,) )*(put|add|get|grab|throw|toss|take|i'll (take|have)|give me|tag|læg)\b/.test(
+    said,
+  );
+
+/** What looks like nothing for a shop, of something that the cart holds or of goods that anybody knows: only what is sure is none for it. */
+function isShopTalk(
+  intent: Intent | 'none',
+  sure: number,
+  said: string,
+  read: ClauseReading,
+  context: Context,
+): boolean {
+  if (intent !== 'out_of_scope' && intent !== 'none') return false;
+  if (held(read, context) && intent === 'out_of_scope') return !NOT_FOR_SHOPS.test(said);
+  return (
+    intent === 'out_of_scope' &&
+    sure < 0.8 &&
+    read.lines.some(({ name, sure: of }) => isKnownName(name) && (of?.name ?? 1) > 0.9) &&
+    !NOT_FOR_SHOPS.test(said)
+  );
+}
+const NOT_FOR_SHOPS =
+  /\b(calories|carbs|protein|vitamins?|healthy|safe|boil|fry|roast|freeze|peel|keep|last|expire|expires|expired|stock price|meaning|joke|story|poem|translate|spell|weather|alarm|timer|remind|call|text|dose|medicine|kalorier|holde|koge)\b/;
 
 export const pointsAt = (said: string, { cart }: Context): boolean =>
   cart.length > 0 &&
   /\b(number|row|line|item|nummer|linje|nr) ?\.? ?\d|\b(last|sidste) (one|thing|item|line|vare)?/.test(said);
 
-/** What the verb at the head of a clause asks for, courtesy before it left aside; null where it may be anything. */
-function leading(said: string): Intent | null {
-  const text = said.replace(POLITE, '');
-  return LEADS.find(([, verb]) => verb.test(text))?.[0] ?? null;
-}
-const POLITE =
-  /^((please|pls|plz|kindly|ok|okay|so|and|also|then|now|hey|hi|hello|oh|uh|um|umm|well|just|can|could|would|will|you|u|someone|we|lige|kan|vil|du|gider|hej|så|og|venligst|actually|right|yes|yeah|sure|but|,|-|–|\.\.\.|be so kind as to|go ahead and|i'd like you to|i want you to|jeg vil gerne have at du) )+/;
-const LEADS: readonly (readonly [Intent, RegExp])[] = [
-  [
-    'remove',
-    /^86 (the|all|those)\b|^(remove|delete|take (the |that |those |my |all )?.{0,40}\b(off|out|away)\b|get rid of|cross off|cancel|ditch|scrap|scratch|lose|drop|skip|omit|leave out|eliminate|erase|rm|bin|nix|axe|fjern|slet|drop|stryg|spring .* over|tag .* (ud|af|væk)\b|glem)\b/,
-  ],
-  [
-    'set_quantity',
-    /^(increase|decrease|reduce|raise|lower|bump|double|triple|halve|ændr|fordobl|halver|(change|set|update|make) .* (to|down to|up to) .{0,12}$|sæt .* (op|ned) (til|på)|lav .* om til)\b/,
-  ],
-  ['replace', /^(swap|replace|exchange|substitute|trade|switch|byt|udskift|erstat)\b/],
-  [
-    'add',
-    /^(add|need|i need|we need|i want|we want|i also need|we also need|get(?! rid)|grab|buy|order|include|throw in|toss in|put in|bring|fetch|pick up|stock up|i'd like|we'd like|i would like|i'll (have|take)|give me|get me|tilføj|køb|bestil|læg|smid|husk|hent|jeg skal bruge|vi skal bruge|vi skal have|jeg skal have|jeg mangler|vi mangler|jeg vil gerne (have|bede om))\b/,
-  ],
-];
 /** Words by which a clause that begins like a wish for goods asks for something else. */
 const ELSE =
   /\b(instead|rid|back|off|out of|price|prices|cheaper|usual|same|again|ingredients?|everything|recipe|plan|meals?|deals?|offers?|discounts?|under|budget|samme|sædvanlige|flight|hotel|taxi|table|tickets?|tvs?|televisions?|cheapest|alt|what|stedet|delivered|by|before|stuff|needed|make|cook|bake|order|rather|prefer)\b/;
@@ -105,6 +125,14 @@ const SPOKEN: Readonly<Partial<Record<Intent, RegExp>>> = {
   constrain: /./,
   clear:
     /\b(clear|empty|wipe|reset|everything|all|whole|start|begin|over|again|tøm|ryd|slet|nulstil|alt|hele|forfra|flush|nuke|scrap|forget|cart|basket|list)\b/,
+  discounts_near:
+    /\b(deals?|offers?|discounts?|discounted|sales?|specials?|promos?|promotions?|flyers?|clearance|markdowns?|reduced|bargains?|coupons?|vouchers?|cheap|cheaper|waste|sticker|stickers|savings?|price|special|tilbud|rabat|rabatter|nedsat|nedsatte|billig|billige|madspild|tilbudsavis)\b/,
+  status:
+    /\b(order|orders|delivery|delivered|deliver|driver|shipped|ship|arrive|arriving|arrives|coming|come|track|tracking|status|pickup|ready|confirmed|late|way|groceries|stuff|food|packed|ordre|ordren|levering|leveringen|leveret|pakke|varer|varerne|chauffør|chaufføren|bud|buddet|klar|kommer)\b/,
+  checkout:
+    /\b(check|checkout|pay|payment|order|buy|purchase|done|finish|finished|place|submit|send|complete|ready|all|that's|thats|betal|betale|kassen|bestil|send|færdig|afslut)\b/,
+  price_check:
+    /\b(price|prices|priced|pricing|cost|costs|much|cheap|cheaper|cheapest|expensive|dear|dearer|going|charge|charging|pay|rate|per|koster|kostede|pris|prisen|priser|billig|billigst|billigere|dyr|dyrt|dyrere|meget)\b|\?/,
   plan_meals:
     /\b(plan|plans|planning|meals?|dinners?|lunch|lunches|breakfasts?|suppers?|menu|eat|cook|feed|food|madplan|ugeplan|menu|spise|aftensmad|måltider|middage|frokoster)\b/,
 };
@@ -117,13 +145,47 @@ function ruled(
   clause: Clause,
 ): Decided | null {
   if (HOSTILE.test(said)) return rule('out_of_scope');
+  if (clause.asks && read.lines.length > 0) return rule(clause.asks);
+  const plain = plainly(said);
+  if (plain) return rule(plain);
   if (/^(ctrl|cmd|control) ?(\+ |- )?z/.test(said)) return rule('undo');
   if (context.question) {
     const answer = replied(said, read, context, clause);
     if (answer) return answer;
   }
+  if (ASKS.test(said) && IN_CART.test(said) && read.lines.length > 0) return rule('show', 0.92);
+  if (
+    /\bmake (it|that|them) (just |only )?(a |an )?(\d|half|one|two|three|four|five|six|ten|twelve)/.test(said) &&
+    read.lines.length === 1 &&
+    held(read, context)
+  )
+    return rule('set_quantity', 0.92);
+  if (
+    /\binstead[\s.!]*$/.test(said) &&
+    read.lines.length === 1 &&
+    leading(said) === 'add' &&
+    before?.intent === 'remove'
+  )
+    return rule('add', 0.93);
+  if (IMPORTED.test(said) && read.lines.every(({ quantity }) => quantity === null)) return rule('import');
+  if (AT_HOME.test(said) && read.lines.length > 0) return atHome(read, context);
+  if (/\b(have|has|got|there's|there is|are) no (more )?\w/.test(said) && read.lines.length > 0)
+    return rule('add', 0.9);
+  if (/^(and |or )?no more /.test(said) && before?.intent === 'add' && read.lines.length > 0 && !held(read, context))
+    return rule('add', 0.9);
+  if (FROM_RECIPE.test(said) && read.lines.length === 1) return rule('from_recipe', 0.9);
+  if (
+    (STOCKED.test(said) || /^(any|got) .*\b(you|u) (carry|stock|sell|have|got)\b/.test(said)) &&
+    read.lines.length > 0
+  )
+    return rule('search', 0.9);
+  if (MORE.test(said) && read.lines.length === 1 && read.lines[0]!.quantity !== null)
+    return rule(held(read, context) ? 'set_quantity' : 'add', 0.9);
+  const isTurnedInto = read.lines.length > 1 && / (->|→|=>) /.test(said) && read.lines[0]!.quantity === null;
+  if (isTurnedInto) return rule('replace', 0.9);
   if (!read.isBare) return relative(said, read, context);
-  if (read.lines.length === 0) return null;
+  if (read.lines.length === 0 || ASKS.test(said)) return null;
+  if (leading(said) === 'add' && !ELSE.test(said)) return rule('add', 0.93);
   const known = read.lines.filter((line) => inCart(line.name, context.cart).length > 0);
   if (/^(no|ingen|ikke noget|ikke mere) /.test(said) && known.length > 0) return rule('remove');
   const isAmount = read.lines.length === 1 && read.lines[0]!.quantity !== null && known.length === 1;
@@ -133,10 +195,43 @@ function ruled(
   return rule('add', 0.95);
 }
 
+const held = (read: ClauseReading, { cart }: Context): boolean =>
+  read.lines.some(({ name }) => inCart(name, cart).length > 0);
+
+const IN_CART =
+  /\b(in|on) (there|it|(the|my|our) (cart|basket|trolley|list|order)|kurven|listen)\b|\balready (have|got|there|in)\b/;
+/** Something to read a list from, and that it shall be. */
+const IMPORTED =
+  /\b(pull|bring|load|import|read|upload|open|use|hent|indlæs) (it|that|this|them|these|den)\b.*\b(in|up|from|for me|ind)\b.*|\b(doc|docs|document|csv|pdf|spreadsheet|sheet|link|attachment|screenshot|google doc|regneark)\b.*\b(pull|bring|load|import|read|upload|open|use|hent|indlæs)\b/;
+/** Things the household has are not wanted; one that is in the cart may go. */
+const AT_HOME =
+  /\b((i|we) (already |still |actually )*(own|have|got|havent)|(i|we)'ve (already |still )*got|(already|still) (own|have|got)|(jeg|vi) har (stadig|allerede)|(i'm|we're|we are|i am|im) (good|fine|ok|okay|set|sorted|all set) (on|for))\b/;
+const STILL =
+  /\b(good on|good for|fine on|fine for|set on|set for|sorted|ok on|ok for|okay on|stadig|allerede|already|still|own|plenty|enough|at home|in the (fridge|freezer|pantry|cupboard))\b/;
+function atHome(read: ClauseReading, context: Context): Decided | null {
+  const said = read.tokens.map(({ key }) => key).join(' ');
+  if (!STILL.test(said) || ASKS.test(said)) return null;
+  return held(read, context) || /\b(skip|drop|leave|forget|cancel|remove|take) (it|that|them)\b/.test(said)
+    ? rule('remove', 0.92)
+    : NOTHING;
+}
+/** So many beside what there is. */
+const MORE =
+  /^((please|can you|could you|and|also|ok|okay|oh|,|add|get|grab|put|put in|throw in|i need|we need|tilføj) )*((\d+|a|one|two|three|four|five|six|en|et|to|tre|fire) more|another|en til|endnu (en|et)|(en|et|to|tre|fire|\d+) mere)\b/;
+/** Words that begin a question; courtesy ("can you", "how about") begins a wish. */
+const ASKS =
+  /^((and|so|but|ok|okay|hi|hey|well|oh|og|,) )*(how (?!about)|what(?! about)|what's|whats|why|when|who|whose|where|which|is |are |isn't|does |do (i|we|they|you)|did |was |were |has |have (i|we|you|they)|hvad|hvor|hvornår|hvem|hvilke|er |har )/;
+const FROM_RECIPE =
+  /^(get |add |buy |order |please |i need |we need )*(the |all the |all |me )*(stuff|everything|ingredients|things|what i need|what we need|alt|ingredienser) (i need |we need |needed |you need )?(for|to make|to cook|to bake|til) /;
+/** Whether the shop has it at all. */
+const STOCKED =
+  /^(hi |hey |so |ok |, )*(do (you|u|ye) (have|sell|stock|carry|do|got)|have (you|ye) (got|any)|got any|is there any|are there any|har i|fører i|sælger i)\b(?!.*\b(on|deals?|offers?|sale|discounts?|tilbud|rabat)\b)/;
+
 /** "Double the eggs", "less yogurt": an amount against what the cart holds. */
 function relative(said: string, read: ClauseReading, context: Context): Decided | null {
   if (read.lines.length !== 1 || context.cart.length === 0) return null;
   const isHeld = inCart(read.lines[0]!.name, context.cart).length > 0;
+  if (isHeld && read.lines[0]!.quantity !== null && /make it( please)?[.!]*$/.test(said)) return rule('set_quantity');
   return isHeld && /^(please |can you |)?(double|halve|triple|less|fewer|fordobl|halver|færre|mindre)\b/.test(said)
     ? rule('set_quantity')
     : null;
@@ -173,7 +268,11 @@ const isReply = (read: ClauseReading): boolean => read.tokens.some(({ key }) => 
 
 function fits(intent: Intent, said: string, read: ClauseReading, before: Action | null, context: Context): boolean {
   if (SPOKEN[intent] && !SPOKEN[intent].test(said)) return false;
-  if (intent === 'constrain' && read.lines.length > 0 && Object.keys(read.constraints).length === 0) return false;
+  const whole = read.tokens.map(({ key }) => key).join(' ');
+  if (CHANGING.has(intent) && ASKS.test(whole)) return false;
+  if (intent === 'answer' && !context.question && /\?\s*$/.test(read.tokens.at(-1)!.text)) return false;
+  const isBound = Object.keys(read.constraints).length > 0;
+  if (intent === 'constrain' && !isBound && (read.lines.length > 0 || !LIMITS.test(whole))) return false;
   if (intent === 'set_quantity' && read.lines.length > 1) return false;
   if (
     OF_THINGS.has(intent) &&
@@ -182,11 +281,22 @@ function fits(intent: Intent, said: string, read: ClauseReading, before: Action 
   )
     return false;
   if (intent === 'replace' && read.lines.length < 2) return false;
+  if (
+    intent === 'from_recipe' &&
+    read.lines.length > 2 &&
+    !/\b(recipe|ingredients|make|cook|bake|opskrift|lave|bage)\b/.test(said)
+  )
+    return false;
   if (intent === 'answer' && !context.question && read.lines.length > 0) return false;
   if ((intent === 'affirm' || intent === 'deny') && (before !== null || read.lines.length > 0)) return false;
   if (intent === 'clear' && read.lines.length > 0) return false;
   return true;
 }
+
+const CHANGING = new Set<Intent>(['add', 'remove', 'replace', 'set_quantity']);
+/** Words of demands that hold for a whole cart, beside those that were read as such. */
+const LIMITS =
+  /\b(budget|spend|cheap|cheapest|cheaper|brand|brands|organic|local|only|everything|always|never|diet|dieting|allergic|allergy|allergies|intolerant|sodium|salt|sugar|carbs?|fat|calories|protein|low|high|free|vegan|vegetarian|halal|kosher|keto|deliver|delivered|store|shop|økologisk|billigt|budgettet|allergi|allergisk|fedtfattig|sukker|altid|kun)\b/;
 
 /** What only somebody says who speaks to the machine behind the shop. Such words are talked past, whatever else stands in the clause. */
 const HOSTILE =

@@ -95,7 +95,8 @@ const KINDS = dictionary<readonly string[]>({
 
 const MEANT =
   /\b(the|my|our|that) (usual|good|regular|normal|same|right|special)\b|\b(the (blue|red|green|yellow|black) (can|one|box|bag|bottle))\b|\b(sædvanlige|den gode|plejer)\b/i;
-const UNCOUNTED = /\b(a million|a ton of|tons of|loads of|a load of|heaps of|a drop of|some more|en masse|en bunke)\b/i;
+const UNCOUNTED =
+  /\b(a few|a thing of|a million|a ton of|tons of|loads of|a load of|heaps of|a drop of|some more|en masse|en bunke)\b/i;
 const MOST_LIKELY = 500;
 
 /** What has to be asked of a line that comes into the cart. `words` is the text around it that speaks of it. */

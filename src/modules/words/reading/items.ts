@@ -52,10 +52,14 @@ export function groupsOf(tokens: readonly Token[], labels: readonly Label[]): Gr
 const isStillOpen = (open: Group, part: Part, isJoined: boolean): boolean =>
   !isJoined && open.at.n.length === 0 && open.at.b.length === 0 && (part === 'n' || part === 'b' || part === 'u');
 
+/** Words that never begin or end a name. */
+const NO_EDGE =
+  /^(of|the|af|instead|away|please|also|off|out|again|now|or|eller|and|og|with|for|som|tak|but|so|because|if|then|too|that|which|men|fordi|hvis)$/;
+
 /** Marks at the ends of a name are no words of it. */
 function withoutEnds(tokens: readonly Token[], group: Group): Group {
   const isWord = (at: number) =>
-    (tokens[at]!.kind === 'word' && !/^(of|the|af)$/.test(tokens[at]!.key)) || tokens[at]!.kind === 'number';
+    (tokens[at]!.kind === 'word' && !NO_EDGE.test(tokens[at]!.key)) || tokens[at]!.kind === 'number';
   const name = group.at.n;
   const [from, to] = [name.findIndex(isWord), name.findLastIndex(isWord)];
   const kept = from < 0 ? [] : firstStretch(tokens, name.slice(from, to + 1));
@@ -93,12 +97,20 @@ export function itemOf(text: string, tokens: readonly Token[], group: Group, isD
   const { size, words } = sizeOf(of('s'), isDanish, unit);
   const notes = [...words, ...notesOf(text, tokens, group)];
   const isBare = amount === null && unit !== null && !/^(pinch|handful|dash|splash)$/.test(unit);
-  const packed = packOf(of('q'), of('u'), amount, unit, size);
-  if (packed)
+  const isPackOf =
+    unit === null &&
+    size !== null &&
+    of('s').some(({ key }) => /^(packs?|pk|pakker?)$/.test(key) || /-pack$/.test(key));
+  const packed =
+    isPackOf && (amount === null || amount.most === null)
+      ? { quantity: amount?.value ?? 1, unit: 'pack', size: size!.replace(/^(\d+)$/, '$1 count') }
+      : packOf(of('q'), of('u'), amount, unit, size);
+  const measured = amount === null && unit === null && size !== null ? measuredAs(size) : null;
+  if (packed || measured)
     return {
       ...EMPTY,
-      ...packed,
-      name: nameOf(text, tokens, group, packed.unit),
+      ...(packed ?? measured),
+      name: nameOf(text, tokens, group, packed?.unit ?? null),
       brand: joinedText(text, tokens, group.at.b) || null,
       notes: notes.join(', ') || null,
       group,
@@ -128,6 +140,12 @@ function firstRun(group: Group, part: Part): readonly number[] {
         (at) =>
           part === 'q' || at < name || group.at.q.some((q) => q < at) || group.at.s.includes(at - 1) || at === end! + 1,
       );
+}
+
+/** "500g summer fruits": a size of no pack is how much is wanted. */
+function measuredAs(size: string): { quantity: number; unit: string } | null {
+  const [, value, unit] = /^(\d+(?:\.\d+)?) (.+)$/.exec(size) ?? [];
+  return unit !== undefined && MEASURED.has(unit) ? { quantity: Number(value), unit } : null;
 }
 
 const EMPTY = { quantity: null, quantityMax: null, unit: null, size: null } as const;
@@ -193,6 +211,8 @@ function sizeOf(
   if (number < 0) return { size: null, words };
   const value = sizes[number]!.value ?? wordValue(sizes[number]!.key, isDanish)!;
   const unit = unitOf(sizes.slice(number + 1));
+  const kind = sizes.slice(0, number).find(({ key }) => /^(size|str|størrelse|#)$/.test(key));
+  if (kind && unit === null) return { size: kind.key === '#' ? `#${value}` : `${kind.key} ${value}`, words };
   // "A 12 pack": a container of so many.
   const counted = container === null ? String(value) : `${value} count`;
   return { size: unit === null ? counted : `${value} ${unit === 'pack' ? 'count' : unit}`, words };

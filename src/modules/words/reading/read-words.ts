@@ -1,10 +1,12 @@
 import { dictionary } from '../../../common/dictionary.js';
-import { calibrated, CURVES, type Curves } from './learned/calibration.js';
+import { intentSigns, likelihood, SURENESS, type Sureness } from './learned/sureness.js';
 import { clausesOf, type Clause } from './clauses.js';
 import { readClause, type ClauseReading } from './clause-reading.js';
-import { decided } from './deciding-intent.js';
+import { decided, wantsAmount } from './deciding-intent.js';
 import { isKnownName } from './doubts.js';
-import { looksDanish } from './lexis/language.js';
+import { laidOut } from './layout.js';
+import { looksDanish, namesDanish } from './lexis/language.js';
+import { together, type Constraints } from './constraints.js';
 import { owned } from './ownership.js';
 import { NO_CONTEXT, type Action, type Context, type Reading, type Role, type Span } from './reading.js';
 import { settled } from './settling.js';
@@ -15,8 +17,8 @@ export interface ReadOptions {
   /** BCP 47; where words could be of either language it tells, and what money is meant by "dollars". */
   locale?: string | null;
   context?: Context;
-  /** How raw certainties are told; those that were measured, unless the measuring itself asks. */
-  curves?: Curves | undefined;
+  /** How signs become certainties; as was measured, unless the measuring itself asks. */
+  sureness?: Sureness | undefined;
 }
 
 /** Text beyond this is not read; callers refuse it before. */
@@ -28,30 +30,57 @@ export const MAX_WORDS_TEXT = 4000;
  */
 export function readWords(
   text: string,
-  { locale = null, context = NO_CONTEXT, curves = CURVES() }: ReadOptions = {},
+  { locale = null, context = NO_CONTEXT, sureness = SURENESS() }: ReadOptions = {},
 ): Reading {
-  const tokens = withMarks(understood(tokensOf(text.slice(0, MAX_WORDS_TEXT))));
+  const tokens = laidOut(withMarks(understood(tokensOf(text.slice(0, MAX_WORDS_TEXT)))));
   const isDanish = looksDanish(tokens, locale);
   const roles: Role[] = [];
   const actions: Action[] = [];
   const foreign = forMachines(text);
+  const isMarked = marksChanges(text);
+  let over: Constraints = {};
   for (const clause of clausesOf(tokens, foreign)) {
     const part = tokens.slice(clause.from, clause.to);
     if (foreign.some(([start, end]) => part[0]!.start >= start && part[0]!.start < end)) {
       roles.push(...part.map((): Role => 'unread'));
       continue;
     }
-    const read = readClause(text, part, looksDanish(part, isDanish ? 'da' : null), locale, curves);
-    const found =
-      isHeading(text, part, clause) || isTicked(part) ? [] : actionsOf(clause, read, actions, { context, curves });
+    const read = readClause(text, part, speaksDanish(part, isDanish, locale), locale, sureness);
+    if (clause.isHeading) over = together([over, read.constraints]);
+    const isSkipped = clause.isHeading || isHeading(text, part, clause) || isTicked(part);
+    const found = isSkipped ? [] : actionsOf(marked(clause, part, isMarked), read, actions, { context, sureness });
     roles.push(...(found.length > 0 ? read.roles : read.roles.map(talked)));
     actions.push(...found);
   }
+  // What a heading demands holds for what stands under it.
+  const first = actions.findIndex(({ lines }) => lines.length > 0);
+  if (first >= 0) actions[first] = { ...actions[first]!, constraints: together([over, actions[first]!.constraints]) };
+  else if (Object.keys(over).length > 0) actions.push(...standing(over, text));
   return {
     language: isDanish ? 'da' : 'en',
     actions: settled(text, actions, context),
     words: owned(text, tokens, roles),
   };
+}
+
+/** Demands of a heading over nothing. */
+const standing = (constraints: Constraints, text: string): Action[] => [
+  { intent: 'constrain', span: [0, text.length], confidence: 0.9, by: 'rule', lines: [], constraints },
+];
+
+/** Of a Danish speaker the names of goods tell, too: "please get leverpostej and en remoulade". */
+function speaksDanish(part: readonly Token[], isDanish: boolean, locale: string | null): boolean {
+  if (looksDanish(part, isDanish ? 'da' : null)) return true;
+  return (locale ?? '').toLowerCase().startsWith('da') && !part.some(({ key }) => key === 'to') && namesDanish(part);
+}
+
+/** "+ hummus", "- cottage cheese": lines of what changes, where both marks are used. */
+const marksChanges = (text: string): boolean => /^\s*\+/m.test(text) && /^\s*[-–−]\s*\p{L}/mu.test(text);
+function marked(clause: Clause, [first]: readonly Token[], isMarked: boolean): Clause {
+  if (!isMarked || clause.after === 'joiner') return clause;
+  if (/^[-–−]$/.test(first!.key)) return { ...clause, asks: 'remove' };
+  if (first!.key === '?') return { ...clause, asks: 'price_check' };
+  return first!.key === '+' ? { ...clause, asks: 'add' } : clause;
 }
 
 /** Marks that were dictated, where none was written. */
@@ -68,7 +97,7 @@ const DICTATED = dictionary<string>({ comma: ',', komma: ',', period: '.', punkt
 const forMachines = (text: string): Span[] =>
   [...text.matchAll(MACHINES)].map((match) => [match.index, match.index + match[0].length]);
 const MACHINES =
-  /\{[^{}]{0,2000}"[^{}]{0,2000}\}|<!--[\s\S]{0,2000}?-->|<(script|style)\b[\s\S]{0,2000}?<\/\1>|<\/?[a-z][^<>]{0,200}>/gi;
+  /\{[^{}]{0,2000}"[^{}]{0,2000}\}|<!--[\s\S]{0,2000}?-->|<(script|style)\b[\s\S]{0,2000}?<\/\1>|<\/?[a-z][^<>]{0,200}>|\bhttps?:\/\/\S{1,500}|\b(?:[a-z0-9-]{1,60}\.){1,4}(?:com|org|net|dk|co|io|uk|de|app)\b(?:\/\S{0,300})?/gi;
 
 /** What is only talk is owned as filler; what looked like a thing there was not taken for one. */
 const talked = (role: Role): Role => (role === 'filler' || role === 'constraint' ? role : 'unread');
@@ -77,19 +106,22 @@ function actionsOf(
   clause: Clause,
   read: ClauseReading,
   before: readonly Action[],
-  { context, curves }: { context: Context; curves: Curves },
+  { context, sureness }: { context: Context; sureness: Sureness },
 ): Action[] {
+  const again = repeated(read, before.at(-1) ?? null);
+  if (again) return actionsOf(clause, again, before, { context, sureness });
   const guess = decided(clause, read, before.at(-1) ?? null, context);
   if (guess === null) return [];
   const [first, last] = [read.tokens[0]!, read.tokens.at(-1)!];
   const action: Action = {
     intent: guess.intent,
     span: [first.start, last.end],
-    confidence: guess.by === 'rule' ? guess.sure : calibrated(guess.sure, curves.intent),
+    confidence: guess.by === 'rule' ? guess.sure : likelihood(intentSigns(guess.sure), sureness.intent),
     by: guess.by,
     lines: read.lines,
     constraints: read.constraints,
   };
+  if (guess.intent === 'plan_meals') return [{ ...action, lines: [] }];
   if (ASKING.has(guess.intent))
     return [{ ...action, lines: action.lines.filter(({ name, brand }) => isKnownName(name) || brand !== null) }];
   if (guess.intent !== 'constrain') return [action];
@@ -98,6 +130,22 @@ function actionsOf(
     { ...action, lines: [] },
     ...(counted.length > 0 ? [{ ...action, intent: 'add' as const, lines: counted, constraints: {} }] : []),
   ];
+}
+
+/** "Is prune juice cheaper there? If so put two bottles in": an amount of the one thing that was spoken of. */
+function repeated(read: ClauseReading, before: Action | null): ClauseReading | null {
+  const said = read.tokens.map(({ key }) => key).join(' ');
+  const spoken = before?.lines[0];
+  if (!read.nameless || read.lines.length > 0 || before?.lines.length !== 1 || !spoken || !wantsAmount(said))
+    return null;
+  const { name, brand, fields } = spoken;
+  const line = {
+    ...read.nameless,
+    name,
+    brand,
+    fields: { ...read.nameless.fields, ...(fields.name ? { name: fields.name } : {}) },
+  };
+  return { ...read, nameless: null, lines: [line] };
 }
 
 /** "[x] pretzels": a line that is done. */
@@ -110,7 +158,6 @@ const ASKING = new Set([
   'discounts_near',
   'status',
   'checkout',
-  'plan_meals',
   'clear',
   'undo',
   'import',
@@ -119,9 +166,17 @@ const ASKING = new Set([
   'reorder',
 ]);
 
+/** "Lunches M–F" above lines with bullets. */
+const isOverBullets = (text: string, tokens: readonly Token[]): boolean =>
+  tokens.at(-1)!.kind === 'break' &&
+  !tokens.some(({ kind }) => kind === 'number') &&
+  tokens[0]!.kind === 'word' &&
+  /^[^\n]*\n(\s*(\[.?\]|[-*•–✅⬜☐☑□])[^\n]*(\n|$)){2,}/u.test(text);
+
 /** "PRODUCE" above the lines of a list that is written small. */
 function isHeading(text: string, tokens: readonly Token[], clause: Clause): boolean {
   if (clause.after !== 'start' && clause.after !== 'line') return false;
+  if (clause.after === 'start' && isOverBullets(text, tokens)) return true;
   const words = tokens.filter(({ kind }) => kind === 'word');
   if (words.length === 0 || words.length > 3 || tokens.some(({ kind }) => kind === 'number')) return false;
   return (

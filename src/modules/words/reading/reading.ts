@@ -1,5 +1,6 @@
 import type { Constraints } from './constraints.js';
 import type { Intent } from './intent-names.js';
+import type { Signs } from './learned/sureness.js';
 
 /** Who read a field: a rule, the tagger, the household's history, a language model. */
 export type By = 'rule' | 'tagger' | 'history' | 'model';
@@ -37,6 +38,8 @@ export interface Line {
   span: Span;
   fields: Partial<Record<FieldName, Field>>;
   doubts: Doubt[];
+  /** How likely its name and its amount (or that none was said) are right, and what that was told from; absent where no words were read for it. */
+  sure?: { name: number; amount: number; signs: Signs };
 }
 
 export interface Action {

@@ -1,19 +1,23 @@
 import { doubtsOfAdded, inCart, isKnownName, isOdd } from './doubts.js';
+import { doubtfulTogether } from './neighbours.js';
 import { stemsOf } from './lexis/lexicon.js';
 import type { Action, Context, Doubt, Line } from './reading.js';
 
-/** Below this a name is asked about before it counts. */
-export const ASK_BELOW = 0.72;
-/** Below this, what is to be done is asked about. */
-export const ASK_INTENT_BELOW = 0.5;
+/** Below these, a name, an amount or what is to be done is asked about before it counts. */
+const ASK_NAME_BELOW = 0.8;
+const ASK_AMOUNT_BELOW = 0.85;
+const ASK_INTENT_BELOW = 0.9;
 
 /** Actions after what they say of each other: withdrawals, roles, amounts against the cart, and what has to be asked. */
 export function settled(text: string, actions: readonly Action[], context: Context): Action[] {
-  const roled = actions.map((action) => withRoles(text, pointed(text, action, context)));
-  const merged = joined(withoutTalk(roled));
-  const kept = withdrawals(merged);
+  const roled = actions.map((action) => withRoles(text, pointed(text, action, context), context));
+  const merged = joined(withoutTalk(roled, context));
+  const kept = joined(withdrawals(merged));
   return ordered(
-    kept.map((action) => ({ ...action, lines: action.lines.map((line) => withDoubts(text, action, line, context)) })),
+    kept.map((action) => {
+      const lines = action.lines.map((line) => withDoubts(text, action, line, context));
+      return { ...action, lines: action.intent === 'add' ? doubtfulTogether(text, lines) : lines };
+    }),
   );
 }
 
@@ -40,7 +44,7 @@ function pointed(text: string, action: Action, { cart }: Context): Action {
   return { ...action, lines: [line] };
 }
 
-function withRoles(text: string, action: Action): Action {
+function withRoles(text: string, action: Action, context: Context): Action {
   const { intent, lines } = action;
   if (intent === 'substitute')
     return { ...action, lines: lines.slice(0, 1).map((line) => ({ ...line, role: 'from' as const })) };
@@ -52,7 +56,7 @@ function withRoles(text: string, action: Action): Action {
   const isTurned =
     /instead of|rather than|in place of|over|i stedet for|frem for|\bthan\b|not\b/.test(between) &&
     !/\b(instead of|i stedet for)\b/.test(ahead);
-  const [from, to] = isTurned ? [other, one] : [one, other];
+  const [from, to] = isTurned ? [other, one] : [one, sameAmount(text, action, one, other, context)];
   return {
     ...action,
     lines: [
@@ -62,18 +66,31 @@ function withRoles(text: string, action: Action): Action {
   };
 }
 
+/** "Same weight", said of what comes: as much as the cart holds of what goes. */
+function sameAmount(text: string, { span }: Action, from: Line, to: Line, { cart }: Context): Line {
+  const isSame = /\b(same|samme) (weight|amount|quantity|number|size|mængde|vægt|antal)\b/i.test(text.slice(...span));
+  const held = isSame ? inCart(from.name, cart) : [];
+  return held.length === 1 ? { ...to, quantity: held[0]!.quantity, unit: held[0]!.unit } : to;
+}
+
 /** Beside a deed, what hardly asks for anything is talk: "okay", "here goes", "thanks, coach". */
-function withoutTalk(actions: readonly Action[]): Action[] {
+function withoutTalk(actions: readonly Action[], { question }: Context): Action[] {
   const hasDeed = actions.some(({ lines }) => lines.length > 0);
+  const isSaid = actions.some(({ by, lines }) => by === 'rule' || lines.length > 0);
   return actions.filter(({ intent, lines, by, confidence, constraints }) => {
     if (lines.length > 0 || by === 'rule') return true;
     const isBound = Object.keys(constraints).length > 0;
     if (intent === 'constrain') return isBound || actions.length === 1;
+    const isReply = /^(affirm|deny|answer)$/.test(intent);
+    if (isReply && isSaid && question === null) return false;
+    if (!isBound && actions.length > 1 && confidence < UNSURE_BELOW) return false;
     if (!hasDeed) return true;
-    return /^(affirm|deny|answer|from_recipe)$/.test(intent) ? false : isBound || confidence >= TALK_BELOW;
+    return isReply || intent === 'from_recipe' ? false : isBound || confidence >= TALK_BELOW;
   });
 }
-const TALK_BELOW = 0.9;
+/** Of several, one without things that is less sure than this asks for nothing. */
+const UNSURE_BELOW = 0.8;
+const TALK_BELOW = 0.8;
 
 /** Neighbours that ask for the same are one. */
 function joined(actions: readonly Action[]): Action[] {
@@ -92,7 +109,7 @@ function joined(actions: readonly Action[]): Action[] {
   }
   return all;
 }
-const JOINED = new Set(['add', 'remove', 'constrain', 'show', 'out_of_scope', 'status', 'checkout']);
+const JOINED = new Set(['import', 'add', 'remove', 'constrain', 'show', 'out_of_scope', 'status', 'checkout']);
 
 /** "Bananas, apples, skip the apples": what the same breath adds and takes away was never wanted. */
 function withdrawals(actions: readonly Action[]): Action[] {
@@ -111,8 +128,14 @@ function withdrawals(actions: readonly Action[]): Action[] {
     }
   }
   if (gone.size === 0) return [...actions];
+  // Behind what it took back a list goes on: "apples, skip the apples, grapes".
+  const goesOn = (action: Action): boolean => action.intent === 'remove' && gone.has(action.lines[0]!);
   return actions
-    .map((action) => ({ ...action, lines: action.lines.filter((line) => !gone.has(line)) }))
+    .map((action) => ({
+      ...action,
+      intent: goesOn(action) ? ('add' as const) : action.intent,
+      lines: action.lines.filter((line) => !gone.has(line)),
+    }))
     .filter(({ intent, lines }) => lines.length > 0 || (intent !== 'add' && intent !== 'remove'));
 }
 
@@ -137,30 +160,29 @@ function withDoubts(text: string, action: Action, line: Line, context: Context):
     };
   if (action.intent === 'add' || (action.intent === 'replace' && line.role === 'to'))
     doubts.push(...doubtsOfAdded(resolved, own));
-  if (CHANGES.has(action.intent) && doubts.length === 0) doubts.push(...unsure(action, resolved));
+  if (CHANGES.has(action.intent) && doubts.length === 0) doubts.push(...unsure(action, resolved, context));
   return { ...resolved, doubts };
 }
 const CHANGES = new Set(['add', 'remove', 'replace', 'set_quantity']);
 
-function unsure(action: Action, line: Line): Doubt[] {
-  const name = line.fields.name?.confidence ?? 1;
-  const amount = Math.min(
-    line.fields.quantity?.confidence ?? 1,
-    line.fields.unit?.confidence ?? 1,
-    line.fields.size?.confidence ?? 1,
-  );
+function unsure(action: Action, line: Line, { cart }: Context): Doubt[] {
   if (action.confidence < ASK_INTENT_BELOW)
     return [{ kind: 'confirm', why: 'it is not sure what is to be done', choices: [] }];
-  if (name < ASK_BELOW || (!isKnownName(line.name) && line.brand === null && name < 0.8))
+  if (!line.sure) return [];
+  // What is taken out is in the cart or does no harm.
+  const isAimed = action.intent !== 'add' && line.role !== 'to';
+  const isSure =
+    isAimed && (inCart(line.name, cart).length === 1 || (action.intent === 'remove' && isKnownName(line.name)));
+  if (line.sure.name < ASK_NAME_BELOW && !isSure)
     return [{ kind: 'which_food', why: `“${line.name}” was not read for sure`, choices: [] }];
-  if (amount < ASK_BELOW) return [{ kind: 'how_much', why: 'the amount was not read for sure', choices: [] }];
+  if (line.sure.amount < ASK_AMOUNT_BELOW && (action.intent !== 'remove' || line.quantity !== null))
+    return [{ kind: 'how_much', why: 'the amount was not read for sure', choices: [] }];
   return [];
 }
 
 /** Which line of the cart is meant, and how much of it, where the words are about it. */
 function againstCart(text: string, action: Action, line: Line, { cart }: Context): Line {
   const meant = inCart(line.name, cart);
-  const said = text.slice(action.span[0], action.span[1]).toLowerCase();
   if (meant.length > 1)
     return {
       ...line,
@@ -172,11 +194,23 @@ function againstCart(text: string, action: Action, line: Line, { cart }: Context
         },
       ],
     };
-  const held = meant[0];
+  return againstHeld(text, action, line, meant[0] ?? null);
+}
+
+function againstHeld(text: string, action: Action, line: Line, held: Context['cart'][number] | null): Line {
+  const said = text.slice(action.span[0], action.span[1]).toLowerCase();
   if (/\b(not so sure|not sure|maybe (drop|remove|lose)|måske)\b/.test(said) && action.intent === 'remove')
     return { ...line, doubts: [{ kind: 'keep_or_drop', why: 'it was said in doubt', choices: [] }] };
   if (action.intent !== 'set_quantity') return line;
   const unit = line.unit ?? held?.unit ?? null;
+  if (held && line.quantity !== null && /\b(more|another|mere|endnu)\b/.test(said) && !/\bno more\b/.test(said))
+    return held.quantity === null
+      ? { ...line, unit, doubts: [{ kind: 'how_much', why: 'how much there is was never said', choices: [] }] }
+      : { ...line, quantity: held.quantity + line.quantity, unit };
+  if (held && line.quantity !== null && /\bby (\d|one|two|three|four|five|six|half)/.test(said)) {
+    const step = /\b(reduce|lower|cut|decrease|drop|down)\b/.test(said) ? -line.quantity : line.quantity;
+    if (held.quantity !== null && held.quantity + step > 0) return { ...line, quantity: held.quantity + step, unit };
+  }
   if (line.quantity !== null && !/^(double|triple|halve)/.test(said)) return { ...line, unit };
   const factor = /\b(double|fordobl)/.test(said)
     ? 2

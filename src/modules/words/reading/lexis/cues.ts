@@ -6,7 +6,7 @@ import { tokensOf } from './tokens.js';
 const BEGINNINGS: readonly (readonly ['strong' | 'weak', string])[] = [
   [
     'strong',
-    'add|remove|delete|swap|replace|undo|check out|checkout|take off|take out|get rid of|cross off|substitute|reorder|tilføj|fjern|slet|byt|fortryd|tøm',
+    'add|remove|delete|swap|replace|undo|check out|checkout|chkout|chk out|check-out|take off|take out|get rid of|cross off|substitute|reorder|tilføj|fjern|slet|byt|fortryd|tøm',
   ],
   [
     'strong',
@@ -14,11 +14,11 @@ const BEGINNINGS: readonly (readonly ['strong' | 'weak', string])[] = [
   ],
   [
     'strong',
-    'i need|we need|i want|we want|i also need|can you|could you|would you|jeg vil gerne|vi skal|kan du|please add|please remove|what do i have|hvad koster|vis kurven',
+    'i need|we need|i want|we want|i also need|can you|could you|would you|jeg vil gerne|vi skal|kan du|please add|please remove|what do i have|it must be|it has to be|it needs to be|must be here|hvad koster|vis kurven',
   ],
   [
     'weak',
-    'get|grab|put|buy|order|throw|toss|include|drop|cancel|lose|ditch|scrap|scratch|skip|bin|leave out|take|give|bring|pick up|stick|pop|forget|keep|make|change|set|increase|decrease|double',
+    'start with|start w|bump|raise|lower|reduce|halve|triple|yeet|chuck|start fresh|start over|lets start|but i|but we|i already|we already|i still have|we still have|we still got|i still got|already have|already got|get|grab|put|buy|order|throw|toss|include|drop|cancel|lose|ditch|scrap|scratch|skip|bin|leave out|take|give|bring|pick up|stick|pop|forget|keep|make|change|set|increase|decrease|double',
   ],
   [
     'weak',
@@ -26,7 +26,7 @@ const BEGINNINGS: readonly (readonly ['strong' | 'weak', string])[] = [
   ],
   [
     'weak',
-    "don't|dont|no more|never mind|nvm|i'd|i'll|i'm|we're|let's|lets|start|stop|also get|also add|also|go|book|call|play|tell",
+    "don't|dont|no more|have no more|never mind|i'd take|i'll take|i was thinking|nvm|i'd|i'll|i'm|we're|let's|lets|start|stop|also get|also add|also|go|book|call|play|tell",
   ],
   [
     'weak',
@@ -45,7 +45,7 @@ export const BEGIN = once(
 
 /** What withdraws the words before it and puts those behind in their place. */
 const CORRECTING =
-  'no|nope|no no|no wait|wait no|wait|no sorry|sorry|sorry no|scratch that|strike that|make that|make it|i mean|i meant|i said|actually|actually no|no actually|or rather|rather|correction|oh no|no make that|wait no make that|no make it|hold on|hmm|oh pardon me|pardon|excuse me|no i mean|no sorry i mean|nej|nej vent|vent|nej undskyld|undskyld|eller rettere|rettere sagt|jeg mener|nej jeg mener|sry|sry no|ay no|not';
+  'no|nope|no no|no wait|wait no|wait|no sorry|sorry|sorry no|scratch that|strike that|make that|make it|i mean|i meant|i said|actually|actually no|no actually|or rather|rather|correction|oh no|no make that|wait no make that|jk|just kidding|no make it|hold on|hmm|oh pardon me|pardon|excuse me|no i mean|no sorry i mean|nej|nej vent|vent|nej undskyld|undskyld|eller rettere|rettere sagt|jeg mener|nej jeg mener|sry|sry no|ay no|not';
 /** Withdraw only an amount: alone they are small talk. */
 const MILD = new Set([
   'hmm',

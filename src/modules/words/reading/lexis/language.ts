@@ -1,3 +1,4 @@
+import { GOODS, goodsIn, stemOf } from './lexicon.js';
 import type { Token } from './tokens.js';
 
 const DANISH = new Set(
@@ -25,3 +26,12 @@ export function looksDanish(tokens: readonly Token[], locale: string | null): bo
   return danish > english;
 }
 const SHARED = new Set(['i', 'for', 'to', 'an', 'a']);
+
+/** Whether goods are named that only Danish has a word for. */
+export function namesDanish(tokens: readonly Token[]): boolean {
+  const stems = tokens.map(({ key }) => stemOf(key));
+  return (
+    stems.some((_, at) => GOODS().at(stems, at)?.value.language === 'da' && !goodsIn(false).at(stems, at)) ||
+    tokens.some(({ key }) => /[æøå]/.test(key))
+  );
+}

@@ -58,7 +58,8 @@ export const goodsNamed = once((): Goods[] => {
       for (const name of listed(row.words))
         if (!/[()"]/.test(name) && name.length > 1)
           found.push({ name, language: row.language === 'da' ? 'da' : 'en', from: 'short' });
-  return found;
+  // "Til" is sesame to some, and a small word to more.
+  return found.filter(({ name }) => !FILLERS.has(name));
 });
 
 /** Names of goods by their stems, of both languages. */
@@ -129,7 +130,8 @@ const UNITS = once(() => {
 export const unitWords = (): Iterable<string> => UNITS().keys();
 
 /** The unit a word says, or null. Read by what stands around it: "can" is a verb too. */
-export const saidUnit = (key: string): SaidUnit | null => UNITS().get(key.replaceAll('.', '')) ?? null;
+export const saidUnit = (key: string): SaidUnit | null =>
+  UNITS().get(key.includes('.') ? key.replaceAll('.', '') : key) ?? null;
 
 const DEFINITE = once(
   () => new Map(csvRows(dataFile('words', 'definite.csv')).map((row) => [row.definite!, row.name!])),
@@ -194,7 +196,7 @@ export const CUT_WORDS = setOf(
 export const JOINERS = setOf(`, ; & + and og plus \n / n also then og så samt`);
 /** Words that are there for the sake of speaking. */
 export const FILLERS = setOf(
-  `um uh umm er erm eh hmm hm like well so okay ok oh hey hi hello hej please pls plz ta thanks thank you cheers tak just really actually yeah yes maybe
+  `qty um uh umm er erm eh hmm hm like well so okay ok oh hey hi hello hej please pls plz ta thanks thank you cheers tak just really actually yeah yes maybe
   some the a an of for to my our us me i we it that this those these them em there here in on at with is are was be can could would will do does did need want get
   got have has had new list cart basket trolley order shopping stuff more any bit lot lovely dear honey love darling mate also too still again now today tomorrow tonight later
   noget nogle lidt den det de min mit mine vores til på i af for jeg vi du kan vil skal gerne lige også så og er har med en et`,

@@ -1,39 +1,11 @@
 import { dictionary } from '../../../../common/dictionary.js';
+import { ENGLISH_NUMBERS } from '../../../../vocabulary/numbers.js';
 import type { Token } from './tokens.js';
 
 const VALUES = dictionary<number>({
+  ...ENGLISH_NUMBERS,
   zero: 0,
-  one: 1,
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-  eleven: 11,
-  twelve: 12,
-  thirteen: 13,
-  fourteen: 14,
-  fifteen: 15,
-  sixteen: 16,
-  seventeen: 17,
-  eighteen: 18,
-  nineteen: 19,
-  twenty: 20,
-  thirty: 30,
-  forty: 40,
-  fifty: 50,
-  sixty: 60,
-  seventy: 70,
-  eighty: 80,
-  ninety: 90,
-  half: 0.5,
-  quarter: 0.25,
   single: 1,
-  couple: 2,
   thrice: 3,
   twice: 2,
   nul: 0,
@@ -76,9 +48,9 @@ const DANISH_ONLY = new Set(['to', 'en', 'et', 'fire', 'ti', 'ni', 'fem', 'ellev
 /** What a number word says, in Danish too where the text is Danish; null for any other word. */
 export function wordValue(key: string, isDanish: boolean): number | null {
   if (!isDanish && DANISH_ONLY.has(key)) return null;
-  if (ARTICLES.has(key)) return 1;
   const plain = VALUES[key];
   if (plain !== undefined) return plain;
+  if (!key.includes('-')) return null;
   const parts = key.split('-');
   if (parts.length === 2 && VALUES[parts[0]!]! >= 20 && VALUES[parts[1]!]! < 10)
     return VALUES[parts[0]!]! + VALUES[parts[1]!]!;

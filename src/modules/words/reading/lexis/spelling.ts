@@ -20,6 +20,9 @@ const ADJECTIVES =
     ' ',
   );
 
+/** Words that tell the kind of goods and name none. */
+export const KINDS: ReadonlySet<string> = new Set(ADJECTIVES);
+
 /** How often names have a word; words that only sentences have count once. */
 const KNOWN = once(() => {
   const counts = new Map<string, number>();
@@ -80,7 +83,8 @@ function isOneAway(one: string, other: string): boolean {
   if (Math.abs(one.length - other.length) > 1) return false;
   let from = 0;
   while (from < one.length && one[from] === other[from]) from++;
-  if (from >= Math.min(one.length, other.length) - 1) return isSwapped(one, other, from);
+  const isEnding = from >= Math.min(one.length, other.length) - 1 && one.at(-1) !== other.at(-1);
+  if (isEnding) return isSwapped(one, other, from);
   if (one.length === other.length)
     return isSwapped(one, other, from) || (one.length > 4 && one.slice(from + 1) === other.slice(from + 1));
   return one.length > other.length

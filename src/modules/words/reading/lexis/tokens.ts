@@ -10,6 +10,8 @@ export interface Token {
   kind: 'number' | 'word' | 'mark' | 'break' | 'picture';
   /** Of a number: how much it is. Of a ratio or a fat content ("80/20", "2%"), which name goods, null. */
   value: number | null;
+  /** Parts fields of one row, or repeats what is before it: no word of anything. */
+  isLayout?: true;
 }
 
 const NUMBER =
