@@ -81,7 +81,7 @@ function insteadAt(tokens: readonly Token[], at: number): number {
     .slice(at, at + 3)
     .map(({ key }) => key)
     .join(' ');
-  return /^i stedet for/.test(said) ? 3 : /^(instead of|rather than|and not|frem for)/.test(said) ? 2 : 0;
+  return said.startsWith('i stedet for') ? 3 : /^(instead of|rather than|and not|frem for)/.test(said) ? 2 : 0;
 }
 
 /** Whether the words between two things take the first back: "3 onions, no, 3 limes", "skimmed, or rather whole milk". */

@@ -100,7 +100,7 @@ export function itemOf(text: string, tokens: readonly Token[], group: Group, isD
   const isPackOf =
     unit === null &&
     size !== null &&
-    of('s').some(({ key }) => /^(packs?|pk|pakker?)$/.test(key) || /-pack$/.test(key));
+    of('s').some(({ key }) => /^(packs?|pk|pakker?)$/.test(key) || key.endsWith('-pack'));
   const packed =
     isPackOf && (amount === null || amount.most === null)
       ? { quantity: amount?.value ?? 1, unit: 'pack', size: size!.replace(/^(\d+)$/, '$1 count') }
