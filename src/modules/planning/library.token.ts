@@ -6,3 +6,5 @@ export const SHORTLIST = Symbol('shortlist of a request');
 export const SWAP_REFUSALS = Symbol('why a meal cannot be swapped');
 /** `planAs`, for who need not know how each text is written. */
 export const PLAN_AS = Symbol('plan as text');
+/** Where an address is, for those who need not know who is asked. */
+export const PLACE_OF = Symbol('place of an address');

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Config } from '../../config.js';
 import { workerOf } from '../../queues/job.processor.js';
+import { GeocodingService } from '../discounts/geocoding.service.js';
 import { shippedLibrary, type Library } from '../nutrition/library.js';
 import { CheckingController } from './checking/checking.controller.js';
 import { CheckingService } from './checking/checking.service.js';
@@ -12,7 +13,7 @@ import { ValidatorController } from './former/validator.controller.js';
 import { IntakeController } from './intake/intake.controller.js';
 import { IntakeService } from './intake/intake.service.js';
 import { UsersRepository } from './intake/users.repository.js';
-import { LIBRARY, PLAN_AS, SHORTLIST, SWAP_REFUSALS } from './library.token.js';
+import { LIBRARY, PLACE_OF, PLAN_AS, SHORTLIST, SWAP_REFUSALS } from './library.token.js';
 import { CartService } from './making/cart.service.js';
 import { ClearingService } from './making/clearing.service.js';
 import { DraftingService } from './making/drafting.service.js';
@@ -56,6 +57,11 @@ export class PlanningModule {
       providers: [
         { provide: LIBRARY, useFactory: shippedLibrary },
         { provide: PLAN_AS, useValue: planAs },
+        {
+          provide: PLACE_OF,
+          inject: [GeocodingService],
+          useFactory: (geocoding: GeocodingService) => (address: string) => geocoding.find(address),
+        },
         {
           provide: SHORTLIST,
           inject: [LIBRARY],

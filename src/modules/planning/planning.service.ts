@@ -10,13 +10,13 @@ import { Database, type Tx } from '../../platform/database/database.js';
 import { PublicUrls } from '../../platform/outgoing/public-url.js';
 import { keptOf } from '../../platform/http/submission.js';
 import { traceparentFrom } from '../../platform/telemetry/tracing.js';
-import { GeocodingService } from '../discounts/geocoding.service.js';
+import type { Place } from '../../vocabulary/places.js';
 import type { Library } from '../nutrition/library.js';
 import { InForceService } from '../switches/in-force.service.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { todayIn } from './calendar.js';
 import { UsersRepository } from './intake/users.repository.js';
-import { LIBRARY, SHORTLIST } from './library.token.js';
+import { LIBRARY, PLACE_OF, SHORTLIST } from './library.token.js';
 import type { Shortlist } from './needs/shortlist.js';
 import type { NewPlan } from './new-plan.js';
 import { requestOf, timezoneOf, workOf, type StoredRequest } from './plan-request.js';
@@ -45,8 +45,8 @@ export class PlanningService {
     private readonly sealer: Sealer,
     private readonly config: Config,
     private readonly inForce: InForceService,
-    private readonly geocoding: GeocodingService,
     @Inject(LIBRARY) private readonly library: Library,
+    @Inject(PLACE_OF) private readonly placeOf: (address: string) => Promise<Place | null>,
     @Inject(SHORTLIST) private readonly shortlistOf: (request: PlanRequest) => Shortlist,
   ) {}
 
@@ -161,7 +161,7 @@ export class PlanningService {
   private async located(body: CreatePlan): Promise<CreatePlan> {
     const near = body.clearances?.near;
     if (!near || !('address' in near)) return body;
-    const place = await this.geocoding.find(near.address);
+    const place = await this.placeOf(near.address);
     if (!place) return body;
     const { latitude, longitude } = place;
     return { ...body, clearances: { ...body.clearances!, near: { latitude, longitude } } };
