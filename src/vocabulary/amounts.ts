@@ -1,4 +1,3 @@
-import { ENGLISH_NUMBERS } from './numbers.js';
 import { unitAt, type Amount, type Dimension, type Unit } from './units.js';
 
 /**
@@ -29,6 +28,42 @@ interface Item {
   isJoined: boolean;
 }
 
+/** English words that say how many, in lists, on labels and in speech. "A" is one; "a few" is taken for three. */
+export const ENGLISH_NUMBERS: Readonly<Record<string, number>> = {
+  a: 1,
+  an: 1,
+  one: 1,
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  seven: 7,
+  eight: 8,
+  nine: 9,
+  ten: 10,
+  eleven: 11,
+  twelve: 12,
+  thirteen: 13,
+  fourteen: 14,
+  fifteen: 15,
+  sixteen: 16,
+  seventeen: 17,
+  eighteen: 18,
+  nineteen: 19,
+  twenty: 20,
+  thirty: 30,
+  forty: 40,
+  fifty: 50,
+  sixty: 60,
+  seventy: 70,
+  eighty: 80,
+  ninety: 90,
+  half: 0.5,
+  quarter: 0.25,
+  couple: 2,
+  few: 3,
+};
 /** Numbers that are names. */
 const NAMED =
   /^(7 up|7up|v8|00 |0% |1% |2% |4% |5 spice|3 bean|4 bean|5 bean|7 grain|9 grain|12 grain|3 cheese|4 cheese|5 cheese|3 musketeers|57 sauce|a1 |a2 )/;
@@ -214,7 +249,7 @@ function numberAt(
       return good(top + Number(part[1]) / Number(part[2]), dash + 1);
     return good(top, 1);
   }
-  const spelled = ENGLISH_NUMBERS[word] ?? null;
+  const spelled = Object.hasOwn(ENGLISH_NUMBERS, word) ? ENGLISH_NUMBERS[word]! : null;
   if (spelled === null) return null;
   // "A couple of", "half a"; and a word only where something is counted by it.
   if ((word === 'a' || word === 'an') && ['couple', 'few', 'dozen', 'half', 'quarter'].includes(words[at + 1] ?? '')) {

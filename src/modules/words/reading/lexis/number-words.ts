@@ -1,5 +1,5 @@
 import { dictionary } from '../../../../common/dictionary.js';
-import { ENGLISH_NUMBERS } from '../../../../vocabulary/numbers.js';
+import { ENGLISH_NUMBERS } from '../../../../vocabulary/amounts.js';
 import type { Token } from './tokens.js';
 
 const VALUES = dictionary<number>({
