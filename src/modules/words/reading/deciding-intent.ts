@@ -173,6 +173,8 @@ function ruled(
     return rule('add', 0.9);
   if (/^(and |or )?no more /.test(said) && before?.intent === 'add' && read.lines.length > 0 && !held(read, context))
     return rule('add', 0.9);
+  if (/^(a |the |find |get |show |me |en )*(recipes?|opskrift(er)?) (for|på|til) /.test(said) && read.lines.length > 0)
+    return rule('from_recipe', 0.95);
   if (FROM_RECIPE.test(said) && read.lines.length === 1) return rule('from_recipe', 0.9);
   if (
     (STOCKED.test(said) || /^(any|got) .*\b(you|u) (carry|stock|sell|have|got)\b/.test(said)) &&

@@ -8,7 +8,7 @@ import { laidOut } from './layout.js';
 import { looksDanish, namesDanish } from './lexis/language.js';
 import { together, type Constraints } from './constraints.js';
 import { owned } from './ownership.js';
-import { NO_CONTEXT, type Action, type Context, type Reading, type Role, type Span } from './reading.js';
+import { NO_CONTEXT, type Action, type Context, type Line, type Reading, type Role, type Span } from './reading.js';
 import { settled } from './settling.js';
 import { understood } from './lexis/spelling.js';
 import { tokensOf, type Token } from './lexis/tokens.js';
@@ -121,6 +121,7 @@ function actionsOf(
     lines: read.lines,
     constraints: read.constraints,
   };
+  if (guess.intent === 'from_recipe') return [{ ...action, lines: dishes(read, action.lines) }];
   if (guess.intent === 'plan_meals') return [{ ...action, lines: [] }];
   if (ASKING.has(guess.intent))
     return [{ ...action, lines: action.lines.filter(({ name, brand }) => isKnownName(name) || brand !== null) }];
@@ -129,6 +130,18 @@ function actionsOf(
   return [
     { ...action, lines: [] },
     ...(counted.length > 0 ? [{ ...action, intent: 'add' as const, lines: counted, constraints: {} }] : []),
+  ];
+}
+
+/** "Recipe for curry with rice": what stands behind "for" is the name of one dish. */
+function dishes({ tokens }: ClauseReading, lines: readonly Line[]): Line[] {
+  const [first] = lines;
+  const named = first ? tokens.findIndex(({ start }) => start === first.span[0]) : -1;
+  const rest = named > 0 && /^(for|på)$/.test(tokens[named - 1]!.key) ? tokens.slice(named) : [];
+  const isWhole = rest.some(({ key }) => key === 'with' || key === 'med') && rest.every(({ kind }) => kind === 'word');
+  if (!first || !isWhole) return [...lines];
+  return [
+    { ...first, name: rest.map(({ text }) => text).join(' '), span: [first.span[0], rest.at(-1)!.end], notes: null },
   ];
 }
 
