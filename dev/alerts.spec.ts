@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { METRIC_GROUPS } from '../src/modules/ops/health/metric-groups.js';
-import { Metrics } from '../src/platform/telemetry/metrics.js';
+import { knownMetrics } from '../test/support/known-metrics.js';
 
 const RULES = ['ops/prometheus/recording.yml', 'ops/prometheus/alerts.yml'];
 const text = (path: string) => readFileSync(path, 'utf8');
@@ -51,14 +50,8 @@ describe('alerts', () => {
   });
 
   it('and rules speak of metrics that the product tells, or of rules', async () => {
-    const metrics = new Metrics();
-    for (const group of METRIC_GROUPS) metrics.of<unknown>(group);
-    const told = (await metrics.registry.metrics()).matchAll(/^# TYPE (\S+) (\S+)$/gm);
-    const known = new Set(['up']);
-    for (const [, name, type] of told)
-      for (const end of type === 'histogram' ? ['_bucket', '_sum', '_count'] : ['']) known.add(name! + end);
+    const known = await knownMetrics();
     const rules = RULES.map(text).join('\n');
-    for (const [, name] of rules.matchAll(/- record: (\S+)/g)) known.add(name!);
     const expressions = [...rules.matchAll(/^( +)expr: (?:\|\n((?:\1 +.*\n)+)|(.*)\n)/gm)].map(
       ([, , long, short]) => long ?? short!,
     );

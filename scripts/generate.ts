@@ -30,6 +30,8 @@ import { CreateRoute, ListRoutes, QuoteSummary, RouteList, RouteResource } from 
 import { asyncApi } from '../src/modules/ops/pages/asyncapi.js';
 import * as carts from '../src/modules/words/carts/carts.dto.js';
 import { QUEUES } from '../src/queues/catalogue.js';
+import { BOARDS } from './dashboards/boards.js';
+import { dashboardOf } from './dashboards/panels.js';
 import { typesOf, unionOf } from './sdk-types.js';
 
 /** Writes what can be generated; with --check it says which files differ and writes nothing. */
@@ -277,6 +279,9 @@ const FILES: Readonly<Record<string, () => string>> = {
   'sdk/history-types.ts': sdkHistoryTypes,
   'sdk/webhook-types.ts': sdkWebhookTypes,
   'docker-compose.yml': compose,
+  ...Object.fromEntries(
+    BOARDS.map((board) => [`ops/grafana/${board.uid}.json`, () => `${JSON.stringify(dashboardOf(board), null, 1)}\n`]),
+  ),
   'docs/asyncapi.json': () => `${JSON.stringify(asyncApi(), null, 2)}\n`,
 };
 
