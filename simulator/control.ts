@@ -12,6 +12,8 @@ export interface LogEntry {
   path: string;
   status: number;
   nonce: string;
+  /** Of the call, where it had one. */
+  traceparent: string | null;
 }
 
 export interface Control {

@@ -111,13 +111,19 @@ describe('a cart goes all the way', () => {
     await rowsOf(test.stores.adminUrl, `DELETE FROM routes WHERE id LIKE 'req_7ZZZZZZZZZ%'`);
   });
 
-  it('carries one trace id from the request to the record and the webhook', async () => {
+  it('carries one trace id from the request to the providers, the record and the webhook, each under a span of its own', async () => {
+    await test.simulator.control.reset();
     const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
     const body = { ...CART, webhook: { url: receiver.url } };
-    const accepted = await test.api.post('/v1/routes', body, { traceparent: `00-${traceId}-00f067aa0ba902b7-01` });
+    const accepted = await test.api.post('/v1/routes', body, { traceparent: `00-${traceId}-00f067aa0ba902b7-00` });
     const [hook] = await receiver.waitFor(1);
     expect(accepted.body.traceId).toBe(traceId);
     expect(JSON.parse(hook!.body).data.traceId).toBe(traceId);
+    const calls = (await test.simulator.control.log()).map(({ traceparent }) => traceparent!);
+    const spans = [...calls, hook!.headers.traceparent!];
+    for (const span of spans) expect(span).toMatch(new RegExp(`^00-${traceId}-[0-9a-f]{16}-00$`));
+    expect(calls.length).toBeGreaterThan(2);
+    expect(new Set([...spans, accepted.headers.traceparent]).size).toBe(spans.length + 1);
   });
 
   it('forgets what is old with all that is its own, and nothing that somebody waits for', async () => {

@@ -7,7 +7,7 @@ import type { EventEnvelope } from '../../events/event.js';
 import { Database } from '../../platform/database/database.js';
 import { isStoreAway } from '../../platform/database/store-errors.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
-import { traceIdOf } from '../../platform/telemetry/tracing.js';
+import { traceIdOf, traceparentFrom } from '../../platform/telemetry/tracing.js';
 import type { Payload } from '../../queues/catalogue.js';
 import { isWebhookType, messageOf } from './deciding/message.js';
 import { MAX_ATTEMPTS, holdMs, judge, type Verdict } from './deciding/schedule.js';
@@ -114,7 +114,7 @@ export class NotificationsService {
         'webhook-id': claim.messageId,
         'webhook-timestamp': String(timestamp),
         'webhook-signature': sign(body, claim.messageId, timestamp, secrets),
-        traceparent: claim.traceparent,
+        traceparent: traceparentFrom(claim.traceparent),
       };
       return await this.client.post({ url: claim.url, headers, body }, signal);
     } catch (error) {

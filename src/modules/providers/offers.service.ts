@@ -71,7 +71,7 @@ export class OffersService {
       return fail(connection.state, `${source.id} is ${connection.state.replace('_', ' ')}`);
     const { timeoutMs } = connection.settings;
     const patience = new Patience(timeoutMs, 2 * timeoutMs, signal);
-    const http = this.calls.by(connected, tenantId, patience, () => undefined);
+    const http = this.calls.by(connected, { tenantId }, patience, () => undefined);
     const adapter = source.connect(connection.settings, { http, cache: this.cache, keepProductsMs: 0 });
     // Where somebody is belongs in no key that others may read.
     const place = createHash('sha256')

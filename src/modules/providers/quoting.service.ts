@@ -209,7 +209,7 @@ export class QuotingService extends QuotesService {
         ? fail('overloaded', `Provider ${id} was not heard in time: this service had too much to do`)
         : fail('timeout', timedOut(id, Math.min(settings.timeoutMs, leftMs), settings.timeoutMs));
     };
-    const http = this.calls.by(connected, request.tenantId, patience, counted);
+    const http = this.calls.by(connected, request, patience, counted);
     const adapter = provider.connect(settings, { http, cache: this.cache, keepProductsMs: this.keepProductsMs });
     try {
       const result = await this.quoteCache.through(connected, request, patience.signal, () =>

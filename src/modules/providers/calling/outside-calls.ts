@@ -6,6 +6,7 @@ import { Config } from '../../../config.js';
 import { HttpClient, type HttpAnswer } from '../../../platform/outgoing/http.client.js';
 import type { Patience } from '../../../platform/resilience/patience.js';
 import { Metrics } from '../../../platform/telemetry/metrics.js';
+import { traceparentFrom } from '../../../platform/telemetry/tracing.js';
 import type { ProviderCall, ProviderTools } from '../provider.js';
 import { providersMetrics } from '../providers.metrics.js';
 import { MAIN_CALLS } from '../card.js';
@@ -13,6 +14,12 @@ import { cardOf } from '../cards.js';
 import { CallBudgets } from './call-budgets.js';
 import type { Connected } from './connections.js';
 import { restMs, retryDelayMs } from './retries.js';
+
+/** On whose behalf a provider is called: nobody's, when we try it ourselves. */
+export interface Asking {
+  tenantId: string | null;
+  traceparent?: string;
+}
 
 /**
  * The calls that adapters make. Promises that each is counted, made only while the provider's budget lasts and while the provider has
@@ -30,11 +37,11 @@ export class OutsideCalls {
   ) {}
 
   /** For one answer: `counted` is told of each call made. */
-  by(connected: Connected, tenantId: string | null, patience: Patience, counted: () => void): ProviderTools['http'] {
+  by(connected: Connected, asking: Asking, patience: Patience, counted: () => void): ProviderTools['http'] {
     return {
       call: async (call: ProviderCall, signal: AbortSignal): Promise<HttpAnswer> => {
         for (let tries = 1; ; tries++) {
-          const answer = await this.once(connected, tenantId, call, signal, patience, counted);
+          const answer = await this.once(connected, asking, call, signal, patience, counted);
           const delay = retryDelayMs(call, answer, tries, patience.remainingMs());
           if (delay === null) {
             this.rest(connected, answer);
@@ -53,7 +60,7 @@ export class OutsideCalls {
 
   private async once(
     connected: Connected,
-    tenantId: string | null,
+    { tenantId, traceparent }: Asking,
     call: ProviderCall,
     signal: AbortSignal,
     patience: Patience,
@@ -66,7 +73,8 @@ export class OutsideCalls {
     const { calls, costUsd } = this.metrics.of(providersMetrics);
     calls.inc({ provider: connected.id });
     costUsd.inc({ provider: connected.id }, this.config.values[`LOOPGPT_${cardOf(connected.id).prefix}_USD_PER_CALL`]);
-    const answer = await this.http.call(call, signal);
+    const headers = traceparent ? { ...call.headers, traceparent: traceparentFrom(traceparent) } : call.headers;
+    const answer = await this.http.call({ ...call, ...(headers ? { headers } : {}) }, signal);
     // Answers that arrive together are read one a turn, tenants in turn: reading one costs a millisecond and more.
     await patience.ours(() => turn(tenantId ?? ''));
     return answer;

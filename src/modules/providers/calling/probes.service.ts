@@ -112,7 +112,7 @@ export class ProbesService extends ObjectionsService implements OnApplicationBoo
     if (connection.state !== 'connected') return fail(connection.state, `Provider ${id} is ${connection.state}`);
     const timeoutMs = Math.min(PROBE_MS, connection.settings.timeoutMs);
     const patience = new Patience(timeoutMs, 2 * timeoutMs, NOBODY);
-    const http = this.calls.by(connected, null, patience, () => undefined);
+    const http = this.calls.by(connected, { tenantId: null }, patience, () => undefined);
     const source = [...this.sources.providers, ...this.sources.offers].find((one) => one.id === id)!;
     try {
       const adapter = source.connect(connection.settings, { http, cache: this.cache, keepProductsMs: 0 });
