@@ -31,7 +31,7 @@ describe('plans drafted by a model', () => {
   let test: TestApp;
 
   beforeAll(async () => {
-    test = await startApp({ LOOPGPT_AI_TIMEOUT_MS: '2500' }, ({ url }) => ({
+    test = await startApp({ LOOPGPT_AI_TIMEOUT_MS: '5000' }, ({ url }) => ({
       ANTHROPIC_API_KEY: 'simulated-key',
       ANTHROPIC_BASE_URL: `${url}/anthropic`,
       SPOTIFY_CLIENT_ID: 'client',
