@@ -36,6 +36,7 @@ import { Sessions1764112000000 } from './1764112000000-sessions.js';
 import { Clearances1764113000000 } from './1764113000000-clearances.js';
 import { CartLinesKept1764114000000 } from './1764114000000-cart-lines-kept.js';
 import { Scorecards1764121000000 } from './1764121000000-scorecards.js';
+import { LettersForgotten1764122000000 } from './1764122000000-letters-forgotten.js';
 
 /** Every migration in order. Expand, then contract; never edited once landed. */
 export const MIGRATIONS = [
@@ -77,4 +78,5 @@ export const MIGRATIONS = [
   Clearances1764113000000,
   CartLinesKept1764114000000,
   Scorecards1764121000000,
+  LettersForgotten1764122000000,
 ];

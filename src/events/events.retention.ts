@@ -11,7 +11,11 @@ export const eventsForgetting: readonly Forgetting[] = [
   },
 ];
 
-/** What was told of these subjects, on the bus or not yet. */
+/** What was told of these subjects, on the bus or not yet, and what of it nobody could handle. */
 export async function forgetEventsOf(tx: Tx, tenantId: string, subjects: readonly string[]): Promise<void> {
   await tx.query('DELETE FROM events WHERE tenant_id = $1 AND subject = ANY ($2)', [tenantId, subjects]);
+  await tx.query(`DELETE FROM dead_letters WHERE tenant_id = $1 AND record->>'subject' = ANY ($2)`, [
+    tenantId,
+    subjects,
+  ]);
 }

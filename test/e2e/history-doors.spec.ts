@@ -209,6 +209,14 @@ describe('a history', () => {
     expect((await mine.send('DELETE', `/v1/history?confirm=${confirm - 1}`)).status).toBe(409);
     expect((await mine.get('/v1/orders')).body.data).toHaveLength(2);
     expect(await tablesWith('Zebrafold')).not.toEqual([]);
+    // As a record that a listener could not handle would be parked.
+    const parked = await rowsOf(
+      test.stores.adminUrl,
+      `INSERT INTO dead_letters (id, tenant_id, source, record, reason)
+       SELECT 'dlq_' || id, tenant_id, 'imports.v1/notifications', jsonb_build_object('subject', id, 'data', 'Zebrafold'), 'a test'
+       FROM imports WHERE tenant_id = (SELECT id FROM tenants WHERE name = 'Mine') RETURNING id`,
+    );
+    expect(parked).toHaveLength(1);
     const erased = await mine.send('DELETE', `/v1/history?confirm=${confirm}`);
     expect([erased.status, erased.body]).toMatchObject([200, { imports: 1, orders: 2, watches: 1 }]);
     expect(await tablesWith('Zebrafold')).toEqual([]);
