@@ -28,6 +28,16 @@ describe('two things that a file tells of one order', () => {
     expect(text).toContain('totalCents is 350 (row 2) and 999 (row 3)');
   });
 
+  it('are asked about whoever wrote the file', async () => {
+    const kroger = await readOf(
+      of(
+        'Receipt ID,Date,Store,UPC,Description,Quantity,Extended Price\n700500100123,2026-01-02,Mariemont,1111,Milk,1,3.50\n700500100123,2026-02-09,Mariemont,2222,Bread,1,9.99',
+      ),
+    );
+    expect(kroger.orders).toMatchObject([{ orderedOn: '2026-01-02', lines: [{ name: 'Milk' }, { name: 'Bread' }] }]);
+    expect(asked(kroger, 'orders_differ')).toContain('orderedOn is 2026-01-02 (row 2) and 2026-02-09 (row 3)');
+  });
+
   it('are none where rows tell the same, or only one of them tells', async () => {
     const found = await readOf(
       csv('100000000000003,2026-01-02,Milk,1,3.50,', '100000000000003,2026-01-02,Bread,1,9.99,13.49'),

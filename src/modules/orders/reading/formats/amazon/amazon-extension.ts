@@ -38,6 +38,7 @@ const WORDS = {
 };
 
 interface Told {
+  where: string;
   numberKey: string;
   number: string;
   day: unknown;
@@ -65,6 +66,7 @@ function fromTable(table: Table) {
       continue;
     }
     const order = orderAt(found, dayOrder, {
+      where: `row ${header.from + index + 1}`,
       numberKey,
       number: textOf('number'),
       day: textOf('day'),
@@ -110,6 +112,7 @@ function fromJson(value: unknown) {
       continue;
     }
     const order = orderAt(found, 'day first', {
+      where: `order ${index + 1}`,
       numberKey,
       number: told.orderId,
       day: told.orderDate,
@@ -137,13 +140,12 @@ function orderAt(found: Gathered, dayOrder: DayOrder, told: Told): ReadOrder {
       linesAre: 'charged',
       displayNumber: told.number.slice(0, 40),
       channel: 'online',
-      orderedAt: instantOf(told.day),
-      orderedOn: dayOf(told.day, dayOrder),
-      currency: /^[A-Z]{3}$/.exec(told.currency?.trim() ?? '')?.[0] ?? null,
       status: nameOf(told.status)?.toLowerCase().slice(0, 40) ?? null,
-      totalCents: told.totalCents,
     }),
   );
+  const currency = /^[A-Z]{3}$/.exec(told.currency?.trim() ?? '')?.[0] ?? null;
+  const facts = { orderedAt: instantOf(told.day), orderedOn: dayOf(told.day, dayOrder), currency };
+  found.fill(order, { ...facts, totalCents: told.totalCents }, told.where);
   // 0 is written where the page showed none.
   if (told.savingsCents !== null && told.savingsCents !== 0) order.savingsCents ??= Math.abs(told.savingsCents);
   return order;

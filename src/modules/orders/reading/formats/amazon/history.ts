@@ -120,11 +120,8 @@ function fillOrder(found: Gathered, numberKey: string, rows: readonly Row[]): vo
       linesAre: 'charged',
       displayNumber: first('number').slice(0, 40),
       channel: 'online',
-      orderedAt: instantOf(first('day')),
-      orderedOn: dayOf(first('day')),
       storeName: nameOf(first('website')),
       status: first('status').toLowerCase().slice(0, 40) || null,
-      currency: /^[A-Z]{3}$/.exec(first('currency'))?.[0] ?? null,
       subtotalCents: sum('subtotal'),
       savingsCents: savings === null ? null : Math.abs(savings),
       deliveryCents: sum('shipping'),
@@ -135,6 +132,8 @@ function fillOrder(found: Gathered, numberKey: string, rows: readonly Row[]): vo
   );
   const lines = new Map<string, ReadLine>();
   for (const row of rows) {
+    const [day, currency] = [row.textOf('day'), /^[A-Z]{3}$/.exec(row.textOf('currency'))?.[0] ?? null];
+    found.fill(order, { orderedAt: instantOf(day), orderedOn: dayOf(day), currency }, row.where);
     const line = lineFrom(row, shipments.indexOf(shipmentOf(row)) + 1);
     const same = lines.get(lineSlot(line));
     if (same) join(same, line);

@@ -58,8 +58,9 @@ function fromTable(table: Table) {
     const storeName = nameOf(textOf('store'));
     const numberKey = numberKeyOf(textOf('number'));
     const order = found.at(numberKey ?? `${orderedOn} ${storeName}`, () =>
-      orderOf({ retailer: 'kroger', numberKey, linesAre: 'charged', orderedOn, storeName, isWholeDay: true }),
+      orderOf({ retailer: 'kroger', numberKey, linesAre: 'charged', isWholeDay: true }),
     );
+    found.fill(order, { orderedOn, storeName }, where);
     const upc = /^\d{4,14}$/.exec(textOf('upc'))?.[0] ?? null;
     const known = { name, upc, lineCents, listedCents: lineCents, size: nameOf(textOf('size')) };
     order.lines.push(lineOf({ ...known, ...weighed(textOf('quantity'), lineCents) }));
@@ -115,11 +116,10 @@ function fromReceipts(value: unknown) {
         retailer: 'kroger',
         numberKey,
         linesAre: 'charged',
-        orderedAt: instantOf(at),
-        orderedOn: dayOf(at),
-        storeName: nameOf(receipt.storeInfo?.vanityName),
       }),
     );
+    const storeName = nameOf(receipt.storeInfo?.vanityName);
+    found.fill(order, { orderedAt: instantOf(at), orderedOn: dayOf(at), storeName }, `receipt ${index + 1}`);
     receipt.items.forEach((one, item) => {
       const told = Purchased.safeParse(one).data?.purchasedData;
       if (!told) return found.skip(`receipt ${index + 1}, item ${item + 1}`, 'It has no name.');
@@ -158,10 +158,10 @@ function fromProducts(value: unknown) {
         retailer: 'kroger',
         numberKey,
         linesAre: 'charged',
-        orderedOn: dayOf(told.receiptDate),
-        storeName: nameOf(told.receiptLocation),
       }),
     );
+    const storeName = nameOf(told.receiptLocation);
+    found.fill(order, { orderedOn: dayOf(told.receiptDate), storeName }, `item ${index + 1}`);
     order.lines.push(lineFrom(told.description, told.size, told.upc, centsOf(told.cost), told.qty));
   }
   return found.reading('its fields');
