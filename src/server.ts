@@ -27,9 +27,6 @@ import { Metrics } from './platform/telemetry/metrics.js';
 import { traceparentFrom } from './platform/telemetry/tracing.js';
 import { prepareQueues } from './queues/connection.js';
 
-/** What is asked about the product, and not of it. */
-const OF_OPERATIONS = /^\/(health|metrics)\b/;
-
 /** For all of a request to come, its body included. */
 const REQUEST_MS = 15_000;
 
@@ -91,10 +88,6 @@ export async function createServer(
     reply.header('X-Request-Id', String(request.id));
     // Whoever knows that an answer may be kept says so.
     if (!reply.hasHeader('Cache-Control')) reply.header('Cache-Control', 'no-store');
-  });
-  const { responses } = app.get(Metrics);
-  fastify.addHook('onResponse', async ({ url }, { statusCode }) => {
-    if (!OF_OPERATIONS.test(url)) responses.inc({ class: `${Math.floor(statusCode / 100)}xx` });
   });
   mountPages(app);
   await mountBullBoard(app, config);

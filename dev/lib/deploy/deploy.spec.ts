@@ -18,7 +18,7 @@ const PRODUCT = `
     if (request.url === '/metrics') {
       requests += 100;
       const errors = release.startsWith('wrong') && isLate() ? requests / 2 : 0;
-      return response.end('loopgpt_http_responses_total{class="2xx"} ' + (requests - errors) + '\\nloopgpt_http_responses_total{class="5xx"} ' + errors + '\\n');
+      return response.end('loopgpt_http_requests_total{method="GET",route="/v1/routes",status="200"} ' + (requests - errors) + '\\nloopgpt_http_requests_total{method="GET",route="/v1/routes",status="500"} ' + errors + '\\n');
     }
     const isWell = !(release.startsWith('sick') && isLate()) && !release.startsWith('never');
     response.writeHead(isWell ? 200 : 503).end(release);
@@ -242,7 +242,9 @@ describe('the verdict on a release', () => {
   });
 
   it('reads what the product counts', () => {
-    const page = 'loopgpt_http_responses_total{class="2xx"} 90\nloopgpt_http_responses_total{class="5xx"} 10\n';
+    const page = ['/v1/routes",status="202"} 90', '/v1/routes",status="500"} 10', '/health/ready",status="503"} 7']
+      .map((line) => `loopgpt_http_requests_total{method="GET",route="${line}\n`)
+      .join('');
     expect(valueOf('countsIn(given)', page)).toEqual({ requests: 100, errors: 10 });
     expect(valueOf('countsIn(given)', '# nothing')).toBeNull();
     const listens = '   0: 0100007F:0BB8 00000000:0000 0A 00000000:00000000 00:00000000 00000000 0 0 4242 1';

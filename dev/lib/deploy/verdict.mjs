@@ -41,10 +41,13 @@ export class Verdict {
 
 const secondsOf = (ms) => Math.round(ms / 100) / 10;
 
-/** Requests and errors of a page of metrics; null where it does not tell. */
+/** Requests and errors of a page of metrics, but for those that only look how it is; null where it does not tell. */
 export function countsIn(text) {
-  const lines = [...text.matchAll(/^loopgpt_http_responses_total\{[^}]*class="(\d)xx"[^}]*\} (\d+)/gm)];
+  const lines = [
+    ...text.matchAll(/^loopgpt_http_requests_total\{[^}]*route="([^"]*)",status="(\d)\d\d"[^}]*\} (\d+)/gm),
+  ];
   if (lines.length === 0) return null;
-  const sum = (wanted) => lines.reduce((all, [, kind, count]) => all + (wanted(kind) ? Number(count) : 0), 0);
+  const asked = lines.filter(([, route]) => !/^\/(health|metrics)/.test(route));
+  const sum = (wanted) => asked.reduce((all, [, , kind, count]) => all + (wanted(kind) ? Number(count) : 0), 0);
   return { requests: sum(() => true), errors: sum((kind) => kind === '5') };
 }

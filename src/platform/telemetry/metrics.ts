@@ -85,9 +85,6 @@ export class Metrics {
   readonly rejected = this.counter('loopgpt_http_rejected_total', 'requests refused before acceptance, by code', [
     'code',
   ]);
-  readonly responses = this.counter('loopgpt_http_responses_total', 'answers by class, without health and metrics', [
-    'class',
-  ]);
   readonly aiCalls = this.counter('loopgpt_ai_calls_total', 'questions to a language model by result', [
     'model',
     'result',
