@@ -24,6 +24,8 @@ export class WordsModule {
   static forConfig(config: Config): DynamicModule {
     return {
       module: WordsModule,
+      // Built once for the process: the floors above ask for its services without importing it again.
+      global: true,
       controllers: config.roles.has('api') ? [AccuracyController, CartsController, NlpDoorsController] : [],
       providers: [
         AccuracyService,
@@ -39,6 +41,7 @@ export class WordsModule {
         SecondReader,
         ...(config.roles.has('planner') ? [workerOf(config, 'carts', CartProcessor)] : []),
       ],
+      exports: [CartsService, NlpDoorsService],
     };
   }
 }

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { ModuleRef } from '@nestjs/core';
 import { DoorsService } from '../../orders/doors/doors.service.js';
 import type { TenantContext } from '../../tenants/scopes.js';
 import { CartsService } from '../../words/carts/carts.service.js';
@@ -11,7 +10,8 @@ import { GatewayDesk } from './desk.js';
 export class HouseDesk implements GatewayDesk {
   constructor(
     private readonly prices: DoorsService,
-    private readonly modules: ModuleRef,
+    private readonly words: NlpDoorsService,
+    private readonly carts: CartsService,
   ) {}
 
   async watch(tenantId: string, wish: Parameters<GatewayDesk['watch']>[1]): Promise<object> {
@@ -20,12 +20,11 @@ export class HouseDesk implements GatewayDesk {
   }
 
   read(text: string): object {
-    return this.modules.get(NlpDoorsService, { strict: false }).process(text);
+    return this.words.process(text);
   }
 
   async cart(tenant: TenantContext, text: string, cartId: string | undefined): Promise<string> {
-    const carts = this.modules.get(CartsService, { strict: false });
     const asked = { text, cartId, history: 'use' as const, metadata: {} };
-    return (await carts.request(tenant, asked, undefined, undefined)).id;
+    return (await this.carts.request(tenant, asked, undefined, undefined)).id;
   }
 }
