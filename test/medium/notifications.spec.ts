@@ -3,6 +3,7 @@ import { idPattern } from '../../src/common/ids.js';
 import { DeliveriesRepository } from '../../src/modules/notifications/deliveries/deliveries.repository.js';
 import { messageOf } from '../../src/modules/notifications/deciding/message.js';
 import { newSecret } from '../../src/modules/notifications/deciding/signature.js';
+import { traceIdOf } from '../../src/platform/telemetry/tracing.js';
 import { routeDecided } from '../support/webhooks/notifier.js';
 import { notifying } from '../support/webhooks/notifying.js';
 
@@ -57,7 +58,10 @@ describe('webhooks', () => {
       await webhooks.notifier.service.fanOut([event]);
       await webhooks.notifier.run();
       const [hook] = target.received;
-      expect(hook!.headers).toMatchObject({ 'webhook-id': event.id, traceparent: event.traceparent });
+      expect(hook!.headers['webhook-id']).toBe(event.id);
+      // The same trace, under a span of the delivery's own.
+      expect(traceIdOf(hook!.headers.traceparent)).toBe(traceIdOf(event.traceparent));
+      expect(hook!.headers.traceparent).not.toBe(event.traceparent);
       expect(hook!.body).toBe(messageOf(event).body);
       expect(hook!.body).toContain(event.data);
       expect(new Webhook(secret).verify(hook!.body, hook!.headers)).toMatchObject({
