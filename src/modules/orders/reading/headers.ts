@@ -45,8 +45,13 @@ export function headerOf<Meaning extends string>(
   return null;
 }
 
-/** Which mark parts cents in a column of amounts: the last of those that stand before one or two digits at an end. */
+/**
+ * Which mark parts cents in a column of amounts: the last of those that stand before one or two digits at an end. Where none does and points
+ * stand before three, they part thousands.
+ */
 export function decimalIn(texts: readonly string[]): '.' | ',' {
   const count = (mark: RegExp) => texts.filter((text) => mark.test(text.replaceAll(/[^\d.,]/g, ''))).length;
-  return count(/,\d{1,2}$/) > count(/\.\d{1,2}$/) ? ',' : '.';
+  const [commas, points] = [count(/,\d{1,2}$/), count(/\.\d{1,2}$/)];
+  if (commas === 0 && points === 0) return count(/^[1-9]\d{0,2}\.\d{3}$/) > 0 ? ',' : '.';
+  return commas > points ? ',' : '.';
 }

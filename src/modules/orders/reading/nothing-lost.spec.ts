@@ -147,3 +147,75 @@ it('marks that turn directions are in no name', async () => {
   const found = await readOf(csv('100000000000003,2026-01-02,Mi\u202elk \u2066fresh\u2069,1,3.50,3.50'));
   expect(found.orders[0]!.lines[0]!.name).toBe('Milk fresh');
 });
+
+describe('a price', () => {
+  const lines = ({ orders }: Read) => orders.flatMap((order) => order.lines.map(({ lineCents }) => lineCents));
+  const read3 = (header: string, ...rows: string[]) => readOf(of([header, ...rows].join('\n')));
+
+  it('is of one piece beside a column that says it is of the line', async () => {
+    const found = await read3(
+      'Order Number,Order Date,Product Name,Quantity,Item Price,Line Total,Order Total',
+      '100000000000003,2026-01-02,Cheddar,2,2.50,5.00,9.00',
+      '100000000000003,2026-01-02,Butter,1,4.00,4.00,9.00',
+    );
+    expect([lines(found), found.questions]).toEqual([[500, 400], []]);
+    expect(found.orders[0]!.lines[0]).toMatchObject({ unitCents: 250, quantity: 2 });
+  });
+
+  it.each(['Item Price', 'Price', 'Preis'])(
+    'named "%s" is of one piece where the order comes to its total so',
+    async (price) => {
+      const rows = ['100000000000003,2026-01-02,Cheddar,2,2.50,9.00', '100000000000003,2026-01-02,Butter,1,4.00,9.00'];
+      const found = await read3(`Order Number,Order Date,Product Name,Quantity,${price},Order Total`, ...rows);
+      expect([lines(found), found.questions]).toEqual([[500, 400], []]);
+    },
+  );
+
+  it('is of the line where the order comes to its total so', async () => {
+    const rows = ['100000000000003,2026-01-02,Cheddar,2,5.00,9.00', '100000000000003,2026-01-02,Butter,1,4.00,9.00'];
+    const found = await read3('Order Number,Order Date,Product Name,Quantity,Price,Order Total', ...rows);
+    expect(lines(found)).toEqual([500, 400]);
+  });
+
+  it('stands beside a total that is of the row, where it is quantity times price', async () => {
+    const rows = ['2026-01-02;100000000000003;Cheddar;2;2,50;5,00', '2026-01-02;100000000000003;Butter;1;4,00;4,00'];
+    const found = await read3('Date;Order no;Item;Qty;Price each;Total', ...rows);
+    expect([lines(found), found.orders[0]!.totalCents]).toEqual([[500, 400], null]);
+  });
+
+  it('has thousands where points stand before three digits alone', async () => {
+    const found = await read3(
+      'Order Number;Order Date;Product Name;Quantity;Line Total;Order Total',
+      '100000000000003;2026-01-02;Sofa;1;1.234;1.234',
+    );
+    expect([lines(found), found.orders[0]!.totalCents]).toEqual([[123_400], 123_400]);
+  });
+
+  it('that is none is told, of one piece or of the line', async () => {
+    const found = await read3(
+      'Order Number,Order Date,Product Name,Quantity,Unit Price',
+      '100000000000003,2026-01-02,Cheddar,2,abc',
+    );
+    expect(found.skipped).toEqual([{ where: 'row 2', reason: 'Its price is none.' }]);
+  });
+});
+
+describe('a cancelled item', () => {
+  const header = 'Order Number,Order Date,Product Name,Quantity,Price,Order Total,Status';
+  const states = ({ orders }: Read) => orders.map(({ status, lines }) => [status, lines.map(({ state }) => state)]);
+
+  it('is one beside the money of orders, and the order is when all of it is', async () => {
+    const mixed = await readOf(
+      of(
+        [
+          header,
+          '100000000000003,2026-01-02,Tea,1,3.00,3.00,Delivered',
+          '100000000000003,2026-01-02,Jam,1,4.00,3.00,Cancelled',
+        ].join('\n'),
+      ),
+    );
+    expect(states(mixed)).toEqual([[null, [null, 'cancelled']]]);
+    const all = await readOf(of([header, '100000000000003,2026-01-02,Tea,1,3.00,3.00,Cancelled'].join('\n')));
+    expect(states(all)).toEqual([['cancelled', ['cancelled']]]);
+  });
+});

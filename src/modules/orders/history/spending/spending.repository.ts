@@ -10,7 +10,7 @@ const UNKNOWN = `(CASE WHEN o.facts->>'linesAre' = 'charged' THEN ${CHARGED} AND
 /** Also of what was not charged it is known what it cost: nothing. */
 const KNOWN = `(o.facts->>'linesAre' = 'charged' AND l.state IS DISTINCT FROM 'informational' AND NOT ${UNKNOWN})`;
 const WITHIN = `($1::date IS NULL OR o.ordered_on >= $1) AND ($2::date IS NULL OR o.ordered_on <= $2)
-  AND ($3::text IS NULL OR o.retailer = $3)`;
+  AND ($3::text IS NULL OR o.retailer = $3) AND COALESCE(o.facts->>'status', '') NOT LIKE 'cancel%'`;
 
 const KEYS = {
   month: `to_char(o.ordered_on, 'YYYY-MM')`,

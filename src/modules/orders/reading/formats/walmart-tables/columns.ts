@@ -2,7 +2,7 @@ import { centsOf } from '../../amounts.js';
 import { dayOf } from '../../days.js';
 import { numberKeyOf } from '../../numbers.js';
 import type { Cell, Table } from '../../opening/opened.js';
-import { meaningOf, type Meaning } from './meanings.js';
+import { meaningOf, saysOfLine, type Meaning } from './meanings.js';
 
 const DEEPEST_HEADER = 40;
 
@@ -43,7 +43,13 @@ function columnsIn(row: readonly Cell[], meanings: readonly (Meaning | null)[]):
   for (const [column, meaning] of meanings.entries()) {
     const label = row[column]!.text.trim().slice(0, 60);
     if (meaning === 'namedTax') taxes.push({ label, column });
-    else if (meaning !== null && !at.has(meaning)) at.set(meaning, column);
+    else if (meaning === 'price' && at.has('price') && !at.has('unitPrice')) {
+      // Of two prices, one says that it is of the line; the other is of one piece then.
+      const isOfLine = saysOfLine(label);
+      if (isOfLine === saysOfLine(row[at.get('price')!]!.text)) unknown.push(label);
+      else at.set('unitPrice', isOfLine ? at.get('price')! : column);
+      if (isOfLine && at.has('unitPrice')) at.set('price', column);
+    } else if (meaning !== null && !at.has(meaning)) at.set(meaning, column);
     else if (label !== '' && meaning !== 'personal' && meaning !== 'ignored') unknown.push(label);
   }
   asBestKnown(at);

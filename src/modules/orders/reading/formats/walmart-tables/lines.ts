@@ -45,6 +45,8 @@ export function faultOf(row: readonly Cell[], { columns, of, decimal, dayOrder }
   if (text('day') !== '' && dayOf(text('day'), dayOrder) === null) return 'Its date is none.';
   if (!at.has('name')) return null;
   if (text('price') !== '' && centsIn(cell('price'), decimal) === null) return 'Its price is none.';
+  if (!at.has('price') && text('unitPrice') !== '' && centsIn(cell('unitPrice'), decimal) === null)
+    return 'Its price is none.';
   if (text('quantity') !== '' && measuredOf(text('quantity')) === null) return 'Its quantity is none.';
   return null;
 }
@@ -66,10 +68,14 @@ export function lineFrom(row: readonly Cell[], { columns, linesAre, decimal }: L
   if (linesAre === 'ordered') return lineOf({ name, usItemId, orderedQuantity: quantity, orderedCents: cents });
   const known = { name, usItemId, measure, unitCents, upc: upcOf(cell('upc').text), size: nameOf(cell('size').text) };
   const status = statusColumn(columns);
+  if (status === null && isCancelled(cell('status').text)) return shownLine(known, 'cancelled', quantity, cents);
   return status === null
     ? lineOf({ ...known, quantity, lineCents: cents, listedCents: cents })
     : shownLine(known, stateOf(cell(status).text), quantity, cents);
 }
+
+/** Of an order or of an item: either way it was not bought. */
+export const isCancelled = (status: string): boolean => stateOf(status) === 'cancelled';
 
 /** The column that says what became of an item: beside the money of orders a status is of the order. */
 function statusColumn(columns: Columns): 'lineStatus' | 'status' | null {

@@ -137,6 +137,10 @@ export function meaningOf(header: string): Meaning | null {
   return BY_WORDS.get(words) ?? BY_WORDS.get(words.replaceAll(BESIDE, ' ').replaceAll(/\s+/g, ' ').trim()) ?? null;
 }
 
+/** Whether a header of a price says that it is of the whole line. */
+export const saysOfLine = (header: string): boolean =>
+  /\b(line|total|extended|amount|gesamtpreis|zeilensumme|montant)\b/.test(plain(header));
+
 /** Small letters without accents, shares and signs: `Order_Total ($)`, `orderTotal` and `Order total` are the same. */
 const plain = (header: string): string =>
   header

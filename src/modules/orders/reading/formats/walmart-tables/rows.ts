@@ -6,7 +6,7 @@ import { isCharged, type ReadOrder } from '../../reading.js';
 import { orderAt } from './accounts.js';
 import { cellOf, EMPTY, hasOrderMoney, type Columns } from './columns.js';
 import { factsIn, MONEY_MEANINGS, notAmounts } from './facts.js';
-import { faultOf, lineFrom, LOST, type Layout } from './lines.js';
+import { faultOf, isCancelled, lineFrom, LOST, type Layout } from './lines.js';
 import { meaningOf, type Meaning } from './meanings.js';
 
 /** Of a row that names no item: asked of each row, and names are long. */
@@ -32,6 +32,7 @@ export class RowsReader {
   /** Columns of what is told of the whole order. */
   private readonly ofOrders: readonly number[];
   /** The order of the row above, and that row; null where it named none that was understood. */
+  private readonly cancelled = new Set<ReadOrder>();
   private above: { order: ReadOrder; row: readonly Cell[] } | null = null;
 
   constructor(
@@ -60,6 +61,8 @@ export class RowsReader {
       // What stands under it may be of the order that it did not name.
       if (!isSum(row, columns)) this.above = null;
     }
+    for (const order of this.cancelled)
+      if (order.lines.every(({ state }) => state === 'cancelled')) order.status ??= 'cancelled';
   }
 
   private readRow(row: readonly Cell[], where: string): void {
@@ -75,8 +78,11 @@ export class RowsReader {
     }
     const line = columns.at.has('name') ? lineFrom(row, this.layout) : null;
     if (line) order.lines.push(line);
-    if (!columns.at.has('name') || hasOrderMoney(columns))
-      order.status ??= statusOf(cellOf(row, columns, 'status').text);
+    if (columns.at.has('name') && !hasOrderMoney(columns)) return;
+    const status = cellOf(row, columns, 'status').text;
+    // Of an order with items, when all of them are.
+    if (isCancelled(status) && line) this.cancelled.add(order);
+    else order.status ??= statusOf(status);
   }
 
   private orderOf(row: readonly Cell[], where: string): ReadOrder {

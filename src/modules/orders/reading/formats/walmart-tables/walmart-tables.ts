@@ -10,6 +10,7 @@ import { cellOf, columnsOf, hasOrderMoney, type Columns } from './columns.js';
 import { centsIn, MONEY_MEANINGS, type ZeroMeans } from './facts.js';
 import { readInvoice } from './invoice.js';
 import type { Layout } from './lines.js';
+import { asRowsShow } from './prices-of-rows.js';
 import { RowsReader } from './rows.js';
 
 const NOTES = /^walmart order #?\s?(\d{6,24})/i;
@@ -50,13 +51,14 @@ function readTable(task: Task, columns: Columns, of: 'csv' | 'xlsx'): boolean {
   const { at } = columns;
   if (at.has('amount') && at.has('description')) return readCharges(task, columns);
   const rows = table.rows.slice(columns.from);
+  const decimal = decimalOf(rows, columns);
   const layout: Layout = {
-    columns,
+    columns: asRowsShow(columns, rows, decimal),
     of,
     linesAre: at.has('name') ? (isOrderedView(columns) ? 'ordered' : 'charged') : 'unknown',
     zero: zeroIn(columns, of),
     dayOrder: dayOrderOf(rows.map((row) => cellOf(row, columns, 'day').text)),
-    decimal: decimalOf(rows, columns),
+    decimal,
   };
   if (at.has('name') && !at.has('number') && !at.has('day'))
     return readInvoice(table, layout, place, fileKeyOf(task.fileName), gathered);
