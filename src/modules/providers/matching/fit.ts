@@ -88,6 +88,13 @@ export function fitOf(want: Want, offer: Offer): Fit | Refusal {
   if (lost !== undefined) return { refused: `name:no-${lost}` };
   const telling = missing.find((term) => !isPreparation(term));
   if (telling !== undefined && TOLD_BY_WORD.has(want.head)) return { refused: `name:no-${telling}` };
+  // Nothing but what kind of thing it is was understood: a sauce may be any then, a bread is another one than was asked for. Two letters
+  // are mostly short for something, and what may be a diet is asked about.
+  const isStrange = want.doubts.length === 0 && unread.some((term) => term.length > 2);
+  const isBare = isStrange && asked.every((term) => term === want.head || absent.includes(term) || isPreparation(term));
+  if (isBare && TOLD_BY_WORD.has(want.head)) return { refused: `name:no-${unread[0]}` };
+  const [otherwise] = texturesOf(offer.words).filter((one) => texturesOf(new Set(asked)).some((own) => own !== one));
+  if (otherwise !== undefined) return { refused: `name:${otherwise}` };
   const claim = [...want.claims].find((asked) => !offer.claims.has(asked));
   if (claim !== undefined) return { refused: `diet:${claim}` };
   const banned = [...want.banned].find((word) => offer.words.has(word));
@@ -100,7 +107,8 @@ export function fitOf(want: Want, offer: Offer): Fit | Refusal {
     return { refused: `category:${shelf}` };
   const rest = restOf(want, offer, new Set([...answered.values()].filter((term) => term !== null)));
   if ('refused' in rest) return rest;
-  const differs = [...missing.map((term) => `name:no-${term}`), ...rest.forms, ...(brand ? [] : ['brand:other'])];
+  const unlike = isBare ? [...missing, ...unread] : missing;
+  const differs = [...unlike.map((term) => `name:no-${term}`), ...rest.forms, ...(brand ? [] : ['brand:other'])];
   const told = asked.length - sizes.length - missing.length - unread.length;
   const unpreferred = want.preferred.filter((term) => !offer.all.has(term));
   return {
@@ -124,6 +132,14 @@ export function fitOf(want: Want, offer: Offer): Fit | Refusal {
   };
 }
 
+/** One of them is not the other. */
+const TEXTURES: Readonly<Record<string, readonly string[]>> = {
+  smooth: ['smooth', 'creamy'],
+  chunky: ['chunky', 'crunchy'],
+};
+const texturesOf = (words: ReadonlySet<string>): string[] =>
+  Object.keys(TEXTURES).filter((texture) => TEXTURES[texture]!.some((word) => words.has(word)));
+
 /** How large loose pieces are is for the shopper to choose: their label names no size. */
 const isSizeUntold = (term: string, { product, words }: Offer): boolean =>
   product.soldByWeight && SIZES.has(term) && ![...SIZES].some((size) => words.has(size));
@@ -133,6 +149,10 @@ const SIZES: ReadonlySet<string> = new Set(['small', 'medium', 'large', 'jumbo']
 function answerOf(term: string, want: Want, offer: Offer): string | null {
   const own = offer.terms.find((one) => answers(term, one));
   if (own !== undefined) return own;
+  const texture = Object.values(TEXTURES)
+    .find((same) => same.includes(term))
+    ?.find((word) => offer.words.has(word));
+  if (texture !== undefined) return texture;
   // What something lies in is not what it is: sardines in olive oil are no oil.
   const isThing = rankOf(term) > 0 && !want.beside.has(term);
   return offer.all.has(term) && !isThing ? term : null;

@@ -24,6 +24,10 @@ describe('what a name is', () => {
     ['soya milk', 'Whole Milk'],
     ['hot dogs', 'Hot Dog Buns'],
     ['teriyaki sauce', 'Tomato Sauce Canned'],
+    ['zzyzx sauce', 'Tomato Sauce Canned'],
+    ['glimmerfrond paste', 'Tomato Paste'],
+    ['smooth peanut butter', 'Crunchy Peanut Butter'],
+    ['peanut butter, crunchy', 'Creamy Peanut Butter'],
     ['salmon (not smoked)', 'Smoked Salmon'],
     ['sharp cheddar, block not shredded', 'Sharp Cheddar Cheese Shredded'],
     ['nonfat greek yogurt', '2% Greek Yogurt Plain'],
@@ -44,8 +48,20 @@ describe('what a name is', () => {
     ['spinach for a salad', 'Baby Spinach'],
     ['tuna in water', 'Chunk Light Tuna Canned in Water'],
     ['Greek yoghurt 0%', 'Nonfat Greek Yogurt Plain'],
+    ['smooth peanut butter', 'Creamy Peanut Butter'],
   ])('is heard as it is said: "%s" buys %s', (name, offered) => {
     expect(choose({ name }, [product(offered, '12 oz', 100)])).toMatchObject({ status: 'matched' });
+  });
+
+  it.each([
+    ['flumbo bread', 'White Bread'],
+    ['xqz cheese', 'String Cheese'],
+  ])('where nothing but the kind was understood, "%s" is told to be another one', (name, offered) => {
+    const { status, evidence } = choose({ name }, [product(offered, '12 oz', 100)]);
+    expect([status, evidence.filter((one) => one.startsWith('unread:'))]).toEqual([
+      'substituted',
+      [`unread:${name.split(' ')[0]}`],
+    ]);
   });
 
   it('shows a word that nobody understood, and is less sure of it', () => {
