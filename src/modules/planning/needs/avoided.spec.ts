@@ -1,5 +1,6 @@
 import { planRequest } from '../../../../test/support/plan-request.js';
 import { shippedLibrary } from '../../nutrition/library.js';
+import type { Recipe } from '../../nutrition/recipes.js';
 import type { PlanRequest } from '../solver/plan.js';
 import { avoidedOf } from './avoided.js';
 
@@ -173,6 +174,21 @@ describe('foods avoided', () => {
     ['low FODMAP', 'white rice', false],
   ])('for the diet "%s": %s (%s)', (diet, food, isOut) => {
     expect(isAvoided({ diets: [diet] }, food)).toBe(isOut);
+  });
+
+  it('are for "kosher" all dishes of meat or poultry with milk, and those of one of them stay', () => {
+    const { recipes } = avoided({ diets: ['kosher'] });
+    const holds = ({ ingredients }: Recipe, pattern: RegExp) => ingredients.some(({ food }) => pattern.test(food.name));
+    const own = [...shippedLibrary().recipes.values()];
+    const meat = own.filter((recipe) => holds(recipe, /chicken|turkey|beef|steak|lamb/) && !holds(recipe, /broth/));
+    const withCheese = meat.filter(
+      (recipe) =>
+        holds(recipe, /cheddar|mozzarella|yogurt|\bmilk\b|butter$/) &&
+        !holds(recipe, /(soy|almond|coconut) milk|peanut butter/),
+    );
+    expect(withCheese.length).toBeGreaterThan(2);
+    for (const { id } of withCheese) expect([id, recipes.has(id)]).toEqual([id, true]);
+    expect(meat.some(({ id }) => !recipes.has(id))).toBe(true);
   });
 
   it('are not guessed for a diet nobody knows: it is refused, with those like it', () => {

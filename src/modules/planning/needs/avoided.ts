@@ -61,6 +61,9 @@ export function avoidedOf(request: PlanRequest, { foods, recipes }: Library): Av
         `diet "${word}"`,
       );
   });
+  if (request.diets.some((word) => dietNamed(word) === 'kosher'))
+    for (const { id } of meatWithMilk(recipes.values(), all))
+      add(dishes, id, { rule: 'diet', personId: null, why: 'diet "kosher": meat and milk in one dish' });
   for (const word of request.dislikes) {
     const disliked = called(word, all);
     const named = titled(word, recipes.values(), all, disliked);
@@ -81,6 +84,14 @@ export function avoidedOf(request: PlanRequest, { foods, recipes }: Library): Av
     if (foodNamed(food, foods) === null)
       notices.push(unknownFood(`"${food}" in the pantry is none of the foods we know, so it is not planned with.`));
   return { foods: avoided, recipes: dishes, notices, refusals };
+}
+
+/** Dishes with both; of poultry, too. */
+function meatWithMilk(recipes: Iterable<Recipe>, foods: readonly Food[]): Recipe[] {
+  const [meat, milk] = ['meat', 'dairy'].map((word) => new Set(called(word, foods).map(({ name }) => name)));
+  const hasAny = (some: ReadonlySet<string>, { ingredients }: Recipe) =>
+    ingredients.some(({ food }) => some.has(food.name));
+  return [...recipes].filter((recipe) => hasAny(meat!, recipe) && hasAny(milk!, recipe));
 }
 
 const unknownFood = (sentence: string): Notice => ({ code: 'unknown_food', personId: null, sentence });

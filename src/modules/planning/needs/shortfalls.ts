@@ -86,5 +86,9 @@ function lowIn(personId: string, nutrient: Nutrient, share: number, isLeast: boo
     share < HARDLY && SUPPLEMENTED.has(nutrient)
       ? `${share < NONE ? 'it is not in these foods' : 'these foods have little of it'}, and a supplement or fortified food is the usual answer`
       : `ask for it among "micronutrients" to have it held`;
-  return { code: 'nutrient_low', personId, sentence: `${what}: ${answer}.` };
+  const isUnmeasured = isLeast && share < NONE;
+  const sentence = isUnmeasured
+    ? `${label.charAt(0).toUpperCase()}${label.slice(1)} was not measured in some of these foods, and the others have none: ask for foods in which it is known, or take a supplement.`
+    : `${what}: ${answer}.`;
+  return { code: 'nutrient_low', personId, sentence };
 }

@@ -89,7 +89,8 @@ function recipesFor(slot: Slot, request: PlanRequest, allowed: readonly Recipe[]
       (recipe) => recipe.meals.includes(other) && !found.includes(recipe) && !isTooLate(recipe, slot, request),
     );
     if (found.length >= enough || more.length === 0) continue;
-    const sentence = `Only ${found.length} recipes are left for ${labelOfSlot(slot)}, so it takes those for ${other} too.`;
+    const left = ['No recipe is', 'Only one recipe is'][found.length] ?? `Only ${found.length} recipes are`;
+    const sentence = `${left} left for ${labelOfSlot(slot)}, so it takes those for ${other} too.`;
     notices.push({ code: 'meals_borrowed', personId: null, sentence });
     found.push(...more);
   }

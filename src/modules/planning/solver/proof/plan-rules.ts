@@ -3,6 +3,7 @@ import { labelOf, unitOf } from '../../../nutrition/nutrients.js';
 import type { Recipe } from '../../../nutrition/recipes.js';
 import { avoidedOf } from '../../needs/avoided.js';
 import { shortlistOf } from '../../needs/shortlist.js';
+import { timesText } from '../clashes/words.js';
 import { datesOf, weekOf } from '../dates.js';
 import {
   kindOf,
@@ -216,7 +217,7 @@ function repeatsIn(request: PlanRequest, { days, repeatLimit }: Plan): Violation
       const key = `${weekOf(request, date)} ${recipeId}`;
       times.set(key, (times.get(key) ?? 0) + 1);
       if (times.get(key) !== limit + 1) continue;
-      const detail = `${recipeId} comes more than ${limit} times in a week.`;
+      const detail = `${recipeId} comes more than ${timesText(limit)} in a week.`;
       violations.push({ rule: 'repeat', date, slot, personId: null, detail });
     }
   return violations;
