@@ -150,6 +150,14 @@ describe('foods avoided', () => {
     expect(notices.map(({ code }) => code)).toEqual(['unknown_food', 'unknown_food']);
   });
 
+  it('may be meant by a dislike that is misspelt, and that is said', () => {
+    const { notices } = avoided({ dislikes: ['brusel sprouts', 'durian'] });
+    expect(notices.map(({ sentence }) => sentence)).toEqual([
+      '"brusel sprouts" is in none of our recipes. Did you mean "brussels sprouts"?',
+      '"durian" is in none of our recipes.',
+    ]);
+  });
+
   it('are none for what no food of ours holds, and that is said', () => {
     const { foods, refusals, notices } = avoided({ allergens: ['kiwi', 'lupin', 'no allergies'] });
     expect([foods.size, refusals.length]).toEqual([0, 0]);

@@ -3,6 +3,7 @@ import { dietNamed } from '../../../vocabulary/diets.js';
 import { meaningOf } from '../../../vocabulary/meanings.js';
 import { unreadAllergen, unreadDiet } from '../../../vocabulary/refusals.js';
 import { isBelow, substance } from '../../../vocabulary/substances.js';
+import { nearest } from '../../../vocabulary/near.js';
 import { keyOf } from '../../../vocabulary/words.js';
 import { mayHold } from '../../nutrition/allergens.js';
 import { isAgainst } from '../../nutrition/diets.js';
@@ -71,7 +72,7 @@ export function avoidedOf(request: PlanRequest, { foods, recipes }: Library): Av
     for (const { id } of named) add(dishes, id, { rule: 'dislike', personId: null, why: `dislike "${word}"` });
     notices.push(
       disliked.length + named.length === 0
-        ? unknownFood(`"${word}" is in none of our recipes.`)
+        ? unknownFood(`"${word}" is in none of our recipes.${likeIt(word, all)}`)
         : { code: 'dislike_read', personId: null, sentence: readAs(word, disliked, named) },
     );
   }
@@ -84,6 +85,12 @@ export function avoidedOf(request: PlanRequest, { foods, recipes }: Library): Av
     if (foodNamed(food, foods) === null)
       notices.push(unknownFood(`"${food}" in the pantry is none of the foods we know, so it is not planned with.`));
   return { foods: avoided, recipes: dishes, notices, refusals };
+}
+
+/** A misspelt food would be served to whoever does not like it. */
+function likeIt(word: string, foods: readonly Food[]): string {
+  const [like] = nearest(word, new Set(foods.flatMap(({ name, aliases }) => [name, ...aliases])));
+  return like === undefined ? '' : ` Did you mean "${like}"?`;
 }
 
 /** Dishes with both; of poultry, too. */
