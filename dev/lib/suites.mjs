@@ -8,9 +8,14 @@ import { PlainError, ROOT } from './prepare.mjs';
 /** Of one project; several times what it takes, for a machine that is shared. */
 const LIMIT_MS = 40 * 60_000;
 
+/** A process of jest keeps something of each suite that it has run; one that has run them all has no memory left for the last. */
+const PROCESSES = { unit: 1, medium: 1, e2e: 4 };
+
 /** `only`: names of the suites that are run; none for all. */
 export function runSuites(projects, env = process.env, only = []) {
-  return projects.map((project) => runProject(project, env, only)).reduce(add, { passed: 0, failed: 0, skipped: 0 });
+  return projects
+    .flatMap((project) => partsOf(project, only).map((part) => runProject(project, part, env, only)))
+    .reduce(add, { passed: 0, failed: 0, skipped: 0 });
 }
 
 export function add(left, right) {
@@ -25,13 +30,19 @@ export function summary({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed, ${skipped} skipped`;
 }
 
-function runProject(project, env, only) {
+const partsOf = (project, only) => {
+  const count = only.length === 1 ? 1 : PROCESSES[project];
+  return Array.from({ length: count }, (_, index) => `${index + 1}/${count}`);
+};
+
+function runProject(project, part, env, only) {
   const dir = mkdtempSync(join(tmpdir(), 'loopgpt-counts-'));
   const file = join(dir, 'counts.json');
   const serial = project === 'unit' ? [] : ['--runInBand'];
   const args = ['--selectProjects', project, ...serial, '--forceExit', '--json', `--outputFile=${file}`];
   if (only.length > 0) args.push('--testPathPatterns', `/(${only.join('|')})\\.spec`);
-  console.log(`\n── ${project} ──`);
+  args.push('--shard', part, '--passWithNoTests');
+  console.log(`\n── ${project} ${part} ──`);
   // jest prints its report to stderr and, with --json, the same JSON as the file to stdout.
   const { signal } = spawnSync(process.execPath, [join('node_modules', 'jest', 'bin', 'jest.js'), ...args], {
     cwd: ROOT,
