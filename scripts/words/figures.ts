@@ -55,3 +55,15 @@ export function calibrationFigure(set: string, measure: string, points: readonly
   // Few draws err as little as all points together do.
   return { set, measure, value, n: points.length, low: Math.min(value, draws[10] ?? 0), high: draws[389] ?? 1 };
 }
+
+/** Of all items of a set, how many were found and how many of what was found is right. */
+export function itemF1(set: string, all: readonly { right: number; found: number; wanted: number }[]): Figure {
+  const sum = (of: (one: (typeof all)[number]) => number): number => all.reduce((total, one) => total + of(one), 0);
+  return f1(
+    set,
+    'item F1',
+    sum(({ right }) => right),
+    sum(({ found }) => found),
+    sum(({ wanted }) => wanted),
+  );
+}

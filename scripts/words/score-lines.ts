@@ -3,7 +3,7 @@ import { csvRows } from '../../src/common/csv.js';
 import { stemsOf } from '../../src/modules/words/reading/lexis/lexicon.js';
 import { readLine } from '../../src/modules/words/reading/read-line.js';
 import { readWords } from '../../src/modules/words/reading/read-words.js';
-import { f1, figure, type Figure } from './figures.js';
+import { figure, itemF1, type Figure } from './figures.js';
 
 interface Composed {
   id: string;
@@ -75,15 +75,8 @@ function scoredCart({ id, text, intent, items }: Composed): ScoredCart {
 }
 
 export function composedFigures(set: string, all: readonly ScoredCart[]): Figure[] {
-  const sum = (of: (one: ScoredCart) => number): number => all.reduce((total, one) => total + of(one), 0);
   return [
-    f1(
-      set,
-      'item F1',
-      sum(({ right }) => right),
-      sum(({ found }) => found),
-      sum(({ wanted }) => wanted),
-    ),
+    itemF1(set, all),
     figure(set, 'utterance exact', all.filter(({ miss }) => miss === null).length, all.length),
     figure(set, 'intent', all.filter(({ isIntent }) => isIntent).length, all.length),
   ];

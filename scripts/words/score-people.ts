@@ -3,7 +3,7 @@ import { stemsOf } from '../../src/modules/words/reading/lexis/lexicon.js';
 import type { Signs, Sureness } from '../../src/modules/words/reading/learned/sureness.js';
 import type { Action, Line, Reading } from '../../src/modules/words/reading/reading.js';
 import { readWords } from '../../src/modules/words/reading/read-words.js';
-import { calibrationFigure, f1, figure, type Certainty, type Figure } from './figures.js';
+import { calibrationFigure, figure, itemF1, type Certainty, type Figure } from './figures.js';
 
 interface GoldItem {
   name: string;
@@ -295,18 +295,11 @@ const SIZES = new Set([
 ]);
 
 export function figuresOf(set: string, all: readonly Scored[]): Figure[] {
-  const sum = (of: (one: Scored) => number): number => all.reduce((total, one) => total + of(one), 0);
   const share = (measure: string, holds: (one: Scored) => boolean, among: readonly Scored[] = all) =>
     figure(set, measure, among.filter(holds).length, among.length);
   const points = all.flatMap((one) => one.points);
   return [
-    f1(
-      set,
-      'item F1',
-      sum(({ right }) => right),
-      sum(({ found }) => found),
-      sum(({ wanted }) => wanted),
-    ),
+    itemF1(set, all),
     share('utterance exact', ({ isExact }) => isExact),
     share('intent', ({ isIntent }) => isIntent),
     share(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { randomOf } from '../../src/common/random.js';
 import { seedOf } from '../seeded.js';
+import { firstOf } from './asked.js';
 
 const Recipes = z.looseObject({
   recipes: z.array(z.looseObject({ id: z.string(), meals: z.array(z.string()) })).min(1),
@@ -29,20 +30,4 @@ export function draftFor(texts: readonly string[], seed: string): string {
     return { slot, recipeId: id, servings: people.length * [1, 1.5, 2][Math.floor(random() * 3)]! };
   };
   return JSON.stringify({ days: days.map(({ date, slots }) => ({ date, meals: slots.map(choose) })) });
-}
-
-function firstOf<T>(schema: z.ZodType<T>, texts: readonly string[]): T | null {
-  for (const text of texts) {
-    const parsed = schema.safeParse(jsonOf(text));
-    if (parsed.success) return parsed.data;
-  }
-  return null;
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null; // a block of prose
-  }
 }

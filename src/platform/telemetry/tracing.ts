@@ -12,13 +12,17 @@ const SAMPLED = 1;
  * is, when there is none.
  */
 export function traceparentFrom(incoming: string | undefined): string {
-  const traceId = traceIdOf(incoming);
-  const flags = traceId ? parseInt(TRACEPARENT.exec(incoming!)![3]!, 16) & SAMPLED : SAMPLED;
-  return `00-${traceId ?? randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-0${flags}`;
+  const known = readTraceparent(incoming);
+  const { traceId, flags } = known ?? { traceId: randomBytes(16).toString('hex'), flags: SAMPLED };
+  return `00-${traceId}-${randomBytes(8).toString('hex')}-0${flags & SAMPLED}`;
 }
 
 /** The 32 hex digits of the trace, or null when the header is malformed or all zeros. */
 export function traceIdOf(traceparent: string | undefined): string | null {
-  const traceId = traceparent && TRACEPARENT.exec(traceparent)?.[1];
-  return traceId && !/^0+$/.test(traceId) ? traceId : null;
+  return readTraceparent(traceparent)?.traceId ?? null;
+}
+
+function readTraceparent(traceparent: string | undefined): { traceId: string; flags: number } | null {
+  const [, traceId, , flags] = (traceparent && TRACEPARENT.exec(traceparent)) || [];
+  return traceId && flags && !/^0+$/.test(traceId) ? { traceId, flags: parseInt(flags, 16) } : null;
 }

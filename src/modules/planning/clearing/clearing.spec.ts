@@ -1,3 +1,4 @@
+import { WISH } from '../../../../test/support/clearance-wish.js';
 import { libraryIn } from '../../nutrition/library.js';
 import type { Plan, PlanRequest } from '../solver/plan.js';
 import { needsOf, type Needs } from './needs.js';
@@ -6,20 +7,8 @@ import { provenCleared } from './prove-cleared.js';
 import { clearedAs } from './cleared.js';
 import { bestRound, usableFrom } from './rounds.js';
 import { shortestWay } from './trip.js';
-import type { Cleared, ClearanceWish, ClearedLot, Market, Round, Shop } from './words.js';
+import type { Cleared, ClearedLot, Market, Round, Shop } from './words.js';
 
-const WISH: ClearanceWish = {
-  near: { latitude: 56.15, longitude: 10.2 },
-  precision: 'point',
-  radiusKm: 5,
-  maxStops: 2,
-  perKmCents: 200,
-  perHourCents: 0,
-  freeze: false,
-  chains: null,
-  keepsDays: {},
-  language: 'en',
-};
 const shop = (key: string, latitude: number, hours: [string, string] | null = null): Shop => ({
   key,
   sourceId: 'SALLING',

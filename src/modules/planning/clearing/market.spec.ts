@@ -1,3 +1,4 @@
+import { WISH } from '../../../../test/support/clearance-wish.js';
 import type { FoundClearance } from '../../discounts/discounts.service.js';
 import { libraryIn } from '../../nutrition/library.js';
 import type { PlanRequest } from '../solver/plan.js';
@@ -5,18 +6,6 @@ import { marketOf, type Held } from './market.js';
 import type { ClearanceWish } from './words.js';
 
 const NOW = Date.parse('2026-03-27T10:00:00Z');
-const WISH: ClearanceWish = {
-  near: { latitude: 56.15, longitude: 10.2 },
-  precision: 'point',
-  radiusKm: 5,
-  maxStops: 2,
-  perKmCents: 200,
-  perHourCents: 0,
-  freeze: false,
-  chains: null,
-  keepsDays: {},
-  language: 'en',
-};
 const REQUEST = {
   currency: 'DKK',
   startsOn: '2026-03-27',

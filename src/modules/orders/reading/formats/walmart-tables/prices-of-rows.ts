@@ -1,3 +1,4 @@
+import { grouped } from '../../../../../common/grouped.js';
 import { measuredOf } from '../../amounts.js';
 import type { Cell } from '../../opening/opened.js';
 import { cellOf, type Columns } from './columns.js';
@@ -13,7 +14,7 @@ type Row = readonly Cell[];
 export function asRowsShow(columns: Columns, rows: readonly Row[], decimal: '.' | ','): Columns {
   const has = (...meanings: Meaning[]) => meanings.every((meaning) => columns.at.has(meaning));
   if (!has('name', 'quantity') || !(has('number') || has('day'))) return columns;
-  const orders = [...grouped(rows, columns).values()].map((own) => own.map((row) => figuresOf(row, columns, decimal)));
+  const orders = ordersIn(rows, columns).map((own) => own.map((row) => figuresOf(row, columns, decimal)));
   if (has('unitPrice', 'total') && !has('price') && areTotalsOfRows(orders)) return renamed(columns, 'total', 'price');
   if (has('price') && !has('unitPrice') && arePricesOfPieces(orders)) return renamed(columns, 'price', 'unitPrice');
   return columns;
@@ -39,14 +40,11 @@ function figuresOf(row: Row, columns: Columns, decimal: '.' | ','): Figures {
   };
 }
 
-function grouped(rows: readonly Row[], columns: Columns): Map<string, Row[]> {
-  const orders = new Map<string, Row[]>();
-  for (const row of rows) {
-    if (cellOf(row, columns, 'name').text.trim() === '') continue;
-    const key = cellOf(row, columns, 'number').text.trim() || cellOf(row, columns, 'day').text.trim();
-    orders.set(key, [...(orders.get(key) ?? []), row]);
-  }
-  return orders;
+/** Rows of items, by their order. */
+function ordersIn(rows: readonly Row[], columns: Columns): readonly (readonly Row[])[] {
+  const text = (row: Row, meaning: Meaning) => cellOf(row, columns, meaning).text.trim();
+  const items = rows.filter((row) => text(row, 'name') !== '');
+  return [...grouped(items, (row) => text(row, 'number') || text(row, 'day')).values()];
 }
 
 /** Of orders of several rows, in all that tell it: each row's total is its quantity at its price. */
