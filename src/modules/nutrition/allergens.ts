@@ -8,6 +8,8 @@ import { clashes } from '../../vocabulary/substances.js';
 export interface FoodFacts {
   holds: ReadonlySet<string>;
   may: ReadonlySet<string>;
+  /** Of a composed food: what one sees or tastes in it, as our foods are called or else in plain words. */
+  parts: readonly string[];
 }
 
 /** Whether a food may hold what somebody avoids; one that nobody has looked at may hold anything. */

@@ -80,7 +80,7 @@ export interface FoodFiles {
   foods: string;
   /** core_ingredients.csv: USDA's description of each. */
   descriptions: string;
-  /** food_facts.csv: what each food holds and may hold, read from what it is made of. */
+  /** food_facts.csv: what each food holds and may hold, read from what it is made of, and its parts. */
   facts: string;
 }
 
@@ -99,9 +99,10 @@ export function readFoods(files: FoodFiles): ReadonlyMap<string, Food> {
   return byName;
 }
 
-const factsOf = ({ holds, may }: Record<string, string>): FoodFacts => ({
+const factsOf = ({ holds, may, parts }: Record<string, string>): FoodFacts => ({
   holds: new Set(words(holds!).map((word) => substance(word).id)),
   may: new Set(words(may!).map((word) => substance(word).id)),
+  parts: parts!.split('|').filter((part) => part !== ''),
 });
 
 const words = (text: string): string[] => text.split(' ').filter((word) => word !== '');

@@ -6,7 +6,7 @@ import { totalsOf } from '../../nutrition/nutrients.js';
 import { gramsOf } from '../../nutrition/portions.js';
 import { MEAL_KINDS } from '../../nutrition/cookbook/recipe-card.dto.js';
 import type { Recipe } from '../../nutrition/recipes.js';
-import { foodNamed } from '../needs/avoided.js';
+import { foodNamed } from '../needs/food-names.js';
 import { cautionsOfFoods } from '../needs/cautions.js';
 import { datesOf } from '../solver/dates.js';
 import { SLOTS, slotsOf, type Plan, type Slot } from '../solver/plan.js';

@@ -1,7 +1,7 @@
 import { gramsToBuy } from '../../nutrition/foods.js';
 import type { Library } from '../../nutrition/library.js';
 import type { Recipe } from '../../nutrition/recipes.js';
-import { foodNamed } from '../needs/avoided.js';
+import { foodNamed } from '../needs/food-names.js';
 import type { Shortlist } from '../needs/shortlist.js';
 import { datesOf } from '../solver/dates.js';
 import { slotsOf, type Plan, type PlanRequest, type Slot } from '../solver/plan.js';

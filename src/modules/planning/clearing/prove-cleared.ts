@@ -2,7 +2,7 @@ import { dayIn } from '../../discounts/offering/opening.js';
 import { ZONE } from '../../discounts/offering/told-offer.js';
 import { gramsToBuy } from '../../nutrition/foods.js';
 import type { Library } from '../../nutrition/library.js';
-import { foodNamed } from '../needs/avoided.js';
+import { foodNamed } from '../needs/food-names.js';
 import { avoidedOf } from '../needs/avoided.js';
 import type { Plan, PlanRequest } from '../solver/plan.js';
 import type { ClearanceWish, Cleared, Line, Stop } from './words.js';

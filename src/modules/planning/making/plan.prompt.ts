@@ -3,7 +3,7 @@ import { randomOf } from '../../../common/random.js';
 import type { Question } from '../../../platform/llm/language-model.js';
 import type { Library } from '../../nutrition/library.js';
 import type { Recipe } from '../../nutrition/recipes.js';
-import { foodNamed } from '../needs/avoided.js';
+import { foodNamed } from '../needs/food-names.js';
 import { datesOf } from '../solver/dates.js';
 import { SLOTS, slotsOf, type DraftPlan, type PlanRequest } from '../solver/plan.js';
 import type { Shortlist } from '../needs/shortlist.js';

@@ -1,6 +1,6 @@
 import { gramsToBuy, type Food } from '../../../nutrition/foods.js';
 import type { Recipe } from '../../../nutrition/recipes.js';
-import { foodNamed } from '../../needs/avoided.js';
+import { foodNamed } from '../../needs/food-names.js';
 import { datesOf } from '../dates.js';
 import type { Kin } from './kin.js';
 import type { Kitchen, Table } from './kitchen.js';

@@ -1,7 +1,7 @@
 import { gramsToBuy } from '../../../nutrition/foods.js';
 import type { Library } from '../../../nutrition/library.js';
 import type { Recipe } from '../../../nutrition/recipes.js';
-import { foodNamed } from '../../needs/avoided.js';
+import { foodNamed } from '../../needs/food-names.js';
 import type { PlanRequest } from '../plan.js';
 import { cheapestCover } from './cover.js';
 import { isStaple, keeps } from './keeping.js';

@@ -1,6 +1,6 @@
 import type { Library } from '../../../nutrition/library.js';
 import { gramsToBuy, type Food } from '../../../nutrition/foods.js';
-import { foodNamed } from '../../needs/avoided.js';
+import { foodNamed } from '../../needs/food-names.js';
 import type { Plan, PlanRequest, Slot } from '../plan.js';
 import { isStaple, keeps } from './keeping.js';
 
