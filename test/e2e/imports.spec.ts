@@ -229,6 +229,37 @@ describe('imports', () => {
     expect((await test.api.get('/v1/orders?limit=100')).body.data).toHaveLength(4);
   });
 
+  it('asks which of two files holds, and does as it is told', async () => {
+    const csvOf = (total: string) =>
+      `Order Number,Order Date,Product Name,Quantity,Price,Order Total\n300014000000077,2026-03-01,Tea,1,5.00,${total}`;
+    const first = await send(csvOf('5.40'));
+    expect(first.body.outcome.questions).toEqual([]);
+    const { body } = await send(csvOf('6.40'));
+    const [question, ...others] = body.outcome.questions;
+    expect([question, others]).toMatchObject([
+      { code: 'orders_differ', about: { number: '300014000000077', field: 'totalCents' }, answer: null },
+      [],
+    ]);
+    const order = async () => {
+      const { data } = (await test.api.get('/v1/orders?from=2026-03-01&to=2026-03-01')).body;
+      return (await test.api.get(`/v1/orders/${data[0].id}`)).body;
+    };
+    const kept = (await order()).totalCents;
+    expect(kept).toBe(question.choices[0].value);
+    const answer = (choice: string) =>
+      test.api.post(`/v1/imports/${body.id}/answers`, { answers: [{ question: question.id, choice }] });
+    expect((await answer('c9')).body).toMatchObject({ code: 'request_invalid', errors: [{ pointer: '/answers/0' }] });
+    const other = question.choices[1];
+    const { status, body: after } = await answer(other.id);
+    expect([status, after.outcome.questions[0].answer]).toEqual([200, other.id]);
+    expect(await order()).toMatchObject({ totalCents: other.value, sources: { totalCents: 'answer' } });
+    expect((await send(csvOf('7.40'))).body.outcome.questions).toEqual([]);
+    expect((await order()).totalCents).toBe(other.value);
+    await test.api.post(`/v1/imports/${body.id}/undo`, {});
+    expect((await order()).sources.totalCents).toBe('walmart-csv');
+    expect((await answer(other.id)).body.code).toBe('import_not_completed');
+  });
+
   it('leaves JSON elsewhere to its own rules, and bytes there are refused', async () => {
     const answer = await test.api.post('/v1/routes', 'x', { 'content-type': 'application/octet-stream' });
     expect([answer.status, answer.body.code]).toEqual([415, 'media_type_unsupported']);

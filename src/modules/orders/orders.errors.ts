@@ -3,7 +3,11 @@ import type { ErrorRows } from '../../common/error-row.js';
 export const ORDERS_ERRORS = {
   import_not_found: [404, 'There is no such import; check the id and that the key belongs to the same tenant.', false],
   import_already_closed: [409, 'The import already has its outcome; read it with GET.', false],
-  import_not_completed: [409, 'Only an import that was completed, and was no dry run, can be undone.', false],
+  import_not_completed: [
+    409,
+    'Only an import that was completed, was no dry run and was not undone, can be answered or undone.',
+    false,
+  ],
   import_too_large: [
     413,
     'A file is larger than 16 MB (64 MB for HAR and ZIP), or all together than 64 MB; send it in parts.',

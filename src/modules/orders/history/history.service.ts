@@ -6,8 +6,11 @@ import { newId } from '../../../common/ids.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import { PricesService, type HistoryProduct } from '../../prices/prices.service.js';
 import { isCandidateKey } from '../merging/candidates.js';
+import { differingIn } from '../merging/differing.js';
 import { merge, type Merged } from '../merging/merge.js';
 import type { SourcedOrder } from '../reading/read.js';
+import { ANSWER } from '../reading/formats/format-ids.js';
+import { orderOf, type Retailer } from '../reading/reading.js';
 import { Accounts, slotOf, type Told } from './accounts.js';
 import {
   HistoryRepository,
@@ -61,6 +64,14 @@ export class HistoryService {
   }
 }
 
+/** One fact of one order, as the household knows it. */
+interface Decision {
+  retailer: Retailer;
+  number: string;
+  field: string;
+  value: number | string;
+}
+
 /** The history as it changes within one transaction. */
 export class History {
   private readonly accounts: Accounts;
@@ -90,6 +101,15 @@ export class History {
     // Of names that were cut off, or a till's, there may be products that turned out to be others.
     if (counts.changed > 0) await this.forgetProducts();
     return counts;
+  }
+
+  /** What the household says of orders, as an account that counts most, and goes with the import that asked. `at`: RFC 3339. */
+  async decide(importId: string, decided: readonly Decision[], at: string): Promise<void> {
+    const accounts = decided.map(({ retailer, number: numberKey, field, value }): SourcedOrder => {
+      const known = { retailer, numberKey, linesAre: 'unknown' as const, isEvidence: true, asOf: at };
+      return { ...orderOf(known), [field]: value, format: ANSWER };
+    });
+    await this.add(importId, [accounts]);
   }
 
   /** Takes out what only this import brought. */
@@ -132,6 +152,7 @@ export class History {
       const hash = fingerprintOf(merged);
       const result = known?.hash === hash ? 'same' : known ? 'changed' : 'new';
       if (told.isAsked || result !== 'same') tally.made(slot, result, merged.lines.length);
+      if (told.isAsked) tally.differs(slot, differsOf(told));
       if (result !== 'same') changed.push({ id: known?.id ?? newId('ord'), key: told.key, merged, hash });
     }
     if (gone.length > 0) await repository.removeOrders(tx, tenantId, gone);
@@ -191,6 +212,18 @@ function tallyUnmade({ key, sources, taken, isAsked }: Told, slot: string, tally
     const { orderedOn, lines } = first.order;
     tally.waiting(slot, isCandidateKey(key.numberKey) ? { orderedOn, lines: lines.length } : null);
   }
+}
+
+function differsOf({ key, sources }: Told): Pick<Counts, 'differing' | 'answered'> {
+  const retailer = key.retailer as Retailer;
+  const { numberKey } = key;
+  const { open, answered } = differingIn(sources);
+  // Who cannot name an order cannot be asked which account of it holds.
+  const isNamed = !isCandidateKey(numberKey);
+  return {
+    differing: isNamed ? open.map((one) => ({ retailer, numberKey, ...one })) : [],
+    answered: answered.map((field) => ({ retailer, numberKey, field })),
+  };
 }
 
 const keysIn = (sources: readonly StoredSource[]): OrderKey[] => [

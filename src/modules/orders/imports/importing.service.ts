@@ -12,16 +12,15 @@ import type { Counts } from '../history/tally.js';
 import { ordersMetrics } from '../orders.metrics.js';
 import type { Read, SourcedOrder } from '../reading/read.js';
 import type { SourceFile } from '../reading/reading.js';
+import { askedOf } from './asking.js';
 import { cartsOf } from './carts.js';
 import { NOTHING, snapshotOf, type ImportRow } from './import.resource.js';
 import type { ImportOutcome } from './imports.dto.js';
 import { ImportsRepository } from './imports.repository.js';
-import { questionOf } from './numbered.js';
 import { Reader, type ReadInBatches } from './reader.service.js';
 
 const EVENTS = { completed: 'import.completed', failed: 'import.failed', cancelled: 'import.cancelled' } as const;
 const MOST_SKIPPED = 200;
-const MOST_QUESTIONS = 50;
 const MOST_CHARGES = 200;
 const TOO_LATE = 'The import was not done in time, and nothing of it was kept; send the file in parts.';
 
@@ -157,7 +156,7 @@ function outcomeOf(read: Omit<Read, 'orders'>, counts: Counts): ImportOutcome {
     lines: counts.lines,
     evidence: counts.evidence,
     skipped: skipped.slice(0, MOST_SKIPPED),
-    questions: [...read.questions, ...questionOf(counts.waiting), ...lists.questions].slice(0, MOST_QUESTIONS),
+    questions: askedOf(read.questions, counts, lists.questions),
     carts: lists.carts,
     charges: read.charges?.slice(0, MOST_CHARGES) ?? [],
     refused: null,

@@ -1,4 +1,4 @@
-import { Controller, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../../../config.js';
@@ -11,7 +11,7 @@ import { answerAccepted, answerCurrent } from '../../../platform/http/submitted.
 import { LongPolls } from '../../tenants/long-polls.service.js';
 import type { TenantContext } from '../../tenants/scopes.js';
 import { Scopes, Tenant } from '../../tenants/tenant.decorator.js';
-import { AskImport, ImportList, ImportResource, ListImports } from './imports.dto.js';
+import { AnswerImport, AskImport, ImportList, ImportResource, ListImports } from './imports.dto.js';
 import { ImportsService } from './imports.service.js';
 
 const ABOUT = 'Import orders from a file: the body itself, of any type, or a form with one file or several';
@@ -57,6 +57,18 @@ export class ImportsController {
   @Cancels('import', ImportResource)
   cancel(@Tenant() { tenantId }: TenantContext, @Param('id') id: string): Promise<ImportResource> {
     return this.imports.cancel(tenantId, id);
+  }
+
+  @Post(':id/answers')
+  @HttpCode(200)
+  @Scopes('imports:write')
+  @Describes('answerImport', 'Say which of two accounts holds', { 200: ImportResource }, [404, 409, 413, 415, 422])
+  answer(
+    @Tenant() { tenantId }: TenantContext,
+    @Id('imp') id: string,
+    @Body({ schema: AnswerImport }) body: AnswerImport,
+  ): Promise<ImportResource> {
+    return this.imports.answer(tenantId, id, body);
   }
 
   @Post(':id/undo')

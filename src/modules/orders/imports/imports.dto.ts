@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { idPattern } from '../../../common/ids.js';
 import { QueuePlace, submission } from '../../../platform/http/submission.js';
 import { FORMAT_IDS } from '../reading/formats/format-ids.js';
+import { RETAILERS } from '../reading/reading.js';
 
 /** What callers send with a file, and an import as they see it. */
 const Flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]);
@@ -26,6 +27,16 @@ export type AskImport = z.infer<typeof AskImport>;
 export const ImportOptions = z.strictObject({ ...submission }).partial();
 export type ImportOptions = z.infer<typeof ImportOptions>;
 
+export const AnswerImport = z
+  .strictObject({
+    answers: z
+      .array(z.strictObject({ question: z.string().min(1).max(40), choice: z.string().min(1).max(40) }))
+      .min(1)
+      .max(50),
+  })
+  .meta({ id: 'AnswerImport' });
+export type AnswerImport = z.infer<typeof AnswerImport>;
+
 const IMPORT_STATUSES = ['open', 'completed', 'failed', 'cancelled'] as const;
 export const ListImports = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(20),
@@ -36,6 +47,29 @@ export type ListImports = z.infer<typeof ListImports>;
 
 const Count = z.object({ new: z.int(), changed: z.int(), same: z.int() });
 
+const ImportQuestion = z
+  .object({
+    code: z.string(),
+    text: z.string(),
+    id: z.string().optional().describe('of a question that POST /v1/imports/{id}/answers takes answers to'),
+    about: z
+      .object({ retailer: z.enum(RETAILERS), number: z.string(), field: z.string() })
+      .optional()
+      .describe('the order and what of it is told in two ways'),
+    choices: z
+      .array(
+        z.object({
+          id: z.string(),
+          label: z.string().describe('the value, and who or what place tells it'),
+          value: z.union([z.int(), z.string()]).describe('money in the smallest unit of its currency'),
+        }),
+      )
+      .optional()
+      .describe('the first holds until another is chosen'),
+    answer: z.string().nullable().optional().describe('the choice that was made'),
+  })
+  .meta({ id: 'ImportQuestion' });
+
 export const ImportOutcome = z
   .object({
     format: z.string().nullable().describe('null when no file was read'),
@@ -44,7 +78,7 @@ export const ImportOutcome = z
     lines: z.int().describe('in the orders that are new or changed, merged'),
     evidence: z.int().describe('accounts of orders that are not there yet: kept until another file brings the order'),
     skipped: z.array(z.object({ where: z.string(), reason: z.string() })),
-    questions: z.array(z.object({ code: z.string(), text: z.string() })),
+    questions: z.array(ImportQuestion),
     carts: z
       .array(
         z.object({

@@ -4,7 +4,7 @@ import { close, type Closing } from '../../../operations/closing.js';
 import { Sealer } from '../../../platform/crypto/sealed.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import type { ImportRow } from './import.resource.js';
-import type { ListImports } from './imports.dto.js';
+import type { ImportOutcome, ListImports } from './imports.dto.js';
 
 const COLUMNS = `id, tenant_id AS "tenantId", status, asked, sha256, outcome, reference, metadata, traceparent, created_at AS "createdAt",
   deadline_at AS "deadlineAt", started_at AS "startedAt", closed_at AS "closedAt", undone_at AS "undoneAt"`;
@@ -93,6 +93,14 @@ export class ImportsRepository {
   async close(tx: Tx, closing: Closing): Promise<boolean> {
     const closed = await close(tx, kindNamed('import'), PARTS, [closing]);
     return closed.length > 0;
+  }
+
+  async keepOutcome(tx: Tx, tenantId: string, id: string, outcome: ImportOutcome): Promise<void> {
+    await tx.query('UPDATE imports SET outcome = $3 WHERE id = $2 AND tenant_id = $1', [
+      tenantId,
+      id,
+      JSON.stringify(outcome),
+    ]);
   }
 
   /** Marks it as undone, once; answers whether this call did. */

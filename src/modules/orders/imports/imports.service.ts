@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { databaseNow } from '../../../common/clock.js';
 import { crashPoint } from '../../../common/crash-points.js';
 import { AppError } from '../../../common/errors.js';
 import { newId } from '../../../common/ids.js';
@@ -13,9 +14,11 @@ import { PublicUrls } from '../../../platform/outgoing/public-url.js';
 import { traceparentFrom } from '../../../platform/telemetry/tracing.js';
 import type { TenantContext } from '../../tenants/scopes.js';
 import { HistoryService } from '../history/history.service.js';
+import { answered } from './asking.js';
 import { snapshotOf, type Asked } from './import.resource.js';
 import {
   ImportOptions,
+  type AnswerImport,
   type AskImport,
   type ImportList,
   type ImportResource,
@@ -104,6 +107,27 @@ export class ImportsService {
     const rows = await this.database.tenantOne(tenantId, (tx) => this.imports.list(tx, query));
     const data = rows.slice(0, query.limit).map(snapshotOf);
     return { data, nextCursor: rows.length > query.limit ? data.at(-1)!.id : null };
+  }
+
+  /**
+   * Takes answers to questions about orders, all of them or none: each counts over what any file tells, until it is answered otherwise or
+   * the import is undone. Throws `import_not_completed`, `history_busy`, and `request_invalid` with the place of each answer that cannot be taken.
+   */
+  async answer(tenantId: string, id: string, { answers }: AnswerImport): Promise<ImportResource> {
+    await this.get(tenantId, id);
+    await this.history.change(tenantId, async (tx, history) => {
+      const row = (await this.imports.find(tx, id))!;
+      const isHeld = row.status === 'completed' && !row.asked.dryRun && row.undoneAt === null;
+      if (!isHeld || !row.outcome) throw new AppError('import_not_completed', `${id} is ${row.status}`);
+      const after = answered(row.outcome.questions, answers);
+      if ('faults' in after) {
+        const errors = after.faults.map(({ at, detail }) => ({ pointer: `/answers/${at}`, detail }));
+        throw new AppError('request_invalid', 'answers', { errors });
+      }
+      await history.decide(id, after.decided, new Date(databaseNow()).toISOString());
+      await this.imports.keepOutcome(tx, tenantId, id, { ...row.outcome, questions: after.questions });
+    });
+    return this.get(tenantId, id);
   }
 
   /**

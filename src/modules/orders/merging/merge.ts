@@ -82,7 +82,7 @@ const NOT_YET: Reconciled = { items: null, total: null, reconciled: 'none', savi
 
 const isOrderedOnly = ({ linesAre }: ReadOrder): boolean => linesAre === 'ordered';
 
-function byStrength(a: Source, b: Source): number {
+export function byStrength(a: Source, b: Source): number {
   return (
     b.rank - a.rank ||
     (b.order.asOf ?? '').localeCompare(a.order.asOf ?? '') ||

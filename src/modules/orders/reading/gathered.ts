@@ -1,9 +1,8 @@
+import { isSingle, questionsOfDiffering, type Differing } from './differing.js';
 import type { OrderFacts, Question, ReadCart, ReadCharge, ReadOrder, Reading, Skipped } from './reading.js';
 
 const MOST_SKIPPED = 200;
-const MOST_SHOWN = 10;
-/** Of these an order has one alone. */
-const isSingle = (field: string): boolean => field.endsWith('Cents') || field === 'orderedOn' || field === 'currency';
+const MOST_DIFFERING = 20;
 
 /** What a reader of a format finds as it goes: orders in the order in which the file names them, and what of it was left out. */
 export class Gathered {
@@ -12,7 +11,7 @@ export class Gathered {
   private readonly questions = new Map<string, Question>();
   /** Where each order's facts were told first. */
   private readonly toldAt = new WeakMap<ReadOrder, Map<string, string>>();
-  private readonly differing = new Set<string>();
+  private readonly differing = new Map<ReadOrder, Map<string, Differing['values']>>();
   readonly carts: ReadCart[] = [];
   readonly charges: ReadCharge[] = [];
 
@@ -44,16 +43,16 @@ export class Gathered {
         Object.assign(order, { [field]: value });
         if (isSingle(field)) places.set(field, where);
       } else if (isSingle(field))
-        this.differs(
-          order,
-          `${field} is ${String(known)} (${places.get(field) ?? 'before'})`,
-          `${String(value)} (${where})`,
-        );
+        this.differs(order, field, [
+          { value: known as number | string, by: places.get(field) ?? 'before' },
+          { value: value as number | string, by: where },
+        ]);
     }
   }
 
-  private differs({ numberKey, orderedOn }: ReadOrder, first: string, other: string): void {
-    this.differing.add(`of ${numberKey ?? orderedOn} ${first} and ${other}`);
+  private differs(order: ReadOrder, field: string, values: Differing['values']): void {
+    const fields = this.differing.get(order) ?? new Map<string, Differing['values']>();
+    this.differing.set(order, fields.set(field, [...(fields.get(field) ?? []), ...values]));
   }
 
   skip(where: string, reason: string): void {
@@ -71,15 +70,22 @@ export class Gathered {
     this.ask('columns_unknown', `These columns were not understood and left out: ${names}.`);
   }
 
-  private askOfDiffering(): void {
-    if (this.differing.size === 0) return;
-    const shown = [...this.differing].slice(0, MOST_SHOWN).join('; ');
-    const more = this.differing.size > MOST_SHOWN ? `; and ${this.differing.size - MOST_SHOWN} more` : '';
-    this.ask('orders_differ', `The file tells two things of one order, of which the first was kept: ${shown}${more}.`);
+  /** One question each, with its choices; of orders without a number, which nobody can name, a sentence alone. */
+  private askOfDiffering(): Question[] {
+    const all = [...this.differing].flatMap(([{ retailer, numberKey, orderedOn }, fields]) =>
+      [...fields].map(([field, values]) => ({ retailer, numberKey, orderedOn, field, values })),
+    );
+    const named = all.flatMap(({ numberKey, ...rest }) => (numberKey === null ? [] : [{ ...rest, numberKey }]));
+    const nameless = all
+      .filter(({ numberKey }) => numberKey === null)
+      .map(({ orderedOn, ...rest }) => {
+        return { ...rest, numberKey: `without a number (${orderedOn ?? 'no day'})` };
+      });
+    const sentences = questionsOfDiffering(nameless).map(({ code, text }) => ({ code, text }));
+    return [...questionsOfDiffering(named), ...sentences].slice(0, MOST_DIFFERING);
   }
 
   reading(toldBy: string): Omit<Reading, 'format'> {
-    this.askOfDiffering();
     const { carts, charges, skipped } = this;
     return {
       toldBy,
@@ -87,7 +93,7 @@ export class Gathered {
       carts,
       charges,
       skipped,
-      questions: [...this.questions.values()],
+      questions: [...this.questions.values(), ...this.askOfDiffering()],
     };
   }
 }

@@ -128,6 +128,11 @@ export interface Skipped {
 export interface Question {
   code: string;
   text: string;
+  /** Of a question that can be answered: what it is about, and what may be chosen, the first of which holds until then. */
+  id?: string;
+  about?: { retailer: Retailer; number: string; field: string };
+  choices?: { id: string; label: string; value: number | string }[];
+  answer?: string | null;
 }
 /** A shopping list: wanted, not bought. */
 export interface ReadCart {

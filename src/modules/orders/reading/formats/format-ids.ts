@@ -24,5 +24,10 @@ export type FormatId = keyof typeof RANKS;
 
 export const FORMAT_IDS = Object.keys(RANKS) as [FormatId, ...FormatId[]];
 
+/** What the household itself said of an order, which no file overrules. */
+export const ANSWER = 'answer';
+const ANSWER_RANK = 100;
+
 /** 0 for a format that there is no more. */
-export const rankOf = (id: string): number => (RANKS as Record<string, number>)[id] ?? 0;
+export const rankOf = (id: string): number =>
+  id === ANSWER ? ANSWER_RANK : ((RANKS as Record<string, number>)[id] ?? 0);

@@ -1,0 +1,68 @@
+import type { Counts } from '../history/tally.js';
+import { idOf, questionsOfDiffering } from '../reading/differing.js';
+import type { Question } from '../reading/reading.js';
+import { questionOf } from './numbered.js';
+
+const MOST_QUESTIONS = 50;
+
+/** What an import asks: of its files, of the history that they came to, and of its lists; not again what was answered. Pure. */
+export function askedOf(ofFiles: readonly Question[], counts: Counts, ofLists: readonly Question[]): Question[] {
+  const answered = new Set(counts.answered.map(idOf));
+  const merged = questionsOfDiffering(counts.differing);
+  const byId = new Map(merged.map((question) => [question.id!, question]));
+  const own = ofFiles.flatMap((question) => {
+    if (question.id === undefined) return [question];
+    if (answered.has(question.id)) return [];
+    const same = byId.get(question.id);
+    byId.delete(question.id);
+    return [same ? withChoicesOf(same, question) : question];
+  });
+  return [...own, ...byId.values(), ...questionOf(counts.waiting), ...ofLists].slice(0, MOST_QUESTIONS);
+}
+
+/** The values of the one, and those that the other has beside. */
+function withChoicesOf(question: Question, other: Question): Question {
+  const known = question.choices ?? [];
+  const more = (other.choices ?? []).filter(({ value }) => !known.some((one) => one.value === value));
+  const choices = [...known, ...more].map((choice, at) => ({ ...choice, id: `c${at + 1}` }));
+  return { ...question, choices };
+}
+
+/** One answer to one question. */
+export interface Answer {
+  question: string;
+  choice: string;
+}
+/** What an answer says of an order. */
+export interface Decided {
+  retailer: NonNullable<Question['about']>['retailer'];
+  number: string;
+  field: string;
+  value: number | string;
+}
+
+/** Questions after answers, all of them or none, and what they say; else why an answer cannot be taken, with its place in the list. */
+export function answered(
+  questions: readonly Question[],
+  answers: readonly Answer[],
+): { questions: Question[]; decided: Decided[] } | { faults: { at: number; detail: string }[] } {
+  const faults: { at: number; detail: string }[] = [];
+  const given = new Map<string, Decided>();
+  const chosen = new Map<string, string>();
+  for (const [at, answer] of answers.entries()) {
+    const question = questions.find(({ id, about }) => id === answer.question && about !== undefined);
+    const choice = question?.choices?.find(({ id }) => id === answer.choice);
+    if (!question) faults.push({ at, detail: `no question ${answer.question} that can be answered` });
+    else if (given.has(answer.question)) faults.push({ at, detail: `${answer.question} is answered twice` });
+    else if (!choice) faults.push({ at, detail: `${answer.question} has no choice ${answer.choice}` });
+    else {
+      given.set(answer.question, { ...question.about!, value: choice.value });
+      chosen.set(answer.question, choice.id);
+    }
+  }
+  if (faults.length > 0) return { faults };
+  return {
+    questions: questions.map((one) => (chosen.has(one.id ?? '') ? { ...one, answer: chosen.get(one.id!)! } : one)),
+    decided: [...given.values()],
+  };
+}

@@ -1,0 +1,72 @@
+import { ANSWER, rankOf } from '../reading/formats/format-ids.js';
+import { lineOf, orderOf, type ReadOrder } from '../reading/reading.js';
+import { differingIn } from './differing.js';
+import { merge, type Source } from './merge.js';
+
+const order = (known: Partial<ReadOrder>): ReadOrder =>
+  orderOf({ retailer: 'walmart', numberKey: '1', linesAre: 'charged', ...known });
+let made = 0;
+const source = (format: string, known: Partial<ReadOrder>): Source => {
+  return { format, rank: rankOf(format), hash: String(made++), order: order(known) };
+};
+const fields = (...sources: Source[]) => differingIn(sources).open.map(({ field }) => field);
+
+describe('accounts of one order that differ', () => {
+  it('are asked about with who tells what, the one that is kept first', () => {
+    const all = [
+      source('walmart-csv', { totalCents: 999, orderedOn: '2026-01-02' }),
+      source('walmart-xlsx', { totalCents: 1000, orderedOn: '2026-01-02' }),
+    ];
+    const values = [
+      { value: 1000, by: 'walmart-xlsx' },
+      { value: 999, by: 'walmart-csv' },
+    ];
+    expect(differingIn(all)).toEqual({ open: [{ field: 'totalCents', values }], answered: [] });
+    expect(differingIn(all.toReversed())).toEqual(differingIn(all));
+    expect(merge(all)!.totalCents).toBe(1000);
+  });
+
+  it('are asked about of one format, too', () => {
+    expect(fields(source('walmart-csv', { taxCents: 10 }), source('walmart-csv', { taxCents: 20 }))).toEqual([
+      'taxCents',
+    ]);
+  });
+
+  it.each<[string, Source[]]>([
+    [
+      'one of them was expected',
+      [source('walmart-har', { totalCents: 5 }), source('walmart-mail', { totalCents: 6, isEstimate: true })],
+    ],
+    [
+      'one is what was ordered',
+      [source('walmart-har', { totalCents: 5 }), source('walmart-list', { totalCents: 6, linesAre: 'ordered' })],
+    ],
+    [
+      'a later mail corrects an earlier',
+      [
+        source('walmart-mail', { totalCents: 5, asOf: '2026-01-01T00:00:00.000Z' }),
+        source('walmart-mail', { totalCents: 6, asOf: '2026-01-03T00:00:00.000Z' }),
+      ],
+    ],
+    [
+      'something was given back meanwhile',
+      [
+        source('walmart-har', { totalCents: 5, lines: [lineOf({ name: 'Milk', state: 'returned' })] }),
+        source('walmart-csv', { totalCents: 6 }),
+      ],
+    ],
+    ['they say the same', [source('walmart-har', { totalCents: 5 }), source('walmart-csv', { totalCents: 5 })]],
+  ])('are no question where %s', (_why, sources) => {
+    expect(fields(...sources)).toEqual([]);
+  });
+
+  it('are settled by an answer, over every file, and by the last of several', () => {
+    const files = [source('walmart-har', { totalCents: 5 }), source('walmart-csv', { totalCents: 6 })];
+    const said = (totalCents: number, day: string) =>
+      source(ANSWER, { totalCents, isEvidence: true, linesAre: 'unknown', asOf: `2026-01-${day}T00:00:00.000Z` });
+    expect(differingIn([...files, said(6, '01')])).toEqual({ open: [], answered: ['totalCents'] });
+    expect(merge([...files, said(6, '01')])).toMatchObject({ totalCents: 6, sources: { totalCents: ANSWER } });
+    expect(merge([said(5, '02'), ...files, said(6, '01')])!.totalCents).toBe(5);
+    expect(merge([said(5, '02')])).toBeNull();
+  });
+});

@@ -1,0 +1,50 @@
+import { fingerprintOf } from '../../../common/fingerprint.js';
+import type { Question, Retailer } from './reading.js';
+
+/** One fact of one order that is told in two ways: what is asked of it. Pure. */
+export interface Differing {
+  retailer: Retailer;
+  numberKey: string;
+  field: string;
+  /** Each with who or what place tells it. The first holds until it is answered. */
+  values: { value: number | string; by: string }[];
+}
+
+/** Of these an order has one alone. */
+export const isSingle = (field: string): boolean =>
+  field.endsWith('Cents') || field === 'orderedOn' || field === 'currency';
+
+/** What is asked, with its choices: the same of the same order and fact, whichever files tell them. */
+export function questionsOfDiffering(all: readonly Differing[]): Question[] {
+  const byId = new Map<string, Differing>();
+  for (const one of all) {
+    const id = idOf(one);
+    const known = byId.get(id);
+    byId.set(id, known ? { ...known, values: [...known.values, ...one.values] } : one);
+  }
+  return [...byId].map(([id, differing]) => questionOf(id, differing));
+}
+
+function questionOf(id: string, { retailer, numberKey, field, values }: Differing): Question {
+  const byValue = new Map<number | string, string[]>();
+  for (const { value, by } of values) {
+    const known = byValue.get(value) ?? [];
+    if (!known.includes(by)) byValue.set(value, [...known, by]);
+  }
+  const name = field
+    .replace(/Cents$/, '')
+    .replaceAll(/(?=[A-Z])/g, ' ')
+    .toLowerCase();
+  const choices = [...byValue].map(([value, by], at) => {
+    return { id: `c${at + 1}`, label: `${shown(field, value)} (${by.join(', ')})`, value };
+  });
+  const [kept, ...others] = choices.map(({ label }) => label);
+  const text = `Of order ${numberKey}, ${name} is ${kept} and ${others.join(' and ')}. The first is kept until you say which holds.`;
+  return { id, code: 'orders_differ', text, about: { retailer, number: numberKey, field }, choices, answer: null };
+}
+
+export const idOf = ({ retailer, numberKey, field }: Pick<Differing, 'retailer' | 'numberKey' | 'field'>): string =>
+  `qst_${fingerprintOf([retailer, numberKey, field]).slice(0, 16)}`;
+
+const shown = (field: string, value: number | string): string =>
+  typeof value === 'number' && field.endsWith('Cents') ? (value / 100).toFixed(2) : String(value);
