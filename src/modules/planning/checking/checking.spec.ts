@@ -62,4 +62,24 @@ describe('what is said of a plan to check', () => {
     expect(repeats({ repeats: { perWeek: 2, daysRunning: true } })).toHaveLength(1);
     expect(() => repeats({ maxRepeats: 3, repeats: { perWeek: 2 } })).toThrow('state one of them');
   });
+
+  it('counts dishes that others cook by their names, or else by their foods', () => {
+    const named = { title: 'Omelette', foods: [{ food: 'egg', grams: 120 }] };
+    const larger = { title: ' omelette ', foods: [{ food: 'egg', grams: 180 }] };
+    const repeatsOf = (first: object, second: object, third: object) =>
+      check({
+        people: [EVA],
+        days: [first, second, third].map((meal) => ({ meals: [meal] })),
+        repeats: { perWeek: 2, daysRunning: true },
+      })
+        .proof.violations.filter(({ rule }) => rule === 'repeat')
+        .map(({ detail }) => detail);
+    expect(repeatsOf(named, larger, named)).toEqual(['Omelette comes more than twice in a week.']);
+    expect(repeatsOf({ foods: HAM }, { foods: [{ food: 'ham', grams: 90 }] }, { foods: HAM })).toEqual([
+      'ham comes more than twice in a week.',
+    ]);
+    expect(repeatsOf(named, { ...larger, title: 'Scrambled eggs' }, named)).toEqual([]);
+    const own = { ...named, title: 'minestrone' };
+    expect(repeatsOf({ recipeId: 'minestrone' }, own, own)).toHaveLength(1);
+  });
 });

@@ -1,5 +1,6 @@
 import type { FieldError } from '../../../common/errors.js';
 import { nearest } from '../../../vocabulary/near.js';
+import { keyOf } from '../../../vocabulary/words.js';
 import type { Food } from '../../nutrition/foods.js';
 import type { Library } from '../../nutrition/library.js';
 import { totalsOf } from '../../nutrition/nutrients.js';
@@ -35,6 +36,9 @@ export function eatenIn(asked: CheckPlan, startsOn: string, known: Library): Eat
   const recipes = new Map(known.recipes);
   const weighed = new Map<string, readonly Weighing[]>();
   const dates = datesOf({ startsOn, days: asked.days.length });
+  const titles = new Map([...known.recipes.values()].map(({ title }) => [keyOf(title), title]));
+  /** The same dish is named the same however it is written: so it is counted how often it comes. */
+  const titleOf = (said: string) => titles.get(keyOf(said)) ?? titles.set(keyOf(said), said).get(keyOf(said))!;
   const everybody = asked.people.map(({ id }) => ({ personId: id, servings: 1 }));
   const days = asked.days.map(({ meals }, day) => ({
     date: dates[day]!,
@@ -44,7 +48,7 @@ export function eatenIn(asked: CheckPlan, startsOn: string, known: Library): Eat
       const recipeId = meal.recipeId ?? `day-${day + 1}-meal-${at + 1}`;
       if (meal.foods) {
         const foods = meal.foods.flatMap((food, index) => weigh(food, `${pointer}/foods/${index}`, known, errors));
-        const title = meal.title ?? foods.map(({ food }) => food.name).join(', ');
+        const title = titleOf(meal.title ?? foods.map(({ food }) => food.name).join(', '));
         recipes.set(recipeId, dishOf(recipeId, title, foods));
         weighed.set(
           recipeId,

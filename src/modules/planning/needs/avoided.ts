@@ -9,6 +9,7 @@ import type { Notice, PlanRequest, Refusal, Rule } from '../solver/plan.js';
 import { cautionNotices, cautionsFor, cautionsIn, isNothingFor } from './cautions.js';
 import { called, readAs, titled } from './disliked.js';
 import { foodNamed } from './food-names.js';
+import { labelNotices } from './labels.js';
 import { isNone, withAllergen, type Certainty } from './mixtures.js';
 
 /** Why a household gets none of something: every rule, and for whom where it is for somebody. */
@@ -40,7 +41,7 @@ export function avoidedOf(request: PlanRequest, { foods, recipes }: Library): Av
   for (const recipe of recipes.values())
     if (isNothingFor(cautions, recipe))
       for (const one of cautionsIn(request, recipe)) add(dishes, recipe.id, { rule: 'caution', ...one });
-  notices.push(...cautionNotices(request));
+  notices.push(...cautionNotices(request), ...labelNotices(request));
 
   request.allergens.forEach((word, index) => {
     const held = withAllergen(word, all);

@@ -87,7 +87,8 @@ export function cautionNotices({ people, leftOut = [] }: Pick<PlanRequest, 'peop
   const all: Notice[] = leftOut.map(({ id }) => ({
     code: 'left_out',
     personId: id,
-    sentence: 'No targets are held for children under 4 years: they need other food. For the others they are.',
+    sentence:
+      'Children under 4 years are not planned for: they need other food in other portions. All figures are for the others at the table.',
   }));
   for (const { id } of people.filter(isPregnant))
     all.push({
@@ -101,7 +102,7 @@ export function cautionNotices({ people, leftOut = [] }: Pick<PlanRequest, 'peop
       all.push({
         code: 'cautions',
         personId: id,
-        sentence: 'For a child under 5 years no dish may have whole nuts, grapes or other food that chokes.',
+        sentence: 'Children under 5 years choke easily: no dish may have whole nuts, whole grapes or the like.',
       });
   return all;
 }

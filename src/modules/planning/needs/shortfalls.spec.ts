@@ -31,6 +31,14 @@ describe('what a plan gives too little of', () => {
     expect(told(5, 12)).toEqual([]);
   });
 
+  it.each([
+    ['pregnant' as const, '1.1 g is recommended in pregnancy (RDA, IOM 2005)'],
+    ['lactating' as const, '1.3 g is recommended while breast-feeding (RDA, IOM 2005)'],
+  ])('measures very much protein by what %s people are recommended', (expecting, words) => {
+    const request = planRequest({ people: [{ ...ADULT, expecting }] });
+    expect(sentences('lemon-herb-chicken-quinoa-bowl', 5, request).join()).toContain(words);
+  });
+
   it('is not told of what is held, nor of what suffices', () => {
     const held = planRequest({
       micronutrients: ['vitamin_b12_ug'],

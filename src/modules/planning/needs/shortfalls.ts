@@ -4,7 +4,8 @@ import { labelOf, type Nutrient } from '../../nutrition/nutrients.js';
 import { amountIn, unknownFoodsIn } from '../solver/proof/bands.js';
 import type { Notice, Person, Plan, PlanRequest } from '../solver/plan.js';
 import { ADULT_AGE } from './energy.js';
-import { lifeStageOf, MAX_REFERENCE_KG, PROTEIN_PER_KG } from './targets.js';
+import { proteinPerKg, referenceKg } from './protein.js';
+import { lifeStageOf } from './targets.js';
 
 /** Nutrients that many people lack, told where the plan does not hold them; the reference is the RDA, or the AI where there is none. */
 const WATCHED: readonly Nutrient[] = [
@@ -62,11 +63,14 @@ export function shortfallsOf(
   return [...notices, IODINE];
 }
 
-function muchProtein({ id, ageYears, weightKg }: Person, grams: number): Notice[] {
-  const perKg = grams / Math.min(weightKg, MAX_REFERENCE_KG);
+function muchProtein(person: Person, grams: number): Notice[] {
+  const { id, ageYears, expecting } = person;
+  const perKg = grams / referenceKg(person);
   if (ageYears < ADULT_AGE || perKg <= MUCH_PROTEIN_PER_KG) return [];
   const told = `Protein comes to ${Math.round(grams)} g a day, ${Math.round(perKg * 10) / 10} g per kg of body weight`;
-  const sentence = `${told}, where ${PROTEIN_PER_KG} g is recommended: whoever has a disease of the kidneys should ask a professional first.`;
+  const whom = { pregnant: ' in pregnancy', lactating: ' while breast-feeding' };
+  const recommended = `${proteinPerKg(person).recommended} g is recommended${expecting === null ? '' : whom[expecting]} (RDA, IOM 2005)`;
+  const sentence = `${told}, where ${recommended}: whoever has a disease of the kidneys should ask a professional first.`;
   return [{ code: 'protein_high', personId: id, sentence }];
 }
 

@@ -56,6 +56,23 @@ describe('targets', () => {
     expect(bands.get('sodium_mg')!.max).toBe(2300);
   });
 
+  it.each([
+    ['a woman', {}, 0.8 * 90],
+    ['a pregnant woman', { expecting: 'pregnant' as const }, 1.1 * 90],
+    ['a woman who breast-feeds', { expecting: 'lactating' as const }, 1.3 * 90],
+    ['a girl of 12', { ageYears: 12, heightCm: 150, weightKg: 60 }, 0.95 * 60],
+    ['a girl of 16', { ageYears: 16, weightKg: 80 }, 0.85 * 80],
+  ])('give %s the protein that is recommended for her weight', (_who, change, grams) => {
+    const person = { ...ADULT, weightKg: 90, ...change };
+    expect(targeted(person).bands.get('protein_g')!.min).toBeGreaterThanOrEqual(Number(grams.toFixed(1)));
+  });
+
+  it('ask no less protein of pregnant people than half of them need', () => {
+    const stated = { ...ADULT, targets: { protein_g: { max: 50 } } };
+    expect(refused(stated)).toEqual([]);
+    expect(refused({ ...stated, expecting: 'pregnant' })).toEqual(['/people/0/targets/protein_g']);
+  });
+
   it('lower the energy of who wants to lose and say so when the floor stops it', () => {
     const light = { ...ADULT, heightCm: 150, weightKg: 48, ageYears: 70, activity: 'sedentary' as const };
     expect(targeted({ ...MAN, goal: 'lose' }).targets.energyKcal).toBe(Math.round(energyRequirementKcal(MAN) - 500));

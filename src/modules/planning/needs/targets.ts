@@ -10,12 +10,14 @@ import {
   type StatedTarget,
 } from '../solver/plan.js';
 import { ADULT_AGE, energyRequirementKcal } from './energy.js';
+import { proteinPerKg, referenceKg } from './protein.js';
 
 /**
  * From a person to what each day must hold:
  *
  * - energy: the requirement (see energy.ts), 500 kcal less to lose and 300 more to gain, within 5 %;
- * - protein, carbohydrate, fat: the acceptable shares of energy (AMDR, IOM 2005), protein and carbohydrate not under the RDA;
+ * - protein, carbohydrate, fat: the acceptable shares of energy (AMDR, IOM 2005), protein and carbohydrate not under the RDA, of
+ *   protein by body weight and stage of life (see protein.ts);
  * - fibre: 14 g per 1,000 kcal (AI, IOM 2005); sodium: at most the CDRR (National Academies, 2019);
  * - chosen others: RDA or AI as least, upper limit as most, saturated fat at most 10 % of energy (Dietary Guidelines 2020-2025).
  *
@@ -35,8 +37,6 @@ const LEAST_BMI = 18.5;
 const MOST_BMI = 50;
 const FEWEST_BMI = 12;
 const MIXED = 'Were units mixed, such as pounds for kilograms or inches for centimetres?';
-/** Requirement of half of all adults (EAR, IOM 2005), g per kg of body weight: a stated maximum under it is refused. */
-const LEAST_PROTEIN_PER_KG = 0.66;
 /** National Research Council, Recommended Dietary Allowances, 10th edition (1989). */
 const LEAST_SODIUM_MG = 500;
 const TOLERANCE = { energy: 0.05, other: 0.1 } as const;
@@ -107,9 +107,12 @@ function statedRefusals(
     if ((min ?? 0) < 0 || (max ?? 0) < 0) refuse(field, 'A target is 0 or more.');
     if (min !== null && max !== null && min > max) refuse(field, 'The minimum is above the maximum.');
     if (nutrient === 'kcal') energyRefusals(person, min, max, (reason) => refuse(field, reason));
-    const leastProtein = Math.round(LEAST_PROTEIN_PER_KG * Math.min(person.weightKg, MAX_REFERENCE_KG));
+    const leastProtein = Math.round(proteinPerKg(person).required * referenceKg(person));
     if (nutrient === 'protein_g' && max !== null && max < leastProtein)
-      refuse(field, `Less than ${leastProtein} ${unit} of protein a day is under what a person of this weight needs.`);
+      refuse(
+        field,
+        `Less than ${leastProtein} ${unit} of protein a day is under what a person of this weight${person.expecting === null ? '' : `, ${person.expecting},`} needs.`,
+      );
     if (nutrient === 'sodium_mg' && max !== null && max < LEAST_SODIUM_MG)
       refuse(field, `Less than ${LEAST_SODIUM_MG} mg of sodium a day is under what the body needs.`);
   }
@@ -238,15 +241,11 @@ function limitsOf(nutrient: Nutrient, { target, min, max }: StatedTarget): { min
   return { min: min ?? around(-1), max: max ?? around(1) };
 }
 
-/** RDAs of protein hold for reference weights; beyond this one, more weight does not ask for more protein. */
-export const MAX_REFERENCE_KG = 120;
-export const PROTEIN_PER_KG = 0.8;
-
 function referenceBand(nutrient: Nutrient, person: Person, energyKcal: number, intake: Intake): Band | null {
   const whole = { nutrient, target: null, basis: 'reference' as const };
   if (nutrient === 'protein_g' || nutrient === 'carbohydrate_g' || nutrient === 'fat_g') {
     const share = shareOf(nutrient, energyKcal, intake);
-    const perKg = PROTEIN_PER_KG * Math.min(person.weightKg, MAX_REFERENCE_KG);
+    const perKg = proteinPerKg(person).recommended * referenceKg(person);
     const recommended =
       nutrient === 'protein_g' ? Math.max(perKg, intake.daily.protein_g ?? 0) : (intake.daily[nutrient] ?? 0);
     const min = Math.min(share.max, Math.max(share.min, nutrient === 'fat_g' ? 0 : recommended));

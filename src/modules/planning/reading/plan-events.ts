@@ -15,16 +15,19 @@ const TIMES: Readonly<Record<Meal['slot'], string>> = {
   evening_snack: '20:30',
 };
 const MEAL_MINUTES = 30;
-/** What has to be done the day before, and when instead on the first day of a plan that is made on it. */
+/** As short an entry as a calendar shows. */
+const LEAST_MINUTES = 15;
+/** What has to be done the day before, and when instead on the first day of a plan that is made on it: shopping before all else. */
 const SHOPPING = { at: '17:00', onTheDay: '06:30', minutes: 60 };
-const PREPARING = { at: '20:00', onTheDay: '07:00', minutes: MEAL_MINUTES };
+const PREPARING_AT = '20:00';
+const EARLIEST_MINUTE = minuteOf(SHOPPING.onTheDay) + SHOPPING.minutes;
 
 /** A plan as a calendar has it: shopping before the first meal, each meal, and the evening before what rests overnight. Pure. */
 export function eventsOf(plan: PlanResource): CalendarEvent[] {
   const uid = (what: string) => `${plan.id}-${what}@loopgpt-commerce`;
   const madeOn = todayIn(plan.timezone ?? undefined, new Date(plan.createdAt));
-  const before = (date: string, { at, onTheDay, minutes }: typeof SHOPPING) =>
-    date <= madeOn ? { date, at: onTheDay, minutes } : { date: dayBefore(date), at, minutes };
+  const before = (date: string, at: string, onTheDay: string) =>
+    date <= madeOn ? { date, at: onTheDay } : { date: dayBefore(date), at };
   const [first] = plan.days;
   const lines = linesToBuy(plan);
   const shopping = {
@@ -44,13 +47,32 @@ export function eventsOf(plan: PlanResource): CalendarEvent[] {
       };
       if (meal.recipe === null || !restsOvernight(meal.recipe)) return [eaten];
       const title = `Make ready ${meal.title}`;
-      return [{ uid: uid(`${date}-${meal.slot}-before`), ...before(date, PREPARING), title, description }, eaten];
+      const { minutes, activeMinutes } = meal.recipe;
+      // That day it has to be begun so long before the meal, but after the shopping.
+      const begun = timeOf(Math.max(EARLIEST_MINUTE, minuteOf(eaten.at) - minutes));
+      const when = { ...before(date, PREPARING_AT, begun), minutes: Math.max(activeMinutes, LEAST_MINUTES) };
+      return [{ uid: uid(`${date}-${meal.slot}-before`), ...when, title, description }, eaten];
     }),
   );
   return first === undefined || lines.length === 0
     ? meals
-    : [{ uid: uid('shopping'), ...before(first.date, SHOPPING), ...shopping }, ...meals];
+    : [
+        {
+          uid: uid('shopping'),
+          ...before(first.date, SHOPPING.at, SHOPPING.onTheDay),
+          minutes: SHOPPING.minutes,
+          ...shopping,
+        },
+        ...meals,
+      ];
 }
+
+function minuteOf(time: string): number {
+  const [hours, minutes] = time.split(':').map(Number);
+  return hours! * 60 + minutes!;
+}
+const timeOf = (minute: number): string =>
+  [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, '0')).join(':');
 
 const DAY_MS = 86_400_000;
 const dayBefore = (date: string): string =>

@@ -112,6 +112,14 @@ describe('a plan to read', () => {
     expect(text.match(/-before@/g)).toHaveLength(1);
   });
 
+  it('has what rests overnight on the first day after the shopping, for as long as it takes at work', () => {
+    const text = printed('text/calendar', MONDAY);
+    const of = (uid: string) =>
+      new RegExp(`UID:plan_printed-${uid}@\\S+\r\n.+\r\nDTSTART:(\\S+)\r\nDURATION:(\\S+)`).exec(text)!;
+    expect(of('shopping').slice(1)).toEqual(['20261130T063000', 'PT60M']);
+    expect(of('2026-11-30-breakfast-before').slice(1)).toEqual(['20261130T073000', 'PT15M']);
+  });
+
   it('has nothing in the calendar for the evening before it was made, wherever its maker is', () => {
     expect(printed('text/calendar', MONDAY)).not.toContain('DTSTART:20261129');
     // At noon of that day in London it is Monday in Kiritimati.

@@ -42,8 +42,8 @@ function titleOf({ days, status }: PlanResource): string {
   return first === last ? `Meals for ${dayName(first)}` : `Meals from ${dayName(first)} to ${dayName(last)}`;
 }
 
-/** Safety: what comes before the food. */
-const CAUTIONS: ReadonlySet<string> = new Set(['cautions', 'left_out']);
+/** What comes before the food: safety, labels to read, and what a plan over its budget would cost. */
+const CAUTIONS: ReadonlySet<string> = new Set(['cautions', 'left_out', 'labels', 'budget_least']);
 const noticesOf = ({ notices }: PlanResource, isCaution: boolean): string[] =>
   notices
     .filter(({ code }) => CAUTIONS.has(code) === isCaution)

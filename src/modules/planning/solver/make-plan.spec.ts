@@ -176,6 +176,24 @@ describe('a budget', () => {
     expect(clashes[0]!.sentence).toContain(`$${(nearest!.proof.costCents! / 100).toFixed(2)}`);
   });
 
+  it('that is too small tells in money what is missed, and what of it staples and leftovers are', () => {
+    const told = (changes: Partial<PlanRequest>) => {
+      const outcome = makePlan({ ...REQUEST, budgetCents: 3500, ...changes }, library);
+      const { nearest, notices } = outcome as Extract<PlanOutcome, { kind: 'clash' }>;
+      const hint = notices.find(({ code }) => code === 'budget_least')!.sentence;
+      return { proof: nearest!.proof, plan: nearest!.plan, hint };
+    };
+    const { proof, plan, hint } = told({});
+    const cost = `$${(proof.costCents! / 100).toFixed(2)}`;
+    expect(proof.violations[0]!.detail).toBe(`The list costs ${cost} in whole packs; the budget is $35.00.`);
+    expect(hint).toContain(`The least that was found to work costs ${cost} in whole packs`);
+    const atHome = priced(shoppingListOf(plan, { ...REQUEST, pantryStaples: true }, library), library.prices);
+    const staples = ((proof.costCents! - atHome.totalCents!) / 100).toFixed(2);
+    expect(hint).toContain(`$${staples} of it is for salt, oil, spices and flour, and "pantryStaples": true`);
+    expect(hint).toContain('"countLeftovers": true');
+    expect(told({ pantryStaples: true }).hint).not.toContain('pantryStaples');
+  });
+
   it('goes further where salt, oil, spices and flour are at home, which is said', () => {
     const request = { ...REQUEST, pantryStaples: true };
     const { plan, notices } = planned(request);

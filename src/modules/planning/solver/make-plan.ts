@@ -1,6 +1,7 @@
 import type { Library } from '../../nutrition/library.js';
 import { labelOf, type Nutrient } from '../../nutrition/nutrients.js';
 import { shortlistOf } from '../needs/shortlist.js';
+import { budgetHints } from './clashes/budget-hints.js';
 import { budgetClashes } from './clashes/impossible.js';
 import { foundClashes } from './clashes/nearest.js';
 import { emptyClash } from './clashes/shortages.js';
@@ -60,7 +61,10 @@ export function makePlan(
   const drafted = planOrClash(request, library, draft, isLate);
   const outcome = draft === null ? drafted : (withoutDraft(request, library, draft, drafted, isLate) ?? drafted);
   if (outcome.kind !== 'clash') return outcome;
-  return { ...outcome, notices: [...outcome.notices, ...supplements(outcome.clashes)] };
+  const { notices, clashes, nearest } = outcome;
+  const isOverBudget = nearest?.proof.violations.some(({ rule }) => rule === 'budget') ?? false;
+  const hints = isOverBudget ? budgetHints(request, nearest!, library) : [];
+  return { ...outcome, notices: [...notices, ...hints, ...supplements(clashes)] };
 }
 
 /** What is drafted may be what stands in the way, most often of a budget: then days of the solver's own, if they do; else null. */

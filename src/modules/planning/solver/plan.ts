@@ -248,6 +248,8 @@ export interface Notice {
     | 'dislike_read'
     | 'left_out'
     | 'cautions'
+    | 'labels'
+    | 'budget_least'
     | 'protein_high'
     | 'nutrient_low'
     | 'nutrient_unknown'

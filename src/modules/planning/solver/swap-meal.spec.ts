@@ -83,6 +83,31 @@ describe('one meal swapped', () => {
     expect(outcomes.some(({ kind }) => kind === 'planned')).toBe(true);
   });
 
+  it('to a recipe that is barred says what bars it', () => {
+    const request = { ...REQUEST, diets: ['no pork'], dislikes: ['mushrooms'], maxMinutes: 40 };
+    const before = planned(makePlan(request, library)).plan;
+    const reasonsFor = (recipeId: string) => {
+      const outcome = swapMeal(request, library, before, { ...WISH, recipeId });
+      return outcome.kind === 'refused' ? outcome.refusals.map(({ pointer, reason }) => `${pointer} ${reason}`) : [];
+    };
+    const madeWith = (food: string) =>
+      [...library.recipes.values()].find(
+        ({ meals, ingredients }) => meals.includes('dinner') && ingredients.some((one) => one.food.name === food),
+      )!.id;
+    const slow = [...library.recipes.values()].find(
+      ({ meals, limitMinutes }) => meals.includes('dinner') && limitMinutes > 60,
+    )!;
+    expect(reasonsFor(madeWith('mushroom')).join()).toContain('is made with mushroom: dislike "mushrooms"');
+    expect(reasonsFor(madeWith('pork shoulder')).join()).toContain('is made with pork shoulder: diet "no pork"');
+    expect(reasonsFor(madeWith('peanut butter')).join()).toContain('allergen "peanut"');
+    expect(reasonsFor(slow.id).join()).toContain(`takes ${slow.limitMinutes} minutes`);
+    expect(reasonsFor('blueberries-overnight-oats').join()).toContain('for the dinner: it is for breakfast');
+    expect(reasonsFor('no-such')).toEqual(['/recipeId There is no recipe "no-such"; GET /v1/recipes lists them.']);
+    const ofThatDay = mealIn(before, { ...WISH, slot: 'lunch' }).recipeId;
+    const isDinner = library.recipes.get(ofThatDay)!.meals.includes('dinner');
+    expect(reasonsFor(ofThatDay).join()).toContain(isDinner ? 'is served that day already' : 'it is for');
+  });
+
   it('names recipes that fit where the one asked for does not', () => {
     const lean = planRequest({ days: 3, seed: 7, people: [{ ...ADULT, targets: { fat_g: { max: 45 } } }] });
     const before = planned(makePlan(lean, library)).plan;

@@ -2,6 +2,7 @@ import { randomOf } from '../../../common/random.js';
 import type { Library } from '../../nutrition/library.js';
 import { labelOfSlot, shortlistOf } from '../needs/shortlist.js';
 import { foundClashes } from './clashes/nearest.js';
+import { timesText } from './clashes/words.js';
 import { weekOf } from './dates.js';
 import { isOfTheEvening } from './first-morning.js';
 import type { Dish } from './kitchen/eater.js';
@@ -28,6 +29,7 @@ import {
 import type { LetOff } from './kitchen/easing.js';
 import { stepOf, type Limits } from './kitchen/servings.js';
 import { planNotices } from './plan-notices.js';
+import { barsOf } from './proof/barred.js';
 import { leastLetOff } from './proof/let-off.js';
 import { provePlan } from './proof/plan-rules.js';
 
@@ -192,9 +194,27 @@ function optionsFor(kitchen: Kitchen, plan: Plan, wish: SwapWish): Options | { r
           !recipe.ingredients.some(({ food }) => wish.unavailableFoods?.includes(food.name)) &&
           !(wish.date <= today && isOfTheEvening(recipe, wish.slot)),
       );
-  if (wanted.length === 0)
-    return refused('/recipeId', `There is no such recipe to choose from for ${labelOfSlot(wish.slot)}.`);
+  if (wanted.length === 0) return { refusals: whyNone(kitchen, plan, day, wish) };
   return { day, meal, options, wanted };
+}
+
+/** What bars the recipe that was named, or that none is left. */
+function whyNone({ request, library }: Kitchen, plan: Plan, day: PlanDay, wish: SwapWish): readonly Refusal[] {
+  const told = (reason: string): Refusal => ({ pointer: '/recipeId', reason });
+  const { slot, recipeId } = wish;
+  if (!recipeId) return [told(`No other recipe is left for ${labelOfSlot(slot)}.`)];
+  const recipe = library.recipes.get(recipeId);
+  if (recipe === undefined) return [told(`There is no recipe "${recipeId}"; GET /v1/recipes lists them.`)];
+  const bars = barsOf(recipe, slot, request, library);
+  if (bars.length > 0) return bars.map(({ detail }) => told(detail));
+  const isOfTheDay = day.meals.some((meal) => meal.recipeId === recipeId);
+  return [
+    told(
+      isOfTheDay
+        ? `${recipe.title} is served that day already.`
+        : `${recipe.title} is served the day before or after, or ${timesText(plan.repeatLimit)} that week already: ask for a plan with other "repeats".`,
+    ),
+  ];
 }
 
 const refused = (pointer: string, reason: string): { refusals: readonly Refusal[] } => ({

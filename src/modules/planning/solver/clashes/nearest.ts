@@ -31,8 +31,8 @@ export function foundClashes({ request }: Kitchen, { rows, violations, costCents
     }));
   });
   if (!violations.some(({ rule }) => rule === 'budget')) return clashes;
-  const least =
-    costCents === null ? '' : `; the least that was found to work is ${plainMoney(costCents, request.currency)}`;
+  const found = clashes.length === 0 ? 'the least that was found to work is' : 'the nearest plan costs';
+  const least = costCents === null ? '' : `; ${found} ${plainMoney(costCents, request.currency)}`;
   const sentence = `No plan was found whose list costs ${plainMoney(request.budgetCents!, request.currency)} or less in whole packs${least}.`;
   return [...clashes, { date: null, personId: null, between: ['budget'], isProven: false, sentence }];
 }

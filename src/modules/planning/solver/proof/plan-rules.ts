@@ -1,8 +1,7 @@
 import type { Library } from '../../../nutrition/library.js';
 import { labelOf, unitOf } from '../../../nutrition/nutrients.js';
 import type { Recipe } from '../../../nutrition/recipes.js';
-import { avoidedOf } from '../../needs/avoided.js';
-import { shortlistOf } from '../../needs/shortlist.js';
+import { plainMoney } from '../../../../common/money.js';
 import { timesText } from '../clashes/words.js';
 import { datesOf, weekOf } from '../dates.js';
 import {
@@ -24,6 +23,7 @@ import { heldBands } from '../kitchen/easing.js';
 import { budgetedCents, priced, type ShoppingList } from '../shopping/packs.js';
 import { shoppingListOf } from '../shopping/shopping-list.js';
 import { hungryOf, isPortion, portionsOf, sharesOfDay } from '../kitchen/servings.js';
+import { barsOf } from './barred.js';
 import { amountIn, isMet, tidy, unknownFoodsIn, type Helping } from './bands.js';
 
 /**
@@ -47,8 +47,8 @@ export function provePlan(
       ...wrongRecipes(request, plan, library),
       ...wrongPortions(request, held, plan, library),
       ...wrongShares(request, plan, library),
-      ...repeatsIn(request, plan),
-      ...runningOn(request, plan),
+      ...repeatsIn(request, plan, library),
+      ...runningOn(request, plan, library),
       ...rows.filter((row) => !row.isMet).map(missed),
       ...overspent(request, list),
     ],
@@ -117,32 +117,11 @@ function wrongMeals({ mealsPerDay }: PlanRequest, { date, meals }: PlanDay): Vio
 }
 
 function wrongRecipes(request: PlanRequest, { days }: Plan, library: Library): Violation[] {
-  const avoided = avoidedOf(request, library);
-  const shortlist = shortlistOf(request, library).recipes;
-  const judge = (recipe: Recipe, where: Omit<Violation, 'rule' | 'detail'>): Violation[] => {
-    const found: Violation[] = recipe.ingredients.flatMap(({ food }) =>
-      (avoided.foods.get(food.name) ?? []).map(({ rule, why }) => {
-        return { ...where, rule, detail: `${recipe.title} is made with ${food.name}: ${why}.` };
-      }),
-    );
-    for (const { rule, personId, why } of avoided.recipes.get(recipe.id) ?? []) {
-      const detail =
-        personId === null ? `${recipe.title}: ${why}` : `${recipe.title} is nothing for ${personId}: ${why}`;
-      found.push({ ...where, personId, rule, detail: `${detail}.` });
-    }
-    if (request.maxMinutes !== null && recipe.limitMinutes > request.maxMinutes)
-      found.push({ ...where, rule: 'time', detail: `${recipe.title} takes ${recipe.limitMinutes} minutes.` });
-    if (found.length === 0 && !shortlist.get(where.slot!)?.includes(recipe))
-      found.push({ ...where, rule: 'slot', detail: `${recipe.title} is none of the recipes for this meal.` });
-    return found;
-  };
   return days.flatMap(({ date, meals }) =>
-    meals.flatMap(({ slot, recipeId }) => {
-      const where = { date, slot, personId: null };
+    meals.flatMap(({ slot, recipeId }): Violation[] => {
       const recipe = library.recipes.get(recipeId);
-      return recipe
-        ? judge(recipe, where)
-        : [{ ...where, rule: 'recipe', detail: `There is no recipe "${recipeId}".` }];
+      if (!recipe) return [{ rule: 'recipe', date, slot, personId: null, detail: `There is no recipe "${recipeId}".` }];
+      return barsOf(recipe, slot, request, library).map((bar) => ({ ...bar, date, slot }));
     }),
   );
 }
@@ -195,33 +174,37 @@ function wrongShares({ mealsPerDay }: PlanRequest, { days, eased = [] }: Plan, {
 }
 const HAIR = 1e-9;
 
-/** Recipes on two days running. */
-function runningOn({ mayRunOn = false }: PlanRequest, { days, eased = [] }: Plan): Violation[] {
+/** Dishes on two days running; one that somebody else cooks is the same where its name is. */
+function runningOn({ mayRunOn = false }: PlanRequest, { days, eased = [] }: Plan, library: Library): Violation[] {
   if (mayRunOn || eased.includes('running')) return [];
   return days.flatMap(({ date, meals }, index) => {
-    const before = days[index - 1]?.meals ?? [];
+    const before = new Set((days[index - 1]?.meals ?? []).map(({ recipeId }) => dishNamed(recipeId, library)));
     return meals
-      .filter(({ recipeId }) => before.some((one) => one.recipeId === recipeId))
-      .map(({ slot, recipeId }): Violation => {
-        return { rule: 'repeat', date, slot, personId: null, detail: `${recipeId} was served the day before, too.` };
+      .map(({ slot, recipeId }) => ({ slot, title: dishNamed(recipeId, library) }))
+      .filter(({ title }) => before.has(title))
+      .map(({ slot, title }): Violation => {
+        return { rule: 'repeat', date, slot, personId: null, detail: `${title} was served the day before, too.` };
       });
   });
 }
 
-function repeatsIn(request: PlanRequest, { days, repeatLimit }: Plan): Violation[] {
+function repeatsIn(request: PlanRequest, { days, repeatLimit }: Plan, library: Library): Violation[] {
   const limit = Math.min(repeatLimit, request.maxRepeats ?? Infinity);
   const times = new Map<string, number>();
   const violations: Violation[] = [];
   for (const { date, meals } of days)
     for (const { slot, recipeId } of meals) {
-      const key = `${weekOf(request, date)} ${recipeId}`;
+      const title = dishNamed(recipeId, library);
+      const key = `${weekOf(request, date)} ${title}`;
       times.set(key, (times.get(key) ?? 0) + 1);
       if (times.get(key) !== limit + 1) continue;
-      const detail = `${recipeId} comes more than ${timesText(limit)} in a week.`;
+      const detail = `${title} comes more than ${timesText(limit)} in a week.`;
       violations.push({ rule: 'repeat', date, slot, personId: null, detail });
     }
   return violations;
 }
+
+const dishNamed = (recipeId: string, { recipes }: Library): string => recipes.get(recipeId)?.title ?? recipeId;
 
 function missed({ date, personId, nutrient, min, max, value, unknownFoods }: ProofRow): Violation {
   const unit = unitOf(nutrient);
@@ -238,7 +221,7 @@ function overspent(request: PlanRequest, list: ShoppingList): Violation[] {
   const detail =
     costCents === null
       ? `What ${list.unpricedFoods.join(', ')} costs is not known.`
-      : `The list costs ${costCents} cents in whole packs, not ${budgetCents}.`;
+      : `The list costs ${plainMoney(costCents, request.currency)} in whole packs; the budget is ${plainMoney(budgetCents, request.currency)}.`;
   return [{ ...NOWHERE, rule: 'budget', detail }];
 }
 
