@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { build } from './lib/build.mjs';
 import { ROOT, checkNode, install } from './lib/prepare.mjs';
+import { zipkinJar } from './lib/zipkin.mjs';
 import { add, runSuites, summary } from './lib/suites.mjs';
 
 /** Suites of what queues, bus and roles change: they run on the real stack too. All others are of the API and its tables, where once is enough. */
@@ -34,6 +35,7 @@ const ON_REAL_PARTS = [
   'streams',
   'tenancy',
   'toy-kind',
+  'traces',
   'transactions',
 ];
 
@@ -42,6 +44,7 @@ install();
 build();
 const browser = haveBrowser();
 const watchers = have('prometheus', ['prometheus', 'prometheus-alertmanager']);
+const zipkin = zipkinJar();
 let counts = { passed: 0, failed: 0, skipped: 0 };
 
 const check = spawnSync('npm', ['run', '--silent', 'check'], {
@@ -59,12 +62,14 @@ const tests = spawnSync('npm', ['test', '--silent'], {
   cwd: ROOT,
   stdio: ['ignore', 'pipe', 'inherit'],
   timeout: 50 * 60_000,
+  env: zipkin ? { ...process.env, TEST_ZIPKIN_JAR: zipkin } : process.env,
   encoding: 'utf8',
 });
 const line = /(\d+) passed, (\d+) failed, (\d+) skipped/.exec(tests.stdout ?? '');
 console.log((tests.stdout ?? '').replace(line?.[0] ?? '', '').trim());
 // Its tests are among the skipped ones.
 if (!browser) console.log('Skipped, not to be had here: Chromium; no page was opened in a browser.');
+if (!zipkin) console.log('Skipped, not to be had here: Zipkin; no trace was shown by a server.');
 if (!watchers) console.log('Skipped, not to be had here: Prometheus; no alert was fired.');
 const [, passed, failed, skipped] = (line ?? [0, 0, 1, 0]).map(Number);
 counts = add(counts, { passed, failed, skipped });

@@ -14,6 +14,7 @@ export interface LogEntry {
   nonce: string;
   /** Of the call, where it had one. */
   traceparent: string | null;
+  tracestate: string | null;
 }
 
 export interface Control {

@@ -109,8 +109,9 @@ export class Host implements Control {
     const nonce = uuidOf(digestOf(this.seed, 'nonce', key, times));
     if (this.entries.length < MAX_LOG) {
       const at = new Date(this.goods.nowMs()).toISOString();
-      const traceparent = headers.traceparent ?? null;
-      this.entries.push({ at, provider: provider.id, kind, method, path, status: reply.status, nonce, traceparent });
+      const { traceparent = null, tracestate = null } = headers;
+      const { status } = reply;
+      this.entries.push({ at, provider: provider.id, kind, method, path, status, nonce, traceparent, tracestate });
     }
     if (!fault || reply.status >= 400) return send(response, reply, nonce);
     if (fault.mode === 'hang') {

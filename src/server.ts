@@ -20,11 +20,12 @@ import { mountDocuments } from './platform/http/pages/documents.js';
 import { NO_PAGE, mountPages } from './platform/http/pages/pages.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
 import { measureRequests } from './platform/http/measured-requests.js';
+import { beginRequest, traceRequests } from './platform/http/traced-requests.js';
 import { SchemaPipe } from './platform/http/schema-pipe.js';
 import { dropUnusedConnections } from './platform/http/unused-connections.js';
 import { routeUpgrades } from './platform/http/upgrades.js';
 import { Metrics } from './platform/telemetry/metrics.js';
-import { traceparentFrom } from './platform/telemetry/tracing.js';
+import { startTracing } from './platform/telemetry/opentelemetry.js';
 import { prepareQueues } from './queues/connection.js';
 
 /** For all of a request to come, its body included. */
@@ -38,6 +39,7 @@ export async function createServer(
   config: Config,
   more: readonly DynamicModule[] = [],
 ): Promise<NestFastifyApplication> {
+  await startTracing(config);
   await prepareDatabase(config, MIGRATIONS);
   await prepareQueues(config);
   const adapter = new FastifyAdapter({
@@ -48,10 +50,7 @@ export async function createServer(
     forceCloseConnections: 'idle',
     trustProxy: config.values.LOOPGPT_TRUST_PROXY ?? false,
     // A request's id is its trace's, whoever began the trace: what is made of it says the same id.
-    genReqId: ({ headers }: { headers: Record<string, unknown> }) => {
-      headers.traceparent = traceparentFrom(headers.traceparent as string | undefined);
-      return (headers.traceparent as string).split('-')[1]!;
-    },
+    genReqId: beginRequest,
     // An id of any length is not found like any other that there is not; Node bounds the whole head.
     routerOptions: { maxParamLength: maxHeaderSize },
     // Node takes the longer of its two limits for the whole request, and looks for those over it this often.
@@ -72,6 +71,7 @@ export async function createServer(
   app.useGlobalFilters(new ProblemFilter(app.get(Metrics), await app.resolve(PinoLogger), new KnownPaths(app)));
   guardBorder(app, config.production || config.values.LOOPGPT_ALLOW_OPEN ? 'any host' : 'this machine');
   measureRequests(app);
+  traceRequests(app);
   readBodies(app);
   tellFormerErrors(app);
   const fastify = app.getHttpAdapter().getInstance();

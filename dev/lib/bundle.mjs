@@ -14,6 +14,11 @@ const LEFT_OUT = [
   '@nestjs/platform-express',
   '@nestjs/websockets',
   '@nestjs/websockets/*',
+  // Loaded where traces are recorded, and nowhere else.
+  '@opentelemetry/exporter-trace-otlp-http',
+  '@opentelemetry/exporter-zipkin',
+  '@opentelemetry/resources',
+  '@opentelemetry/sdk-trace-base',
   'class-transformer',
   'class-transformer/*',
   'class-validator',

@@ -57,7 +57,16 @@ export function recordsPart(): AsyncApiPart {
 
 function recordMessage(name: EventName): object {
   const { about, version } = EVENTS[name];
-  const texts = ['ce_id', 'ce_source', 'ce_subject', 'ce_time', 'ce_tenantid', 'ce_sequence', 'traceparent'];
+  const texts = [
+    'ce_id',
+    'ce_source',
+    'ce_subject',
+    'ce_time',
+    'ce_tenantid',
+    'ce_sequence',
+    'traceparent',
+    'tracestate',
+  ];
   return {
     name,
     summary: about,

@@ -21,10 +21,17 @@ export class NewEvent {
     readonly id: string,
     readonly name: StoredEventName,
     readonly data: string,
+    /** What is carried on from it, where that is another step than the one its subject was accepted in. */
+    readonly traceparent?: string,
   ) {}
 
   static of<N extends StoredEventName>(name: N, data: EventFacts<N>): NewEvent {
     return new NewEvent(newId('evt'), name, JSON.stringify(data));
+  }
+
+  /** The same, told by the step that `traceparent` names. */
+  by(traceparent: string): NewEvent {
+    return new NewEvent(this.id, this.name, this.data, traceparent);
   }
 }
 
@@ -33,8 +40,8 @@ export const EVENT_TIME = `to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"
 
 /**
  * The INSERT that ends a statement which changes what its events are about: `rows` yields id, tenant_id, traceparent and sequence of
- * each subject, and the `event` (jsonb of a `NewEvent`) that is told of it. One round trip for both, and neither without the other.
+ * each subject (its event may name a step of its own), and the `event` (jsonb of a `NewEvent`) that is told of it. One round trip for both, and neither without the other.
  */
 export const appendFrom = (rows: string): string =>
   `INSERT INTO events (id, tenant_id, subject, sequence, name, data, traceparent)
-   SELECT event->>'id', tenant_id, id, sequence, event->>'name', event->>'data', traceparent FROM ${rows}`;
+   SELECT event->>'id', tenant_id, id, sequence, event->>'name', event->>'data', COALESCE(event->>'traceparent', traceparent) FROM ${rows}`;

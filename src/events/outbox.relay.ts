@@ -7,6 +7,7 @@ import { idsSince } from '../common/ids.js';
 import type { Repeating } from '../common/pacing/repeating.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import { Metrics } from '../platform/telemetry/metrics.js';
+import { beginSpan, isRecording } from '../platform/telemetry/spans.js';
 import { EventBus } from './bus/event-bus.js';
 import { EVENTS, type EventName, type Topic } from './catalogue.js';
 import { ENVELOPE_COLUMNS } from './event.js';
@@ -73,8 +74,7 @@ export class OutboxRelay implements Relay, OnApplicationShutdown {
       this.handed.add(position);
       this.handedNames.add(name);
     }
-    this.bus
-      .publish(events)
+    this.publish(events)
       .then(() => {
         crashPoint('outbox.post_publish');
         return this.marking.add(events.map(({ position }) => position));
@@ -83,6 +83,22 @@ export class OutboxRelay implements Relay, OnApplicationShutdown {
       .finally(() => {
         for (const { position } of events) this.handed.delete(position);
       });
+  }
+
+  /** Each as a step under what told it; who hears it goes on from there. */
+  private async publish(events: readonly Committed[]): Promise<void> {
+    if (!isRecording()) return this.bus.publish(events);
+    const told = events.map((event) => {
+      const facts = { 'messaging.destination.name': EVENTS[event.name].topic, 'loopgpt.subject': event.subject };
+      return { event, span: beginSpan(`${event.name} publish`, 'producer', event.traceparent, facts) };
+    });
+    try {
+      await this.bus.publish(told.map(({ event, span }) => ({ ...event, traceparent: span.context })));
+      for (const { span } of told) span.end();
+    } catch (error) {
+      for (const { span } of told) span.end({}, 'not published');
+      throw error;
+    }
   }
 
   private async mark(positions: readonly string[]): Promise<void> {
@@ -125,7 +141,7 @@ export class OutboxRelay implements Relay, OnApplicationShutdown {
     return this.database.system(async (tx) => {
       const events = await claim(tx, [...this.handed], [...this.handedNames]);
       if (events.length === 0) return false;
-      await this.bus.publish(events);
+      await this.publish(events);
       crashPoint('outbox.post_publish');
       await tx.query('UPDATE events SET published_at = clock_timestamp() WHERE position = ANY($1::bigint[])', [
         events.map((event) => event.position),

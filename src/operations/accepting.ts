@@ -5,6 +5,7 @@ import { AppError } from '../common/errors.js';
 import { fingerprintOf } from '../common/fingerprint.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import type { KeptSubmission } from '../platform/http/submission.js';
+import { inSpan } from '../platform/telemetry/spans.js';
 import type { Kind } from './catalogue.js';
 
 /** A row before it is one. `own` holds the columns that are its module's, by name. */
@@ -37,6 +38,8 @@ export interface Accepted {
 
 export interface Asking {
   tenantId: string;
+  /** What was carried here, if anything. */
+  traceparent: string | undefined;
   key: string | undefined;
   /** What is asked, whole: the same key with anything else is refused. */
   body: unknown;
@@ -73,16 +76,27 @@ export class Accepting {
   constructor(private readonly database: Database) {}
 
   /**
-   * What `make` puts, or what the same request made before. `make` refuses first; a refusal of a request that was accepted before is
+   * What `make` puts, under the trace it is given, or what the same request made before. `make` refuses first; a refusal of a request that was accepted before is
    * none. Throws `idempotency_reused`, `idempotency_in_flight` and what `make` throws; after a throw nothing was accepted.
    */
   async accept(
     kind: Kind,
     columns: OwnColumns,
     asking: Asking,
+    make: (put: Put, traceparent: string) => Promise<Accepted>,
+  ): Promise<Accepted> {
+    const facts = { 'loopgpt.tenant_id': asking.tenantId };
+    return inSpan(`accept ${kind.name}`, 'internal', asking.traceparent, facts, (traceparent) =>
+      this.acceptOnce(kind, columns, asking, (put) => make(put, traceparent)),
+    );
+  }
+
+  private async acceptOnce(
+    kind: Kind,
+    columns: OwnColumns,
+    { tenantId, key, body }: Asking,
     make: (put: Put) => Promise<Accepted>,
   ): Promise<Accepted> {
-    const { tenantId, key, body } = asking;
     if (key === undefined)
       return make((row, tx) => this.put(kind, columns, { ...row, key: null, fingerprint: null }, tx));
     const fingerprint = fingerprintOf(body);

@@ -69,15 +69,19 @@ export class Operations {
   }
 
   /** See Accepting: what `make` puts, or what the same request made before. */
-  async accept(name: KindName, asking: Asking, make: (put: Put) => Promise<Accepted>): Promise<Accepted> {
+  async accept(
+    name: KindName,
+    asking: Asking,
+    make: (put: Put, traceparent: string) => Promise<Accepted>,
+  ): Promise<Accepted> {
     const kind = kindNamed(name);
     const { columns } = this.of(name);
     let row: NewOperation | null = null;
-    const accepted = await this.accepting.accept(kind, columns, asking, (put) =>
+    const accepted = await this.accepting.accept(kind, columns, asking, (put, traceparent) =>
       make((own, tx) => {
         this.backlog.accepting(kind, own.tenantId, own.work);
         return put((row = own), tx);
-      }),
+      }, traceparent),
     );
     if (row && accepted.written) this.begin(kind, row);
     return accepted;

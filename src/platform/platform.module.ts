@@ -15,6 +15,7 @@ import { LanguageModel } from './llm/language-model.js';
 import { HttpClient } from './outgoing/http.client.js';
 import { PublicUrls } from './outgoing/public-url.js';
 import { Metrics } from './telemetry/metrics.js';
+import { endTracing } from './telemetry/opentelemetry.js';
 
 /** The machine room: configuration, metrics, database, HTTP and cache, one of each for the whole process. */
 @Global()
@@ -83,6 +84,7 @@ export class PlatformModule implements OnApplicationShutdown {
     await this.cache.close();
     await this.http.close();
     await this.database.close();
+    await endTracing();
   }
 }
 

@@ -54,7 +54,7 @@ describe('edge_logs', () => {
       deadlineMs: 8000,
       cancelAfterSeconds: null,
     };
-    const asking = { tenantId, key: undefined, body: null };
+    const asking = { tenantId, key: undefined, body: null, traceparent: undefined };
     await accepting.accept(kindNamed('route'), { request: 'jsonb', policy: 'jsonb' }, asking, (put) =>
       put({ id, tenantId, work: 1, own: { request, policy: POLICY }, ...rest }),
     );

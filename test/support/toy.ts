@@ -67,7 +67,6 @@ import { Database } from '../../src/platform/database/database.js';
 import { answerAccepted, answerCurrent } from '../../src/platform/http/submitted.js';
 import { keptOf, submission } from '../../src/platform/http/submission.js';
 import { Metrics } from '../../src/platform/telemetry/metrics.js';
-import { traceparentFrom } from '../../src/platform/telemetry/tracing.js';
 import { JobHost, workerOf } from '../../src/queues/job.processor.js';
 import { LongPolls } from '../../src/modules/tenants/long-polls.service.js';
 import type { TenantContext } from '../../src/modules/tenants/scopes.js';
@@ -111,7 +110,7 @@ class ToysService {
   }
 
   create({ tenantId }: TenantContext, body: CreateToy, key: string | undefined) {
-    return this.operations.accept(TOY, { tenantId, key, body }, async (put) => {
+    return this.operations.accept(TOY, { tenantId, key, body, traceparent: undefined }, async (put, traceparent) => {
       this.operations.refuse(TOY, tenantId, { work: 1, deadlineMs: 5000 });
       const row: NewOperation = {
         id: newId('toy'),
@@ -119,7 +118,7 @@ class ToysService {
         work: 1,
         deadlineMs: 5000,
         cancelAfterSeconds: null,
-        traceparent: traceparentFrom(undefined),
+        traceparent,
         ...keptOf(body, () => ''),
         own: { wood: body.makeMs > 0 ? `slow ${body.wood}` : body.wood },
       };

@@ -1,5 +1,6 @@
 import type { IHeaders } from 'kafkajs';
 import { EVENTS, type EventName } from '../catalogue.js';
+import { joinTrace, traceHeaders } from '../../platform/telemetry/tracing.js';
 import type { EventEnvelope } from '../event.js';
 
 /** CloudEvents 1.0, Kafka binary mode: attributes in `ce_` headers, `data` as the record's value. */
@@ -15,7 +16,7 @@ export function headersOf(event: EventEnvelope): IHeaders {
     ce_sequence: String(event.sequence),
     ce_dataversion: String(EVENTS[event.name].version),
     'content-type': 'application/json',
-    traceparent: event.traceparent,
+    ...traceHeaders(event.traceparent),
   };
 }
 
@@ -29,7 +30,7 @@ export function envelopeOf(message: { value: Buffer | null; headers?: IHeaders }
     subject: header('ce_subject'),
     sequence: Number(header('ce_sequence')) || 0,
     time: header('ce_time'),
-    traceparent: header('traceparent'),
+    traceparent: joinTrace(header('traceparent'), header('tracestate')) ?? '',
     data: message.value?.toString('utf8') ?? '',
   };
 }

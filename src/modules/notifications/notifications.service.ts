@@ -7,7 +7,8 @@ import type { EventEnvelope } from '../../events/event.js';
 import { Database } from '../../platform/database/database.js';
 import { isStoreAway } from '../../platform/database/store-errors.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
-import { traceIdOf, traceparentFrom } from '../../platform/telemetry/tracing.js';
+import { beginSpan } from '../../platform/telemetry/spans.js';
+import { traceFields, traceHeaders } from '../../platform/telemetry/tracing.js';
 import type { Payload } from '../../queues/catalogue.js';
 import { isWebhookType, messageOf } from './deciding/message.js';
 import { MAX_ATTEMPTS, holdMs, judge, type Verdict } from './deciding/schedule.js';
@@ -92,7 +93,15 @@ export class NotificationsService {
   private async send(claim: Claim, signal: AbortSignal): Promise<boolean> {
     if (claim.number === 1) this.metrics.of(notificationsMetrics).firstAttempt.observe(claim.sinceEventSeconds);
     // Attempts that are cut off leave no outcome; a delivery that ends each process that sends it must not be sent for ever.
-    const result = claim.step > MAX_BEGUN ? GIVEN_UP : await this.post(claim, signal);
+    const facts = {
+      'loopgpt.subject': claim.subject,
+      'loopgpt.event_type': claim.type,
+      'loopgpt.attempt': claim.number,
+    };
+    const span = beginSpan('POST webhook', 'client', claim.traceparent, facts);
+    const result = claim.step > MAX_BEGUN ? GIVEN_UP : await this.post(claim, span.context, signal);
+    if (result.kind === 'answered') span.end({ 'http.response.status_code': result.statusCode });
+    else span.end({}, result.reason);
     crashPoint('webhook.post_send');
     const statusCode = result.kind === 'answered' ? result.statusCode : null;
     const retryAfterMs = result.kind === 'answered' ? result.retryAfterMs : null;
@@ -100,11 +109,11 @@ export class NotificationsService {
     const pauseMs = verdict.kind === 'retry' ? holdMs({ statusCode, retryAfterMs }) : 0;
     if (pauseMs > 0) this.gate.pause(claim.endpointId, pauseMs);
     await this.settleSurely(claim, result, verdict);
-    this.record(claim, result, verdict);
+    this.record(claim, span.context, result, verdict);
     return verdict.kind === 'delivered';
   }
 
-  private async post(claim: Claim, signal: AbortSignal): Promise<SendResult> {
+  private async post(claim: Claim, traceparent: string, signal: AbortSignal): Promise<SendResult> {
     const body = Buffer.from(claim.body, 'utf8');
     try {
       const secrets = await this.secrets.signing(claim);
@@ -114,7 +123,7 @@ export class NotificationsService {
         'webhook-id': claim.messageId,
         'webhook-timestamp': String(timestamp),
         'webhook-signature': sign(body, claim.messageId, timestamp, secrets),
-        traceparent: traceparentFrom(claim.traceparent),
+        ...traceHeaders(traceparent),
       };
       return await this.client.post({ url: claim.url, headers, body }, signal);
     } catch (error) {
@@ -165,7 +174,7 @@ export class NotificationsService {
     if (due) await this.jobs.add([due], waitMs);
   }
 
-  private record(claim: Claim, result: SendResult, verdict: Verdict): void {
+  private record(claim: Claim, traceparent: string, result: SendResult, verdict: Verdict): void {
     this.metrics.of(notificationsMetrics).attempts.inc({ outcome: verdict.kind });
     this.log.info(
       {
@@ -175,7 +184,7 @@ export class NotificationsService {
         subject: claim.subject,
         tenant_id: claim.tenantId,
         endpoint_id: claim.endpointId,
-        trace_id: traceIdOf(claim.traceparent),
+        ...traceFields(traceparent),
         origin: URL.canParse(claim.url) ? originOf(claim.url) : null,
         attempt: claim.number,
         outcome: verdict.kind,

@@ -23,7 +23,7 @@ export function webhooksPart(): AsyncApiPart {
 
 function webhookMessage(type: string): object {
   const event = Object.hasOwn(EVENTS, type) ? EVENTS[type as EventName] : null;
-  const texts = ['webhook-id', 'webhook-timestamp', 'webhook-signature', 'traceparent'];
+  const texts = ['webhook-id', 'webhook-timestamp', 'webhook-signature', 'traceparent', 'tracestate'];
   return {
     name: type,
     summary: event?.about ?? 'What webhooks say about themselves.',

@@ -9,7 +9,6 @@ import { Sealer } from '../../platform/crypto/sealed.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { PublicUrls } from '../../platform/outgoing/public-url.js';
 import { keptOf } from '../../platform/http/submission.js';
-import { traceparentFrom } from '../../platform/telemetry/tracing.js';
 import type { Place } from '../../vocabulary/places.js';
 import type { Library } from '../nutrition/library.js';
 import { InForceService } from '../switches/in-force.service.js';
@@ -65,8 +64,8 @@ export class PlanningService {
     const located = await this.located(body);
     const { id, replayed, written } = await this.operations.accept(
       'plan',
-      { tenantId, key: idempotencyKey, body },
-      async (put) => {
+      { tenantId, key: idempotencyKey, body, traceparent },
+      async (put, carried) => {
         await this.refuseQuota(tenantId, told);
         const webhook = body.webhook && {
           ...body.webhook,
@@ -75,11 +74,11 @@ export class PlanningService {
         const { user } = body;
         const checked = { ...body, webhook };
         if (user === undefined)
-          return put((made = this.newPlan(tenantId, null, checked, this.complete(located, null), traceparent)));
+          return put((made = this.newPlan(tenantId, null, checked, this.complete(located, null), carried)));
         return this.database.tenant(tenantId, async (tx) => {
           const userId = await this.lockUser(tx, tenantId, user);
           const intake = await this.users.intakeOf(tx, tenantId, user);
-          return put((made = this.newPlan(tenantId, userId, checked, this.complete(located, intake), traceparent)), tx);
+          return put((made = this.newPlan(tenantId, userId, checked, this.complete(located, intake), carried)), tx);
         });
       },
     );
@@ -103,8 +102,9 @@ export class PlanningService {
 
   /** Accepts a plan that is another one with one meal swapped; its id. What cannot be is the caller's to refuse. */
   async acceptSwap(plan: NewPlan): Promise<string> {
-    const asking = { tenantId: plan.tenantId, key: undefined, body: null };
-    return (await this.operations.accept('plan', asking, (put) => put(plan))).id;
+    const { tenantId, traceparent } = plan;
+    const asking = { tenantId, traceparent, key: undefined, body: null };
+    return (await this.operations.accept('plan', asking, (put, carried) => put({ ...plan, traceparent: carried }))).id;
   }
 
   /** The plan as it stands, or `plan_not_found`. */
@@ -207,7 +207,7 @@ export class PlanningService {
     userId: string | null,
     body: CreatePlan,
     request: StoredRequest,
-    traceparent: string | undefined,
+    traceparent: string,
   ): NewPlan {
     const deadlineMs = body.deadlineMs ?? this.config.values.LOOPGPT_PLAN_DEADLINE_MS;
     const work = workOf(request.plan);
@@ -219,7 +219,7 @@ export class PlanningService {
       deadlineMs,
       cancelAfterSeconds: null,
       ...keptOf(body, (secret) => this.sealer.sealText(secret)),
-      traceparent: traceparentFrom(traceparent),
+      traceparent,
       own: { user_id: userId, request, plan: null, proof: null, outcome: null, swapped_from: null },
     };
   }

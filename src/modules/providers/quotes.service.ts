@@ -56,12 +56,12 @@ export abstract class QuotesService {
 
   abstract simulatedInProduction(): boolean;
 
-  /** Asks all of `ids` at once; `onAnswer` is called once for each. Resolves when the last has answered. Never throws for them. */
+  /** Asks all of `ids` at once; `onAnswer` is called once for each, with the step that the answer came of, to be carried on. Resolves when the last has answered. Never throws for them. */
   abstract ask(
     request: QuoteRequest,
     ids: readonly ProviderId[],
     deadline: Deadline,
     signal: AbortSignal,
-    onAnswer: (answer: ProviderAnswer) => void,
+    onAnswer: (answer: ProviderAnswer, traceparent: string) => void,
   ): Promise<void>;
 }

@@ -7,7 +7,8 @@ import { Cache } from '../../platform/cache/cache.js';
 import { Limiter } from '../../platform/resilience/limiter.js';
 import { Patience } from '../../platform/resilience/patience.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
-import { traceIdOf } from '../../platform/telemetry/tracing.js';
+import { beginSpan } from '../../platform/telemetry/spans.js';
+import { traceFields } from '../../platform/telemetry/tracing.js';
 import { fail } from './adapting/answers.js';
 import { CallBudgets } from './calling/call-budgets.js';
 import { Connections, type Connected } from './calling/connections.js';
@@ -147,13 +148,17 @@ export class QuotingService extends QuotesService {
     ids: readonly ProviderId[],
     deadline: Deadline,
     signal: AbortSignal,
-    onAnswer: (answer: ProviderAnswer) => void,
+    onAnswer: (answer: ProviderAnswer, traceparent: string) => void,
   ): Promise<void> {
     await Promise.all(
       ids.map(async (id) => {
-        const answer = await this.askOne(id, request, deadline, signal);
-        this.record(request, answer);
-        onAnswer(answer);
+        const span = beginSpan(`quote ${id}`, 'internal', request.traceparent, { 'loopgpt.provider': id });
+        const asked = { ...request, traceparent: span.context };
+        const answer = await this.askOne(id, asked, deadline, signal);
+        this.record(asked, answer);
+        const { result, calls } = answer;
+        span.end({ 'loopgpt.calls': calls }, result.ok ? undefined : result.failure.reason);
+        onAnswer(answer, span.context);
         this.asked.answered(this.connections.of(id), request, answer);
         await this.health.seen(this.connections.of(id), answer.result, answer.latencyMs);
       }),
@@ -264,7 +269,7 @@ export class QuotingService extends QuotesService {
       provider_id: providerId,
       route_id: request.routeId,
       tenant_id: request.tenantId,
-      trace_id: traceIdOf(request.traceparent),
+      ...traceFields(request.traceparent),
       latency_ms: Math.round(latencyMs),
       calls,
       ...(isCached ? { cached: true } : {}),

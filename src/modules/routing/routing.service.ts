@@ -5,7 +5,7 @@ import type { NewOperation, Written } from '../../operations/accepting.js';
 import { Operations } from '../../operations/operations.js';
 import { Database } from '../../platform/database/database.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
-import { traceIdOf, traceparentFrom } from '../../platform/telemetry/tracing.js';
+import { traceFields } from '../../platform/telemetry/tracing.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { KnownRoutes } from './collecting/known-routes.js';
 import { NewRoutes, type RouteColumns } from './new-routes.js';
@@ -51,11 +51,11 @@ export class RoutingService {
     let made: (NewOperation & { own: RouteColumns }) | null = null;
     const { id, replayed, written } = await this.operations.accept(
       'route',
-      { tenantId, key: idempotencyKey, body },
-      async (put) => {
+      { tenantId, key: idempotencyKey, body, traceparent },
+      async (put, carried) => {
         made = {
           ...(await this.newRoutes.of(tenantId, body)),
-          traceparent: traceparentFrom(traceparent),
+          traceparent: carried,
           cancelAfterSeconds,
         };
         const accepted = await put(made);
@@ -67,7 +67,7 @@ export class RoutingService {
     if (!written || !made) return { id, replayed, route: null };
     this.metrics.of(routingMetrics).requests.inc();
     const row = rowOf(made, written);
-    this.log.debug({ route_id: id, tenant_id: tenantId, trace_id: traceIdOf(row.traceparent) }, 'route.accepted');
+    this.log.debug({ route_id: id, tenant_id: tenantId, ...traceFields(row.traceparent) }, 'route.accepted');
     return { id, replayed, route: resourceOf(row, [], this.operations.load('route')) };
   }
 

@@ -1,28 +1,72 @@
 import { randomBytes } from 'node:crypto';
 
 /**
- * W3C trace context, carried by hand from HTTP through job, record, provider call and webhook: one trace id per request, taken from the caller's
- * `traceparent` when it is well formed (https://www.w3.org/TR/trace-context/).
+ * W3C trace context, carried by hand from HTTP through job, record, provider call and webhook (https://www.w3.org/TR/trace-context/): one trace
+ * for each request, the caller's where its `traceparent` is well formed. What is carried is one text: `traceparent`, and after a blank
+ * `tracestate` where there is any.
  */
-const TRACEPARENT = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/;
+const TRACEPARENT = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(?: (.+))?$/;
+const MEMBER = /^[a-z0-9][a-z0-9_\-*/@]{0,255}=[\x20-\x2b\x2d-\x3c\x3e-\x7e]{0,255}[\x21-\x2b\x2d-\x3c\x3e-\x7e]$/;
+const MOST_STATE = 512;
+const MOST_MEMBERS = 32;
 const SAMPLED = 1;
 
+export interface TraceContext {
+  traceId: string;
+  spanId: string;
+  sampled: boolean;
+  /** Of other systems, as it came; null when there is none. */
+  state: string | null;
+}
+
 /**
- * A traceparent for work done on behalf of `incoming`: same trace id, a new span id, and sampled as the caller wished; a fresh trace, which
- * is, when there is none.
+ * What is carried on behalf of `incoming`: same trace id, a new span id, and sampled as the caller wished; a fresh trace, which is, when
+ * there is none.
  */
 export function traceparentFrom(incoming: string | undefined): string {
-  const known = readTraceparent(incoming);
-  const { traceId, flags } = known ?? { traceId: randomBytes(16).toString('hex'), flags: SAMPLED };
-  return `00-${traceId}-${randomBytes(8).toString('hex')}-0${flags & SAMPLED}`;
+  const known = readTrace(incoming);
+  const { traceId, sampled, state } = known ?? { traceId: randomBytes(16).toString('hex'), sampled: true, state: null };
+  return carried({ traceId, spanId: randomBytes(8).toString('hex'), sampled, state });
 }
 
-/** The 32 hex digits of the trace, or null when the header is malformed or all zeros. */
-export function traceIdOf(traceparent: string | undefined): string | null {
-  return readTraceparent(traceparent)?.traceId ?? null;
+export const carried = ({ traceId, spanId, sampled, state }: TraceContext): string =>
+  `00-${traceId}-${spanId}-0${sampled ? SAMPLED : 0}${state === null ? '' : ` ${state}`}`;
+
+/** Two headers as they came, as one text that is carried. A state that is not well formed, or belongs to no trace, is not sent on. */
+export function joinTrace(traceparent: string | undefined, tracestate: string | undefined): string | undefined {
+  if (!traceparent || !tracestate || !readTrace(traceparent)) return traceparent;
+  const members = tracestate
+    .split(',')
+    .map((member) => member.trim())
+    .filter(Boolean);
+  const state = members.join(',');
+  const isSound =
+    members.length > 0 &&
+    members.length <= MOST_MEMBERS &&
+    state.length <= MOST_STATE &&
+    members.every((member) => MEMBER.test(member));
+  return isSound ? `${traceparent} ${state}` : traceparent;
 }
 
-function readTraceparent(traceparent: string | undefined): { traceId: string; flags: number } | null {
-  const [, traceId, , flags] = (traceparent && TRACEPARENT.exec(traceparent)) || [];
-  return traceId && flags && !/^0+$/.test(traceId) ? { traceId, flags: parseInt(flags, 16) } : null;
+/** The headers that say it to whoever is asked or told. */
+export function traceHeaders(context: string): { traceparent: string; tracestate?: string } {
+  const at = context.indexOf(' ');
+  return at < 0 ? { traceparent: context } : { traceparent: context.slice(0, at), tracestate: context.slice(at + 1) };
+}
+
+/** The 32 hex digits of the trace, or null when the text is malformed or all zeros. */
+export function traceIdOf(context: string | undefined): string | null {
+  return readTrace(context)?.traceId ?? null;
+}
+
+/** As lines of the log name a step: its trace, and the step itself. */
+export function traceFields(context: string | undefined): { trace_id: string | null; span_id: string | null } {
+  const known = readTrace(context);
+  return { trace_id: known?.traceId ?? null, span_id: known?.spanId ?? null };
+}
+
+export function readTrace(context: string | undefined): TraceContext | null {
+  const [, traceId, spanId, flags, state] = (context && TRACEPARENT.exec(context)) || [];
+  if (!traceId || !spanId || !flags || /^0+$/.test(traceId) || /^0+$/.test(spanId)) return null;
+  return { traceId, spanId, sampled: (parseInt(flags, 16) & SAMPLED) === SAMPLED, state: state ?? null };
 }

@@ -6,6 +6,7 @@ import { Outbox } from '../../../events/outbox.js';
 import type { Why } from '../../../operations/operations.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import { Metrics } from '../../../platform/telemetry/metrics.js';
+import { inSpan } from '../../../platform/telemetry/spans.js';
 import type { Payload } from '../../../queues/catalogue.js';
 import { HistoryService } from '../history/history.service.js';
 import type { Counts } from '../history/tally.js';
@@ -59,10 +60,13 @@ export class ImportingService {
     const work = await this.imports.pickUp(tenantId, importId);
     if (!work) return;
     crashPoint('import.picked_up');
-    const read = await this.reader.read(await this.filesOf(work), work.asked, signal);
-    crashPoint('import.read');
-    if ('refused' in read) await this.fail(work, read.refused);
-    else await this.keep(work, read, signal);
+    await inSpan('import.read', 'consumer', work.traceparent, { 'loopgpt.subject': importId }, async (traceparent) => {
+      const read = await this.reader.read(await this.filesOf(work), work.asked, signal);
+      crashPoint('import.read');
+      const own = { ...work, traceparent };
+      if ('refused' in read) await this.fail(own, read.refused);
+      else await this.keep(own, read, signal);
+    });
   }
 
   private async filesOf({ id, asked }: ImportRow): Promise<SourceFile[]> {
@@ -126,7 +130,7 @@ export class ImportingService {
     const [open] = await this.imports.open(tx, [work.id]);
     if (!open) return null;
     const row: ImportRow = { ...open, status, closedAt: open.now, outcome };
-    const event = NewEvent.of(EVENTS[status], snapshotOf(row));
+    const event = NewEvent.of(EVENTS[status], snapshotOf(row)).by(work.traceparent);
     const closedAt = open.now.toISOString();
     const closed = await this.imports.close(tx, { id: work.id, status, closedAt, event, own: { outcome } });
     return closed ? { id: work.id, status, outcome, ms: open.now.getTime() - open.createdAt.getTime() } : null;

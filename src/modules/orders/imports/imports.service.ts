@@ -11,7 +11,6 @@ import { Database } from '../../../platform/database/database.js';
 import { schemaFaults } from '../../../platform/http/schema-faults.js';
 import { keptOf } from '../../../platform/http/submission.js';
 import { PublicUrls } from '../../../platform/outgoing/public-url.js';
-import { traceparentFrom } from '../../../platform/telemetry/tracing.js';
 import type { TenantContext } from '../../tenants/scopes.js';
 import { HistoryService } from '../history/history.service.js';
 import { answered } from './asking.js';
@@ -67,7 +66,9 @@ export class ImportsService {
         files: [...files],
       };
       const body = { ...own, ...told, sha256, reference: asked.reference ?? told.reference };
-      const accepted = await this.operations.accept('import', { tenantId, key: idempotencyKey, body }, async (put) => {
+      const traceparent = request.headers.traceparent as string | undefined;
+      const asking = { tenantId, key: idempotencyKey, body, traceparent };
+      const accepted = await this.operations.accept('import', asking, async (put, carried) => {
         const url = told.webhook && (await this.urls.check(told.webhook.url, '/options/webhook/url'));
         const webhook = told.webhook && { ...told.webhook, url: url! };
         const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
@@ -78,7 +79,7 @@ export class ImportsService {
           deadlineMs: IMPORT_DEADLINE_MS,
           cancelAfterSeconds: null,
           ...keptOf({ ...told, reference: body.reference, webhook }, (secret) => this.sealer.sealText(secret)),
-          traceparent: traceparentFrom(request.headers.traceparent as string | undefined),
+          traceparent: carried,
           own: { asked: own, sha256, outcome: null },
         });
       });

@@ -8,6 +8,8 @@ import { NewEvent } from '../../../events/new-event.js';
 import { Outbox } from '../../../events/outbox.js';
 import { Database } from '../../../platform/database/database.js';
 import { Metrics } from '../../../platform/telemetry/metrics.js';
+import { inSpan } from '../../../platform/telemetry/spans.js';
+import { traceFields } from '../../../platform/telemetry/tracing.js';
 import type { Payload } from '../../../queues/catalogue.js';
 import { libraryIn, type Library } from '../../nutrition/library.js';
 import type { Drafted } from '../plan-request.js';
@@ -51,7 +53,9 @@ export class GenerationService {
     const work = await this.plans.pickUp(tenantId, planId);
     if (!work) return;
     try {
-      await this.make(work, signal);
+      await inSpan('plan.generate', 'consumer', work.traceparent, { 'loopgpt.subject': planId }, (traceparent) =>
+        this.make({ ...work, traceparent }, signal),
+      );
     } catch (error) {
       await this.plans.logError({ id: newId('err'), tenantId, subject: planId, ...wordless(error) });
       throw error;
@@ -62,7 +66,7 @@ export class GenerationService {
   async end(ids: readonly string[], why: Why): Promise<number> {
     let ended = 0;
     for (const id of ids)
-      if (await this.close(id, why === 'deadline' ? DEADLINE_PASSED : NOT_WANTED, null, why)) ended++;
+      if (await this.close({ id }, why === 'deadline' ? DEADLINE_PASSED : NOT_WANTED, null, why)) ended++;
     return ended;
   }
 
@@ -75,7 +79,7 @@ export class GenerationService {
     const { outcome } = made;
     const rows = proofOf(outcome)?.rows ?? [];
     await this.tell(NewEvent.of('plan.checked', { id: work.id, targets: rows.length, targetsMet: metIn(rows) }), work);
-    if (outcome.kind !== 'planned') return void (await this.close(work.id, stored(made), outcome));
+    if (outcome.kind !== 'planned') return void (await this.close(work, stored(made), outcome));
     if (outcome.repairs.length > 0)
       await this.tell(NewEvent.of('plan.repaired', { id: work.id, repairs: outcome.repairs.length }), work);
     const { plan: request, clearances: wish } = work.request;
@@ -93,7 +97,7 @@ export class GenerationService {
         work,
       );
     const bought = { shoppingList, route, livePrices, playlist: await playlist, clearances };
-    const isClosed = await this.close(work.id, { ...stored(made, bought), ...bought }, outcome);
+    const isClosed = await this.close(work, { ...stored(made, bought), ...bought }, outcome);
     if (!isClosed && clearances?.round) await this.clearing.release(work);
   }
 
@@ -119,7 +123,9 @@ export class GenerationService {
   /** Kept at once, so that whoever takes over pays nobody again. A model that failed is an error that harmed nothing. */
   private async draft(work: PickedUp): Promise<Drafted> {
     const { id, tenantId } = work;
-    const drafted = await this.drafting.draft(work);
+    const drafted = await inSpan('draft', 'client', work.traceparent, { 'loopgpt.subject': id }, () =>
+      this.drafting.draft(work),
+    );
     await this.plans.keepDraft(id, drafted);
     const { draft: code, model: place } = drafted.paid;
     if (!WITHOUT_HARM.has(code)) {
@@ -128,20 +134,25 @@ export class GenerationService {
     return drafted;
   }
 
-  private async tell(event: NewEvent, { id }: PickedUp): Promise<void> {
-    await this.plans.tell(id, event);
+  private async tell(event: NewEvent, { id, traceparent }: PickedUp): Promise<void> {
+    await this.plans.tell(id, event.by(traceparent));
     this.outbox.wake();
   }
 
   /** Answers whether this closed it. */
-  private async close(id: string, outcome: Unsettled, made: PlanOutcome | null, why?: Why): Promise<boolean> {
+  private async close(
+    { id, traceparent }: { id: string; traceparent?: string },
+    outcome: Unsettled,
+    made: PlanOutcome | null,
+    why?: Why,
+  ): Promise<boolean> {
     const { status, event: name } = why === 'cancelled' ? CANCELLED : made?.kind === 'planned' ? COMPLETED : FAILED;
     const closed = await this.database.system(async (tx) => {
       const open = await this.plans.lockOpen(tx, id);
       if (!open) return null;
       const { plan, proof } = made?.kind === 'planned' ? made : { plan: null, proof: null };
       const row: PlanRow = { ...open, status, plan, proof, closedAt: open.now, outcome: settled(outcome, open) };
-      const event = NewEvent.of(name, snapshotOf(row, this.library));
+      const event = NewEvent.of(name, snapshotOf(row, this.library)).by(traceparent ?? open.traceparent);
       const own = { plan, proof, outcome: row.outcome };
       await this.plans.close(tx, { id, status, closedAt: open.now.toISOString(), event, own });
       return open;
@@ -162,6 +173,7 @@ export class GenerationService {
         origin: outcome.origin,
         reason: outcome.failure?.reason ?? null,
         ms: Math.round(closed.ageMs),
+        ...traceFields(traceparent ?? closed.traceparent),
       },
       'plan.closed',
     );

@@ -6,7 +6,8 @@ import { Config } from '../../../config.js';
 import { HttpClient, type HttpAnswer } from '../../../platform/outgoing/http.client.js';
 import type { Patience } from '../../../platform/resilience/patience.js';
 import { Metrics } from '../../../platform/telemetry/metrics.js';
-import { traceparentFrom } from '../../../platform/telemetry/tracing.js';
+import { beginSpan, isRecording, type Facts } from '../../../platform/telemetry/spans.js';
+import { traceHeaders } from '../../../platform/telemetry/tracing.js';
 import type { ProviderCall, ProviderTools } from '../provider.js';
 import { providersMetrics } from '../providers.metrics.js';
 import { MAIN_CALLS } from '../card.js';
@@ -73,8 +74,11 @@ export class OutsideCalls {
     const { calls, costUsd } = this.metrics.of(providersMetrics);
     calls.inc({ provider: connected.id });
     costUsd.inc({ provider: connected.id }, this.config.values[`LOOPGPT_${cardOf(connected.id).prefix}_USD_PER_CALL`]);
-    const headers = traceparent ? { ...call.headers, traceparent: traceparentFrom(traceparent) } : call.headers;
+    const span = traceparent ? beginSpan(`${call.method} ${connected.id}`, 'client', traceparent, factsOf(call)) : null;
+    const headers = span ? { ...call.headers, ...traceHeaders(span.context) } : call.headers;
     const answer = await this.http.call({ ...call, ...(headers ? { headers } : {}) }, signal);
+    if (answer.ok) span?.end({ 'http.response.status_code': answer.status });
+    else span?.end({}, answer.kind);
     // Answers that arrive together are read one a turn, tenants in turn: reading one costs a millisecond and more.
     await patience.ours(() => turn(tenantId ?? ''));
     return answer;
@@ -85,3 +89,7 @@ export class OutsideCalls {
     if (ms !== null && ms > 0) this.resting.set(fingerprint, Deadline.in(ms));
   }
 }
+
+/** Of the address nothing but the host: the rest may hold who is asked for, or a key. */
+const factsOf = ({ method, url }: ProviderCall): Facts =>
+  isRecording() ? { 'http.request.method': method, 'server.address': new URL(url).host } : {};

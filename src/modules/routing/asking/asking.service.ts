@@ -7,6 +7,7 @@ import { DirectPublisher } from '../../../events/direct.publisher.js';
 import { directEvent } from '../../../events/event.js';
 import { parseWeights } from '../../../operations/deciding/fairness.js';
 import { Turns } from '../../../operations/deciding/turns.js';
+import { inSpan } from '../../../platform/telemetry/spans.js';
 import type { Payload } from '../../../queues/catalogue.js';
 import { parseLanes } from '../../providers/lanes.js';
 import type { ProviderAnswer, ProviderId } from '../../providers/provider.js';
@@ -79,18 +80,21 @@ export class AskingService {
     const providers = asked.policy.expected
       .map((provider) => provider.id)
       .filter((id) => members.includes(id) && !answered.includes(id));
-    const published: Promise<void>[] = [];
-    crashPoint('worker.pre_call');
-    await this.quotes.ask(
-      { routeId, tenantId: asked.tenantId, traceparent: asked.traceparent, ...asked.request },
-      providers,
-      Deadline.in(remainingMs),
-      AbortSignal.any([signal, cancel]),
-      // Nothing is kept of a cancelled route's calls that were cut off.
-      (answer) => void (cancel.aborted || published.push(this.tell(routeId, asked, answer))),
-    );
-    await Promise.all(published);
-    crashPoint('worker.post_produce');
+    const { tenantId, traceparent, request } = asked;
+    await inSpan('route.quote', 'consumer', traceparent, { 'loopgpt.subject': routeId }, async (own) => {
+      const published: Promise<void>[] = [];
+      crashPoint('worker.pre_call');
+      await this.quotes.ask(
+        { routeId, tenantId, traceparent: own, ...request },
+        providers,
+        Deadline.in(remainingMs),
+        AbortSignal.any([signal, cancel]),
+        // Nothing is kept of a cancelled route's calls that were cut off.
+        (answer, by) => void (cancel.aborted || published.push(this.tell(routeId, asked, answer, by))),
+      );
+      await Promise.all(published);
+      crashPoint('worker.post_produce');
+    });
   }
 
   /** Stops asking for a route in this process; no provider is called for it afterwards. */
@@ -99,18 +103,21 @@ export class AskingService {
   }
 
   /** At once, unless the route wants what was seen before with it. */
-  private tell(routeId: string, asked: Asked, answer: ProviderAnswer): Promise<void> {
-    if (!asked.policy.priceCheck) return this.publish(routeId, asked, answer);
-    return this.annotating.annotated(asked.tenantId, answer).then((one) => this.publish(routeId, asked, one));
+  private tell(routeId: string, asked: Asked, answer: ProviderAnswer, by: string): Promise<void> {
+    if (!asked.policy.priceCheck) return this.publish(routeId, asked, answer, by);
+    return this.annotating.annotated(asked.tenantId, answer).then((one) => this.publish(routeId, asked, one, by));
   }
 
-  private publish(routeId: string, { tenantId, traceparent }: Asked, answer: ProviderAnswer): Promise<void> {
+  private publish(routeId: string, { tenantId }: Asked, answer: ProviderAnswer, by: string): Promise<void> {
     crashPoint('worker.post_response');
-    const about = { tenantId, subject: routeId, traceparent };
-    return this.publisher.publish([
-      directEvent('quote.received', about, { routeId, answer }),
-      directEvent('route.quoted', about, quotedOf(routeId, answer)),
-    ]);
+    const facts = { 'messaging.destination.name': 'quotes.v1', 'loopgpt.subject': routeId };
+    return inSpan('quote.received publish', 'producer', by, facts, (traceparent) => {
+      const about = { tenantId, subject: routeId, traceparent };
+      return this.publisher.publish([
+        directEvent('quote.received', about, { routeId, answer }),
+        directEvent('route.quoted', about, quotedOf(routeId, answer)),
+      ]);
+    });
   }
 
   private async pickUp(ids: string[]): Promise<((PickedUp & { asked: Asked }) | undefined)[]> {

@@ -14,7 +14,7 @@ export class AggregateListener implements EventListener<'quotes.v1'> {
   constructor(private readonly decisions: DecisionService) {}
 
   async handle(batch: readonly HeardEvent<'quote.received'>[]): Promise<void> {
-    const answers = batch.map(({ tenantId, parsed }) => ({ ...parsed, tenantId }));
+    const answers = batch.map(({ tenantId, traceparent, parsed }) => ({ ...parsed, tenantId, traceparent }));
     try {
       await this.decisions.collect(answers);
     } catch (error) {

@@ -4,7 +4,8 @@ import { crashPoint } from '../../../common/crash-points.js';
 import { Outbox } from '../../../events/outbox.js';
 import type { Why } from '../../../operations/operations.js';
 import { Metrics } from '../../../platform/telemetry/metrics.js';
-import { traceIdOf } from '../../../platform/telemetry/tracing.js';
+import { beginSpan, isRecording, type Span } from '../../../platform/telemetry/spans.js';
+import { traceFields } from '../../../platform/telemetry/tracing.js';
 import type { Answer, Outcome } from '../deciding/policy.js';
 import { overheadMs, worthOf } from '../deciding/worth.js';
 import type { RouteSnapshot } from '../routing.dto.js';
@@ -13,7 +14,9 @@ import { RoutingRepository, type OpenRoute, type ReceivedAnswer, type Settled } 
 import { cancellationOf, closingOf, type Closed } from './closing.js';
 import { KnownRoutes, type KnownRoute } from './known-routes.js';
 
-export type NewAnswer = Omit<ReceivedAnswer, 'atMs'>;
+/** `traceparent`: carried by the record that brought it. */
+export type NewAnswer = Omit<ReceivedAnswer, 'atMs'> & { traceparent?: string };
+type Deciding = Closed & { span: Span };
 
 const LEFT_OPEN = 100;
 
@@ -35,13 +38,14 @@ export class DecisionService {
   /** Stores a batch of answers and closes the routes they complete. */
   async collect(answers: readonly NewAnswer[]): Promise<void> {
     const received = answers.map((answer) => ({ ...answer, atMs: this.momentOf(answer) }));
-    const ripe = new Map<string, Closed>();
+    const ripe = new Map<string, Deciding>();
     const closings = [...new Set(received.map(({ routeId }) => routeId))].flatMap((id) => {
       const route = this.known.get(id);
       if (!route) return [];
       const fresh = freshOf(route, received);
-      const closed = closingOf(this.known.opened(route, [...route.answers, ...fresh]));
-      if (!closed) return [];
+      const ready = closingOf(this.known.opened(route, [...route.answers, ...fresh]));
+      if (!ready) return [];
+      const closed = deciding(ready, answers.findLast(({ routeId }) => routeId === id)?.traceparent);
       ripe.set(id, closed);
       return [{ ...closed.closing, before: route.answers.length, fresh: fresh.length }];
     });
@@ -85,8 +89,9 @@ export class DecisionService {
 
   private async close(ripe: readonly Closed[]): Promise<number> {
     if (ripe.length === 0) return 0;
-    const told = new Map((await this.routes.close(ripe.map(({ closing }) => closing))).map((row) => [row.id, row]));
-    this.announce(ripe.flatMap((one) => (told.has(one.route.id) ? [{ ...one, ...told.get(one.route.id)! }] : [])));
+    const all = ripe.map((closed) => deciding(closed));
+    const told = new Map((await this.routes.close(all.map(({ closing }) => closing))).map((row) => [row.id, row]));
+    this.announce(all.flatMap((one) => (told.has(one.route.id) ? [{ ...one, ...told.get(one.route.id)! }] : [])));
     return told.size;
   }
 
@@ -109,14 +114,18 @@ export class DecisionService {
       );
   }
 
-  private announce(decided: readonly (Closed & { position: string; time: string })[]): void {
+  private announce(decided: readonly (Deciding & { position: string; time: string })[]): void {
     this.outbox.handOver(
       decided.map(({ route, closing: { event }, position, time }) => {
-        const { id: subject, tenantId, traceparent } = route;
+        const { id: subject, tenantId } = route;
+        const traceparent = event.traceparent ?? route.traceparent;
         return { ...event, tenantId, subject, traceparent, sequence: 1, position, time };
       }),
     );
-    for (const { route, snapshot } of decided) this.record(route, snapshot);
+    for (const { route, snapshot, span } of decided) {
+      span.end({ 'loopgpt.status': snapshot.status, 'loopgpt.rule': snapshot.outcome?.rule });
+      this.record(route, snapshot, span.context);
+    }
   }
 
   private measure(route: OpenRoute, outcome: Outcome): void {
@@ -138,7 +147,7 @@ export class DecisionService {
     meters.alternativesCents.inc({ currency }, alternativesCents);
   }
 
-  private record(route: OpenRoute, { status, outcome }: RouteSnapshot): void {
+  private record(route: OpenRoute, { status, outcome }: RouteSnapshot, traceparent: string): void {
     if (!outcome) return;
     this.measure(route, outcome);
     this.log.info(
@@ -147,7 +156,7 @@ export class DecisionService {
         function_name: 'loopgpt_route_order',
         route_id: route.id,
         tenant_id: route.tenantId,
-        trace_id: traceIdOf(route.traceparent),
+        ...traceFields(traceparent),
         status,
         rule: outcome.rule,
         selected_provider_id: outcome.winner?.providerId ?? null,
@@ -163,6 +172,17 @@ export class DecisionService {
       'router_decision',
     );
   }
+}
+
+/**
+ * The step that closes a route, under the record that made it ripe, or under its acceptance where time did; its event is told by it. One that
+ * another process was before in never ends, and so is never heard of.
+ */
+function deciding(closed: Closed, traceparent: string = closed.route.traceparent): Deciding {
+  const { route, closing } = closed;
+  const span = beginSpan('decide route', 'consumer', traceparent, { 'loopgpt.subject': route.id });
+  if (!isRecording()) return { ...closed, span };
+  return { ...closed, closing: { ...closing, event: closing.event.by(span.context) }, span };
 }
 
 /** Of a batch, the answers to this route that are not known of yet: the first of each provider, and none that names another tenant. */

@@ -7,7 +7,6 @@ import { Sealer } from '../../../platform/crypto/sealed.js';
 import { Database } from '../../../platform/database/database.js';
 import { keptOf } from '../../../platform/http/submission.js';
 import { PublicUrls } from '../../../platform/outgoing/public-url.js';
-import { traceparentFrom } from '../../../platform/telemetry/tracing.js';
 import type { TenantContext } from '../../tenants/scopes.js';
 import { resourceOf, snapshotOf, statusOf, type AskedCart, type CartRow } from './cart.resource.js';
 import type { AnswerCart, CartList, CartResource, CreateCart, ListCarts } from './carts.dto.js';
@@ -38,7 +37,8 @@ export class CartsService {
     idempotencyKey: string | undefined,
     traceparent: string | undefined,
   ): Promise<{ id: string; replayed: boolean }> {
-    return this.operations.accept('cart', { tenantId, key: idempotencyKey, body }, async (put) => {
+    const asking = { tenantId, key: idempotencyKey, body, traceparent };
+    return this.operations.accept('cart', asking, async (put, carried) => {
       this.operations.refuse('cart', tenantId, { work: 1, deadlineMs: DEADLINE_MS });
       if (body.cartId !== undefined) await this.closed(tenantId, body.cartId);
       const url = body.webhook && (await this.urls.check(body.webhook.url, '/webhook/url'));
@@ -54,7 +54,7 @@ export class CartsService {
         ...keptOf({ ...body, webhook: body.webhook && { ...body.webhook, url: url! } }, (secret) =>
           this.sealer.sealText(secret),
         ),
-        traceparent: traceparentFrom(traceparent),
+        traceparent: carried,
         own: { asked, follows: body.cartId ?? null },
       });
     });

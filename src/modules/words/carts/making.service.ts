@@ -7,6 +7,8 @@ import { crashPoint } from '../../../common/crash-points.js';
 import { Config } from '../../../config.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import { Metrics } from '../../../platform/telemetry/metrics.js';
+import { inSpan } from '../../../platform/telemetry/spans.js';
+import { traceFields } from '../../../platform/telemetry/tracing.js';
 import type { Payload } from '../../../queues/catalogue.js';
 import { shippedLibrary } from '../../nutrition/library.js';
 import { readAs } from '../accuracy/deciding/kept-lines.js';
@@ -51,9 +53,11 @@ export class CartMaking {
     const work = await this.carts.pickUp(tenantId, cartId);
     if (!work) return;
     crashPoint('words.picked_up');
-    const state = await this.stateOf(work);
-    crashPoint('words.read');
-    await this.close(this.database, work, statusOf(state), state);
+    await inSpan('cart.read', 'consumer', work.traceparent, { 'loopgpt.subject': cartId }, async (traceparent) => {
+      const state = await this.stateOf(work);
+      crashPoint('words.read');
+      await this.close(this.database, { ...work, traceparent }, statusOf(state), state);
+    });
   }
 
   /** Ends open carts: their time is up, or they are not wanted any more. */
@@ -96,7 +100,7 @@ export class CartMaking {
     const askedUntil = new Date(open.now.getTime() + this.config.values.LOOPGPT_QUESTION_HOURS * HOUR_MS).toISOString();
     const state = made && { ...made, askedUntil, readAs: readAs(made) };
     const row: CartRow = { ...open, status, closedAt: open.now, state };
-    const event = NewEvent.of(EVENTS[status], snapshotOf(row));
+    const event = NewEvent.of(EVENTS[status], snapshotOf(row)).by(work.traceparent);
     const closed = await this.carts.close(tx, {
       id: work.id,
       status,
@@ -114,7 +118,14 @@ export class CartMaking {
     questions.inc(state?.questions.length ?? 0);
     unread.inc(state?.words.filter(({ role }) => role === 'unread').length ?? 0);
     this.log.info(
-      { cart_id: work.id, status, lines: state?.lines.length ?? 0, questions: state?.questions.length ?? 0, ms },
+      {
+        cart_id: work.id,
+        status,
+        lines: state?.lines.length ?? 0,
+        questions: state?.questions.length ?? 0,
+        ms,
+        ...traceFields(work.traceparent),
+      },
       'cart.closed',
     );
     return true;
