@@ -28,9 +28,9 @@ export const LOOPS = {
   'webhook.relay': { everyMs: 2000, role: 'notifier', about: 'Give a job to deliveries that are due and have none.' },
   'live.reading': { everyMs: 250, role: 'api', about: 'Read new events for who follows them.' },
   'gateway.reading': { everyMs: 500, role: 'api', about: 'Read new events for clients of the former gateway.' },
-  'outbox.relay': { everyMs: 250, role: 'any', about: 'Put committed event rows on the bus.', boundMs: 60_000 },
+  'outbox.relay': { everyMs: 500, role: 'any', about: 'Put committed event rows on the bus.', boundMs: 60_000 },
   'spill.drain': {
-    everyMs: 500,
+    everyMs: 1000,
     role: 'any',
     about: 'Hand over what was kept while the bus was away.',
     boundMs: 60_000,

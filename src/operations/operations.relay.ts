@@ -71,17 +71,14 @@ export class OperationsRelay implements OnApplicationShutdown {
   }
 
   private async relay(mine: readonly [Kind, Doing][]): Promise<void> {
-    for (const [kind, doing] of mine) {
-      const lost = await this.database.query<{ id: string; tenantId: string }>(
-        `SELECT id, tenant_id AS "tenantId" FROM ${kind.table}
-         WHERE status = 'open' AND deadline_at > clock_timestamp()
-           AND (started_at IS NULL AND created_at < clock_timestamp() - make_interval(secs => ${UNBEGUN_SECONDS})
-             OR started_at < clock_timestamp() - make_interval(secs => $2))
-         ORDER BY deadline_at LIMIT $1`,
-        [BATCH, doing.lostAfterSeconds],
-      );
-      if (lost.length === 0) continue;
-      this.metrics.of(operationsMetrics).redispatched.inc(await this.operations.restart(kind, lost));
+    const lost = await this.database.query<{ kind: KindName; id: string; tenantId: string }>(
+      mine.map(([kind], index) => lostOf(kind, index + 2)).join(' UNION ALL '),
+      [BATCH, ...mine.map(([, doing]) => doing.lostAfterSeconds)],
+    );
+    for (const [kind] of mine) {
+      const own = lost.filter((row) => row.kind === kind.name);
+      if (own.length === 0) continue;
+      this.metrics.of(operationsMetrics).redispatched.inc(await this.operations.restart(kind, own));
     }
   }
 
@@ -111,3 +108,11 @@ const dueOf = ({ name, table }: Kind): string =>
         FROM ${table} WHERE status = 'open' AND ${at} <= clock_timestamp() + make_interval(secs => $2 / 1000.0) ORDER BY ${at} LIMIT $1)`,
     )
     .join(' UNION ALL ');
+
+/** `parameter`: the place of how many seconds the kind's work may take before it counts as lost. */
+const lostOf = ({ name, table }: Kind, parameter: number): string =>
+  `(SELECT '${name}' AS kind, id, tenant_id AS "tenantId" FROM ${table}
+    WHERE status = 'open' AND deadline_at > clock_timestamp()
+      AND (started_at IS NULL AND created_at < clock_timestamp() - make_interval(secs => ${UNBEGUN_SECONDS})
+        OR started_at < clock_timestamp() - make_interval(secs => $${parameter}))
+    ORDER BY deadline_at LIMIT $1)`;

@@ -101,7 +101,7 @@ export const QUEUE_OF = Object.fromEntries(Object.entries(QUEUES).map(([queue, r
 /** `runRetryDelay`: after the queue's store was away; BullMQ's own pause is 15 s, longer than most routes live. */
 export const WORKER_LOCK = {
   lockDuration: 2000,
-  stalledInterval: 500,
+  stalledInterval: 1000,
   maxStalledCount: 5,
   runRetryDelay: 500,
 } as const;

@@ -1,3 +1,5 @@
+import { csvRows } from '../common/csv.js';
+import { dataFile } from '../platform/data-file.js';
 import { distanceKm, placeIn, placeOfAddress, placeOfPostalCode } from './places.js';
 
 describe('a place', () => {
@@ -12,6 +14,16 @@ describe('a place', () => {
       null,
       null,
     ]);
+  });
+
+  it('is found for every ZIP code of the table, the first and the last, too', () => {
+    const rows = csvRows(dataFile('vocabulary', 'us_zips.csv'));
+    const wrong = rows.filter(({ zip, lat, lon }) => {
+      const place = placeIn('US', zip!);
+      return place?.latitude !== Number(lat) || place.longitude !== Number(lon);
+    });
+    expect(rows.length).toBeGreaterThan(30_000);
+    expect(wrong).toEqual([]);
   });
 
   it('is read from an address by the last postal code in it', () => {

@@ -27,18 +27,20 @@ export function placeOfPostalCode(postalCode: string): Place | null {
   return point ? { ...point, precision: 'postal_code' } : null;
 }
 
-/** "45202,39.11,-84.50" a line: looked through as it is, for reading 34,000 rows would hold up whoever waits. */
+/** "45202,39.11,-84.50" a line, in order: searched by halves as it is, for reading 34,000 rows would hold up whoever waits. */
 const AMERICAN = once(() => dataFile('vocabulary', 'us_zips.csv'));
 
 function pointOfZip(zip: string): Pick<Place, 'latitude' | 'longitude'> | null {
-  const at = AMERICAN().indexOf(`\n${zip},`);
-  if (at < 0) return null;
-  const [, latitude, longitude] = AMERICAN()
-    .slice(at, at + 40)
-    .split(/[,\n]/)
-    .filter(Boolean)
-    .map(Number);
-  return { latitude: latitude!, longitude: longitude! };
+  const text = AMERICAN();
+  for (let [from, to] = [text.indexOf('\n') + 1, text.length]; from < to;) {
+    const start = Math.max(from, text.lastIndexOf('\n', (from + to) >> 1) + 1);
+    const end = text.indexOf('\n', start) < 0 ? text.length : text.indexOf('\n', start);
+    const [code, latitude, longitude] = text.slice(start, end).split(',');
+    if (code === zip) return { latitude: Number(latitude), longitude: Number(longitude) };
+    if (code! < zip) from = end + 1;
+    else to = start;
+  }
+  return null;
 }
 
 /** The place of a postal code of a country ("DK", "US"; of a ZIP+4 its ZIP); null for one of another, or that is none. Asks nobody. */
