@@ -18,7 +18,7 @@ export default {
       ...shared,
       displayName: 'unit',
       rootDir: '.',
-      testMatch: ['<rootDir>/{sdk,src,simulator,bench,dev,scripts}/**/*.spec.ts'],
+      testMatch: ['<rootDir>/{sdk,src,console,simulator,bench,dev,scripts}/**/*.spec.ts'],
     },
     {
       ...shared,

@@ -8,7 +8,7 @@ import { importsOutOfOrder, oddSubjects, productWords, roomsWithoutWords } from 
 import { ROOT, install } from './lib/prepare.mjs';
 import { foreignTables, ownerless } from './lib/tables.mjs';
 
-const FOLDERS = ['sdk', 'src', 'migrations', 'simulator', 'test', 'bench', 'dev', 'scripts'].filter((name) =>
+const FOLDERS = ['sdk', 'src', 'console', 'migrations', 'simulator', 'test', 'bench', 'dev', 'scripts'].filter((name) =>
   existsSync(join(ROOT, name)),
 );
 const bin = (name, ...path) => [process.execPath, join('node_modules', name, ...path)];
@@ -29,11 +29,13 @@ const failures = [
     ['--type-aware', '--report-unused-disable-directives', '--deny-warnings', ...FOLDERS],
     'mend what oxlint names above',
   ),
-  ...tool('types', bin('typescript', 'bin', 'tsc'), ['--noEmit', '-p', 'tsconfig.json'], 'mend the types named above'),
+  ...['tsconfig.json', join('console', 'tsconfig.json')].flatMap((project) =>
+    tool('types', bin('typescript', 'bin', 'tsc'), ['--noEmit', '-p', project], 'mend the types named above'),
+  ),
   ...tool(
     'floors',
     bin('dependency-cruiser', 'bin', 'dependency-cruise.mjs'),
-    ['--config', '.dependency-cruiser.cjs', '--output-type', 'err', 'sdk', 'src', 'migrations', 'simulator'],
+    ['--config', '.dependency-cruiser.cjs', '--output-type', 'err', 'sdk', 'src', 'console', 'migrations', 'simulator'],
     'an import goes up or sideways; see ARCHITECTURE.md, Floors',
   ),
   ...tool('unused', bin('knip', 'bin', 'knip.js'), ['--no-progress'], 'delete what knip names above, or use it'),
@@ -88,7 +90,7 @@ function sources(folder) {
   return readdirSync(folder).flatMap((name) => {
     const path = join(folder, name);
     if (statSync(path).isDirectory()) return sources(path);
-    if (!/\.(ts|mjs)$/.test(name)) return [];
+    if (!/\.(tsx?|mjs)$/.test(name)) return [];
     const text = readFileSync(path, 'utf8');
     return [{ path: relative(ROOT, path), text, lines: text.split('\n').length - 1 }];
   });

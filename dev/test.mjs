@@ -1,5 +1,5 @@
 // npm test [-- medium e2e]: installs and builds like npm start, then all suites or those named; the last line is the sum. npm run fuzz:
-// one suite of them, with all its texts at every place.
+// one suite of them, with all its texts at every place. npm run console:screenshots: those of the console, with pictures into docs/console.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,6 +31,8 @@ async function main() {
   try {
     const named = process.argv.slice(2);
     if (named[0] === 'fuzz') return runSuites(['e2e'], { ...env, FUZZ: 'complete' }, ['hostile-texts']);
+    if (named[0] === 'console-screenshots')
+      return runSuites(['e2e'], { ...env, CONSOLE_SCREENSHOTS: 'true' }, ['console-[a-z]+']);
     return runSuites(named.length > 0 ? named : ['unit', 'medium', 'e2e'], env);
   } finally {
     await stop();

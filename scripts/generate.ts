@@ -26,7 +26,16 @@ import { Split, SplitWish } from '../src/modules/routing/splitting/split.js';
 import { Rescore, Rescored } from '../src/modules/routing/decided/rescoring.dto.js';
 import { FlipMargins, Outcome, Policy, RankedQuote, Weights } from '../src/modules/routing/deciding/policy.js';
 import { CartLine, ProviderId, Quote, QuoteLine, ShippingAddress } from '../src/modules/providers/provider.js';
-import { CreateRoute, ListRoutes, QuoteSummary, RouteList, RouteResource } from '../src/modules/routing/routing.dto.js';
+import {
+  CreateRoute,
+  ListRoutes,
+  QuoteSummary,
+  RouteList,
+  RouteResource,
+  ValidatedRoute,
+} from '../src/modules/routing/routing.dto.js';
+import { Session } from '../src/modules/tenants/sessions/sessions.dto.js';
+import { Timeline } from '../src/modules/ops/timeline.dto.js';
 import { asyncApi } from '../src/modules/ops/pages/asyncapi.js';
 import * as carts from '../src/modules/words/carts/carts.dto.js';
 import { QUEUES } from '../src/queues/catalogue.js';
@@ -159,6 +168,7 @@ const sdkTypes = (): string =>
         Route: RouteResource,
         RouteList,
         RescoredRoute: Rescored,
+        ValidatedRoute,
         Confirmation,
         DecisionRecord,
         SignedDecisionRecord: SignedRecord,
@@ -259,6 +269,8 @@ const sdkWebhookTypes = (): string =>
     ),
   );
 
+const sdkConsoleTypes = (): string => generatedTypes(...typesOf({ Session, Timeline }, 'output'));
+
 /** The file as it is, with every provider simulated: one line for each. */
 function compose(): string {
   const text = readFileSync(join(ROOT, 'docker-compose.yml'), 'utf8');
@@ -278,6 +290,7 @@ const FILES: Readonly<Record<string, () => string>> = {
   'sdk/price-types.ts': sdkPriceTypes,
   'sdk/history-types.ts': sdkHistoryTypes,
   'sdk/webhook-types.ts': sdkWebhookTypes,
+  'sdk/session-types.ts': sdkConsoleTypes,
   'docker-compose.yml': compose,
   ...Object.fromEntries(
     BOARDS.map((board) => [`ops/grafana/${board.uid}.json`, () => `${JSON.stringify(dashboardOf(board), null, 1)}\n`]),

@@ -6,6 +6,7 @@ import { Http, type ClientOptions } from './http.js';
 import { Plans } from './plans.js';
 import { Prices, PriceWatches } from './prices.js';
 import { Routes } from './routes.js';
+import { Sessions } from './session.js';
 import { Deliveries, WebhookEndpoints } from './webhook-endpoints.js';
 
 /** LoopGPT Commerce from Node 20 and later or a browser. In a browser use a token of one subject, never an API key. */
@@ -19,6 +20,7 @@ export class LoopGPT {
   readonly history: History;
   readonly webhookEndpoints: WebhookEndpoints;
   readonly deliveries: Deliveries;
+  readonly session: Sessions;
   private readonly http: Http;
 
   constructor(options: ClientOptions) {
@@ -32,6 +34,7 @@ export class LoopGPT {
     this.history = new History(this.http);
     this.webhookEndpoints = new WebhookEndpoints(this.http);
     this.deliveries = new Deliveries(this.http);
+    this.session = new Sessions(this.http);
   }
 
   /** Follows many routes, plans, carts, imports and price watches at once; more can be added on the way. */
@@ -49,6 +52,7 @@ export type { Accepted, CreateOptions, FollowOptions, Gap, WaitOptions } from '.
 export type * from './cart-types.js';
 export type * from './plan-types.js';
 export type * from './price-types.js';
+export type * from './session-types.js';
 export type * from './split-types.js';
 export type * from './types.js';
 export type * from './webhook-types.js';

@@ -9,7 +9,9 @@ import type {
   Route,
   RouteList,
   SignedDecisionRecord,
+  ValidatedRoute,
 } from './types.js';
+import type { Timeline } from './session-types.js';
 import type { CreateSplit, MadeSplit, RescoreRoute } from './split-types.js';
 
 export interface RouteKind {
@@ -32,6 +34,17 @@ export class Routes extends Subjects<RouteKind> {
   /** The cheapest way of buying the cart at several stores, from the same answers; proven where that can be. Asks nobody. */
   split(id: string, wish: Omit<CreateSplit, 'routeId'> = {}, options: RequestOptions = {}): Promise<MadeSplit> {
     return this.http.post('/v1/splits', { routeId: id, ...wish }, options);
+  }
+
+  /** Who would be asked, and how it would be decided; nothing is accepted. */
+  validate(body: CreateRoute, { signal }: RequestOptions = {}): Promise<ValidatedRoute> {
+    const query = { validateOnly: true };
+    return this.http.json({ method: 'POST', path: '/v1/routes', query, body, headers: keyed({}), signal });
+  }
+
+  /** Every step of a route with its time. */
+  timeline(id: string, options: RequestOptions = {}): Promise<Timeline> {
+    return this.http.get(this.path(id, '/timeline'), {}, options);
   }
 
   /** The decision with all it was made from, signed. */

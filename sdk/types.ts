@@ -335,6 +335,7 @@ export type RescoredRoute = {
   was: Outcome;
   wouldBe: Outcome;
 };
+export type ValidatedRoute = { valid: true; policy: Policy };
 export type Confirmation = {
   routeId: string;
   providerId: ProviderId;

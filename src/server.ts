@@ -11,6 +11,7 @@ import { EventRouter } from './events/listening/event-router.js';
 import { OutboxRelay } from './events/outbox.relay.js';
 import { listenAtFormerPorts } from './modules/ops/former-ports/listening.js';
 import { mountBullBoard } from './modules/ops/pages/bull-board.js';
+import { mountConsole } from './modules/ops/pages/console.js';
 import { prepareDatabase } from './platform/database/database.js';
 import { BODY_LIMIT_BYTES, readBodies } from './platform/http/body.js';
 import { guardBorder, refuseUnread, refuseUnrouted } from './platform/http/border.js';
@@ -91,6 +92,7 @@ export async function createServer(
   });
   mountPages(app);
   await mountBullBoard(app, config);
+  await mountConsole(app, config);
   await mountDocuments(app, ABOUT);
   await app.init();
   await app.get(EventRouter).start();

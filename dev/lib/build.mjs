@@ -20,6 +20,7 @@ import {
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { bundle } from './bundle.mjs';
+import { bundleConsole } from './bundle-console.mjs';
 import { lock } from './lock.mjs';
 import { PlainError, ROOT } from './prepare.mjs';
 import { SWC } from './swc.mjs';
@@ -27,7 +28,16 @@ import { SWC } from './swc.mjs';
 const DIST = join(ROOT, 'dist');
 const BUILDS = join(ROOT, '.builds');
 const SOURCES = ['sdk', 'src', 'migrations', 'simulator', 'scripts', 'bench', 'test/support'];
-const SETTINGS = ['package.json', 'package-lock.json', 'dev/lib/build.mjs', 'dev/lib/bundle.mjs', 'dev/lib/swc.mjs'];
+/** Bundled whole, for browsers. */
+const PAGES = 'console';
+const SETTINGS = [
+  'package.json',
+  'package-lock.json',
+  'dev/lib/build.mjs',
+  'dev/lib/bundle.mjs',
+  'dev/lib/bundle-console.mjs',
+  'dev/lib/swc.mjs',
+];
 const NOT_BUILT = /\.spec\.ts$|conformance\.ts$/;
 /** A command that was about to start from a build that is being replaced has started by then. */
 const KEPT_MS = 3_600_000;
@@ -70,7 +80,7 @@ function hashOfSources() {
       hash.update(`${path}\0`).update(readFileSync(full)).update('\0');
     }
   };
-  for (const path of [...SOURCES, ...SETTINGS]) add(path);
+  for (const path of [...SOURCES, PAGES, ...SETTINGS]) add(path);
   return hash.digest('hex').slice(0, 16);
 }
 
@@ -103,6 +113,7 @@ export function compile(dist) {
     writeFileSync(path, code);
   }
   bundle(dist);
+  if (existsSync(join(ROOT, PAGES))) bundleConsole(join(ROOT, PAGES), join(dist, PAGES));
 }
 
 function sourcesIn(folder) {

@@ -8,6 +8,7 @@ const BASIC = `Basic ${Buffer.from(LOGIN.join(':')).toString('base64')}`;
 /** Every page there is, with what a person must see on it. A page that is not here fails the last test. */
 const PAGES: Readonly<Record<string, string | RegExp>> = {
   '/': 'Route this cart',
+  '/console': 'What shall we buy?',
   '/v1/recipes/apple-walnut-oatmeal?servings=3': '1½ medium apples',
   '/docs': 'Route a cart: ask every provider, decide, tell',
   '/docs/errors': 'api_key_missing',

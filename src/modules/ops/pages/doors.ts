@@ -15,6 +15,15 @@ export function openDoors(config: Config): Door[] {
   const board = config.bullBoard && config.roles.has('api');
   const isDefault = !config.production && !config.values.LOOPGPT_ADMIN_PASSWORD;
   return [
+    ...(config.roles.has('api')
+      ? [
+          {
+            path: '/console',
+            name: 'Console',
+            what: 'Watch a cart being decided, see why, and hand it over; everything else there is to do, in pictures.',
+          },
+        ]
+      : []),
     { path: '/docs', name: 'API', what: 'Every operation, to read and to try. As OpenAPI: /docs-json.' },
     { path: '/docs/errors', name: 'Errors', what: 'What each error code means, and whether to send it again.' },
     { path: '/asyncapi.json', name: 'Events', what: 'Events, webhooks and streams as an AsyncAPI document.' },

@@ -1,0 +1,93 @@
+import type { ComponentChildren } from 'preact';
+import { LoopGPTError } from '../../sdk/client.js';
+import { reachable } from './api.js';
+import { Button } from './controls.js';
+import { Icon, type IconName } from './icons.js';
+import { t } from './kit-words.js';
+import type { Loading } from './loading.js';
+
+/** Nothing is there yet: what will be, and what to do for it. */
+export function Empty({
+  icon = 'basket',
+  title,
+  children,
+}: {
+  icon?: IconName;
+  title: string;
+  children?: ComponentChildren;
+}) {
+  return (
+    <div class="state">
+      <Icon name={icon} size={36} />
+      <p class="state-title">{title}</p>
+      {children}
+    </div>
+  );
+}
+
+/** `rows`: so many lines of what is to come. */
+export function Waiting({ rows = 3 }: { rows?: number }) {
+  return (
+    <div class="skeleton" role="status">
+      <span class="unseen">{t().loading}</span>
+      {Array.from({ length: rows }, (_, at) => (
+        <i key={at} aria-hidden="true" />
+      ))}
+    </div>
+  );
+}
+
+/** What went wrong in the API's own words, which say what to do; with what to quote when asking for help. */
+export function Failed({ error, again }: { error: Error; again?: () => void }) {
+  const refused = error instanceof LoopGPTError ? error : null;
+  return (
+    <div class="state failed" role="alert">
+      <Icon name="warn" size={32} />
+      <p class="state-title">{refused ? refused.message : t().unreached}</p>
+      {refused?.errors.map(({ pointer, detail }) => (
+        <p key={pointer} class="quiet">
+          {pointer}: {detail}
+        </p>
+      ))}
+      {refused && (
+        <p class="quiet">
+          <a href={`/docs/errors/${refused.code}`} target="_blank" rel="noreferrer">
+            {refused.code}
+          </a>
+          {refused.requestId && <> · {refused.requestId}</>}
+        </p>
+      )}
+      {again && (
+        <Button icon="again" onClick={again}>
+          {t().again}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+interface ShownProps<T> {
+  of: Loading<T>;
+  rows?: number;
+  children: (value: T) => ComponentChildren;
+}
+
+/** What was read once it is there; until then that it is awaited, or why it does not come. */
+export function Shown<T>({ of, rows, children }: ShownProps<T>) {
+  const { value, error } = of.now.value;
+  if (value !== null) return <>{children(value)}</>;
+  return error ? <Failed error={error} again={of.again} /> : <Waiting rows={rows} />;
+}
+
+/** Above everything while the API does not answer. */
+export function Offline() {
+  return (
+    <div class="offline" role="status">
+      {!reachable.value && (
+        <p>
+          <span class="spinner" aria-hidden="true" /> {t().offline}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,156 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import { Button } from './controls.js';
+import { Icon, type IconName } from './icons.js';
+import { t } from './kit-words.js';
+
+interface HeadingProps {
+  title: string;
+  lead?: ComponentChildren;
+  /** Buttons at its right. */
+  children?: ComponentChildren;
+}
+
+/** The head of a page; its title is the browser's too. Every page has one. */
+export function Heading({ title, lead, children }: HeadingProps) {
+  useEffect(() => {
+    document.title = `${title} · LoopGPT Commerce`;
+  }, [title]);
+  return (
+    <header class="heading">
+      <div>
+        <h1>{title}</h1>
+        {lead && <p class="lead">{lead}</p>}
+      </div>
+      {children && <div class="row">{children}</div>}
+    </header>
+  );
+}
+
+interface CardProps {
+  title?: string;
+  icon?: IconName;
+  /** At the right of its title. */
+  beside?: ComponentChildren;
+  /** A class of the page's own. */
+  kind?: string;
+  children: ComponentChildren;
+}
+
+export function Card({ title, icon, beside, kind = '', children }: CardProps) {
+  const id = useId();
+  return (
+    <section class={`card ${kind}`} aria-labelledby={title ? id : undefined}>
+      {title && (
+        <div class="card-head">
+          <h2 id={id}>
+            {icon && <Icon name={icon} />}
+            {title}
+          </h2>
+          {beside}
+        </div>
+      )}
+      {children}
+    </section>
+  );
+}
+
+export type Tone = 'plain' | 'good' | 'warn' | 'bad' | 'info';
+
+export function Pill({
+  tone = 'plain',
+  icon,
+  children,
+}: {
+  tone?: Tone;
+  icon?: IconName;
+  children: ComponentChildren;
+}) {
+  return (
+    <span class={`pill ${tone}`}>
+      {icon && <Icon name={icon} size={14} />}
+      {children}
+    </span>
+  );
+}
+
+export interface Column<T> {
+  title: string;
+  /** Figures stand at the right. */
+  number?: boolean;
+  cell: (row: T) => ComponentChildren;
+}
+
+interface TableProps<T> {
+  /** What it lists, for who does not see it. */
+  caption: string;
+  columns: readonly Column<T>[];
+  rows: readonly T[];
+  keyOf: (row: T) => string;
+  /** A class of a row. */
+  kindOf?: (row: T) => string;
+}
+
+/** Scrolls by itself where it is wider than the screen. The first column heads its row. */
+export function Table<T>({ caption, columns, rows, keyOf, kindOf }: TableProps<T>) {
+  return (
+    // Whoever has no mouse scrolls it by the keyboard.
+    <div class="wide" tabIndex={0} role="region" aria-label={caption}>
+      <table>
+        <caption class="unseen">{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map(({ title, number }) => (
+              <th key={title} scope="col" class={number ? 'number' : ''}>
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={keyOf(row)} class={kindOf?.(row)}>
+              {columns.map(({ title, number, cell }, at) =>
+                at === 0 ? (
+                  <th key={title} scope="row" class={number ? 'number' : ''}>
+                    {cell(row)}
+                  </th>
+                ) : (
+                  <td key={title} class={number ? 'number' : ''}>
+                    {cell(row)}
+                  </td>
+                ),
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+interface DialogProps {
+  title: string;
+  open: boolean;
+  onClose: () => void;
+  children: ComponentChildren;
+}
+
+/** The browser's own: it keeps the focus within, Escape closes it, and the focus goes back to where it was. */
+export function Dialog({ title, open, onClose, children }: DialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => {
+    if (open) dialog.current?.showModal();
+    else dialog.current?.close();
+  }, [open]);
+  return (
+    <dialog ref={dialog} aria-labelledby={id} onClose={onClose}>
+      <div class="card-head">
+        <h2 id={id}>{title}</h2>
+        <Button look="quiet" icon="cross" label={t().close} onClick={onClose} />
+      </div>
+      {open && children}
+    </dialog>
+  );
+}

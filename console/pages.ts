@@ -1,0 +1,10 @@
+import type { PageEntry } from './kit/page.js';
+
+/** Every page there is, in the order of the navigation. One line each. */
+export const PAGES: readonly PageEntry[] = [
+  { path: '/race/:id?', name: { en: 'Race', da: 'Kapløb' }, icon: 'race', load: () => import('./pages/race/race.js') },
+  { path: '/routes/:id', load: () => import('./pages/route/route.js') },
+];
+
+/** Where /console itself leads. */
+export const FIRST_PAGE = '/race';

@@ -1,0 +1,156 @@
+import { useComputed, useSignal } from '@preact/signals';
+import type { Cart } from '../../../sdk/client.js';
+import { client } from '../../kit/api.js';
+import { Button, Slider, TextArea, TextField } from '../../kit/controls.js';
+import { duration } from '../../kit/format.js';
+import { go } from '../../kit/router.js';
+import { Failed } from '../../kit/states.js';
+import { Card, Heading } from '../../kit/surfaces.js';
+import { language } from '../../kit/words.js';
+import { address, tellAddress } from './address.js';
+import { Basket, Questions } from './questions.js';
+import { Recent } from './recent.js';
+import { SAMPLES } from './samples.js';
+import { t } from './words.js';
+
+const DEADLINE_MS = 8000;
+
+/** The list, what is asked about it, and the way into the race. */
+export function Start() {
+  const text = useSignal('');
+  const deadlineMs = useSignal(DEADLINE_MS);
+  const cart = useSignal<Cart | null>(null);
+  const busy = useSignal(false);
+  const error = useSignal<Error | null>(null);
+  const fault = useComputed(() => {
+    const { status, lines, questions } = cart.value ?? {};
+    if (status === 'failed' || status === 'cancelled') return t().failed;
+    return status && lines?.length === 0 && questions?.length === 0 ? t().nothing : null;
+  });
+
+  const tried = async (work: () => Promise<void>) => {
+    busy.value = true;
+    error.value = null;
+    try {
+      await work();
+    } catch (problem) {
+      error.value = problem as Error;
+    }
+    busy.value = false;
+  };
+
+  const race = (id: string) =>
+    tried(async () => {
+      const routed = await client.carts.route(id, {
+        shippingAddress: address.value,
+        acceptDefaults: true,
+        deadlineMs: deadlineMs.value,
+        reference: 'console',
+      });
+      go(`/race/${routed.routeId}`);
+    });
+
+  const read = (words: string) =>
+    tried(async () => {
+      const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+      const read = await client.carts.create({ text: words, locale: language.value, timezone }).wait();
+      cart.value = read;
+      if (read.status === 'ready' && read.routable) await race(read.id);
+    });
+
+  const submit = (event: Event) => {
+    event.preventDefault();
+    if (text.value.trim()) void read(text.value);
+  };
+
+  return (
+    <div class="race-start stack">
+      <Heading title={t().title} lead={t().lead} />
+      <div class="race-columns">
+        <Card kind="race-form">
+          <form class="stack" onSubmit={submit}>
+            <TextArea
+              label={t().list}
+              hint={t().listHint}
+              error={fault.value}
+              placeholder={t().placeholder}
+              rows={4}
+              maxLength={4000}
+              value={text.value}
+              onInput={(value) => (text.value = value)}
+              onKeyDown={(event) => {
+                if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(event);
+              }}
+            />
+            <div class="row" role="group" aria-label={t().samples}>
+              <span class="quiet small">{t().samples}</span>
+              {SAMPLES[language.value].map(({ name, text: words }) => (
+                <Button key={name} small onClick={() => (text.value = words)}>
+                  {name}
+                </Button>
+              ))}
+            </div>
+            <details class="race-options">
+              <summary>
+                {t().address}:{' '}
+                <span class="quiet">
+                  {address.value.street}, {address.value.postalCode} {address.value.city}
+                </span>
+              </summary>
+              <Address />
+              <Slider
+                label={t().deadline}
+                min={500}
+                max={20_000}
+                step={500}
+                value={deadlineMs.value}
+                said={duration(deadlineMs.value)}
+                onInput={(value) => (deadlineMs.value = value)}
+              />
+            </details>
+            <div>
+              <Button type="submit" look="main" icon="race" busy={busy.value}>
+                {busy.value ? t().reading : t().start}
+              </Button>
+            </div>
+            {error.value && <Failed error={error.value} />}
+          </form>
+        </Card>
+        {cart.value && (cart.value.questions.length > 0 || cart.value.lines.length > 0) && !fault.value ? (
+          <Card title={cart.value.questions.length > 0 ? t().questions : t().basket} icon="basket">
+            <Basket lines={cart.value.lines} />
+            <Questions
+              key={`${cart.value.id} ${cart.value.version}`}
+              cart={cart.value}
+              busy={busy.value}
+              onStart={(id) => void race(id)}
+              onAnswered={(next) => (cart.value = next)}
+            />
+          </Card>
+        ) : (
+          <Recent />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Address() {
+  const { street, city, state, postalCode } = address.value;
+  const field = (name: 'street' | 'city' | 'state' | 'postalCode', value: string, autocomplete: AutoFill) => (
+    <TextField
+      label={t()[name]}
+      value={value}
+      autocomplete={autocomplete}
+      onInput={(told) => tellAddress({ [name]: told })}
+    />
+  );
+  return (
+    <div class="race-address">
+      {field('street', street, 'street-address')}
+      {field('postalCode', postalCode, 'postal-code')}
+      {field('city', city, 'address-level2')}
+      {field('state', state, 'address-level1')}
+    </div>
+  );
+}

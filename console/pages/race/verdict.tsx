@@ -1,0 +1,101 @@
+import type { FlipMargins, Outcome, Route } from '../../../sdk/client.js';
+import { LinkButton } from '../../kit/controls.js';
+import { money, number } from '../../kit/format.js';
+import { Icon } from '../../kit/icons.js';
+import { wordFor } from '../../kit/route-words.js';
+import { Shares } from '../../kit/shares.js';
+import { Empty } from '../../kit/states.js';
+import { Card } from '../../kit/surfaces.js';
+import { plainName } from './lanes.js';
+import { t } from './words.js';
+
+/** Who won, why, and what would have had another win. */
+export function Verdict({ route, outcome }: { route: Route; outcome: Outcome }) {
+  const { winner, fallbacks, flipMargins } = outcome;
+  if (!winner) {
+    return (
+      <Card>
+        <Empty icon="warn" title={t().noWinner}>
+          <ul class="race-failures">
+            {outcome.failed.map(({ providerId, reason }) => (
+              <li key={providerId}>
+                {plainName(providerId)} {wordFor(reason)}
+              </li>
+            ))}
+          </ul>
+          <LinkButton to={`/routes/${route.id}`}>{t().openRoute}</LinkButton>
+        </Empty>
+      </Card>
+    );
+  }
+  const ranked = [winner, ...fallbacks];
+  const second = fallbacks[0];
+  const minutes = route.quotes.find(({ providerId }) => providerId === winner.providerId)?.deliveryMinutes;
+  return (
+    <div class="race-verdict">
+      <Card kind="race-winner">
+        <Icon name="trophy" size={34} />
+        <p class="race-winner-name">{winner.providerName}</p>
+        <p class="race-winner-price number">
+          {money(winner.comparedCents, winner.currency)} <span>{t().allIn}</span>
+        </p>
+        {minutes && <p class="quiet">{t().minutes(minutes.min, minutes.max)}</p>}
+        <LinkButton to={`/routes/${route.id}`} look="main" icon="route">
+          {t().openRoute}
+        </LinkButton>
+      </Card>
+      <Card title={t().whyTitle} icon="trophy">
+        <p class="race-why">
+          {second && flipMargins
+            ? t().ahead(winner.providerName, second.providerName, number(flipMargins.scoreGap * 100, 1))
+            : t().alone(winner.providerName)}
+        </p>
+        <Shares ranked={ranked} label={t().whyTitle} />
+      </Card>
+      {second && flipMargins && (
+        <Card title={t().wouldTitle} icon="again">
+          <ul class="race-ifs">
+            {ifsOf(flipMargins, outcome).map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        </Card>
+      )}
+      {route.lateQuotes.length > 0 && (
+        <Card title={t().lateTitle} icon="clock">
+          <ul class="race-ifs">
+            {route.lateQuotes.map((late) => (
+              <li key={late.providerId}>{lateSentence(late, winner.currency)}</li>
+            ))}
+          </ul>
+        </Card>
+      )}
+    </div>
+  );
+}
+
+/** Sentences that end “it would be another if”. */
+export function ifsOf(margins: FlipMargins, outcome: Outcome): string[] {
+  const name = outcome.fallbacks.find(({ providerId }) => providerId === margins.runnerUpId)?.providerName;
+  const runnerUp = name ?? plainName(margins.runnerUpId);
+  const { currency, factors } = outcome.winner!;
+  const cheaper =
+    margins.priceDropCents === null ? [] : [t().cheaper(runnerUp, money(margins.priceDropCents, currency))];
+  const weighed = Object.entries(margins.weights).flatMap(([factor, weight]) =>
+    weight === null
+      ? []
+      : [t().weighed(wordFor(factor), number(factors[factor as 'price'].weight, 2), number(weight, 2))],
+  );
+  return cheaper.length + weighed.length === 0 ? [t().never(runnerUp)] : [...cheaper, ...weighed];
+}
+
+function lateSentence(
+  { providerId, wouldHaveWon, totalDifferenceCents }: Route['lateQuotes'][number],
+  currency: string,
+): string {
+  const name = plainName(providerId);
+  if (!wouldHaveWon) return t().lateLost(name);
+  return totalDifferenceCents !== null && totalDifferenceCents < 0
+    ? t().lateWon(name, money(-totalDifferenceCents, currency))
+    : t().lateWonPlain(name);
+}

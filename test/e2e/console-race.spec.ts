@@ -1,0 +1,80 @@
+import { startApp, type TestApp } from '../support/app.js';
+import { CHROMIUM } from '../support/browser.js';
+import { ConsoleJourney, type Shown, type Visit } from '../support/console.js';
+
+const inBrowser = CHROMIUM ? describe : describe.skip;
+const LIST = '1 gallon whole milk, 12 large eggs, 2 lb bananas';
+
+inBrowser('the race page of the console', () => {
+  let test: TestApp;
+  let journey: ConsoleJourney;
+  beforeAll(async () => {
+    test = await startApp();
+    journey = await ConsoleJourney.start();
+  }, 60_000);
+  afterEach(() => journey?.leave());
+  afterAll(async () => {
+    await journey?.close();
+    await test?.close();
+  });
+
+  const visit = (path: string, visitor?: Visit) => journey.visit(test.url, path, visitor);
+  const type = async ({ page }: Shown, words: string) => {
+    await page.getByRole('textbox').first().fill(words);
+    await page.getByRole('button', { name: /Start the race|Start løbet/ }).click();
+  };
+
+  it('makes a race of typed words, which has an address, a winner and reasons', async () => {
+    const shown = await visit('');
+    const { page } = shown;
+    await page.getByRole('heading', { name: 'What shall we buy?' }).waitFor();
+    expect(await shown.barriers()).toEqual([]);
+    await shown.pictures('race-start');
+    await type(shown, LIST);
+    await page.getByRole('heading', { name: /wins$/ }).waitFor();
+    expect(page.url()).toMatch(/\/console\/race\/req_\w+$/);
+    const id = page.url().split('/').at(-1)!;
+    const { outcome } = await test.api.client.routes.get(id);
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(`${outcome!.winner!.providerName} wins`);
+    expect(await page.getByRole('list', { name: 'The race' }).getByRole('listitem').count()).toBe(4);
+    expect(await page.getByText('It would be another if').count()).toBe(1);
+    expect(await shown.barriers()).toEqual([]);
+    await shown.pictures('race-won');
+    expect(shown.errors).toEqual([]);
+    await page.reload();
+    await page.getByRole('heading', { name: /wins$/ }).waitFor();
+  }, 60_000);
+
+  it('asks what is not sure before the start', async () => {
+    const shown = await visit('/race');
+    const { page } = shown;
+    await type(shown, '2 lb rice and some cheese');
+    const question = page.getByRole('group').filter({ hasText: 'cheese' }).last();
+    await question.waitFor();
+    expect(await shown.barriers()).toEqual([]);
+    for (const one of await page.locator('.race-question').all()) await one.getByRole('button').first().click();
+    await page.getByRole('heading', { name: /wins$|Nobody/ }).waitFor();
+  }, 60_000);
+
+  it('says what is wrong with words that are no list', async () => {
+    const shown = await visit('/race');
+    await type(shown, '??');
+    await shown.page.getByText('Nothing to buy was read in that').waitFor();
+    expect(await shown.barriers()).toEqual([]);
+  }, 60_000);
+
+  it.each(['light', 'dark'] as const)(
+    'fits a telephone and speaks Danish, %s',
+    async (look) => {
+      const shown = await visit('/race', { width: 360, look, language: 'da' });
+      await shown.page.getByRole('heading', { name: 'Hvad skal vi købe?' }).waitFor();
+      expect(await shown.fits()).toBe(true);
+      expect(await shown.barriers()).toEqual([]);
+      await type(shown, '12 æg, 1 kg bananer');
+      await shown.page.getByRole('heading', { name: /vinder$|Ingen kunne/ }).waitFor();
+      expect(await shown.fits()).toBe(true);
+      expect(await shown.barriers()).toEqual([]);
+    },
+    60_000,
+  );
+});

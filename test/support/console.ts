@@ -1,0 +1,100 @@
+import { join } from 'node:path';
+import axe from 'axe-core';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { CHROMIUM } from './browser.js';
+
+/** Of its pictures, px. */
+const WIDTHS = [1280, 360];
+
+export interface Visit {
+  /** Px; 1280 unless told. */
+  width?: number;
+  look?: 'light' | 'dark';
+  language?: 'en' | 'da';
+  /** An API key to sign in with. None is needed outside production. */
+  key?: string;
+}
+
+/** What a person does at the console. Each visit is a browser of its own, with nothing kept from another. */
+export class ConsoleJourney {
+  private readonly contexts: BrowserContext[] = [];
+
+  private constructor(private readonly browser: Browser) {}
+
+  static async start(): Promise<ConsoleJourney> {
+    const args = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'];
+    return new ConsoleJourney(await chromium.launch({ executablePath: CHROMIUM!, args }));
+  }
+
+  /** Opens `origin/console` + `path`, and signs in there with the key if one is given. */
+  async visit(origin: string, path: string, { width = 1280, look, language = 'en', key }: Visit = {}): Promise<Shown> {
+    const context = await this.browser.newContext({
+      viewport: { width, height: 900 },
+      colorScheme: look ?? 'light',
+      locale: language === 'da' ? 'da-DK' : 'en-US',
+    });
+    this.contexts.push(context);
+    const page = await context.newPage();
+    const shown = new Shown(page);
+    await page.goto(`${origin}/console${path}`, { waitUntil: 'load' });
+    if (key) await shown.signIn(key);
+    return shown;
+  }
+
+  /** Ends what was visited. */
+  async leave(): Promise<void> {
+    await Promise.all(this.contexts.splice(0).map((context) => context.close()));
+  }
+
+  close(): Promise<void> {
+    return this.browser.close();
+  }
+}
+
+/** One page of the console in a browser. */
+export class Shown {
+  /** What its scripts did wrong, and what its policy refused them. Requests that fail are a matter of the journey. */
+  readonly errors: string[] = [];
+
+  constructor(readonly page: Page) {
+    page.on('pageerror', (error) => this.errors.push(String(error)));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && /policy|Trusted/i.test(message.text())) this.errors.push(message.text());
+    });
+  }
+
+  async signIn(key: string): Promise<void> {
+    await this.page.locator('input[type=password]').fill(key);
+    await this.page.locator('form.sign-in button[type=submit]').click();
+    await this.page.locator('form.sign-in').waitFor({ state: 'detached' });
+  }
+
+  /** What of the page people with a screen reader or without a mouse are kept from; nothing serious or critical may be. */
+  async barriers(): Promise<string[]> {
+    await this.page.evaluate(axe.source);
+    const found = (await this.page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as axe.AxeResults;
+    return found.violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+  }
+
+  /** Whether nothing is wider than the screen. */
+  fits(): Promise<boolean> {
+    return this.page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth');
+  }
+
+  /** Pictures of the whole page as it is, wide and narrow, into docs/console: only for `npm run console:screenshots`. */
+  async pictures(name: string): Promise<void> {
+    if (!process.env.CONSOLE_SCREENSHOTS) return;
+    const before = this.page.viewportSize()!;
+    for (const width of WIDTHS) {
+      await this.page.setViewportSize({ width, height: 640 });
+      await this.page.waitForTimeout(300);
+      const height = await this.page.evaluate<number>('document.documentElement.scrollHeight');
+      await this.page.setViewportSize({ width, height: Math.max(height, 640) });
+      await this.page.waitForTimeout(300);
+      await this.page.screenshot({ path: join('docs', 'console', `${name}-${width}.png`) });
+    }
+    await this.page.setViewportSize(before);
+  }
+}
