@@ -3,6 +3,7 @@ import { openAll } from './opening/open.js';
 import type { Opened } from './opening/opened.js';
 import { Unreadable, type ReadOrder, type Reading, type Refusal, type SourceFile } from './reading.js';
 import { questionOfSums } from './sums.js';
+import { questionOfPrices } from './told-prices.js';
 
 const UNKNOWN = 'The file is of no format that is read here; see the list of formats, or name one with ?format=.';
 const NOTHING_FOUND = 'no order, list or charge was found';
@@ -57,7 +58,9 @@ async function readOpened(opened: Opened, hint: string | null): Promise<Reading 
   for (const format of FORMATS) {
     if (hint !== null && format.id !== hint) continue;
     const found = await format.read(opened);
-    if (found) return { format: format.id, ...found, questions: [...(opened.told ?? []), ...found.questions] };
+    if (!found) continue;
+    const ofPrices = opened.kind === 'json' ? questionOfPrices(opened.value, found.orders) : [];
+    return { format: format.id, ...found, questions: [...(opened.told ?? []), ...found.questions, ...ofPrices] };
   }
   return null;
 }

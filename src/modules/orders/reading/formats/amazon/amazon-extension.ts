@@ -6,6 +6,7 @@ import { decimalIn, headerOf } from '../../headers.js';
 import { nameOf, plainNameOf } from '../../names.js';
 import { numberKeyOf } from '../../numbers.js';
 import type { Table } from '../../opening/opened.js';
+import { pricesIn, type Prices } from '../../told-prices.js';
 import { isCharged, lineOf, orderOf, shownLine, type ReadLine, type ReadOrder } from '../../reading.js';
 import type { Format } from '../format.js';
 import { asinOf } from './history.js';
@@ -87,7 +88,7 @@ function fromTable(table: Table) {
 
 const text = z.string().nullish().catch(null);
 const amount = z.union([z.number(), z.string()]).nullish().catch(null);
-const Item = z.looseObject({ title: z.string(), asin: text, quantity: amount, price: amount });
+const Item = z.looseObject({ title: z.string(), asin: text, quantity: amount });
 const Order = z.looseObject({
   orderId: z.string(),
   orderDate: text,
@@ -124,8 +125,9 @@ function fromJson(value: unknown) {
     told.items.forEach((one, at) => {
       const item = Item.safeParse(one).data;
       if (!item) return found.skip(`order ${index + 1}, item ${at + 1}`, 'It has no name.');
-      const [quantity, unitCents] = [quantityOf(item.quantity), centsOf(item.price)];
-      const line = lineFrom(order, item.title, item.asin ?? '', { quantity, unitCents });
+      const quantity = quantityOf(item.quantity);
+      const prices = pricesIn(item, { plain: 'one', quantity });
+      const line = lineFrom(order, item.title, item.asin ?? '', { quantity, ...prices });
       if (line) order.lines.push(line);
     });
   }
@@ -155,11 +157,12 @@ function lineFrom(
   order: ReadOrder,
   title: string,
   asin: string,
-  { quantity, unitCents }: { quantity: number | null; unitCents: number | null },
+  { quantity, unitCents, lineCents = null }: { quantity: number | null; unitCents: number | null } & Partial<Prices>,
 ): ReadLine | null {
   const name = nameOf(title);
   if (name === null) return null;
-  const cents = unitCents === null || quantity === null ? null : Math.round(unitCents * quantity);
+  const ofAll = unitCents === null || quantity === null ? null : Math.round(unitCents * quantity);
+  const cents = lineCents ?? ofAll;
   const known = { name, asin: asinOf(asin), unitCents };
   // What is said of the whole order tells of each line only where nothing came.
   const state = stateOf(order.status);

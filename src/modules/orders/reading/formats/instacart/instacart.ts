@@ -7,6 +7,7 @@ import { nameOf } from '../../names.js';
 import { numberKeyOf } from '../../numbers.js';
 import type { Table } from '../../opening/opened.js';
 import { isCharged, lineOf, orderOf, type LineState, type ReadLine, type ReadOrder } from '../../reading.js';
+import { pricesIn } from '../../told-prices.js';
 import type { Format } from '../format.js';
 
 /** Exports of an Instacart account: what came and what the whole cost, never what an item did. */
@@ -120,7 +121,7 @@ function fromJson(value: unknown) {
       const lines = items.flatMap((one, at) => {
         const item = Item.safeParse(one).data;
         if (!item) found.skip(`order ${index + 1}, item ${at + 1}`, 'It has no name.');
-        return item ? [lineFrom(item, item.product_id ?? null)] : [];
+        return item ? [pricedLine(item)] : [];
       });
       addDelivery(order, nameOf(retailer), lines, status);
     }
@@ -130,6 +131,13 @@ function fromJson(value: unknown) {
 
 const orderList = (value: unknown): unknown[] | null =>
   z.looseObject({ orders: z.array(z.unknown()) }).safeParse(value).data?.orders ?? null;
+
+/** No export is known that tells a price; one that does is believed. */
+function pricedLine(item: z.infer<typeof Item>): ReadLine {
+  const line = lineFrom(item, item.product_id ?? null);
+  const { lineCents, unitCents } = pricesIn(item, { plain: 'one', quantity: line.quantity });
+  return { ...line, lineCents, unitCents, listedCents: lineCents };
+}
 
 function lineFrom(
   item: { name: string; quantity?: unknown; size?: string | null },

@@ -3,10 +3,12 @@ import { centsOf, quantityOf } from '../../amounts.js';
 import { dayOf, dayOrderOf, instantOf } from '../../days.js';
 import { Gathered } from '../../gathered.js';
 import { headerOf } from '../../headers.js';
+import type { Members } from '../../members.js';
 import { nameOf } from '../../names.js';
 import { numberKeyOf } from '../../numbers.js';
 import type { Table } from '../../opening/opened.js';
 import { lineOf, orderOf, type ReadLine } from '../../reading.js';
+import { pricesIn } from '../../told-prices.js';
 import type { Format } from '../format.js';
 
 /**
@@ -88,7 +90,7 @@ const Purchased = z.looseObject({
   purchasedData: z.looseObject({
     displayInfo: z.looseObject({ description: z.string(), customerFacingSize: text }),
     upc: text,
-    pricingInfo: z.looseObject({ totalPricePaid: amount }).nullish().catch(null),
+    pricingInfo: z.looseObject({}).nullish().catch(null),
     quantityInfo: z.looseObject({ received: amount }).nullish().catch(null),
   }),
 });
@@ -125,8 +127,8 @@ function fromReceipts(value: unknown) {
       if (!told) return found.skip(`receipt ${index + 1}, item ${item + 1}`, 'It has no name.');
       const { displayInfo, upc, pricingInfo, quantityInfo } = told;
       const { description, customerFacingSize } = displayInfo;
-      const cents = centsOf(pricingInfo?.totalPricePaid);
-      order.lines.push(lineFrom(description, customerFacingSize, upc, cents, quantityInfo?.received));
+      const priced = pricingInfo ?? told;
+      order.lines.push(lineFrom(description, customerFacingSize, upc, priced, quantityInfo?.received));
     });
   }
   return found.reading('its fields');
@@ -137,7 +139,6 @@ const Product = z.looseObject({
   description: z.string(),
   size: text,
   qty: amount,
-  cost: amount,
   receiptID: z.string(),
   receiptDate: text,
   receiptLocation: text,
@@ -162,21 +163,23 @@ function fromProducts(value: unknown) {
     );
     const storeName = nameOf(told.receiptLocation);
     found.fill(order, { orderedOn: dayOf(told.receiptDate), storeName }, `item ${index + 1}`);
-    order.lines.push(lineFrom(told.description, told.size, told.upc, centsOf(told.cost), told.qty));
+    order.lines.push(lineFrom(told.description, told.size, told.upc, told, told.qty));
   }
   return found.reading('its fields');
 }
 
 /** These tell pounds from pieces by the size alone: `per lb`. */
-function lineFrom(name: string, size: unknown, upc: unknown, lineCents: number | null, received: unknown): ReadLine {
+function lineFrom(name: string, size: unknown, upc: unknown, priced: Members, received: unknown): ReadLine {
   const quantity = quantityOf(received);
   const unit = typeof size === 'string' ? /^per (lb|kg|oz)s?$/i.exec(size.trim())?.[1]?.toLowerCase() : undefined;
   const isWeighed = unit !== undefined && quantity !== null;
+  const { lineCents, unitCents } = pricesIn(priced, { plain: 'line', quantity });
   return lineOf({
     name: nameOf(name),
     upc: typeof upc === 'string' && /^\d{4,14}$/.test(upc) ? upc : null,
     quantity: isWeighed ? 1 : quantity,
     measure: isWeighed ? { value: quantity, unit } : null,
+    unitCents,
     lineCents,
     listedCents: lineCents,
     size: nameOf(size),

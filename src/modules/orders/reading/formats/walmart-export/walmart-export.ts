@@ -9,6 +9,7 @@ import { paymentTypeOf } from '../../payments.js';
 import { lineOf, orderOf, shownLine, type OrderFacts, type ReadLine } from '../../reading.js';
 import type { Format } from '../format.js';
 import { factsOf, notAmounts } from '../walmart-tables/facts.js';
+import { upcOf } from '../walmart-tables/lines.js';
 import { Told } from './told.js';
 
 /** What public exporters write as JSON: a list of orders with their items, all money as text. Members are known by their words. */
@@ -101,12 +102,17 @@ function lineFrom(value: Members, unknown: Set<string>): ReadLine | string {
   const usItemId = item.itemId() ?? itemIdOf(item.textOf('link'));
   if (name === null && usItemId === null) return 'It has no name.';
   item.unknown().forEach((one) => unknown.add(one));
-  const [price, count] = [item.textOf('price'), item.textOf('quantity')];
-  const [cents, measure] = [centsOf(price), measureOf(count)];
+  const [price, each, count] = [item.textOf('price'), item.textOf('unitPrice'), item.textOf('quantity')];
+  const measure = measureOf(count);
   const quantity = measure ? 1 : quantityOf(count);
-  if (price !== '' && cents === null) return 'Its price is none.';
+  const unitCents = centsOf(each);
+  const amount = measure?.value ?? quantity;
+  const cents = price === '' && unitCents !== null && amount !== null ? Math.round(unitCents * amount) : centsOf(price);
+  if (price !== '' ? cents === null : each !== '' && unitCents === null) return 'Its price is none.';
   if (count !== '' && quantity === null) return 'Its quantity is none.';
-  const known = { name, usItemId, measure, wasCents: struckCentsOf(price) };
+  const upc = upcOf(item.textOf('upc'));
+  const size = nameOf(item.textOf('size'));
+  const known = { name, usItemId, upc, size, measure, unitCents, wasCents: struckCentsOf(price) };
   if (!item.has('lineStatus') && !item.has('status'))
     return lineOf({ ...known, quantity, lineCents: cents, listedCents: cents });
   return shownLine(known, stateOf(item.textOf('lineStatus') || item.textOf('status')), quantity, cents);

@@ -5,12 +5,13 @@ import { nameOf } from '../../names.js';
 import { numberKeyOf } from '../../numbers.js';
 import { paymentTypeOf } from '../../payments.js';
 import { lineOf, orderOf, type ReadLine, type ReadOrder, type Skipped } from '../../reading.js';
+import { pricesIn } from '../../told-prices.js';
 import type { Format } from '../format.js';
 
 /** What a look-up of a paper receipt answers. All that is not named here is dropped: the card that it was asked by, above all. */
 const Money = z.union([z.number(), z.string()]).nullish();
 const Text = z.union([z.string(), z.number()]).nullish();
-const Item = z.object({ description: Text, itemId: Text, upc: Text, price: Money, quantity: z.unknown() });
+const Item = z.looseObject({ description: Text, itemId: Text, upc: Text, quantity: z.unknown() });
 const Receipt = z.object({
   tcNumber: Text,
   dateTime: z.string().nullish(),
@@ -96,7 +97,8 @@ function lineFrom(value: unknown): ReadLine | null {
   const item = Item.safeParse(value);
   if (!item.success) return null;
   const receiptName = nameOf(textIn(item.data.description));
-  const cents = centsOf(item.data.price);
+  const quantity = quantityOf(item.data.quantity);
+  const { lineCents: cents, unitCents } = pricesIn(item.data, { plain: 'line', quantity });
   const id = textIn(item.data.itemId);
   const upc = textIn(item.data.upc);
   if (cents === null || cents < 0 || (receiptName === null && id === null)) return null;
@@ -104,7 +106,8 @@ function lineFrom(value: unknown): ReadLine | null {
     receiptName,
     usItemId: id !== null && /^\d{4,15}$/.test(id) ? id : null,
     upc: upc !== null && /^\d{4,14}$/.test(upc) ? upc : null,
-    quantity: quantityOf(item.data.quantity),
+    quantity,
+    unitCents,
     lineCents: cents,
     listedCents: cents,
     state: 'bought',

@@ -89,7 +89,7 @@ const costOf = (unitCents: number | null, amount: number | null, { at }: Columns
   at.has('price') || unitCents === null || amount === null ? null : Math.round(unitCents * amount);
 
 /** A product's code; without the zero before it, which a spreadsheet takes away, too. */
-function upcOf(text: string): string | null {
+export function upcOf(text: string): string | null {
   const code = /^\d{4,14}$/.exec(text.replaceAll(/[\s-]/g, ''))?.[0] ?? null;
   return code?.length === 11 ? `0${code}` : code;
 }
