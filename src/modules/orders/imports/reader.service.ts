@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { Injectable } from '@nestjs/common';
+import { databaseNow } from '../../../common/clock.js';
 import { builtFile } from '../../../platform/data-file.js';
 import type { Read } from '../reading/read.js';
 import type { Refusal, SourceFile } from '../reading/reading.js';
@@ -27,7 +28,7 @@ export class Reader {
     signal.throwIfAborted();
     const given = files.map(({ name, bytes }) => ({ name, bytes: Uint8Array.from(bytes) }));
     const thread = new Worker(FILE, {
-      workerData: { files: given, hint: asked.format, withoutNumbers: asked.withoutNumbers },
+      workerData: { files: given, hint: asked.format, withoutNumbers: asked.withoutNumbers, today: today() },
       transferList: given.map(({ bytes }) => bytes.buffer),
       resourceLimits: { maxOldGenerationSizeMb: LIMIT_MB, maxYoungGenerationSizeMb: 32 },
     });
@@ -53,6 +54,8 @@ export class Reader {
     }
   }
 }
+
+const today = (): string => new Date(databaseNow()).toISOString().slice(0, 10);
 
 /** Looks at clock and work from now on. */
 function whenOverTime(giveUp: () => void): NodeJS.Timeout {

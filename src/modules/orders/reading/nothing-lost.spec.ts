@@ -230,3 +230,44 @@ describe('a cancelled item', () => {
     expect(states(all)).toEqual([['cancelled', ['cancelled']]]);
   });
 });
+
+describe('a line that costs another amount than its quantity at its price', () => {
+  const HEAD = 'Order Number,Order Date,Item Name,Quantity,Unit Price,Line Total';
+  const rows = (...all: string[]) =>
+    readOf(of([HEAD, ...all.map((row) => `100000000000003,2026-01-02,${row}`)].join('\n')));
+
+  it('is asked about with what it should be', async () => {
+    const text = asked(await rows('Milk,2,2.00,9.00', 'Tea,1,3.00,3.00', 'Rice,4,5.00,1.00'), 'line_not_product');
+    expect(text).toContain('Milk of 100000000000003 (2 × 2.00, 9.00); Rice of 100000000000003 (4 × 5.00, 1.00)');
+    expect(text).not.toContain('Tea');
+  });
+
+  it('is none where a deal, a deposit or a weight tells why', async () => {
+    const found = await rows('Soda,2,2.99,5.00', 'Cola,1,2.00,2.05', 'Ham,1.5 lb,6.00,9.01');
+    expect(asked(found, 'line_not_product')).toBeUndefined();
+  });
+});
+
+describe('an order of a day that has not come', () => {
+  it('is kept and asked about; tomorrow is today somewhere', async () => {
+    const text = [
+      HEADER,
+      ...['02', '03', '04'].map((day, at) => `10000000000000${at},2026-01-${day},Milk,1,3.50,3.50`),
+    ];
+    const found = await readOf(read([{ name: null, bytes: Buffer.from(text.join('\n')) }], null, '2026-01-02'));
+    expect(found.orders).toHaveLength(3);
+    expect(asked(found, 'day_in_future')).toContain('so: 100000000000002 (2026-01-04).');
+  });
+});
+
+describe('of several files the one that cannot be read', () => {
+  it('is named', async () => {
+    const good = { name: 'march.csv', bytes: Buffer.from(`${HEADER}\n100000000000003,2026-01-02,Milk,1,3.50,3.50`) };
+    const bad = (name: string | null) => ({ name, bytes: Buffer.from('nothing of interest') });
+    expect(await read([good, bad('april\u0000.txt')])).toMatchObject({
+      refused: expect.stringMatching(/^File 2 of 2 \(april.?\.txt\): \S/),
+    });
+    expect(await read([bad(null), good])).toMatchObject({ refused: expect.stringMatching(/^File 1 of 2: \S/) });
+    expect(await read([bad('april.txt')])).toMatchObject({ refused: expect.not.stringContaining('april') });
+  });
+});

@@ -1,12 +1,14 @@
+import { cleanText } from '../../../common/text.js';
 import { FORMATS } from './formats/registry.js';
 import { openAll } from './opening/open.js';
 import type { Opened } from './opening/opened.js';
 import { Unreadable, type ReadOrder, type Reading, type Refusal, type SourceFile } from './reading.js';
-import { questionOfSums } from './sums.js';
+import { questionOfDays, questionOfProducts, questionOfSums } from './sums.js';
 import { questionOfPrices } from './told-prices.js';
 
 const UNKNOWN = 'The file is of no format that is read here; see the list of formats, or name one with ?format=.';
 const NOTHING_FOUND = 'no order, list or charge was found';
+const LONGEST_NAME = 80;
 const BROKEN = 'The file cannot be read to its end; export it again.';
 
 /** An order with the format that tells of it. */
@@ -17,13 +19,18 @@ export type Read = Omit<Reading, 'orders'> & { orders: SourcedOrder[] };
 
 /**
  * What files of one import say, each by its own content, put together. `hint` is the format that the sender names; the others are not
- * tried. The door of reading: nothing is thrown past it. A file that cannot be read refuses the import whole.
+ * tried. `today` (YYYY-MM-DD): later days are asked about. The door of reading: nothing is thrown past it. A file that cannot be read refuses
+ * the import whole, and is named.
  */
-export async function read(files: readonly SourceFile[], hint: string | null = null): Promise<Read | Refusal> {
+export async function read(
+  files: readonly SourceFile[],
+  hint: string | null = null,
+  today: string | null = null,
+): Promise<Read | Refusal> {
   const readings: Reading[] = [];
   for (const [index, file] of files.entries()) {
     const found = await readOne(file, hint);
-    if ('refused' in found) return found;
+    if ('refused' in found) return { refused: `${files.length > 1 ? named(index, files) : ''}${found.refused}` };
     const where = files.length > 1 ? `file ${index + 1}, ` : '';
     for (const reading of found) {
       readings.push({ ...reading, skipped: reading.skipped.map((s) => ({ ...s, where: `${where}${s.where}` })) });
@@ -33,7 +40,15 @@ export async function read(files: readonly SourceFile[], hint: string | null = n
       readings.at(-1)!.questions.push({ code: 'nothing_found', text });
     }
   }
-  return readings.length === 0 ? { refused: 'No file was sent.' } : together(readings);
+  return readings.length === 0 ? { refused: 'No file was sent.' } : together(readings, today);
+}
+
+/** Which of several files, as its sender knows it. */
+function named(index: number, files: readonly SourceFile[]): string {
+  const name = cleanText(files[index]?.name ?? '')
+    .trim()
+    .slice(0, LONGEST_NAME);
+  return `File ${index + 1} of ${files.length}${name === '' ? '' : ` (${name})`}: `;
 }
 
 /** Whether it brings nothing, and says nothing of why. */
@@ -65,20 +80,23 @@ async function readOpened(opened: Opened, hint: string | null): Promise<Reading 
   return null;
 }
 
-function together(readings: readonly Reading[]): Read {
+function together(readings: readonly Reading[], today: string | null): Read {
+  const orders = readings.flatMap((reading) => reading.orders);
   const formats = [...new Set(readings.map(({ format }) => format))];
   return {
     format: formats.join('+'),
     toldBy: [...new Set(readings.map(({ toldBy }) => toldBy))].join('; '),
-    orders: readings.flatMap(({ format, orders }) =>
-      orders.map((order) => ({ ...order, format: order.format ?? format })),
+    orders: readings.flatMap(({ format, orders: own }) =>
+      own.map((order) => ({ ...order, format: order.format ?? format })),
     ),
     carts: readings.flatMap(({ carts }) => carts),
     charges: readings.flatMap(({ charges }) => charges ?? []),
     skipped: readings.flatMap(({ skipped }) => skipped),
     questions: [
       ...readings.flatMap(({ questions }) => questions),
-      ...questionOfSums(readings.flatMap(({ orders }) => orders)),
+      ...questionOfSums(orders),
+      ...questionOfProducts(orders),
+      ...(today === null ? [] : questionOfDays(orders, today)),
     ],
   };
 }

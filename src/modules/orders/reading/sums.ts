@@ -2,6 +2,7 @@ import { isCharged, type OrderFacts, type Question, type ReadLine, type ReadOrde
 
 /** Lines held against what their order came to. Pure. */
 const MOST_SHOWN = 10;
+const DAY_MS = 86_400_000;
 
 /** What was charged for lines, in cents; null where of one of them it is not known, or none was charged. */
 export function goodsOf(lines: readonly ReadLine[]): number | null {
@@ -18,6 +19,53 @@ export function isOverTotal(goodsCents: number | null, facts: OrderFacts): boole
   const { subtotalCents, totalCents, savingsCents, refundCents, isFuel } = facts;
   if (goodsCents === null || totalCents === null || subtotalCents !== null || isFuel === true) return false;
   return goodsCents - Math.abs(savingsCents ?? 0) - Math.abs(refundCents ?? 0) > totalCents;
+}
+
+/** Deposits and rounding of weights come on top of what is computed; a deal for several takes some of it away, and not most. */
+const TOO_MUCH = 1.05;
+const TOO_LITTLE = 0.4;
+
+/** Asked of lines that cost another amount than so many at their price do. */
+export function questionOfProducts(orders: readonly ReadOrder[]): Question[] {
+  const odd = orders.flatMap((order) =>
+    order.isEvidence ? [] : order.lines.filter(isOdd).map((line) => shownProduct(order, line)),
+  );
+  if (odd.length === 0) return [];
+  const more = odd.length > MOST_SHOWN ? `; and ${odd.length - MOST_SHOWN} more` : '';
+  const text = `These lines cost another amount than their quantity at their price: ${odd.slice(0, MOST_SHOWN).join('; ')}${more}. They are kept as they are told.`;
+  return [{ code: 'line_not_product', text }];
+}
+
+function isOdd({ state, quantity, measure, unitCents, lineCents, wasCents }: ReadLine): boolean {
+  if (!isCharged(state) || quantity === null || unitCents === null || lineCents === null) return false;
+  // What a strike-through or a label of weight tells beside is reason enough for another amount.
+  if (measure !== null || wasCents !== null || quantity <= 0 || unitCents <= 0 || lineCents <= 0) return false;
+  const computed = quantity * unitCents;
+  return lineCents > computed * TOO_MUCH + 1 || lineCents < computed * TOO_LITTLE - 1;
+}
+
+const shownProduct = (
+  { numberKey, orderedOn }: ReadOrder,
+  { name, receiptName, quantity, unitCents, lineCents }: ReadLine,
+) =>
+  `${name ?? receiptName ?? 'a line'} of ${numberKey ?? orderedOn ?? 'an order without a number'} (${quantity} × ${inUnits(unitCents!)}, ${inUnits(lineCents!)})`;
+const inUnits = (cents: number): string => (cents / 100).toFixed(2);
+
+/** Asked of orders of a day that has not come: their days were read wrongly, or are wrong. `today`: YYYY-MM-DD, in whichever zone. */
+export function questionOfDays(orders: readonly ReadOrder[], today: string): Question[] {
+  const latest = new Date(Date.parse(today) + DAY_MS).toISOString().slice(0, 10);
+  const ahead = orders.filter(({ orderedOn }) => orderedOn !== null && orderedOn > latest);
+  if (ahead.length === 0) return [];
+  const shown = ahead
+    .slice(0, MOST_SHOWN)
+    .map(({ numberKey, orderedOn }) => `${numberKey ?? 'one without a number'} (${orderedOn})`);
+  const more = ahead.length > MOST_SHOWN ? ` and ${ahead.length - MOST_SHOWN} more` : '';
+  return [
+    {
+      code: 'day_in_future',
+      text: `These orders are of a day that has not come yet, and are kept so: ${shown.join(', ')}${more}.`,
+    },
+  ];
 }
 
 /** Asked of orders whose lines cost more than they did: rows that came twice, or are of another. */

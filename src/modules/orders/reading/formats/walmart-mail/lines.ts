@@ -3,6 +3,7 @@ import { nameOf } from '../../names.js';
 import { itemIdOf } from '../../numbers.js';
 import { foldedOf } from '../receipt-text/rows.js';
 import type { Cell, Row } from './html-rows.js';
+import { AMOUNT, FREE, labelledRows } from './labelled-rows.js';
 import { moneyOf, namedTax, PERSONAL, REFUNDED, SUBSTITUTED, sectionOf, type Money, type Section } from './words.js';
 
 /** The items and the money of a mail's rows, told by their words. Pure. */
@@ -25,8 +26,6 @@ export interface Content {
   isParted: boolean;
 }
 
-const AMOUNT = /^-?(?:US|CA|CDN|C)? ?[$€£]? ?-?\d{1,3}(?:,?\d{3})*[.,]\d{2}(?: ?\$)?$/i;
-const FREE = /^(free|gratuit|included)$/i;
 const TAIL = /^(.*?)[\s|·•:–-]*((?:-?(?:CDN|CA|C)? ?\$ ?-?[\d.,]+)|(?:-?\d{1,6}[.,]\d{2} ?\$)|free|gratuit)$/i;
 const COUNT =
   /^(?:qty|quantity|qt[eé]|quantit[eé])\.?[: ]{0,3}(\d{1,4}(?:\.\d{1,3})?)$|^(\d{1,3})$|^x ?(\d{1,3})$|^(\d{1,3}) ?x$/i;
@@ -56,7 +55,7 @@ export function contentOf(rows: readonly Row[]): Content {
   let isBelowItems = false;
   /** A name alone, and its count where that came with it or after it: what it costs may stand below. */
   let before = null as Named | null;
-  for (const row of rows) {
+  for (const row of labelledRows(rows)) {
     const pending = before;
     before = null;
     const words = foldedOf(row[0]!.text).replace(/[:.]+$/, '');

@@ -282,6 +282,37 @@ describe('mails of the shop', () => {
     ]);
   });
 
+  const block = (...all: string[]) => all.map((text) => `<div>${text}</div>`).join('');
+  it.each<[string, string]>([
+    [
+      'each amount below its label',
+      block('Subtotal', '$11.06', 'Bag charge', '$0.10', 'Tax', '$0.30', 'Total', '$11.46', 'Visa', '$11.46'),
+    ],
+    [
+      'all labels, and then all amounts',
+      block('Subtotal', 'Bag fee', 'Tax', 'Total') + block('$11.06', '$0.10', '$0.30', '$11.46'),
+    ],
+    [
+      'each in blocks of its own',
+      [
+        ['Subtotal', '$11.06'],
+        ['Bag fee', '$0.10'],
+        ['Tax', '$0.30'],
+        ['Total', '$11.46'],
+      ]
+        .map(([label, amount]) => `<div class="row"><div><p>${label}</p></div><div><b>${amount}</b></div></div>`)
+        .join(''),
+    ],
+  ])('of blocks and no tables have their sums read: %s', async (_how, sums) => {
+    const items = block('Oat Milk, 64 fl oz', 'Qty 2', '$7.96', 'Rye Bread', 'Qty 1', '$3.10');
+    const found = await only(letter(block(`Order #${NUMBER}`) + items + sums, { subject: 'Delivered: your order' }));
+    expect(found).toMatchObject({ subtotalCents: 1106, taxCents: 30, feesCents: 10, totalCents: 1146 });
+    expect(found.lines.map(({ name, quantity, lineCents }) => [name, quantity, lineCents])).toEqual([
+      ['Oat Milk, 64 fl oz', 2, 796],
+      ['Rye Bread', 1, 310],
+    ]);
+  });
+
   it('may say by the names of their elements what is in them', async () => {
     const { orders } = await reading(
       letter(
