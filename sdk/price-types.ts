@@ -5,7 +5,7 @@ export type AskPriceCheck = {
   amount?: number;
   unit?: string;
   store?: string;
-  currency?: "USD" | "DKK";
+  currency?: string;
 };
 export type CreatePriceChecks = {
   lines?: ({
@@ -19,7 +19,7 @@ export type CreatePriceChecks = {
     store?: string;
   })[];
   routeId?: string;
-  currency?: "USD" | "DKK";
+  currency?: string;
 };
 export type CreatePrices = {
   prices: ({
@@ -27,7 +27,7 @@ export type CreatePrices = {
     name?: string;
     store: string;
     cents: number;
-    currency?: "USD" | "DKK";
+    currency?: string;
     amount?: number;
     unit?: string;
     regularCents?: number;
@@ -54,7 +54,7 @@ export type CreatePriceWatch = {
   direction?: "drop" | "rise" | "both";
   hysteresis?: number;
   quietHours?: { from: string; to: string; timezone: string };
-  currency?: "USD" | "DKK";
+  currency?: string;
   reference?: string;
 };
 export type ListPriceWatches = { limit?: number; cursor?: string };
@@ -62,6 +62,7 @@ export type PriceCheck = {
   productId: string;
   asked: { cents: number; amount: number; unit: "g" | "ml" | "each"; currency: string };
   verdict: "low" | "usual" | "high" | "unknown";
+  reason: string | null;
   percentile: number | null;
   n: number;
   lowest: number | null;
@@ -87,6 +88,7 @@ export type PriceChecks = {
     lines: ({
       asked: { cents: number; amount: number; unit: "g" | "ml" | "each"; currency: string };
       verdict: "low" | "usual" | "high" | "unknown";
+      reason: string | null;
       percentile: number | null;
       n: number;
       lowest: number | null;

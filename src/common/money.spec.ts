@@ -27,5 +27,8 @@ describe('money', () => {
 
   it('writes cents as a person reads them', () => {
     expect(formatCents(123456)).toBe('$1,234.56');
+    expect(formatCents(399, 'CAD')).toBe('CA$3.99');
+    expect(formatCents(399, 'EUR')).toBe('€3.99');
+    expect(formatCents(399, 'x')).toBe('3.99 x');
   });
 });

@@ -19,16 +19,26 @@ export function centsOrNull(cents: number): number | null {
   return Number.isSafeInteger(cents) && cents >= 0 && cents <= MAX_CENTS ? cents : null;
 }
 
+const KNOWN: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
+
+/** Whether it is a code of ISO 4217. */
+export const isCurrency = (code: string): boolean => KNOWN.has(code);
+
 /** Made once: making one takes far longer than using it. */
-const FORMATS = new Map(
-  CURRENCIES.map((currency) => [currency, new Intl.NumberFormat('en-US', { style: 'currency', currency })]),
-);
+const formats = new Map<string, Intl.NumberFormat>();
+function formatOf(currency: string): Intl.NumberFormat {
+  const known = formats.get(currency);
+  if (known) return known;
+  const made = new Intl.NumberFormat('en-US', { style: 'currency', currency });
+  formats.set(currency, made);
+  return made;
+}
 
 /** Cents as lists and sentences have them: "$12.34", "123.45 kr". */
 export const plainMoney = (cents: number, currency: Currency = 'USD'): string =>
   currency === 'DKK' ? `${(cents / 100).toFixed(2)} kr` : `$${(cents / 100).toFixed(2)}`;
 
-/** Cents as a person reads them: formatCents(1234, 'USD') is "$12.34". */
-export function formatCents(cents: number, currency: Currency = 'USD'): string {
-  return FORMATS.get(currency)!.format(cents / 100);
+/** Cents as a person reads them: formatCents(1234, 'USD') is "$12.34". A currency that is none is written as it is. */
+export function formatCents(cents: number, currency: string = 'USD'): string {
+  return isCurrency(currency) ? formatOf(currency).format(cents / 100) : `${(cents / 100).toFixed(2)} ${currency}`;
 }

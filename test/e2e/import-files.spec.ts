@@ -128,6 +128,39 @@ describe('files of other retailers and lists, over HTTP', () => {
     expect([larger.status, larger.body.code]).toEqual([413, 'import_too_large']);
   }, 60_000);
 
+  it('takes a recording of more than 16 MB, and none of more than 64 MB', async () => {
+    const har = (mb: number) => {
+      const entry = (url: string, text: string) => ({
+        startedDateTime: '2026-03-03T10:00:00.000Z',
+        request: { method: 'GET', url, headers: [] },
+        response: { status: 200, headers: [], content: { mimeType: 'application/json', text } },
+      });
+      const group = {
+        status: { statusType: 'DELIVERED' },
+        categories: [
+          { type: 'REGULAR', items: [{ quantity: 2, productInfo: { name: 'Spelt' }, priceInfo: { linePrice: 7.96 } }] },
+        ],
+      };
+      const order = {
+        id: '200013100000777',
+        orderDate: '2026-03-02T10:00:00-04:00',
+        priceDetails: { subTotal: { value: 7.96 }, taxTotal: { value: 0 }, grandTotal: { value: 7.96 } },
+        groups_2101: [group],
+      };
+      const picture = entry('https://i5.walmartimages.com/spelt.jpg', 'A'.repeat(mb * 1024 * 1024));
+      const api = 'https://www.walmart.com/orchestra/orders/graphql/getOrder/abc';
+      const entries = [picture, entry(api, JSON.stringify({ data: { order } }))];
+      return JSON.stringify({ log: { version: '1.2', entries } });
+    };
+    const large = await form({ 'walmart.har': har(40) });
+    expect(large.body).toMatchObject({
+      status: 'completed',
+      outcome: { format: 'walmart-har', orders: { new: 1 }, lines: 1 },
+    });
+    const larger = await form({ 'walmart.har': har(65) });
+    expect([larger.status, larger.body.code]).toEqual([413, 'import_too_large']);
+  }, 60_000);
+
   it('holds nobody up while thousands of lines are named alike', async () => {
     const line = (n: number) =>
       `3${String(Math.floor(n / 4)).padStart(14, '0')},2026-01-${String(1 + (n % 28)).padStart(2, '0')},Gadget ${n},1,1.10,4.40`;

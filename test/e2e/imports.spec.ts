@@ -260,6 +260,23 @@ describe('imports', () => {
     expect((await answer(other.id)).body.code).toBe('import_not_completed');
   });
 
+  it('is documented for a file that is the body, and for a form of several', async () => {
+    const { requestBody } = (await test.api.get('/docs-json')).body.paths['/v1/imports'].post;
+    expect(requestBody).toMatchObject({
+      required: true,
+      content: {
+        'application/octet-stream': {},
+        'multipart/form-data': {
+          schema: {
+            type: 'object',
+            required: ['file'],
+            properties: { file: { type: 'array' }, options: { type: 'string' } },
+          },
+        },
+      },
+    });
+  });
+
   it('leaves JSON elsewhere to its own rules, and bytes there are refused', async () => {
     const answer = await test.api.post('/v1/routes', 'x', { 'content-type': 'application/octet-stream' });
     expect([answer.status, answer.body.code]).toEqual([415, 'media_type_unsupported']);

@@ -118,7 +118,16 @@ describe('prices', () => {
     const check = await mine.get(
       `/v1/products/${encodeURIComponent(data[0].productId)}/price-check?cents=1100&amount=500&unit=g&currency=DKK`,
     );
-    expect(check.body).toMatchObject({ verdict: 'unknown', n: 1, last: 1100, percentile: 0.5 });
+    const reason = 'It was seen once in DKK; 8 times are needed.';
+    expect(check.body).toMatchObject({ verdict: 'unknown', reason, n: 1, last: 1100, percentile: 0.5 });
+    const path = `/v1/products/${encodeURIComponent(data[0].productId)}/price-check?cents=1100`;
+    expect((await mine.get(path)).body.asked.currency).toBe('DKK');
+    const other = 'It was seen in DKK, and not in CAD.';
+    expect((await mine.get(`${path}&currency=CAD`)).body).toMatchObject({ n: 0, reason: other });
+    expect((await mine.get(`${path}&currency=XXQ`)).body.code).toBe('request_invalid');
+    const lines = [{ id: 'a', product: data[0].productId, cents: 2200 }];
+    const { checks } = (await mine.post('/v1/price-checks', { lines })).body;
+    expect(checks[0].lines[0].asked.currency).toBe('DKK');
   });
 
   it('judge a whole cart, each line and the total', async () => {

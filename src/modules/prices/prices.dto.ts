@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CURRENCIES, MAX_CENTS } from '../../common/money.js';
+import { isCurrency, MAX_CENTS } from '../../common/money.js';
 import { BASE_UNITS, PRICE_KINDS } from './deciding/observation.js';
 
 /** What callers send and get of prices. Cents are the smallest unit of the currency; null is unknown, and never nothing. */
@@ -12,6 +12,8 @@ export const ProductKey = z
   .min(1)
   .max(200)
   .describe('a product of the history (prd_…), or what a shop calls it ("walmart/811111111")');
+
+export const CurrencyCode = z.string().length(3).refine(isCurrency, 'a code of ISO 4217, such as USD, CAD or EUR');
 
 export const BUCKETS = ['day', 'week', 'month'] as const;
 
@@ -55,7 +57,7 @@ export const AskPriceCheck = z.strictObject({
   amount: Amount.optional().describe('the size of pack that was seen last, where it is absent'),
   unit: z.string().min(1).max(40).optional().describe('"g", "fl oz", "lb", "each", …'),
   store: Store.optional().describe('only what was seen there'),
-  currency: z.enum(CURRENCIES).default('USD'),
+  currency: CurrencyCode.optional().describe('that in which it was seen last, where it is absent'),
 });
 export type AskPriceCheck = z.infer<typeof AskPriceCheck>;
 
@@ -81,6 +83,7 @@ export const PriceCheck = z
     productId: z.string(),
     asked: z.object({ cents: z.int(), ...Pack.shape, currency: z.string() }),
     verdict,
+    reason: z.string().nullable().describe('why the verdict is unknown'),
     percentile: z.number().nullable().describe('share of what was seen at this price or above: 1 is cheaper than ever'),
     n: z.int(),
     lowest: Cents,
@@ -108,7 +111,7 @@ export const CreatePriceChecks = z
   .strictObject({
     lines: z.array(CheckedLine).min(1).max(200).optional(),
     routeId: z.string().min(1).max(60).optional().describe('the quotes of this route, each by itself'),
-    currency: z.enum(CURRENCIES).default('USD'),
+    currency: CurrencyCode.optional().describe('that in which most of the lines were seen last, where it is absent'),
   })
   .refine(({ lines, routeId }) => (lines === undefined) !== (routeId === undefined), {
     message: 'give either lines or a routeId',
@@ -139,7 +142,7 @@ const NewPrice = z.strictObject({
   name: z.string().trim().min(1).max(200).optional(),
   store: Store,
   cents: z.int().min(1).max(MAX_CENTS),
-  currency: z.enum(CURRENCIES).default('USD'),
+  currency: CurrencyCode.default('USD'),
   amount: z.number().positive().max(1e6).optional(),
   unit: z.string().min(1).max(40).optional(),
   regularCents: z.int().min(1).max(MAX_CENTS).optional().describe('without the discount'),

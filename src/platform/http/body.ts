@@ -1,6 +1,9 @@
 import { isUtf8 } from 'node:buffer';
+import { applyDecorators } from '@nestjs/common';
 import { RouteConfig, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ApiExtension } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { AppError } from '../../common/errors.js';
 import { mayBeUnfit, textFaults } from '../../common/text.js';
 
@@ -28,11 +31,30 @@ export function depthOf(json: string): number {
 }
 
 const TAKES_BYTES = 'takesBytes';
+const FORM = 'x-form';
 const BYTES = 'application/octet-stream';
 const sentAs = new WeakMap<FastifyRequest, string | undefined>();
 
-/** A handler that reads its body itself, as a stream of bytes of whatever type; nothing of it is read before the guards agreed. */
-export const TakesBytes = (): MethodDecorator => RouteConfig({ [TAKES_BYTES]: true });
+/**
+ * A handler that reads its body itself, as a stream of bytes of whatever type; nothing of it is read before the guards agreed. OpenAPI tells
+ * it as bytes, and as the form `form`.
+ */
+export const TakesBytes = (form: z.ZodType): MethodDecorator =>
+  applyDecorators(RouteConfig({ [TAKES_BYTES]: true }), ApiExtension(FORM, schemaOf(form)));
+
+function schemaOf(form: z.ZodType): object {
+  const { $schema: _, ...schema } = z.toJSONSchema(form, { io: 'input' });
+  return schema;
+}
+
+/** Puts what TakesBytes said where OpenAPI has it. */
+export function documentBytes(operation: { requestBody?: unknown } & object): void {
+  const known = operation as Record<string, unknown>;
+  const schema = known[FORM] as object | undefined;
+  if (schema === undefined) return;
+  delete known[FORM];
+  operation.requestBody = { required: true, content: { [BYTES]: { schema: {} }, 'multipart/form-data': { schema } } };
+}
 
 const takesBytes = (request: FastifyRequest): boolean =>
   (request.routeOptions.config as unknown as Record<string, unknown>)[TAKES_BYTES] === true;

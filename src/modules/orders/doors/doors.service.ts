@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { databaseNow } from '../../../common/clock.js';
 import { AppError } from '../../../common/errors.js';
-import { CURRENCIES } from '../../../common/money.js';
 import { PricesService } from '../../prices/prices.service.js';
 import { WatchesService } from '../../prices/watching/watches.service.js';
 import { ListOrders } from '../history/history.dto.js';
@@ -155,7 +154,7 @@ export class DoorsService {
     const { product } = await this.one(tenantId, productId);
     const below =
       targetPrice === undefined ? { share: 1 - percentDrop! / 100 } : { cents: Math.round(targetPrice * 100) };
-    const currency = CURRENCIES.find((known) => known === product.currency) ?? 'USD';
+    const currency = product.currency ?? 'USD';
     const asked = { product: product.id, below, direction: 'drop', hysteresis: 0.03, currency } as const;
     const { id } = await this.watches.create(tenantId, asked);
     const { name, price } = product;

@@ -11,7 +11,7 @@ import { answerAccepted, answerCurrent } from '../../../platform/http/submitted.
 import { LongPolls } from '../../tenants/long-polls.service.js';
 import type { TenantContext } from '../../tenants/scopes.js';
 import { Scopes, Tenant } from '../../tenants/tenant.decorator.js';
-import { AnswerImport, AskImport, ImportList, ImportResource, ListImports } from './imports.dto.js';
+import { AnswerImport, AskImport, ImportForm, ImportList, ImportResource, ListImports } from './imports.dto.js';
 import { ImportsService } from './imports.service.js';
 
 const ABOUT = 'Import orders from a file: the body itself, of any type, or a form with one file or several';
@@ -26,7 +26,7 @@ export class ImportsController {
   ) {}
 
   @Creates('import', ABOUT, { 200: ImportResource, 202: ImportResource })
-  @TakesBytes()
+  @TakesBytes(ImportForm)
   async create(
     @Tenant() tenant: TenantContext,
     @Query({ schema: AskImport }) asked: AskImport,

@@ -27,6 +27,13 @@ export type AskImport = z.infer<typeof AskImport>;
 export const ImportOptions = z.strictObject({ ...submission }).partial();
 export type ImportOptions = z.infer<typeof ImportOptions>;
 
+const Bytes = z.string().meta({ contentMediaType: 'application/octet-stream' });
+/** A form as OpenAPI tells it; UploadsService reads it, part by part. */
+export const ImportForm = z.object({
+  file: z.array(Bytes).min(1).max(100).describe('one file or several, each a part with a file name; of whatever field'),
+  options: z.string().optional().describe('JSON: reference, metadata, webhook'),
+});
+
 export const AnswerImport = z
   .strictObject({
     answers: z

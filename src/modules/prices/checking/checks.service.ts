@@ -62,12 +62,13 @@ export class ChecksService extends PriceHistory {
     const asked = packAsked(query, '');
     const [known] = await this.checks.seen(tenantId, [id], since(), query.store ?? null);
     if (!known) throw new AppError('product_not_found', `product ${id.slice(0, 40)}`);
-    const pack = asked ?? lastPackOf(known, query.currency);
-    const judged = judged1(query.cents, pack, query.currency, known.seen);
+    const currency = query.currency ?? known.seen[0]?.currency ?? USUAL_CURRENCY;
+    const pack = asked ?? lastPackOf(known, currency);
+    const judged = judged1(query.cents, pack, currency, known.seen);
     const { evidence, ...rest } = judged;
     return {
       productId: known.key,
-      asked: { cents: query.cents, ...pack, currency: query.currency },
+      asked: { cents: query.cents, ...pack, currency },
       ...rest,
       evidence: evidence.map(evidenceOf),
     };
@@ -105,7 +106,9 @@ export class ChecksService extends PriceHistory {
       if (key === null) throw unusable(`/lines/${index}/product`, 'name the product, or its name');
       return { id, key, cents, packs, pack: packAsked(size, `/lines/${index}`), store };
     });
-    return { checks: [{ providerId: null, ...told(await this.judge(tenantId, currency, asked), currency) }] };
+    const known = await this.known(tenantId, asked);
+    const of = currency ?? mostSeen(known);
+    return { checks: [{ providerId: null, ...told(judgedLines(asked, known, of), of) }] };
   }
 
   async of(tenantId: string, providerId: string, currency: string, lines: readonly QuoteLine[]): Promise<QuoteHistory> {
@@ -132,16 +135,33 @@ export class ChecksService extends PriceHistory {
   }
 
   private async judge(tenantId: string, currency: string, lines: readonly Line[]): Promise<JudgedLine[]> {
-    if (lines.length === 0) return [];
-    const keys = [...new Set(lines.map(({ key }) => key))];
-    const known = new Map((await this.checks.seen(tenantId, keys, since())).map((one) => [one.asked, one]));
-    return lines.map((line) => {
-      const of = known.get(line.key);
-      const seen = (of?.seen ?? []).filter(({ storeKey }) => isAt(storeKey, line.store));
-      const pack = line.pack ?? (of ? lastPackOf(of, currency) : ONE);
-      return { line, productKey: of?.key ?? null, pack, judged: judged1(line.cents, pack, currency, seen) };
-    });
+    return judgedLines(lines, await this.known(tenantId, lines), currency);
   }
+
+  private async known(tenantId: string, lines: readonly Line[]): Promise<ReadonlyMap<string, Known>> {
+    if (lines.length === 0) return new Map();
+    const keys = [...new Set(lines.map(({ key }) => key))];
+    return new Map((await this.checks.seen(tenantId, keys, since())).map((one) => [one.asked, one]));
+  }
+}
+
+/** Where nothing was seen, and nobody says. */
+const USUAL_CURRENCY = 'USD';
+
+const judgedLines = (lines: readonly Line[], known: ReadonlyMap<string, Known>, currency: string): JudgedLine[] =>
+  lines.map((line) => {
+    const of = known.get(line.key);
+    const seen = (of?.seen ?? []).filter(({ storeKey }) => isAt(storeKey, line.store));
+    const pack = line.pack ?? (of ? lastPackOf(of, currency) : ONE);
+    return { line, productKey: of?.key ?? null, pack, judged: judged1(line.cents, pack, currency, seen) };
+  });
+
+/** The currency in which most of them were seen last. */
+function mostSeen(known: ReadonlyMap<string, Known>): string {
+  const counts = new Map<string, number>();
+  for (const { seen } of known.values())
+    if (seen[0]) counts.set(seen[0].currency, (counts.get(seen[0].currency) ?? 0) + 1);
+  return [...counts].toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))[0]?.[0] ?? USUAL_CURRENCY;
 }
 
 const ONE: Pack = { amount: 1, unit: 'each' };

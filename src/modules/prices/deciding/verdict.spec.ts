@@ -35,6 +35,26 @@ const weekly = (...cents: number[]): Seen[] => cents.map((one, at) => seen(one, 
 const TEN = weekly(400, 410, 390, 400, 420, 400, 380, 400, 410, 400);
 
 describe('whether a price is a good one', () => {
+  it.each<[string, Seen[]]>([
+    ['It was not seen in the last year.', []],
+    ['It was seen in CAD and EUR, and not in USD.', [seen(1, 1, { currency: 'EUR' }), seen(1, 2, { currency: 'CAD' })]],
+    ['It was seen by each, and not by g.', [seen(1, 1, { unit: 'each' })]],
+    ['It was seen on clearance alone.', [seen(1, 1, { kind: 'clearance' })]],
+    ['It was seen once in USD; 8 times are needed.', [seen(1, 1)]],
+    ['All of it was seen within 9 days; 30 are needed.', Array.from({ length: 10 }, (_, at) => seen(400, at))],
+    ['It was last seen on 2026-07-02, more than 90 days ago.', TEN.map((one, at) => seen(one.cents, 150 + 7 * at))],
+  ])('says why it is unknown: %s', (reason, all) => {
+    expect(judgePrice(asked(400), all, TODAY)).toMatchObject({ verdict: 'unknown', reason });
+  });
+
+  it('is judged in whichever currency it was seen', () => {
+    const inCad = TEN.map((one) => ({ ...one, currency: 'CAD' }));
+    expect(judgePrice({ ...asked(350), currency: 'CAD' }, inCad, TODAY)).toMatchObject({
+      verdict: 'low',
+      reason: null,
+    });
+  });
+
   it('is low, usual or high by the share of what was seen at it or above', () => {
     expect(judgePrice(asked(350), TEN, TODAY)).toMatchObject({ verdict: 'low', percentile: 1, n: 10 });
     expect(judgePrice(asked(400), TEN, TODAY)).toMatchObject({ verdict: 'usual', percentile: 0.55 });

@@ -25,6 +25,8 @@ export interface Asked extends Pack {
 /** Cents are for as much as was asked of; null where nothing was seen. */
 export interface Judged {
   verdict: Verdict;
+  /** Why it is unknown, as a sentence; null where it is not. */
+  reason: string | null;
   percentile: number | null;
   n: number;
   lowest: number | null;
@@ -48,8 +50,10 @@ export function judgePrice(asked: Asked, observations: readonly Seen[], today: s
   const middle = medianOf(cheapestFirst);
   const cents = (micros: number | undefined | null) =>
     micros === undefined || micros === null ? null : centsFor(micros, asked);
+  const reason = whyUnknown(asked, seen, observations, today);
   return {
-    verdict: isEnough(seen, today) ? verdictOf(asked.unitMicros, percentile!, middle!) : 'unknown',
+    verdict: reason === null ? verdictOf(asked.unitMicros, percentile!, middle!) : 'unknown',
+    reason,
     percentile,
     n: seen.length,
     lowest: cents(cheapestFirst[0]?.unitMicros),
@@ -88,12 +92,31 @@ export function medianOf(cheapestFirst: readonly { unitMicros: number }[]): numb
 const lowestOf = (seen: readonly Seen[]): number | null =>
   seen.length === 0 ? null : Math.min(...seen.map(({ unitMicros }) => unitMicros));
 
-function isEnough(seen: readonly Seen[], today: string): boolean {
-  if (seen.length < ENOUGH) return false;
+/** Null where enough was seen, over long enough, and lately. */
+function whyUnknown(asked: Asked, seen: readonly Seen[], all: readonly Seen[], today: string): string | null {
+  if (seen.length === 0) return whyNone(asked, all);
+  const times = seen.length === 1 ? 'once' : `${seen.length} times`;
+  if (seen.length < ENOUGH) return `It was seen ${times} in ${asked.currency}; ${ENOUGH} times are needed.`;
   const first = seen.reduce((least, { observedOn }) => (observedOn < least ? observedOn : least), seen[0]!.observedOn);
   const last = seen[0]!.lastSeenOn;
-  return daysBetween(first, last) >= SPAN_DAYS && daysBetween(last, today) <= STALE_DAYS;
+  if (daysBetween(first, last) < SPAN_DAYS)
+    return `All of it was seen within ${daysBetween(first, last)} days; ${SPAN_DAYS} are needed.`;
+  return daysBetween(last, today) <= STALE_DAYS
+    ? null
+    : `It was last seen on ${last}, more than ${STALE_DAYS} days ago.`;
 }
+
+function whyNone({ currency, unit }: Asked, all: readonly Seen[]): string {
+  if (all.length === 0) return 'It was not seen in the last year.';
+  const own = all.filter((one) => one.currency === currency);
+  if (own.length === 0) return `It was seen in ${listOf(all.map((one) => one.currency))}, and not in ${currency}.`;
+  const measured = own.filter((one) => one.unit === unit);
+  return measured.length === 0
+    ? `It was seen by ${listOf(own.map((one) => one.unit))}, and not by ${unit}.`
+    : 'It was seen on clearance alone.';
+}
+
+const listOf = (values: readonly string[]): string => [...new Set(values)].toSorted().join(' and ');
 
 /** Back to the newest that was cheaper, or else to the first of all. */
 function lowestInDays(micros: number, seen: readonly Seen[], today: string): number | null {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { idPattern } from '../../../common/ids.js';
-import { CURRENCIES, MAX_CENTS } from '../../../common/money.js';
+import { MAX_CENTS } from '../../../common/money.js';
 import { isTimeZone } from '../deciding/quiet-hours.js';
-import { ProductKey } from '../prices.dto.js';
+import { ProductKey, CurrencyCode } from '../prices.dto.js';
 
 /** What callers send and get of watches of prices. */
 const Time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 22:00');
@@ -51,7 +51,7 @@ export const CreatePriceWatch = z
     direction: z.enum(DIRECTIONS).default('drop'),
     hysteresis: z.number().min(0).max(0.5).default(0.03).describe('dearer by this share it is above the line again'),
     quietHours: QuietHours.optional(),
-    currency: z.enum(CURRENCIES).default('USD'),
+    currency: CurrencyCode.default('USD'),
     reference: z.string().min(1).max(128).optional(),
   })
   .refine(({ product, food, words }) => [product, food, words].filter((one) => one !== undefined).length === 1, {

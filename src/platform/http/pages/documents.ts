@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject, type SwaggerDocumentOptions } from '@nestjs/swagger';
 import { z } from 'zod';
 import { AT_THE_BORDER, Problem, problemResponse } from '../answers.decorator.js';
+import { documentBytes } from '../body.js';
 import { documentTypes } from '../representations.js';
 import { htmlPage } from './html-page.js';
 
@@ -34,6 +35,7 @@ function addBorder(path: OpenAPIObject['paths'][string]): void {
     const responses = path[method]?.responses;
     if (!responses) continue;
     documentTypes(path[method]!);
+    documentBytes(path[method]!);
     const statuses = method === 'get' ? AT_THE_BORDER.always : [...AT_THE_BORDER.always, ...AT_THE_BORDER.withBody];
     for (const status of statuses) responses[status] ??= problemResponse(status);
   }

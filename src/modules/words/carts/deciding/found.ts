@@ -1,4 +1,4 @@
-import { formatCents, type Currency } from '../../../../common/money.js';
+import { formatCents } from '../../../../common/money.js';
 import { UNKNOWN, type Found } from './cart-state.js';
 
 /** What is known of a thing, as answers tell it. Pure. */
@@ -34,7 +34,7 @@ export const productFound = (about: string, { id, name, retailer, size }: KnownP
 
 export function priceFound(about: string | null, product: { id: string; name: string }, price: KnownPrice): Found {
   const { cents, currency, store, on, of, regularCents } = price;
-  const money = (amount: number) => formatCents(amount, currency as Currency);
+  const money = (amount: number) => formatCents(amount, currency);
   const usual = regularCents !== null && regularCents > cents ? `, otherwise ${money(regularCents)}` : '';
   return {
     kind: 'price',
