@@ -2,6 +2,7 @@ import type { CartLine, QuoteLine, Substitution } from '../provider.js';
 import type { CandidateProduct } from './candidate.js';
 import { rank, type Match, type Ranked } from './ranking.js';
 import { isVague } from './relations.js';
+import type { Want } from './reading.js';
 
 export type { CandidateProduct };
 
@@ -22,10 +23,11 @@ const USUAL_SUBSTITUTION: Substitution = { policy: 'similar', maxPriceIncreasePe
  * `matched`: every word asked for stands on it, nothing turns it into another thing, dietary words are stated, no allergen to avoid is
  * implied, it is in stock (or the provider does not tell), and whole packs cover the need. `substituted`: the same food in another
  * brand, variety or form, as the line's policy allows. `ambiguous`: the words fit several things or none well, or nobody can read the unit,
- * which is named; the alternatives are to choose from. `missing`: nothing fits; the evidence counts why. The last two have no price.
+ * which is named, or the line says not to buy it; the alternatives are to choose from. `missing`: nothing fits; the evidence counts why. The last two have no price.
  */
 export function chooseProduct(line: CartLine, candidates: readonly CandidateProduct[]): QuoteLine {
   const ranked = rank(line, candidates);
+  if (ranked.want.negated) return unserved(line, 'ambiguous', ['line:negated'], []);
   const [best] = ranked.matches;
   const others = (chosen?: Match) => ranked.matches.filter((match) => match !== chosen).slice(0, MOST_ALTERNATIVES);
   const { unread } = ranked.want.need;
@@ -40,6 +42,8 @@ export function chooseProduct(line: CartLine, candidates: readonly CandidateProd
         ranked.want.doubts.map((word) => `diet:unread:${word}`),
         others(),
       );
+    if (isOtherCount(ranked.want.need, best))
+      return unserved(line, 'ambiguous', ['size:untold', ...best.fit.evidence], others());
     if (best.fit.asks) return unserved(line, 'ambiguous', ['label:to-be-read', ...best.fit.evidence], others());
     if (best.confidence < SURE) return unserved(line, 'ambiguous', ['confidence:low', ...best.fit.evidence], others());
     return served(line, 'matched', best, [], others(best));
@@ -96,6 +100,17 @@ function increase(match: Match, reference: Match): number {
     own && other && own.base === other.base ? [own.cents, other.cents] : [match.costCents, reference.costCents];
   return before > 0 ? price / before - 1 : 0;
 }
+
+/** What packs that tell a number alone hold singles of at most, in millilitres or grams: cans and small bottles. */
+const MOST_UNTOLD = 750;
+
+/** Large bottles were asked for, and packs come that tell no size: eight cans are not six bottles of 1.5 l. */
+const isOtherCount = ({ amount, singles }: Want['need'], { cover }: Match): boolean =>
+  cover.size === 'unknown' &&
+  amount !== null &&
+  amount.dimension !== 'count' &&
+  singles !== null &&
+  amount.amount / singles > MOST_UNTOLD;
 
 /** Two matches that are no two sizes or brands of one thing. */
 function differ(matches: readonly Match[]): boolean {

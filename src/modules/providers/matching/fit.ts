@@ -87,7 +87,8 @@ export function fitOf(want: Want, offer: Offer): Fit | Refusal {
     return { refused: `name:no-${[...missing, ...unread][0]}` };
   if (lost !== undefined) return { refused: `name:no-${lost}` };
   const telling = missing.find((term) => !isPreparation(term));
-  if (telling !== undefined && TOLD_BY_WORD.has(want.head)) return { refused: `name:no-${telling}` };
+  if (telling !== undefined && (TOLD_BY_WORD.has(want.head) || want.head === 'cheese'))
+    return { refused: `name:no-${telling}` };
   // Nothing but what kind of thing it is was understood: a sauce may be any then, a bread is another one than was asked for. Two letters
   // are mostly short for something, and what may be a diet is asked about.
   const isStrange = want.doubts.length === 0 && unread.some((term) => term.length > 2);

@@ -110,7 +110,8 @@ export function coverOf(
     const pieces = singles === null ? null : piecesIn(pack, measure);
     if (singles === null || pieces === null || pieces <= 1) return packed(need, 'told');
     const packs = Math.ceil(singles / pieces);
-    return { ...packed({ ...need, packs }, 'told'), waste: (packs * pieces) / singles - 1 };
+    const waste = (packs * pieces) / singles - 1;
+    return { ...packed({ ...need, packs }, 'told'), waste, surplus: rounded(waste * need.quantity) };
   }
   const told = comparable(need.amount, pack, measure);
   const held = told ?? comparable(need.amount, pack, { ...measure, gramsPerMl: measure.gramsPerMl ?? WATER });

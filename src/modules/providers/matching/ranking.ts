@@ -1,6 +1,7 @@
 import type { CartLine } from '../provider.js';
 import type { CandidateProduct } from './candidate.js';
 import { fitOf, type Fit } from './fit.js';
+import { mayStandFor } from './families.js';
 import { coverOf, type Cover } from './need.js';
 import { offerOf, wantOf, type Offer, type Want } from './reading.js';
 import { safetyOf } from './safety.js';
@@ -23,7 +24,7 @@ export interface Ranked {
   matches: Match[];
   /** Would answer, but is known to be out of stock, cheapest first: the measure of what a substitute may cost. */
   outOfStock: Match[];
-  /** Refused for what they are, and yet of the same name in part: the nearest first. */
+  /** Refused for what they are, and yet of the same food or its family: the nearest first. */
   near: { product: CandidateProduct; why: string }[];
   /** How often each reason refused a candidate. */
   refusals: Map<string, number>;
@@ -47,8 +48,9 @@ export function rank(line: CartLine, candidates: readonly CandidateProduct[]): R
       refuse(fit.refused);
       const isSafe = !('refused' in safetyOf(want.rules, offer.holdings));
       if (isSafe && OFFERED.test(fit.refused) && product.priceCents && product.inStock !== false) {
-        const common = want.terms.filter((term) => offer.all.has(term)).length;
-        if (common > 0) near.push({ product, why: fit.refused, common: common + (offer.all.has(want.head) ? 1 : 0) });
+        const common = want.terms.filter((term) => offer.all.has(term));
+        const isOfIt = offer.all.has(want.head) ? 1 : 0;
+        if (mayStandFor(want, offer)) near.push({ product, why: fit.refused, common: common.length + isOfIt });
       }
     } else if (product.priceCents === null || product.priceCents <= 0) refuse('price:unknown');
     else {
@@ -59,7 +61,7 @@ export function rank(line: CartLine, candidates: readonly CandidateProduct[]): R
   }
   if (outOfStock.length > 0) refusals.set('stock:out', outOfStock.length);
   outOfStock.sort((a, b) => a.costCents - b.costCents || byName(a.product, b.product));
-  const burden = burdens(able, want.need.open);
+  const burden = burdens(able, want.need);
   const matches = able
     .map(({ match }) => match)
     .sort(
@@ -132,8 +134,10 @@ const wasteCost = ({ waste, size }: Cover): number =>
  * cheapest. A line that tells no size gets the size that most of its best candidates have, priced per gram, millilitre or piece: neither
  * the smallest nor the largest pack is what one means by "milk".
  */
-function burdens(able: readonly Able[], open: boolean): Map<Match, number> {
-  const usual = open ? usualSize(able) : null;
+function burdens(able: readonly Able[], { open, singles }: Want['need']): Map<Match, number> {
+  // Two tins are two: what a pack holds of them says nothing of how large a tin should be.
+  const isOfSingles = ({ size }: Able) => singles !== null && size?.key === 'count';
+  const usual = open ? usualSize(able.filter((one) => !isOfSingles(one))) : null;
   const priceOf = ({ match, size }: Able): number =>
     Math.max(1, usual && size?.key === usual.key ? (match.costCents * usual.amount) / size.amount : match.costCents);
   const cheapest = able.reduce((least, one) => Math.min(least, priceOf(one)), Infinity);
@@ -141,7 +145,7 @@ function burdens(able: readonly Able[], open: boolean): Map<Match, number> {
     able.map((one) => {
       const { fit, cover } = one.match;
       const dearness = PER_DOUBLE_PRICE * Math.log2(priceOf(one) / cheapest);
-      const strangeness = usual === null ? 0 : PER_DOUBLE_SIZE * doublings(one.size, usual);
+      const strangeness = usual === null || isOfSingles(one) ? 0 : PER_DOUBLE_SIZE * doublings(one.size, usual);
       return [one.match, Math.round((fit.cost + wasteCost(cover) + dearness + strangeness) * 1e6) / 1e6];
     }),
   );

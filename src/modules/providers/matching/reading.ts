@@ -25,6 +25,8 @@ export interface Want {
   preferred: readonly string[];
   /** Words that must not stand on it: "not smoked". */
   banned: ReadonlySet<string>;
+  /** The line says that the thing is not to be bought. */
+  negated: boolean;
   /** Words that may ask for a diet and cannot be read for certain. */
   doubts: readonly string[];
   brand: readonly string[];
@@ -43,6 +45,8 @@ export interface Want {
 interface Label {
   /** The name without brand and size, up to "in" or "with": what it is. */
   terms: readonly string[];
+  /** The word that names the thing. */
+  head: string;
   /** Every term of the label, brand and the rest included. */
   all: ReadonlySet<string>;
   /** Every word of it, for brands: the parts of compounds too. */
@@ -72,7 +76,7 @@ const CONTEXT = new Set(['in', 'with', 'for']);
 export const wantOf = keptOf(want);
 
 function want(line: CartLine): Want {
-  const { read, words, banned, doubts, brand, generic } = spokenOf(line.name);
+  const { read, words, banned, negated, doubts, brand, generic } = spokenOf(line.name);
   const spoken = termsOfWords(words);
   const worded = spoken.filter((term) => !PACKING.has(term));
   const terms = worded.length > 0 ? worded : spoken;
@@ -84,6 +88,7 @@ function want(line: CartLine): Want {
     claims: new Set(terms.filter(isClaim)),
     preferred: (line.preferred ?? []).flatMap(termsOf),
     banned,
+    negated,
     brand: line.brand ? wordsOf(line.brand) : brand,
     generic: new Set(termsOfWords(generic)),
     beside: new Set(context > 0 ? terms.slice(context) : []),
@@ -125,6 +130,7 @@ function read(product: CandidateProduct): Label {
   const average = named.at(-1) === 'avg' ? packIn(product.name).mass : null;
   return {
     terms: context > 0 ? ownTerms.slice(0, context) : ownTerms,
+    head: headOf(ownTerms),
     all: new Set([...named, ...brand]),
     words: new Set([...words, ...brandWords]),
     named,

@@ -51,7 +51,7 @@ const TURNED = groups({
   cheese: 'vegan|cream|mac|macaroni',
   'cream cheese': 'vegan',
   'ice cream': 'cone|sandwich|vegan',
-  yogurt: `vegan|frozen|${PLANTS}`,
+  yogurt: `vegan|frozen|greek|${PLANTS}`,
   flour: 'almond|coconut|rice|oat|tapioca|chickpea|cassava|buckwheat|corn|gluten free',
   sugar: 'brown|powdered|coconut|date|monk|vanilla',
   rice: 'roni|cauliflower|rice cake|fried|pudding|crispy|krispie|puffed',

@@ -4,6 +4,7 @@ import { once } from '../../../vocabulary/tables.js';
 import { wordsOf } from '../../../vocabulary/words.js';
 import { brands } from './brands.js';
 import { kept } from './kept.js';
+import { isKnownTerm } from './known-terms.js';
 import { isClaim, Rank, rankOf, termsOfWords } from './vocabulary.js';
 
 /** A line's name as it was meant: amounts apart, short words written out, what must not be apart from what must. */
@@ -12,6 +13,8 @@ export interface Spoken {
   words: readonly string[];
   /** Words that must not stand on what is bought. */
   banned: ReadonlySet<string>;
+  /** The whole line says that the thing is not to be bought: "no bread", "eggs (not needed)". */
+  negated: boolean;
   /** A brand named, and what it stands for where its goods have no other name in the line. */
   brand: readonly string[];
   generic: readonly string[];
@@ -30,7 +33,7 @@ function spoken(name: string): Spoken {
   const { rest, brand, generic } = withoutBrand(withoutPurpose(said.length > 0 ? said : wordsOf(kept)));
   const words = [...shortWords().written(rest), ...generic.filter((word) => !rest.includes(word))];
   const doubts = wordsOf(read.rest).filter((word) => isDoubtfulDiet(word) || MAYBE_DIET.test(word));
-  return { read, words, banned, doubts, brand, generic };
+  return { read, words, banned, negated: isNegated(name), doubts, brand, generic };
 }
 
 /** What a thing is for is not what it is: spinach for a salad. What animals eat is another thing. */
@@ -67,6 +70,29 @@ const shortWords = once(() => new ShortWords((word) => rankOf(word) > 0));
 /** Words that ask for a diet nobody told us of: served as if they were not there, they could harm. */
 const MAYBE_DIET =
   /^(?!.*(?:sugar|fat|salt|cage|preservative|pulp|bpa|duty|hands|scent|dye|fragrance|phosphate|lead|chlorine|wheel)).+free$|fodmap|whole30|^aip$|^scd$/;
+
+/**
+ * Whether a line asks for nothing to be bought. "No" is part of many names ("no pulp", "no boil lasagna"), so it does so only before the
+ * one thing that the line names.
+ */
+function isNegated(name: string): boolean {
+  const text = name.normalize('NFKC').replace(/’/g, "'");
+  if (NOT_NEEDED.test(text)) return true;
+  const [, verb, phrase] = NOT_BOUGHT.exec(text) ?? [];
+  if (phrase === undefined) return false;
+  if (verb!.toLowerCase() !== 'no') return true;
+  if (termsOfWords(wordsOf(text)).some(isClaim)) return false;
+  const terms = termsOfWords(wordsOf(amountsIn(phrase).rest));
+  const things = terms.filter((term) => rankOf(term) > 0);
+  const at = terms.indexOf(things[0] ?? '');
+  return things.length === 1 && terms.slice(0, at).every((term) => isKnownTerm(term) && !DOINGS.has(term));
+}
+/** What need not be done to it: "no boil lasagna". */
+const DOINGS: ReadonlySet<string> = new Set(wordsOf('boil bake cook knead stir churn peel rinse soak drain'));
+const NOT_BOUGHT =
+  /^\s*(no|not|skip|except|without|never|cancel|remove|leave out|(?:please )?(?:don't|dont|do not) (?:buy|get|need|want|add|order)|no need (?:for|of))\s+(?:more |any |the )*(.+)$/i;
+const NOT_NEEDED =
+  /\b(?:not needed|no need|(?:don't|dont|do not) (?:need|buy|get|want)|already (?:have|got|bought|there)|(?:have|got) (?:enough|plenty|some))\b/i;
 
 /** "Not smoked", "without skin": words that must not stand on what is bought; "not too ripe" asks for nothing that a label tells. */
 function withoutNegations(text: string): { kept: string; banned: ReadonlySet<string> } {
