@@ -32,10 +32,12 @@ const percent = (share: number): string => (100 * share).toFixed(1).padStart(5);
 if (require.main === module) {
   const people = peopleSet(join(DATA, 'words_people_dev.jsonl'));
   const outcomes = people.map((one) => scored(one));
+  const two = peopleSet(join(DATA, 'words_people_two.jsonl')).map((one) => scored(one));
   const composed = composedSet(join(DATA, 'words_composed_dev.jsonl'));
   const figures: Figure[] = [
     ...figuresOf('people dev', outcomes),
     ...figuresOf('people dev held out', heldOut(outcomes)),
+    ...figuresOf('people two', two),
     ...composedFigures('carts composed', composed),
     ...composedFigures('carts composed held out', heldOut(composed)),
   ];
@@ -69,7 +71,7 @@ if (require.main === module) {
   }
   // Whoever mends sees the others alone, so that those held out tell of sentences nobody tuned to.
   if (process.argv.includes('--misses')) {
-    for (const one of shown(outcomes).filter(({ outcome }) => outcome !== 'right'))
+    for (const one of [...shown(outcomes), ...two].filter(({ outcome }) => outcome !== 'right'))
       console.log(`${one.outcome}: ${one.id} ${JSON.stringify(one.text)}\n    ${one.said}\n    WANT ${one.gold}`);
     for (const { miss } of [...shown(composed), ...shown(phrases ?? [])]) if (miss !== null) console.log(miss);
   }

@@ -9,11 +9,11 @@ interface Example {
 }
 
 /**
- * How much each sign of certainty counts, from half of the people-style sentences (the other half measures it): logistic regression, few
+ * How much each sign of certainty counts, from the people-style sentences that are not held out: logistic regression, few
  * signs and held near nothing, so that it follows how often and not which sentences were right.
  */
 export function calibrate(): Sureness {
-  const all = shown(peopleSet(join(process.cwd(), 'data', 'eval', 'words_people_dev.jsonl'))).map((one) =>
+  const all = PEOPLE.flatMap((name) => shown(peopleSet(join(process.cwd(), 'data', 'eval', name)))).map((one) =>
     scored(one, RAW),
   );
   const points = all.flatMap((one) => one.points);
@@ -26,6 +26,8 @@ export function calibrate(): Sureness {
     intent: weightsOf(intents.map(({ confidence, isRight }) => ({ signs: intentSigns(confidence), isRight }))),
   };
 }
+/** Sentences in the manner of people, two sets of them. */
+const PEOPLE = ['words_people_dev.jsonl', 'words_people_two.jsonl'];
 /** Of what is to be done, the raw certainty itself. */
 const RAW: Sureness = { name: [0], amount: [0], intent: [0, 4] };
 

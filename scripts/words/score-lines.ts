@@ -30,6 +30,7 @@ export interface ScoredCart {
   found: number;
   wanted: number;
   isIntent: boolean;
+  hasAsked: boolean;
   /** What went wrong, as a line to read; null where nothing did. */
   miss: string | null;
 }
@@ -66,6 +67,7 @@ function scoredCart({ id, text, intent, items }: Composed): ScoredCart {
     right: hits.length,
     found: own.length,
     wanted: items.length,
+    hasAsked: actions.some(({ lines }) => lines.some(({ doubts }) => doubts.length > 0)),
     isIntent: actions.map((action) => `${action.intent}_item`).join() === intent,
     miss:
       hits.length === items.length && left.length === 0
@@ -79,6 +81,7 @@ export function composedFigures(set: string, all: readonly ScoredCart[]): Figure
     itemF1(set, all),
     figure(set, 'utterance exact', all.filter(({ miss }) => miss === null).length, all.length),
     figure(set, 'intent', all.filter(({ isIntent }) => isIntent).length, all.length),
+    figure(set, 'asked', all.filter(({ hasAsked }) => hasAsked).length, all.length),
   ];
 }
 

@@ -1,24 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { stemsOf } from '../../src/modules/words/reading/lexis/lexicon.js';
 import type { Signs, Sureness } from '../../src/modules/words/reading/learned/sureness.js';
 import type { Action, Line, Reading } from '../../src/modules/words/reading/reading.js';
 import { readWords } from '../../src/modules/words/reading/read-words.js';
 import { calibrationFigure, figure, itemF1, type Certainty, type Figure } from './figures.js';
+import { bag, codeUnits, isSame, isSameName, type GoldItem, type Said } from './same-thing.js';
 
-interface GoldItem {
-  name: string;
-  name_written?: string;
-  quantity: number | null;
-  unit: string | null;
-  size: string | null;
-  brand: string | null;
-  notes: string | null;
-  diet: string | null;
-  span: [number, number];
-  name_span: [number, number];
-  role?: string;
-  open?: string[];
-}
 interface GoldAction {
   intent: string;
   items: GoldItem[];
@@ -50,6 +36,7 @@ export interface Scored {
   isExact: boolean;
   isIntent: boolean;
   outcome: 'right' | 'rightly asked' | 'needlessly asked' | 'silently wrong';
+  hasAsked: boolean;
   right: number;
   found: number;
   wanted: number;
@@ -84,6 +71,8 @@ export function scored(utterance: Utterance, sureness?: Sureness): Scored {
 const RANK = { right: 3, 'rightly asked': 2, 'needlessly asked': 1, 'silently wrong': 0 } as const;
 
 function compared(utterance: Utterance, reading: Reading, gold: readonly GoldAction[]): Scored {
+  const { text, context } = utterance;
+  const saying = (intent: string): Said => ({ text, intent, cart: context?.cart ?? [] });
   const wanted = gold.flatMap(({ intent, items }) =>
     intent === 'out_of_scope' || intent === 'answer' ? [] : items.map((item) => ({ intent, item })),
   );
@@ -95,40 +84,41 @@ function compared(utterance: Utterance, reading: Reading, gold: readonly GoldAct
   const left = [...wanted];
   const points: Scored['points'] = [];
   let right = 0;
-  let isOff = false;
   const asked = reading.actions.flatMap(({ lines }) => lines.filter(({ doubts }) => doubts.length > 0));
   const offAsked: boolean[] = [];
   const off = new Set<Line>();
   for (const { action, line } of found) {
-    const at = left.findIndex(({ intent, item }) => intent === action.intent && isSame(utterance.text, line, item));
-    points.push(...pointsOf(utterance.text, action, line, at >= 0, wanted));
+    const said = saying(action.intent);
+    const at = left.findIndex(({ intent, item }) => intent === action.intent && isSame(said, line, item));
+    const isNamed = at >= 0 || wanted.some((one) => one.intent === action.intent && isSameName(said, line, one.item));
+    points.push(...pointsOf(line, at >= 0, isNamed));
     if (at >= 0) {
       right++;
       left.splice(at, 1);
       continue;
     }
-    offAsked.push(line.doubts.length > 0);
+    // Of a wrong thing not its amount may be asked, but whether it is meant.
+    offAsked.push(line.doubts.some(({ kind }) => isNamed || (kind !== 'how_much' && kind !== 'which_size')));
     off.add(line);
   }
-  const spanOf = ({ item }: { item: GoldItem }): readonly [number, number] => codeUnits(utterance.text, item.span);
-  for (const one of left) {
-    const [from, to] = spanOf(one);
+  for (const { item } of left) {
+    const [from, to] = codeUnits(text, item.span);
     offAsked.push(asked.some(({ span }) => span[0] < to && from < span[1]));
   }
   const intents = intentsOf(reading.actions);
   const goldIntents = intentsOf(gold);
   const isIntent =
     intents.join() === goldIntents.join() || isSameButPlaced(intents, goldIntents, reading.actions, gold);
-  if (!isIntent) offAsked.push(asked.length > 0 && offAsked.length > 0);
-  isOff = offAsked.length > 0;
+  if (!isIntent) offAsked.push(...intentsAsked(reading.actions, goldIntents));
+  const isOff = offAsked.length > 0;
   const mustAsk = (utterance.ask ?? []).length > 0;
-  const isExact = !isOff && gold.every((_, at) => at >= 0);
+  const isAskedThere = (utterance.ask ?? []).some(({ about }) => asked.some((line) => isAbout(line, about, gold)));
   const outcome = isOff
     ? offAsked.every(Boolean)
       ? 'rightly asked'
       : 'silently wrong'
     : mustAsk
-      ? asked.length > 0
+      ? isAskedThere
         ? 'rightly asked'
         : 'silently wrong'
       : asked.length > 0
@@ -136,10 +126,11 @@ function compared(utterance: Utterance, reading: Reading, gold: readonly GoldAct
         : 'right';
   return {
     id: utterance.id,
-    text: utterance.text,
-    isExact,
+    text,
+    isExact: !isOff,
     isIntent,
     outcome,
+    hasAsked: asked.length > 0,
     right,
     found: found.length,
     wanted: wanted.length,
@@ -158,6 +149,26 @@ function compared(utterance: Utterance, reading: Reading, gold: readonly GoldAct
     })),
     isOutside: gold.every(({ intent }) => intent === 'out_of_scope'),
   };
+}
+
+/** Whether what was to be done and was read as something else was asked about: each action that nobody asked for, and each that is missing. */
+function intentsAsked(actions: readonly Action[], goldIntents: readonly string[]): boolean[] {
+  const hasAsked = ({ lines }: Action): boolean => lines.some(({ doubts }) => doubts.length > 0);
+  const strange = actions.filter(({ intent }) => !goldIntents.includes(intent));
+  const missing = goldIntents.filter((intent) => !actions.some((action) => action.intent === intent));
+  // What came in the place of something else asks for both.
+  return strange.length > 0 ? strange.map(hasAsked) : missing.length > 0 ? [actions.some(hasAsked)] : [];
+}
+
+/** Whether a line that was asked about is the thing that had to be. */
+function isAbout(line: Line, about: string, gold: readonly GoldAction[]): boolean {
+  const words = bag(about);
+  const written = gold.flatMap(({ items }) => items.filter(({ name }) => name === about));
+  const names = [about, ...written.map(({ name, name_written }) => name_written ?? name)].map(bag);
+  return (
+    words.length === 0 ||
+    names.some((name) => bag(`${line.brand ?? ''} ${line.name}`).some((word) => name.includes(word)))
+  );
 }
 
 const intentsOf = (actions: readonly { intent: string }[]): string[] => {
@@ -187,112 +198,13 @@ const told = (actions: readonly Action[], off: ReadonlySet<Line>): string =>
     )
     .join(' ## ');
 
-function pointsOf(
-  text: string,
-  { intent }: Action,
-  line: Line,
-  isRight: boolean,
-  wanted: readonly { intent: string; item: GoldItem }[],
-): Point[] {
-  if (!line.sure) return [];
-  const { name, amount, signs } = line.sure;
-  const isNamed = isRight || wanted.some((one) => one.intent === intent && isSameName(text, line, one.item));
+function pointsOf({ sure }: Line, isRight: boolean, isNamed: boolean): Point[] {
+  if (!sure) return [];
+  const { name, amount, signs } = sure;
   const points: Point[] = [{ of: 'name', confidence: name, isRight: isNamed, signs }];
   if (isNamed) points.push({ of: 'amount', confidence: amount, isRight, signs });
   return points;
 }
-
-const codeUnits = (text: string, [from, to]: readonly [number, number]): [number, number] => {
-  const points = Array.from(text);
-  return [points.slice(0, from).join('').length, points.slice(0, to).join('').length];
-};
-
-function isSame(text: string, line: Line, item: GoldItem): boolean {
-  if (item.role && line.role !== item.role) return false;
-  const isOpen = (field: string) => item.open?.includes(field) ?? false;
-  return isSameName(text, line, item) && (isOpen('quantity') || isSameAmount(line, item));
-}
-
-/** By the words as they were written or as gold puts them right; words that both keep as notes, brand or size may stand in either place. */
-function isSameName(text: string, line: Line, item: GoldItem): boolean {
-  const [from, to] = codeUnits(text, item.name_span);
-  const free = new Set(
-    [
-      item.brand,
-      item.notes,
-      item.diet,
-      item.size,
-      line.brand,
-      line.notes,
-      'large small medium big little of the a fresh some organic',
-    ].flatMap((words) => bag(words ?? '')),
-  );
-  const own = bag(line.name).filter((word) => !free.has(word));
-  const names = [item.name, item.name_written ?? item.name, text.slice(from, to), item.brand ?? item.name];
-  return names.some((name) => {
-    const words = bag(name);
-    const core = words.filter((word) => !free.has(word));
-    return (
-      (core.join(' ') === own.join(' ') && own.length > 0) ||
-      bag(line.name).join(' ') === words.join(' ') ||
-      bag(`${line.brand ?? ''} ${line.name}`).join(' ') === words.join(' ')
-    );
-  });
-}
-const bag = (text: string): string[] =>
-  [
-    ...new Set(
-      stemsOf(text)
-        .flatMap((stem) => stem.split('_'))
-        .filter((stem) => /[\p{L}\d]/u.test(stem)),
-    ),
-  ].sort();
-
-function isSameAmount(line: Line, item: GoldItem): boolean {
-  const own = amountKey(line.quantity, line.unit, line.size);
-  const gold = amountKey(item.quantity, item.unit, item.size);
-  return own === gold;
-}
-
-/** Twelve are a dozen; a bare amount and a size of one are the same. */
-function amountKey(quantity: number | null, unit: string | null, size: string | null): string {
-  const sized = /^(\d+(?:\.\d+)?)\s*-?\s*([a-z. ]+)$/i.exec(size ?? '');
-  const sizeKey = sized
-    ? `${sized[1]} ${SHORT[sized[2]!.trim().toLowerCase()] ?? sized[2]!.trim().toLowerCase()}`
-    : size && /^\d/.test(size)
-      ? size
-      : null;
-  if (unit === 'dozen') return `${(quantity ?? 1) * 12} each ${sizeKey}`;
-  const kind = unit === null || unit === 'each' || unit === 'count' || unit === 'medium' ? 'each' : unit;
-  if (sizeKey !== null && quantity === null) return `${sizeKey} null`;
-  if (kind !== 'each' && sizeKey === null && SIZES.has(kind)) return `${quantity} ${kind} null`;
-  return `${quantity ?? ''} ${kind} ${sizeKey}`;
-}
-const SHORT: Readonly<Record<string, string>> = {
-  oz: 'ounce',
-  lb: 'pound',
-  lbs: 'pound',
-  g: 'gram',
-  kg: 'kilogram',
-  ml: 'milliliter',
-  l: 'liter',
-  ct: 'count',
-  pk: 'count',
-  'fl oz': 'fluid ounce',
-  pack: 'count',
-};
-const SIZES = new Set([
-  'ounce',
-  'pound',
-  'gram',
-  'kilogram',
-  'milliliter',
-  'liter',
-  'fluid ounce',
-  'pint',
-  'gallon',
-  'quart',
-]);
 
 export function figuresOf(set: string, all: readonly Scored[]): Figure[] {
   const share = (measure: string, holds: (one: Scored) => boolean, among: readonly Scored[] = all) =>
@@ -310,6 +222,7 @@ export function figuresOf(set: string, all: readonly Scored[]): Figure[] {
     share('right or rightly asked', ({ outcome }) => outcome === 'right' || outcome === 'rightly asked'),
     share('rightly asked', ({ outcome }) => outcome === 'rightly asked'),
     share('needlessly asked', ({ outcome }) => outcome === 'needlessly asked'),
+    share('asked', ({ hasAsked }) => hasAsked),
     share('silently wrong', ({ outcome }) => outcome === 'silently wrong'),
     calibrationFigure(set, 'calibration error', points),
     calibrationFigure(

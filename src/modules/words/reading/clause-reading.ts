@@ -2,7 +2,7 @@ import { constraintsOf, together, type Constraints, type FoundConstraint } from 
 import { commanding } from './commands.js';
 import { correcting, takesBack, withdrawn } from './corrections.js';
 import { intentsOf, type Guess } from './learned/intents.js';
-import { mendedOfCart } from './mending.js';
+import { mendedOfCart } from './mending/mending.js';
 import { groupsOf, itemOf, type Group, type Part, type ReadItem } from './items.js';
 import { partOf, type Label } from './learned/labels.js';
 import { CUT_WORDS, goodsIn, indefinite, isFiller, JOINERS, saidUnit, SIZE_WORDS, stemOf } from './lexis/lexicon.js';
@@ -11,12 +11,15 @@ import { clauseSigns, signsOf, type ClauseSigns } from './learned/signs.js';
 import { likelihood, type Sureness } from './learned/sureness.js';
 import type { Field, FieldName, Line, Role } from './reading.js';
 import { tag, type Tagged } from './learned/tagger.js';
+import { withUnread } from './unread.js';
 import type { Token } from './lexis/tokens.js';
 
 /** One clause, read: what it seems to ask for, of which things, under what constraints. */
 export interface ClauseReading {
   guesses: Guess[];
   lines: Line[];
+  /** The same, and what was made nothing of, to be asked about where things come into a cart. */
+  asked: Line[];
   /** An amount without a name, where no thing is named. */
   nameless: Line | null;
   constraints: Constraints;
@@ -51,19 +54,22 @@ export function readClause(
   const unnamed = outside.map((isOut, at) => isOut || verbs.includes(at));
   const tagged = tag(kept, isDanish, unnamed);
   const guesses = intentsOf(tagged);
-  tagged.labels = mendedOfCart(tagged, unnamed, guesses[0]!.intent === 'none' || guesses[0]!.intent === 'out_of_scope');
+  const isTalk = /^(none|out_of_scope)$/.test(guesses[0]!.intent) && !isList(tagged);
+  tagged.labels = mendedOfCart(tagged, unnamed, isTalk);
   const talk = guesses.reduce((sum, { intent, sure }) => sum + (/^(none|out_of_scope)$/.test(intent) ? sure : 0), 0);
   const signs = clauseSigns(tagged, unnamed, talk, taken.includes(true));
   const groups = corrected(kept, groupsOf(kept, tagged.labels), tagged.labels);
   const asLine = (group: Group): Line => lineOf(text, kept, group, tagged, isDanish, signs, sureness);
   const lines = groups.filter((group) => isNamed(kept, group)).map(asLine);
+  const named = each(kept, extended(tokens, taken, lines));
   const alone = groups.filter((group) => !isNamed(kept, group) && group.at.q.length > 0);
   const roles = rolesOf(kept, tagged, found);
   const spoken = kept.filter((_, at) => partOf(tagged.labels[at]!) === 'O' && !outside[at]);
   const cues = spoken.filter(({ kind, key }) => kind === 'word' && !isFiller(key) && !JOINERS.has(key));
   return {
     guesses,
-    lines: each(kept, extended(tokens, taken, lines)),
+    lines: named,
+    asked: withUnread(text, { seen: tagged.seen, labels: tagged.labels, outside: unnamed, lines: named }),
     nameless: lines.length === 0 && alone.length === 1 ? asLine(alone[0]!) : null,
     constraints: together(found.map(({ constraints }) => constraints)),
     roles: allRoles(tokens, gone, roles),
@@ -77,6 +83,14 @@ export function readClause(
     tokens,
   };
 }
+
+/** "Milk and eggs": listed goods, and nothing else but what counts and parts them. */
+const isList = ({ seen: { tokens, goods } }: Tagged): boolean =>
+  tokens.some((_, at) => goods[at] !== 'O') &&
+  tokens.every(
+    ({ kind, key }, at) =>
+      goods[at] !== 'O' || kind !== 'word' || isFiller(key) || JOINERS.has(key) || saidUnit(key) !== null,
+  );
 
 /** "Nut free cupcakes": a claim right before a name is part of that thing, and holds for no other. */
 function isOfThing({ constraints, places }: FoundConstraint, tokens: readonly Token[]): boolean {
@@ -144,7 +158,9 @@ function isOfThose(tokens: readonly Token[], { last }: Group): boolean {
 const isOnlyKind = (tokens: readonly Token[], { at }: Group): boolean =>
   at.b.length === 0 && at.n.every((place) => isKind(tokens[place]!.key));
 const isKind = (key: string): boolean =>
-  (KINDS.has(key) || SIZE_WORDS.has(key) || CUT_WORDS.has(key)) && goodsIn(false).at([stemOf(key)], 0) === undefined;
+  COLOURS.test(key) ||
+  ((KINDS.has(key) || SIZE_WORDS.has(key) || CUT_WORDS.has(key)) && goodsIn(false).at([stemOf(key)], 0) === undefined);
+const COLOURS = /^(dark|light|red|green|white|yellow|black|brown|blue|mild|hot|medium)$/;
 function withKind(tokens: readonly Token[], group: Group, kind: Group): Group {
   const isCounted = group.at.q.some((at) => tokens[at]!.kind !== 'mark') || group.at.u.length > 0;
   const whole = isCounted || kind.at.q.length === 0 ? group : withAmount(group, kind);
@@ -203,7 +219,7 @@ const isNaming = ({ key }: Token): boolean => /\p{L}/u.test(key) || key.includes
 const isNoName = ({ key }: Token): boolean =>
   isFiller(key) ||
   JOINERS.has(key) ||
-  saidUnit(key) !== null ||
+  (saidUnit(key) !== null && !/^rashers?$/.test(key)) ||
   /^(same|day|days|week|weeks|under|over|per|about|around|with|without|by|from|one|ones|kind|else)$/.test(key);
 
 const withoutArticle = (name: string): string => (name.includes(' ') ? name : indefinite(name));

@@ -172,6 +172,8 @@ const listFollows = (tokens: readonly Token[], stems: readonly string[], from: n
 /** What stands before a colon is a sentence or heading of its own, but in "eggs: 12" and "9:30". */
 function isHeading(tokens: readonly Token[], stems: readonly string[], from: number, at: number): boolean {
   const next = tokens[at + 1];
+  const isFor = next !== undefined && /^(for|til)$/.test(tokens[from]!.key) && tokens[at - 1]!.kind === 'word';
+  if (isFor && listFollows(tokens, stems, at + 1)) return true;
   if (
     !next ||
     next.kind === 'number' ||

@@ -19,7 +19,7 @@ export function commanding(tokens: readonly Token[]): number[] {
 const POLITE =
   /^((please|pls|plz|kindly|ok|okay|so|and|also|then|now|hey|hi|hello|oh|uh|um|umm|well|just|can|could|would|will|you|u|someone|we|lige|kan|vil|du|gider|hej|så|og|venligst|actually|right|yes|yeah|sure|but|,|-|–|\.\.\.|be so kind as to|go ahead and|i'd like you to|i want you to|jeg vil gerne have at du) )+/;
 const REMOVING =
-  'remove|delete|take|get rid of|cross off|cancel|ditch|scrap|scratch|lose|drop|skip|omit|leave out|leave off|eliminate|erase|rm|bin|nix|axe|yeet|chuck out|throw out|kick|exclude|fjern|slet|drop|stryg|udelad|glem';
+  'remove|delete|take|get rid of|cross off|cancel|ditch|scrap|scratch|lose|drop|skip|omit|leave out|leave off|eliminate|erase|rm|bin|nix|axe|yeet|chuck out|throw out|kick|exclude|quit|dump|subtract|fjern|slet|drop|stryg|udelad|glem';
 const ADDING =
   "add|put|write|jot|chuck|pop|stick|throw|toss|bung|sling|drop in|get|grab|buy|include|throw in|toss in|put in|put down|bring|fetch|pick up|stock up on|start with|start w|i need|we need|i want|we want|i also need|we also need|i'd like|we'd like|i would like|give me|get me|tilføj|køb|bestil|læg|smid|husk|hent|jeg skal bruge|vi skal bruge|vi skal have|jeg skal have|jeg mangler|vi mangler|jeg vil gerne have|jeg vil gerne bede om";
 const CHANGING =
@@ -45,7 +45,7 @@ const LEADS: readonly (readonly [Intent, RegExp])[] = [
   ],
   [
     'remove',
-    /^86 (the|all|those)\b|^(remove|delete|take (the |that |those |my |all )?.{0,40}\b(off|out|away)\b|get rid of|cross off|cancel|ditch|scrap|scratch|lose|drop|skip|omit|leave (out|off)|eliminate|erase|rm|bin|nix|axe|yeet|kick|exclude|(chuck|throw) out|fjern|slet|drop|stryg|udelad|spring .* over|tag .* (ud|af|væk)\b|glem)\b/,
+    /^86 (the|all|those)\b|^(remove|delete|take (the |that |those |my |all )?.{0,40}\b(off|out|away)\b|get rid of|cross off|cancel|ditch|scrap|scratch|lose|drop|skip|omit|leave (out|off)|eliminate|erase|rm|bin|nix|axe|yeet|kick|exclude|quit|dump|subtract|(chuck|throw) out|fjern|slet|drop|stryg|udelad|spring .* over|tag .* (ud|af|væk)\b|glem)\b/,
   ],
   [
     'set_quantity',
@@ -66,6 +66,11 @@ const CART =
   '(cart|list|basket|trolley|order|kurv|kurven|listen|shopping list|whole thing|everything|lot|whole (cart|list|order|basket)|hele kurven)';
 const PLAIN: readonly (readonly [Intent, RegExp])[] = [
   [
+    'affirm',
+    /^(yes|yep|yeah|yup|ja|jo|jep|correct|exactly|sounds good|that's right)( (please|tak|thanks|thank you|exactly|correct))?$/,
+  ],
+  ['deny', /^(no|nope|nah|nej|næ)( ,)?( (thanks|thank you|tak|never mind|nevermind|ellers tak|not really))?$/],
+  [
     'checkout',
     /^(check ?out|chk ?out|chkout|check-out|check out now|checkout (now|please)|check me out|pay|pay now|place (the |my )?order|order it( all)?|til kassen|gå til kassen|betal|betal nu)( please| now| for me| tak)?$/,
   ],
@@ -74,6 +79,10 @@ const PLAIN: readonly (readonly [Intent, RegExp])[] = [
     new RegExp(
       `^(clear|empty|wipe|reset|tøm|ryd|nulstil|start over with|delete|slet) (out )?(the |my |our |hele )?${CART}( please| tak)?$`,
     ),
+  ],
+  [
+    'clear',
+    /^(let's |lets |let us |i want to |lad os )?(start|begin|starte|begynde) (over|again|afresh|fresh|forfra|from scratch)( please| again| tak)?$/,
   ],
   [
     'undo',

@@ -33,7 +33,9 @@ interface Words {
 /** Every constraint in the tokens of a clause. Pure; what nobody can read is left out, and never guessed. */
 export function constraintsOf(tokens: readonly Token[], isDanish: boolean, locale: string | null): FoundConstraint[] {
   const words: Words = { tokens, keys: tokens.map(({ key }) => key), isDanish };
-  return [budget, people, days, deadline, stores, wishes, diets, allergens].flatMap((find) => find(words, locale));
+  return [budget, people, days, deadline, postalCodes, stores, wishes, diets, allergens].flatMap((find) =>
+    find(words, locale),
+  );
 }
 
 export function together(found: readonly Constraints[]): Constraints {
@@ -197,6 +199,22 @@ const isTime = (key: string, token: Token): boolean =>
   token.kind === 'number' ||
   /^(am|pm|a\.m|p\.m|:|\.|kl|klokken|i|på|on|morning|evening|afternoon|night|o'clock|eve|den|the)$/.test(key);
 
+/** "Near M4C", "around SW1A 2AA": where, and no amount of anything. The place itself is asked for where it is needed. */
+function postalCodes({ tokens, keys }: Words): FoundConstraint[] {
+  for (const [at, key] of keys.entries()) {
+    if (!/^(near|around|in|at|nær|omkring)$/.test(key)) continue;
+    let end = at + 1;
+    while (end < keys.length && end < at + 8 && /^([A-Z]{1,2}|\d{1,2})$/.test(tokens[end]!.text)) end++;
+    const code = tokens
+      .slice(at + 1, end)
+      .map(({ text }) => text)
+      .join('');
+    if (/^[A-Z]{1,2}\d[A-Z\d]{0,4}[A-Z]?$/.test(code) && end > at + 2)
+      return [{ constraints: {}, places: range(at, end) }];
+  }
+  return [];
+}
+
 function stores({ keys }: Words): FoundConstraint[] {
   const found: FoundConstraint[] = [];
   for (const { at, length, value } of STORES().in(keys)) {
@@ -223,7 +241,9 @@ function wishes({ keys }: Words): FoundConstraint[] {
   const text = keys.join(' ');
   const found: FoundConstraint[] = [];
   const standing =
-    /\b(everything|always|only|all of it|from now on|assume|prefer|default|alt|altid|fra nu af|it all)\b/.test(text);
+    /\b(everything|always|only|all of it|make it all|from now on|from today|assume|prefer|default|alt|altid|fra nu af|it all)\b/.test(
+      text,
+    );
   for (const [at, key] of keys.entries()) {
     if (standing && /^(organic|økologisk|økologiske|øko)$/.test(key))
       found.push({ constraints: { organic: true }, places: [at] });
@@ -262,6 +282,7 @@ const DIETS_ALSO = dictionary<string>({
 
 const AVOIDING =
   /^(no|without|uden|ingen|avoid|undgå|with no|nothing with|anything with|intet med|free of|free from|allergic to|allergy to|allergisk over for|overfor|any)$/;
+const DENYING = /^(no|not|nothing|never|without|avoid|allergic|allergy|can't|cannot|don't|doesn't|won't|isn't|aren't)$/;
 function allergens({ keys }: Words): FoundConstraint[] {
   for (let at = 0; at < keys.length; at++) {
     if (/^(intolerant|intolerance|allergy|allergies|allergi|allergisk|intolerans)$/.test(keys[at + 1] ?? '')) {
@@ -271,7 +292,9 @@ function allergens({ keys }: Words): FoundConstraint[] {
     const two = `${keys[at]} ${keys[at + 1] ?? ''}`;
     const three = `${two} ${keys[at + 2] ?? ''}`;
     const lead = AVOIDING.test(three) ? 3 : AVOIDING.test(two) ? 2 : AVOIDING.test(keys[at]!) ? 1 : 0;
-    if (lead > 0) {
+    // "Any ice cream" is asked for; "don't want any dairy" is not wanted.
+    const isWanted = keys[at] === 'any' && !keys.slice(0, at).some((key) => DENYING.test(key));
+    if (lead > 0 && !isWanted) {
       const found = named(keys, at + lead);
       const isSure =
         lead > 1 ||

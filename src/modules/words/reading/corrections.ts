@@ -89,6 +89,9 @@ export function takesBack(between: readonly Token[]): boolean {
   const keys = between.map(({ key }) => key);
   if (/\b(rather than|instead of|in place of|i stedet for)\b/.test(keys.join(' '))) return false;
   for (let at = 0; at < between.length; at++) {
+    // "Cream and no thyme": the one is wanted, the other is not.
+    if (/^(and|but|with|or|og|men|med)$/.test(keys[at - 1] ?? '') && /^(no|not|nej|ikke)$/.test(keys[at]!))
+      return false;
     const found = correctionAt(between, keys, at);
     if (found.length > 0 && between.slice(at, at + found.length).some(({ key }) => !/^[,.\s-]$/.test(key))) {
       const words = between

@@ -160,12 +160,7 @@ function ruled(
     held(read, context)
   )
     return rule('set_quantity', 0.92);
-  if (
-    /\binstead[\s.!]*$/.test(said) &&
-    read.lines.length === 1 &&
-    leading(said) === 'add' &&
-    before?.intent === 'remove'
-  )
+  if (/\b(instead|i stedet)[\s.!,;&]*$/.test(said) && read.lines.length > 0 && before?.intent === 'remove')
     return rule('add', 0.93);
   if (IMPORTED.test(said) && read.lines.every(({ quantity }) => quantity === null)) return rule('import');
   if (AT_HOME.test(said) && read.lines.length > 0) return atHome(read, context);
@@ -175,6 +170,8 @@ function ruled(
     return rule('add', 0.9);
   if (/^(a |the |find |get |show |me |en )*(recipes?|opskrift(er)?) (for|på|til) /.test(said) && read.lines.length > 0)
     return rule('from_recipe', 0.95);
+  if (FOR_DISH.test(said) && read.lines.length === 1 && read.lines[0]!.quantity === null)
+    return rule('from_recipe', 0.9);
   if (FROM_RECIPE.test(said) && read.lines.length === 1) return rule('from_recipe', 0.9);
   if (
     (STOCKED.test(said) || /^(any|got) .*\b(you|u) (carry|stock|sell|have|got)\b/.test(said)) &&
@@ -225,9 +222,12 @@ const ASKS =
   /^((and|so|but|ok|okay|hi|hey|well|oh|og|,) )*(how (?!about)|what(?! about)|what's|whats|why|when|who|whose|where|which|is |are |isn't|does |do (i|we|they|you)|did |was |were |has |have (i|we|you|they)|hvad|hvor|hvornår|hvem|hvilke|er |har )/;
 const FROM_RECIPE =
   /^(get |add |buy |order |please |i need |we need )*(the |all the |all |me )*(stuff|everything|ingredients|things|what i need|what we need|alt|ingredienser) (i need |we need |needed |you need )?(for|to make|to cook|to bake|til) /;
+/** "Vi skal have til boller i karry": what a dish needs, and no thing by that name. */
+const FOR_DISH =
+  /\b(skal (have|bruge|handle|købe( ind)?)|mangler|køb( ind)?|handle( ind)?) til (?!i aften|i morgen|\d)/;
 /** Whether the shop has it at all. */
 const STOCKED =
-  /^(hi |hey |so |ok |, )*(do (you|u|ye) (have|sell|stock|carry|do|got)|have (you|ye) (got|any)|got any|is there any|are there any|har i|fører i|sælger i)\b(?!.*\b(on|deals?|offers?|sale|discounts?|tilbud|rabat)\b)/;
+  /^(hi |hey |so |ok |and |, )*((check|see) (if|whether) (you|u|ye|they) (have|sell|stock|carry|got)|do (you|u|ye) (have|sell|stock|carry|do|got)|have (you|ye) (got|any)|got any|is there any|are there any|har i|fører i|sælger i)\b(?!.*\b(on|deals?|offers?|sale|discounts?|tilbud|rabat)\b)/;
 
 /** "Double the eggs", "less yogurt": an amount against what the cart holds. */
 function relative(said: string, read: ClauseReading, context: Context): Decided | null {

@@ -103,7 +103,7 @@ const MOST_LIKELY = 500;
 export function doubtsOfAdded(line: Line, words: string): Doubt[] {
   const doubts: Doubt[] = [];
   const name = stemsOf(line.name).join(' ');
-  if (MEANT.test(words) && !MEANT.test(line.name))
+  if (MEANT.test(words))
     doubts.push({ kind: 'which_meant', why: `which ${line.name} is meant is not said`, choices: [] });
   else if (VAGUE.has(name) && line.brand === null && line.notes === null)
     doubts.push({

@@ -93,10 +93,12 @@ export function itemOf(text: string, tokens: readonly Token[], group: Group, isD
   const of = (part: Part) => firstRun(group, part).map((at) => tokens[at]!);
   const dozen = of('q').some(({ key }) => /^(dozens?|dusin|doz)$/.test(key));
   const amount = amountOf(of('q'), isDanish) ?? (dozen ? { value: 1, most: null } : null);
-  const unit = unitOf(of('u')) ?? (dozen ? 'dozen' : null);
+  const noted = notesOf(text, tokens, group);
+  const held = of('u').length === 0 ? noted.map((note) => IN_PACK.exec(note)?.[1]).find((word) => word) : undefined;
+  const unit = unitOf(of('u')) ?? (dozen ? 'dozen' : held === undefined ? null : saidUnit(held)!.said);
   const { size, words } = sizeOf(of('s'), isDanish, unit);
-  const notes = [...words, ...notesOf(text, tokens, group)];
-  const isBare = amount === null && unit !== null && !/^(pinch|handful|dash|splash)$/.test(unit);
+  const notes = [...words, ...noted];
+  const isBare = amount === null && unit !== null && held === undefined && !/^(pinch|handful|dash|splash)$/.test(unit);
   const isPackOf =
     unit === null &&
     size !== null &&
@@ -126,6 +128,9 @@ export function itemOf(text: string, tokens: readonly Token[], group: Group, isD
     group,
   };
 }
+
+/** "Green beans in the can". */
+const IN_PACK = /^in (?:the |a )?(cans?|tins?|jars?|bottles?|cartons?|tubs?)$/i;
 
 /** The amount that was said first: one before the name, and what follows right behind it; "chicken, cut into 8 pieces" names no amount. */
 function firstRun(group: Group, part: Part): readonly number[] {
@@ -174,6 +179,10 @@ function packOf(
 ): { quantity: number | null; unit: string | null; size: string } | null {
   if (amount === null || amount.most !== null) return null;
   const isOne = /^(a|an|en|et)$/.test(numbers[0]?.key ?? '') && numbers.length === 1;
+  if (size === null && /^(a|an|en|et)$/.test(numbers[0]?.key ?? '') && numbers[1]?.kind === 'number')
+    return unit !== null && MEASURED.has(unit) && numbers.length === 2
+      ? { quantity: 1, unit: null, size: `${amount.value} ${unit}` }
+      : null;
   if (size !== null) {
     const number = /^(\d+(?:\.\d+)?)( count)?$/.exec(size)?.[1];
     return isOne && number !== undefined && unit !== null && MEASURED.has(unit)

@@ -2,7 +2,7 @@ import { groupsOf, itemOf, type Group, type ReadItem } from './items.js';
 import { looksDanish } from './lexis/language.js';
 import { partOf, type Label } from './learned/labels.js';
 import { CUT_WORDS, isFiller, SIZE_WORDS } from './lexis/lexicon.js';
-import { mended } from './mending.js';
+import { mended } from './mending/mending.js';
 import { understood } from './lexis/spelling.js';
 import { tag, type Tagged } from './learned/tagger.js';
 import { tokensOf, type Token } from './lexis/tokens.js';

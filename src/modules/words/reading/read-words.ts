@@ -125,11 +125,27 @@ function actionsOf(
   if (guess.intent === 'plan_meals') return [{ ...action, lines: [] }];
   if (ASKING.has(guess.intent))
     return [{ ...action, lines: action.lines.filter(({ name, brand }) => isKnownName(name) || brand !== null) }];
+  if (guess.intent === 'add') return apart({ ...action, lines: read.asked }, read);
   if (guess.intent !== 'constrain') return [action];
   const counted = read.lines.filter(({ quantity }) => quantity !== null);
   return [
     { ...action, lines: [] },
     ...(counted.length > 0 ? [{ ...action, intent: 'add' as const, lines: counted, constraints: {} }] : []),
+  ];
+}
+
+/** "Heavy cream and no thyme": what is named with a "no" right before it is not wanted. */
+function apart(action: Action, { tokens }: ClauseReading): Action[] {
+  const before = ({ span }: Line, by: number): string =>
+    tokens[tokens.findIndex(({ start }) => start === span[0]) - by]?.key ?? '';
+  const isDenied = (line: Line): boolean =>
+    /^(no|ingen|ikke)$/.test(before(line, 1)) && /^(and|but|og|men|,)$/.test(before(line, 2));
+  const denied = action.lines.filter(isDenied);
+  if (denied.length === 0 || denied.length === action.lines.length) return [action];
+  const kept = action.lines.filter((line) => !denied.includes(line));
+  return [
+    { ...action, lines: kept },
+    { ...action, intent: 'remove', lines: denied, constraints: {} },
   ];
 }
 
@@ -158,7 +174,7 @@ function repeated(read: ClauseReading, before: Action | null): ClauseReading | n
     brand,
     fields: { ...read.nameless.fields, ...(fields.name ? { name: fields.name } : {}) },
   };
-  return { ...read, nameless: null, lines: [line] };
+  return { ...read, nameless: null, lines: [line], asked: [line] };
 }
 
 /** "[x] pretzels": a line that is done. */

@@ -23,6 +23,8 @@ export interface Doubt {
   why: string;
   /** What may be meant, where that is known. */
   choices: string[];
+  /** The line is words that were not understood, and no thing yet. */
+  isUnread?: true;
 }
 
 export interface Line {

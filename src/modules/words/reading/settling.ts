@@ -1,18 +1,29 @@
 import { doubtsOfAdded, inCart, isKnownName, isOdd } from './doubts.js';
 import { doubtfulTogether } from './neighbours.js';
 import { stemsOf } from './lexis/lexicon.js';
+import { unreadLine } from './unread.js';
 import type { Action, Context, Doubt, Line } from './reading.js';
 
 /** Below these, a name, an amount or what is to be done is asked about before it counts. */
 const ASK_NAME_BELOW = 0.8;
 const ASK_AMOUNT_BELOW = 0.85;
 const ASK_INTENT_BELOW = 0.9;
+const ASK_GUESS_BELOW = 0.9;
 
 /** Actions after what they say of each other: withdrawals, roles, amounts against the cart, and what has to be asked. */
 export function settled(text: string, actions: readonly Action[], context: Context): Action[] {
-  const roled = actions.map((action) => withRoles(text, pointed(text, action, context), context));
-  const merged = joined(withoutTalk(roled, context));
-  const kept = joined(withdrawals(merged));
+  const roled = actions.map((action) => withRoles(text, withoutKept(text, pointed(text, action, context)), context));
+  const merged = joined(withoutOccasion(text, withoutTalk(roled, context)));
+  const kept = joined(
+    withdrawals(merged).map((action) =>
+      guessed(
+        text,
+        action,
+        context,
+        merged.some(({ lines }) => lines.length > 0),
+      ),
+    ),
+  );
   return ordered(
     kept.map((action) => {
       const lines = action.lines.map((line) => withDoubts(text, action, line, context));
@@ -42,6 +53,14 @@ function pointed(text: string, action: Action, { cart }: Context): Action {
     fields: { name: { span: [at, action.span[1]], confidence: 0.95, by: 'rule' } },
   };
   return { ...action, lines: [line] };
+}
+
+/** "Delete the crackers, the tuna is fine": what is said to be fine stays. */
+function withoutKept(text: string, action: Action): Action {
+  if (action.intent !== 'remove' || action.lines.length < 2) return action;
+  const isKept = ({ span }: Line): boolean =>
+    /^\s*(is|are|was|can|'s)\s+(fine|ok|okay|good|stay|staying|alright)\b/i.test(text.slice(span[1]));
+  return { ...action, lines: action.lines.filter((line) => !isKept(line)) };
 }
 
 function withRoles(text: string, action: Action, context: Context): Action {
@@ -82,6 +101,7 @@ function withoutTalk(actions: readonly Action[], { question }: Context): Action[
     const isBound = Object.keys(constraints).length > 0;
     if (intent === 'constrain') return isBound || actions.length === 1;
     const isReply = /^(affirm|deny|answer)$/.test(intent);
+    if (hasDeed && (intent === 'undo' || intent === 'clear') && confidence < SURE_TO_UNDO) return false;
     if (isReply && isSaid && question === null) return false;
     if (!isBound && actions.length > 1 && confidence < UNSURE_BELOW) return false;
     if (!hasDeed) return true;
@@ -91,6 +111,41 @@ function withoutTalk(actions: readonly Action[], { question }: Context): Action[
 /** Of several, one without things that is less sure than this asks for nothing. */
 const UNSURE_BELOW = 0.8;
 const TALK_BELOW = 0.8;
+/** Beside a deed, what would take it back has to be plain. */
+const SURE_TO_UNDO = 0.97;
+
+/** "I need stuff for tacos. Ground beef, shells and lettuce": what a list is for, where the list follows. */
+function withoutOccasion(text: string, actions: readonly Action[]): Action[] {
+  return actions.filter(({ intent, span }, at) => {
+    const next = actions[at + 1];
+    const isOccasion = intent === 'from_recipe' && next?.intent === 'add' && next.lines.length > 1;
+    return !isOccasion || /\b(recipe|ingredients|opskrift|ingredienser)/i.test(text.slice(...span));
+  });
+}
+
+/**
+ * What was told by how it sounds alone, and not for sure, is asked about: its things, or its words where it names none, stand for it. What is
+ * changed has doubts of its own; talk that names nothing a shop has stays talk.
+ */
+function guessed(text: string, action: Action, { cart, question }: Context, hasDeed: boolean): Action {
+  const { intent, by, confidence, lines, constraints, span } = action;
+  if (by !== 'tagger' || CHANGES.has(intent) || confidence >= ASK_GUESS_BELOW) return action;
+  if (Object.keys(constraints).length > 0 || (question !== null && /^(answer|affirm|deny)$/.test(intent)))
+    return action;
+  const words = text.slice(...span).trim();
+  const isOfShop = lines.length > 0 || isKnownName(words) || inCart(words, cart).length > 0;
+  if (/^(out_of_scope|affirm|deny|show|status)$/.test(intent) && (!isOfShop || QUESTION.test(words))) return action;
+  if (lines.length === 0 && hasDeed && !isOfShop) return action;
+  const why = 'what is to be done was not understood';
+  const asked =
+    lines.length > 0 && !QUESTION.test(words)
+      ? lines.map((line) => ({ ...line, role: null, doubts: unreadLine(line.name, line.span, why).doubts }))
+      : [unreadLine(words, span, why)];
+  return { ...action, intent: 'add', by: 'rule', confidence: ASK_INTENT_BELOW, lines: asked };
+}
+
+const QUESTION =
+  /^(how|what|why|when|who|where|which|is|are|does|do|did|was|can i|should i|hvad|hvor|hvornår|hvem|er|kan man|må)\b/i;
 
 /** Neighbours that ask for the same are one. */
 function joined(actions: readonly Action[]): Action[] {
@@ -159,7 +214,9 @@ function withDoubts(text: string, action: Action, line: Line, context: Context):
       doubts: [{ kind: 'how_much', why: 'no shop sells that amount', choices: [] }],
     };
   if (action.intent === 'add' || (action.intent === 'replace' && line.role === 'to'))
-    doubts.push(...doubtsOfAdded(resolved, own));
+    doubts.push(
+      ...doubtsOfAdded(resolved, `${text.slice(0, line.span[0]).match(/\b(the|my|our|that)\s+$/i)?.[0] ?? ''}${own}`),
+    );
   if (CHANGES.has(action.intent) && doubts.length === 0) doubts.push(...unsure(action, resolved, context));
   return { ...resolved, doubts };
 }

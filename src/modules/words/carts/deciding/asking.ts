@@ -26,7 +26,7 @@ export function questionsOf(
   return line.doubts.map((doubt) => ({
     line: lineId,
     kind: doubt.kind,
-    text: TEXTS[doubt.kind](line.name),
+    text: doubt.isUnread ? `What do you mean by “${line.name}”?` : TEXTS[doubt.kind](line.name),
     because: doubt.why,
     choices: choicesOf(line, doubt, what, meant).map((choice, at) => ({ id: `c${at + 1}`, ...choice })),
     default: null,
@@ -41,6 +41,7 @@ function choicesOf(
   meant: readonly StateLine[],
 ): Omit<Choice, 'id'>[] {
   if (what === 'remove') return removing(meant);
+  if (doubt.isUnread) return unread(line.name);
   if (doubt.kind === 'which_meant' && meant.length > 0) return aimed(line, meant);
   switch (doubt.kind) {
     case 'which_food':
@@ -72,6 +73,12 @@ function choicesOf(
       ];
   }
 }
+
+/** Of words that were not understood a few may name a thing; a sentence does not. */
+const unread = (name: string): Omit<Choice, 'id'>[] =>
+  name.split(/\s+/).length > 4
+    ? [LEAVE]
+    : [{ label: `add ${name}`, because: 'as it was written', effect: { set: { name } } }, LEAVE];
 
 const STAY: Omit<Choice, 'id'> = { label: 'leave it as it is', because: 'nothing is changed on a guess', effect: {} };
 const amountLabel = (quantity: number, { unit }: Line): string =>

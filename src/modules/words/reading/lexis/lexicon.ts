@@ -58,8 +58,8 @@ export const goodsNamed = once((): Goods[] => {
       for (const name of listed(row.words))
         if (!/[()"]/.test(name) && name.length > 1)
           found.push({ name, language: row.language === 'da' ? 'da' : 'en', from: 'short' });
-  // "Til" is sesame to some, and a small word to more.
-  return found.filter(({ name }) => !FILLERS.has(name));
+  // "Til" is sesame to some, and a small word to more; "and" is duck to some.
+  return found.filter(({ name }) => !FILLERS.has(name) && name !== 'and');
 });
 
 /** Names of goods by their stems, of both languages. */

@@ -40,7 +40,14 @@ const VALUES = dictionary<number>({
   halvanden: 1.5,
   halvandet: 1.5,
 });
-const SCALES = dictionary<number>({ hundred: 100, thousand: 1000, hundrede: 100, tusind: 1000 });
+const SCALES = dictionary<number>({
+  hundred: 100,
+  thousand: 1000,
+  million: 1e6,
+  billion: 1e9,
+  hundrede: 100,
+  tusind: 1000,
+});
 const ARTICLES = new Set(['a', 'an']);
 /** Danish number words that English knows as something else. */
 const DANISH_ONLY = new Set(['to', 'en', 'et', 'fire', 'ti', 'ni', 'fem', 'elleve']);

@@ -1,3 +1,4 @@
+import { dictionary } from '../../../../common/dictionary.js';
 import { once } from '../../../../vocabulary/tables.js';
 import {
   brandsNamed,
@@ -66,8 +67,54 @@ const isKnown = (key: string): boolean =>
   isScale(key) ||
   wordValue(key, true) !== null;
 
+/** Words of lists that are written short. */
+const SHORT = dictionary<string>({
+  grnd: 'ground',
+  chix: 'chicken',
+  chkn: 'chicken',
+  chckn: 'chicken',
+  brst: 'breast',
+  brsts: 'breasts',
+  bnls: 'boneless',
+  bnlss: 'boneless',
+  sknls: 'skinless',
+  sknlss: 'skinless',
+  frzn: 'frozen',
+  froz: 'frozen',
+  choc: 'chocolate',
+  broc: 'broccoli',
+  cauli: 'cauliflower',
+  swt: 'sweet',
+  grn: 'green',
+  ylw: 'yellow',
+  blk: 'black',
+  whl: 'whole',
+  wht: 'white',
+  shrd: 'shredded',
+  shrdd: 'shredded',
+  slcd: 'sliced',
+  parm: 'parmesan',
+  mozz: 'mozzarella',
+  cuke: 'cucumber',
+  cukes: 'cucumbers',
+  avo: 'avocado',
+  avos: 'avocados',
+  spag: 'spaghetti',
+  marg: 'margarine',
+  toms: 'tomatoes',
+  sml: 'small',
+  lrg: 'large',
+  bttr: 'butter',
+  mlk: 'milk',
+  brd: 'bread',
+  chs: 'cheese',
+  ygrt: 'yogurt',
+});
+
 /** The word that an unknown one is a slip of the pen from, where one alone is a letter away; otherwise itself. */
 export function respelled(key: string): string {
+  const short = SHORT[key];
+  if (short !== undefined) return short;
   if (key.length < 4 || key.length > 16 || /[^\p{L}]/u.test(key) || isKnown(key)) return key;
   const near = new Map<string, number>();
   for (const less of [key, ...lessOne(key)])

@@ -1,129 +1,17 @@
-import { partOf, type Label } from './learned/labels.js';
-import { CUT_WORDS, isFiller, JOINERS, saidUnit } from './lexis/lexicon.js';
-import { CLASSES } from './learned/attributes.js';
-import { wordValue } from './lexis/number-words.js';
-import type { Token } from './lexis/tokens.js';
-import type { Tagged } from './learned/tagger.js';
-
-/** Labels after rules that see the whole clause: amounts beside a name, names that nobody claimed, several names in one breath. */
-export function mended(tagged: Tagged, outside: readonly boolean[], isTalk = false): Label[] {
-  const labels = [...tagged.labels];
-  counted(labels, tagged);
-  lengths(labels, tagged);
-  return finished(labels, tagged, outside, isTalk);
-}
-
-/** The same in a cart, where several things are named and each word between them parts them. */
-export function mendedOfCart(tagged: Tagged, outside: readonly boolean[], isTalk: boolean): Label[] {
-  const labels = [...tagged.labels];
-  counted(labels, tagged);
-  lengths(labels, tagged);
-  whole(labels, tagged);
-  parted(labels, tagged, outside);
-  numbered(labels, tagged);
-  halves(labels, tagged);
-  inTurn(labels, tagged);
-  purposes(labels, tagged);
-  articles(labels, tagged, outside);
-  if (!isTalk) passedOver(labels, tagged, outside);
-  return finished(labels, tagged, outside, isTalk);
-}
-
-function finished(labels: Label[], tagged: Tagged, outside: readonly boolean[], isTalk: boolean): Label[] {
-  amountsBeside(labels, tagged, outside);
-  twiceMeasured(labels, tagged);
-  pounds(labels, tagged);
-  if (!isTalk && !labels.some((label) => partOf(label) === 'n' || partOf(label) === 'b'))
-    unclaimed(labels, tagged, outside);
-  apart(labels, tagged);
-  return labels;
-}
-
-/** "Lemons 8": a number right behind a name that has none is its amount. */
-function amountsBeside(labels: Label[], { seen }: Tagged, outside: readonly boolean[]): void {
-  for (let at = 1; at < labels.length; at++) {
-    if (labels[at] !== 'O' || outside[at] || seen.tokens[at]!.value === null) continue;
-    const before = partOf(labels[at - 1]!);
-    const next = labels[at + 1];
-    if (before === 'n' && (next === undefined || partOf(next) === 'J')) labels[at] = 'q';
-  }
-}
-
-/** "750g/1lb 10oz": the same amount in another unit is a note. */
-function twiceMeasured(labels: Label[], { seen }: Tagged): void {
-  const { tokens } = seen;
-  for (let at = 1; at + 1 < tokens.length; at++) {
-    if (tokens[at]!.key !== '/' || saidUnit(tokens[at - 1]!.key) === null || tokens[at + 1]!.value === null) continue;
-    for (
-      let next = at;
-      next < tokens.length && (next === at || tokens[next]!.value !== null || saidUnit(tokens[next]!.key) !== null);
-      next++
-    )
-      labels[next] = 'p';
-  }
-}
-
-/** "25#": the mark behind a number is its unit. */
-function pounds(labels: Label[], { seen: { tokens } }: Tagged): void {
-  for (let at = 1; at < tokens.length; at++)
-    if (tokens[at]!.key === '#' && tokens[at - 1]!.value !== null && partOf(labels[at - 1]!) === 'q') labels[at] = 'u';
-}
-
-/** A listed name in a clause where nothing was taken for one: "cheaper at the corner shop for eggs". */
-function unclaimed(labels: Label[], { seen }: Tagged, outside: readonly boolean[]): void {
-  for (let at = 0; at < labels.length; at++) {
-    const mark = seen.goods[at];
-    if ((mark !== 'S' && mark !== 'B') || outside[at] || partOf(labels[at]!) !== 'O') continue;
-    if (mark === 'S' && NOT_GOODS.has(seen.tokens[at]!.key)) continue;
-    const isAfterAmount = at > 0 && /[qus]/.test(partOf(labels[at - 1]!));
-    labels[at] = isAfterAmount ? 'n' : 'N';
-    for (let next = at + 1; seen.goods[next] === 'I'; next++) labels[next] = 'n';
-  }
-}
-/** Names of goods that are said for other things as often. */
-const NOT_GOODS = new Set(
-  'list cart order food meal meals dinner lunch breakfast party ice time light water line total call play club date dates fire is and bar can pop meat coke card tea mint'.split(
-    ' ',
-  ),
-);
-
-/** Several listed names in a row and nothing between them, in a clause without any other mark: each is a thing of its own. */
-function apart(labels: Label[], { seen }: Tagged): void {
-  if (seen.tokens.some(({ key }) => key === ',' || key === '\n')) return;
-  const isBegin = seen.goods.map((mark, at) => isGoods(mark) && isNamePart(labels[at]));
-  for (let from = 0; from < labels.length; from++) {
-    if (!isBegin[from]) continue;
-    const starts = [from];
-    let to = from + 1;
-    for (; to < labels.length && seen.goods[to] !== 'O' && isNamePart(labels[to]); to++)
-      if (isBegin[to]) starts.push(to);
-    // "Sunflower seed butter" may be one; three in a row are a list.
-    if (starts.length > 2) for (const at of starts.slice(1)) labels[at] = 'N';
-    from = to - 1;
-  }
-}
-
-const isGoods = (mark: string | undefined): boolean => mark === 'S' || mark === 'B';
-const isNamePart = (label: Label | undefined): boolean => label !== undefined && /[nN]/.test(label);
-
-/** "2 sticks butter": a unit between a number and listed goods is their unit; "leaf lettuce" is listed with its first word. */
-function counted(labels: Label[], { seen: { tokens, goods } }: Tagged): void {
-  for (let at = 0; at < tokens.length; at++) {
-    if (saidUnit(tokens[at]!.key) === null) continue;
-    const isCounted = at > 0 && /[qQ]/.test(labels[at - 1]!);
-    // "A stick of butter" may be listed whole.
-    const isWhole = goods[at] === 'B' && !/^(of|af)$/.test(tokens[at + 1]?.key ?? '');
-    const of = /^(of|af)$/.test(tokens[at + 1]?.key ?? '') ? 1 : 0;
-    if (isCounted && isNamePart(labels[at]) && !isWhole && (isGoods(goods[at + 1 + of]) || goods[at + 1 + of] === 'I'))
-      labels.fill('u', at, at + 1 + of);
-    if (!isWhole || !/[uU]/.test(labels[at]!)) continue;
-    labels[at] = labels[at] === 'U' ? 'N' : 'n';
-    for (let next = at + 1; goods[next] === 'I'; next++) labels[next] = 'n';
-  }
-}
+import type { Label } from '../learned/labels.js';
+import { CLASSES } from '../learned/attributes.js';
+import { CUT_WORDS, isFiller, JOINERS, saidUnit } from '../lexis/lexicon.js';
+import { wordValue } from '../lexis/number-words.js';
+import type { Token } from '../lexis/tokens.js';
+import type { Tagged } from '../learned/tagger.js';
+import { isGoods, isNamePart, NOT_GOODS } from './marks.js';
 
 /** "Milk and eggs": a joining word between two listed names parts them, but in a name that is listed whole ("half and half"). */
-function parted(labels: Label[], { seen: { tokens, goods, classes } }: Tagged, outside: readonly boolean[]): void {
+export function parted(
+  labels: Label[],
+  { seen: { tokens, goods, classes } }: Tagged,
+  outside: readonly boolean[],
+): void {
   for (let at = 1; at + 1 < tokens.length; at++) {
     if (!/^(and|og|&|n|\+|plus|samt)$/.test(tokens[at]!.key) || goods[at] === 'I' || outside[at]) continue;
     if (isNamePart(labels[at]) && /[SI]/.test(goods[at - 1]!) && isGoods(goods[at + 1])) {
@@ -157,7 +45,7 @@ function thingBehind(
 }
 
 /** "Size four", "#10": a number that tells which, and not how many. "160s": how many are in a pack. */
-function numbered(labels: Label[], { seen: { tokens } }: Tagged): void {
+export function numbered(labels: Label[], { seen: { tokens } }: Tagged): void {
   for (let at = 0; at < tokens.length; at++) {
     const [token, next] = [tokens[at]!, tokens[at + 1]];
     if (!next) continue;
@@ -179,7 +67,11 @@ function numbered(labels: Label[], { seen: { tokens } }: Tagged): void {
 }
 
 /** Listed goods that nothing was made of, in a clause that names others: a thing each. */
-function passedOver(labels: Label[], { seen: { tokens, goods }, sure }: Tagged, outside: readonly boolean[]): void {
+export function passedOver(
+  labels: Label[],
+  { seen: { tokens, goods }, sure }: Tagged,
+  outside: readonly boolean[],
+): void {
   if (!labels.some((label) => /[nNbB]/.test(label))) return;
   for (let at = 0; at < labels.length; at++) {
     if (
@@ -203,7 +95,7 @@ const isDigit = (token: Token | undefined): boolean =>
   token !== undefined && (token.value !== null || (wordValue(token.key, false) ?? 0) > 0);
 
 /** "A pound and a half": part of the amount before it. "4 of them": an amount that begins anew. */
-function halves(labels: Label[], { seen: { tokens } }: Tagged): void {
+export function halves(labels: Label[], { seen: { tokens } }: Tagged): void {
   const key = (at: number): string => tokens[at]?.key ?? '';
   for (let at = 0; at < tokens.length; at++) {
     const article = /^(a|an|en|et)$/.test(key(at + 1)) ? 1 : 0;
@@ -227,7 +119,7 @@ function halves(labels: Label[], { seen: { tokens } }: Tagged): void {
 }
 
 /** "Beans two cans corn one can": names and amounts by turns with nothing between, the first a name and the last an amount. */
-function inTurn(labels: Label[], { seen: { tokens } }: Tagged): void {
+export function inTurn(labels: Label[], { seen: { tokens } }: Tagged): void {
   const runs: { kind: 'name' | 'amount'; from: number; to: number }[] = [];
   for (const [at, label] of labels.entries()) {
     const kind = /[nNbB]/.test(label) ? 'name' : /[qQuUsS]/.test(label) ? 'amount' : null;
@@ -249,21 +141,8 @@ function inTurn(labels: Label[], { seen: { tokens } }: Tagged): void {
     }
 }
 
-/** "6-inch branch tarragon": how long it is, is how much. */
-function lengths(labels: Label[], { seen: { tokens } }: Tagged): void {
-  for (let at = 1; at < tokens.length; at++) {
-    if (!/^(inch|inches|cm)$/.test(tokens[at]!.key)) continue;
-    const number = tokens[at - 1]!.key === '-' ? at - 2 : at - 1;
-    if (tokens[number]?.value == null || labels[number] === 'p') continue;
-    labels[number] = /[A-NP-Z]/.test(labels[number]!) ? 'Q' : 'q';
-    labels.fill('u', number + 1, at + 1);
-    for (let next = at + 1; saidUnit(tokens[next]?.key ?? '') !== null || tokens[next]?.key === 'of'; next++)
-      labels[next] = 'p';
-  }
-}
-
 /** "Whole peeled plum tomatoes": a cut between words of a name is one of them. "Prawn heads and shells": a part beside another. */
-function whole(labels: Label[], { seen: { tokens } }: Tagged): void {
+export function whole(labels: Label[], { seen: { tokens } }: Tagged): void {
   for (let at = 1; at < labels.length; at++) {
     const isInside = isNamePart(labels[at - 1]) && labels[at + 1] === 'n';
     if (labels[at] === 'p' && isInside && CUT_WORDS.has(tokens[at]!.key)) labels[at] = 'n';
@@ -280,7 +159,7 @@ const FLAVOURS =
   /^(orange|lemon|lime|chocolate|vanilla|strawberry|raspberry|coconut|caramel|honey|garlic|mint|almond|oat|soy|olive|rye|wheat|corn|rice|hazelnut)$/;
 
 /** "2 lb sliced beef for bulgogi": what something with an amount is for is no other thing. */
-function purposes(labels: Label[], { seen: { tokens, goods } }: Tagged): void {
+export function purposes(labels: Label[], { seen: { tokens, goods } }: Tagged): void {
   const hasAmount = labels.some((label) => /[qQsS]/.test(label));
   for (let at = 1; at + 1 < tokens.length; at++) {
     if (!/^(for|til)$/.test(tokens[at]!.key) || !hasAmount || !/[nNuqs]/.test(labels[at - 1]!)) continue;
@@ -293,11 +172,99 @@ function purposes(labels: Label[], { seen: { tokens, goods } }: Tagged): void {
   }
 }
 
+/** "Butter (2 sticks)": what stands in brackets behind a name without an amount, and is nothing but one, is its amount. */
+export function bracketed(labels: Label[], { seen: { tokens } }: Tagged): void {
+  for (let at = 1; at + 2 < tokens.length; at++) {
+    if (tokens[at]!.key !== '(' || !isNamePart(labels[at - 1]) || tokens[at + 1]!.value === null) continue;
+    const close = tokens[at + 2]!.key === ')' ? at + 2 : tokens[at + 3]?.key === ')' ? at + 3 : -1;
+    const hasUnit = close === at + 3;
+    if (close < 0 || (hasUnit && saidUnit(tokens[at + 2]!.key) === null) || hasAmountAhead(labels, at)) continue;
+    labels.fill('q', at, at + 2);
+    if (hasUnit) labels[at + 2] = 'u';
+    labels[close] = hasUnit ? 'u' : 'q';
+  }
+}
+
+/** Whether the thing whose name ends before a place has an amount ahead of its name. */
+function hasAmountAhead(labels: readonly Label[], end: number): boolean {
+  let at = end - 1;
+  while (at >= 0 && /[nbp]/.test(labels[at]!)) at--;
+  return at >= 0 && /[qQuUsS]/.test(labels[at]!);
+}
+
+/** "Potatoes, hmm actually 10": a number behind words that take back what was said, with no name of its own. */
+export function corrections(labels: Label[], { seen: { tokens } }: Tagged, outside: readonly boolean[]): void {
+  const isParted = (at: number): boolean =>
+    tokens[at] === undefined || tokens[at]!.kind === 'break' || /^[,;]$/.test(tokens[at]!.key);
+  for (let at = 1; at < tokens.length; at++) {
+    // "K-cups, 96 count": an amount by itself between marks.
+    const hasUnit = tokens[at + 1] !== undefined && saidUnit(tokens[at + 1]!.key) !== null;
+    if (
+      isDigit(tokens[at]) &&
+      isParted(at - 1) &&
+      isParted(at + (hasUnit ? 2 : 1)) &&
+      labels[at] === 'O' &&
+      !outside[at]
+    ) {
+      labels[at] = 'Q';
+      if (hasUnit) labels[at + 1] = 'u';
+      continue;
+    }
+    if (!isDigit(tokens[at]) || !outside[at - 1] || outside[at] || labels[at] !== 'O') continue;
+    const unit = tokens[at + 1] !== undefined && saidUnit(tokens[at + 1]!.key) !== null ? 1 : 0;
+    const next = tokens[at + 1 + unit];
+    if (next !== undefined && next.kind === 'word' && !JOINERS.has(next.key) && !isFiller(next.key)) continue;
+    labels[at] = 'Q';
+    if (unit === 1) labels[at + 1] = 'u';
+  }
+}
+
+/** "Coffee dark roast", "salmon fillet skin-on": words of kind behind a name that is whole without them are notes. */
+export function trailing(labels: Label[], { seen: { tokens, goods } }: Tagged): void {
+  for (let end = tokens.length - 1; end > 0; end--) {
+    if (labels[end] !== 'n' || isNamePart(labels[end + 1]) || goods[end] === 'I' || isGoods(goods[end])) continue;
+    let from = end;
+    while (from > 0 && labels[from] === 'n' && goods[from] === 'O' && BEHIND.test(tokens[from]!.key)) from--;
+    const isWhole = from < end && isNamePart(labels[from]) && goods[from] !== 'O';
+    if (isWhole) labels.fill('p', from + 1, end + 1);
+  }
+}
+const BEHIND =
+  /^(fresh|frozen|dried|dry|raw|ripe|whole|unsalted|salted|boneless|skinless|bnls|sknls|skin-on|bone-in|smoked|canned|tinned|plain|mild|hot|spicy|lean|seedless|sliced|shredded|grated|ground|peeled|chopped|diced|deli|dark|medium|light|roast|big|large|small|thick|thin|extra|virgin|creamy|crunchy|smooth|low|sodium|reduced|fat|free|organic|unsweetened|sweetened|whole-grain|sharp|mature|cooked|uncooked|frosne?|frisk|friske|hakket|revet|store|små|økologiske?)$/;
+
+/** "Burger buns without milk in them": what a thing shall not have is no other thing. */
+export function lacking(labels: Label[], { seen: { tokens } }: Tagged): void {
+  for (let at = 1; at + 1 < tokens.length; at++) {
+    const isLacking =
+      /^(without|uden)$/.test(tokens[at]!.key) ||
+      (/^(with|med)$/.test(tokens[at]!.key) && /^(no|ingen)$/.test(tokens[at + 1]!.key));
+    if (!isLacking || !isNamePart(labels[at - 1])) continue;
+    let to = at + 1;
+    while (to < tokens.length && tokens[to]!.kind === 'word' && !JOINERS.has(tokens[to]!.key)) to++;
+    labels.fill('p', at, to);
+  }
+}
+
 /** "A ham" is one. */
-function articles(labels: Label[], { seen: { tokens } }: Tagged, outside: readonly boolean[]): void {
+export function articles(labels: Label[], { seen: { tokens } }: Tagged, outside: readonly boolean[]): void {
   for (let at = 0; at + 1 < tokens.length; at++)
     if (/^(a|an)$/.test(tokens[at]!.key) && labels[at] === 'O' && labels[at + 1] === 'N' && !outside[at]) {
       labels[at] = 'Q';
       labels[at + 1] = 'n';
     }
+}
+
+/** "Orange slices", "popcorn bags": containers behind a name with no number at all end that name. "Crisps, multipack" is one. */
+export function containers(labels: Label[], { seen: { tokens } }: Tagged): void {
+  for (let at = 1; at < tokens.length; at++) {
+    if (
+      labels[at] !== 'u' ||
+      !isNamePart(labels[at - 1]) ||
+      !/[^s]s$/.test(tokens[at]!.key) ||
+      tokens[at]!.key.length < 4
+    )
+      continue;
+    const isCounted = hasAmountAhead(labels, at) || /[qsu]/.test(labels[at + 1] ?? 'O');
+    if (!isCounted) labels[at] = 'n';
+  }
 }

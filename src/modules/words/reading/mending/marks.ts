@@ -1,0 +1,12 @@
+import type { Label } from '../learned/labels.js';
+
+/** Names of goods that are said for other things as often. */
+export const NOT_GOODS = new Set(
+  'list cart order food meal meals dinner lunch breakfast party ice time light water line total call play club date dates fire is and bar can pop meat coke card tea mint'.split(
+    ' ',
+  ),
+);
+
+/** Where a listed name begins. */
+export const isGoods = (mark: string | undefined): boolean => mark === 'S' || mark === 'B';
+export const isNamePart = (label: Label | undefined): boolean => label !== undefined && /[nN]/.test(label);

@@ -1,0 +1,68 @@
+import { readWords } from './read-words.js';
+
+const read = (text: string, locale = 'en-US') => readWords(text, { locale }).actions;
+const told = (text: string, locale?: string) =>
+  read(text, locale).flatMap(({ intent, lines }) =>
+    lines.map(
+      ({ name, quantity, unit, size, doubts }) =>
+        `${intent} ${[quantity, unit, size, name].filter((one) => one !== null).join(' ')}${doubts.map(({ kind }) => `?${kind}`).join('')}`,
+    ),
+  );
+
+describe('what nothing was made of', () => {
+  it('is asked about where it stands in a list', () => {
+    expect(told('milk, xq too, bread')).toEqual(['add milk', 'add xq?which_meant', 'add bread']);
+  });
+
+  it('is no name before a dash, and no talk', () => {
+    expect(told('Zoltan – orange slices\nMirka – napkins').map((one) => one.split('?')[0])).toEqual([
+      'add orange slices',
+      'add napkins',
+    ]);
+  });
+
+  it('says what is not understood, in its own words', () => {
+    const [action] = read('replace A with B');
+    expect(action?.intent).not.toBe('price_history');
+    expect(action?.lines.every(({ doubts }) => doubts.length > 0) ?? true).toBe(true);
+  });
+});
+
+describe('kinds of sentences', () => {
+  it.each([
+    ['a size behind an article', 'a 4 pint milk', ['add 1 4 pint milk']],
+    ['amounts in brackets', 'butter (2 sticks), eggs (12)', ['add 2 stick butter', 'add 12 eggs']],
+    ['an amount taken back behind its thing', '5 pounds of carrots... hmm actually 10', ['add 10 pound carrots']],
+    ['what a thing shall not have', 'pancakes without milk, plums', ['add pancakes', 'add plums']],
+    ['what is not wanted of a cream', 'heavy cream and no thyme', ['add heavy cream', 'remove thyme']],
+    ['a heading with numbers under it', 'For the soup: 2 leeks, 1 onion', ['add 2 leeks', 'add 1 onion']],
+    ['what a list is for', 'i need stuff for tacos. beef, limes and cheddar', ['add beef', 'add limes', 'add cheddar']],
+    ['a container in brackets of words', 'peas in the can', ['add can peas']],
+    ['words written short', '3 lb grnd turkey', ['add 3 pound ground turkey']],
+  ])('reads %s', (_, text, expected) => {
+    expect(told(text).map((one) => one.replace(/beef\?which_food/, 'beef'))).toEqual(expected);
+  });
+
+  it('takes no question for a demand: any ice cream is no allergy', () => {
+    expect(read('any ice cream with no added sugar that you carry?')).toMatchObject([
+      { intent: 'search', constraints: {}, lines: [{ name: 'ice cream' }] },
+    ]);
+  });
+
+  it('takes a postal code for no amount', () => {
+    expect(read("what's on special near K1A for chicken thighs")).toMatchObject([
+      { lines: [{ name: 'chicken thighs', quantity: null }] },
+    ]);
+  });
+});
+
+describe('danish', () => {
+  it('takes verbs for no units', () => {
+    expect(told('Kan du lige skrive løg og agurk på listen', 'da-DK')).toEqual(['add løg', 'add agurk']);
+  });
+
+  it('asks for oat milk, and cooks a dish', () => {
+    expect(told('har i havremælk', 'da-DK')).toEqual(['search havremælk']);
+    expect(told('vi skal have til frikadeller', 'da-DK')).toEqual(['from_recipe frikadeller']);
+  });
+});
