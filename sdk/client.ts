@@ -44,6 +44,7 @@ export class LoopGPT {
 }
 
 export { LoopGPTConnectionError, LoopGPTError } from './errors.js';
+export { recordFaults } from './records.js';
 export { verifyWebhook } from './webhooks.js';
 export type { Following, FollowManyOptions } from './following.js';
 export type { Way } from './lines.js';

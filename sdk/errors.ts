@@ -15,6 +15,8 @@ export class LoopGPTError extends Error {
     /** Each place of the request to mend. */
     readonly errors: readonly { pointer: string; detail: string }[],
     readonly retryAfterMs: number | null,
+    /** What is so now, where the request relied on something else. */
+    readonly present: Readonly<Record<string, unknown>> | null = null,
   ) {
     super(message);
   }
@@ -36,6 +38,7 @@ export async function errorOf(response: Response): Promise<LoopGPTError> {
     problem.instance ?? response.headers.get('x-request-id'),
     problem.errors ?? [],
     retryAfterMs(response.headers.get('retry-after')),
+    problem.present ?? null,
   );
 }
 
@@ -45,6 +48,7 @@ interface ProblemBody {
   retryable?: boolean;
   instance?: string;
   errors?: { pointer: string; detail: string }[];
+  present?: Record<string, unknown>;
 }
 
 function parse(text: string): ProblemBody {

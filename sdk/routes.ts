@@ -1,4 +1,5 @@
 import type { Http, RequestOptions } from './http.js';
+import type { PublicKey } from './records.js';
 import { Subjects, keyed, type CreateOptions } from './subjects.js';
 import type {
   Confirmation,
@@ -50,6 +51,11 @@ export class Routes extends Subjects<RouteKind> {
   /** The decision with all it was made from, signed. */
   record(id: string, options: RequestOptions = {}): Promise<SignedDecisionRecord> {
     return this.http.get(this.path(id, '/record'), {}, options);
+  }
+
+  /** The public keys by which records are signed. */
+  keys(options: RequestOptions = {}): Promise<{ keys: PublicKey[] }> {
+    return this.http.get('/.well-known/jwks.json', {}, options);
   }
 
   /** Has the winner asked again and hands the cart over, with the token in `route.confirmation`. */

@@ -1,7 +1,11 @@
+import type { FlipMargins, Outcome } from '../../sdk/client.js';
+import { money, number } from './format.js';
+import { plainName } from './provider-names.js';
+import type { Tone } from './surfaces.js';
 import { words } from './words.js';
 
 /** What routes are made of, in the words of every page that shows one. */
-export const r = words(
+const r = words(
   {
     priority: 'Preference',
     price: 'Price',
@@ -65,3 +69,35 @@ type Named = keyof ReturnType<typeof r>;
 /** The word for a code of the API; the code itself, in plain letters, where it is a newer one. */
 export const wordFor = (code: string): string =>
   (r() as Record<string, string>)[code as Named] ?? code.replaceAll('_', ' ');
+
+const TONES: Readonly<Record<string, Tone>> = { open: 'info', fulfilled: 'good', partial: 'warn', no_quotes: 'bad' };
+
+export const toneOf = (status: string): Tone => TONES[status] ?? 'plain';
+
+const ifs = words(
+  {
+    cheaper: (name: string, price: string) => `${name} were ${price} cheaper`,
+    weighed: (factor: string, from: string, to: string) => `${factor} counted ${to} instead of ${from}`,
+    never: (name: string) => `Nothing small would have ${name} win instead.`,
+  },
+  {
+    cheaper: (name, price) => `${name} var ${price} billigere`,
+    weighed: (factor, from, to) => `${factor} talte ${to} i stedet for ${from}`,
+    never: (name) => `Intet lille havde ladet ${name} vinde i stedet.`,
+  },
+);
+
+/** What would have had the runner-up win: sentences that go on from “it would be another if”. */
+export function ifsOf(margins: FlipMargins, outcome: Outcome): string[] {
+  const known = outcome.fallbacks.find(({ providerId }) => providerId === margins.runnerUpId)?.providerName;
+  const runnerUp = known ?? plainName(margins.runnerUpId);
+  const { currency, factors } = outcome.winner!;
+  const cheaper =
+    margins.priceDropCents === null ? [] : [ifs().cheaper(runnerUp, money(margins.priceDropCents, currency))];
+  const weighed = Object.entries(margins.weights).flatMap(([factor, weight]) =>
+    weight === null
+      ? []
+      : [ifs().weighed(wordFor(factor), number(factors[factor as 'price'].weight, 2), number(weight, 2))],
+  );
+  return cheaper.length + weighed.length === 0 ? [ifs().never(runnerUp)] : [...cheaper, ...weighed];
+}

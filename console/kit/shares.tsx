@@ -30,7 +30,7 @@ export function Shares({ ranked, label }: SharesProps) {
                   <i
                     key={factor}
                     class={`factor-${FACTORS.indexOf(factor) + 1}`}
-                    style={{ flexGrow: share }}
+                    style={{ flexGrow: share * 100 }}
                     title={`${wordFor(factor)} ${number(share * 100, 1)}`}
                   />
                 );

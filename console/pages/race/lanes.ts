@@ -1,4 +1,5 @@
 import type { Event, Outcome, Policy, ProviderId, Route } from '../../../sdk/client.js';
+import { plainName } from '../../kit/provider-names.js';
 
 /** What is known of one provider's answer. */
 export interface Landing {
@@ -71,14 +72,6 @@ export function lanesOf(
 const idsOf = ({ quotes, outcome }: Route): ProviderId[] => [
   ...new Set([...quotes.map(({ providerId }) => providerId), ...(outcome?.outstanding ?? [])]),
 ];
-
-/** KROGER_API is called Kroger. */
-export const plainName = (id: string): string =>
-  id
-    .replace(/_API$/, '')
-    .split('_')
-    .map((part) => part[0] + part.slice(1).toLowerCase())
-    .join(' ');
 
 /** How a lane stands after `clockMs` of the race. */
 export function standingOf({ id, landing }: Lane, clockMs: number, outcome: Outcome | null): Standing {

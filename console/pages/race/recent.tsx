@@ -1,22 +1,15 @@
 import { client } from '../../kit/api.js';
 import { ago, money } from '../../kit/format.js';
 import { useEvery, useLoad } from '../../kit/loading.js';
-import { wordFor } from '../../kit/route-words.js';
+import { plainName } from '../../kit/provider-names.js';
+import { toneOf, wordFor } from '../../kit/route-words.js';
 import { href } from '../../kit/router.js';
 import { Empty, Shown } from '../../kit/states.js';
-import { Card, Pill, type Tone } from '../../kit/surfaces.js';
-import { plainName } from './lanes.js';
+import { Card, Pill } from '../../kit/surfaces.js';
 import { t } from './words.js';
 
 const EVERY_MS = 10_000;
 const SHOWN = 8;
-
-export const TONES: Readonly<Record<string, Tone>> = {
-  open: 'info',
-  fulfilled: 'good',
-  partial: 'warn',
-  no_quotes: 'bad',
-};
 
 /** The latest routes of the tenant, whoever asked for them. */
 export function Recent() {
@@ -35,7 +28,7 @@ export function Recent() {
                   <a href={href(`/race/${id}`)}>
                     <b>{winnerId ? plainName(winnerId) : wordFor(status)}</b>
                     <span class="number">{money(totalCents)}</span>
-                    <Pill tone={TONES[status]}>{wordFor(status)}</Pill>
+                    <Pill tone={toneOf(status)}>{wordFor(status)}</Pill>
                     <span class="quiet small">{ago(createdAt)}</span>
                   </a>
                 </li>

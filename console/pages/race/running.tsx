@@ -5,13 +5,12 @@ import { client } from '../../kit/api.js';
 import { Button, LinkButton } from '../../kit/controls.js';
 import { duration, moment, money } from '../../kit/format.js';
 import { useEvery, useFollow, useLoad } from '../../kit/loading.js';
-import { wordFor } from '../../kit/route-words.js';
+import { toneOf, wordFor } from '../../kit/route-words.js';
 import { Shown } from '../../kit/states.js';
 import { Card, Heading, Pill } from '../../kit/surfaces.js';
 import { address } from './address.js';
 import { useClock } from './clock.js';
 import { endOf, heardOf, lanesOf, type Landing } from './lanes.js';
-import { TONES } from './recent.js';
 import { Track } from './track.js';
 import { Verdict } from './verdict.js';
 import { t } from './words.js';
@@ -69,7 +68,7 @@ function Lanes({ route, read }: { route: Route; read: () => void }) {
         title={titleOf(route, isShown.value)}
         lead={
           <>
-            {moment(route.createdAt)} <Pill tone={TONES[route.status]}>{wordFor(route.status)}</Pill>{' '}
+            {moment(route.createdAt)} <Pill tone={toneOf(route.status)}>{wordFor(route.status)}</Pill>{' '}
             {route.quotes.some(({ simulated }) => simulated) && <Pill>{t().simulated}</Pill>}
           </>
         }

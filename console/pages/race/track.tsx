@@ -40,7 +40,7 @@ export function Track({ lanes, clock, endMs, deadlineMs, outcome }: TrackProps) 
         )}
       </div>
       <div class="track-scale" aria-hidden="true">
-        {ticksOf(length).map((tick) => (
+        {ticksOf(length * 0.96).map((tick) => (
           <span key={tick} style={{ left: at(tick) }}>
             {duration(tick)}
           </span>
@@ -85,6 +85,9 @@ function LaneRow({ lane, index, ms, at, outcome }: RowProps) {
         <div class="lane-run" style={{ width: at(reached) }}>
           <span class="lane-head">{icon && <Icon name={icon} size={18} />}</span>
         </div>
+        {outcome !== null && ms >= outcome.decidedAfterMs && (
+          <i class="lane-decided" style={{ left: at(outcome.decidedAfterMs) }} />
+        )}
       </div>
     </li>
   );

@@ -1,12 +1,12 @@
-import type { FlipMargins, Outcome, Route } from '../../../sdk/client.js';
+import type { Outcome, Route } from '../../../sdk/client.js';
 import { LinkButton } from '../../kit/controls.js';
 import { money, number } from '../../kit/format.js';
 import { Icon } from '../../kit/icons.js';
-import { wordFor } from '../../kit/route-words.js';
+import { plainName } from '../../kit/provider-names.js';
+import { ifsOf, wordFor } from '../../kit/route-words.js';
 import { Shares } from '../../kit/shares.js';
 import { Empty } from '../../kit/states.js';
 import { Card } from '../../kit/surfaces.js';
-import { plainName } from './lanes.js';
 import { t } from './words.js';
 
 /** Who won, why, and what would have had another win. */
@@ -72,21 +72,6 @@ export function Verdict({ route, outcome }: { route: Route; outcome: Outcome }) 
       )}
     </div>
   );
-}
-
-/** Sentences that end “it would be another if”. */
-export function ifsOf(margins: FlipMargins, outcome: Outcome): string[] {
-  const name = outcome.fallbacks.find(({ providerId }) => providerId === margins.runnerUpId)?.providerName;
-  const runnerUp = name ?? plainName(margins.runnerUpId);
-  const { currency, factors } = outcome.winner!;
-  const cheaper =
-    margins.priceDropCents === null ? [] : [t().cheaper(runnerUp, money(margins.priceDropCents, currency))];
-  const weighed = Object.entries(margins.weights).flatMap(([factor, weight]) =>
-    weight === null
-      ? []
-      : [t().weighed(wordFor(factor), number(factors[factor as 'price'].weight, 2), number(weight, 2))],
-  );
-  return cheaper.length + weighed.length === 0 ? [t().never(runnerUp)] : [...cheaper, ...weighed];
 }
 
 function lateSentence(

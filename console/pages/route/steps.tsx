@@ -1,0 +1,31 @@
+import type { Route } from '../../../sdk/client.js';
+import { client } from '../../kit/api.js';
+import { duration } from '../../kit/format.js';
+import { useLoad } from '../../kit/loading.js';
+import { Shown } from '../../kit/states.js';
+import { Card } from '../../kit/surfaces.js';
+import { said, t } from './words.js';
+
+/** Everything that happened to a route, in the API's own words. */
+export function Steps({ route }: { route: Route }) {
+  const timeline = useLoad(`${route.id} ${route.quotes.length} ${route.confirmation?.token ?? ''}`, (signal) =>
+    client.routes.timeline(route.id, { signal }),
+  );
+  return (
+    <Card title={t().timeline} icon="clock">
+      <Shown of={timeline} rows={6}>
+        {({ steps }) => (
+          <ol class="route-steps">
+            {steps.map(({ at, afterMs, step, detail }) => (
+              <li key={`${at} ${step} ${detail}`} class={`step-${step}`}>
+                <span class="number quiet">{duration(afterMs)}</span>
+                <b>{said('step', step)}</b>
+                <span class="quiet small">{detail}</span>
+              </li>
+            ))}
+          </ol>
+        )}
+      </Shown>
+    </Card>
+  );
+}
