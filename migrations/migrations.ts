@@ -37,6 +37,7 @@ import { Clearances1764113000000 } from './1764113000000-clearances.js';
 import { CartLinesKept1764114000000 } from './1764114000000-cart-lines-kept.js';
 import { Scorecards1764121000000 } from './1764121000000-scorecards.js';
 import { LettersForgotten1764122000000 } from './1764122000000-letters-forgotten.js';
+import { Experiments1764131000000 } from './1764131000000-experiments.js';
 
 /** Every migration in order. Expand, then contract; never edited once landed. */
 export const MIGRATIONS = [
@@ -79,4 +80,5 @@ export const MIGRATIONS = [
   CartLinesKept1764114000000,
   Scorecards1764121000000,
   LettersForgotten1764122000000,
+  Experiments1764131000000,
 ];

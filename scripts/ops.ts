@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { SOURCES } from '../src/environment.js';
+import { CARDS } from '../src/modules/providers/cards.js';
 import { toldToPeople } from './support/table.js';
 import { Misuse, asked, helpOn, productUrl, refusalOf, sentenceOf } from './support/terminal.js';
 
@@ -16,7 +17,13 @@ const USAGE = `npm run ops -- <procedure> [--url http://127.0.0.1:3000] [--why "
 
   show                              what is set over the environment, and what is in force
   health                            each provider's state
+  providers                         by what name each is called here, and how it stands
   scorecard                         each provider's speed, failures and wins over an hour, a day and a week
+  timeouts                          one for each provider by its last day, and what it would have changed
+  credentials                       how old each provider's are, when they end and when they were used
+  logs [provider] [--kind error]    the latest answers and decisions
+  experiment <file|off>             begin weight sets side by side, change or end them (docs/experiments.md)
+  experiments                       what they came to
   disable|enable <provider>         ${PROVIDERS}
   timeout <provider> <ms>           one above the deadline lifts it
   deadline <ms>                     of routes and the old door, when the caller names none
@@ -28,18 +35,29 @@ const USAGE = `npm run ops -- <procedure> [--url http://127.0.0.1:3000] [--why "
   boost <provider> <on|off>         of those that are asked directly
   rotate <NAME>...                  credentials: one line NAME=value each on standard input; tried before they
                                     take over, unless --untried
-  reset <NAME>...                   back to the environment's value
+  reset <NAME>...|--all             back to the environment's value
   acts                              who changed what, when and why
   undo <act>                        take one act back
   dead-letters [topic]              what could not be handled
   redrive [topic]                   put it back, the oldest 100; --preview only counts`;
+
+/** What is only read. */
+const READ: Readonly<Record<string, string>> = {
+  show: '/admin/v1/settings',
+  health: '/v1/providers',
+  scorecard: '/admin/v1/scorecard',
+  timeouts: '/admin/v1/timeouts',
+  credentials: '/admin/v1/credentials',
+  experiments: '/admin/v1/experiments',
+  acts: '/admin/v1/acts',
+};
 
 const SWITCH: Readonly<Record<string, string>> = { on: 'true', off: 'false' };
 
 type Changes = Record<string, string | null>;
 
 function providerOf(name = ''): string {
-  const provider = name.toUpperCase();
+  const provider = CARDS.find(({ id }) => id === name.toUpperCase())?.prefix ?? name.toUpperCase();
   if (!(SOURCES as readonly string[]).includes(provider)) throw new Misuse(`"${name}" is no provider: ${PROVIDERS}`);
   return provider;
 }
@@ -56,7 +74,7 @@ function given(word: string | undefined, what: string): string {
 }
 
 /** The switches a procedure sets, or null when it is none that sets switches. */
-function changesOf([procedure, first, second, ...rest]: readonly string[]): Changes | null {
+function changesOf([procedure, first, second, ...rest]: readonly string[], isAll: boolean): Changes | null {
   switch (procedure) {
     case 'disable':
     case 'enable':
@@ -79,14 +97,26 @@ function changesOf([procedure, first, second, ...rest]: readonly string[]): Chan
       return { [`LOOPGPT_SCORE_${given(first, 'the factor').toUpperCase()}_WEIGHT`]: given(second, 'the weight') };
     case 'boost':
       return { [`LOOPGPT_PREFER_DIRECT_${providerOf(first)}`]: onOff(second) };
+    case 'experiment':
+      return { LOOPGPT_EXPERIMENT: experimentIn(given(first, 'a file, or off')) };
     case 'rotate':
       return secretsFor([first, second, ...rest].filter((name) => name !== undefined));
     case 'reset':
+      if (isAll) return {};
       return Object.fromEntries(
         [given(first, 'a switch'), second, ...rest].filter(Boolean).map((name) => [name!, null]),
       );
     default:
       return null;
+  }
+}
+
+function experimentIn(file: string): string | null {
+  if (file === 'off') return null;
+  try {
+    return JSON.stringify(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    throw new Misuse(`${file} cannot be read as JSON: ${(error as Error).message}`);
   }
 }
 
@@ -135,6 +165,17 @@ async function confirmed(): Promise<void> {
   if (word.trim() !== 'mock') throw new Misuse('Nothing was changed.');
 }
 
+/** Each under the name that the procedures here take. */
+function named(answer: object): object {
+  const { data } = answer as { data: { id: string; state: string; healthy: boolean; timeoutMs: number | null }[] };
+  return {
+    data: data.map(({ id, state, healthy, timeoutMs }) => {
+      const card = CARDS.find((one) => one.id === id);
+      return { name: card?.prefix.toLowerCase() ?? id, id, kind: card?.kind ?? null, state, healthy, timeoutMs };
+    }),
+  };
+}
+
 async function main(): Promise<void> {
   helpOn(USAGE);
   const { values, positionals } = parseArgs({
@@ -147,11 +188,13 @@ async function main(): Promise<void> {
       confirm: { type: 'boolean', default: false },
       untried: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
+      all: { type: 'boolean', default: false },
+      kind: { type: 'string' },
     },
   });
   const [procedure = '', ...rest] = positionals;
-  const changes = changesOf(positionals);
-  if (!changes && !['show', 'health', 'scorecard', 'acts', 'undo', 'dead-letters', 'redrive'].includes(procedure))
+  const changes = changesOf(positionals, values.all);
+  if (!changes && !(procedure in READ) && !['providers', 'logs', 'undo', 'dead-letters', 'redrive'].includes(procedure))
     throw new Misuse(procedure === '' ? USAGE : `"${procedure}" is no procedure.\n\n${USAGE}`);
   const url = productUrl(values.url);
   const call = async (method: 'GET' | 'PATCH' | 'POST', path: string, body?: object, version?: number) => {
@@ -175,10 +218,12 @@ async function main(): Promise<void> {
   const why = values.why ?? `npm run ops -- ${positionals.join(' ')}`;
   const { untried } = values;
   const run = async () => {
-    if (procedure === 'show') return settings();
-    if (procedure === 'health') return call('GET', '/v1/providers');
-    if (procedure === 'scorecard') return call('GET', '/admin/v1/scorecard');
-    if (procedure === 'acts') return call('GET', '/admin/v1/acts');
+    if (procedure in READ) return call('GET', READ[procedure]!);
+    if (procedure === 'providers') return named(await call('GET', '/v1/providers'));
+    if (procedure === 'logs') {
+      const provider = rest[0] ? `&provider=${CARDS.find(({ prefix }) => prefix === providerOf(rest[0]))!.id}` : '';
+      return call('GET', `/admin/v1/edge-logs?limit=100${provider}${values.kind ? `&kind=${values.kind}` : ''}`);
+    }
     if (procedure === 'dead-letters') {
       return call('GET', `/admin/v1/dead-letters?waiting=true&limit=100${rest[0] ? `&topic=${rest[0]}` : ''}`);
     }
@@ -191,7 +236,11 @@ async function main(): Promise<void> {
       const act = encodeURIComponent(given(rest[0], 'the act'));
       return call('POST', `/admin/v1/acts/${act}/undo`, { why, untried }, present.version);
     }
-    const all = { ...changes, ...(await mockChanges(positionals, present, values)) };
+    const back = procedure === 'reset' && values.all ? Object.keys(present.set) : [];
+    if (values.all && procedure === 'reset' && back.length === 0)
+      throw new Misuse('Nothing is set over the environment.');
+    const taken = Object.fromEntries(back.map((name) => [name, null]));
+    const all = { ...changes, ...taken, ...(await mockChanges(positionals, present, values)) };
     return values.preview
       ? call('POST', '/admin/v1/settings/preview', { changes: all, why })
       : call('PATCH', '/admin/v1/settings', { changes: all, why, untried }, present.version);

@@ -191,6 +191,7 @@ export type Policy = {
   budgetCents?: number;
   neededBy?: string;
   preset: "balanced" | "price-first" | "revenue-first" | "speed-first" | null;
+  experiment?: { id: string; arm: string };
   quorum: { at: number; strict: boolean };
   allowPartial: boolean | "cheapest";
   deadlineMs: number;

@@ -27,7 +27,7 @@ const OWNERS = {
     'price_watch_states',
   ],
   'src/modules/words': ['carts'],
-  'src/modules/routing': ['routes', 'quotes', 'confirmations', 'decision_records', 'edge_log_entries'],
+  'src/modules/routing': ['routes', 'quotes', 'confirmations', 'decision_records', 'edge_log_entries', 'experiments'],
   'src/modules/discounts': ['clearances', 'clearance_places'],
   'src/modules/planning': [
     'meal_plans',

@@ -17,6 +17,11 @@ export const LOOPS = {
     role: 'aggregator',
     about: 'Decide routes whose answers two instances stored at once.',
   },
+  'experiments.judge': {
+    everyMs: 10_000,
+    role: 'aggregator',
+    about: 'Count what becomes of an experiment’s routes, and stop an arm that does harm.',
+  },
   'track_records.refresh': { everyMs: 10_000, role: 'api', about: 'Read how each provider answered lately.' },
   'providers.probe': { everyMs: 10_000, role: 'quotes', about: 'Try providers that nobody has heard of for a while.' },
   'quotes.warm': {

@@ -9,6 +9,7 @@ import { startApp, type TestApp } from '../support/app.js';
 import { CART } from '../support/cart.js';
 import { node, type Said } from '../support/checkout.js';
 import { HOUSEHOLD } from '../support/household.js';
+import { rowsOf } from '../support/stores.js';
 import { RoleProcess } from '../support/processes.js';
 import { createStores, type Stores } from '../support/stores.js';
 
@@ -282,6 +283,94 @@ describe('operators at a terminal', () => {
     const failed = route.outcome.failed.find(({ providerId }: { providerId: string }) => providerId === 'WALMART_API');
     expect(failed).toMatchObject({ reason: 'timeout', detail: 'Provider WALMART_API timed out after 10000ms' });
     await test.simulator.control.reset();
+  }, 60_000);
+
+  it('know each provider by one name, whichever of its two they say', async () => {
+    const { data } = JSON.parse((await ops(['providers'])).stdout) as { data: { name: string; id: string }[] };
+    expect(data).toContainEqual(expect.objectContaining({ name: 'walmart', id: 'WALMART_API', state: 'connected' }));
+    for (const { name, id } of data) {
+      for (const said of [name, id]) expect((await ops(['disable', said, '--preview'])).code).toBe(0);
+    }
+  }, 60_000);
+
+  it('read what was answered and decided, and of one provider what failed', async () => {
+    const api = new Api(product.url);
+    await test.simulator.control.setFault('WALMART_API', { mode: 'error500' });
+    await api.route({ ...CART, quorum: 3 });
+    await test.simulator.control.reset();
+    const all = JSON.parse((await ops(['logs'])).stdout).data as { kind: string; providerId: string; at: string }[];
+    expect(all.map(({ at }) => at)).toEqual(
+      all
+        .map(({ at }) => at)
+        .sort()
+        .reverse(),
+    );
+    expect(new Set(all.map(({ kind }) => kind))).toEqual(
+      expect.objectContaining(new Set(['decision', 'error', 'quote'])),
+    );
+    const failed = JSON.parse((await ops(['logs', 'walmart', '--kind', 'error'])).stdout).data as typeof all;
+    expect(failed.length).toBeGreaterThan(0);
+    expect(new Set(failed.map(({ kind, providerId }) => `${kind} ${providerId}`))).toEqual(
+      new Set(['error WALMART_API']),
+    );
+  }, 60_000);
+
+  it('are advised on timeouts once there are answers enough, with what they would have changed', async () => {
+    const api = new Api(product.url);
+    await Promise.all(Array.from({ length: 25 }, () => api.route({ ...CART, quorum: 3 })));
+    // One that won came late, and one was waited for in vain.
+    const made = `SELECT q.route_id FROM quotes q JOIN routes r ON r.id = q.route_id WHERE q.provider_id = 'WALMART_API'
+      AND (q.result->>'ok')::boolean ORDER BY q.route_id`;
+    await rowsOf(
+      test.stores.adminUrl,
+      `WITH slow AS (${made} LIMIT 1), hung AS (${made} OFFSET 1 LIMIT 1), decided AS (
+         UPDATE routes SET outcome = jsonb_set(outcome, '{winner,providerId}', '"WALMART_API"') WHERE id IN (SELECT route_id FROM slow)
+       ), timed_out AS (
+         UPDATE quotes SET latency_ms = 10000, result = '{"ok": false, "failure": {"reason": "timeout"}}'
+         WHERE provider_id = 'WALMART_API' AND route_id IN (SELECT route_id FROM hung)
+       ) UPDATE quotes SET latency_ms = 9000 WHERE provider_id = 'WALMART_API' AND route_id IN (SELECT route_id FROM slow)`,
+    );
+    const { data } = JSON.parse((await ops(['timeouts'])).stdout) as { data: { providerId: string }[] };
+    const told = data.find(({ providerId }) => providerId === 'WALMART_API') as unknown as {
+      answers: number;
+      p95Ms: number;
+      suggestedMs: number;
+      wouldHave: { sooner: number; soonerMs: number };
+    };
+    expect(told).toMatchObject({ timeoutMs: 10_000, wouldHave: { lostAnswers: 1, lostWins: 1, mayHaveBeenHeard: 0 } });
+    expect(told.answers).toBeGreaterThanOrEqual(20);
+    expect(told.suggestedMs - told.p95Ms).toBeGreaterThanOrEqual(2000);
+    expect(told.suggestedMs - told.p95Ms).toBeLessThanOrEqual(2001);
+    expect(told.wouldHave.sooner).toBeGreaterThanOrEqual(1);
+    expect(told.wouldHave.soonerMs).toBeGreaterThan(1000);
+  }, 60_000);
+
+  it('see when credentials were set and used, and after a rotation also when those before were', async () => {
+    const mealme = async () => {
+      const { data } = JSON.parse((await ops(['credentials'])).stdout) as { data: { sourceId: string }[] };
+      return data.find(({ sourceId }) => sourceId === 'MEALME') as Record<string, string | number | null> | undefined;
+    };
+    const api = new Api(product.url);
+    await api.route({ ...CART, quorum: 3 });
+    expect(await mealme()).toMatchObject({ state: 'environment', setAt: null, previousLastUsedAt: null });
+    const used = (await mealme())!.lastUsedAt;
+    expect(Date.now() - Date.parse(String(used))).toBeLessThan(60_000);
+    const key = 'another-key-that-nobody-tries';
+    expect((await ops(['rotate', 'MEALME_API_KEY', '--untried'], `MEALME_API_KEY=${key}\n`)).code).toBe(0);
+    const rotated = await mealme();
+    expect(rotated).toMatchObject({ state: 'switch', lastUsedAt: null, previousLastUsedAt: used });
+    expect(Date.now() - Date.parse(String(rotated!.setAt))).toBeLessThan(30_000);
+    expect((await ops(['credentials'])).stdout).not.toContain(key);
+    const page = (await api.get('/metrics')).body as string;
+    expect(page).toMatch(/loopgpt_provider_credentials_set_timestamp_seconds\{provider="MEALME"\} \d+/);
+  }, 60_000);
+
+  it('take back all that was set at once', async () => {
+    await ops(['deadline', '9000']);
+    expect(Object.keys((await shown()).set).length).toBeGreaterThan(1);
+    expect((await ops(['reset', '--all'])).code).toBe(0);
+    expect((await shown()).set).toEqual({});
+    expect(await ops(['reset', '--all'])).toMatchObject({ code: 1, stderr: 'Nothing is set over the environment.\n' });
   }, 60_000);
 });
 

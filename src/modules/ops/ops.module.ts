@@ -1,6 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Config } from '../../config.js';
 import { ProvidersModule } from '../providers/providers.module.js';
+import { CredentialAges } from './admin/credential-ages.service.js';
+import { CredentialsController } from './admin/credentials.controller.js';
 import { DeadLettersController } from './admin/dead-letters.controller.js';
 import { DeadLettersService } from './admin/dead-letters.service.js';
 import { KeysController } from './admin/keys.controller.js';
@@ -34,6 +36,7 @@ export class OpsModule {
         ...(api
           ? [
               AsyncApiController,
+              CredentialsController,
               DeadLettersController,
               HomeController,
               KeysController,
@@ -45,6 +48,7 @@ export class OpsModule {
           : []),
       ],
       providers: [
+        CredentialAges,
         Dependencies,
         HealthService,
         WriteProbe,

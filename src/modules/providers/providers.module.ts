@@ -8,6 +8,7 @@ import { OutsideCalls } from './calling/outside-calls.js';
 import { ProbesService } from './calling/probes.service.js';
 import { ProviderHealth } from './calling/provider-health.js';
 import { chooseProduct } from './matching/choose-product.js';
+import { CredentialsService } from './credentials.service.js';
 import { ObjectionsService } from './objections.service.js';
 import { OffersService } from './offers.service.js';
 import { ProvidersController } from './providers.controller.js';
@@ -49,6 +50,7 @@ const ANY_GOODS = {
     AskedCarts,
     CallBudgets,
     Connections,
+    CredentialsService,
     OutsideCalls,
     ProbesService,
     { provide: ObjectionsService, useExisting: ProbesService },
@@ -62,7 +64,7 @@ const ANY_GOODS = {
     OffersService,
     { provide: Sources, useValue: { providers: PROVIDERS, offers: OFFER_SOURCES } satisfies Sources },
   ],
-  exports: [ObjectionsService, OffersService, QuotesService],
+  exports: [CredentialsService, ObjectionsService, OffersService, QuotesService],
 })
 export class ProvidersModule implements OnModuleInit {
   constructor(private readonly config: Config) {}

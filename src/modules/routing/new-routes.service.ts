@@ -8,13 +8,17 @@ import { PublicUrls } from '../../platform/outgoing/public-url.js';
 import { unreadIn } from '../../vocabulary/refusals.js';
 import { QuotesService } from '../providers/quotes.service.js';
 import { InForceService } from '../switches/in-force.service.js';
-import { buildPolicy, weightFaults } from './deciding/build-policy.js';
+import { buildPolicy, weightFaults, type Dealt } from './deciding/build-policy.js';
+import { armOf, readExperiment, type Experiment } from './deciding/experiment.js';
 import { NewRoutes, type NewRoute } from './new-routes.js';
 import type { CreateRoute } from './routing.dto.js';
 import { TrackRecords } from './track-records.js';
 
 @Injectable()
 export class NewRoutesService extends NewRoutes {
+  /** As it was read last; a text is read once. */
+  private experiment: { text: string | undefined; read: Experiment | null } = { text: undefined, read: null };
+
   constructor(
     private readonly quotes: QuotesService,
     private readonly operations: Operations,
@@ -31,7 +35,9 @@ export class NewRoutesService extends NewRoutes {
     const unread = body.items.flatMap((item, index) => unreadIn(item, `/items/${index}`));
     if (unread.length > 0) throw new AppError('route_unusable', `${unread.length} words unread`, { errors: unread });
     const candidates = this.quotes.candidates();
-    const policy = buildPolicy(body, this.inForce.values, candidates, this.trackRecords.recent());
+    const id = newId('req');
+    const dealt = this.dealt(tenantId, id);
+    const policy = buildPolicy(body, this.inForce.values, candidates, this.trackRecords.recent(), dealt);
     const errors = weightFaults(policy.weights);
     if (errors.length > 0) throw new AppError('route_unusable', 'no weight counts', { errors });
     const { deadlineMs } = policy;
@@ -57,12 +63,23 @@ export class NewRoutesService extends NewRoutes {
       url: await this.urls.check(body.webhook.url, '/webhook/url'),
     };
     return {
-      id: newId('req'),
+      id,
       tenantId,
       work: body.items.length,
       deadlineMs,
       ...keptOf({ ...body, webhook }, (secret) => this.sealer.sealText(secret)),
       own: { request: { items: body.items, shippingAddress: body.shippingAddress }, policy },
     };
+  }
+
+  private dealt(tenantId: string, routeId: string): Dealt | null {
+    const text = this.inForce.values.LOOPGPT_EXPERIMENT;
+    if (text !== this.experiment.text) {
+      const read = text === undefined ? null : readExperiment(text);
+      this.experiment = { text, read: read === null || 'faults' in read ? null : read };
+    }
+    const { read } = this.experiment;
+    const dealt = read && armOf(read, tenantId, routeId);
+    return dealt && { id: read.id, ...dealt };
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { optionalFlag, weight, whole, type Variables } from '../../common/variables.js';
+import { readExperiment } from './deciding/experiment.js';
 
 export const LONGEST_DEADLINE_MS = 30_000;
 /** Between a provider's timeout and the deadline, so that the outcome can tell that it timed out. */
@@ -26,6 +27,15 @@ export const routingEnvironment = {
       .default('balanced')
       .describe('weight preset when the caller names none'),
     ...weights,
+    LOOPGPT_EXPERIMENT: z
+      .string()
+      .max(10_000)
+      .superRefine((text, context) => {
+        const read = readExperiment(text);
+        if ('faults' in read) context.addIssue({ code: 'custom', message: read.faults });
+      })
+      .optional()
+      .describe('weight sets that are tried side by side, as JSON (docs/experiments.md)'),
     LOOPGPT_CONFIRM_TOLERANCE_PERCENT: whole(1, 0, 100).describe(
       'how much dearer than decided a cart may have become when it is confirmed, without asking the caller',
     ),
@@ -40,5 +50,5 @@ export const routingEnvironment = {
     ),
     LOOPGPT_QUOTES_CONCURRENCY: whole(64, 1, 1000).describe('routes a quote worker asks for at once'),
   },
-  switches: ['LOOPGPT_PRESET', ...WEIGHTS, 'LOOPGPT_DEADLINE_MS', 'LOOPGPT_QUORUM'],
+  switches: ['LOOPGPT_PRESET', ...WEIGHTS, 'LOOPGPT_EXPERIMENT', 'LOOPGPT_DEADLINE_MS', 'LOOPGPT_QUORUM'],
 } satisfies Variables;

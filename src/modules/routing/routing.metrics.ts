@@ -37,6 +37,12 @@ export const routingMetrics = (meters: Meters) => ({
     'what the others asked for the same carts at the mean, cents; less the compared, it is what was saved',
     ['currency'],
   ),
+  armRoutes: meters.gauge('loopgpt_experiment_routes', 'decided routes of each arm of the running experiment', ['arm']),
+  armMeans: meters.gauge(
+    'loopgpt_experiment_mean',
+    'of an arm’s decided routes: percent paid over the cheapest, milliseconds, cents of commission, percent confirmed',
+    ['arm', 'measure'],
+  ),
   selections: fromZero(meters.counter('loopgpt_provider_selections_total', 'routes won', ['provider']), EACH),
   lateQuotes: fromZero(meters.counter('loopgpt_provider_late_total', 'answers after the decision', ['provider']), EACH),
 });

@@ -17,6 +17,9 @@ import { ConfirmationsService } from './confirming/confirmations.service.js';
 import { DecidedController } from './decided/decided.controller.js';
 import { DecisionRecordsService } from './decided/decision-records.service.js';
 import { WhatIfService } from './decided/what-if.service.js';
+import { ExperimentsController } from './experiments/experiments.controller.js';
+import { ExperimentsRepository } from './experiments/experiments.repository.js';
+import { ExperimentsService } from './experiments/experiments.service.js';
 import { NewRoutes } from './new-routes.js';
 import { NewRoutesService } from './new-routes.service.js';
 import { OrderController } from './order.controller.js';
@@ -38,6 +41,7 @@ export class RoutingModule implements OnApplicationBootstrap {
   constructor(
     private readonly config: Config,
     private readonly trackRecords: TrackRecords,
+    private readonly experiments: ExperimentsService,
   ) {}
 
   static forConfig(config: Config): DynamicModule {
@@ -52,7 +56,14 @@ export class RoutingModule implements OnApplicationBootstrap {
       global: true,
       imports: [ProvidersModule],
       controllers: config.roles.has('api')
-        ? [RoutingController, DecidedController, OrderController, ScorecardController, SplitsController]
+        ? [
+            RoutingController,
+            DecidedController,
+            ExperimentsController,
+            OrderController,
+            ScorecardController,
+            SplitsController,
+          ]
         : [],
       providers: [
         AggregateListener,
@@ -65,6 +76,8 @@ export class RoutingModule implements OnApplicationBootstrap {
         ConfirmationsRepository,
         ConfirmationsService,
         DecisionRecordsService,
+        ExperimentsRepository,
+        ExperimentsService,
         TrackRecords,
         TrackRecordsRepository,
         { provide: NewRoutes, useClass: NewRoutesService },
@@ -82,5 +95,6 @@ export class RoutingModule implements OnApplicationBootstrap {
 
   onApplicationBootstrap(): void {
     if (this.config.roles.has('api')) this.trackRecords.start();
+    if (this.config.roles.has('aggregator')) this.experiments.start();
   }
 }

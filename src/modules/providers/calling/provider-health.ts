@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { databaseNow } from '../../../common/clock.js';
 import { Cache } from '../../../platform/cache/cache.js';
 import { CircuitBreaker, type BreakerState } from '../../../platform/resilience/circuit-breaker.js';
 import { UNASKED, type FailureReason, type Probed } from '../provider.js';
@@ -14,6 +15,9 @@ const UNHEALTHY: ReadonlySet<FailureReason> = new Set([
 /** How long other processes believe a mark that nobody renews. */
 const MARK_TTL_MS = 60_000;
 const RENEW_MS = 5000;
+/** It is told to the minute; a credential that nobody used for so long may be withdrawn. */
+const USED_EVERY_MS = 20_000;
+const USED_TTL_MS = 90 * 24 * 3_600_000;
 
 /**
  * Which providers answer badly: a circuit breaker for each, and whether its credential was refused. This process acts on what it has
@@ -27,6 +31,7 @@ export class ProviderHealth {
   private readonly silent = new Set<string>();
   private readonly heard = new Map<string, { at: number; latencyMs: number | null }>();
   private readonly markedAt = new Map<string, number>();
+  private readonly usedAt = new Map<string, number>();
 
   constructor(private readonly cache: Cache) {}
 
@@ -66,6 +71,17 @@ export class ProviderHealth {
     return (await this.cache.get<true>(markOf(this.keyOf(connected)))) === undefined;
   }
 
+  /** When any process last called it with these credentials, ms since 1970; null where nobody did lately. */
+  async lastUsed(connected: Connected): Promise<number | null> {
+    return (await this.cache.get<number>(usedOf(this.keyOf(connected)))) ?? null;
+  }
+
+  private async used(key: string): Promise<void> {
+    if (performance.now() - (this.usedAt.get(key) ?? -Infinity) < USED_EVERY_MS) return;
+    this.usedAt.set(key, performance.now());
+    await this.cache.set(usedOf(key), databaseNow(), USED_TTL_MS);
+  }
+
   /** It was tried: whoever does not answer that answers no cart either. */
   async probed(connected: Connected, result: Probed): Promise<void> {
     if (!result.ok && UNHEALTHY.has(result.failure.reason)) this.silent.add(this.keyOf(connected));
@@ -76,6 +92,7 @@ export class ProviderHealth {
   async seen(connected: Connected, result: Probed, latencyMs: number | null = null): Promise<void> {
     const key = this.keyOf(connected);
     if (result.ok || !UNASKED.has(result.failure.reason)) {
+      await this.used(key);
       this.heard.set(key, { at: performance.now(), latencyMs });
       if (result.ok || !UNHEALTHY.has(result.failure.reason)) this.silent.delete(key);
     }
@@ -89,6 +106,9 @@ export class ProviderHealth {
     }
   }
 }
+
+/** When a provider was last called with these credentials, for who asks whether the old ones may be withdrawn. */
+const usedOf = (key: string): string => `provider-used:${key}`;
 
 /** What is wrong with a provider, for the processes that do not ask it themselves. */
 const markOf = (key: string): string => `provider-health:${key}`;

@@ -4,6 +4,7 @@ import type { ProviderId } from '../../providers/provider.js';
 import type { Rescore } from '../decided/rescoring.dto.js';
 import type { CreateRoute } from '../routing.dto.js';
 import { SplitWish } from '../splitting/split.js';
+import type { Arm } from './experiment.js';
 import { POLICY_VERSION, type ExpectedProvider, type Policy, type Weights } from './policy.js';
 import { ownWeights, weightsFor } from './presets.js';
 import type { TrackRecord } from './track-record.js';
@@ -12,6 +13,13 @@ import type { TrackRecord } from './track-record.js';
 export const DIRECT_BOOST = 0.1;
 /** A provider nobody has heard of lately counts as 19 good answers in 20. */
 const PRIOR = { usable: 19, answers: 20 };
+
+/** What an experiment gives a route: the weights of one of its arms. */
+export interface Dealt {
+  id: string;
+  name: string;
+  arm: Pick<Arm, 'preset' | 'weights'>;
+}
 
 /** What scoring needs to know of a provider that may be asked. */
 export interface Candidate {
@@ -24,7 +32,7 @@ export interface Candidate {
 }
 
 /**
- * The policy frozen on a route: the caller's wishes over the operator's settings. `recent` is what each provider answered lately.
+ * The policy frozen on a route: the caller's wishes over the operator's settings. A caller who wishes for weights is in no experiment. `recent` is what each provider answered lately.
  * Pure. The quorum cannot ask for more quotes than there are providers that quote.
  */
 export function buildPolicy(
@@ -32,13 +40,17 @@ export function buildPolicy(
   values: InForce,
   candidates: readonly Candidate[],
   recent: ReadonlyMap<string, TrackRecord>,
+  dealt: Dealt | null = null,
 ): Policy {
   const asked = wantedOf(candidates, body.providers);
-  const preset = body.preset ?? (body.weights ? null : values.LOOPGPT_PRESET);
-  const base = weightsFor(preset ?? 'balanced', weightsSetBy(values));
+  const isWished = body.preset !== undefined || body.weights !== undefined;
+  const trial = isWished ? null : dealt;
+  const preset = trial?.arm.preset ?? body.preset ?? (body.weights ? null : values.LOOPGPT_PRESET);
+  const base = weightsFor(preset ?? 'balanced', trial?.arm.preset ? {} : weightsSetBy(values));
   return {
     version: POLICY_VERSION,
-    weights: { ...base, ...body.weights },
+    weights: { ...base, ...trial?.arm.weights, ...body.weights },
+    ...(trial ? { experiment: { id: trial.id, arm: trial.name } } : {}),
     ...wishOfHistory(body.historyWeight ?? 0, body.priceCheck ?? false),
     ...(body.budgetCents === undefined ? {} : { budgetCents: body.budgetCents }),
     ...(body.neededBy === undefined ? {} : { neededBy: body.neededBy }),

@@ -94,6 +94,8 @@ export const Policy = z.object({
   budgetCents: BudgetCents.optional(),
   neededBy: NeededBy.optional(),
   preset: Preset.nullable(),
+  /** Of an experiment, the arm whose weights these are. */
+  experiment: z.object({ id: z.string(), arm: z.string() }).optional(),
   /**
    * `at`: usable quotes needed. `strict` (the caller asked for k): decide at k at once. Otherwise also wait while an outstanding
    * provider could still win.

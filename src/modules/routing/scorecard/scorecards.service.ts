@@ -2,13 +2,22 @@ import { Injectable } from '@nestjs/common';
 import { databaseNow } from '../../../common/clock.js';
 import { NowAndThen } from '../../../common/pacing/now-and-then.js';
 import { ProviderId, QuoteHonesty } from '../../providers/provider.js';
-import { WINDOWS, type Score, type Scorecards, type Window } from './scorecard.dto.js';
+import { QuotesService } from '../../providers/quotes.service.js';
+import { adviceOf, suggestedTimeoutMs } from '../deciding/timeouts.js';
+import {
+  KINDS,
+  WINDOWS,
+  type EdgeLogs,
+  type ListEdgeLogs,
+  type Score,
+  type Scorecards,
+  type Timeouts,
+  type Window,
+} from './scorecard.dto.js';
 import { ScorecardsRepository, type CountedAnswers } from './scorecards.repository.js';
 
 /** A week of answers is many rows; who asks within so long gets the same. */
 const KEEP_MS = 10_000;
-const ENOUGH = 20;
-const TIMEOUT_ROOM_MS = 2000;
 const NONE = { answers: 0, failures: 0, late: 0, p50Ms: null, p95Ms: null, wins: 0 };
 
 /** How providers did lately: speed, failures, wins, and how honest their quotes were. */
@@ -19,10 +28,24 @@ export class ScorecardsService {
   constructor(
     private readonly scorecards: ScorecardsRepository,
     private readonly honesty: QuoteHonesty,
+    private readonly quotes: QuotesService,
   ) {}
 
   get(): Promise<Scorecards> {
     return this.kept.get(AbortSignal.timeout(KEEP_MS));
+  }
+
+  /** Of each provider of quotes, by its last day. */
+  async timeouts(): Promise<Timeouts> {
+    const day = new Map((await this.scorecards.day()).map((one) => [one.providerId, one]));
+    const states = this.quotes.states().filter(({ capabilities }) => capabilities.quotes);
+    return { data: states.map(({ id, timeoutMs }) => adviceOf(id, timeoutMs, day.get(id))) };
+  }
+
+  /** The log of answers and decisions, newest first. */
+  async logs(query: ListEdgeLogs): Promise<EdgeLogs> {
+    const rows = await this.scorecards.latest(query);
+    return { data: rows.map((row) => ({ ...row, at: row.at.toISOString(), kind: KINDS[row.kind] ?? row.kind })) };
   }
 
   private async read(): Promise<Scorecards> {
@@ -55,7 +78,7 @@ export function scoreOf(providerId: string, all: readonly CountedAnswers[]): Sco
     p95Ms: p95Ms === null ? null : Math.round(p95Ms),
     wins,
     winPercent: percent(wins, decided),
-    suggestedTimeoutMs: p95Ms === null || answers < ENOUGH ? null : Math.ceil(p95Ms) + TIMEOUT_ROOM_MS,
+    suggestedTimeoutMs: suggestedTimeoutMs(p95Ms, answers),
   };
 }
 
