@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -60,6 +61,58 @@ describe('the manifests for Kubernetes', () => {
       expect(deployments).toHaveLength(1);
       expect(deployments[0]).toMatch(/- name: ROLES\n\s+value: all\n/);
       expect(deployments[0]).toContain('type: Recreate');
+    },
+    60_000,
+  );
+});
+
+interface KubernetesObject {
+  apiVersion: string;
+  kind: string;
+  metadata: { name: string };
+  spec?: Record<string, unknown>;
+}
+type Model = new (object: KubernetesObject) => { validate(): void };
+
+/** As the schemas of Kubernetes have it; null when it holds. */
+function faultIn(object: KubernetesObject): string | null {
+  const path = `kubernetes-models/${object.apiVersion}/${object.kind}`;
+  const model = (createRequire(import.meta.url)(path) as Record<string, Model>)[object.kind]!;
+  try {
+    new model(object).validate();
+    return null;
+  } catch (error) {
+    return String(error);
+  }
+}
+
+describe('every object for Kubernetes', () => {
+  /** A label that is put on here alone makes JSON of them. */
+  const objectsOf = (folder: string) => {
+    const input = built(folder).join('---\n');
+    const args = ['label', '--local', '-f', '-', 'checked=true', '-o', 'json'];
+    const { stdout } = spawnSync('kubectl', args, { input, encoding: 'utf8' });
+    return stdout
+      .split(/^(?=\{$)/m)
+      .filter(Boolean)
+      .map((text) => JSON.parse(text) as KubernetesObject);
+  };
+
+  withTool('kubectl', 'version', '--client')(
+    'fits the schema of its kind',
+    () => {
+      for (const folder of ['overlays/production', 'overlays/small']) {
+        const objects = objectsOf(folder);
+        expect(objects).toHaveLength(built(folder).length);
+        for (const object of objects)
+          expect([object.kind, object.metadata.name, faultIn(object)]).toEqual([
+            object.kind,
+            object.metadata.name,
+            null,
+          ]);
+      }
+      const [deployment] = objectsOf('overlays/small').filter((object) => object.kind === 'Deployment');
+      expect(faultIn({ ...deployment!, spec: { ...deployment!.spec, replicas: 'three' } })).toContain('integer');
     },
     60_000,
   );
