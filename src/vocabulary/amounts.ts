@@ -71,6 +71,14 @@ const SIZE_WORDS = new Set('large lg lrg big small sm sml medium med jumbo famil
 const TOKEN = /\d+(?:\.\d+)?(?:\/\d+(?:\.\d+)?)?|[a-zæøåß][a-zæøåß0-9]*|%|#|[^\s]/g;
 const MOST = 1e7;
 
+/** "Two and a half pounds", "a pound and a half". */
+function withHalf(all: string, number: string, unit: string | undefined): string {
+  const inner = unit === undefined ? undefined : ENGLISH_NUMBERS[unit];
+  if (inner !== undefined) return `${number} ${inner} 1/2`;
+  const whole = ENGLISH_NUMBERS[number] ?? (Number(number) || null);
+  return whole === null ? all : [whole, '1/2', unit].filter((part) => part !== undefined).join(' ');
+}
+
 function plain(text: string): string {
   return text
     .slice(0, 400)
@@ -90,7 +98,9 @@ function plain(text: string): string {
     .replace(/\bfl\.? ?-?oz\b\.?/g, ' floz ')
     .replace(/\bhalf[- ]a[- ]dozen\b/g, ' 6 each ')
     .replace(/\bhalf[- ]gal(lon)?s?\b/g, ' 0.5 gallon ')
+    .replace(/\b(\w+)(?: ([a-z]+))? (?:and|&) a half\b/g, withHalf)
     .replace(/\b(and a half|& a half)\b/g, ' 1/2 ')
+    .replace(/\bhalf an? (?=[a-zæøå])/g, ' 0.5 ')
     .replace(/=\s*\d+(\s*(mega|regular|double|big))?(\s*rolls?)?/g, ' ');
 }
 

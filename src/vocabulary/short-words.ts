@@ -65,7 +65,8 @@ export class ShortWords {
       if (value === null) result.push(words[at]!);
       else result.push(...value);
     }
-    return result;
+    // "Decaf coffee beans" are decaffeinated coffee, and coffee only once.
+    return result.filter((word, at) => word !== result[at - 1]);
   }
 }
 

@@ -82,4 +82,13 @@ describe('what is said of a plan to check', () => {
     const own = { ...named, title: 'minestrone' };
     expect(repeatsOf({ recipeId: 'minestrone' }, own, own)).toHaveLength(1);
   });
+
+  it('holds shares of a day where there are meals to share it, and of those who are planned for', () => {
+    const shares = (meals: object[], people: object[]) =>
+      check({ people, days: [{ meals }] }).proof.violations.filter(({ rule }) => rule === 'share');
+    const [little, much] = [5, 400].map((grams) => ({ foods: [{ food: 'ham', grams }] }));
+    expect(shares([much!], [EVA])).toEqual([]);
+    const infant = { ...TOT, id: 'infant', ageYears: 2 };
+    expect(shares([little!, much!], [EVA, infant]).map(({ personId }) => personId)).toEqual(['eva', 'eva']);
+  });
 });

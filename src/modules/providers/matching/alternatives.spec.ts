@@ -29,6 +29,7 @@ describe('what is offered instead', () => {
     ['spelt flour', ['All Purpose Flour'], ['Spelt Crackers']],
     ['goat cheese', ['String Cheese'], ['Goat Milk Soap']],
     ['teriyaki sauce', [], ['Tomato Sauce', 'Teriyaki Jerky']],
+    ['organic free range eggs', ['Eggs Large', 'Cage Free Eggs'], ['Egg Noodles']],
     ['garlic paste', [], ['Tomato Paste', 'Garlic Bread']],
     ['canned chili no beans', [], ['Chili Powder']],
   ])('of "%s" are %j, and never %j', (name, kin, strangers) => {
@@ -110,5 +111,34 @@ describe('single ones', () => {
     expect(line).toMatchObject({ status: 'ambiguous', productId: null });
     expect(line.evidence).toContain('size:untold');
     expect(line.alternatives).toHaveLength(2);
+  });
+});
+
+describe('what a plain word means', () => {
+  it.each([
+    ['rice', ['Brown Rice', 'Long Grain White Rice'], 'Long Grain White Rice'],
+    ['spaghetti', ['Whole Wheat Spaghetti', 'Spaghetti'], 'Spaghetti'],
+    ['avocados ripe', ['Avocados Hass'], 'Avocados Hass'],
+    [
+      'full fat greek yogurt',
+      ['2% Greek Yogurt Plain', 'Whole Milk Greek Yogurt Plain'],
+      'Whole Milk Greek Yogurt Plain',
+    ],
+  ])('"%s" of %j is %s', (name, offered, bought) => {
+    const line = choose(
+      { name },
+      offered.map((one) => product(one, '32 oz', one === bought ? 310 : 300)),
+    );
+    expect(line).toMatchObject({ status: 'matched', productName: bought });
+  });
+
+  it.each([
+    ['a bag of onions', 1, null],
+    ['onions', 1, 'bag'],
+    ['a net bag of onions', 1, null],
+  ])('"%s" × %d %s are no loose one', (name, quantity, unit) => {
+    const loose = [product('Onions Yellow', '1 each', 88), product('Onions Red', '1 each', 99)];
+    const line = choose({ name, quantity, unit }, [...loose, product('Onions Yellow', '3 lb', 287)]);
+    expect(line).toMatchObject({ status: 'matched', packSize: '3 lb', packs: 1 });
   });
 });

@@ -3,6 +3,7 @@ import {
   isCut,
   isForm,
   isGenusOf,
+  isLesserKind,
   isMade,
   isPlain,
   isTurnedBy,
@@ -36,6 +37,7 @@ const COST = {
   otherBrand: 0.15,
   otherForm: 0.2,
   lesserWord: 0.04,
+  lesserKind: 0.05,
   flavour: 0.08,
   unaskedClaim: 0.03,
   tastedClaim: 0.06,
@@ -204,7 +206,8 @@ function restOf(want: Want, offer: Offer, used: ReadonlySet<string>): { cost: nu
     const rank = rankOf(term);
     if (headRank === Rank.ingredient && isMade(term)) return { refused: `other:${term}` };
     if (want.preferred.includes(term) && (isCut(term) || isClaim(term) || isPlain(term))) continue;
-    if (isCut(term)) cost += COST.formOrCut;
+    if (isLesserKind(term, want.head)) cost += COST.lesserKind;
+    else if (isCut(term)) cost += COST.formOrCut;
     else if (isForm(term)) {
       if ((headRank > Rank.ingredient && !isTellingForm(term)) || isUsualForm(term, want.head)) cost += COST.formOrCut;
       else {

@@ -15,6 +15,8 @@ export interface Need {
   quantity: number;
   /** The shopper told no size at all: any usual pack will do. */
   open: boolean;
+  /** Asked for by the bag: no loose piece. */
+  bagged: boolean;
   /** A unit that nobody can read. */
   unread: string | null;
 }
@@ -33,7 +35,8 @@ export function needOf(quantity: number, unitText: string | null, read: Read): N
   const text = (unitText ?? '').trim();
   const unit = text === '' ? null : unitNamed(SIZES_OF_PIECES.test(text) ? 'each' : text);
   const sized = text === '' || unit ? null : amountsIn(text).size;
-  const base = { packs: 1, singles: null, quantity, open: false, unread: null };
+  const bagged = (unit?.name ?? read.container) === 'bag';
+  const base = { packs: 1, singles: null, quantity, open: false, bagged, unread: null };
   if (sized) return { ...base, amount: times(sized, quantity) };
   if (text !== '' && !unit) return { ...base, amount: null, open: true, unread: text };
   if (unit?.kind === 'measure' && unit.dimension !== 'count')
@@ -45,15 +48,16 @@ export function needOf(quantity: number, unitText: string | null, read: Read): N
   if (pieces !== null && (isOfThem || (stated !== null && quantity >= stated)))
     return { ...base, amount: { dimension: 'count', amount: pieces }, packs: Math.ceil(pieces) };
   if (unit?.kind === 'part') return { ...base, amount: null, open: true };
-  return statedNeed(quantity, unit !== null && isSingle(unit.name), read);
+  return statedNeed(quantity, unit?.name ?? null, read);
 }
 
 /** Two packs are two, whatever is in them; two cans may be two of a pack of six. */
 const isSingle = (container: string): boolean => SINGLES.has(container) && !container.endsWith('pack');
 
 /** In packs, of what the name states. */
-function statedNeed(quantity: number, inSingles: boolean, { size, count, counted, container }: Read): Need {
-  const base = { packs: Math.ceil(quantity), singles: null, quantity, open: false, unread: null };
+function statedNeed(quantity: number, inUnit: string | null, { size, count, counted, container }: Read): Need {
+  const bagged = inUnit === 'bag' || container === 'bag';
+  const base = { packs: Math.ceil(quantity), singles: null, quantity, open: false, bagged, unread: null };
   if (size)
     return {
       ...base,
@@ -68,7 +72,7 @@ function statedNeed(quantity: number, inSingles: boolean, { size, count, counted
       packs: counted === 'part' ? 1 : base.packs,
       amount: null,
       open: true,
-      singles: inSingles && quantity > 1 ? quantity : null,
+      singles: inUnit !== null && isSingle(inUnit) && quantity > 1 ? quantity : null,
     };
   const packs = Math.ceil(number);
   if (counted === 'piece') return { ...base, amount: { dimension: 'count', amount: number }, packs };

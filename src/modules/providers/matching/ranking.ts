@@ -78,8 +78,9 @@ export function rank(line: CartLine, candidates: readonly CandidateProduct[]): R
   return { want, matches, outOfStock, near: near.slice(0, MOST_NEAR), refusals };
 }
 
-/** Reasons that a shopper may overrule; what an allergy or a diet refuses is never offered. */
-const OFFERED = /^(name|form|other|not):/;
+/** Reasons that a shopper may overrule, how it was grown among them; what an allergy or a diet refuses is never offered. */
+const OFFERED =
+  /^(?:(?:name|form|other|not):|diet:(?:organic|cage_free|free_range|pasture_raised|grass_fed|wild_caught|non_gmo)$)/;
 const MOST_NEAR = 3;
 
 interface Size {
@@ -134,10 +135,11 @@ const wasteCost = ({ waste, size }: Cover): number =>
  * cheapest. A line that tells no size gets the size that most of its best candidates have, priced per gram, millilitre or piece: neither
  * the smallest nor the largest pack is what one means by "milk".
  */
-function burdens(able: readonly Able[], { open, singles }: Want['need']): Map<Match, number> {
+function burdens(able: readonly Able[], { open, singles, bagged }: Want['need']): Map<Match, number> {
   // Two tins are two: what a pack holds of them says nothing of how large a tin should be.
   const isOfSingles = ({ size }: Able) => singles !== null && size?.key === 'count';
-  const usual = open ? usualSize(able.filter((one) => !isOfSingles(one))) : null;
+  const isOdd = (one: Able) => isOfSingles(one) || (bagged && isLoose(one));
+  const usual = open ? usualSize(able.filter((one) => !isOdd(one))) : null;
   const priceOf = ({ match, size }: Able): number =>
     Math.max(1, usual && size?.key === usual.key ? (match.costCents * usual.amount) / size.amount : match.costCents);
   const cheapest = able.reduce((least, one) => Math.min(least, priceOf(one)), Infinity);
@@ -146,10 +148,16 @@ function burdens(able: readonly Able[], { open, singles }: Want['need']): Map<Ma
       const { fit, cover } = one.match;
       const dearness = PER_DOUBLE_PRICE * Math.log2(priceOf(one) / cheapest);
       const strangeness = usual === null || isOfSingles(one) ? 0 : PER_DOUBLE_SIZE * doublings(one.size, usual);
-      return [one.match, Math.round((fit.cost + wasteCost(cover) + dearness + strangeness) * 1e6) / 1e6];
+      const looseness = bagged && isLoose(one) ? LOOSE : 0;
+      return [one.match, Math.round((fit.cost + wasteCost(cover) + dearness + strangeness + looseness) * 1e6) / 1e6];
     }),
   );
 }
+
+/** One piece, where a bag of them was asked for. */
+const LOOSE = 0.3;
+const isLoose = ({ match: { product }, size }: Able): boolean =>
+  product.soldByWeight || (size?.key === 'count' && size.amount === 1);
 
 /** The size that most of the candidates with the fewest doubts have; of equals the smaller. */
 function usualSize(able: readonly Able[]): Size | null {

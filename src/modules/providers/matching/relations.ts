@@ -106,6 +106,16 @@ const USUAL = groups({
   cooked: 'ham',
 });
 
+/** Kinds that nobody means by the plain word on the left. */
+const LESSER = groups({
+  rice: 'brown|wild|whole grain',
+  spaghetti: 'whole wheat',
+  pasta: 'whole wheat',
+  flour: 'whole wheat|bread|self|rye',
+  tortilla: 'whole wheat',
+});
+export const isLesserKind = (term: string, food: string): boolean => LESSER.get(food)?.has(term) ?? false;
+
 /** Forms that make a difference in any food, made ones too. */
 const TELLING: ReadonlySet<string> = new Set(['light', 'deli']);
 export const isTellingForm = (form: string): boolean => TELLING.has(form);

@@ -8,6 +8,7 @@ const UNSEARCHED = new Set('a an and of the for in with or on to x fresh'.split(
 const ALONE: ReadonlyMap<string, string> = new Map([
   ['tomato', 'roma vine tomatoes'],
   ['fresh tomato', 'roma vine tomatoes'],
+  ['rice', 'white rice'],
 ]);
 const ACCENTS = /[\u0300-\u036f]/g;
 

@@ -61,7 +61,9 @@ function withoutBrand(words: readonly string[]): {
 
 /** Words that ask for nothing. */
 const COURTESIES = new Set(
-  'some please pls thx something thing stuff i we need get buy more my our your about approx ca roughly'.split(' '),
+  'some please pls thx something thing stuff i we need get buy more my our your about approx ca roughly ripe nice'.split(
+    ' ',
+  ),
 );
 
 /** A word of the shelf stands for itself in a longer name. */

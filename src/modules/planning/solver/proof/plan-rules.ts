@@ -153,12 +153,18 @@ function wrongPortions(
   );
 }
 
-/** Main meals that are too little or too much of what their person eats that day. */
-function wrongShares({ mealsPerDay }: PlanRequest, { days, eased = [] }: Plan, { recipes }: Library): Violation[] {
+/** Main meals that are too little or too much of what their person eats that day; one alone is the whole of it. */
+function wrongShares(
+  { mealsPerDay, people }: PlanRequest,
+  { days, eased = [] }: Plan,
+  { recipes }: Library,
+): Violation[] {
   const { least, most } = sharesOfDay(mealsPerDay, eased);
+  const isPlannedFor = ({ personId }: Portion) => people.some(({ id }) => id === personId);
   return days.flatMap(({ date, meals }) => {
+    if (meals.filter(({ slot }) => kindOf(slot) !== 'snack').length < 2) return [];
     const eaten = meals.flatMap(({ slot, recipeId, portions }) =>
-      portions.map(({ personId, servings }) => {
+      portions.filter(isPlannedFor).map(({ personId, servings }) => {
         const each = recipes.get(recipeId)?.perServing.kcal.amount ?? 0;
         return { slot, personId, kcal: each * servings };
       }),
