@@ -14,6 +14,13 @@ import {
   ProductResource,
   SearchProducts,
 } from '../src/modules/orders/history/products/products.dto.js';
+import {
+  AnswerImport,
+  AskImport,
+  ImportList,
+  ImportResource,
+  ListImports,
+} from '../src/modules/orders/imports/imports.dto.js';
 import { AskSpending, Spending } from '../src/modules/orders/history/spending/spending.dto.js';
 import { PlanList, PlanResource } from '../src/modules/planning/plan.dto.js';
 import { CreatePlan, ListPlans, SwapMeal } from '../src/modules/planning/planning.dto.js';
@@ -242,6 +249,12 @@ const sdkHistoryTypes = (): string =>
     ),
   );
 
+const sdkImportTypes = (): string =>
+  generatedTypes(
+    ...typesOf({ AskImport, AnswerImport, ListImports }, 'input'),
+    ...typesOf({ Import: ImportResource, ImportList }, 'output'),
+  );
+
 const sdkWebhookTypes = (): string =>
   generatedTypes(
     ...typesOf(
@@ -289,6 +302,7 @@ const FILES: Readonly<Record<string, () => string>> = {
   'sdk/cart-types.ts': sdkCartTypes,
   'sdk/price-types.ts': sdkPriceTypes,
   'sdk/history-types.ts': sdkHistoryTypes,
+  'sdk/import-types.ts': sdkImportTypes,
   'sdk/webhook-types.ts': sdkWebhookTypes,
   'sdk/session-types.ts': sdkConsoleTypes,
   'docker-compose.yml': compose,

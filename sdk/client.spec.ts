@@ -58,6 +58,19 @@ describe('the client', () => {
     expect(asked[3]!.headers['idempotency-key']).not.toBe(asked[0]!.headers['idempotency-key']);
   });
 
+  it('sends files as a form, the same again under the same key, and what is asked of them in the query', async () => {
+    answers.push(
+      (_request, response) => void response.writeHead(503).end(),
+      json(202, { id: 'imp_1', status: 'open' }),
+    );
+    const file = new File(['a,b'], 'orders.csv');
+    expect((await client.imports.create({ files: [file], dryRun: true })).id).toBe('imp_1');
+    expect(asked.map(({ url }) => url)).toEqual(Array(2).fill('/v1/imports?dryRun=true'));
+    expect(asked[1]!.headers['content-type']).toMatch(/^multipart\/form-data; boundary=/);
+    expect(asked[1]!.body).toMatch(/name="file"; filename="orders\.csv"[\s\S]*a,b/);
+    expect(asked[1]!.headers['idempotency-key']).toBe(asked[0]!.headers['idempotency-key']);
+  });
+
   it('throws what the API refused with its code, at once when trying again cannot help', async () => {
     const errors = [{ pointer: '/items', detail: 'too few' }];
     const problem = { code: 'request_invalid', detail: 'mend it', retryable: false, instance: 'abc', errors };

@@ -58,4 +58,10 @@ export class History {
   erase(confirm?: number, { signal }: RequestOptions = {}): Promise<ErasedHistory> {
     return this.http.json({ method: 'DELETE', path: '/v1/history', query: { confirm }, signal });
   }
+
+  /** All that is kept, as lines of JSON or as CSV; read the answer's body as it comes. */
+  export(type: 'ndjson' | 'csv' = 'ndjson', { signal }: RequestOptions = {}): Promise<Response> {
+    const accept = type === 'csv' ? 'text/csv' : 'application/x-ndjson';
+    return this.http.stream('/v1/history/export', { accept }, signal ?? new AbortController().signal);
+  }
 }

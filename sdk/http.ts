@@ -31,6 +31,7 @@ interface Call extends RequestOptions {
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   path: string;
   query?: object;
+  /** A form is sent as it is, all else as JSON. */
   body?: unknown;
   headers?: Record<string, string>;
   /** Added to the time an attempt may take: what the server was asked to wait. */
@@ -120,16 +121,17 @@ export class Http {
 
   private async send({ method, path, query = {}, body, headers, key }: Call, signal: AbortSignal): Promise<Response> {
     const apiKey = key ?? this.options.apiKey;
+    const isForm = body instanceof FormData;
     let response: Response;
     try {
       response = await this.fetch(this.base + path + searchOf(query), {
         method,
         headers: {
           ...(apiKey ? { authorization: `Bearer ${apiKey}` } : {}),
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
           ...headers,
         },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
         signal,
       });
     } catch (cause) {
