@@ -39,6 +39,12 @@ describe('the client', () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
+  it('reads a plan in another form than JSON', async () => {
+    answers = [(_request, response) => void response.end('BEGIN:VCALENDAR')];
+    expect(await client.plans.text('plan_1', 'text/calendar')).toBe('BEGIN:VCALENDAR');
+    expect(asked[0]).toMatchObject({ url: '/v1/plans/plan_1', headers: { accept: 'text/calendar' } });
+  });
+
   it('sends a request again under the same idempotency key, after the time it was asked to wait', async () => {
     const busy = { code: 'overloaded', detail: 'later', retryable: true };
     answers = [

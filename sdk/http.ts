@@ -67,6 +67,13 @@ export class Http {
     return (response.status === 204 ? undefined : await response.json()) as T;
   }
 
+  /** An answer in another form than JSON, such as "text/calendar". */
+  async text(path: string, accept: string, { signal }: RequestOptions = {}): Promise<string> {
+    const call: Call = { method: 'GET', path, headers: { accept }, signal };
+    const response = await this.retried(call, (ends) => this.send(call, ends));
+    return response.text();
+  }
+
   get<T>(path: string, query: object = {}, { signal }: RequestOptions = {}): Promise<T> {
     return this.json({ method: 'GET', path, query, signal });
   }

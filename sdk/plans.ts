@@ -9,9 +9,17 @@ export interface PlanKind {
   List: PlanList;
 }
 
+/** What a plan can be read as beside JSON. */
+export type PlanText = 'text/markdown' | 'text/html' | 'text/calendar';
+
 export class Plans extends Subjects<PlanKind> {
   constructor(http: Http) {
     super(http, '/v1/plans');
+  }
+
+  /** As a person has it: to read, to print, or for the calendar. */
+  text(id: string, type: PlanText, options: RequestOptions = {}): Promise<string> {
+    return this.http.text(this.path(id), type, options);
   }
 
   /** Another recipe for one meal: a new plan, all else as it was. */

@@ -33,6 +33,10 @@ export const t = words(
     unreached: 'It could not be reached. It is asked again as soon as it answers.',
     docs: 'API',
     queues: 'Queues',
+    street: 'Street',
+    city: 'City',
+    state: 'State',
+    postalCode: 'Postal code',
   },
   {
     again: 'Prøv igen',
@@ -65,5 +69,9 @@ export const t = words(
     unreached: 'Der var ingen forbindelse. Der spørges igen, så snart der svares.',
     docs: 'API',
     queues: 'Køer',
+    street: 'Gade',
+    city: 'By',
+    state: 'Stat',
+    postalCode: 'Postnummer',
   },
 );

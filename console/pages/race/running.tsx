@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { ProviderId, Route } from '../../../sdk/client.js';
+import { address } from '../../kit/address.js';
 import { client } from '../../kit/api.js';
 import { Button, LinkButton } from '../../kit/controls.js';
 import { duration, moment, money } from '../../kit/format.js';
@@ -8,7 +9,6 @@ import { useEvery, useFollow, useLoad } from '../../kit/loading.js';
 import { toneOf, wordFor } from '../../kit/route-words.js';
 import { Shown } from '../../kit/states.js';
 import { Card, Heading, Pill } from '../../kit/surfaces.js';
-import { address } from './address.js';
 import { useClock } from './clock.js';
 import { endOf, heardOf, lanesOf, type Landing } from './lanes.js';
 import { Track } from './track.js';

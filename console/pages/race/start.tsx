@@ -1,13 +1,13 @@
 import { useComputed, useSignal } from '@preact/signals';
 import type { Cart } from '../../../sdk/client.js';
+import { Address, address, addressLine } from '../../kit/address.js';
 import { client } from '../../kit/api.js';
-import { Button, Slider, TextArea, TextField } from '../../kit/controls.js';
+import { Button, Slider, TextArea } from '../../kit/controls.js';
 import { duration } from '../../kit/format.js';
 import { go } from '../../kit/router.js';
 import { Failed } from '../../kit/states.js';
 import { Card, Heading } from '../../kit/surfaces.js';
 import { language } from '../../kit/words.js';
-import { address, tellAddress } from './address.js';
 import { Basket, Questions } from './questions.js';
 import { Recent } from './recent.js';
 import { SAMPLES } from './samples.js';
@@ -92,10 +92,7 @@ export function Start() {
             </div>
             <details class="race-options">
               <summary>
-                {t().address}:{' '}
-                <span class="quiet">
-                  {address.value.street}, {address.value.postalCode} {address.value.city}
-                </span>
+                {t().address}: <span class="quiet">{addressLine()}</span>
               </summary>
               <Address />
               <Slider
@@ -131,26 +128,6 @@ export function Start() {
           <Recent />
         )}
       </div>
-    </div>
-  );
-}
-
-function Address() {
-  const { street, city, state, postalCode } = address.value;
-  const field = (name: 'street' | 'city' | 'state' | 'postalCode', value: string, autocomplete: AutoFill) => (
-    <TextField
-      label={t()[name]}
-      value={value}
-      autocomplete={autocomplete}
-      onInput={(told) => tellAddress({ [name]: told })}
-    />
-  );
-  return (
-    <div class="race-address">
-      {field('street', street, 'street-address')}
-      {field('postalCode', postalCode, 'postal-code')}
-      {field('city', city, 'address-level2')}
-      {field('state', state, 'address-level1')}
     </div>
   );
 }
