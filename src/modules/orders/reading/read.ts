@@ -70,15 +70,29 @@ async function readOne(file: SourceFile, hint: string | null): Promise<Reading[]
 }
 
 async function readOpened(opened: Opened, hint: string | null): Promise<Reading | null> {
+  let first: Reading | null = null;
   for (const format of FORMATS) {
     if (hint !== null && format.id !== hint) continue;
     const found = await format.read(opened);
     if (!found) continue;
     const ofPrices = opened.kind === 'json' ? questionOfPrices(opened.value, found.orders) : [];
-    return { format: format.id, ...found, questions: [...(opened.told ?? []), ...found.questions, ...ofPrices] };
+    const reading = {
+      format: format.id,
+      ...found,
+      questions: [...(opened.told ?? []), ...found.questions, ...ofPrices],
+    };
+    if (opened.kind !== 'json' || !isBare(reading)) return reading;
+    // JSON of many hands is alike from above: who finds what was bought knows it better.
+    first ??= reading;
   }
-  return null;
+  return first;
 }
+
+/** Orders of which nothing is known of what was bought, and nothing else. */
+const isBare = ({ orders, carts, charges = [] }: Reading): boolean =>
+  orders.length > 0 &&
+  orders.every(({ lines, linesAre }) => lines.length === 0 && linesAre === 'unknown') &&
+  carts.length + charges.length === 0;
 
 function together(readings: readonly Reading[], today: string | null): Read {
   const orders = readings.flatMap((reading) => reading.orders);

@@ -18,7 +18,10 @@ const OWN: Readonly<Record<Own, string>> = {
 const ALSO: Readonly<Partial<Record<Meaning, string>>> = {
   fulfillments: 'fulfillment types|fulfilment types|fulfillments',
   deliveredOn: 'delivered at|delivery completed date',
-  subtotal: 'order sub total|items total',
+  subtotal: 'order sub total|items total|sub total',
+  unitPrice: 'unit|each|per unit',
+  price: 'line|line total',
+  tax: 'tax total',
   quantity: 'qty shipped|quantity shipped',
 };
 
@@ -50,15 +53,29 @@ function meaningIn(name: string): Meaning | Own | null {
   return meaning;
 }
 
+const DEEPEST = 2;
+/** What files call an object of members as they call a value. */
+const NESTED: ReadonlySet<Meaning | Own> = new Set(['name', 'price', 'number', 'amount']);
+
+/** An amount and how it is displayed. */
+const isAmount = ({ value, displayValue, amount }: Members): boolean => (value ?? displayValue ?? amount) !== undefined;
+
 /** An order or an item of an export by what its members mean. */
 export class Told {
   private readonly values = new Map<Meaning | Own, unknown>();
   private readonly strange: string[] = [];
 
   constructor(of: Members) {
+    this.take(of, DEEPEST);
+  }
+
+  /** What is told in a member of its own (`totals`, `pricing`, `product`) is told of the same thing. */
+  private take(of: Members, deep: number): void {
     for (const [name, value] of Object.entries(of)) {
       const meaning = meaningIn(name);
-      if (meaning === null) this.strange.push(shortNameOf(name, 60) ?? '');
+      const isNested = isMembers(value) && deep > 0 && !isAmount(value);
+      if (isNested && (meaning === null || NESTED.has(meaning))) this.take(value, deep - 1);
+      else if (meaning === null) this.strange.push(shortNameOf(name, 60) ?? '');
       else if (tellsMore(value, this.values.get(meaning))) this.values.set(meaning, value);
     }
   }

@@ -34,13 +34,29 @@ export const walmartExport: Format = {
 
 const LISTS = ['orders', 'data', 'orderHistory', 'order_history', 'results'];
 const MOST_ORDERS = 100_000;
+const DEEPEST_LIST = 4;
+const MOST_MEMBERS = 50;
 
 /** A list, a list within an object, or one order alone. */
 function ordersIn(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value.slice(0, MOST_ORDERS);
   if (!isMembers(value)) return [];
-  const list = LISTS.map((name) => value[name]).find((one) => Array.isArray(one));
+  const list = LISTS.map((name) => value[name]).find((one) => Array.isArray(one)) ?? listWithin(value);
   return Array.isArray(list) ? list.slice(0, MOST_ORDERS) : [value];
+}
+
+/** The list in an object that holds little beside it, at any depth: each of it has a list of its own. */
+function listWithin(value: Members): readonly unknown[] | null {
+  let level: Members[] = [value];
+  for (let deep = 0; deep < DEEPEST_LIST && level.length > 0; deep++) {
+    const all = level.flatMap((one) => Object.values(one).slice(0, MOST_MEMBERS));
+    const list = all.find(
+      (one) => Array.isArray(one) && one.some((each) => isMembers(each) && new Told(each).hasItems()),
+    );
+    if (Array.isArray(list)) return list;
+    level = all.filter(isMembers).slice(0, MOST_MEMBERS);
+  }
+  return null;
 }
 
 /** Its number is one of theirs, or an item's page is on their site. */

@@ -11,7 +11,7 @@ import { CANCELLED_WHOLE, ESTIMATE, FINAL, type Money } from './words.js';
 const NUMBER =
   /(?<![\d-])(\d{7}-\d{6,8})(?![\d-])|\b(?:order|commande|confirmation)(?: number| no\.?| id|#)?\s{0,2}(?:is|:|#|n[o°]\.?)?\s{0,3}#?\s{0,2}(\d{13,21})(?!\d)/i;
 const ORDERED =
-  /\b(?:order date|ordered on|order placed|placed on|date de (?:la )?commande|commande le)\b[: ]{0,3}(.{6,40})/i;
+  /\b(?:order date|ordered on|order placed|placed on|date of (?:purchase|order)|purchase date|purchased on|date de (?:la )?commande|commande le)\b[: ]{0,3}(.{6,40})/i;
 
 const CENTS = {
   before: 'subtotalBeforeCents',

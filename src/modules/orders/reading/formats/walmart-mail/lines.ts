@@ -37,6 +37,9 @@ const LEADING_COUNT = /^(\d{1,3}) ?[x×] ?(?=\p{L})/iu;
 const OF_ONE = /^(?:CDN|CA|C)? ?\$? ?\d{1,4}[.,]\d{1,3} ?\$? ?(?:\/|per |each\b|ea\b|ch\b)/i;
 const COLUMN_WORDS = /^(item|items|product|qty|quantity|price|total|article|articles|prix|qte|quantite|details?)$/;
 
+/** What leads the eye from a name to its amount. */
+const LEADERS = /[\s.·•_-]{4,}$|\s*…{2,}$/;
+
 /** A row taken apart: what names, what counts, what costs. */
 interface Parts {
   names: Cell[];
@@ -150,7 +153,8 @@ function partsOf(row: Row): Parts {
       parts.quantity = quantityOf(leading[1]);
       rest = rest.slice(leading[0].length);
     }
-    if (rest.trim() !== '') parts.names.push({ ...cell, text: rest.trim() });
+    const name = rest.replace(LEADERS, '').trim();
+    if (name !== '') parts.names.push({ ...cell, text: name });
   }
   return parts;
 }

@@ -103,7 +103,10 @@ export function factsIn(
   if (fulfillments !== '') facts.fulfillments = listOf(fulfillments, /[,;]/);
   if (sellers !== '') facts.sellers = listOf(sellers, /[,;]/);
   facts.tracking = tracking === '' ? null : listOf(tracking, /[,;]/);
-  facts.storeNumber = /(?:#\s?|^\s*)(\d{1,6})\b(?!\s*\p{L})/u.exec(textOf('store'))?.[1] ?? null;
+  facts.storeNumber =
+    /(?:#\s?|\b(?:nr|no|num|store|filiale|magasin|tienda)\b\.?\s?|n[°º]\s?|^\s*)(\d{1,6})\b(?!\s*\p{L})/iu.exec(
+      textOf('store'),
+    )?.[1] ?? null;
   return facts;
 }
 

@@ -7,6 +7,7 @@ import { lineOf, shownLine, type ReadLine, type ReadOrder } from '../../reading.
 import { cellOf, hasOrderMoney, type Columns } from './columns.js';
 import { centsIn, type Writing } from './facts.js';
 import type { Meaning } from './meanings.js';
+import type { Shared } from './prices-of-rows.js';
 
 /** The item of a row. Pure. */
 const NO_ITEMS = /^no items found$/i;
@@ -23,6 +24,8 @@ const OF_ROWS = ['number', 'day', 'name', 'quantity', 'price'] as const;
 /** How the rows of one table are to be taken. */
 export interface Layout extends Writing {
   columns: Columns;
+  /** Of what each row tells its share, which add up to that of its order. */
+  shared: ReadonlySet<Shared>;
   of: 'csv' | 'xlsx';
   linesAre: ReadOrder['linesAre'];
 }
@@ -47,6 +50,7 @@ export function faultOf(row: readonly Cell[], { columns, of, decimal, dayOrder }
   if (text('price') !== '' && centsIn(cell('price'), decimal) === null) return 'Its price is none.';
   if (!at.has('price') && text('unitPrice') !== '' && centsIn(cell('unitPrice'), decimal) === null)
     return 'Its price is none.';
+  if (/^[-−]\s?\d/.test(text('quantity'))) return 'It gives something back, and was left out.';
   if (text('quantity') !== '' && measuredOf(text('quantity')) === null) return 'Its quantity is none.';
   return null;
 }

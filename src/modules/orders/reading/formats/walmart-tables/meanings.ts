@@ -40,26 +40,26 @@ export type Meaning =
 /** English, French, Spanish and German, as `plain` leaves them. */
 const WORDS: Readonly<Record<Meaning, readonly string[]>> = {
   number: [
-    'order number|order id|order no|order|order nr|orderid|ordernumber|order #|receipt number|receipt id|tc|tc number|tc #|transaction number',
+    'order number|order id|order no|order|order nr|orderid|ordernumber|order #|receipt number|receipt id|tc|tc number|tc #|transaction number|transaction id|transaction no|transaction #|order ref|order reference|bon nr',
     'numero de commande|no de commande|n de commande|commande|numero de la commande',
     'numero de pedido|no de pedido|pedido|numero del pedido|bestellnummer|bestell nr|bestellnr|auftragsnummer',
   ],
   day: [
-    'order date|date|purchase date|ordered on|date of purchase|placed on|orderdate|order placed|ordered at|placed at|order time|date ordered|purchased on|purchased at|transaction date',
+    'order date|date|purchase date|ordered on|date of purchase|placed on|orderdate|order placed|ordered at|placed at|order time|date ordered|purchased on|purchased at|transaction date|when|day|date of order|bought on|purchase day|placed',
     'date de commande|date de la commande|date d achat|fecha|fecha de pedido|fecha del pedido|fecha de compra|datum|bestelldatum|kaufdatum',
   ],
   isoDay: ['order date iso|iso date|date iso'],
   name: [
-    'product name|item name|item|product|name|title|item description|product description|product title|item title|productname|itemname|line item',
+    'product name|item name|item|product|name|title|item description|product description|product title|item title|productname|itemname|line item|what|what i bought|bought|purchased item|goods|grocery|groceries',
     'article|articles|produit|nom du produit|nom de l article|description de l article|producto|articulo|nombre del producto|nombre|articulo comprado',
     'artikel|produkt|artikelname|produktname|artikelbezeichnung|bezeichnung|ware',
   ],
   quantity: [
-    'quantity|qty|count|units|item quantity|qty ordered|quantity ordered|qty shipped|amount ordered',
+    'quantity|qty|count|units|item quantity|qty ordered|quantity ordered|qty shipped|amount ordered|how many|pieces|number bought|nb|anz|stk',
     'quantite|qte|cantidad|cant|unidades|menge|anzahl|stuck',
   ],
   price: [
-    'price|item price|line total|line price|item total|extended price|total price|price paid|paid|item amount|item cost|line amount|cost',
+    'price|item price|line total|line price|item total|extended price|total price|price paid|paid|item amount|item cost|line amount|cost|i paid|what i paid|amount paid for item',
     'prix|prix total|montant de la ligne|prix paye|precio|precio total|preis|gesamtpreis|zeilensumme',
   ],
   unitPrice: [
@@ -97,7 +97,7 @@ const WORDS: Readonly<Record<Meaning, readonly string[]>> = {
   donations: ['donations|donation|dons|don|donacion|spende|spenden'],
   total: [
     'order total|total|grand total|amount paid|total paid|total amount|total charged|amount charged|final total',
-    'total de la commande|montant total|total del pedido|importe total|gesamtbetrag|gesamtsumme|gesamt|summe|endbetrag',
+    'total de la commande|montant total|total del pedido|importe total|gesamtbetrag|gesamtsumme|gesamt|summe|endbetrag|sum|somme|suma|sum total|overall|i alt',
   ],
   currency: ['currency|currency code|devise|monnaie|moneda|divisa|wahrung'],
   sellers: ['sellers|seller s|seller|sold by|vendeur|vendedor|verkaufer'],

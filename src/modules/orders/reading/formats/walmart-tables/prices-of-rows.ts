@@ -20,6 +20,23 @@ export function asRowsShow(columns: Columns, rows: readonly Row[], decimal: '.' 
   return columns;
 }
 
+/** Sums of which a table of items may tell each row its share. */
+export const SHARED = { taxCents: 'tax', savingsCents: 'savings' } as const;
+export type Shared = keyof typeof SHARED;
+
+/** Those of which it does so: rows of one order tell different amounts. */
+export function sharedByRows(columns: Columns, rows: readonly Row[]): ReadonlySet<Shared> {
+  if (!columns.at.has('name') || !columns.at.has('number')) return new Set();
+  const orders = ordersIn(rows, columns).filter((own) => own.length > 1);
+  const differs = (column: number | undefined) =>
+    column !== undefined &&
+    orders.some((own) => new Set(own.map((row) => row[column]?.text.trim()).filter((text) => text)).size > 1);
+  const found = new Set<Shared>();
+  if (differs(columns.at.get('savings'))) found.add('savingsCents');
+  if ([columns.at.get('tax'), ...columns.taxes.map(({ column }) => column)].some(differs)) found.add('taxCents');
+  return found;
+}
+
 interface Figures {
   quantity: number | null;
   price: number | null;

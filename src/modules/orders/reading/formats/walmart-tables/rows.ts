@@ -2,7 +2,7 @@ import { stateOf } from '../../amounts.js';
 import type { Gathered } from '../../gathered.js';
 import { numberKeyOf } from '../../numbers.js';
 import type { Cell } from '../../opening/opened.js';
-import { isCharged, type ReadOrder } from '../../reading.js';
+import { isCharged, type OrderFacts, type ReadOrder } from '../../reading.js';
 import { orderAt } from './accounts.js';
 import { cellOf, EMPTY, hasOrderMoney, type Columns } from './columns.js';
 import { factsIn, MONEY_MEANINGS, notAmounts } from './facts.js';
@@ -89,16 +89,32 @@ export class RowsReader {
     const { columns, linesAre } = this.layout;
     const { above } = this;
     // Cells of the same text are the same cell: such a row says nothing of its order that the one above did not say.
-    if (above && this.ofOrders.every((column) => row[column] === above.row[column])) return above.order;
+    if (above && this.layout.shared.size === 0 && this.ofOrders.every((column) => row[column] === above.row[column]))
+      return above.order;
     const cell = (meaning: Meaning) => cellOf(row, columns, meaning);
     const taxes = columns.taxes.map(({ label, column }) => ({ label, cell: row[column] ?? EMPTY }));
-    const facts = factsIn(cell, this.layout, taxes);
+    const { shared } = this.layout;
+    const told = factsIn(cell, this.layout, taxes);
+    const facts = withoutShared(told, shared);
     for (const fault of notAmounts(cell, this.layout.decimal)) this.gathered.skip(where, fault);
     const numberKey = numberKeyOf(cell('number').text);
-    if (above && numberKey === null && facts.orderedOn === null) return above.order;
-    return orderAt(this.gathered, { numberKey, facts, linesAre, where, isEvidence: this.isBare });
+    const isAbove = above && numberKey === null && facts.orderedOn === null;
+    const order = isAbove
+      ? above.order
+      : orderAt(this.gathered, { numberKey, facts, linesAre, where, isEvidence: this.isBare });
+    for (const field of shared) {
+      const cents = told[field] ?? null;
+      if (cents !== null) order[field] = (order[field] ?? 0) + cents;
+    }
+    return order;
   }
 }
+
+const withoutShared = (facts: Partial<OrderFacts>, shared: Layout['shared']): Partial<OrderFacts> => ({
+  ...facts,
+  ...(shared.has('taxCents') && { taxCents: null, taxLines: null }),
+  ...(shared.has('savingsCents') && { savingsCents: null }),
+});
 
 /** Why a row that names no order and no day is not read: it stands under no order, or sums others up. */
 function nameless(row: readonly Cell[], columns: Columns, isUnderOne: boolean): string | null {

@@ -10,7 +10,8 @@ import { cellOf, columnsOf, hasOrderMoney, type Columns } from './columns.js';
 import { centsIn, MONEY_MEANINGS, type ZeroMeans } from './facts.js';
 import { readInvoice } from './invoice.js';
 import type { Layout } from './lines.js';
-import { asRowsShow } from './prices-of-rows.js';
+import type { Meaning } from './meanings.js';
+import { asRowsShow, sharedByRows } from './prices-of-rows.js';
 import { RowsReader } from './rows.js';
 
 const NOTES = /^walmart order #?\s?(\d{6,24})/i;
@@ -54,6 +55,7 @@ function readTable(task: Task, columns: Columns, of: 'csv' | 'xlsx'): boolean {
   const decimal = decimalOf(rows, columns);
   const layout: Layout = {
     columns: asRowsShow(columns, rows, decimal),
+    shared: sharedByRows(columns, rows),
     of,
     linesAre: at.has('name') ? (isOrderedView(columns) ? 'ordered' : 'charged') : 'unknown',
     zero: zeroIn(columns, of),
@@ -119,13 +121,15 @@ function readCharges({ table: { rows }, place, gathered }: Task, columns: Column
   return true;
 }
 
-/** A file that names what was ordered, and neither how it ended nor what the order came to. */
-const isOrderedView = (columns: Columns): boolean =>
-  columns.at.has('number') &&
-  !columns.at.has('lineStatus') &&
-  !columns.at.has('status') &&
-  !hasOrderMoney(columns) &&
-  columns.isSnake;
+const OF_ORDERED: ReadonlySet<Meaning> = new Set(['number', 'day', 'name', 'quantity', 'price']);
+
+/** A file that names what was ordered and nothing beside it: neither how it ended nor what the order came to. */
+const isOrderedView = ({ at, taxes, unknown, isSnake }: Columns): boolean =>
+  isSnake &&
+  at.has('number') &&
+  taxes.length === 0 &&
+  unknown.length === 0 &&
+  [...at.keys()].every((meaning) => OF_ORDERED.has(meaning));
 
 /** In two layouts 0 stands for what is not known, each known by its columns. */
 function zeroIn(columns: Columns, of: 'csv' | 'xlsx'): ZeroMeans {
