@@ -3,7 +3,7 @@ import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { Button, LinkButton } from './kit/controls.js';
 import { t } from './kit/kit-words.js';
-import { Layout } from './kit/layout.js';
+import { Layout, SIGN_IN } from './kit/layout.js';
 import type { PageEntry, PageProps } from './kit/page.js';
 import { go, paramsOf, place } from './kit/router.js';
 import { presence } from './kit/session.js';
@@ -25,10 +25,10 @@ function Here() {
   const who = presence.value;
   const { state } = who;
   useEffect(() => {
-    if (path === '/') go(FIRST_PAGE, { replace: true });
-  }, [path]);
+    if (path === '/' || (path === SIGN_IN && state === 'in')) go(FIRST_PAGE, { replace: true });
+  }, [path, state]);
   if (path === '/' || state === 'asking') return <Waiting />;
-  if (state === 'out' || state === 'ended') return <SignIn ended={state === 'ended'} />;
+  if (state === 'out' || state === 'ended' || path === SIGN_IN) return <SignIn ended={state === 'ended'} />;
   // Nothing that one tenant was shown is left when another comes.
   const tenant = who.state === 'in' ? who.session.tenantId : '';
   for (const entry of PAGES) {

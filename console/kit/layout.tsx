@@ -11,6 +11,9 @@ import { Offline } from './states.js';
 import { theme, wear, type Theme } from './theme.js';
 import { language, speak, type Language } from './words.js';
 
+/** For those who need no key here and want to be somebody all the same. */
+export const SIGN_IN = '/sign-in';
+
 /** The frame of every page: where one can go, who one is, how it looks and in which language. */
 export function Layout({ pages, children }: { pages: readonly PageEntry[]; children: ComponentChildren }) {
   const open = useSignal(false);
@@ -94,7 +97,11 @@ function Choices() {
           { value: 'da', label: 'Dansk' },
         ]}
       />
-      {who.state === 'open' && <p class="quiet">{t().openHere}</p>}
+      {who.state === 'open' && (
+        <p class="quiet">
+          {t().openHere} · <a href={href(SIGN_IN)}>{t().signIn}</a>
+        </p>
+      )}
       {who.state === 'in' && (
         <>
           <p class="quiet who">{who.session.tenantId}</p>

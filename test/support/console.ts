@@ -36,8 +36,11 @@ export class ConsoleJourney {
     this.contexts.push(context);
     const page = await context.newPage();
     const shown = new Shown(page);
+    if (key) {
+      await page.goto(`${origin}/console/sign-in`, { waitUntil: 'load' });
+      await shown.signIn(key);
+    }
     await page.goto(`${origin}/console${path}`, { waitUntil: 'load' });
-    if (key) await shown.signIn(key);
     return shown;
   }
 
@@ -93,7 +96,7 @@ export class Shown {
       const height = await this.page.evaluate<number>('document.documentElement.scrollHeight');
       await this.page.setViewportSize({ width, height: Math.max(height, 640) });
       await this.page.waitForTimeout(300);
-      await this.page.screenshot({ path: join('docs', 'console', `${name}-${width}.png`) });
+      await this.page.screenshot({ path: join('docs', 'console', `${name}-${width}.jpg`), type: 'jpeg', quality: 82 });
     }
     await this.page.setViewportSize(before);
   }

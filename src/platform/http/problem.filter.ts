@@ -23,7 +23,9 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
-    const allowed = isUnrouted(thrown) ? this.paths.methodsOf(request.url) : [];
+    const taken = isUnrouted(thrown) ? this.paths.methodsOf(request.url) : [];
+    // A folder that is served takes the method of a file that it does not have.
+    const allowed = taken.includes(request.method) ? [] : taken;
     const isCut = isBrokenOff(thrown, request);
     const error =
       allowed.length > 0 ? new AppError('method_not_allowed', request.method) : isCut ? BROKEN_OFF : toAppError(thrown);
