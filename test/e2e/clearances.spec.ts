@@ -108,6 +108,31 @@ describe('what shops clear', () => {
     expect(plans.every(({ status }) => status === 'completed')).toBe(true);
   });
 
+  it('is decided again for a plan with another meal, which takes over what the plan before held', async () => {
+    const plan = await made({ clearances: WISH, seed: 5 });
+    const held = async () => {
+      const rows = await rowsOf<{ id: string; packs: number }>(
+        test.stores.adminUrl,
+        `SELECT plan_id AS id, sum(packs)::int AS packs FROM clearance_reservations
+         WHERE plan_id IN (SELECT id FROM meal_plans WHERE id = '${plan.id}' OR swapped_from = '${plan.id}') GROUP BY 1`,
+      );
+      return Object.fromEntries(rows.map(({ id, packs }) => [id, packs]));
+    };
+    const packsOf = (one: Made) => linesOf(one).reduce((sum, { bought }) => sum + bought, 0);
+    expect(await held()).toEqual({ [plan.id]: packsOf(plan) });
+    const { body } = await test.api.post(`/v1/plans/${plan.id}/swap`, { date: inDays(3), slot: 'dinner' });
+    const swapped = (await test.api.get(`/v1/plans/${body.id}`, { prefer: 'wait=20' })).body as Made;
+    expect(swapped).toMatchObject({ status: 'completed', swappedFrom: plan.id, clearances: { isWorthIt: true } });
+    expect(await held()).toEqual({ [swapped.id]: packsOf(swapped) });
+    const meals = swapped.days.flatMap(({ date, meals: all }) =>
+      all.map(({ slot, recipeId }) => `${date} ${slot} ${recipeId}`),
+    );
+    for (const { uses } of linesOf(swapped))
+      for (const { date, slot, recipeId } of uses) expect(meals).toContain(`${date} ${slot} ${recipeId}`);
+    const { food } = linesOf(swapped)[0]!;
+    expect(swapped.shoppingList!.items.find((item) => item.food === food)!.clearanceGrams).toBeGreaterThan(0);
+  });
+
   it('is refused in another currency, with a route, and for a place that nobody knows', async () => {
     const asked = async (body: object) => (await test.api.post('/v1/plans', { ...HOUSEHOLD, ...body })).body.code;
     expect(await asked({ clearances: WISH, currency: 'USD' })).toBe('request_invalid');

@@ -2,7 +2,7 @@ import { AppError } from '../../common/errors.js';
 import { placeOfAddress, placeOfPostalCode, type Place } from '../../vocabulary/places.js';
 import { ZONE } from '../discounts/offering/told-offer.js';
 import type { ShippingAddress } from '../providers/provider.js';
-import type { ClearanceWish } from './clearing/words.js';
+import type { ClearanceWish, Cleared } from './clearing/words.js';
 import type { Receipt } from './plan.dto.js';
 import type { CreatePlan, Intake } from './planning.dto.js';
 import type { Playlist } from './playlist/playlist.js';
@@ -26,6 +26,9 @@ export interface StoredRequest {
     playlist: Playlist | null;
     /** Foods that no shop had, so far. */
     missedFoods: readonly string[];
+    /** The plan that is changed, and what it buys of what shops clear, whose hold goes over to the new one. */
+    from?: string;
+    cleared?: Cleared | null;
   };
 }
 

@@ -4,7 +4,8 @@ import { shortlistOf } from '../needs/shortlist.js';
 import type { Plan, PlanRequest } from '../solver/plan.js';
 import { priced } from '../solver/shopping/packs.js';
 import { shoppingListOf } from '../solver/shopping/shopping-list.js';
-import { clearedAs } from './cleared.js';
+import { clearedAs, keptAs } from './cleared.js';
+import { keptRound } from './kept.js';
 import { lotsFor, marketOf, type Held } from './market.js';
 import { needsOf, possibleNeeds } from './needs.js';
 import { bestRound } from './rounds.js';
@@ -18,6 +19,7 @@ import type { ClearanceWish, Cleared, Round } from './words.js';
  *   packing     which packs of a food pay
  *   trip        the shortest way round some shops while they are open
  *   rounds      the set of shops that saves most beyond its trip
+ *   kept        the same shopping for other meals
  *   cleared     what is told of it; tips
  *   prove-cleared   what it breaks, from rows alone
  */
@@ -49,6 +51,16 @@ export function clear(plan: Plan, clearing: Clearing): Cleared {
   const seen = { shops: new Set(offers.map(({ store }) => store.id)).size, offers: offers.length };
   const lists = best && listsOf(best, plan, request, library);
   return clearedAs(best, market, { wish, currency: request.currency ?? 'USD', seen, lists });
+}
+
+/** For a plan with another meal: what was chosen before it, for the meals that there are now. `isUnderWay`: it is bought, whatever it is worth. */
+export function clearedAgain(
+  plan: Plan,
+  before: Cleared & { round: Round },
+  { wish, request, library, isUnderWay }: Pick<Clearing, 'wish' | 'request' | 'library'> & { isUnderWay: boolean },
+): Cleared {
+  const round = keptRound(before.round, needsOf(plan, request, library), request.mealsPerDay);
+  return keptAs(before, round, { wish, lists: listsOf(round, plan, request, library), isUnderWay });
 }
 
 const among = ({ wish, request, library }: Clearing) => ({

@@ -47,6 +47,35 @@ export function clearedAs(
   };
 }
 
+/** What is told of shopping that was chosen for the plan as it was before a swap. */
+export function keptAs(
+  before: Cleared,
+  round: Round,
+  { wish, lists, isUnderWay }: Pick<Cleared, 'lists'> & { wish: ClearanceWish; isUnderWay: boolean },
+): Cleared {
+  const saved = lists ? Math.min(round.savedCents, lists.withoutCents - lists.withCents) : round.savedCents;
+  const isWorthIt = saved - round.trip.cents > 0;
+  const money = (cents: number) => moneyIn(cents, before.currency, wish.language);
+  const words = WORDS[wish.language];
+  const shops = round.stops.map(({ shop }) => shop.name).join(', ');
+  const isBought = isWorthIt || isUnderWay;
+  const [saves, costs] = [money(Math.max(0, saved)), money(round.trip.cents)];
+  return {
+    ...before,
+    isWorthIt,
+    day: isBought ? before.day : null,
+    round: isBought ? round : null,
+    sentence: isWorthIt
+      ? words.worth(money(round.savedCents), costs, shops)
+      : isUnderWay
+        ? words.kept(saves, costs, shops)
+        : words.notWorth(saves, costs),
+    lists: isBought ? lists : null,
+    maps: mapsOf(isBought ? round : null, wish),
+    tips: tipsFor(isBought ? round : null, wish),
+  };
+}
+
 function sentenceOf(
   best: Round | null,
   {
@@ -79,6 +108,7 @@ const WORDS: Readonly<
     Record<'failed' | 'nothing' | 'unused' | 'saved' | 'grams' | 'trip', string> & {
       worth: (saves: string, costs: string, shops: string) => string;
       notWorth: (saves: string, costs: string) => string;
+      kept: (saves: string, costs: string, shops: string) => string;
     }
   >
 > = {
@@ -88,6 +118,8 @@ const WORDS: Readonly<
     unused: 'No meal of this plan can use enough of what is cleared near there to save anything.',
     worth: (saves, costs, shops) => `Worth it: saves ${saves}, the trip costs ${costs}. Shop at ${shops}.`,
     notWorth: (saves, costs) => `Not worth it: saves ${saves}, costs ${costs}.`,
+    kept: (saves, costs, shops) =>
+      `The shopping at ${shops} is under way: with this meal it saves ${saves}, the trip costs ${costs}.`,
     saved: 'of each line: floor(regularCents × usedGrams / packGrams) − bought × priceCents; left-overs count nothing',
     grams: 'of all lines: grams that a meal of this plan uses by their last day; left-overs count nothing',
     trip: 'km × perKmCents + minutes / 60 × perHourCents, rounded up; km is 1.3 × as the crow flies, there and home; 30 km/h and 10 minutes a stop',
@@ -98,6 +130,8 @@ const WORDS: Readonly<
     unused: 'Ingen måltider i planen kan bruge nok af det nedsatte i nærheden til at spare noget.',
     worth: (saves, costs, shops) => `Det kan betale sig: sparer ${saves}, turen koster ${costs}. Køb ind hos ${shops}.`,
     notWorth: (saves, costs) => `Det kan ikke betale sig: sparer ${saves}, koster ${costs}.`,
+    kept: (saves, costs, shops) =>
+      `Indkøbet hos ${shops} er i gang: med dette måltid spares ${saves}, turen koster ${costs}.`,
     saved: 'pr. linje: floor(regularCents × usedGrams / packGrams) − bought × priceCents; rester tæller ikke',
     grams: 'af alle linjer: gram, som et måltid i planen bruger inden sidste dag; rester tæller ikke',
     trip: 'km × perKmCents + minutes / 60 × perHourCents, rundet op; km er 1,3 × fugleflugt, ud og hjem; 30 km/t og 10 minutter pr. stop',

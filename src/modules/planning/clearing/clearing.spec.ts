@@ -1,6 +1,7 @@
 import { WISH } from '../../../../test/support/clearance-wish.js';
 import { libraryIn } from '../../nutrition/library.js';
 import type { Plan, PlanRequest } from '../solver/plan.js';
+import { clearedAgain } from './clear.js';
 import { needsOf, type Needs } from './needs.js';
 import { packsFor } from './packing.js';
 import { provenCleared } from './prove-cleared.js';
@@ -203,5 +204,43 @@ describe('the proof of what is bought', () => {
   it('finds what the household must not have', () => {
     const found = provenCleared(cleared, { plan, request: { ...request, diets: ['vegetarian'] }, wish: WISH, library });
     expect(found).not.toEqual([]);
+  });
+
+  describe('for a plan with another meal', () => {
+    const without = [...library.recipes.values()].find(({ ingredients }) =>
+      ingredients.every(({ food }) => food.name !== 'chicken breast'),
+    )!;
+    /** The first of the two dinners, or both, without what was bought. */
+    const other = (days: number): Plan => ({
+      ...plan,
+      days: plan.days.map((day, at) => ({
+        ...day,
+        meals: day.meals.map((meal) => (at < days ? { ...meal, recipeId: without.id } : meal)),
+      })),
+    });
+    const again = (next: Plan, isUnderWay: boolean) =>
+      clearedAgain(next, { ...cleared, round: cleared.round! }, { wish: WISH, request, library, isUnderWay });
+    const wrongIn = (next: Plan, isUnderWay: boolean) =>
+      provenCleared(again(next, isUnderWay), { plan: next, request, wish: WISH, library, isUnderWay });
+
+    it('is the same where the meals take the same', () => {
+      expect(again(plan, false).round).toEqual(cleared.round);
+    });
+
+    it('goes to the meals that still take it, and is proven', () => {
+      const kept = again(other(1), true);
+      const [line] = kept.round!.stops[0]!.lines;
+      expect(line!.uses.map(({ date }) => date)).toEqual(['2026-03-28']);
+      expect(line!.bought).toBe(cleared.round!.stops[0]!.lines[0]!.bought);
+      expect(wrongIn(other(1), true)).toEqual([]);
+    });
+
+    it('that takes none of it is not worth the trip; under way it is bought, and says what it saves', () => {
+      expect(again(other(2), false)).toMatchObject({ isWorthIt: false, round: null, day: null });
+      const kept = again(other(2), true);
+      expect(kept).toMatchObject({ isWorthIt: false, day: '2026-03-27', round: { savedGrams: 0 } });
+      expect(kept.sentence).toMatch(/^The shopping at a is under way: with this meal it saves 0 kr, the trip costs /);
+      expect([wrongIn(other(2), true), wrongIn(other(2), false)]).toEqual([[], []]);
+    });
   });
 });

@@ -13,7 +13,13 @@ import type { ClearanceWish, Cleared, Line, Stop } from './words.js';
  */
 export function provenCleared(
   { round, currency, day, isWorthIt }: Cleared,
-  { plan, request, wish, library }: { plan: Plan; request: PlanRequest; wish: ClearanceWish; library: Library },
+  {
+    plan,
+    request,
+    wish,
+    library,
+    isUnderWay = false,
+  }: { plan: Plan; request: PlanRequest; wish: ClearanceWish; library: Library; isUnderWay?: boolean },
 ): string[] {
   if (!round) return isWorthIt ? ['It is called worth it, and nothing is bought.'] : [];
   const lines = round.stops.flatMap((stop) => stop.lines);
@@ -25,6 +31,8 @@ export function provenCleared(
     ...round.stops.flatMap((stop) => wrongAt(stop, day!)),
     ...usedTwice(lines, plan, request, library),
     ...wrongSums(round, wish),
+    // What is bought already is bought, whatever meals came in the place of those it was bought for.
+    !isUnderWay && round.netCents <= 0 && 'The trip costs what it saves.',
   ];
   return wrong.filter((one) => one !== false);
 }
@@ -119,7 +127,6 @@ function wrongSums(
     Math.abs(km - round.trip.km) > 0.05 && `The way is ${km} km, not ${round.trip.km}.`,
     cents !== round.trip.cents && `The trip costs ${cents}, not ${round.trip.cents}.`,
     saved - cents !== round.netCents && 'What is left is another sum.',
-    saved - cents <= 0 && 'The trip costs what it saves.',
   ];
 }
 

@@ -98,7 +98,7 @@ export class GenerationService {
       );
     const bought = { shoppingList, route, livePrices, playlist: await playlist, clearances };
     const isClosed = await this.close(work, { ...stored(made, bought), ...bought }, outcome);
-    if (!isClosed && clearances?.round) await this.clearing.release(work);
+    if (!isClosed && (clearances?.round || swap?.cleared?.round)) await this.clearing.release(work);
   }
 
   private async choose(work: PickedUp, deadline: Deadline, signal: AbortSignal): Promise<Made> {
@@ -106,7 +106,9 @@ export class GenerationService {
     const { swap, plan: request } = work.request;
     if (swap) {
       const outcome = await this.solver.solve(request, { plan: swap.plan, wish: swap.wish }, within, work.tenantId);
-      return { outcome, origin: swap.origin, paid: SWAPPED };
+      const { clearances: wish } = work.request;
+      const begun = wish && outcome.kind === 'planned' ? await this.clearing.begin(work, wish, within) : null;
+      return { outcome, origin: swap.origin, paid: SWAPPED, begun };
     }
     const { clearances: wish } = work.request;
     const begun = wish ? await this.clearing.begin(work, wish, within) : null;
@@ -155,6 +157,7 @@ export class GenerationService {
       const event = NewEvent.of(name, snapshotOf(row, this.library)).by(traceparent ?? open.traceparent);
       const own = { plan, proof, outcome: row.outcome };
       await this.plans.close(tx, { id, status, closedAt: open.now.toISOString(), event, own });
+      if (status !== 'completed') await this.plans.dropHolds(tx, id);
       return open;
     });
     if (!closed) return false;

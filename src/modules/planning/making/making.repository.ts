@@ -87,6 +87,11 @@ export class MakingRepository {
     await close(tx, kindNamed('plan'), PARTS, [closing]);
   }
 
+  /** A plan that was not made buys nothing. */
+  async dropHolds(tx: Tx, id: string): Promise<void> {
+    await tx.query('DELETE FROM clearance_reservations WHERE plan_id = $1', [id]);
+  }
+
   /** What went wrong with a plan, without a word that anybody wrote. */
   async logError(row: {
     id: string;

@@ -16,26 +16,31 @@ export interface Reserved {
 export class ReservationsRepository {
   constructor(private readonly database: Database) {}
 
-  /** Packs that other plans of the tenant hold now, by source, store and EAN. */
-  async held(tenantId: string, planId: string): Promise<ReadonlyMap<string, number>> {
+  /** Packs that plans of the tenant beside these hold now, by source, store and EAN. */
+  async held(tenantId: string, planIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
     const rows = await this.database.query<{ key: string; packs: number }>(
       `SELECT source_id || ' ' || store_id || ' ' || ean AS key, sum(packs)::int AS packs FROM clearance_reservations
-       WHERE tenant_id = $1 AND plan_id <> $2 AND expires_at > clock_timestamp() GROUP BY 1`,
-      [tenantId, planId],
+       WHERE tenant_id = $1 AND NOT plan_id = ANY ($2) AND expires_at > clock_timestamp() GROUP BY 1`,
+      [tenantId, planIds],
     );
     return new Map(rows.map(({ key, packs }) => [key, packs]));
   }
 
   /**
-   * Holds all of them for the plan in place of what it held, or none: false when others hold too many. Plans of one tenant do so one after
-   * another.
+   * Holds all of them for the first of the plans in place of what they held, or none: false when others hold too many. Plans of one tenant do
+   * so one after another.
    */
-  reserve(tenantId: string, planId: string, wanted: readonly Reserved[], expiresAt: string): Promise<boolean> {
+  reserve(
+    tenantId: string,
+    planIds: readonly [string, ...string[]],
+    wanted: readonly Reserved[],
+    expiresAt: string,
+  ): Promise<boolean> {
     return this.database.system(async (tx) => {
       await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`clearances ${tenantId}`]);
       await tx.query(
-        'DELETE FROM clearance_reservations WHERE plan_id = $1 OR (tenant_id = $2 AND expires_at <= clock_timestamp())',
-        [planId, tenantId],
+        'DELETE FROM clearance_reservations WHERE plan_id = ANY ($1) OR (tenant_id = $2 AND expires_at <= clock_timestamp())',
+        [planIds, tenantId],
       );
       if (wanted.length === 0) return true;
       const rows = await tx.query(
@@ -50,7 +55,7 @@ export class ReservationsRepository {
            SELECT FROM wanted w JOIN taken t ON (t.source_id, t.store_id, t.ean) = (w."sourceId", w."storeId", w.ean)
            WHERE t.packs + w.packs > w.most
          ) RETURNING ean`,
-        [tenantId, planId, JSON.stringify(wanted), expiresAt],
+        [tenantId, planIds[0], JSON.stringify(wanted), expiresAt],
       );
       return rows.length > 0;
     });

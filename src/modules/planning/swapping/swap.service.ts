@@ -73,6 +73,8 @@ export class SwapService {
       origin: outcome.origin,
       playlist: outcome.playlist ?? null,
       missedFoods,
+      from: before.id,
+      cleared: outcome.clearances ?? null,
     };
     return {
       id: newId('plan'),
