@@ -44,6 +44,7 @@ install();
 build();
 const browser = haveBrowser();
 const watchers = have('prometheus', ['prometheus', 'prometheus-alertmanager']);
+const images = have('buildah', ['buildah', 'crun']);
 const zipkin = zipkinJar();
 let counts = { passed: 0, failed: 0, skipped: 0 };
 
@@ -73,6 +74,20 @@ if (!zipkin) console.log('Skipped, not to be had here: Zipkin; no trace was show
 if (!watchers) console.log('Skipped, not to be had here: Prometheus; no alert was fired.');
 const [, passed, failed, skipped] = (line ?? [0, 0, 1, 0]).map(Number);
 counts = add(counts, { passed, failed, skipped });
+
+const image = images
+  ? spawnSync(process.execPath, ['dev/image.mjs', '--try'], {
+      cwd: ROOT,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      timeout: 300_000,
+    })
+  : { status: 2 };
+if (image.status === 2) console.log('Skipped, not to be had here: buildah; no image was made.');
+counts = add(counts, {
+  passed: Number(image.status === 0),
+  failed: Number(![0, 2].includes(image.status)),
+  skipped: Number(image.status === 2),
+});
 
 const { startStack } = await import('./lib/stack.mjs');
 const stack = await startStack({ real: true });

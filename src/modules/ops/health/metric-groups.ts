@@ -7,6 +7,7 @@ import { pricesMetrics } from '../../prices/prices.metrics.js';
 import { providersMetrics } from '../../providers/providers.metrics.js';
 import { routingMetrics } from '../../routing/routing.metrics.js';
 import { wordsMetrics } from '../../words/words.metrics.js';
+import { opsMetrics } from '../ops.metrics.js';
 
 /** Made at the start, so that a page of metrics has every name from the first on. */
 export const METRIC_GROUPS = [
@@ -19,4 +20,5 @@ export const METRIC_GROUPS = [
   pricesMetrics,
   notificationsMetrics,
   liveMetrics,
+  opsMetrics,
 ] as const;
