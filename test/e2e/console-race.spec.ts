@@ -1,5 +1,6 @@
 import { startApp, type TestApp } from '../support/app.js';
 import { CHROMIUM } from '../support/browser.js';
+import { CART } from '../support/cart.js';
 import { ConsoleJourney, type Shown, type Visit } from '../support/console.js';
 
 const inBrowser = CHROMIUM ? describe : describe.skip;
@@ -12,7 +13,10 @@ inBrowser('the race page of the console', () => {
     test = await startApp();
     journey = await ConsoleJourney.start();
   }, 60_000);
-  afterEach(() => journey?.leave());
+  afterEach(async () => {
+    await journey?.leave();
+    await test?.simulator.control.reset();
+  });
   afterAll(async () => {
     await journey?.close();
     await test?.close();
@@ -54,6 +58,34 @@ inBrowser('the race page of the console', () => {
     expect(await shown.barriers()).toEqual([]);
     for (const one of await page.locator('.race-question').all()) await one.getByRole('button').first().click();
     await page.getByRole('heading', { name: /wins$|Nobody/ }).waitFor();
+  }, 60_000);
+
+  it('shows who failed and how, and who came too late and whether that would have changed anything', async () => {
+    await test.simulator.control.setFault('MEALME', { mode: 'slow', ms: 1500 });
+    await test.simulator.control.setFault('WALMART_API', { mode: 'error503' });
+    const { id } = await test.api.client.routes.create({ ...CART, quorum: 1 });
+    const shown = await visit(`/race/${id}`);
+    const { page } = shown;
+    await page.getByRole('heading', { name: 'Kroger Direct wins' }).waitFor();
+    await page.getByRole('heading', { name: 'Came too late' }).waitFor();
+    const { lateQuotes } = await test.api.client.routes.get(id);
+    expect(lateQuotes.map(({ providerId }) => providerId)).toContain('MEALME');
+    const would = lateQuotes.find(({ providerId }) => providerId === 'MEALME')!.wouldHaveWon;
+    await page.getByText(would ? /^MealMe would have won/ : 'MealMe would not have won either.').waitFor();
+    const lane = (name: string) =>
+      page.getByRole('list', { name: 'The race' }).getByRole('listitem').filter({ hasText: name });
+    await lane('MealMe')
+      .getByText(/, late$/)
+      .waitFor();
+    expect(await shown.barriers()).toEqual([]);
+    await shown.pictures('race-late');
+
+    await page.getByRole('button', { name: 'Watch it again' }).click();
+    await lane('MealMe').getByText('not waited for').waitFor();
+    await lane('MealMe')
+      .getByText(/, late$/)
+      .waitFor();
+    expect(shown.errors).toEqual([]);
   }, 60_000);
 
   it('says what is wrong with words that are no list', async () => {

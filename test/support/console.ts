@@ -96,7 +96,7 @@ export class Shown {
       const height = await this.page.evaluate<number>('document.documentElement.scrollHeight');
       await this.page.setViewportSize({ width, height: Math.max(height, 640) });
       await this.page.waitForTimeout(300);
-      await this.page.screenshot({ path: join('docs', 'console', `${name}-${width}.jpg`), type: 'jpeg', quality: 82 });
+      await this.page.screenshot({ path: join('docs', 'console', `${name}-${width}.png`) });
     }
     await this.page.setViewportSize(before);
   }
