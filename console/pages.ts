@@ -4,6 +4,8 @@ import type { PageEntry } from './kit/page.js';
 export const PAGES: readonly PageEntry[] = [
   { path: '/race/:id?', name: { en: 'Race', da: 'Kapløb' }, icon: 'race', load: () => import('./pages/race/race.js') },
   { path: '/routes/:id', load: () => import('./pages/route/route.js') },
+  { path: '/plan', name: { en: 'Plan', da: 'Plan' }, icon: 'plan', load: () => import('./pages/plan/plan.js') },
+  { path: '/plans/:id', load: () => import('./pages/plan/plan.js') },
 ];
 
 /** Where /console itself leads. */

@@ -1,0 +1,28 @@
+import { effect, signal } from '@preact/signals';
+import { presence } from '../../kit/session.js';
+import { another, FRESH, type Wish } from './wish.js';
+import { t } from './words.js';
+
+/** What the form holds, for as long as the tab is open: who eats and what they must not have is kept nowhere. */
+export const wish = signal<Wish>(fresh());
+/** The plan that was asked for here last, and by which wish: what to change when it cannot be made. */
+export const asked = signal<{ id: string; wish: Wish } | null>(null);
+
+export const tell = (part: Partial<Wish>): void => void (wish.value = { ...wish.peek(), ...part });
+
+function fresh(): Wish {
+  const first = another([], t().person(1));
+  return { ...FRESH, people: [first, another([first], t().person(2))] };
+}
+
+// Nothing of one tenant's household is left when another signs in.
+let tenant: string | null = null;
+effect(() => {
+  const who = presence.value;
+  const here = who.state === 'in' ? who.session.tenantId : null;
+  if (tenant !== null && here !== tenant) {
+    wish.value = fresh();
+    asked.value = null;
+  }
+  tenant = here;
+});

@@ -1,0 +1,157 @@
+import { useSignal } from '@preact/signals';
+import type { Plan } from '../../../sdk/client.js';
+import { client } from '../../kit/api.js';
+import { Button, LinkButton } from '../../kit/controls.js';
+import { money, moment, number } from '../../kit/format.js';
+import { Icon } from '../../kit/icons.js';
+import { href } from '../../kit/router.js';
+import { save } from '../../kit/save.js';
+import { Failed } from '../../kit/states.js';
+import { Card, Heading, Pill } from '../../kit/surfaces.js';
+import { Cart } from './cart.js';
+import { Cleared } from './cleared.js';
+import { dateName } from './figures.js';
+import { Meals } from './meals.js';
+import { Proof } from './proof.js';
+import { Shopping } from './shopping.js';
+import { t } from './words.js';
+
+/** A plan that was made, from what it gives to what it costs. */
+export function Made({ plan }: { plan: Plan }) {
+  const { receipt, shoppingList, currency, days } = plan;
+  const first = days[0]?.date ?? '';
+  const last = days.at(-1)?.date ?? '';
+  const isAllMet = receipt !== null && receipt.targetsMet === receipt.targets;
+  return (
+    <div class="stack">
+      <Heading
+        title={t().mealsOf(dateName(first, 'short'), dateName(last, 'short'))}
+        lead={
+          <span class="row">
+            {receipt && (
+              <Pill tone={isAllMet ? 'good' : 'warn'} icon={isAllMet ? 'check' : 'warn'}>
+                {t().checked(receipt.targetsMet, receipt.targets)}
+              </Pill>
+            )}
+            {shoppingList && <Pill icon="basket">{money(shoppingList.knownCents, currency)}</Pill>}
+            {plan.swappedFrom && (
+              <span class="small">
+                {t().swappedFrom}: <a href={href(`/plans/${plan.swappedFrom}`)}>{t().before}</a>
+              </span>
+            )}
+          </span>
+        }
+      >
+        <TakeAlong plan={plan} />
+      </Heading>
+      <Notices notices={plan.notices} />
+      <Meals plan={plan} />
+      <Proof plan={plan} />
+      <div class="plan-columns">
+        <Shopping plan={plan} />
+        <div class="stack">
+          {plan.route && <Cart plan={plan} route={plan.route} />}
+          {plan.clearances && <Cleared cleared={plan.clearances} />}
+          <Receipt plan={plan} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** On paper, in the calendar, as a text. */
+function TakeAlong({ plan: { id } }: { plan: Plan }) {
+  const error = useSignal<Error | null>(null);
+  const take = async (type: 'text/calendar' | 'text/markdown', name: string) => {
+    error.value = null;
+    try {
+      save(name, type, await client.plans.text(id, type));
+    } catch (problem) {
+      error.value = problem as Error;
+    }
+  };
+  return (
+    <>
+      {/* The page that the API makes of it, which is made for paper. */}
+      <a class="button plain" href={`/v1/plans/${id}`} target="_blank" rel="noreferrer">
+        <Icon name="print" /> {t().print}
+      </a>
+      <Button icon="plan" onClick={() => void take('text/calendar', `${id}.ics`)}>
+        {t().calendar}
+      </Button>
+      <Button icon="download" onClick={() => void take('text/markdown', `${id}.md`)}>
+        {t().markdown}
+      </Button>
+      <LinkButton to="/plan" icon="plus">
+        {t().another}
+      </LinkButton>
+      {error.value && <Failed error={error.value} />}
+    </>
+  );
+}
+
+/** Of safety, labels to read and money: these come before the food. */
+const CARE: ReadonlySet<string> = new Set(['cautions', 'left_out', 'labels', 'budget_least']);
+
+/** What the API has to say of it, in its own words. */
+export function Notices({ notices }: Pick<Plan, 'notices'>) {
+  const care = notices.filter(({ code }) => CARE.has(code));
+  const know = notices.filter(({ code }) => !CARE.has(code));
+  const listed = (some: Plan['notices']) => (
+    <ul class="plan-notices" lang="en">
+      {some.map(({ code, personId, sentence }) => (
+        <li key={`${code} ${personId} ${sentence}`}>
+          {personId !== null && <b>{personId}: </b>}
+          {sentence}
+        </li>
+      ))}
+    </ul>
+  );
+  return (
+    <>
+      {care.length > 0 && (
+        <Card title={t().care} icon="warn" kind="plan-care">
+          {listed(care)}
+        </Card>
+      )}
+      {know.length > 0 && (
+        <details class="plan-know">
+          <summary>
+            {t().know} ({number(know.length)})
+          </summary>
+          {listed(know)}
+        </details>
+      )}
+    </>
+  );
+}
+
+function Receipt({ plan: { receipt, origin, playlist, createdAt } }: { plan: Plan }) {
+  if (!receipt) return null;
+  const rows: readonly (readonly [string, string])[] = [
+    [t().timeTaken, t().seconds(number(receipt.seconds, 1))],
+    [t().origin, origin === 'claude' ? t().byClaude : t().bySolver],
+    [t().targets, `${number(receipt.targetsMet)} / ${number(receipt.targets)}`],
+    [t().repairs, number(receipt.repairs)],
+    [t().aiCost, money(receipt.aiCents)],
+  ];
+  return (
+    <Card title={t().receipt} icon="clock" beside={<span class="quiet small">{moment(createdAt)}</span>}>
+      <dl class="plan-receipt">
+        {rows.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd class="number">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {playlist && (
+        <p>
+          <a href={playlist.url} target="_blank" rel="noreferrer">
+            {t().playlist}: {playlist.name}
+          </a>
+        </p>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,97 @@
+import { useSignal } from '@preact/signals';
+import type { Plan } from '../../../sdk/client.js';
+import { Button, LinkButton } from '../../kit/controls.js';
+import { number } from '../../kit/format.js';
+import { Empty } from '../../kit/states.js';
+import { Card, Heading } from '../../kit/surfaces.js';
+import { dateName, weight } from './figures.js';
+import type { Meal } from './meals.js';
+import { nameOf } from './terms.js';
+import { t } from './words.js';
+
+/** One meal as it is cooked, on the screen beside the stove or on paper. `meal`: "2026-11-29.dinner". */
+export function Cook({ plan, meal: named }: { plan: Plan; meal: string }) {
+  const [date = '', slot] = named.split('.');
+  const meal = plan.days.find((day) => day.date === date)?.meals.find((one) => one.slot === slot);
+  const back = (
+    <LinkButton to={`/plans/${plan.id}`} icon="plan">
+      {t().backToPlan}
+    </LinkButton>
+  );
+  if (!meal?.recipe) {
+    return (
+      <Empty icon="plan" title={meal ? t().noRecipe : t().noMeal}>
+        {back}
+      </Empty>
+    );
+  }
+  const { recipe } = meal;
+  const when = t().mealOn(nameOf(meal.slot), dateName(date));
+  const times = [t().minutes(recipe.minutes)];
+  if (recipe.activeMinutes < recipe.minutes) times.push(t().active_minutes(recipe.activeMinutes));
+  const keeping = [recipe.keepsDays > 0 ? t().keeps(recipe.keepsDays) : '', recipe.freezes ? t().freezes : ''];
+  return (
+    <article class="stack plan-cook">
+      <Heading title={meal.title} lead={[when, ...times].join(' · ')}>
+        {back}
+        <Button look="main" icon="print" onClick={() => print()}>
+          {t().printRecipe}
+        </Button>
+      </Heading>
+      <div class="plan-recipe">
+        <div class="stack">
+          <Card title={t().ingredients} icon="basket" beside={<span class="quiet small">{t().forAll}</span>}>
+            <Ingredients recipe={recipe} />
+          </Card>
+          <Card title={t().plates} icon="people">
+            <dl class="plan-receipt">
+              {meal.portions
+                .filter(({ servings }) => servings > 0)
+                .map(({ personId, servings, grams }) => (
+                  <div key={personId}>
+                    <dt>{personId}</dt>
+                    <dd class="number">{grams === null ? number(servings, 2) : weight(grams)}</dd>
+                  </div>
+                ))}
+            </dl>
+          </Card>
+        </div>
+        <Card title={t().steps} icon="plan">
+          {recipe.equipment.length > 0 && (
+            <p class="quiet small" lang="en">
+              {t().equipment}: {recipe.equipment.join(', ')}
+            </p>
+          )}
+          <ol class="plan-method" lang="en">
+            {recipe.steps.map((step) => (
+              <li key={step}>{step}</li>
+            ))}
+          </ol>
+          <p class="quiet small">{keeping.filter(Boolean).join(', ')}</p>
+        </Card>
+      </div>
+    </article>
+  );
+}
+
+/** To be ticked off while one takes them out. */
+function Ingredients({ recipe }: { recipe: NonNullable<Meal['recipe']> }) {
+  const out = useSignal<ReadonlySet<number>>(new Set());
+  const turn = (at: number) => {
+    const next = new Set(out.peek());
+    if (!next.delete(at)) next.add(at);
+    out.value = next;
+  };
+  return (
+    <ul class="plan-ingredients" lang="en">
+      {recipe.ingredients.map(({ food, text }, at) => (
+        <li key={`${food} ${at}`}>
+          <label class="checkbox">
+            <input type="checkbox" checked={out.value.has(at)} onChange={() => turn(at)} />
+            <span>{text}</span>
+          </label>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,37 @@
+import type { Plan } from '../../../sdk/client.js';
+import { stepsOf } from './progress.js';
+import { FRESH } from './wish.js';
+import { waysOf } from './ways.js';
+
+const clash = (...between: string[]): Plan['clashes'] => [
+  { date: null, personId: null, between, isProven: true, sentence: '' },
+];
+const closest = { days: [], costCents: 4686, misses: [] };
+
+describe('waysOf', () => {
+  it('offers the least that works first, then what takes off the list', () => {
+    const wish = { ...FRESH, budget: '5', pantryStaples: false };
+    const ways = waysOf({ clashes: clash('budget'), closest }, wish);
+    expect(ways.map(({ way, wish: { budget } }) => [way, budget])).toEqual([
+      ['withBudget', '47'],
+      ['withStaples', '5'],
+      ['withLeftovers', '5'],
+      ['withoutBudget', ''],
+    ]);
+    expect(ways[1]!.wish.pantryStaples).toBe(true);
+  });
+
+  it('offers nothing that was done already, and nothing where it is not money', () => {
+    const done = { ...FRESH, countLeftovers: true };
+    expect(waysOf({ clashes: clash('budget'), closest: null }, done).map(({ way }) => way)).toEqual(['withoutBudget']);
+    expect(waysOf({ clashes: clash('protein_g'), closest }, FRESH)).toEqual([]);
+  });
+});
+
+it('tells how far a plan is by what was announced, also where a step was not', () => {
+  const states = (...types: string[]) =>
+    stepsOf(types.map((type) => ({ type, data: {} })) as never).map(({ state }) => state);
+  expect(states()).toEqual(['now', 'ahead', 'ahead', 'ahead']);
+  expect(states('plan.drafted')).toEqual(['done', 'now', 'ahead', 'ahead']);
+  expect(states('plan.priced')).toEqual(['done', 'done', 'done', 'now']);
+});

@@ -1,0 +1,141 @@
+import { readFile } from 'node:fs/promises';
+import { startApp, type TestApp } from '../support/app.js';
+import { CHROMIUM } from '../support/browser.js';
+import { ConsoleJourney, type Shown, type Visit } from '../support/console.js';
+
+const inBrowser = CHROMIUM ? describe : describe.skip;
+const MADE_MS = 40_000;
+
+inBrowser('the plan page of the console', () => {
+  let test: TestApp;
+  let journey: ConsoleJourney;
+  beforeAll(async () => {
+    test = await startApp();
+    journey = await ConsoleJourney.start();
+  }, 60_000);
+  afterEach(() => journey?.leave());
+  afterAll(async () => {
+    await journey?.close();
+    await test?.close();
+  });
+
+  const visit = (path: string, visitor?: Visit) => journey.visit(test.url, path, visitor);
+  const make = ({ page }: Shown) => page.locator('form button[type=submit]').click();
+  const made = ({ page }: Shown) => page.locator('.plan-proof').waitFor({ timeout: MADE_MS });
+  const idOf = ({ page }: Shown) => new URL(page.url()).pathname.split('/').at(-1)!;
+
+  it('leads from the form to a recipe on paper, the calendar, a swap and the route', async () => {
+    const shown = await visit('/plan');
+    const { page } = shown;
+    await page.getByRole('heading', { name: 'What shall we eat?' }).waitFor();
+    await page.getByLabel('Name').first().fill('Ann');
+    await page.getByRole('button', { name: 'Peanut' }).click();
+    expect(await shown.barriers()).toEqual([]);
+    await shown.pictures('plan-form');
+    await make(shown);
+    await page.getByRole('heading', { name: 'Planning your meals …' }).waitFor();
+    await made(shown);
+    const plan = await test.api.client.plans.get(idOf(shown));
+    expect(plan.receipt!.targetsMet).toBe(plan.receipt!.targets);
+    expect(await page.locator('.plan-meal').count()).toBe(9);
+    const bands = plan.proof!.rows.filter(({ personId }) => personId === 'Ann').length;
+    expect(await page.locator('.plan-band').count()).toBe(bands);
+    expect(await page.getByText(`all ${bands} met`).count()).toBe(1);
+    expect(await shown.barriers()).toEqual([]);
+    await shown.pictures('plan-made');
+
+    await page.locator('.plan-band').first().press('Enter');
+    await page.getByRole('dialog', { name: /^Energy on/ }).waitFor();
+    expect(await page.locator('.plan-sources li').count()).toBe(3);
+    expect(await shown.barriers()).toEqual([]);
+    await page.keyboard.press('Escape');
+
+    const [calendar] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Calendar' }).click(),
+    ]);
+    expect(await readFile(await calendar.path(), 'utf8')).toMatch(/^BEGIN:VCALENDAR/);
+    const [paper] = await Promise.all([
+      page.waitForEvent('popup'),
+      page.getByRole('link', { name: 'Print it all' }).click(),
+    ]);
+    await paper.getByRole('heading', { name: 'To buy' }).waitFor();
+    await paper.close();
+
+    const dinner = plan.days[0]!.meals.at(-1)!;
+    await page.getByRole('link', { name: dinner.title }).first().click();
+    await page.getByRole('heading', { level: 1, name: dinner.title }).waitFor();
+    expect(await page.locator('.plan-ingredients li').allTextContents()).toEqual(
+      dinner.recipe!.ingredients.map(({ text }) => text),
+    );
+    expect(await page.locator('.plan-method li').allTextContents()).toEqual(dinner.recipe!.steps);
+    expect(await shown.barriers()).toEqual([]);
+    await shown.pictures('plan-recipe');
+    await page.evaluate('window.print = () => (window.printed = true)');
+    await page.getByRole('button', { name: 'Print the recipe' }).click();
+    expect(await page.evaluate('window.printed')).toBe(true);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.getByRole('navigation').first().isVisible()).toBe(false);
+    expect(await page.locator('.plan-method').isVisible()).toBe(true);
+    await page.emulateMedia({ media: 'screen' });
+
+    await page.goBack();
+    await page
+      .getByRole('button', { name: `Another meal than ${dinner.title}` })
+      .first()
+      .click();
+    await page.getByText('One meal was swapped').waitFor({ timeout: MADE_MS });
+    const swapped = await test.api.client.plans.get(idOf(shown));
+    expect(swapped).toMatchObject({ status: 'completed', swappedFrom: plan.id });
+    expect(swapped.days[0]!.meals.at(-1)!.recipeId).not.toBe(dinner.recipeId);
+    await page.getByRole('link', { name: 'See all shops' }).click();
+    expect(new URL(page.url()).pathname).toBe(`/console/routes/${swapped.route!.id}`);
+    expect(shown.errors).toEqual([]);
+  }, 90_000);
+
+  it('says what bars a plan, and makes it with the budget that it offers', async () => {
+    const shown = await visit('/plan');
+    const { page } = shown;
+    await page.getByLabel('Budget for all of it, $').fill('5');
+    await page.getByLabel('Ask the shops for the cart at once').uncheck();
+    await make(shown);
+    await page.getByRole('heading', { name: 'That cannot be done' }).waitFor({ timeout: MADE_MS });
+    expect(await shown.barriers()).toEqual([]);
+    await shown.pictures('plan-impossible');
+    const { closest } = await test.api.client.plans.get(idOf(shown));
+    const least = Math.ceil(closest!.costCents! / 100);
+    await page.getByRole('button', { name: `Raise the budget to $${least}.00` }).click();
+    await made(shown);
+    const { shoppingList } = await test.api.client.plans.get(idOf(shown));
+    expect(shoppingList!.totalCents).toBeLessThanOrEqual(least * 100);
+  }, 90_000);
+
+  it('shows what the API refuses below the field that it is about', async () => {
+    const shown = await visit('/plan');
+    const { page } = shown;
+    await page.getByLabel('Must not have, either').fill('blorf');
+    await make(shown);
+    await page.getByText('"blorf" names nothing that foods can be checked for.').waitFor();
+    expect(await page.getByLabel('Must not have, either').getAttribute('aria-invalid')).toBe('true');
+    expect(await shown.barriers()).toEqual([]);
+  }, 60_000);
+
+  it.each(['light', 'dark'] as const)(
+    'fits a telephone and speaks Danish, %s',
+    async (look) => {
+      const shown = await visit('/plan', { width: 360, look, language: 'da' });
+      await shown.page.getByRole('heading', { name: 'Hvad skal vi spise?' }).waitFor();
+      expect(await shown.fits()).toBe(true);
+      expect(await shown.barriers()).toEqual([]);
+      await shown.page.getByText('Danmark').click();
+      await make(shown);
+      await made(shown);
+      expect(await shown.fits()).toBe(true);
+      expect(await shown.barriers()).toEqual([]);
+      await shown.page.locator('.plan-meal a').first().click();
+      await shown.page.locator('.plan-method').waitFor();
+      expect(await shown.fits()).toBe(true);
+    },
+    60_000,
+  );
+});
