@@ -47,6 +47,29 @@ describe('what is offered instead', () => {
   });
 });
 
+describe('what is offered instead, where a diet is asked for', () => {
+  it('keeps the diet, and lets go how it was grown', () => {
+    const drumsticks = product('Chicken Drumsticks', '2 lb', 400);
+    const halal = product('Halal Chicken Drumsticks', '2 lb', 600);
+    const of = (name: string) =>
+      choose({ name }, [drumsticks, halal]).alternatives.map(({ productName }) => productName);
+    expect(of('halal chicken thighs')).toEqual(['Halal Chicken Drumsticks']);
+    expect(of('organic chicken thighs')).toContain('Chicken Drumsticks');
+    expect(choose({ name: 'decaf coffee' }, [product('Coffee Ground', '12 oz', 500)]).alternatives).toEqual([]);
+  });
+
+  it('is no ground meat bought for meat in pieces', () => {
+    const line = choose({ name: 'diced beef' }, [product('Ground Beef 80/20', '1 lb', 600)]);
+    expect(line).toMatchObject({ productId: null, alternatives: [{ productName: 'Ground Beef 80/20' }] });
+    expect(choose({ name: 'stewing beef' }, [product('Beef Stew Meat', '1 lb', 700)])).toMatchObject({
+      status: 'matched',
+    });
+    expect(choose({ name: 'gr turkey' }, [product('93% Lean Ground Turkey', '1 lb', 700)])).toMatchObject({
+      status: 'matched',
+    });
+  });
+});
+
 describe('a line that says not to buy', () => {
   it.each([
     'no bread',
@@ -97,6 +120,17 @@ describe('single ones', () => {
   ])('"%s" × %d %s are as many as are asked for: packs of %s', (name, quantity, unit, packSize, packs) => {
     const line = choose({ name, quantity, unit }, [OF_FOUR, OF_FOUR_TOO, SINGLE]);
     expect(line).toMatchObject({ status: 'matched', packSize, packs });
+  });
+
+  it.each([
+    ['eggs', 30, [product('Eggs Large', '12 ct', 184)], 3],
+    ['eggs', 2, [product('Eggs Large', '12 ct', 184)], 2],
+    ['bagels', 4, [product('Bagels Plain', '6 ct', 300)], 1],
+    ['lemons', 5, [product('Lemons', '1 each', 68)], 5],
+    ['milk', 4, [product('Whole Milk', '1 gal', 400)], 4],
+    ['corn tortillas', 4, [product('Corn Tortillas', '30 ct', 238)], 4],
+  ])('of what people count by the piece are pieces without a unit: "%s" × %d', (name, quantity, offered, packs) => {
+    expect(choose({ name, quantity }, offered)).toMatchObject({ status: 'matched', packs });
   });
 
   it('that come in a larger pack alone tell what is left over', () => {

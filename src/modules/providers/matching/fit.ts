@@ -209,7 +209,10 @@ function restOf(want: Want, offer: Offer, used: ReadonlySet<string>): { cost: nu
     if (isLesserKind(term, want.head)) cost += COST.lesserKind;
     else if (isCut(term)) cost += COST.formOrCut;
     else if (isForm(term)) {
-      if ((headRank > Rank.ingredient && !isTellingForm(term)) || isUsualForm(term, want.head)) cost += COST.formOrCut;
+      // "93 % lean" is told of nothing but ground meat.
+      const isLean = term === 'ground' && want.terms.some((asked) => asked.endsWith('%'));
+      if ((headRank > Rank.ingredient && !isTellingForm(term)) || isLean || isUsualForm(term, want.head))
+        cost += COST.formOrCut;
       else {
         forms.push(`form:${term}`);
         cost += COST.otherForm;

@@ -29,9 +29,9 @@ const LEAST_SINGLES = 4;
 
 /**
  * The need of a line: its unit where that is a measure, otherwise what its name states, times its quantity ("5 lb bag of potatoes", 2
- * each; "2 x 400g tins", 1). Without a unit the quantity counts packs.
+ * each; "2 x 400g tins", 1). Without a unit the quantity counts packs, but many of what people count by the piece are pieces: 30 eggs.
  */
-export function needOf(quantity: number, unitText: string | null, read: Read): Need {
+export function needOf(quantity: number, unitText: string | null, read: Read, measure: Measure): Need {
   const text = (unitText ?? '').trim();
   const unit = text === '' ? null : unitNamed(SIZES_OF_PIECES.test(text) ? 'each' : text);
   const sized = text === '' || unit ? null : amountsIn(text).size;
@@ -48,7 +48,9 @@ export function needOf(quantity: number, unitText: string | null, read: Read): N
   if (pieces !== null && (isOfThem || (stated !== null && quantity >= stated)))
     return { ...base, amount: { dimension: 'count', amount: pieces }, packs: Math.ceil(pieces) };
   if (unit?.kind === 'part') return { ...base, amount: null, open: true };
-  return statedNeed(quantity, unit?.name ?? null, read);
+  const isOfPieces = text === '' && quantity >= LEAST_SINGLES && measure.gramsPerPiece !== null;
+  const need = statedNeed(quantity, unit?.name ?? null, read);
+  return isOfPieces && need.amount === null && need.singles === null ? { ...need, singles: quantity } : need;
 }
 
 /** Two packs are two, whatever is in them; two cans may be two of a pack of six. */

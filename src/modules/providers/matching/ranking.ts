@@ -46,7 +46,7 @@ export function rank(line: CartLine, candidates: readonly CandidateProduct[]): R
     const fit = fitOf(want, offer);
     if ('refused' in fit) {
       refuse(fit.refused);
-      const isSafe = !('refused' in safetyOf(want.rules, offer.holdings));
+      const isSafe = !('refused' in safetyOf(want.rules, offer.holdings)) && keepsDiet(want, offer);
       if (isSafe && OFFERED.test(fit.refused) && product.priceCents && product.inStock !== false) {
         const common = want.terms.filter((term) => offer.all.has(term));
         const isOfIt = offer.all.has(want.head) ? 1 : 0;
@@ -78,9 +78,12 @@ export function rank(line: CartLine, candidates: readonly CandidateProduct[]): R
   return { want, matches, outOfStock, near: near.slice(0, MOST_NEAR), refusals };
 }
 
-/** Reasons that a shopper may overrule, how it was grown among them; what an allergy or a diet refuses is never offered. */
-const OFFERED =
-  /^(?:(?:name|form|other|not):|diet:(?:organic|cage_free|free_range|pasture_raised|grass_fed|wild_caught|non_gmo)$)/;
+/** How it was grown is for the shopper to overrule; what an allergy or a diet asks for is never offered without. */
+const GROWN = 'organic|cage_free|free_range|pasture_raised|grass_fed|wild_caught|non_gmo';
+const OFFERED = new RegExp(`^(?:(?:name|form|other|not):|diet:(?:${GROWN})$)`);
+const OF_GROWTH: ReadonlySet<string> = new Set(GROWN.split('|'));
+const keepsDiet = ({ claims }: Want, offer: Offer): boolean =>
+  [...claims].every((claim) => OF_GROWTH.has(claim) || offer.claims.has(claim));
 const MOST_NEAR = 3;
 
 interface Size {

@@ -83,6 +83,7 @@ function want(line: CartLine): Want {
   const context = terms.findIndex((term) => CONTEXT.has(term));
   const claims = claimsIn(terms);
   const things = terms.filter((term) => !isClaim(term));
+  const measure = measureOf(terms);
   return {
     terms: things.length > 0 ? things : terms,
     claims: new Set(terms.filter(isClaim)),
@@ -93,8 +94,8 @@ function want(line: CartLine): Want {
     generic: new Set(termsOfWords(generic)),
     beside: new Set(context > 0 ? terms.slice(context) : []),
     head: headOf(things.length > 0 ? things : [...claims]),
-    need: needOf(line.quantity, line.unit, read),
-    measure: measureOf(terms),
+    need: needOf(line.quantity, line.unit, read, measure),
+    measure,
     rules: rulesOf(line),
     doubts,
   };

@@ -98,8 +98,7 @@ const USUAL = groups({
     'tuna|sardine|bean|black bean|kidney bean|pinto bean|white bean|navy bean|chickpea|coconut|milk|corn|diced tomato|crushed tomato|stewed tomato|olive|anchovy|pumpkin',
   dried:
     'bean|black bean|kidney bean|pinto bean|white bean|navy bean|chickpea|lentil|raisin|cranberry|fig|date|oregano|sage|seed|yeast|cumin|quinoa|rice|spaghetti|penne',
-  ground:
-    'beef|turkey|pork|chicken|lamb|cumin|cinnamon|turmeric|nutmeg|clove|black pepper|pepper|paprika|ginger|flax|coffee|coriander|mustard',
+  ground: 'cumin|cinnamon|turmeric|nutmeg|clove|black pepper|pepper|paprika|ginger|flax|coffee|coriander|mustard',
   smoked: 'ham|bacon|sausage|turkey',
   light: 'sugar|tuna|syrup|coffee|corn syrup|beer',
   deli: 'ham|salami|pepperoni|prosciutto|swiss|provolone',
