@@ -6,10 +6,9 @@ import type { Food } from '../../nutrition/foods.js';
 import type { Library } from '../../nutrition/library.js';
 import type { Recipe } from '../../nutrition/recipes.js';
 import type { Notice, PlanRequest, Refusal, Rule } from '../solver/plan.js';
-import { cautionNotices, cautionsFor, cautionsIn, isNothingFor } from './cautions.js';
+import { cautionNotices, cautionsFor, cautionsIn, isNothingFor, labelNotices } from './cautions.js';
 import { called, readAs, titled } from './disliked.js';
 import { foodNamed } from './food-names.js';
-import { labelNotices } from './labels.js';
 import { isNone, withAllergen, type Certainty } from './mixtures.js';
 
 /** Why a household gets none of something: every rule, and for whom where it is for somebody. */

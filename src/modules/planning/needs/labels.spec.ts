@@ -1,4 +1,4 @@
-import { labelNotices } from './labels.js';
+import { labelNotices } from './cautions.js';
 
 const said = (diets: string[], allergens: string[] = []) =>
   labelNotices({ diets, allergens }).map(({ sentence }) => sentence);

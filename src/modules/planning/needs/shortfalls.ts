@@ -3,8 +3,7 @@ import type { Library } from '../../nutrition/library.js';
 import { labelOf, type Nutrient } from '../../nutrition/nutrients.js';
 import { amountIn, unknownFoodsIn } from '../solver/proof/bands.js';
 import type { Notice, Person, Plan, PlanRequest } from '../solver/plan.js';
-import { ADULT_AGE } from './energy.js';
-import { proteinPerKg, referenceKg } from './protein.js';
+import { ADULT_AGE, proteinPerKg, referenceKg } from './energy.js';
 import { lifeStageOf } from './targets.js';
 
 /** Nutrients that many people lack, told where the plan does not hold them; the reference is the RDA, or the AI where there is none. */

@@ -9,15 +9,14 @@ import {
   type Refusal,
   type StatedTarget,
 } from '../solver/plan.js';
-import { ADULT_AGE, energyRequirementKcal } from './energy.js';
-import { proteinPerKg, referenceKg } from './protein.js';
+import { ADULT_AGE, energyRequirementKcal, proteinPerKg, referenceKg } from './energy.js';
 
 /**
  * From a person to what each day must hold:
  *
  * - energy: the requirement (see energy.ts), 500 kcal less to lose and 300 more to gain, within 5 %;
  * - protein, carbohydrate, fat: the acceptable shares of energy (AMDR, IOM 2005), protein and carbohydrate not under the RDA, of
- *   protein by body weight and stage of life (see protein.ts);
+ *   protein by body weight and stage of life (see energy.ts);
  * - fibre: 14 g per 1,000 kcal (AI, IOM 2005); sodium: at most the CDRR (National Academies, 2019);
  * - chosen others: RDA or AI as least, upper limit as most, saturated fat at most 10 % of energy (Dietary Guidelines 2020-2025).
  *

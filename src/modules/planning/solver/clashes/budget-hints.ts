@@ -29,17 +29,17 @@ export function budgetHints(
       name: 'pantryStaples',
       isOpen: !request.pantryStaples,
       what: 'is for salt, oil, spices and flour',
-      then: 'takes them to be at home',
+      effect: 'takes them to be at home',
     },
     {
       name: 'countLeftovers',
       isOpen: !request.countLeftovers,
       what: 'is for leftovers that keep',
-      then: 'takes them off',
+      effect: 'takes them off',
     },
-  ].flatMap(({ name, isOpen, what, then }) => {
+  ].flatMap(({ name, isOpen, what, effect }) => {
     const saved = isOpen ? costCents - costing({ [name]: true }) : 0;
-    return saved < costCents * WORTH_SAYING ? [] : [`${money(saved)} of it ${what}, and "${name}": true ${then}`];
+    return saved < costCents * WORTH_SAYING ? [] : [`${money(saved)} of it ${what}, and "${name}": true ${effect}`];
   });
   const sentence = `${[`${least}; nobody has shown that there is none cheaper`, ...hints].join('. ')}.`;
   return [{ code: 'budget_least', personId: null, sentence }];

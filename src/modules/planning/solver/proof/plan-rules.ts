@@ -1,7 +1,7 @@
+import { plainMoney } from '../../../../common/money.js';
 import type { Library } from '../../../nutrition/library.js';
 import { labelOf, unitOf } from '../../../nutrition/nutrients.js';
 import type { Recipe } from '../../../nutrition/recipes.js';
-import { plainMoney } from '../../../../common/money.js';
 import { timesText } from '../clashes/words.js';
 import { datesOf, weekOf } from '../dates.js';
 import {
