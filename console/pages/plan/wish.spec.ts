@@ -11,7 +11,7 @@ describe('bodyOf', () => {
       people: [
         {
           id: 'Ann',
-          sex: 'male',
+          sex: 'female',
           ageYears: 35,
           heightCm: 168,
           weightKg: 65.5,
