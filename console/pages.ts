@@ -6,6 +6,13 @@ export const PAGES: readonly PageEntry[] = [
   { path: '/routes/:id', load: () => import('./pages/route/route.js') },
   { path: '/plan', name: { en: 'Plan', da: 'Plan' }, icon: 'plan', load: () => import('./pages/plan/plan.js') },
   { path: '/plans/:id', load: () => import('./pages/plan/plan.js') },
+  {
+    path: '/history/:part?/:id?',
+    name: { en: 'History', da: 'Historik' },
+    icon: 'history',
+    needs: 'imports:read',
+    load: () => import('./pages/history/history.js'),
+  },
 ];
 
 /** Where /console itself leads. */

@@ -1,0 +1,86 @@
+import type { ComponentChildren } from 'preact';
+import type { Import } from '../../../sdk/client.js';
+import { money } from '../../kit/format.js';
+import { Icon } from '../../kit/icons.js';
+import { Pill } from '../../kit/surfaces.js';
+import { leftOut, talliesOf } from './telling.js';
+import { t } from './words.js';
+
+type Outcome = NonNullable<Import['outcome']>;
+const PLACES = 6;
+
+interface ToldProps {
+  outcome: Outcome;
+  /** It was only tried: questions cannot be answered yet. */
+  isTried?: boolean;
+  /** What to answer with beside a question. */
+  answering?: (question: Outcome['questions'][number]) => ComponentChildren;
+}
+
+/** What an import says: what it does to the history, what it left out, and what it asks. */
+export function Told({ outcome, isTried = false, answering }: ToldProps) {
+  const tallies = talliesOf(outcome);
+  const left = leftOut(outcome);
+  return (
+    <>
+      {outcome.refused && (
+        <p class="fault">
+          <Icon name="warn" size={18} /> {outcome.refused}
+        </p>
+      )}
+      {tallies.length > 0 && (
+        <ul class="history-tallies">
+          {tallies.map(({ what, count }) => (
+            <li key={what} class={what}>
+              <b class="number">{count}</b> {t()[what](count)}
+            </li>
+          ))}
+        </ul>
+      )}
+      <p class="row quiet small">
+        {outcome.format && <Pill>{t().format(outcome.format)}</Pill>}
+        {outcome.lines > 0 && <span>{t().lines(outcome.lines)}</span>}
+        {outcome.evidence > 0 && <span>{t().evidence(outcome.evidence)}</span>}
+        {outcome.charges && outcome.charges.length > 0 && (
+          <span>
+            {t().charges(outcome.charges.length, money(outcome.charges.reduce((sum, { cents }) => sum + cents, 0)))}
+          </span>
+        )}
+      </p>
+      {outcome.carts.map(({ title, lines }) => (
+        <p key={title}>
+          <b>{title}</b> <span class="quiet">{lines.map(({ name }) => name).join(', ')}</span>
+        </p>
+      ))}
+      {outcome.questions.length > 0 && (
+        <section aria-label={t().questions} class="history-questions">
+          <h3>{t().questions}</h3>
+          {isTried && outcome.questions.some(({ choices }) => choices) && <p class="quiet small">{t().answerLater}</p>}
+          {outcome.questions.map((question, at) => (
+            <fieldset key={question.id ?? at} class="history-question">
+              <legend class="unseen">{question.text}</legend>
+              <p>{question.text}</p>
+              {answering?.(question)}
+            </fieldset>
+          ))}
+        </section>
+      )}
+      {left.length > 0 && (
+        <details class="history-left">
+          <summary>{t().leftOut(outcome.skipped.length)}</summary>
+          <ul>
+            {left.map(({ reason, places }) => (
+              <li key={reason}>
+                {reason}{' '}
+                <span class="quiet small">
+                  {places.slice(0, PLACES).join(', ')}
+                  {places.length > PLACES && ` ${t().andMore(places.length - PLACES)}`}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  );
+}
