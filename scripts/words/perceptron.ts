@@ -11,6 +11,8 @@ export interface Shape {
   labels: number;
   classes: number;
   epochs: number;
+  /** How often it is learned anew, in another order; the mean of all is kept, which errs less than any of them. */
+  rounds?: number;
   /** A feature that fewer tokens have is not learned. */
   least: number;
   /** In thousandths: how sure a difference of one makes. */
@@ -27,13 +29,34 @@ export function learn(samples: readonly Sample[], shape: Shape, random: Random):
     features.map((all) => Int32Array.from([...all].map((hash) => index.get(hash) ?? -1).filter((id) => id >= 0))),
   );
   const { labels, classes } = shape;
-  const weights = new Int32Array(index.size * labels);
-  const totals = new Float64Array(index.size * labels);
-  const steps = new Int32Array(classes * (labels + 1) * labels);
+  const sums = new Float64Array(index.size * labels);
+  const stepSums = new Float64Array(classes * (labels + 1) * labels);
+  const rounds = shape.rounds ?? 1;
+  for (let round = 0; round < rounds; round++) learnOnce(samples, compact, shape, random, sums, stepSums);
+  return packed(
+    index,
+    shape,
+    (at) => sums[at]! / rounds,
+    Array.from(stepSums, (sum) => sum / rounds),
+  );
+}
+
+/** Adds what one round learns to the sums: weights by feature and label, steps by class, label before and label. */
+function learnOnce(
+  samples: readonly Sample[],
+  compact: readonly (readonly Int32Array[])[],
+  { labels, epochs }: Shape,
+  random: Random,
+  sums: Float64Array,
+  stepSums: Float64Array,
+): void {
+  const weights = new Int32Array(sums.length);
+  const totals = new Float64Array(sums.length);
+  const steps = new Int32Array(stepSums.length);
   const stepTotals = new Float64Array(steps.length);
   let moment = 0;
   const order = samples.map((_, at) => at);
-  for (let epoch = 0; epoch < shape.epochs; epoch++) {
+  for (let epoch = 0; epoch < epochs; epoch++) {
     shuffle(order, random);
     let wrong = 0;
     for (const at of order) {
@@ -71,14 +94,9 @@ export function learn(samples: readonly Sample[], shape: Shape, random: Random):
     }
     console.log(`epoch ${epoch + 1}: ${wrong} of ${samples.length} wrong`);
   }
-  // The mean over all moments: w - totals / moments, in hundredths of the larger numbers' room.
-  const mean = (weight: number, total: number): number => weight - total / (moment + 1);
-  return packed(
-    index,
-    shape,
-    (at) => mean(weights[at]!, totals[at]!),
-    Array.from(steps, (step, at) => mean(step, stepTotals[at]!)),
-  );
+  // The mean over all moments: w - totals / moments.
+  for (let at = 0; at < sums.length; at++) sums[at]! += weights[at]! - totals[at]! / (moment + 1);
+  for (let at = 0; at < stepSums.length; at++) stepSums[at]! += steps[at]! - stepTotals[at]! / (moment + 1);
 }
 
 function indexed(samples: readonly Sample[], least: number): Map<number, number> {

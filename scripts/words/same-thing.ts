@@ -88,7 +88,7 @@ interface Packed {
 function packedIn({ name, quantity, unit, size }: Packed): Packed | null {
   const words = name.split(' ');
   const last = words.length > 1 ? saidUnit(words.at(-1)!.toLowerCase()) : null;
-  if (last === null || last.kind !== 'pack' || (unit !== null && unit !== 'each' && unit !== last.said)) return null;
+  if (last === null || last.kind === 'measure' || (unit !== null && unit !== 'each' && unit !== last.said)) return null;
   return { name: words.slice(0, -1).join(' '), quantity, unit: last.said, size };
 }
 /** "Popcorn bag": one bag, where no number was said. */
@@ -111,10 +111,25 @@ function isSameAmount({ intent }: Said, line: Line, item: GoldItem): boolean {
     const isArticle = ASKING.has(intent) && one.quantity === 1 && one.unit === null && one.size === null;
     return isArticle ? { ...one, quantity: null } : one;
   }) as [Packed, Packed];
+  // A container that gold leaves out, or one of so much: the same goods.
+  const isOnlyPack = (one: Packed, other: Packed): boolean =>
+    one.unit !== null &&
+    one.size !== null &&
+    other.unit === null &&
+    amountKey({ ...one, unit: null }) === amountKey(other);
+  const isOnePack = (one: Packed, other: Packed): boolean =>
+    one.unit !== null &&
+    one.quantity === 1 &&
+    one.size !== null &&
+    amountKey({ ...one, unit: null, quantity: null }) === amountKey(other);
   const isNoted = own.unit !== null && gold.unit === null && bag(item.notes ?? '').includes(own.unit);
   return (
     amountKey(own) === amountKey(gold) ||
     amountKey(canned(own)) === amountKey(canned(gold)) ||
+    isOnlyPack(own, gold) ||
+    isOnlyPack(gold, own) ||
+    isOnePack(own, gold) ||
+    isOnePack(gold, own) ||
     (isNoted && amountKey(bareOne({ ...own, unit: null })) === amountKey(gold))
   );
 }
@@ -133,6 +148,8 @@ function amountKey({ quantity, unit, size }: Packed): string {
       : null;
   if (unit === 'dozen') return `${(quantity ?? 1) * 12} each ${sizeKey}`;
   const kind = unit === null || unit === 'each' || unit === 'count' || unit === 'medium' ? 'each' : unit;
+  const counted = quantity === null && unit === null ? /^(\d+) count$/.exec(sizeKey ?? '') : null;
+  if (counted) return `${counted[1]} each null`;
   if (sizeKey !== null && quantity === null) return `${sizeKey} null`;
   if (kind !== 'each' && sizeKey === null && SIZES.has(kind)) return `${quantity} ${kind} null`;
   return `${quantity ?? ''} ${kind} ${sizeKey}`;

@@ -39,7 +39,7 @@ export function trainTagger(): Buffer {
   const samples = composed(SEED, SENTENCES, RECIPE_LINES).map(sampleOf);
   return learn(
     samples,
-    { labels: LABELS.length, classes: CLASSES.length, epochs: 5, least: 4, scale: 25 },
+    { labels: LABELS.length, classes: CLASSES.length, epochs: 3, rounds: 4, least: 4, scale: 25 },
     randomOf(SEED + 1),
   );
 }

@@ -9,7 +9,7 @@ import { CUT_WORDS, goodsIn, indefinite, isFiller, JOINERS, saidUnit, SIZE_WORDS
 import { KINDS } from './lexis/spelling.js';
 import { clauseSigns, signsOf, type ClauseSigns } from './learned/signs.js';
 import { likelihood, type Sureness } from './learned/sureness.js';
-import type { Field, FieldName, Line, Role } from './reading.js';
+import type { Doubt, Field, FieldName, Line, Role } from './reading.js';
 import { tag, type Tagged } from './learned/tagger.js';
 import { withUnread } from './unread.js';
 import type { Token } from './lexis/tokens.js';
@@ -54,7 +54,8 @@ export function readClause(
   const unnamed = outside.map((isOut, at) => isOut || verbs.includes(at));
   const tagged = tag(kept, isDanish, unnamed);
   const guesses = intentsOf(tagged);
-  const isTalk = /^(none|out_of_scope)$/.test(guesses[0]!.intent) && !isList(tagged);
+  const [likeliest] = guesses as [Guess, ...Guess[]];
+  const isTalk = /^(none|out_of_scope)$/.test(likeliest.intent) && likeliest.sure > 0.4 && !isList(tagged);
   tagged.labels = mendedOfCart(tagged, unnamed, isTalk);
   const talk = guesses.reduce((sum, { intent, sure }) => sum + (/^(none|out_of_scope)$/.test(intent) ? sure : 0), 0);
   const signs = clauseSigns(tagged, unnamed, talk, taken.includes(true));
@@ -118,10 +119,19 @@ function corrected(tokens: readonly Token[], groups: readonly Group[], labels: r
         kept[kept.length - 1] = withAmount(packed(before), group);
         continue;
       }
-      if (before.at.q.length === 0 || between.some(({ key }) => DOUBTING.test(key)) || takesBack(between)) {
+      if (
+        !before.at.q.some((place) => tokens[place]!.kind !== 'mark') ||
+        between.some(({ key }) => DOUBTING.test(key)) ||
+        takesBack(between)
+      ) {
         kept[kept.length - 1] = withAmount(before, group);
         continue;
       }
+    }
+    const isSizeAlone = !hasName && group.at.q.length === 0 && group.at.s.length > 1;
+    if (before && isSizeAlone && before.at.q.length + before.at.u.length + before.at.s.length === 0) {
+      kept[kept.length - 1] = { ...before, last: group.last, at: { ...before.at, s: group.at.s } };
+      continue;
     }
     if (before && hasName && isOnlyKind(tokens, group) && tokens[group.first - 1]?.kind === 'mark') {
       kept[kept.length - 1] = withKind(tokens, before, group);
@@ -206,15 +216,29 @@ function lineOf(
     role: null,
     span: [tokens[group.first]!.start, tokens[group.last]!.end],
     fields: fieldsOf(tokens, group, read, sure),
-    doubts: [],
+    doubts: isTwice(tokens, group) ? [TWO_AMOUNTS] : [],
     sure,
   };
 }
 
+/** "Apples 6 maybe 8": two numbers that make no one amount. */
+function isTwice(tokens: readonly Token[], { at: { q } }: Group): boolean {
+  const numbers = q.filter((place) => tokens[place]!.kind === 'number' && (tokens[place]!.value ?? 0) >= 1);
+  const [first, second] = numbers;
+  if (first === undefined || second === undefined) return false;
+  const between = tokens.slice(first + 1, second).map(({ key }) => key);
+  return between.every((key) => !/^(-|–|—|to|or|til|eller|through|x|×|and|og|point|plus|\/)$/.test(key));
+}
+const TWO_AMOUNTS: Doubt = { kind: 'how_much', why: 'two amounts were said', choices: [] };
+
 const isNamed = (tokens: readonly Token[], { at }: Group): boolean =>
-  [...at.n, ...at.b].some((place) => isNaming(tokens[place]!)) &&
-  (at.b.length > 0 || !at.n.every((place) => isNoName(tokens[place]!)));
-const isNaming = ({ key }: Token): boolean => /\p{L}/u.test(key) || key.includes('%');
+  (at.u.some((place) => saidUnit(tokens[place]!.key) !== null) &&
+    at.n.some((place) => ALSO_GOODS.test(tokens[place]!.key))) ||
+  ([...at.n, ...at.b].some((place) => isNaming(tokens[place]!)) &&
+    (at.b.length > 0 || !at.n.every((place) => isNoName(tokens[place]!))));
+const isNaming = ({ key }: Token): boolean => /\p{L}/u.test(key) || key.includes('%') || /^\d{2}\/\d{1,2}$/.test(key);
+/** Units that are goods behind another unit: "a rack of ribs". */
+const ALSO_GOODS = /^(ribs|rolls|leaves|sticks|bars|fillets|drops)$/;
 /** Words that say how much or where, and name nothing by themselves. */
 const isNoName = ({ key }: Token): boolean =>
   isFiller(key) ||

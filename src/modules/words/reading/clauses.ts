@@ -104,6 +104,13 @@ export function clausesOf(tokens: readonly Token[], foreign: readonly Span[] = [
     }
     const taken = CORRECT().at(keys, at);
     if (taken?.value === 'plain') continue;
+    // "5 oranges, no, make it grapefruits".
+    if (
+      keys[at] === 'make' &&
+      keys[at + 1] === 'it' &&
+      /^(no|nope|wait|actually|sorry)$/.test(keys[keys[at - 1] === ',' ? at - 2 : at - 1] ?? '')
+    )
+      continue;
     const cue = BEGIN().at(keys, at);
     if (!cue || isGoods(stems, at)) continue;
     const isJoined = JOINS.has(keys[at - 1]!);
@@ -138,7 +145,9 @@ function isOccasion(tokens: readonly Token[], stems: readonly string[], from: nu
   if (
     at - from < 2 ||
     at - from > 9 ||
-    tokens.slice(from, at).some(({ kind, key: one }) => kind === 'number' || one === ',')
+    tokens
+      .slice(from, at)
+      .some(({ kind, key: one }, offset) => kind === 'number' || (one === ',' && from + offset !== at - 1))
   )
     return false;
   const said = tokens

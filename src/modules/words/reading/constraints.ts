@@ -33,7 +33,7 @@ interface Words {
 /** Every constraint in the tokens of a clause. Pure; what nobody can read is left out, and never guessed. */
 export function constraintsOf(tokens: readonly Token[], isDanish: boolean, locale: string | null): FoundConstraint[] {
   const words: Words = { tokens, keys: tokens.map(({ key }) => key), isDanish };
-  return [budget, people, days, deadline, postalCodes, stores, wishes, diets, allergens].flatMap((find) =>
+  return [budget, people, days, deadline, postalCodes, asides, stores, wishes, diets, allergens].flatMap((find) =>
     find(words, locale),
   );
 }
@@ -215,6 +215,15 @@ function postalCodes({ tokens, keys }: Words): FoundConstraint[] {
   return [];
 }
 
+/** Words about the shop and not about goods: "in stock", "på lager". */
+function asides({ keys }: Words): FoundConstraint[] {
+  return keys.flatMap((key, at) =>
+    (key === 'in' && keys[at + 1] === 'stock') || (key === 'på' && keys[at + 1] === 'lager')
+      ? [{ constraints: {}, places: range(at, at + 2) }]
+      : [],
+  );
+}
+
 function stores({ keys }: Words): FoundConstraint[] {
   const found: FoundConstraint[] = [];
   for (const { at, length, value } of STORES().in(keys)) {
@@ -224,7 +233,8 @@ function stores({ keys }: Words): FoundConstraint[] {
       /^(at|from|in|i|fra|hos|only|the|or|than|og|and|is)$/.test(before) ||
       keys[at + length] === ':' ||
       /^(run|shop|haul)$/.test(keys[at + length] ?? '');
-    if (!isPlace) continue;
+    const isWord = length === 1 && /^(sprouts|target|giant|metro|iceland|spar|meny|heb)$/.test(keys[at]!);
+    if (!isPlace || (isWord && /^(the|or|and|og|than|is)$/.test(before))) continue;
     const name = keys
       .slice(at, at + length)
       .map((key) => key[0]!.toUpperCase() + key.slice(1))

@@ -58,7 +58,9 @@ export function withdrawn(tokens: readonly Token[], isDanish: boolean): boolean[
     const struck = tokens[end]?.key === '~~';
     const { length } = arrow ? { length: 1 } : correctionAt(tokens, keys, end);
     if (length === 0) continue;
-    const next = end + length;
+    // "Size 2, no, size 3".
+    const isSize = /^(size|str|størrelse)$/.test(tokens[at - 1]?.key ?? '');
+    const next = end + length + (isSize && tokens[end + length]?.key === tokens[at - 1]!.key ? 1 : 0);
     const article = /^(a|an|another)$/.test(tokens[next]?.key ?? '') ? 1 : 0;
     if (!isNumber(tokens[next + article], isDanish) && !(article === 1 && saidUnit(tokens[next + 1]?.key ?? '')))
       continue;
@@ -92,6 +94,7 @@ export function takesBack(between: readonly Token[]): boolean {
     // "Cream and no thyme": the one is wanted, the other is not.
     if (/^(and|but|with|or|og|men|med)$/.test(keys[at - 1] ?? '') && /^(no|not|nej|ikke)$/.test(keys[at]!))
       return false;
+    if (keys[at] === 'no' && keys[at + 1] === 'more') return false;
     const found = correctionAt(between, keys, at);
     if (found.length > 0 && between.slice(at, at + found.length).some(({ key }) => !/^[,.\s-]$/.test(key))) {
       const words = between

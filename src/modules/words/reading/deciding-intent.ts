@@ -104,7 +104,9 @@ const NOT_FOR_SHOPS =
 
 export const pointsAt = (said: string, { cart }: Context): boolean =>
   cart.length > 0 &&
-  /\b(number|row|line|item|nummer|linje|nr) ?\.? ?\d|\b(last|sidste) (one|thing|item|line|vare)?/.test(said);
+  /\b(number|row|line|item|nummer|linje|nr) ?\.? ?\d|\b(last|sidste) (one|thing|item|line|vare)?|\b(first|second|third|fourth|fifth|første|anden|tredje) (one|thing|item|line|vare|linje)\b/.test(
+    said,
+  );
 
 /** Words by which a clause that begins like a wish for goods asks for something else. */
 const ELSE =
@@ -115,7 +117,7 @@ const SPOKEN: Readonly<Partial<Record<Intent, RegExp>>> = {
   remove:
     /\b(remove|delete|drop|cancel|lose|ditch|scrap|scratch|cut|strike|kill|bin|toss|dump|skip|omit|off|out|without|no|not|never|nevermind|nvm|forget|leave|don't|dont|rid|pass|hold|quit|axe|nix|away|back|changed|enough|already|rm|take|send|erase|exclude|eliminate|subtract|minus|fjern|slet|tag|stryg|udelad|spring|uden|ikke|ingen|glem|ud|af|væk|annuller|skrot|skal ud)\b/,
   from_recipe:
-    /\b(recipes?|ingredients?|everything|all|stuff|things|make|cook|bake|need|needed|takes|dish|for|what|opskrift|lave|bage|alt|ingredienser|bruge)\b/,
+    /\b(recipes?|ingredients?|everything|all|stuff|things|make|cook|bake|need|needed|takes|dish|opskrift|lave|bage|alt|ingredienser|bruge)\b/,
   import:
     /\b(import|upload|load|pull|bring|sync|read|fetch|connect|link|file|csv|receipts?|history|spreadsheet|attached|importer|indlæs|hent|doc)\b/,
   set_quantity:
@@ -148,6 +150,9 @@ function ruled(
   if (clause.asks && read.lines.length > 0) return rule(clause.asks);
   const plain = plainly(said);
   if (plain) return rule(plain);
+  if (read.lines.length === 0 && Object.keys(read.constraints).length === 0 && TOTAL.test(said))
+    return rule('show', 0.95);
+  if (read.lines.length === 0 && PAYING.test(said)) return rule('checkout', 0.95);
   if (/^(ctrl|cmd|control) ?(\+ |- )?z/.test(said)) return rule('undo');
   if (context.question) {
     const answer = replied(said, read, context, clause);
@@ -160,8 +165,16 @@ function ruled(
     held(read, context)
   )
     return rule('set_quantity', 0.92);
-  if (/\b(instead|i stedet)[\s.!,;&]*$/.test(said) && read.lines.length > 0 && before?.intent === 'remove')
+  if (
+    /\b(instead|i stedet)( and| og)?[\s.!,;&]*( and| og)?$/.test(said) &&
+    read.lines.length > 0 &&
+    before?.intent === 'remove'
+  )
     return rule('add', 0.93);
+  if (/^86 /.test(said) && read.lines.length > 0 && (held(read, context) || read.lines[0]!.unit === null))
+    return rule('remove', 0.93);
+  if (/^(i|we) (said|meant|asked for|wanted) /.test(said) && held(read, context) && read.lines.length === 1)
+    return rule(read.lines[0]!.quantity === null ? 'add' : 'set_quantity', 0.92);
   if (IMPORTED.test(said) && read.lines.every(({ quantity }) => quantity === null)) return rule('import');
   if (AT_HOME.test(said) && read.lines.length > 0) return atHome(read, context);
   if (/\b(have|has|got|there's|there is|are) no (more )?\w/.test(said) && read.lines.length > 0)
@@ -170,6 +183,11 @@ function ruled(
     return rule('add', 0.9);
   if (/^(a |the |find |get |show |me |en )*(recipes?|opskrift(er)?) (for|på|til) /.test(said) && read.lines.length > 0)
     return rule('from_recipe', 0.95);
+  if (
+    /^(og |så |, )*(hvad|hvor meget) (står|koster|skal .* (have|koste)|er prisen)\b/.test(said) &&
+    read.lines.length > 0
+  )
+    return rule('price_check', 0.95);
   if (FOR_DISH.test(said) && read.lines.length === 1 && read.lines[0]!.quantity === null)
     return rule('from_recipe', 0.9);
   if (FROM_RECIPE.test(said) && read.lines.length === 1) return rule('from_recipe', 0.9);
@@ -194,6 +212,12 @@ function ruled(
   return rule('add', 0.95);
 }
 
+/** What it all comes to. */
+const TOTAL =
+  /\b(total|what am i at|where am i at|the damage|how much (so far|is (that|it)( all)?|am i|is everything)|(that|it) comes? to|in total|altogether|so far|i alt|totalen|bliver det|oppe på)\b(?!.*\b(order|delivery|budget|under|past|over|below|exceed)\b)/;
+const PAYING =
+  /^(and |then |now |so |ok |okay |also |, |let's |lets |i'll |i'm |ready to |can i |please |just |go ahead and |så |gå )*(check ?out|pay|place (the|my) order|ring (me|it) up|til kassen|betal)( (me|it|out|now|please|for|everything|all|then|with|my|the|card|order|nu|tak|thanks))*[\s.!?,]*$/;
+
 const held = (read: ClauseReading, { cart }: Context): boolean =>
   read.lines.some(({ name }) => inCart(name, cart).length > 0);
 
@@ -207,9 +231,21 @@ const AT_HOME =
   /\b((i|we) (already |still |actually )*(own|have|got|havent)|(i|we)'ve (already |still )*got|(already|still) (own|have|got)|(jeg|vi) har (stadig|allerede)|(i'm|we're|we are|i am|im) (good|fine|ok|okay|set|sorted|all set) (on|for))\b/;
 const STILL =
   /\b(good on|good for|fine on|fine for|set on|set for|sorted|ok on|ok for|okay on|stadig|allerede|already|still|own|plenty|enough|at home|in the (fridge|freezer|pantry|cupboard))\b/;
+/** "We already have onions": of what the household has nothing is wanted. */
+export const isOwned = (read: ClauseReading): boolean => {
+  const said = read.tokens.map(({ key }) => key).join(' ');
+  return AT_HOME.test(said) && STILL.test(said) && !isNeeding(said, read);
+};
+/** "I still have to get leeks, rice and figs": not what there is, but what is missing. */
+const isNeeding = (said: string, { lines }: ClauseReading): boolean =>
+  lines.length > 2 ||
+  lines.some(({ quantity }) => quantity !== null) ||
+  /\b(need|needs|needed|get|add|buy|grab|order|out of|run out|ran out|low on|short|missing|mangler|køb|købe|how much|price)\b/.test(
+    said,
+  );
 function atHome(read: ClauseReading, context: Context): Decided | null {
   const said = read.tokens.map(({ key }) => key).join(' ');
-  if (!STILL.test(said) || ASKS.test(said)) return null;
+  if (!STILL.test(said) || ASKS.test(said) || isNeeding(said, read)) return null;
   return held(read, context) || /\b(skip|drop|leave|forget|cancel|remove|take) (it|that|them)\b/.test(said)
     ? rule('remove', 0.92)
     : NOTHING;

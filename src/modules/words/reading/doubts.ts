@@ -111,6 +111,9 @@ export function doubtsOfAdded(line: Line, words: string): Doubt[] {
       why: `${line.name} is a whole kind of goods`,
       choices: [...(KINDS[name] ?? [])],
     });
+  const either = line.name.split(/ (?:or|eller) /i);
+  if (doubts.length === 0 && either.length > 1 && either.every((one) => isKnownName(one)))
+    doubts.push({ kind: 'which_food', why: 'either of them was said', choices: either });
   if (UNCOUNTED.test(words)) doubts.push({ kind: 'how_much', why: 'an amount was hinted at, not said', choices: [] });
   return doubts;
 }
@@ -150,6 +153,17 @@ export function inCart(name: string, cart: Context['cart']): Context['cart'] {
       isSameDanish(words, stems)
     );
   });
+}
+
+/** The lines of the cart whose name, or the last word of it, is among words. */
+export function heldIn(words: string, cart: Context['cart']): Context['cart'] {
+  const said = stemsOf(words).flatMap((stem) => stem.split('_'));
+  const whole = cart.filter(({ name }) =>
+    stemsOf(name).every((stem) => stem.split('_').every((one) => said.includes(one))),
+  );
+  return whole.length > 0
+    ? whole
+    : cart.filter(({ name }) => said.includes(stemsOf(name).at(-1)?.split('_').at(-1) ?? ''));
 }
 
 const isSameDanish = (words: readonly string[], stems: readonly string[]): boolean =>

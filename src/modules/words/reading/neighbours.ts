@@ -14,6 +14,13 @@ export function doubtfulTogether(text: string, lines: readonly Line[]): Line[] {
         if (!next || line.quantity !== null || !isCountedAhead(next)) continue;
         for (const one of [line, next]) doubt(one, 'how_much', 'the amount may be of either of two things');
       }
+    const isBehind = run.filter(isCountedBehind).length;
+    if (isBehind > 0 && isBehind < run.length)
+      for (const [at, line] of run.entries()) {
+        const next = run[at + 1];
+        if (!next || !isCountedBehind(line) || next.quantity !== null) continue;
+        for (const one of [line, next]) doubt(one, 'how_much', 'the amount may be of either of two things');
+      }
     if (run.length > 1 && run.some(({ doubts: own }) => own.some(({ kind }) => kind === 'which_food')))
       for (const [at, line] of run.entries())
         if ([run[at - 1], run[at + 1]].some((other) => other?.doubts.some(({ kind }) => kind === 'which_food')))
@@ -41,6 +48,11 @@ function runsOf(text: string, lines: readonly Line[]): Line[][] {
   return runs;
 }
 
+const isCountedBehind = ({ quantity, fields }: Line): boolean =>
+  quantity !== null &&
+  fields.quantity !== undefined &&
+  fields.name !== undefined &&
+  fields.quantity.span[0] > fields.name.span[0];
 const isCountedAhead = ({ quantity, fields }: Line): boolean =>
   quantity !== null &&
   fields.quantity !== undefined &&

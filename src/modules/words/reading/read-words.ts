@@ -2,14 +2,15 @@ import { dictionary } from '../../../common/dictionary.js';
 import { intentSigns, likelihood, SURENESS, type Sureness } from './learned/sureness.js';
 import { clausesOf, type Clause } from './clauses.js';
 import { readClause, type ClauseReading } from './clause-reading.js';
-import { decided, wantsAmount } from './deciding-intent.js';
-import { isKnownName } from './doubts.js';
+import { decided, isOwned, wantsAmount } from './deciding-intent.js';
+import { heldIn, inCart, isKnownName } from './doubts.js';
 import { laidOut } from './layout.js';
 import { looksDanish, namesDanish } from './lexis/language.js';
 import { together, type Constraints } from './constraints.js';
 import { owned } from './ownership.js';
 import { NO_CONTEXT, type Action, type Context, type Line, type Reading, type Role, type Span } from './reading.js';
 import { settled } from './settling.js';
+import { LOOSE, unreadLine } from './unread.js';
 import { understood } from './lexis/spelling.js';
 import { tokensOf, type Token } from './lexis/tokens.js';
 
@@ -38,6 +39,7 @@ export function readWords(
   const actions: Action[] = [];
   const foreign = forMachines(text);
   const isMarked = marksChanges(text);
+  const lost: Line[] = [];
   let over: Constraints = {};
   for (const clause of clausesOf(tokens, foreign)) {
     const part = tokens.slice(clause.from, clause.to);
@@ -51,7 +53,13 @@ export function readWords(
     const found = isSkipped ? [] : actionsOf(marked(clause, part, isMarked), read, actions, { context, sureness });
     roles.push(...(found.length > 0 ? read.roles : read.roles.map(talked)));
     actions.push(...found);
+    if (found.length === 0 && read.nameless && !isSkipped) doubtLast(actions);
+    if (found.length === 0 && !isTicked(part) && !isOwned(read)) lost.push(...linesLost(text, read));
+    if (found.length === 0 && clause.after === 'joiner' && !isOwned(read)) actions.push(...goingOn(actions, read));
   }
+  if (actions.length === 0 && lost.length === 0 && wantsAnswer(text, context))
+    lost.push(unreadLine(text.trim(), [0, text.length]));
+  if (actions.length === 0 && lost.length > 0) actions.push(...asked(lost));
   // What a heading demands holds for what stands under it.
   const first = actions.findIndex(({ lines }) => lines.length > 0);
   if (first >= 0) actions[first] = { ...actions[first]!, constraints: together([over, actions[first]!.constraints]) };
@@ -62,6 +70,46 @@ export function readWords(
     words: owned(text, tokens, roles),
   };
 }
+
+/** "Paper towels. Quantity: 6": an amount in a sentence of its own, which may be of the thing before it. */
+function doubtLast(actions: readonly Action[]): void {
+  const lines = actions.at(-1)?.intent === 'add' ? actions.at(-1)!.lines : [];
+  const last = lines.at(-1);
+  if (last && last.doubts.length === 0) lines[lines.length - 1] = { ...last, doubts: [LOOSE] };
+}
+
+/** "Kale and, what was it, oh, tofu": goods in a list that goes on behind talk are asked about. */
+function goingOn(actions: readonly Action[], { lines }: ClauseReading): Action[] {
+  const known = lines.filter(({ name }) => isKnownName(name));
+  return actions.at(-1)?.intent === 'add' && known.length > 0 ? asked(known) : [];
+}
+
+/** Whether a text of which nothing was understood wants something: it asks, or it speaks of the cart, and is no courtesy. */
+const wantsAnswer = (text: string, { cart }: Context): boolean =>
+  (text.includes('?') || heldIn(text, cart).length > 0 || (cart.length > 0 && /\d/.test(text))) &&
+  !/^\W*(thanks|thank you|cheers|hello|hi|hey|tak|hej|ok|okay)\b/i.test(text);
+
+/** The things of a clause that nothing came of; its words where they speak of goods and none was read. */
+function linesLost(text: string, { lines, tokens }: ClauseReading): Line[] {
+  const [first, last] = [tokens[0]!, tokens.at(-1)!];
+  const words = text.slice(first.start, last.end).trim();
+  return lines.length > 0 || !isKnownName(words) ? [...lines] : [unreadLine(words, [first.start, last.end])];
+}
+
+/** Things of a text that asks for nothing that was understood: what is to be done with them is asked. */
+const asked = (lines: readonly Line[]): Action[] => [
+  {
+    intent: 'add',
+    span: [lines[0]!.span[0], lines.at(-1)!.span[1]],
+    confidence: 0.9,
+    by: 'rule',
+    lines: lines.map((line) => ({
+      ...line,
+      doubts: unreadLine(line.name, line.span, 'what is to be done was not understood').doubts,
+    })),
+    constraints: {},
+  },
+];
 
 /** Demands of a heading over nothing. */
 const standing = (constraints: Constraints, text: string): Action[] => [
@@ -125,7 +173,8 @@ function actionsOf(
   if (guess.intent === 'plan_meals') return [{ ...action, lines: [] }];
   if (ASKING.has(guess.intent))
     return [{ ...action, lines: action.lines.filter(({ name, brand }) => isKnownName(name) || brand !== null) }];
-  if (guess.intent === 'add') return apart({ ...action, lines: read.asked }, read);
+  if (guess.intent === 'add') return apart({ ...action, lines: conditional(read.asked, read) }, read);
+  if (guess.intent === 'remove') return [{ ...action, lines: aimed(action.lines, context) }];
   if (guess.intent !== 'constrain') return [action];
   const counted = read.lines.filter(({ quantity }) => quantity !== null);
   return [
@@ -134,12 +183,32 @@ function actionsOf(
   ];
 }
 
+/** "Lose the ranch, nobody eats it": beside what may be taken out, words that name nothing are talk. */
+function aimed(lines: readonly Line[], { cart }: Context): Line[] {
+  const known = lines.filter(({ name, brand }) => brand !== null || isKnownName(name) || inCart(name, cart).length > 0);
+  return known.length > 0 ? known : [...lines];
+}
+
+/** "If so put two bottles in": what hangs on an answer is asked about. */
+function conditional(lines: readonly Line[], { tokens }: ClauseReading): Line[] {
+  const said = tokens.map(({ key }) => key).join(' ');
+  if (
+    !/^(and |so |then |, )*(if (so|it is|it's|they are|they're|not|yes|that's|it)|in that case|otherwise|hvis (ja|den|det|de)|ellers)\b/.test(
+      said,
+    )
+  )
+    return [...lines];
+  const doubt = { kind: 'confirm' as const, why: 'it hangs on something that nobody knows here', choices: [] };
+  return lines.map((line) => (line.doubts.length > 0 ? line : { ...line, doubts: [doubt] }));
+}
+
 /** "Heavy cream and no thyme": what is named with a "no" right before it is not wanted. */
 function apart(action: Action, { tokens }: ClauseReading): Action[] {
   const before = ({ span }: Line, by: number): string =>
     tokens[tokens.findIndex(({ start }) => start === span[0]) - by]?.key ?? '';
   const isDenied = (line: Line): boolean =>
-    /^(no|ingen|ikke)$/.test(before(line, 1)) && /^(and|but|og|men|,)$/.test(before(line, 2));
+    /^(no|ingen|ikke)$/.test(before(line, 1)) &&
+    !/^(|have|has|got|had|are|is|there's|with|want|har|er)$/.test(before(line, 2));
   const denied = action.lines.filter(isDenied);
   if (denied.length === 0 || denied.length === action.lines.length) return [action];
   const kept = action.lines.filter((line) => !denied.includes(line));

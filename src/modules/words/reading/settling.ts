@@ -1,4 +1,4 @@
-import { doubtsOfAdded, inCart, isKnownName, isOdd } from './doubts.js';
+import { doubtsOfAdded, heldIn, inCart, isKnownName, isOdd } from './doubts.js';
 import { doubtfulTogether } from './neighbours.js';
 import { stemsOf } from './lexis/lexicon.js';
 import { unreadLine } from './unread.js';
@@ -9,6 +9,8 @@ const ASK_NAME_BELOW = 0.8;
 const ASK_AMOUNT_BELOW = 0.85;
 const ASK_INTENT_BELOW = 0.9;
 const ASK_GUESS_BELOW = 0.9;
+/** What names a line of the cart is hardly nothing for a shop. */
+const ASK_ASIDE_BELOW = 0.98;
 
 /** Actions after what they say of each other: withdrawals, roles, amounts against the cart, and what has to be asked. */
 export function settled(text: string, actions: readonly Action[], context: Context): Action[] {
@@ -32,6 +34,7 @@ export function settled(text: string, actions: readonly Action[], context: Conte
   );
 }
 
+const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'første', 'anden', 'tredje'];
 /** "Scrap number 3", "the last thing": a line of the cart that is pointed at, not named. */
 function pointed(text: string, action: Action, { cart }: Context): Action {
   if (cart.length === 0 || (action.intent !== 'remove' && action.intent !== 'set_quantity')) return action;
@@ -39,11 +42,20 @@ function pointed(text: string, action: Action, { cart }: Context): Action {
   const number =
     /\b(?:number|no|row|line|item|nr|nummer|linje)\.? ?(\d{1,2})\b/.exec(said) ??
     (action.lines.length === 0 ? /#(\d{1,2})\b/.exec(said) : null);
-  const isLast =
-    action.lines.every(({ name }) => !isKnownName(name)) && /\b(last (one|thing|item|line)|sidste)\b/.test(said);
-  const held = number ? cart[Number(number[1]) - 1] : isLast ? cart.at(-1) : undefined;
+  const isStrange = action.lines.every(({ name }) => !isKnownName(name));
+  const isLast = isStrange && /\b(last( (one|thing|item|line))?$|last (one|thing|item|line)|sidste)\b/.test(said);
+  const place = isStrange
+    ? /\b(first|second|third|fourth|fifth|første|anden|tredje) (one|thing|item|line|vare|linje)\b/.exec(said)
+    : null;
+  const held = number
+    ? cart[Number(number[1]) - 1]
+    : place
+      ? cart[ORDINALS.indexOf(place[1]!) % 5]
+      : isLast
+        ? cart.at(-1)
+        : undefined;
   if (!held || action.lines.some((line) => inCart(line.name, cart).length > 0)) return action;
-  const at = action.span[0] + (number?.index ?? said.search(/last|sidste/));
+  const at = action.span[0] + (number?.index ?? place?.index ?? said.search(/last|sidste/));
   const amount = action.lines.find(({ quantity }) => quantity !== null && action.intent === 'set_quantity');
   const line: Line = {
     ...(amount ?? { quantity: null, quantityMax: null, unit: null, size: null, brand: null, notes: null, doubts: [] }),
@@ -105,12 +117,15 @@ function withoutTalk(actions: readonly Action[], { question }: Context): Action[
     if (isReply && isSaid && question === null) return false;
     if (!isBound && actions.length > 1 && confidence < UNSURE_BELOW) return false;
     if (!hasDeed) return true;
+    if (intent === 'out_of_scope' && confidence < SURE_ASIDE) return false;
     return isReply || intent === 'from_recipe' ? false : isBound || confidence >= TALK_BELOW;
   });
 }
 /** Of several, one without things that is less sure than this asks for nothing. */
 const UNSURE_BELOW = 0.8;
 const TALK_BELOW = 0.8;
+/** Beside a deed, what sounds like nothing for a shop is a word about it. */
+const SURE_ASIDE = 0.93;
 /** Beside a deed, what would take it back has to be plain. */
 const SURE_TO_UNDO = 0.97;
 
@@ -129,21 +144,46 @@ function withoutOccasion(text: string, actions: readonly Action[]): Action[] {
  */
 function guessed(text: string, action: Action, { cart, question }: Context, hasDeed: boolean): Action {
   const { intent, by, confidence, lines, constraints, span } = action;
-  if (by !== 'tagger' || CHANGES.has(intent) || confidence >= ASK_GUESS_BELOW) return action;
+  if (by !== 'tagger' || CHANGES.has(intent)) return action;
+  const isAside = intent === 'out_of_scope' && isAboutGoods(text.slice(...span), lines, cart);
+  const isSure = !(intent === 'answer' && question === null) && !EXCEPTING.test(text.slice(...span));
+  if (isSure && confidence >= (isAside ? ASK_ASIDE_BELOW : ASK_GUESS_BELOW)) return action;
   if (Object.keys(constraints).length > 0 || (question !== null && /^(answer|affirm|deny)$/.test(intent)))
     return action;
   const words = text.slice(...span).trim();
-  const isOfShop = lines.length > 0 || isKnownName(words) || inCart(words, cart).length > 0;
+  const held = lines.length === 0 ? heldIn(words, cart) : [];
+  const isOfShop =
+    lines.some(({ name, brand, quantity }) => brand !== null || quantity !== null || isKnownName(name)) ||
+    held.length > 0 ||
+    (cart.length > 0 && NUMBERED.test(words)) ||
+    isKnownName(words);
   if (/^(out_of_scope|affirm|deny|show|status)$/.test(intent) && (!isOfShop || QUESTION.test(words))) return action;
+  if (question === null && !isOfShop && /^(answer|undo|reorder)$/.test(intent))
+    return { ...action, intent: 'out_of_scope', lines: [] };
   if (lines.length === 0 && hasDeed && !isOfShop) return action;
   const why = 'what is to be done was not understood';
   const asked =
     lines.length > 0 && !QUESTION.test(words)
       ? lines.map((line) => ({ ...line, role: null, doubts: unreadLine(line.name, line.span, why).doubts }))
-      : [unreadLine(words, span, why)];
-  return { ...action, intent: 'add', by: 'rule', confidence: ASK_INTENT_BELOW, lines: asked };
+      : held.length === 1
+        ? [{ ...unreadLine(held[0]!.name, span, why), doubts: [{ kind: 'keep_or_drop' as const, why, choices: [] }] }]
+        : [unreadLine(words, span, why)];
+  return {
+    ...action,
+    intent: held.length === 1 ? 'remove' : 'add',
+    by: 'rule',
+    confidence: ASK_INTENT_BELOW,
+    lines: asked,
+  };
 }
 
+const EXCEPTING = /\b(everything|all|alt)\b.*\b(but|except|undtagen)\b/i;
+/** Whether something that sounds like nothing for a shop speaks of the cart, or lists goods. */
+const isAboutGoods = (words: string, lines: readonly Line[], cart: Context['cart']): boolean =>
+  heldIn(words, cart).length > 0 ||
+  (cart.length > 0 && NUMBERED.test(words)) ||
+  (lines.filter(({ name }) => isKnownName(name)).length > 1 && !QUESTION.test(words));
+const NUMBERED = /\d|\b(two|three|four|five|six|seven|eight|ten|twelve|dozen|half|double|to|tre|fire|fem)\b/i;
 const QUESTION =
   /^(how|what|why|when|who|where|which|is|are|does|do|did|was|can i|should i|hvad|hvor|hvornår|hvem|er|kan man|må)\b/i;
 
@@ -256,6 +296,11 @@ function againstCart(text: string, action: Action, line: Line, { cart }: Context
 
 function againstHeld(text: string, action: Action, line: Line, held: Context['cart'][number] | null): Line {
   const said = text.slice(action.span[0], action.span[1]).toLowerCase();
+  if (
+    /\b(except|apart from|all but|everything but|everything on the list but|undtagen|keep|behold)\b/.test(said) &&
+    action.intent === 'remove'
+  )
+    return { ...line, doubts: [{ kind: 'keep_or_drop', why: 'it may be what shall stay', choices: [] }] };
   if (/\b(not so sure|not sure|maybe (drop|remove|lose)|måske)\b/.test(said) && action.intent === 'remove')
     return { ...line, doubts: [{ kind: 'keep_or_drop', why: 'it was said in doubt', choices: [] }] };
   if (action.intent !== 'set_quantity') return line;

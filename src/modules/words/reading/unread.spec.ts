@@ -40,7 +40,7 @@ describe('kinds of sentences', () => {
     ['a container in brackets of words', 'peas in the can', ['add can peas']],
     ['words written short', '3 lb grnd turkey', ['add 3 pound ground turkey']],
   ])('reads %s', (_, text, expected) => {
-    expect(told(text).map((one) => one.replace(/beef\?which_food/, 'beef'))).toEqual(expected);
+    expect(told(text).map((one) => one.split('?')[0])).toEqual(expected);
   });
 
   it('takes no question for a demand: any ice cream is no allergy', () => {

@@ -67,13 +67,17 @@ function stretchesOf({ seen, labels, outside, lines }: Read): Stretch[] {
 function strangeNotes(labels: readonly Label[], tokens: Seen['tokens']): Set<number> {
   const found = new Set<number>();
   for (let at = 1; at < tokens.length; at++) {
-    if (!/^[,;\n]$/.test(tokens[at - 1]!.key) || partOf(labels[at]!) !== 'p') continue;
+    if (!/^[,;\n]$/.test(tokens[at - 1]!.key) || partOf(labels[at]!) !== 'p' || NOTE.test(tokens[at]!.key)) continue;
     for (let to = at; to < tokens.length && partOf(labels[to]!) === 'p' && !isParted(tokens[to]); to++) found.add(to);
   }
   return found;
 }
 
-function stretchAt({ seen, lines }: Read, from: number, to: number): Stretch | null {
+/** Words that a note begins with. */
+const NOTE =
+  /^(the|not|no|if|for|with|without|in|on|that|like|as|or|any|please|preferably|only|whatever|hvis|til|den|de|det|ikke|uden|i|på)$/;
+
+function stretchAt({ seen, outside, lines }: Read, from: number, to: number): Stretch | null {
   const { tokens, classes } = seen;
   const places = Array.from({ length: to - from + 1 }, (_, offset) => from + offset);
   const loud = places.filter((at) => !isFiller(tokens[at]!.key));
@@ -86,7 +90,11 @@ function stretchAt({ seen, lines }: Read, from: number, to: number): Stretch | n
   // "Liam – two boxes of juice": who it is for.
   const isLabel = /^[-–—:]$/.test(tokens[to + 1]?.key ?? '');
   const isSegment =
-    !isLabel && isParted(tokens[from - 1]) && isParted(tokens[to + 1]) && lines.length > 0 && loud.length < 4;
+    !isLabel &&
+    (outside[from - 1] || isParted(tokens[from - 1])) &&
+    isParted(tokens[to + 1]) &&
+    lines.length > 0 &&
+    loud.length < 4;
   if (!isSegment) return null;
   const isUnit = loud.every(isAmount);
   const isStrange = loud.some((at) => {
@@ -120,7 +128,7 @@ export const unreadLine = (name: string, span: Line['span'], why = `nothing was 
   doubts: [{ kind: 'which_meant', why, choices: [], isUnread: true }],
 });
 
-const LOOSE: Doubt = { kind: 'how_much', why: 'a number beside it was not read', choices: [] };
+export const LOOSE: Doubt = { kind: 'how_much', why: 'a number beside it was not read', choices: [] };
 
 /** The thing ahead of a place, or the first behind it. */
 function doubtBeside(lines: Line[], start: number): void {

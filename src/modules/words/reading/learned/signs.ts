@@ -1,6 +1,7 @@
 import { isKnownName } from '../doubts.js';
 import type { Group, ReadItem } from '../items.js';
-import { BRANDS, goodsIn, isFiller, JOINERS, stemOf } from '../lexis/lexicon.js';
+import { BRANDS, CUT_WORDS, goodsIn, isFiller, JOINERS, NAME_WORDS, SIZE_WORDS, stemOf } from '../lexis/lexicon.js';
+import { KINDS } from '../lexis/spelling.js';
 import { wordValue } from '../lexis/number-words.js';
 import { keyOfToken, type Token } from '../lexis/tokens.js';
 import { CLASSES } from './attributes.js';
@@ -54,6 +55,10 @@ export function signsOf(group: Group, item: ReadItem, tagged: Tagged, isDanish: 
   );
   const isStranger = !isKnownName(item.name) && item.brand === null;
   const isAfter = amounts.length > 0 && (group.at.q[0] ?? amounts[0]!) > (named.at(-1) ?? 0);
+  // Words that no listed name has; listed names that begin or end outside; several in a row.
+  const odd = Math.min(2, group.at.n.filter((at) => isOddWord(seen.tokens[at]!, seen.stems[at]!)).length);
+  const isCrossed = seen.goods[named[0] ?? -1] === 'I' || seen.goods[(named.at(-1) ?? -2) + 1] === 'I';
+  const begun = named.filter((at) => /[BS]/.test(seen.goods[at]!)).length;
   const first = group.at.q.map((at) => seen.tokens[at]!)[0];
   return {
     name: [
@@ -68,6 +73,9 @@ export function signsOf(group: Group, item: ReadItem, tagged: Tagged, isDanish: 
       signOf(clause.talk),
       named.length > 2 ? 1 : 0,
       amounts.length > 0 ? 1 : 0,
+      odd / 2,
+      isCrossed ? 1 : 0,
+      Math.min(2, Math.max(0, begun - 1)) / 2,
     ],
     amount: [
       1,
@@ -83,6 +91,14 @@ export function signsOf(group: Group, item: ReadItem, tagged: Tagged, isDanish: 
     ],
   };
 }
+
+const isOddWord = ({ key, kind }: Token, stem: string): boolean =>
+  kind === 'word' &&
+  !stem.split('_').every((one) => NAME_WORDS().has(one)) &&
+  !KINDS.has(key) &&
+  !CUT_WORDS.has(key) &&
+  !SIZE_WORDS.has(key) &&
+  !JOINERS.has(key);
 
 /** How sure it is that a thing ends where it ends: that the words beside it are no part of it. Marks and words between things part them anyhow. */
 const edgeOf = (token: Token | undefined, sure: number | undefined): number =>

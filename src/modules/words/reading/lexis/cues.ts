@@ -14,6 +14,10 @@ const BEGINNINGS: readonly (readonly ['strong' | 'weak', string])[] = [
   ],
   [
     'strong',
+    "what am i at|where am i at|what's my total|whats my total|tell me the total|give me the total|say me the total|what's the damage|how much so far|how much is that|how much am i|total please|what does that come to|what's that come to|read it back|read them back|show the list|show my cart|show the cart|and pay|then pay|let's check out|lets check out|ready to pay|place the order|place my order|ring me up|ring it up|hvad bliver det|hvad er totalen|hvad er vi oppe på|til kassen|gå til kassen",
+  ],
+  [
+    'strong',
     'i need|we need|i want|we want|i also need|can you|could you|would you|jeg vil gerne|vi skal|kan du|please add|please remove|check if|check whether|see if|see whether|what do i have|it must be|it has to be|it needs to be|must be here|hvad koster|vis kurven',
   ],
   [

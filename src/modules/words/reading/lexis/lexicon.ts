@@ -96,6 +96,11 @@ export const HEADS = once(() => {
   return counts;
 });
 
+/** The stems of every word that some name of goods has. */
+export const NAME_WORDS = once(
+  () => new Set(goodsNamed().flatMap(({ name }) => stemsOf(name).flatMap((stem) => stem.split('_')))),
+);
+
 export interface Brand {
   name: string;
   /** What is meant where the brand stands alone; null when it never does. */
@@ -198,7 +203,8 @@ export const JOINERS = setOf(`, ; & + and og plus \n / n also then og så samt`)
 export const FILLERS = setOf(
   `qty um uh umm er erm eh hmm hm like well so okay ok oh hey hi hello hej please pls plz ta thanks thank you cheers tak just really actually yeah yes maybe
   some the a an of for to my our us me i we it that this those these them em there here in on at with is are was be can could would will do does did need want get
-  got have has had new list cart basket trolley order shopping stuff more any bit lot lovely dear honey love darling mate also too still again now today tomorrow tonight later
+  got have has had new list cart basket trolley order shopping stuff more any bit lot lovely dear love darling mate also too still again now today tomorrow tonight later
+  altså ligesom jo nok vist bare øh nå
   noget nogle lidt den det de min mit mine vores til på i af for jeg vi du kan vil skal gerne lige også så og er har med en et`,
 );
 export const isFiller = (key: string): boolean => FILLERS.has(key);

@@ -33,6 +33,7 @@ const VALUES = dictionary<number>({
   tredive: 30,
   fyrre: 40,
   halvtreds: 50,
+  par: 2,
   halv: 0.5,
   halvt: 0.5,
   halve: 0.5,
@@ -50,7 +51,7 @@ const SCALES = dictionary<number>({
 });
 const ARTICLES = new Set(['a', 'an']);
 /** Danish number words that English knows as something else. */
-const DANISH_ONLY = new Set(['to', 'en', 'et', 'fire', 'ti', 'ni', 'fem', 'elleve']);
+const DANISH_ONLY = new Set(['to', 'en', 'et', 'fire', 'ti', 'ni', 'fem', 'elleve', 'par']);
 
 /** What a number word says, in Danish too where the text is Danish; null for any other word. */
 export function wordValue(key: string, isDanish: boolean): number | null {

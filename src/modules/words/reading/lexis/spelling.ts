@@ -121,7 +121,8 @@ export function respelled(key: string): string {
     for (const word of BY_LESS().get(less) ?? [])
       if (isOneAway(key, word)) near.set(word, (KNOWN().get(word) ?? 0) + (word[0] === key[0] ? 2 : 0));
   const best = [...near].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  if (best.length === 0 || (best[0]![0][0] !== key[0] && best[0]![0][0] !== key[1])) return key;
+  if (best.length === 0) return soundingAlike(key) ?? key;
+  if (best[0]![0][0] !== key[0] && best[0]![0][0] !== key[1]) return key;
   return best.length === 1 || best[0]![1] > best[1]![1] ? best[0]![0] : key;
 }
 
@@ -145,9 +146,43 @@ const isSwapped = (one: string, other: string, at: number): boolean =>
   one[at + 1] === other[at] &&
   one.slice(at + 2) === other.slice(at + 2);
 
+/** A word without its doubled letters, and with letters that sound alike as one: "brocolli" and "broccoli" share it. */
+const skeletonOf = (word: string): string =>
+  word
+    .replace(/(.)\1+/gu, '$1')
+    .replace(/ph/g, 'f')
+    .replace(/ck|q/g, 'k')
+    .replace(/c(?=[aou])/g, 'k')
+    .replace(/z/g, 's')
+    .replace(/y\b/g, 'i')
+    .replace(/ie\b/g, 'i');
+const BY_SKELETON = once(() => {
+  const all = new Map<string, string[]>();
+  for (const { name } of goodsNamed())
+    for (const { key, kind } of tokensOf(name)) {
+      if (kind !== 'word' || key.length < 5) continue;
+      const skeleton = skeletonOf(key);
+      const words = all.get(skeleton) ?? [];
+      if (!words.includes(key)) all.set(skeleton, [...words, key]);
+    }
+  return all;
+});
+function soundingAlike(key: string): string | null {
+  const found = BY_SKELETON().get(skeletonOf(key)) ?? [];
+  return found.length === 1 ? found[0]! : null;
+}
+
+/** "Hi honey": somebody who is spoken to, and no food. */
+function isCalled(tokens: readonly Token[], at: number): boolean {
+  if (tokens[at]!.key !== 'honey') return false;
+  const [before, next] = [tokens[at - 1]?.key, tokens[at + 1]?.key ?? ''];
+  if (before === undefined) return /^(,|can|could|would|will|please|i|we|i'm|get|add)$/.test(next);
+  return /^(hi|hey|hello|ok|okay|thanks|thank|yes|no|sure|well|please|morning|oh)$/.test(before);
+}
+
 /** Tokens with slips of the pen put right in what they are compared by; their text stays as it was written. */
 export const understood = (tokens: readonly Token[]): Token[] =>
-  tokens.map((token) => {
-    const key = token.kind === 'word' ? respelled(token.key) : token.key;
+  tokens.map((token, at) => {
+    const key = isCalled(tokens, at) ? 'dear' : token.kind === 'word' ? respelled(token.key) : token.key;
     return key === token.key ? token : { ...token, key };
   });

@@ -9,6 +9,7 @@ import {
   corrections,
   halves,
   inTurn,
+  kinds,
   lacking,
   numbered,
   parted,
@@ -33,6 +34,7 @@ export function mendedOfCart(tagged: Tagged, outside: readonly boolean[], isTalk
   lengths(labels, tagged);
   whole(labels, tagged);
   parted(labels, tagged, outside);
+  kinds(labels, tagged);
   numbered(labels, tagged);
   bracketed(labels, tagged);
   corrections(labels, tagged, outside);

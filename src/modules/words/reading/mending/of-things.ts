@@ -162,7 +162,8 @@ const FLAVOURS =
 export function purposes(labels: Label[], { seen: { tokens, goods } }: Tagged): void {
   const hasAmount = labels.some((label) => /[qQsS]/.test(label));
   for (let at = 1; at + 1 < tokens.length; at++) {
-    if (!/^(for|til)$/.test(tokens[at]!.key) || !hasAmount || !/[nNuqs]/.test(labels[at - 1]!)) continue;
+    const isOurs = /^(the|my|a|an|our)$/.test(tokens[at + 1]!.key);
+    if (!/^(for|til)$/.test(tokens[at]!.key) || !(hasAmount || isOurs) || !/[nNuqs]/.test(labels[at - 1]!)) continue;
     const from = /^(the|my|a|an|our|some)$/.test(tokens[at + 1]!.key) ? at + 2 : at + 1;
     if (labels[from] !== 'N') continue;
     let to = from + 1;
@@ -232,12 +233,41 @@ export function trailing(labels: Label[], { seen: { tokens, goods } }: Tagged): 
 const BEHIND =
   /^(fresh|frozen|dried|dry|raw|ripe|whole|unsalted|salted|boneless|skinless|bnls|sknls|skin-on|bone-in|smoked|canned|tinned|plain|mild|hot|spicy|lean|seedless|sliced|shredded|grated|ground|peeled|chopped|diced|deli|dark|medium|light|roast|big|large|small|thick|thin|extra|virgin|creamy|crunchy|smooth|low|sodium|reduced|fat|free|organic|unsweetened|sweetened|whole-grain|sharp|mature|cooked|uncooked|frosne?|frisk|friske|hakket|revet|store|små|økologiske?)$/;
 
+/** "Cat litter, the clumping kind, 20 lb", "seltzer, grapefruit flavor": which of what was just named. */
+export function kinds(labels: Label[], { seen: { tokens } }: Tagged): void {
+  const isEnd = (at: number): boolean => tokens[at] === undefined || /^[,;\n.)]$/.test(tokens[at]!.key);
+  for (let at = 1; at < tokens.length; at++) {
+    if (!/^[,–—-]$/.test(tokens[at]!.key) || !/[nNp]/.test(labels[at - 1]!)) continue;
+    let to = at + 1;
+    while (!isEnd(to) && tokens[to]!.kind === 'word' && !/^(and|og)$/.test(tokens[to]!.key)) to++;
+    const isKind =
+      /^(the|de|den|det)$/.test(tokens[at + 1]?.key ?? '') &&
+      /^(kind|kinds|one|ones|type|sort|stuff|variety|slags)$/.test(tokens[to - 1]!.key);
+    if (
+      to - at < 3 ||
+      to - at > 6 ||
+      !isEnd(to) ||
+      !(isKind || /^(flavou?r|flavou?red|scented)$/.test(tokens[to - 1]!.key))
+    )
+      continue;
+    labels.fill('p', at, to);
+  }
+}
+
 /** "Burger buns without milk in them": what a thing shall not have is no other thing. */
 export function lacking(labels: Label[], { seen: { tokens } }: Tagged): void {
   for (let at = 1; at + 1 < tokens.length; at++) {
+    const isPacked =
+      /^(in|på)$/.test(tokens[at]!.key) &&
+      /^(the|a)$/.test(tokens[at + 1]!.key) &&
+      /^(cans?|tins?|jars?|bottles?|cartons?|tubs?)$/.test(tokens[at + 2]?.key ?? '');
+    if (isPacked && isNamePart(labels[at - 1])) labels.fill('p', at, at + 3);
+    const isSoaked =
+      tokens[at]!.key === 'in' && /^(juice|oil|water|brine|syrup|sauce|tomato|gravy)$/.test(tokens[at + 1]!.key);
+    if (isSoaked && isNamePart(labels[at - 1])) labels.fill('p', at, at + 2);
     const isLacking =
       /^(without|uden)$/.test(tokens[at]!.key) ||
-      (/^(with|med)$/.test(tokens[at]!.key) && /^(no|ingen)$/.test(tokens[at + 1]!.key));
+      (/^(with|med)$/.test(tokens[at]!.key) && /^(no|ingen|the|extra)$/.test(tokens[at + 1]!.key));
     if (!isLacking || !isNamePart(labels[at - 1])) continue;
     let to = at + 1;
     while (to < tokens.length && tokens[to]!.kind === 'word' && !JOINERS.has(tokens[to]!.key)) to++;
