@@ -114,6 +114,13 @@ module.exports = {
       from: { path: '^sdk/', pathNot: '\\.spec\\.ts$' },
       to: { pathNot: ['^sdk/', 'node_modules/standardwebhooks/'] },
     },
+    {
+      name: 'the-console-has-the-client-alone',
+      comment: 'It runs in browsers: what it needs of the product is in sdk/.',
+      severity: 'error',
+      from: { path: '^console/', pathNot: '\\.spec\\.ts$' },
+      to: { pathNot: ['^(console|sdk)/', 'node_modules/(preact|@preact/signals|uplot)/'] },
+    },
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'no-barrels', severity: 'error', from: {}, to: { path: '^src/.*/index\\.ts$' } },
     {

@@ -1,5 +1,9 @@
+/** Where a capital stands within. */
+const SPELT: Readonly<Record<string, string>> = { MEALME: 'MealMe' };
+
 /** KROGER_API is called Kroger. */
 export const plainName = (id: string): string =>
+  SPELT[id] ??
   id
     .replace(/_API$/, '')
     .split('_')

@@ -4,7 +4,7 @@ import { CART } from '../support/cart.js';
 import { ConsoleJourney, type Shown, type Visit } from '../support/console.js';
 
 const inBrowser = CHROMIUM ? describe : describe.skip;
-const LIST = '1 gallon whole milk, 12 large eggs, 2 lb bananas';
+const LIST = '1 gallon whole milk, 1 dozen large eggs, 2 lb bananas';
 
 inBrowser('the race page of the console', () => {
   let test: TestApp;

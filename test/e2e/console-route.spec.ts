@@ -24,7 +24,7 @@ inBrowser('the route page of the console', () => {
   it('goes from typed words to a confirmed hand-over', async () => {
     const shown = await journey.visit(test.url, '');
     const { page } = shown;
-    await page.getByRole('textbox').first().fill('1 gallon whole milk, 12 large eggs, 2 lb bananas');
+    await page.getByRole('textbox').first().fill('1 gallon whole milk, 1 dozen large eggs, 2 lb bananas');
     await page.getByRole('button', { name: 'Start the race' }).click();
     await page.getByRole('link', { name: 'Why, what if, and hand it over' }).click();
     await page.getByRole('heading', { name: 'Step by step' }).waitFor();

@@ -3,6 +3,7 @@ import { endOf, heardOf, lanesOf, lengthOf, standingOf, ticksOf, type Lane, type
 
 const landing = (given: Partial<Landing> = {}): Landing => ({
   ms: 300,
+  atMs: given.ms ?? 300,
   kind: 'price',
   totalCents: 1234,
   currency: 'USD',
@@ -49,6 +50,18 @@ describe('the lanes of a race', () => {
       ['MEALME', 250],
       ['WALMART_API', undefined],
     ]);
+  });
+
+  it('place an answer before or after the decision as it was, whatever the clocks say', () => {
+    const quote = (providerId: string, late: boolean) => ({ providerId, status: 'complete', late, latencyMs: 300 });
+    const at = (askedAtMs: number) => {
+      const quotes = [quote('KROGER_API', false), quote('MEALME', true)];
+      const route = { outcome: decided(500), quotes } as unknown as Route;
+      return lanesOf([], route, new Map(), askedAtMs).map(({ landing: it }) => it?.atMs);
+    };
+    expect(at(0)).toEqual([300, 500]);
+    expect(at(100)).toEqual([400, 500]);
+    expect(at(400)).toEqual([500, 700]);
   });
 
   it('hear of answers, and of nothing else', () => {

@@ -3,7 +3,10 @@ import { plainName } from '../../kit/provider-names.js';
 
 /** What is known of one provider's answer. */
 export interface Landing {
+  /** How long the provider took. */
   ms: number;
+  /** When it came, ms after the route was accepted. */
+  atMs: number;
   kind: 'price' | 'link' | 'failed';
   totalCents: number | null;
   currency: string | null;
@@ -35,21 +38,35 @@ export function heardOf(event: Event): { id: ProviderId; landing: Landing } | nu
   };
   const kind = told.status === 'counted' ? 'price' : told.status;
   const { totalCents, currency, latencyMs, reason } = told;
-  const landing = { ms: latencyMs, kind, totalCents, currency, reason, late: false, cached: false } as const;
+  const landing = {
+    ms: latencyMs,
+    atMs: latencyMs,
+    kind,
+    totalCents,
+    currency,
+    reason,
+    late: false,
+    cached: false,
+  } as const;
   return { id: told.providerId, landing };
 }
 
-/** One lane for each who was asked, in one order whatever came first. What is stored is believed before what was told live. */
+/**
+ * One lane for each who was asked, in one order whatever came first. What is stored is believed before what was told live. `askedAtMs`: when a
+ * worker began to ask, after the route was accepted.
+ */
 export function lanesOf(
   entrants: readonly Entrant[],
   route: Route | null,
   heard: ReadonlyMap<ProviderId, Landing>,
+  askedAtMs = 0,
 ): Lane[] {
   const stored = new Map<ProviderId, Landing>(
     (route?.quotes ?? []).map((quote) => [
       quote.providerId,
       {
         ms: quote.latencyMs,
+        atMs: placeOf(quote.latencyMs + askedAtMs, quote.late, route?.outcome ?? null),
         kind: quote.status === 'link' || quote.status === 'failed' ? quote.status : 'price',
         totalCents: quote.totalCents,
         currency: quote.currency,
@@ -69,6 +86,12 @@ export function lanesOf(
     .map((id) => ({ id, name: known.get(id) ?? plainName(id), landing: stored.get(id) ?? heard.get(id) ?? null }));
 }
 
+/** Which came first, an answer or the decision, is known for sure; when to the millisecond is not. */
+function placeOf(atMs: number, late: boolean, outcome: Outcome | null): number {
+  if (!outcome) return atMs;
+  return late ? Math.max(atMs, outcome.decidedAfterMs) : Math.min(atMs, outcome.decidedAfterMs);
+}
+
 const idsOf = ({ quotes, outcome }: Route): ProviderId[] => [
   ...new Set([...quotes.map(({ providerId }) => providerId), ...(outcome?.outstanding ?? [])]),
 ];
@@ -77,7 +100,7 @@ const idsOf = ({ quotes, outcome }: Route): ProviderId[] => [
 export function standingOf({ id, landing }: Lane, clockMs: number, outcome: Outcome | null): Standing {
   const isDecided = outcome !== null && clockMs >= outcome.decidedAfterMs;
   if (!landing) return isDecided ? 'unanswered' : clockMs > 0 ? 'running' : 'waiting';
-  if (clockMs < landing.ms) return isDecided ? 'unanswered' : 'running';
+  if (clockMs < landing.atMs) return isDecided ? 'unanswered' : 'running';
   if (landing.kind !== 'price') return landing.kind;
   if (landing.late) return 'late';
   return isDecided && outcome.winner?.providerId === id ? 'won' : 'landed';
@@ -86,7 +109,7 @@ export function standingOf({ id, landing }: Lane, clockMs: number, outcome: Outc
 /** When there is nothing more to see, in ms after the start; null while it is not known. */
 export function endOf(lanes: readonly Lane[], outcome: Outcome | null): number | null {
   if (!outcome) return null;
-  return Math.max(outcome.decidedAfterMs, ...lanes.map(({ landing }) => landing?.ms ?? 0));
+  return Math.max(outcome.decidedAfterMs, ...lanes.map(({ landing }) => landing?.atMs ?? 0));
 }
 
 const ROOM = 1.18;

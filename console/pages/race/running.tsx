@@ -36,7 +36,9 @@ function Lanes({ route, read }: { route: Route; read: () => void }) {
   );
   const isOpen = route.status === 'open';
   const { outcome } = route;
-  const lanes = lanesOf(entrants.now.value.value?.policy.expected ?? [], route, heard.value);
+  const timeline = useLoad(outcome && route.id, (signal) => client.routes.timeline(route.id, { signal }));
+  const begun = timeline.now.value.value?.steps.find(({ step }) => step === 'picked_up');
+  const lanes = lanesOf(entrants.now.value.value?.policy.expected ?? [], route, heard.value, begun?.afterMs ?? 0);
   const endMs = endOf(lanes, outcome);
   // One that is over when it is first seen stands at its end; one that is new begins now.
   const isNew = useMemo(() => isOpen || Date.now() - Date.parse(route.createdAt) < NEW_MS, []);

@@ -73,7 +73,7 @@ interface RowProps {
 
 function LaneRow({ lane, index, ms, at, outcome }: RowProps) {
   const standing = standingOf(lane, ms, outcome);
-  const reached = standing === 'unanswered' ? (outcome?.decidedAfterMs ?? ms) : Math.min(ms, lane.landing?.ms ?? ms);
+  const reached = standing === 'unanswered' ? (outcome?.decidedAfterMs ?? ms) : Math.min(ms, lane.landing?.atMs ?? ms);
   const icon = ICONS[standing];
   return (
     <li class={`lane ${standing} hue-${(index % 7) + 1}`}>
