@@ -171,8 +171,6 @@ function ruled(
     before?.intent === 'remove'
   )
     return rule('add', 0.93);
-  if (/^86 /.test(said) && read.lines.length > 0 && (held(read, context) || read.lines[0]!.unit === null))
-    return rule('remove', 0.93);
   if (/^(i|we) (said|meant|asked for|wanted) /.test(said) && held(read, context) && read.lines.length === 1)
     return rule(read.lines[0]!.quantity === null ? 'add' : 'set_quantity', 0.92);
   if (IMPORTED.test(said) && read.lines.every(({ quantity }) => quantity === null)) return rule('import');

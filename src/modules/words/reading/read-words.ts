@@ -86,7 +86,10 @@ function goingOn(actions: readonly Action[], { lines }: ClauseReading): Action[]
 
 /** Whether a text of which nothing was understood wants something: it asks, or it speaks of the cart, and is no courtesy. */
 const wantsAnswer = (text: string, { cart }: Context): boolean =>
-  (text.includes('?') || heldIn(text, cart).length > 0 || (cart.length > 0 && /\d/.test(text))) &&
+  (text.includes('?') ||
+    /\b(price|prices|cost|costs|how much|cheapest|koster|prisen?)\b/i.test(text) ||
+    heldIn(text, cart).length > 0 ||
+    (cart.length > 0 && /\d/.test(text))) &&
   !/^\W*(thanks|thank you|cheers|hello|hi|hey|tak|hej|ok|okay)\b/i.test(text);
 
 /** The things of a clause that nothing came of; its words where they speak of goods and none was read. */

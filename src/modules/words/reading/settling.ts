@@ -11,6 +11,8 @@ const ASK_INTENT_BELOW = 0.9;
 const ASK_GUESS_BELOW = 0.9;
 /** What names a line of the cart is hardly nothing for a shop. */
 const ASK_ASIDE_BELOW = 0.98;
+/** Nor is what is told to somebody who has a cart. */
+const ASK_OF_CART_BELOW = 0.95;
 
 /** Actions after what they say of each other: withdrawals, roles, amounts against the cart, and what has to be asked. */
 export function settled(text: string, actions: readonly Action[], context: Context): Action[] {
@@ -145,9 +147,12 @@ function withoutOccasion(text: string, actions: readonly Action[]): Action[] {
 function guessed(text: string, action: Action, { cart, question }: Context, hasDeed: boolean): Action {
   const { intent, by, confidence, lines, constraints, span } = action;
   if (by !== 'tagger' || CHANGES.has(intent)) return action;
-  const isAside = intent === 'out_of_scope' && isAboutGoods(text.slice(...span), lines, cart);
+  const said = text.slice(...span);
+  const isAside = intent === 'out_of_scope' && isAboutGoods(said, lines, cart);
+  const isOfCart = intent === 'out_of_scope' && cart.length > 0 && !hasDeed && !QUESTION.test(said.trim());
   const isSure = !(intent === 'answer' && question === null) && !EXCEPTING.test(text.slice(...span));
-  if (isSure && confidence >= (isAside ? ASK_ASIDE_BELOW : ASK_GUESS_BELOW)) return action;
+  if (isSure && confidence >= (isAside ? ASK_ASIDE_BELOW : isOfCart ? ASK_OF_CART_BELOW : ASK_GUESS_BELOW))
+    return action;
   if (Object.keys(constraints).length > 0 || (question !== null && /^(answer|affirm|deny)$/.test(intent)))
     return action;
   const words = text.slice(...span).trim();
@@ -155,6 +160,7 @@ function guessed(text: string, action: Action, { cart, question }: Context, hasD
   const isOfShop =
     lines.some(({ name, brand, quantity }) => brand !== null || quantity !== null || isKnownName(name)) ||
     held.length > 0 ||
+    isOfCart ||
     (cart.length > 0 && NUMBERED.test(words)) ||
     isKnownName(words);
   if (/^(out_of_scope|affirm|deny|show|status)$/.test(intent) && (!isOfShop || QUESTION.test(words))) return action;

@@ -6,6 +6,7 @@ import {
   CUT_WORDS,
   FILLERS,
   frameWords,
+  goodsIn,
   goodsNamed,
   JOINERS,
   saidUnit,
@@ -180,9 +181,22 @@ function isCalled(tokens: readonly Token[], at: number): boolean {
   return /^(hi|hey|hello|ok|okay|thanks|thank|yes|no|sure|well|please|morning|oh)$/.test(before);
 }
 
+/** "86 the leeks": what kitchens say for taking out, and no number where no unit and no more numbers follow. */
+function isStruck(tokens: readonly Token[], at: number): boolean {
+  const next = tokens[at + 1];
+  const isFirst = at === 0 || /^[,;\n]$/.test(tokens[at - 1]!.key);
+  if (tokens[at]!.key !== '86' || !isFirst || next?.kind !== 'word') return false;
+  const goods = goodsIn(false).at(
+    tokens.map(({ key }) => stemOf(key)),
+    at + 1,
+  );
+  return (saidUnit(next.key) === null || (goods?.words.length ?? 0) > 1) && next.key !== 'x' && next.key !== 'of';
+}
+
 /** Tokens with slips of the pen put right in what they are compared by; their text stays as it was written. */
 export const understood = (tokens: readonly Token[]): Token[] =>
   tokens.map((token, at) => {
+    if (isStruck(tokens, at)) return { ...token, key: 'remove', kind: 'word' as const, value: null };
     const key = isCalled(tokens, at) ? 'dear' : token.kind === 'word' ? respelled(token.key) : token.key;
     return key === token.key ? token : { ...token, key };
   });
