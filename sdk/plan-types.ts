@@ -273,6 +273,7 @@ export type Plan = {
       slot: "breakfast" | "morning_snack" | "lunch" | "afternoon_snack" | "dinner" | "evening_snack";
       recipeId: string;
       title: string;
+      suggestion: { name: string; text: string } | null;
       uses: ({ storeId: string; ean: string; name: string; food: string; grams: number })[];
     })[];
     trip: { km: number; minutes: number; cents: number; endsAt: string } | null;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ProviderSimulator, SimulatedReply, SimulatedRequest } from '../../src/modules/providers/simulation.js';
 import { digestOf } from '../seeded.js';
 import { draftFor } from './draft.js';
+import { mealsIn } from './meals.js';
 import { thingsIn } from './things.js';
 
 const VERSIONS = new Set(['2023-06-01', '2026-10-21']);
@@ -57,7 +58,7 @@ function message({ body }: SimulatedRequest): SimulatedReply {
   const taken = ['temperature', 'top_p', 'top_k'].find((name) => name in asked);
   if (taken) return refused(400, `${taken} is not supported`);
   if (!MODELS.test(asked.model)) return refused(404, `model: ${asked.model}`);
-  const text = thingsIn(textsOf(asked)) ?? draftFor(textsOf(asked), body);
+  const text = thingsIn(textsOf(asked)) ?? mealsIn(textsOf(asked)) ?? draftFor(textsOf(asked), body);
   const long = tokensOf(text) > asked.max_tokens;
   const said = long ? text.slice(0, asked.max_tokens * BYTES_PER_TOKEN) : text;
   const reply = {

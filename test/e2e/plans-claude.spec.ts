@@ -26,6 +26,11 @@ interface Plan {
   receipt: { draft: string; aiCents: number; aiTokens: number; repairs: number; cacheHit: boolean };
 }
 
+type Cleared = Plan & {
+  id: string;
+  clearances: { meals: { title: string; suggestion: { name: string; text: string } | null }[] };
+};
+
 /** The real SDK against the stand-in: whatever the model says or does, the plan is proven or it is the solver's. */
 describe('plans drafted by a model', () => {
   let test: TestApp;
@@ -76,6 +81,30 @@ describe('plans drafted by a model', () => {
     ]);
     expect(log).toEqual({ cost: plan.receipt.aiCents, tokens: plan.receipt.aiTokens, status: 'completed' });
   });
+
+  it('of what shops clear are chosen without it, and named by it: words alone, checked, within the cap', async () => {
+    const near = { latitude: 56.152, longitude: 10.205 };
+    const wish = { near, radiusKm: 5, maxStops: 2, perKmCents: 0 };
+    const body = { days: 3, startsOn: inDays(1), seed: 5, clearances: wish };
+    const plan = (await made(body)) as Cleared;
+    expect([plan.status, plan.origin]).toEqual(['completed', 'solver']);
+    const names = plan.clearances.meals.map(({ suggestion }) => suggestion?.name ?? null);
+    expect(names.length).toBeGreaterThan(1);
+    // What it said of the second was an amount of a food that is not in it.
+    expect(names.map((name) => name !== null)).toEqual(names.map((_, at) => at !== 1));
+    expect(plan.clearances.meals[0]!.suggestion).toMatchObject({ text: 'A dish for a quiet evening.' });
+    expect(plan.receipt.aiCents).toBeGreaterThan(0);
+    expect(JSON.stringify(await test.simulator.control.log())).not.toContain('DEMO');
+    const dearer = (await made({ ...body, seed: 6, maxAiCostCents: 0 })) as Cleared;
+    expect(dearer).toMatchObject({ status: 'completed', receipt: { aiCents: 0 } });
+    expect(dearer.clearances.meals.map(({ suggestion }) => suggestion)).toEqual(
+      dearer.clearances.meals.map(() => null),
+    );
+    await test.simulator.control.setFault('ANTHROPIC', { mode: 'garbage' });
+    const wordless = (await made({ ...body, seed: 7 })) as Cleared;
+    expect(wordless.status).toBe('completed');
+    expect(wordless.clearances.meals.every(({ suggestion }) => suggestion === null)).toBe(true);
+  }, 60_000);
 
   it.each([
     ['refusal', 'refused'],

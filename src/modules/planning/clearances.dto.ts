@@ -59,6 +59,10 @@ export const ToldClearances = z.object({
         slot: z.enum(SLOTS),
         recipeId: z.string(),
         title: z.string(),
+        suggestion: z
+          .object({ name: z.string(), text: z.string() })
+          .nullable()
+          .describe('what a model calls it, where there is one; nothing of the plan depends on it'),
         uses: z.array(
           z.object({ storeId: z.string(), ean: z.string(), name: z.string(), food: z.string(), grams: z.int() }),
         ),

@@ -13,6 +13,8 @@ import type { SwapWish } from './solver/swap-meal.js';
 export interface StoredRequest {
   plan: PlanRequest;
   maxAiCents: number;
+  /** For names of meals alone, of a plan that is chosen by what is cleared. */
+  maxWordsCents?: number;
   /** Whose dates they are, where somebody named a zone; UTC's otherwise. */
   timezone?: string;
   /** What is to be bought of what shops clear. */
@@ -126,6 +128,7 @@ export function requestOf(
     },
     // Meals are chosen by what is cleared, which a model is not told.
     maxAiCents: wish ? 0 : body.maxAiCostCents,
+    ...(wish ? { maxWordsCents: body.maxAiCostCents } : {}),
     timezone: timezoneOf(body, intake),
     route: body.route ?? null,
   };

@@ -137,13 +137,13 @@ export function resourceOf(row: PlanRow, library: Library, load: Load): PlanReso
 }
 
 /** Without what only the choice needed. */
-function toldOf({ round, ...rest }: Cleared, library: Library) {
+function toldOf({ round, words = [], ...rest }: Cleared, library: Library) {
   if (!round)
     return { ...rest, stops: [], meals: [], trip: null, savedCents: 0, savedGrams: 0, paidCents: 0, netCents: 0 };
   const { stops, trip, savedCents, savedGrams, paidCents, netCents } = round;
   return {
     ...rest,
-    meals: mealsOf(round, library),
+    meals: mealsOf(round, library, words),
     trip,
     savedCents,
     savedGrams,
@@ -157,15 +157,26 @@ function toldOf({ round, ...rest }: Cleared, library: Library) {
   };
 }
 
+interface MealOfClearances {
+  date: string;
+  slot: Slot;
+  recipeId: string;
+  title: string;
+  suggestion: { name: string; text: string } | null;
+  uses: object[];
+}
+
 /** The meals that use what is bought, in their order, with what they use. */
-function mealsOf({ stops }: NonNullable<Cleared['round']>, { recipes }: Library) {
-  const meals = new Map<string, { date: string; slot: Slot; recipeId: string; title: string; uses: object[] }>();
+function mealsOf({ stops }: NonNullable<Cleared['round']>, { recipes }: Library, words: NonNullable<Cleared['words']>) {
+  const meals = new Map<string, MealOfClearances>();
   for (const { shop, lines } of stops)
     for (const { ean, name, food, uses } of lines)
       for (const { date, slot, recipeId, grams } of uses) {
         const key = `${date} ${SLOTS.indexOf(slot)}`;
         const title = recipes.get(recipeId)?.title ?? recipeId;
-        const meal = meals.get(key) ?? { date, slot, recipeId, title, uses: [] };
+        const named = words.find((one) => one.date === date && one.slot === slot);
+        const suggestion = named ? { name: named.name, text: named.text } : null;
+        const meal = meals.get(key) ?? { date, slot, recipeId, title, suggestion, uses: [] };
         meal.uses.push({ storeId: shop.storeId, ean, name, food, grams });
         meals.set(key, meal);
       }

@@ -16,6 +16,7 @@ import { UsersRepository } from './intake/users.repository.js';
 import { LIBRARY, PLACE_OF, PLAN_AS, SHORTLIST, SWAP_REFUSALS } from './library.token.js';
 import { CartService } from './making/cart.service.js';
 import { ClearingService } from './making/clearing.service.js';
+import { NamingService } from './making/naming.service.js';
 import { DraftingService } from './making/drafting.service.js';
 import { GenerateProcessor } from './making/generate.processor.js';
 import { GenerationService } from './making/generation.service.js';
@@ -78,6 +79,7 @@ export class PlanningModule {
         CartService,
         CheckingService,
         ClearingService,
+        NamingService,
         DraftingService,
         GenerationService,
         IntakeService,

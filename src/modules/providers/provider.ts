@@ -215,7 +215,7 @@ export const Quote = z.object({
     .object({
       id: z.string(),
       name: z.string(),
-      /** As the crow flies from the middle of the address's postal code; absent where one of the two places is not known. */
+      /** As the provider tells it, else as the crow flies from the middle of the address's postal code; absent where neither is known. */
       distanceKm: z.number().nonnegative().optional(),
     })
     .nullable(),

@@ -73,6 +73,8 @@ export function keptAs(
     lists: isBought ? lists : null,
     maps: mapsOf(isBought ? round : null, wish),
     tips: tipsFor(isBought ? round : null, wish),
+    // Meals may be others now.
+    words: [],
   };
 }
 

@@ -118,6 +118,14 @@ export interface Round {
   sparedCents: number;
 }
 
+/** What a meal is called, and a sentence about it. */
+export interface MealWords {
+  date: string;
+  slot: Slot;
+  name: string;
+  text: string;
+}
+
 /** What became of the wish. `round`: what is bought; null where it is not worth it. `best`: what was the best there was. */
 export interface Cleared {
   currency: Currency;
@@ -132,5 +140,7 @@ export interface Cleared {
   formula: { savedCents: string; savedGrams: string; trip: string };
   maps: { route: string | null; stops: readonly string[] };
   tips: readonly string[];
+  /** Of meals that use what is bought, where a model named them. */
+  words?: readonly MealWords[];
   seen: { shops: number; offers: number; usable: number };
 }

@@ -23,11 +23,13 @@ import { shortfallsOf } from '../needs/shortfalls.js';
 import type { PlanOutcome, PlanRequest } from '../solver/plan.js';
 import { failureOf, secondsOf, snapshotOf, type OpenPlan, type PlanRow, type StoredOutcome } from '../plan.resource.js';
 import { clearedGrams } from '../clearing/clear.js';
+import type { Cleared } from '../clearing/words.js';
 import { unfinishedReceipt } from './unfinished-receipt.js';
 import { MakingRepository, type PickedUp } from './making.repository.js';
 import { DraftingService } from './drafting.service.js';
 import { CartService } from './cart.service.js';
 import { ClearingService, type Begun } from './clearing.service.js';
+import { NamingService } from './naming.service.js';
 
 /**
  * Makes plans: draft, solve and prove, price, route, close; a playlist is looked for beside. Every step may be cut off and done again: a step is told once, a model is paid once, and
@@ -41,6 +43,7 @@ export class GenerationService {
     private readonly solver: Solver,
     private readonly cart: CartService,
     private readonly clearing: ClearingService,
+    private readonly naming: NamingService,
     private readonly playlists: PlaylistService,
     private readonly database: Database,
     private readonly outbox: Outbox,
@@ -83,7 +86,9 @@ export class GenerationService {
     if (outcome.repairs.length > 0)
       await this.tell(NewEvent.of('plan.repaired', { id: work.id, repairs: outcome.repairs.length }), work);
     const { plan: request, clearances: wish } = work.request;
-    const clearances = wish && chosen.begun ? await this.clearing.finish(work, outcome.plan, wish, chosen.begun) : null;
+    const bargains = wish && chosen.begun ? await this.clearing.finish(work, outcome.plan, wish, chosen.begun) : null;
+    const { clearances, paid } = await this.named(work, bargains, made.paid, deadline);
+    const named = { ...made, paid };
     const { prices } = libraryIn(request.currency, this.library);
     const cleared = clearedGrams(clearances?.round ?? null);
     const shoppingList = priced(shoppingListOf(outcome.plan, request, this.library, cleared), prices);
@@ -97,8 +102,29 @@ export class GenerationService {
         work,
       );
     const bought = { shoppingList, route, livePrices, playlist: await playlist, clearances };
-    const isClosed = await this.close(work, { ...stored(made, bought), ...bought }, outcome);
+    const isClosed = await this.close(work, { ...stored(named, bought), ...bought }, outcome);
     if (!isClosed && (clearances?.round || swap?.cleared?.round)) await this.clearing.release(work);
+  }
+
+  /** With what a model calls the meals, and what that cost. */
+  private async named(
+    work: PickedUp,
+    clearances: Cleared | null,
+    paid: Drafted['paid'],
+    deadline: Deadline,
+  ): Promise<{ clearances: Cleared | null; paid: Drafted['paid'] }> {
+    const { clearances: wish } = work.request;
+    if (!clearances?.round || !wish) return { clearances, paid };
+    const { round } = clearances;
+    const asked = { round, language: wish.language, remainingMs: deadline.remainingMs() };
+    const named = await this.naming.name(work, asked);
+    if (!named) return { clearances, paid };
+    const aiCents = paid.aiCents + named.aiCents;
+    const aiTokens = paid.aiTokens + named.aiTokens;
+    return {
+      clearances: { ...clearances, words: named.words },
+      paid: { ...paid, aiCents, aiTokens, model: named.model },
+    };
   }
 
   private async choose(work: PickedUp, deadline: Deadline, signal: AbortSignal): Promise<Made> {

@@ -4,8 +4,14 @@ import { keptOf } from '../matching/kept.js';
 import type { BasketTerms, QuoteLine, ShippingAddress } from '../provider.js';
 import type { FinalQuote, Products, QuoteObject } from './mealme.wire.js';
 
+interface Store {
+  id: string;
+  name: string;
+  distanceKm?: number;
+}
+
 export interface StoreCandidate extends CandidateProduct {
-  store: { id: string; name: string };
+  store: Store;
   quote: QuoteObject | null;
 }
 
@@ -25,14 +31,22 @@ function candidates(reply: Products): StoreCandidate[] | null {
     // A unit without a size is what the price is for: "lb", as for what is weighed at the counter.
     soldByWeight: product.unit_size == null && /^(lb|per lb|pound)$/i.test(product.unit_of_measurement ?? ''),
     inStock: product.is_available ?? null,
-    store: { id: product.store._id ?? product.store.name, name: product.store.name },
+    store: storeOf(product.store),
     quote: product.quote ?? null,
   }));
 }
 
+const KM_PER_MILE = 1.609344;
+
+/** They tell how far it is from the point that they were given, in miles. */
+function storeOf({ _id, name, miles }: Products['products'][number]['store']): Store {
+  const far = miles === undefined ? {} : { distanceKm: Math.round(miles * KM_PER_MILE * 10) / 10 };
+  return { id: _id ?? name, name, ...far };
+}
+
 /** The one store that has something for most lines (all lines must come from one), the first named of equals. */
-export function bestStore(perLine: readonly (readonly StoreCandidate[])[]): { id: string; name: string } | null {
-  const lines = new Map<string, { store: { id: string; name: string }; count: number }>();
+export function bestStore(perLine: readonly (readonly StoreCandidate[])[]): Store | null {
+  const lines = new Map<string, { store: Store; count: number }>();
   for (const candidates of perLine) {
     for (const id of new Set(candidates.map((candidate) => candidate.store.id))) {
       const entry = lines.get(id) ?? {

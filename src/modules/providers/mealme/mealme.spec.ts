@@ -35,7 +35,7 @@ describe('MealMe’s products in our terms', () => {
   it('come from the one store that has something for most lines', () => {
     const [eggs, milk] = candidatesOf(products)!;
     expect(bestStore([[milk!], [eggs!, milk!], [milk!]])).toEqual({ id: 'Corner Shop', name: 'Corner Shop' });
-    expect(bestStore([[eggs!], [milk!]])).toEqual({ id: 's1', name: 'Demo Mart' });
+    expect(bestStore([[eggs!], [milk!]])).toEqual({ id: 's1', name: 'Demo Mart', distanceKm: 1.3 });
     expect(bestStore([[], []])).toBeNull();
   });
 

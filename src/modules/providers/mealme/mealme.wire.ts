@@ -60,7 +60,11 @@ export const Products = z.object({
       unit_of_measurement: z.string().nullish(),
       is_available: z.boolean().nullish(),
       quote: QuoteObject.nullish(),
-      store: z.object({ _id: z.string().nullable(), name: z.string() }),
+      store: z.object({
+        _id: z.string().nullable(),
+        name: z.string(),
+        miles: z.number().nonnegative().optional().catch(undefined),
+      }),
     }),
   ),
 });
