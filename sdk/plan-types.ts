@@ -292,7 +292,7 @@ export type Plan = {
     formula: { savedCents: string; savedGrams: string; trip: string };
     maps: { route: string | null; stops: (string)[] };
     tips: (string)[];
-    seen: { shops: number; offers: number; usable: number };
+    seen: { shops: number; offers: number; usable: number; heldPacks?: number };
   } | null;
   swapReasons: ({
     date: string;

@@ -41,6 +41,8 @@ describe('what shops clear', () => {
     const all = (await test.api.get('/v1/offers?postalCode=8000,1050')).body as OfferList;
     const towns = new Set(all.data.map(({ store }) => store.city));
     expect(towns).toEqual(new Set(['Aarhus C', 'København K']));
+    const inDenmark = (await test.api.get('/v1/offers?postalCode=DK-8000,DK1050')).body as OfferList;
+    expect(inDenmark.data).toHaveLength(all.data.length);
     const netto = (await test.api.get('/v1/offers?postalCode=8000,1050&chains=Netto,F%C3%B8tex')).body
       .data as OfferList['data'];
     expect(new Set(netto.map(({ store }) => store.brand))).toEqual(new Set(['netto', 'foetex']));
@@ -80,7 +82,9 @@ describe('what shops clear', () => {
   it('is not bought where the trip costs more than it saves, and the plan says by how much', async () => {
     const plan = await made({ clearances: { ...WISH, perHourCents: 1_000_000, language: 'da' } });
     expect(plan.clearances).toMatchObject({ isWorthIt: false, stops: [], savedCents: 0 });
-    expect(plan.clearances.sentence).toMatch(/^Det kan ikke betale sig: sparer .* kr, koster .* kr\.$/);
+    expect(plan.clearances.sentence).toMatch(
+      /^Det kan ikke betale sig: sparer .* kr, koster .* kr\. \d+ pakker dér holdes af andre af dine planer\.$/,
+    );
   });
 
   it('is held by the plans that buy it, so that many at once never count on the same packs', async () => {
@@ -105,6 +109,9 @@ describe('what shops clear', () => {
        JOIN clearances c USING (source_id, store_id, ean)`,
     );
     expect(held!.most).toBeLessThanOrEqual(0);
+    const later = await made({ days: 1, seed: 99, clearances: WISH });
+    expect(later.clearances.seen.heldPacks).toBeGreaterThan(0);
+    expect(later.clearances.sentence).toMatch(/ \d+ packs there are held by other plans of yours\.$/);
     expect(plans.every(({ status }) => status === 'completed')).toBe(true);
   });
 

@@ -62,7 +62,7 @@ export function askedOf({ postalCode, latitude, longitude, radiusKm, chains, ope
     near:
       postalCode === undefined
         ? [{ latitude: latitude!, longitude: longitude!, radiusKm }]
-        : listed(postalCode).map((code) => ({ postalCode: code })),
+        : listed(postalCode).map((code) => ({ postalCode: code.replace(/^dk[- ]?(?=\d{4}$)/i, '') })),
     ...(chains === undefined ? {} : { chains: listed(chains) }),
     openNow: openNow === 'true',
   };

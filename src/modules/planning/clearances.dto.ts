@@ -91,5 +91,10 @@ export const ToldClearances = z.object({
   formula: z.object({ savedCents: z.string(), savedGrams: z.string(), trip: z.string() }),
   maps: z.object({ route: z.url().nullable(), stops: z.array(z.url()) }),
   tips: z.array(z.string()),
-  seen: z.object({ shops: z.int(), offers: z.int(), usable: z.int() }),
+  seen: z.object({
+    shops: z.int(),
+    offers: z.int(),
+    usable: z.int(),
+    heldPacks: z.int().optional().describe('of what is cleared there, what other plans of the tenant hold'),
+  }),
 });

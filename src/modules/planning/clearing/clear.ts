@@ -48,7 +48,8 @@ export function clear(plan: Plan, clearing: Clearing): Cleared {
   const { offers, wish, request, library } = clearing;
   const market = marketOf(offers, wish, clearing);
   const best = market && bestRound(market, needsOf(plan, request, library), among(clearing));
-  const seen = { shops: new Set(offers.map(({ store }) => store.id)).size, offers: offers.length };
+  const heldPacks = heldOf(clearing);
+  const seen = { shops: new Set(offers.map(({ store }) => store.id)).size, offers: offers.length, heldPacks };
   const lists = best && listsOf(best, plan, request, library);
   return clearedAs(best, market, { wish, currency: request.currency ?? 'USD', seen, lists });
 }
@@ -62,6 +63,10 @@ export function clearedAgain(
   const round = keptRound(before.round, needsOf(plan, request, library), request.mealsPerDay);
   return keptAs(before, round, { wish, lists: listsOf(round, plan, request, library), isUnderWay });
 }
+
+/** Packs of what is cleared there that other plans of the tenant hold. */
+const heldOf = ({ offers, held }: Clearing): number =>
+  offers.reduce((packs, { sourceId, store, ean }) => packs + (held.get(`${sourceId} ${store.id} ${ean}`) ?? 0), 0);
 
 const among = ({ wish, request, library }: Clearing) => ({
   wish,

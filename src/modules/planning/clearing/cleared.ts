@@ -17,7 +17,7 @@ export function clearedAs(
     currency,
     seen,
     lists,
-  }: Pick<Cleared, 'lists'> & { wish: ClearanceWish; currency: Currency; seen: { shops: number; offers: number } },
+  }: Pick<Cleared, 'lists'> & { wish: ClearanceWish; currency: Currency; seen: Omit<Cleared['seen'], 'usable'> },
 ): Cleared {
   // In whole packs the list may be spared less than what is saved by the gram.
   const savedCents =
@@ -30,7 +30,7 @@ export function clearedAs(
     currency,
     day: round ? market!.day : null,
     isWorthIt,
-    sentence: sentenceOf(best, { wish, currency, usable, savedCents, isWorthIt }),
+    sentence: [sentenceOf(best, { wish, currency, usable, savedCents, isWorthIt }), ...heldIn(seen, words)].join(' '),
     round,
     best: best && {
       savedCents: best.savedCents,
@@ -78,6 +78,10 @@ export function keptAs(
   };
 }
 
+/** Why less is left than shops tell. */
+const heldIn = ({ heldPacks = 0 }: Omit<Cleared['seen'], 'usable'>, words: (typeof WORDS)[Language]): string[] =>
+  heldPacks > 0 ? [words.held(heldPacks)] : [];
+
 function sentenceOf(
   best: Round | null,
   {
@@ -110,6 +114,7 @@ const WORDS: Readonly<
     Record<'failed' | 'nothing' | 'unused' | 'saved' | 'grams' | 'trip', string> & {
       worth: (saves: string, costs: string, shops: string) => string;
       notWorth: (saves: string, costs: string) => string;
+      held: (packs: number) => string;
       kept: (saves: string, costs: string, shops: string) => string;
     }
   >
@@ -120,6 +125,10 @@ const WORDS: Readonly<
     unused: 'No meal of this plan can use enough of what is cleared near there to save anything.',
     worth: (saves, costs, shops) => `Worth it: saves ${saves}, the trip costs ${costs}. Shop at ${shops}.`,
     notWorth: (saves, costs) => `Not worth it: saves ${saves}, costs ${costs}.`,
+    held: (packs) =>
+      packs === 1
+        ? 'One pack there is held by another plan of yours.'
+        : `${packs} packs there are held by other plans of yours.`,
     kept: (saves, costs, shops) =>
       `The shopping at ${shops} is under way: with this meal it saves ${saves}, the trip costs ${costs}.`,
     saved: 'of each line: floor(regularCents × usedGrams / packGrams) − bought × priceCents; left-overs count nothing',
@@ -132,6 +141,10 @@ const WORDS: Readonly<
     unused: 'Ingen måltider i planen kan bruge nok af det nedsatte i nærheden til at spare noget.',
     worth: (saves, costs, shops) => `Det kan betale sig: sparer ${saves}, turen koster ${costs}. Køb ind hos ${shops}.`,
     notWorth: (saves, costs) => `Det kan ikke betale sig: sparer ${saves}, koster ${costs}.`,
+    held: (packs) =>
+      packs === 1
+        ? 'Én pakke dér holdes af en anden af dine planer.'
+        : `${packs} pakker dér holdes af andre af dine planer.`,
     kept: (saves, costs, shops) =>
       `Indkøbet hos ${shops} er i gang: med dette måltid spares ${saves}, turen koster ${costs}.`,
     saved: 'pr. linje: floor(regularCents × usedGrams / packGrams) − bought × priceCents; rester tæller ikke',

@@ -142,5 +142,6 @@ export interface Cleared {
   tips: readonly string[];
   /** Of meals that use what is bought, where a model named them. */
   words?: readonly MealWords[];
-  seen: { shops: number; offers: number; usable: number };
+  /** `heldPacks`: of what is cleared there, what other plans of the tenant hold. */
+  seen: { shops: number; offers: number; usable: number; heldPacks?: number };
 }
