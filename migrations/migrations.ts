@@ -38,6 +38,7 @@ import { CartLinesKept1764114000000 } from './1764114000000-cart-lines-kept.js';
 import { Scorecards1764121000000 } from './1764121000000-scorecards.js';
 import { LettersForgotten1764122000000 } from './1764122000000-letters-forgotten.js';
 import { Experiments1764131000000 } from './1764131000000-experiments.js';
+import { ExperimentOrder1764132000000 } from './1764132000000-experiment-order.js';
 
 /** Every migration in order. Expand, then contract; never edited once landed. */
 export const MIGRATIONS = [
@@ -81,4 +82,5 @@ export const MIGRATIONS = [
   Scorecards1764121000000,
   LettersForgotten1764122000000,
   Experiments1764131000000,
+  ExperimentOrder1764132000000,
 ];

@@ -16,7 +16,6 @@ import { routingEnvironment } from './modules/routing/routing.environment.js';
 import { tenantsEnvironment } from './modules/tenants/tenants.environment.js';
 import { wordsEnvironment } from './modules/words/words.environment.js';
 import { platformEnvironment } from './platform/platform.environment.js';
-import { telemetryEnvironment } from './platform/telemetry/telemetry.environment.js';
 
 export { QUOTING_SOURCES, SOURCES, variablesOf } from './modules/providers/providers.environment.js';
 export { LONGEST_DEADLINE_MS, TELLING_MS, WEIGHTS } from './modules/routing/routing.environment.js';
@@ -41,7 +40,6 @@ const coreEnvironment = {
 export const ENVIRONMENT = {
   core: coreEnvironment,
   platform: platformEnvironment,
-  traces: telemetryEnvironment,
   events: eventsEnvironment,
   tenants: tenantsEnvironment,
   providers: providersEnvironment,

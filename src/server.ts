@@ -21,12 +21,12 @@ import { mountDocuments } from './platform/http/pages/documents.js';
 import { NO_PAGE, mountPages } from './platform/http/pages/pages.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
 import { measureRequests } from './platform/http/measured-requests.js';
-import { beginRequest, traceRequests } from './platform/http/traced-requests.js';
 import { SchemaPipe } from './platform/http/schema-pipe.js';
 import { dropUnusedConnections } from './platform/http/unused-connections.js';
 import { routeUpgrades } from './platform/http/upgrades.js';
 import { Metrics } from './platform/telemetry/metrics.js';
 import { startTracing } from './platform/telemetry/opentelemetry.js';
+import { beginRequest, traceRequests } from './platform/telemetry/traced-requests.js';
 import { prepareQueues } from './queues/connection.js';
 
 /** For all of a request to come, its body included. */

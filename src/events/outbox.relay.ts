@@ -7,7 +7,7 @@ import { idsSince } from '../common/ids.js';
 import type { Repeating } from '../common/pacing/repeating.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import { Metrics } from '../platform/telemetry/metrics.js';
-import { beginSpan, isRecording } from '../platform/telemetry/spans.js';
+import { beginSpan, isRecording } from '../platform/telemetry/tracing.js';
 import { EventBus } from './bus/event-bus.js';
 import { EVENTS, type EventName, type Topic } from './catalogue.js';
 import { ENVELOPE_COLUMNS } from './event.js';

@@ -5,7 +5,7 @@ import { AppError } from '../common/errors.js';
 import { fingerprintOf } from '../common/fingerprint.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import type { KeptSubmission } from '../platform/http/submission.js';
-import { inSpan } from '../platform/telemetry/spans.js';
+import { inSpan } from '../platform/telemetry/tracing.js';
 import type { Kind } from './catalogue.js';
 
 /** A row before it is one. `own` holds the columns that are its module's, by name. */

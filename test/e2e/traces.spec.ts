@@ -1,7 +1,7 @@
-import { Collector, type CollectedSpan } from '../support/collector.js';
 import { startSimulator, type Simulator } from '../../simulator/main.js';
 import { Api } from '../support/api.js';
 import { CART } from '../support/cart.js';
+import { Collector, type CollectedSpan } from '../support/collector.js';
 import { RoleProcess } from '../support/processes.js';
 import { Receiver } from '../support/receiver.js';
 import { createStores, type Stores } from '../support/stores.js';

@@ -1,6 +1,6 @@
 import type { IHeaders } from 'kafkajs';
-import { EVENTS, type EventName } from '../catalogue.js';
 import { joinTrace, traceHeaders } from '../../platform/telemetry/tracing.js';
+import { EVENTS, type EventName } from '../catalogue.js';
 import type { EventEnvelope } from '../event.js';
 
 /** CloudEvents 1.0, Kafka binary mode: attributes in `ce_` headers, `data` as the record's value. */

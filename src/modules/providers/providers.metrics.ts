@@ -35,6 +35,16 @@ export const providersMetrics = (meters: Meters) => ({
     'when its credentials end, where that is configured',
     ['provider'],
   ),
+  credentialsSet: meters.gauge(
+    'loopgpt_provider_credentials_set_timestamp_seconds',
+    'when operators last set a provider’s credentials; of the environment’s nobody tells',
+    ['provider'],
+  ),
+  credentialsUsed: meters.gauge(
+    'loopgpt_provider_credentials_used_timestamp_seconds',
+    'when any process last called a provider with its present credentials, to the minute',
+    ['provider'],
+  ),
   quoteCache: meters.counter('loopgpt_quote_cache_total', 'looks for a quote that was given before, hit or miss', [
     'result',
   ]),

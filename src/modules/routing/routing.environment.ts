@@ -1,10 +1,18 @@
 import { z } from 'zod';
 import { optionalFlag, weight, whole, type Variables } from '../../common/variables.js';
-import { readExperiment } from './deciding/experiment.js';
 
 export const LONGEST_DEADLINE_MS = 30_000;
 /** Between a provider's timeout and the deadline, so that the outcome can tell that it timed out. */
 export const TELLING_MS = 500;
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 const weights = {
   LOOPGPT_SCORE_PRIORITY_WEIGHT: weight(1.0).describe('weight of the provider’s priority'),
@@ -30,10 +38,7 @@ export const routingEnvironment = {
     LOOPGPT_EXPERIMENT: z
       .string()
       .max(10_000)
-      .superRefine((text, context) => {
-        const read = readExperiment(text);
-        if ('faults' in read) context.addIssue({ code: 'custom', message: read.faults });
-      })
+      .refine(isJson, 'JSON, as docs/experiments.md has it')
       .optional()
       .describe('weight sets that are tried side by side, as JSON (docs/experiments.md)'),
     LOOPGPT_CONFIRM_TOLERANCE_PERCENT: whole(1, 0, 100).describe(

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Sampler, SpanExporter } from '@opentelemetry/sdk-trace-base';
 import type { Config } from '../../config.js';
-import { recordWith, type Facts, type RecordedSpan, type Recorder, type SpanKind } from './spans.js';
+import { recordWith, type Facts, type RecordedSpan, type Recorder, type SpanKind } from './tracing.js';
 import type { TraceContext } from './tracing.js';
 
 type Values = Config['values'];
@@ -26,13 +26,13 @@ export async function startTracing({ values }: Config): Promise<void> {
   const resource = resources
     .defaultResource()
     .merge(resources.resourceFromAttributes({ 'service.name': values.OTEL_SERVICE_NAME }));
-  const provider = new sdk.BasicTracerProvider({
+  const tracing = new sdk.BasicTracerProvider({
     resource,
     sampler: samplerOf(sdk, values),
     spanProcessors: [new sdk.BatchSpanProcessor(exporter)],
   });
-  recordWith(recorderOf(api, provider.getTracer('loopgpt')));
-  last = () => provider.shutdown();
+  recordWith(recorderOf(api, tracing.getTracer('loopgpt')));
+  last = () => tracing.shutdown();
 }
 
 /** Sends the last spans, and records no more. */

@@ -1,5 +1,4 @@
-import { joinTrace, traceHeaders, traceIdOf, traceparentFrom } from './tracing.js';
-import { beginSpan } from './spans.js';
+import { beginSpan, joinTrace, traceHeaders, traceIdOf, traceparentFrom } from './tracing.js';
 
 const CALLER = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331';
 

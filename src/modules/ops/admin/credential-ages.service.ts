@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { databaseNow } from '../../../common/clock.js';
 import { Config, type InForce } from '../../../config.js';
 import { Metrics } from '../../../platform/telemetry/metrics.js';
-import { CredentialsService } from '../../providers/credentials.service.js';
+import { CredentialsService } from '../../providers/calling/credentials.service.js';
 import { SwitchesService } from '../../switches/switches.service.js';
-import { opsMetrics } from '../ops.metrics.js';
+import { providersMetrics } from '../../providers/providers.metrics.js';
 import type { CredentialList } from './credentials.dto.js';
 
 const DAY_MS = 24 * 3_600_000;
@@ -19,7 +19,7 @@ export class CredentialAges {
     metrics: Metrics,
     config: Config,
   ) {
-    const { credentialsSet, credentialsUsed } = metrics.of(opsMetrics);
+    const { credentialsSet, credentialsUsed } = metrics.of(providersMetrics);
     if (config.roles.has('aggregator'))
       metrics.sound({
         gauges: [credentialsSet, credentialsUsed],

@@ -37,6 +37,11 @@ export class SettingsService {
   }
 
   private async refuse(names: readonly string[], after: SwitchesService['values'], untried: boolean): Promise<void> {
+    const fault = this.whatIf.experimentFault(after);
+    if (fault !== null) {
+      const errors = [{ pointer: '/changes/LOOPGPT_EXPERIMENT', detail: fault }];
+      throw new AppError('switch_invalid', fault, { errors });
+    }
     const objections = await this.providers.objections(this.switches.values, after, untried);
     if (objections.length === 0) return;
     const errors = objections.map(({ sourceId, detail }) => {

@@ -7,7 +7,6 @@ import { pricesMetrics } from '../../prices/prices.metrics.js';
 import { providersMetrics } from '../../providers/providers.metrics.js';
 import { routingMetrics } from '../../routing/routing.metrics.js';
 import { wordsMetrics } from '../../words/words.metrics.js';
-import { opsMetrics } from '../ops.metrics.js';
 
 /** Made at the start, so that a page of metrics has every name from the first on. */
 export const METRIC_GROUPS = [
@@ -20,5 +19,4 @@ export const METRIC_GROUPS = [
   pricesMetrics,
   notificationsMetrics,
   liveMetrics,
-  opsMetrics,
 ] as const;

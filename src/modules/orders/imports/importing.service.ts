@@ -6,7 +6,7 @@ import { Outbox } from '../../../events/outbox.js';
 import type { Why } from '../../../operations/operations.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import { Metrics } from '../../../platform/telemetry/metrics.js';
-import { inSpan } from '../../../platform/telemetry/spans.js';
+import { inSpan } from '../../../platform/telemetry/tracing.js';
 import type { Payload } from '../../../queues/catalogue.js';
 import { HistoryService } from '../history/history.service.js';
 import type { Counts } from '../history/tally.js';

@@ -7,7 +7,7 @@ import { DirectPublisher } from '../../../events/direct.publisher.js';
 import { directEvent } from '../../../events/event.js';
 import { parseWeights } from '../../../operations/deciding/fairness.js';
 import { Turns } from '../../../operations/deciding/turns.js';
-import { inSpan } from '../../../platform/telemetry/spans.js';
+import { inSpan } from '../../../platform/telemetry/tracing.js';
 import type { Payload } from '../../../queues/catalogue.js';
 import { parseLanes } from '../../providers/lanes.js';
 import type { ProviderAnswer, ProviderId } from '../../providers/provider.js';

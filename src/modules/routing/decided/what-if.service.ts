@@ -6,6 +6,7 @@ import { InForceService } from '../../switches/in-force.service.js';
 import { operatorsWeights, policyUnder, policyWith, weightFaults } from '../deciding/build-policy.js';
 import { buildOutcome } from '../deciding/outcome.js';
 import type { Answer, Outcome, Policy } from '../deciding/policy.js';
+import { readExperiment } from '../deciding/experiment.js';
 import { RoutingRepository, type RouteRow } from '../routing.repository.js';
 import type { Rescore, Rescored } from './rescoring.dto.js';
 
@@ -35,6 +36,12 @@ export class WhatIfService {
       return winner === wouldBe ? [] : [{ routeId: route.id, winner, wouldBe }];
     });
     return { decisions: routes.length, changed };
+  }
+
+  /** What is wrong with the experiment that `values` would begin; null where there is none or it holds. */
+  experimentFault({ LOOPGPT_EXPERIMENT: text }: InForce): string | null {
+    const read = text === undefined ? null : readExperiment(text);
+    return read !== null && 'faults' in read ? read.faults : null;
   }
 
   /** By the environment's names: what a route is weighed by whose caller has no wish. */

@@ -11,6 +11,9 @@ export interface ExperimentRow {
   readAt: Date;
 }
 
+/** More routes make the interval no narrower than anybody can use. */
+const MOST = 100_000;
+
 const MOMENTS = (value: string): string => `jsonb_build_object('mean', COALESCE(avg(${value}), 0)::float8,
   'variance', COALESCE(var_samp(${value}), 0)::float8)`;
 
@@ -20,7 +23,7 @@ export class ExperimentsRepository {
   constructor(private readonly database: Database) {}
 
   /**
-   * What became of the closed routes of each arm. Prices are those that quotes are compared by: what a provider does not tell is not
+   * What became of the closed routes of each arm, among the latest 100,000. Prices are those that quotes are compared by: what a provider does not tell is not
    * taken as free. Commission is as the winner stated it, or by the agreed rate of its items.
    */
   async counted(id: string): Promise<ArmCounts[]> {
@@ -43,7 +46,8 @@ export class ExperimentsRepository {
                AND expected->>'id' = q.provider_id) AS commission,
            CASE WHEN EXISTS (SELECT FROM confirmations c WHERE c.route_id = r.id AND c.confirmation IS NOT NULL)
              THEN 100 ELSE 0 END AS confirmed
-         FROM routes r WHERE r.policy->'experiment'->>'id' = $1 AND r.policy ? 'experiment' AND r.outcome IS NOT NULL
+         FROM (SELECT id, policy, outcome FROM routes WHERE policy->'experiment'->>'id' = $1 AND policy ? 'experiment'
+           ORDER BY id DESC LIMIT ${MOST}) r WHERE r.outcome IS NOT NULL
        ) told GROUP BY arm ORDER BY arm`,
       [id],
     );

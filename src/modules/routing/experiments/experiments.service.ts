@@ -15,11 +15,14 @@ import { ExperimentsRepository, type ExperimentRow } from './experiments.reposit
 const MOST_LISTED = 50;
 const SWITCH = 'LOOPGPT_EXPERIMENT';
 const ACTOR = 'guardrail';
+const RESTS = 50;
 
 /** Counts what becomes of an experiment's routes, keeps it, and stops an arm that does harm; that is an act on record like any other. */
 @Injectable()
 export class ExperimentsService implements OnApplicationShutdown {
   private readonly judging: Repeating;
+  /** Counting may take no more than a fiftieth of the time, however many routes there are. */
+  private restUntil = 0;
 
   constructor(
     private readonly experiments: ExperimentsRepository,
@@ -55,7 +58,10 @@ export class ExperimentsService implements OnApplicationShutdown {
   private async judge(): Promise<void> {
     const experiment = this.running();
     if (!experiment) return;
+    const began = performance.now();
+    if (began < this.restUntil) return;
     const counts = await this.experiments.counted(experiment.id);
+    this.restUntil = performance.now() + RESTS * (performance.now() - began);
     await this.experiments.keep(experiment, counts);
     this.tell(counts);
     const control = counts.find(({ arm }) => arm === CONTROL);

@@ -69,13 +69,11 @@ export const KINDS: Readonly<Record<string, string>> = {
   d: 'decision',
 };
 
-export const ListEdgeLogs = z
-  .strictObject({
-    limit: z.coerce.number().int().min(1).max(500).default(50),
-    provider: ProviderId.optional(),
-    kind: z.enum(['quote', 'link', 'cached', 'late', 'error', 'decision']).optional(),
-  })
-  .meta({ id: 'ListEdgeLogs' });
+export const ListEdgeLogs = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+  provider: ProviderId.optional(),
+  kind: z.enum(['quote', 'link', 'cached', 'late', 'error', 'decision']).optional(),
+});
 export type ListEdgeLogs = z.infer<typeof ListEdgeLogs>;
 
 export const EdgeLogs = z

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { InForce } from '../../config.js';
-import { Connections } from './calling/connections.js';
-import { ProviderHealth } from './calling/provider-health.js';
-import { CARDS } from './cards.js';
-import type { SourceId } from './provider.js';
+import type { InForce } from '../../../config.js';
+import { CARDS } from '../cards.js';
+import type { SourceId } from '../provider.js';
+import { Connections } from './connections.js';
+import { ProviderHealth } from './provider-health.js';
 
 export interface CredentialUse {
   sourceId: SourceId;

@@ -1,7 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { beginSpan, isRecording, type Span } from '../telemetry/spans.js';
-import { joinTrace, traceparentFrom, traceIdOf } from '../telemetry/tracing.js';
+import { type Span, beginSpan, isRecording, joinTrace, traceIdOf, traceparentFrom } from './tracing.js';
 
 interface Raw {
   headers: IncomingHttpHeaders;
