@@ -122,12 +122,17 @@ async function tryIt() {
       return { ready };
     }
     const state = await (await fetch(`http://127.0.0.1:${port}/health/ready`)).json();
+    const page = await (await fetch(`http://127.0.0.1:${port}/console`)).text();
     const written = await whole(inside('-e', `require('node:fs').writeFileSync('/app/x', '')`));
     const procedures = await whole(inside('/app/dist/scripts/ops.js', '--help'));
     const uid = /^Uid:\s+(\d+)/m.exec(readFileSync(`/proc/${product.pid}/status`, 'utf8'))?.[1];
     const isReadOnly = written.includes('EROFS');
     const holds =
-      isReadOnly && uid === String(USER) && procedures.includes('npm run ops') && state.checks.postgres?.ok !== false;
+      isReadOnly &&
+      uid === String(USER) &&
+      procedures.includes('npm run ops') &&
+      page.includes('/console/assets/main-') &&
+      state.checks.postgres?.ok !== false;
     return { ready: holds, readyMs, uid, isReadOnly, status: state.status };
   } finally {
     await end(product);

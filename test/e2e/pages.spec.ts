@@ -76,10 +76,16 @@ inBrowser('a page in a browser', () => {
     expect((await test.api.get(timeline!)).status).toBe(200);
   }, 40_000);
 
+  it('leads from the former /walmart to what was bought', async () => {
+    const { page } = await open('/walmart');
+    expect(new URL(page.url()).pathname).toBe('/console/history');
+    await page.getByRole('link', { name: 'History' }).waitFor();
+  }, 40_000);
+
   it('at / leads to places that are there', async () => {
     const { page } = await open('/');
     const links = await page.locator('.doors a').evaluateAll((all) => all.map((link) => link.getAttribute('href')!));
-    expect(links).toEqual(expect.arrayContaining(['/docs', '/admin/queues', '/health/ready']));
+    expect(links).toEqual(expect.arrayContaining(['/console', '/docs', '/admin/queues', '/health/ready']));
     for (const link of links) expect([link, (await asBrowser(link)).status]).toEqual([link, 200]);
   }, 40_000);
 

@@ -7,6 +7,8 @@ import { builtFile } from '../../../platform/data-file.js';
 import { isPage, pagePolicy } from '../../../platform/http/pages/pages.js';
 
 const CONSOLE_PATH = '/console';
+/** Where one former system had people look at what they bought. */
+const FORMER_PATH = '/walmart';
 /** In the name of its cookie, whichever it has here. */
 const SESSION = 'loopgpt-session=';
 
@@ -41,6 +43,7 @@ export async function mountConsole(app: NestFastifyApplication, config: Config):
         immutable: true,
         maxAge: '365d',
       });
+      scope.get(FORMER_PATH, (_request, reply) => reply.redirect(`${CONSOLE_PATH}/history`));
       scope.get(CONSOLE_PATH, answer);
       scope.get(`${CONSOLE_PATH}/*`, answer);
     });
