@@ -30,6 +30,10 @@ inBrowser('the route page of the console', () => {
     await page.getByRole('heading', { name: 'Step by step' }).waitFor();
     const id = page.url().split('/').at(-1)!;
     const { outcome } = await test.api.client.routes.get(id);
+    await page
+      .getByText(/^Asked for: whole milk/i)
+      .first()
+      .waitFor();
     expect(await shown.barriers()).toEqual([]);
     await shown.pictures('route');
 

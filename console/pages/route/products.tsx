@@ -1,7 +1,9 @@
 import { useSignal } from '@preact/signals';
 import type { Outcome, QuoteLine, Route } from '../../../sdk/client.js';
+import { client } from '../../kit/api.js';
 import { Segmented } from '../../kit/controls.js';
 import { money, percent } from '../../kit/format.js';
+import { useLoad } from '../../kit/loading.js';
 import { plainName } from '../../kit/provider-names.js';
 import { Card, Pill, Table, type Tone } from '../../kit/surfaces.js';
 import { t } from './words.js';
@@ -17,6 +19,10 @@ const TONES: Readonly<Record<QuoteLine['status'], Tone>> = {
 export function Products({ route, outcome }: { route: Route; outcome: Outcome }) {
   const shops = Object.keys(route.lines).filter((id) => route.lines[id]!.length > 0);
   const chosen = useSignal(outcome.winner?.providerId ?? shops[0] ?? '');
+  // A cart of words knows how each line was said; another's lines have ids of their caller's own.
+  const { cartId } = route.metadata;
+  const cart = useLoad(cartId ?? null, (signal) => client.carts.get(cartId!, { signal }));
+  const said = new Map(cart.now.value.value?.lines.map(({ id, name }) => [id, name]));
   if (shops.length === 0) return null;
   const names = new Map([outcome.winner, ...outcome.fallbacks].map((one) => [one?.providerId, one?.providerName]));
   const { currency } = route.quotes.find(({ providerId }) => providerId === chosen.value) ?? { currency: null };
@@ -38,7 +44,10 @@ export function Products({ route, outcome }: { route: Route; outcome: Outcome })
         rows={route.lines[chosen.value] ?? []}
         keyOf={({ lineId }) => lineId}
         columns={[
-          { title: t().product, cell: (line) => <Product line={line} currency={currency} /> },
+          {
+            title: t().product,
+            cell: (line) => <Product line={line} currency={currency} asked={said.get(line.lineId) ?? line.lineId} />,
+          },
           { title: t().packs, number: true, cell: ({ packs, packSize }) => `${packs} × ${packSize ?? '–'}` },
           { title: t().price, number: true, cell: ({ lineTotalCents }) => money(lineTotalCents, currency) },
         ]}
@@ -47,13 +56,25 @@ export function Products({ route, outcome }: { route: Route; outcome: Outcome })
   );
 }
 
-function Product({ line, currency }: { line: QuoteLine; currency: string | null }) {
+interface ProductProps {
+  line: QuoteLine;
+  currency: string | null;
+  /** What was asked for, in its caller's words. */
+  asked: string;
+}
+
+function Product({ line, currency, asked }: ProductProps) {
   const { productName, status, confidence, evidence, alternatives } = line;
   return (
     <div class="route-product">
       <span>
-        {productName ?? line.lineId} <Pill tone={TONES[status]}>{t()[status]}</Pill>
+        {productName ?? asked} <Pill tone={TONES[status]}>{t()[status]}</Pill>
       </span>
+      {productName && (
+        <span class="quiet small">
+          {t().line}: {asked}
+        </span>
+      )}
       {evidence.length > 0 && (
         <ul class="route-evidence" aria-label={t().evidence}>
           <li>{t().sure(percent(confidence))}</li>
