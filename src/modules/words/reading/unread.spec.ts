@@ -56,6 +56,33 @@ describe('kinds of sentences', () => {
   });
 });
 
+describe('what is asked rather than guessed', () => {
+  const asked = (text: string, cart: readonly string[] = []) =>
+    readWords(text, {
+      locale: 'en-US',
+      context: { cart: cart.map((name) => ({ name, quantity: 2, unit: null })), question: null },
+    }).actions.flatMap(({ intent, lines }) =>
+      lines.map(({ name, doubts }) => `${intent} ${name}${doubts.map(({ kind }) => `?${kind}`).join('')}`),
+    );
+
+  it.each([
+    ['either of two things', 'vanilla ice cream or frozen yogurt', 'add vanilla ice cream or frozen yogurt?which_food'],
+    ['two amounts of one thing', 'plums 6 maybe 8', 'add plums?how_much'],
+    ['what hangs on an answer', 'is rice cheaper there? if so put two bags in', 'add rice?confirm'],
+  ])('%s', (_, text, expected) => {
+    expect(asked(text)).toContain(expected);
+  });
+
+  it('what may be meant to stay', () => {
+    expect(asked('take everything off except the bread', ['bread', 'jam'])).toEqual(['remove bread?keep_or_drop']);
+  });
+
+  it('but kitchens say 86 for taking out', () => {
+    expect(asked('86 the leeks', ['leeks', 'jam'])).toEqual(['remove leeks']);
+    expect(read('86 lb flour')).toMatchObject([{ lines: [{ quantity: 86, unit: 'pound' }] }]);
+  });
+});
+
 describe('danish', () => {
   it('takes verbs for no units', () => {
     expect(told('Kan du lige skrive løg og agurk på listen', 'da-DK')).toEqual(['add løg', 'add agurk']);
