@@ -6,6 +6,7 @@ export const PAGES: readonly PageEntry[] = [
   { path: '/routes/:id', load: () => import('./pages/route/route.js') },
   { path: '/plan', name: { en: 'Plan', da: 'Plan' }, icon: 'plan', load: () => import('./pages/plan/plan.js') },
   { path: '/plans/:id', load: () => import('./pages/plan/plan.js') },
+  { path: '/words/:id?', name: { en: 'Words', da: 'Ord' }, icon: 'words', load: () => import('./pages/words/talk.js') },
   {
     path: '/history/:part?/:id?',
     name: { en: 'History', da: 'Historik' },

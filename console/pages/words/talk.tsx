@@ -1,0 +1,114 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import type { Cart } from '../../../sdk/client.js';
+import { client } from '../../kit/api.js';
+import { LinkButton } from '../../kit/controls.js';
+import { useEvery, useLoad } from '../../kit/loading.js';
+import type { PageProps } from '../../kit/page.js';
+import { go } from '../../kit/router.js';
+import { Failed, Waiting } from '../../kit/states.js';
+import { Heading } from '../../kit/surfaces.js';
+import { language } from '../../kit/words.js';
+import { Basket } from './basket.js';
+import { Composer } from './composer.js';
+import { RecentCarts } from './recent.js';
+import { Reply } from './reply.js';
+import { Said } from './said.js';
+import { threadOf } from './thread.js';
+import { t } from './words.js';
+
+const LOOK_MS = 1500;
+
+/** What was said, one thing after the other, and the cart that came of it. Each has an address of its own. */
+export default function Talk({ params }: PageProps) {
+  const id = params.id ?? null;
+  const known = useRef(new Map<string, Cart>()).current;
+  const loading = useLoad(id, (signal) => threadOf(id!, known, (one) => client.carts.get(one, { signal })));
+  // Until what was said last has come, all that was said before stays.
+  const before = useRef<Cart[]>([]);
+  const { value, error } = loading.now.value;
+  if (id === null) before.current = [];
+  else if (value) before.current = value;
+  const thread = before.current;
+  const latest = thread.at(-1);
+  const busy = useSignal(false);
+  const fault = useSignal<Error | null>(null);
+  useEvery(latest?.status === 'open' ? LOOK_MS : null, loading.again);
+
+  // One goes on typing below what was said last.
+  const field = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (thread.length > 0) field.current?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+  }, [latest?.id]);
+
+  const tried = async (work: () => Promise<void>): Promise<boolean> => {
+    if (busy.peek()) return false;
+    busy.value = true;
+    fault.value = null;
+    try {
+      await work();
+    } catch (problem) {
+      fault.value = problem as Error;
+    }
+    busy.value = false;
+    return fault.peek() === null;
+  };
+  const say = (text: string, about: string | null = latest?.id ?? null) =>
+    tried(async () => {
+      const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+      const cart = await client.carts
+        .create({ text, locale: language.peek(), timezone, ...(about === null ? {} : { cartId: about }) })
+        .wait();
+      known.set(cart.id, cart);
+      go(`/words/${cart.id}`);
+    });
+  const answer = (cart: Cart, question: string, choice: string) =>
+    tried(async () => {
+      try {
+        await client.carts.answer(cart.id, { version: cart.version, answers: [{ question, choice }] });
+      } finally {
+        // Also where it was changed elsewhere meanwhile.
+        loading.again();
+      }
+    });
+
+  return (
+    <div class="words-page">
+      <Heading title={t().title} lead={thread.length === 0 ? t().lead : undefined}>
+        {thread.length > 0 && (
+          <LinkButton to="/words" icon="plus">
+            {t().afresh}
+          </LinkButton>
+        )}
+      </Heading>
+      <div class="words-columns">
+        <div class="stack">
+          {error && !value && <Failed error={error} again={loading.again} />}
+          {id !== null && thread.length === 0 && !error && <Waiting rows={4} />}
+          {thread.length > 0 && (
+            <ol class="words-thread" aria-label={t().thread}>
+              {thread.map((cart, at) => (
+                <li key={cart.id}>
+                  <Said cart={cart} />
+                  <Reply
+                    cart={cart}
+                    before={thread[at - 1] ?? null}
+                    isLatest={cart === latest}
+                    busy={busy.value}
+                    onAnswer={(question, choice) => void answer(cart, question, choice)}
+                    onSay={(text, about) => void say(text, about)}
+                  />
+                </li>
+              ))}
+            </ol>
+          )}
+          {fault.value && <Failed error={fault.value} />}
+          <div ref={field}>
+            <Composer isFirst={thread.length === 0} busy={busy.value} onSay={say} />
+          </div>
+        </div>
+        {latest ? <Basket key={latest.id} cart={latest} /> : <RecentCarts />}
+      </div>
+    </div>
+  );
+}
