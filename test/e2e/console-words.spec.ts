@@ -98,6 +98,9 @@ inBrowser('the words page of the console', () => {
       expect(await shown.barriers()).toEqual([]);
       await say(shown, '2 kg ris, noget ost og 6 æg, højst 300 kr', 0);
       expect(await cartLines(shown)).toContain('ris');
+      await shown.page.getByRole('button', { name: 'skiveost' }).click();
+      await shown.page.getByText('Besvaret: skiveost').waitFor();
+      expect(await shown.page.getByRole('group', { name: 'Hvilken slags ost?' }).count()).toBe(1);
       expect(await shown.fits()).toBe(true);
       expect(await shown.barriers()).toEqual([]);
     },

@@ -1,5 +1,7 @@
 import type { Cart } from '../../../sdk/client.js';
 import { Button } from '../../kit/controls.js';
+import { language } from '../../kit/words.js';
+import { askedIn, choiceIn, subjectOf } from './asked.js';
 import { t } from './words.js';
 
 interface QuestionsProps {
@@ -11,7 +13,8 @@ interface QuestionsProps {
 
 /** What is not sure, each with its choices; one press answers. What was answered tells how. */
 export function Questions({ cart, isLatest, busy, onAnswer }: QuestionsProps) {
-  const { questions, questionsExpireAt } = cart;
+  const { questions, questionsExpireAt, lines } = cart;
+  const speaking = language.value;
   if (questions.length === 0) return null;
   const isExpired = questionsExpireAt !== null && Date.parse(questionsExpireAt) < Date.now();
   return (
@@ -20,19 +23,22 @@ export function Questions({ cart, isLatest, busy, onAnswer }: QuestionsProps) {
       {questions.map((question) => {
         const given = question.choices.find(({ id }) => id === question.answer);
         const isAsked = isLatest && question.answer === null && !isExpired;
+        const name = subjectOf(question, lines);
         return (
           <fieldset key={question.id} class="words-question">
-            <legend>{question.text}</legend>
+            <legend>{askedIn(speaking, question, name)}</legend>
             {isAsked ? (
               <div class="row">
-                {question.choices.map(({ id, label }) => (
-                  <Button key={id} small disabled={busy} onClick={() => onAnswer(question.id, id)}>
-                    {label}
+                {question.choices.map((choice) => (
+                  <Button key={choice.id} small disabled={busy} onClick={() => onAnswer(question.id, choice.id)}>
+                    {choiceIn(speaking, question, choice, name)}
                   </Button>
                 ))}
               </div>
             ) : (
-              question.answer !== null && <p class="quiet">{t().answered(given?.label ?? question.answer)}</p>
+              question.answer !== null && (
+                <p class="quiet">{t().answered(given ? choiceIn(speaking, question, given, name) : question.answer)}</p>
+              )
             )}
           </fieldset>
         );
