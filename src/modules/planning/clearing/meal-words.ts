@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Question } from '../../../platform/llm/language-model.js';
 import { cleanText } from '../../../common/text.js';
 import { foods as danishFoods, tokensOf } from '../../../vocabulary/danish/tables.js';
 import type { Library } from '../../nutrition/library.js';
@@ -13,7 +12,13 @@ const LONGEST_NAME = 60;
 const LONGEST_TEXT = 200;
 const Words = z.object({ meals: z.array(z.object({ meal: z.int(), name: z.string(), text: z.string() })) });
 export type Words = z.infer<typeof Words>;
-export type WordsQuestion = Pick<Question<Words>, 'instructions' | 'data' | 'answer' | 'maxTokens' | 'promptVersion'>;
+export interface WordsQuestion {
+  instructions: readonly string[];
+  data: unknown;
+  answer: typeof Words;
+  maxTokens: number;
+  promptVersion: string;
+}
 
 const INSTRUCTIONS = `You name meals. For each meal in the user's JSON write an inviting name of at most six words and one sentence that makes
 people want to cook it, in the language that the JSON names. The recipes are settled: mention no food but those of the meal, no amount,
