@@ -9,7 +9,7 @@ import { Card, Heading } from '../../kit/surfaces.js';
 import { asked, wish } from './asked.js';
 import { dateName } from './figures.js';
 import { ask } from './form.js';
-import { Notices } from './made.js';
+import { Notices } from './made/made.js';
 import { nameOf } from './terms.js';
 import { figure, type Wish } from './wish.js';
 import { waysOf } from './ways.js';

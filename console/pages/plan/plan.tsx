@@ -5,9 +5,9 @@ import { place } from '../../kit/router.js';
 import { Shown } from '../../kit/states.js';
 import { Form } from './form.js';
 import { Impossible } from './impossible.js';
-import { Made } from './made.js';
+import { Made } from './made/made.js';
 import { Making } from './making.js';
-import { Cook } from './recipe.js';
+import { Cook } from './made/recipe.js';
 
 /** Wishes become a plan, which has an address of its own; a meal of it has one, too. */
 export default function PlanPage({ params }: PageProps) {

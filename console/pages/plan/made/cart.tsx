@@ -1,10 +1,10 @@
-import type { Plan } from '../../../sdk/client.js';
-import { LinkButton } from '../../kit/controls.js';
-import { list, money } from '../../kit/format.js';
-import { wordFor } from '../../kit/route-words.js';
-import { Card, Pill } from '../../kit/surfaces.js';
-import { plainName } from '../../kit/provider-names.js';
-import { t } from './words.js';
+import type { Plan } from '../../../../sdk/client.js';
+import { LinkButton } from '../../../kit/controls.js';
+import { list, money } from '../../../kit/format.js';
+import { wordFor } from '../../../kit/route-words.js';
+import { Card, Pill } from '../../../kit/surfaces.js';
+import { plainName } from '../../../kit/provider-names.js';
+import { t } from '../words.js';
 
 /** The list as a cart that was routed: who sells it, and the way to all who might. */
 export function Cart({ plan, route }: { plan: Plan; route: NonNullable<Plan['route']> }) {

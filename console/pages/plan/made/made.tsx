@@ -1,20 +1,20 @@
 import { useSignal } from '@preact/signals';
-import type { Plan } from '../../../sdk/client.js';
-import { client } from '../../kit/api.js';
-import { Button, LinkButton } from '../../kit/controls.js';
-import { money, moment, number } from '../../kit/format.js';
-import { Icon } from '../../kit/icons.js';
-import { href } from '../../kit/router.js';
-import { save } from '../../kit/save.js';
-import { Failed } from '../../kit/states.js';
-import { Card, Heading, Pill } from '../../kit/surfaces.js';
+import type { Plan } from '../../../../sdk/client.js';
+import { client } from '../../../kit/api.js';
+import { Button, LinkButton } from '../../../kit/controls.js';
+import { money, moment, number } from '../../../kit/format.js';
+import { Icon } from '../../../kit/icons.js';
+import { href } from '../../../kit/router.js';
+import { save } from '../../../kit/save.js';
+import { Failed } from '../../../kit/states.js';
+import { Card, Heading, Pill } from '../../../kit/surfaces.js';
 import { Cart } from './cart.js';
 import { Cleared } from './cleared.js';
-import { dateName } from './figures.js';
+import { dateName } from '../figures.js';
 import { Meals } from './meals.js';
 import { Proof } from './proof.js';
 import { Shopping } from './shopping.js';
-import { t } from './words.js';
+import { t } from '../words.js';
 
 /** A plan that was made, from what it gives to what it costs. */
 export function Made({ plan }: { plan: Plan }) {

@@ -1,15 +1,15 @@
 import { useSignal } from '@preact/signals';
-import type { Plan } from '../../../sdk/client.js';
-import { client } from '../../kit/api.js';
-import { Button } from '../../kit/controls.js';
-import { list } from '../../kit/format.js';
-import { go, href } from '../../kit/router.js';
-import { Failed } from '../../kit/states.js';
-import { Card, Pill } from '../../kit/surfaces.js';
-import { asked } from './asked.js';
-import { dateName } from './figures.js';
-import { nameOf } from './terms.js';
-import { t } from './words.js';
+import type { Plan } from '../../../../sdk/client.js';
+import { client } from '../../../kit/api.js';
+import { Button } from '../../../kit/controls.js';
+import { list } from '../../../kit/format.js';
+import { go, href } from '../../../kit/router.js';
+import { Failed } from '../../../kit/states.js';
+import { Card, Pill } from '../../../kit/surfaces.js';
+import { asked } from '../asked.js';
+import { dateName } from '../figures.js';
+import { nameOf } from '../terms.js';
+import { t } from '../words.js';
 
 export type Meal = Plan['days'][number]['meals'][number];
 

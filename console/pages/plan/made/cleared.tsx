@@ -1,8 +1,8 @@
-import type { Plan } from '../../../sdk/client.js';
-import { money, number } from '../../kit/format.js';
-import { Card, Pill } from '../../kit/surfaces.js';
-import { dateName } from './figures.js';
-import { t } from './words.js';
+import type { Plan } from '../../../../sdk/client.js';
+import { money, number } from '../../../kit/format.js';
+import { Card, Pill } from '../../../kit/surfaces.js';
+import { dateName } from '../figures.js';
+import { t } from '../words.js';
 
 /** What shops nearby clear, shop by shop, where the way to them pays. */
 export function Cleared({ cleared }: { cleared: NonNullable<Plan['clearances']> }) {

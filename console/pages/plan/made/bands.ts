@@ -1,4 +1,4 @@
-import type { Plan } from '../../../sdk/client.js';
+import type { Plan } from '../../../../sdk/client.js';
 
 export type ProofRow = NonNullable<Plan['proof']>['rows'][number];
 

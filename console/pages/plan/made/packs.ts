@@ -1,4 +1,4 @@
-import type { Plan } from '../../../sdk/client.js';
+import type { Plan } from '../../../../sdk/client.js';
 
 type ShoppingList = NonNullable<Plan['shoppingList']>;
 export type Item = ShoppingList['items'][number];
