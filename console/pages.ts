@@ -14,6 +14,13 @@ export const PAGES: readonly PageEntry[] = [
     needs: 'imports:read',
     load: () => import('./pages/history/history.js'),
   },
+  {
+    path: '/operate/:part?',
+    name: { en: 'Operators', da: 'Drift' },
+    icon: 'operators',
+    needs: 'admin:read',
+    load: () => import('./pages/operate/operate.js'),
+  },
 ];
 
 /** Where /console itself leads. */

@@ -28,6 +28,13 @@ import * as prices from '../src/modules/prices/prices.dto.js';
 import * as watches from '../src/modules/prices/watching/watches.dto.js';
 import { Confirmation, ConfirmRoute } from '../src/modules/routing/confirming/confirmation.dto.js';
 import { DecisionRecord, SignedRecord } from '../src/modules/routing/deciding/decision-record.js';
+import { FindRoutes, FoundRoutes } from '../src/modules/routing/finding/finding.dto.js';
+import { Scorecards } from '../src/modules/routing/scorecard/scorecard.dto.js';
+import { ExperimentResults } from '../src/modules/routing/experiments/experiments.dto.js';
+import * as letters from '../src/modules/ops/admin/dead-letters.dto.js';
+import * as switches from '../src/modules/ops/admin/switches.dto.js';
+import { CredentialList } from '../src/modules/ops/admin/credentials.dto.js';
+import { DetailedHealth } from '../src/modules/ops/health/health.dto.js';
 import { CreateSplit, MadeSplit } from '../src/modules/routing/splits/splits.dto.js';
 import { Split, SplitWish } from '../src/modules/routing/splitting/split.js';
 import { Rescore, Rescored } from '../src/modules/routing/decided/rescoring.dto.js';
@@ -282,6 +289,36 @@ const sdkWebhookTypes = (): string =>
     ),
   );
 
+const sdkOperatorTypes = (): string =>
+  generatedTypes(
+    ...typesOf(
+      {
+        ChangeSettings: switches.ChangeSwitches,
+        UndoAct: switches.UndoAct,
+        ListActs: switches.ListActs,
+        ListDeadLetters: letters.ListDeadLetters,
+        RedriveDeadLetters: letters.Redrive,
+        FindRoutes,
+      },
+      'input',
+    ),
+    ...typesOf(
+      {
+        Settings: switches.Switches,
+        SettingsPreview: switches.SwitchesPreview,
+        ActList: switches.ActList,
+        DeadLetterList: letters.DeadLetterList,
+        RedrivenDeadLetters: letters.Redriven,
+        FoundRoutes,
+        Scorecards,
+        ExperimentResults,
+        CredentialList,
+        DetailedHealth,
+      },
+      'output',
+    ),
+  );
+
 const sdkConsoleTypes = (): string => generatedTypes(...typesOf({ Session, Timeline }, 'output'));
 
 /** The file as it is, with every provider simulated: one line for each. */
@@ -304,6 +341,7 @@ const FILES: Readonly<Record<string, () => string>> = {
   'sdk/history-types.ts': sdkHistoryTypes,
   'sdk/import-types.ts': sdkImportTypes,
   'sdk/webhook-types.ts': sdkWebhookTypes,
+  'sdk/operator-types.ts': sdkOperatorTypes,
   'sdk/session-types.ts': sdkConsoleTypes,
   'docker-compose.yml': compose,
   ...Object.fromEntries(

@@ -4,6 +4,7 @@ import { Following, type FollowManyOptions } from './following.js';
 import { History } from './history.js';
 import { Http, type ClientOptions } from './http.js';
 import { Imports } from './imports.js';
+import { Operators } from './operators.js';
 import { Plans } from './plans.js';
 import { Prices, PriceWatches } from './prices.js';
 import { Routes } from './routes.js';
@@ -22,6 +23,7 @@ export class LoopGPT {
   readonly history: History;
   readonly webhookEndpoints: WebhookEndpoints;
   readonly deliveries: Deliveries;
+  readonly operators: Operators;
   readonly session: Sessions;
   private readonly http: Http;
 
@@ -37,6 +39,7 @@ export class LoopGPT {
     this.history = new History(this.http);
     this.webhookEndpoints = new WebhookEndpoints(this.http);
     this.deliveries = new Deliveries(this.http);
+    this.operators = new Operators(this.http);
     this.session = new Sessions(this.http);
   }
 
@@ -57,6 +60,7 @@ export type * from './cart-types.js';
 export type { CreateImport } from './imports.js';
 export type * from './history-types.js';
 export type * from './import-types.js';
+export type * from './operator-types.js';
 export type * from './plan-types.js';
 export type * from './price-types.js';
 export type * from './session-types.js';

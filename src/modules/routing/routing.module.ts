@@ -20,6 +20,8 @@ import { WhatIfService } from './decided/what-if.service.js';
 import { ExperimentsController } from './experiments/experiments.controller.js';
 import { ExperimentsRepository } from './experiments/experiments.repository.js';
 import { ExperimentsService } from './experiments/experiments.service.js';
+import { FindingController } from './finding/finding.controller.js';
+import { FindingRepository } from './finding/finding.repository.js';
 import { NewRoutes } from './new-routes.js';
 import { NewRoutesService } from './new-routes.service.js';
 import { OrderController } from './order.controller.js';
@@ -60,6 +62,7 @@ export class RoutingModule implements OnApplicationBootstrap {
             RoutingController,
             DecidedController,
             ExperimentsController,
+            FindingController,
             OrderController,
             ScorecardController,
             SplitsController,
@@ -84,7 +87,7 @@ export class RoutingModule implements OnApplicationBootstrap {
         RouteOperation,
         RoutingRepository,
         RoutingService,
-        ...(config.roles.has('api') ? [ScorecardsRepository, ScorecardsService] : []),
+        ...(config.roles.has('api') ? [FindingRepository, ScorecardsRepository, ScorecardsService] : []),
         SplitsService,
         WhatIfService,
         ...workers,

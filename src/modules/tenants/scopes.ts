@@ -1,9 +1,9 @@
 import { kinds, type KindScope } from '../../operations/catalogue.js';
 
-const OTHERS = ['webhooks:read', 'webhooks:write', 'admin'] as const;
+const OTHERS = ['webhooks:read', 'webhooks:write', 'admin:read', 'admin'] as const;
 export type Scope = KindScope | (typeof OTHERS)[number];
 
-/** What a key may do. `admin` is for operators and includes nothing else by itself. */
+/** What a key may do. `admin` is for operators and includes nothing else by itself, `admin:read` for those of them who only look. */
 export const SCOPES: readonly Scope[] = [...kinds().flatMap(({ read, write }) => [read, write]), ...OTHERS];
 
 /** Who is asking; put on the request by the guard. */

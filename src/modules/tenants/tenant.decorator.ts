@@ -12,5 +12,8 @@ export const Tenant = createParamDecorator((_: unknown, context: ExecutionContex
 /** The scope a key needs for this handler; of several, one will do. */
 export const Scopes = (...scopes: Scope[]) => NeedsScope(...scopes);
 
+/** What operators look at and change nothing by. */
+export const OperatorsRead = () => Scopes('admin', 'admin:read');
+
 /** No key needed: health, metrics, documents. */
 export const Public = () => SetMetadata(PUBLIC, true);

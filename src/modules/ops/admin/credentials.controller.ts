@@ -1,14 +1,14 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Answers, Named } from '../../../platform/http/answers.decorator.js';
-import { Scopes } from '../../tenants/tenant.decorator.js';
+import { OperatorsRead } from '../../tenants/tenant.decorator.js';
 import { CredentialList } from './credentials.dto.js';
 import { CredentialAges } from './credential-ages.service.js';
 
 /** The credentials of providers: how old they are, when they end and whether the ones before are still in use. Never the values. */
 @ApiTags('operators')
 @Controller('admin/v1/credentials')
-@Scopes('admin')
+@OperatorsRead()
 export class CredentialsController {
   constructor(private readonly ages: CredentialAges) {}
 

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Answers, Named } from '../../../platform/http/answers.decorator.js';
 import { Id } from '../../../platform/http/parameters.decorator.js';
 import type { TenantContext } from '../../tenants/scopes.js';
-import { Scopes, Tenant } from '../../tenants/tenant.decorator.js';
+import { OperatorsRead, Scopes, Tenant } from '../../tenants/tenant.decorator.js';
 import { DeadLetter, DeadLetterList, ListDeadLetters, Redrive, Redriven } from './dead-letters.dto.js';
 import { DeadLettersService } from './dead-letters.service.js';
 
@@ -15,6 +15,7 @@ export class DeadLettersController {
   constructor(private readonly letters: DeadLettersService) {}
 
   @Get()
+  @OperatorsRead()
   @Named('listDeadLetters', 'What could not be handled, newest first')
   @Answers({ 200: DeadLetterList }, [400, 401, 403, 429, 503])
   list(@Query({ schema: ListDeadLetters }) query: ListDeadLetters): Promise<DeadLetterList> {
@@ -22,6 +23,7 @@ export class DeadLettersController {
   }
 
   @Get(':id')
+  @OperatorsRead()
   @Named('getDeadLetter', 'One of them with the record itself')
   @Answers({ 200: DeadLetter }, [401, 403, 404, 429, 503])
   get(@Id('dlq') id: string): Promise<DeadLetter> {

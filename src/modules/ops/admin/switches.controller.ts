@@ -7,7 +7,7 @@ import { HeaderNamed, Id } from '../../../platform/http/parameters.decorator.js'
 import { WhatIfService } from '../../routing/decided/what-if.service.js';
 import { SwitchesService } from '../../switches/switches.service.js';
 import type { TenantContext } from '../../tenants/scopes.js';
-import { Scopes, Tenant } from '../../tenants/tenant.decorator.js';
+import { OperatorsRead, Scopes, Tenant } from '../../tenants/tenant.decorator.js';
 import { SettingsService } from './settings.service.js';
 import { ActList, ChangeSwitches, ListActs, Switches, SwitchesPreview, UndoAct } from './switches.dto.js';
 
@@ -26,6 +26,7 @@ export class SwitchesController {
   ) {}
 
   @Get('settings')
+  @OperatorsRead()
   @Named('getSettings', 'What is set over the environment, and what is in force')
   @Answers({ 200: Switches }, [401, 403, 429, 503])
   async get(@Res({ passthrough: true }) reply: FastifyReply): Promise<Switches> {
@@ -45,6 +46,7 @@ export class SwitchesController {
   }
 
   @Post('settings/preview')
+  @OperatorsRead()
   @Named('previewSettings', 'Which of the last 100 decisions a change would alter')
   @Answers({ 200: SwitchesPreview }, [400, 401, 403, 413, 415, 422, 429, 503])
   async preview(@Body({ schema: ChangeSwitches }) { changes }: ChangeSwitches): Promise<SwitchesPreview> {
@@ -52,6 +54,7 @@ export class SwitchesController {
   }
 
   @Get('acts')
+  @OperatorsRead()
   @Named('listActs', 'Who changed what, when and why, newest first')
   @Answers({ 200: ActList }, [400, 401, 403, 429, 503])
   async acts(@Query({ schema: ListActs }) { limit, before }: ListActs): Promise<ActList> {

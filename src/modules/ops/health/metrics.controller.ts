@@ -22,7 +22,7 @@ const { version: VERSION } = JSON.parse(readFileSync(builtFile('package.json'), 
 const PROMETHEUS = 'text/plain; version=0.0.4; charset=utf-8';
 
 /**
- * Prometheus text. Where LOOPGPT_METRICS_PUBLIC is not true, as in production, it needs a key with the scope admin. What a store that
+ * Prometheus text. Where LOOPGPT_METRICS_PUBLIC is not true, as in production, it needs a key with the scope admin or admin:read. What a store that
  * is away would tell is missing, and `loopgpt_store_up` says why; everything else is told as ever.
  */
 @ApiExcludeController()
@@ -72,7 +72,8 @@ export class MetricsController {
     if (!this.config.values.ENABLE_METRICS) throw new NotFoundException();
     if (this.config.metricsPublic) return;
     const asking = await this.logins.of(request);
-    if (!asking.scopes.includes('admin')) throw new AppError('scope_missing', 'metrics need admin');
+    if (!asking.scopes.some((scope) => scope === 'admin' || scope === 'admin:read'))
+      throw new AppError('scope_missing', 'metrics need admin');
   }
 
   private async measure(): Promise<void> {

@@ -1,14 +1,14 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Answers, Named } from '../../../platform/http/answers.decorator.js';
-import { Scopes } from '../../tenants/tenant.decorator.js';
+import { OperatorsRead } from '../../tenants/tenant.decorator.js';
 import { EdgeLogs, ListEdgeLogs, Scorecards, Timeouts } from './scorecard.dto.js';
 import { ScorecardsService } from './scorecards.service.js';
 
 /** How providers do, for operators. */
 @ApiTags('operators')
 @Controller('admin/v1')
-@Scopes('admin')
+@OperatorsRead()
 export class ScorecardController {
   constructor(private readonly scorecards: ScorecardsService) {}
 

@@ -1,0 +1,58 @@
+import type { PageProps } from '../../kit/page.js';
+import { may } from '../../kit/session.js';
+import { Empty } from '../../kit/states.js';
+import { Heading } from '../../kit/surfaces.js';
+import { Tabs } from '../../kit/tabs.js';
+import { Acts } from './acts.js';
+import { Letters } from './letters.js';
+import { Providers } from './providers.js';
+import { Search } from './search.js';
+import { Settings } from './settings.js';
+import { t } from './words.js';
+import { Work } from './work.js';
+
+/** For who runs the place. Readers look; operators change, and say why. */
+export default function Operate({ params: { part = 'providers' } }: PageProps) {
+  if (!may('admin:read')) {
+    return (
+      <>
+        <Heading title={t().title} />
+        <Empty icon="key" title={t().notYours} />
+      </>
+    );
+  }
+  return (
+    <>
+      <Heading title={t().title} lead={may('admin') ? t().lead : t().leadReader} />
+      <Tabs
+        label={t().parts}
+        tabs={[
+          { to: '/operate', name: t().providers },
+          { to: '/operate/search', name: t().search },
+          { to: '/operate/work', name: t().work },
+          { to: '/operate/letters', name: t().letters },
+          { to: '/operate/settings', name: t().settings },
+          { to: '/operate/acts', name: t().acts },
+        ]}
+      />
+      <Part part={part} />
+    </>
+  );
+}
+
+function Part({ part }: { part: string }) {
+  switch (part) {
+    case 'search':
+      return <Search />;
+    case 'work':
+      return <Work />;
+    case 'letters':
+      return <Letters />;
+    case 'settings':
+      return <Settings />;
+    case 'acts':
+      return <Acts />;
+    default:
+      return <Providers />;
+  }
+}

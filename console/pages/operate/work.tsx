@@ -1,0 +1,104 @@
+import { client } from '../../kit/api.js';
+import { duration, number } from '../../kit/format.js';
+import { useEvery, useLoad } from '../../kit/loading.js';
+import { Shown } from '../../kit/states.js';
+import { Card, Pill, Table } from '../../kit/surfaces.js';
+import { samplesOf, type Sample } from './names.js';
+import { t } from './words.js';
+
+const EVERY_MS = 5000;
+const TONES = { up: 'good', degraded: 'warn', down: 'bad', off: 'plain' } as const;
+
+/** What waits, what lags and what the model costs, as the process tells that answers. */
+export function Work() {
+  const health = useLoad('health', (signal) => client.operators.health({ signal }));
+  const metrics = useLoad('metrics', (signal) => client.operators.metrics({ signal }));
+  const settings = useLoad('settings', (signal) => client.operators.settings({ signal }));
+  useEvery(EVERY_MS, () => {
+    health.again();
+    metrics.again();
+  });
+  const cap = settings.now.value.value?.inForce.LOOPGPT_AI_CENTS_PER_DAY;
+  return (
+    <div class="columns">
+      <Card title={t().parts_} icon="shield">
+        <Shown of={health}>
+          {({ dependencies }) => (
+            <Table
+              caption={t().parts_}
+              rows={dependencies}
+              keyOf={({ name }) => name}
+              columns={[
+                { title: t().part, cell: ({ name }) => name },
+                { title: t().state, cell: ({ state }) => <Pill tone={TONES[state]}>{t()[`is_${state}`]}</Pill> },
+                { title: t().took, number: true, cell: ({ latencyMs }) => duration(latencyMs) },
+              ]}
+            />
+          )}
+        </Shown>
+      </Card>
+      <Shown of={metrics}>
+        {(text) => (
+          <>
+            <Sampled
+              title={t().waiting}
+              label="queue"
+              rows={samplesOf(text, 'loopgpt_queue_oldest_waiting_seconds')}
+              said={(s) => duration(s * 1000)}
+            />
+            <Sampled
+              title={t().lag}
+              label="group"
+              rows={samplesOf(text, 'loopgpt_bus_lag_records')}
+              said={(n) => number(n)}
+            />
+            <Card title={t().figures} icon="operators">
+              <dl class="operate-facts">
+                <div>
+                  <dt>{t().outbox}</dt>
+                  <dd class="number">{number(sumOf(samplesOf(text, 'loopgpt_outbox_pending')))}</dd>
+                </div>
+                <div>
+                  <dt>{t().ai}</dt>
+                  <dd class="number">${number(sumOf(samplesOf(text, 'loopgpt_ai_cost_usd_total')), 2)}</dd>
+                </div>
+                <div>
+                  <dt>{t().aiCap}</dt>
+                  <dd class="number">{cap === undefined ? '–' : `$${number(Number(cap) / 100, 2)}`}</dd>
+                </div>
+              </dl>
+            </Card>
+          </>
+        )}
+      </Shown>
+    </div>
+  );
+}
+
+const sumOf = (rows: readonly Sample[]): number => rows.reduce((sum, { value }) => sum + value, 0);
+
+interface SampledProps {
+  title: string;
+  label: string;
+  rows: readonly Sample[];
+  said: (value: number) => string;
+}
+
+function Sampled({ title, label, rows, said }: SampledProps) {
+  return (
+    <Card title={title} icon="clock">
+      {rows.length === 0 ? (
+        <p class="quiet">{t().notTold}</p>
+      ) : (
+        <ul class="operate-samples">
+          {rows.map(({ labels, value }) => (
+            <li key={JSON.stringify(labels)}>
+              <span>{labels[label] ?? Object.values(labels).join(' ')}</span>
+              <b class="number">{said(value)}</b>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
