@@ -23,13 +23,13 @@ const TABLE = [
  * Grams as bought, peel and all, of what shops sell without a weight: a piece, a bunch, a pint. Pieces are the edible weights of USDA's
  * household portions over the share that is eaten, rounded; a mango is 336 whole, a romaine heart 180 as shops pack three, a head of
  * garlic 12 cloves of 3 and its skin. Bunches: green onions 7 of 15, celery 8 to 10 stalks, leeks 3 without tops and roots taken off,
- * broccoli and spinach USDA's bunches; herbs and kale as shops tie them. Pints of solids are dry: shops state 12 oz of blueberries, and
+ * broccoli and spinach USDA's bunches, bananas five of 0.4 lb; herbs and kale as shops tie them. Pints of solids are dry: shops state 12 oz of blueberries, and
  * of cherry tomatoes and raspberries USDA's cups and pints.
  */
 const SOLD = [
   'garlic piece 41|lemon piece 158|lime piece 79|avocado piece 271|mango piece 336|pineapple piece 1774|onion piece 122|egg piece 56.8',
   'cauliflower piece 1507|bell pepper piece 145|cucumber piece 310|eggplant piece 676|romaine lettuce piece 180|bagel piece 105',
-  'parsley bunch 60|cilantro bunch 80|green onion bunch 105|celery bunch 500|kale bunch 230|leek bunch 600|broccoli bunch 997|spinach bunch 472',
+  'parsley bunch 60|cilantro bunch 80|green onion bunch 105|celery bunch 500|kale bunch 230|leek bunch 600|broccoli bunch 997|banana bunch 907|spinach bunch 472',
   'blueberry pint 340|cherry tomato pint 298|raspberry pint 312',
 ];
 

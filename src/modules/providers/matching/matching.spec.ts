@@ -153,7 +153,9 @@ describe('how much of it', () => {
     ['dozen eggs', 2, 'each', [product('Eggs', '12 ct', 300)], 2, 600],
     ['5 lb bag of potatoes', 2, null, [product('Russet Potatoes', '10 lb', 600)], 1, 600],
     ['bananas', 6, 'each', BANANAS, 6, 139],
-    ['bananas', 3, 'lb', BANANAS, 8, 174],
+    ['bananas', 3, 'lb', BANANAS, 8, 186],
+    ['bananas', 2, 'bunch', BANANAS, 10, 232],
+    ['2 bunches of bananas', 1, null, BANANAS, 10, 232],
     ['banana', 1, null, BANANAS, 1, 23],
     ['coke 12 pack', 1, null, [product('Cola', '12 ct / 12 fl oz', 799)], 1, 799],
     ['cola', 144, 'fl oz', [product('Cola', '12 pk 12 fl oz', 799)], 1, 799],
@@ -193,6 +195,21 @@ describe('how much of it', () => {
   ])('%s, %d %s', (name, quantity, unit, candidates, packs, lineTotalCents) => {
     expect(choose({ name, quantity, unit }, candidates)).toMatchObject({ packs, lineTotalCents });
   });
+
+  const breasts = (pounds: number) => weighed(`Chicken Breast, ${pounds} lb avg`, 300);
+  it.each<[number, string, number[], string, number, number, number]>([
+    [3, 'lb', [2.9], '2.9', 1, 870, 0],
+    [4, 'lb', [2.9], '2.9', 2, 1740, 1.8],
+    [1, 'lb', [2.9, 1.4], '1.4', 1, 420, 0.4],
+    [1, '', [4.8], '4.8', 1, 1440, 0],
+  ])(
+    'pays for the whole packs of what is weighed: %d %s of %p',
+    (quantity, unit, sizes, chosen, packs, cents, surplus) => {
+      const line = choose({ name: 'chicken breast', quantity, unit: unit || null }, sizes.map(breasts));
+      expect(line).toMatchObject({ productName: `Chicken Breast, ${chosen} lb avg`, packs, lineTotalCents: cents });
+      expect(line.surplus ?? 0).toBeCloseTo(surplus);
+    },
+  );
 
   it('asks back, naming the unit that nobody can read, and buys nothing', () => {
     const line = choose({ name: 'milk', quantity: 1, unit: 'parsec' }, MILKS);

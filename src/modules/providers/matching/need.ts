@@ -19,6 +19,8 @@ export interface Need {
   bagged: boolean;
   /** A unit that nobody can read. */
   unread: string | null;
+  /** Bunches asked for; null when it is told otherwise. */
+  bunches: number | null;
 }
 
 /** Recipes count by them: "12 large" eggs, "2 medium" bananas. */
@@ -35,8 +37,10 @@ export function needOf(quantity: number, unitText: string | null, read: Read, me
   const text = (unitText ?? '').trim();
   const unit = text === '' ? null : unitNamed(SIZES_OF_PIECES.test(text) ? 'each' : text);
   const sized = text === '' || unit ? null : amountsIn(text).size;
-  const bagged = (unit?.name ?? read.container) === 'bag';
-  const base = { packs: 1, singles: null, quantity, open: false, bagged, unread: null };
+  const container = unit?.name ?? read.container;
+  const bagged = container === 'bag';
+  const bunches = container === 'bunch' ? quantity * (unit ? 1 : (read.count ?? 1)) : null;
+  const base = { packs: 1, singles: null, quantity, open: false, bagged, unread: null, bunches };
   if (sized) return { ...base, amount: times(sized, quantity) };
   if (text !== '' && !unit) return { ...base, amount: null, open: true, unread: text };
   if (unit?.kind === 'measure' && unit.dimension !== 'count')
@@ -49,7 +53,7 @@ export function needOf(quantity: number, unitText: string | null, read: Read, me
     return { ...base, amount: { dimension: 'count', amount: pieces }, packs: Math.ceil(pieces) };
   if (unit?.kind === 'part') return { ...base, amount: null, open: true };
   const isOfPieces = text === '' && quantity >= LEAST_SINGLES && measure.gramsPerPiece !== null;
-  const need = statedNeed(quantity, unit?.name ?? null, read);
+  const need = { ...statedNeed(quantity, unit?.name ?? null, read), bunches };
   return isOfPieces && need.amount === null && need.singles === null ? { ...need, singles: quantity } : need;
 }
 
@@ -57,7 +61,11 @@ export function needOf(quantity: number, unitText: string | null, read: Read, me
 const isSingle = (container: string): boolean => SINGLES.has(container) && !container.endsWith('pack');
 
 /** In packs, of what the name states. */
-function statedNeed(quantity: number, inUnit: string | null, { size, count, counted, container }: Read): Need {
+function statedNeed(
+  quantity: number,
+  inUnit: string | null,
+  { size, count, counted, container }: Read,
+): Omit<Need, 'bunches'> {
   const bagged = inUnit === 'bag' || container === 'bag';
   const base = { packs: Math.ceil(quantity), singles: null, quantity, open: false, bagged, unread: null };
   if (size)
@@ -103,6 +111,9 @@ const WATER = 1;
 /** A hair under a whole pack is a whole pack: 16 oz are 1 lb in every shop, whatever the last digit says. */
 const TOLERANCE = 0.005;
 
+/** What weighs so much on average weighs a little more or less: three pounds are one pack of some 2.9. */
+const AVERAGE_TOLERANCE = 0.05;
+
 /** Whole packs that cover the need, and what is left over; weighed goods to the weight asked for. */
 export function coverOf(
   need: Need,
@@ -146,16 +157,26 @@ const packed = ({ packs }: Need, size: Cover['size']): Cover => ({
   size,
 });
 
-/** Priced by the pound. Pieces weigh what the label says of one, else what such a piece usually weighs. */
+/**
+ * Priced by the pound. Pieces weigh what the label says of one, else what such a piece usually weighs, and are paid for whole: the weight
+ * of all that are bought. Without such a weight it is weighed out as asked for.
+ */
 function weighedCover(need: Need, measure: Measure, labelled: number | null): Cover {
   const grams = labelled ?? measure.gramsPerPiece;
-  const wanted = need.amount && massOf(need.amount, measure, grams);
+  const wanted = wantedGrams(need, measure, grams);
   if (wanted !== null) {
-    const packs = grams === null ? 1 : Math.max(1, Math.ceil(wanted / grams - TOLERANCE));
-    return { packs, times: wanted / POUND, surplus: 0, waste: 0, size: 'told' };
+    if (grams === null) return { packs: 1, times: wanted / POUND, surplus: 0, waste: 0, size: 'told' };
+    const packs = Math.max(1, Math.ceil(wanted / grams - AVERAGE_TOLERANCE));
+    const waste = Math.max(0, (packs * grams) / wanted - 1);
+    return { packs, times: (packs * grams) / POUND, surplus: rounded(waste * need.quantity), waste, size: 'told' };
   }
   const each = grams === null ? 1 : grams / POUND;
   return { ...packed(need, need.amount === null ? 'told' : 'unknown'), times: need.packs * each };
+}
+
+function wantedGrams({ amount, bunches }: Need, measure: Measure, pieceGrams: number | null): number | null {
+  if (amount !== null) return massOf(amount, measure, pieceGrams);
+  return bunches === null || measure.gramsPerBunch === null ? null : bunches * measure.gramsPerBunch;
 }
 
 const POUND = 453.59237;

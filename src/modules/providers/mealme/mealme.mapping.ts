@@ -28,13 +28,20 @@ function candidates(reply: Products): StoreCandidate[] | null {
       product.unit_size && product.unit_of_measurement ? `${product.unit_size} ${product.unit_of_measurement}` : null,
     categories: product.category ? [product.category] : [],
     priceCents: product.price || null,
-    // A unit without a size is what the price is for: "lb", as for what is weighed at the counter.
-    soldByWeight: product.unit_size == null && /^(lb|per lb|pound)$/i.test(product.unit_of_measurement ?? ''),
+    soldByWeight: isPricedByPound(product),
     inStock: product.is_available ?? null,
     store: storeOf(product.store),
     quote: product.quote ?? null,
   }));
 }
+
+/**
+ * A unit without a size is what the price is for: "lb", as for what is weighed at the counter. So is one pound of what is named with the
+ * weight that one has on average.
+ */
+const isPricedByPound = ({ item_name, unit_size, unit_of_measurement }: Products['products'][number]): boolean =>
+  /^(lbs?|per lb|pound)$/i.test(unit_of_measurement ?? '') &&
+  (unit_size == null || (unit_size === 1 && /\b(?:avg|average)\b/i.test(item_name)));
 
 const KM_PER_MILE = 1.609344;
 

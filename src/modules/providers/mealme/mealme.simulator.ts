@@ -109,7 +109,7 @@ function order({ body }: SimulatedRequest, world: SimulatedWorld, orders: Set<st
   }
   const gone = lines.filter(({ product }) => !product?.inStock).map(({ id }) => id);
   if (gone.length > 0) return { status: 420, body: { error: 'product unavailable', invalid_product_ids: gone } };
-  const subtotal = lines.reduce((sum, { product, quantity }) => sum + centsOf(product!) * quantity, 0);
+  const subtotal = lines.reduce((sum, { product, quantity }) => sum + paidCents(product!, quantity), 0);
   if (subtotal < ORDER_MINIMUM_CENTS) {
     return { status: 422, body: { error: 'order is below the minimum', invalid_option_ids: [] } };
   }
@@ -163,6 +163,12 @@ function finalQuote(subtotal: number, items: object[]): object {
     added_fees: { flat_fee_cents: 0, percent_fee: 0, is_fee_taxable: false, total_fee_cents: 0, sales_tax_cents: 0 },
     misc_fees: [],
   };
+}
+
+/** What is priced by the pound is charged by the weight that its name tells of one. */
+function paidCents(product: SimulatedProduct, quantity: number): number {
+  const pounds = product.soldBy === 'weight' ? Number(/([\d.]+) lb avg/.exec(product.name)?.[1] ?? 1) : 1;
+  return Math.round(centsOf(product) * quantity * pounds);
 }
 
 function centsOf(product: SimulatedProduct): number {

@@ -28,6 +28,16 @@ describe('MealMe’s products in our terms', () => {
     ]);
   });
 
+  it.each([
+    ['Whole Chicken, 4.8 lb avg', 1, 'lb', true],
+    ['Whole Chicken', null, 'lb', true],
+    ['Butter', 1, 'lb', false],
+    ['Flour, 5 lb avg', 5, 'lb', false],
+  ])('of "%s", %s %s, are priced by the pound: %s', (item_name, unit_size, unit_of_measurement, soldByWeight) => {
+    const product = { ...products.products[0]!, item_name, unit_size, unit_of_measurement };
+    expect(candidatesOf({ products: [product] })).toMatchObject([{ soldByWeight }]);
+  });
+
   it.each([4.49, -1, 1e12])('come to nothing with a price of %s', (price) => {
     expect(candidatesOf({ products: [{ ...products.products[0]!, price }] })).toBeNull();
   });
