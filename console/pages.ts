@@ -15,6 +15,13 @@ export const PAGES: readonly PageEntry[] = [
     load: () => import('./pages/history/history.js'),
   },
   {
+    path: '/webhooks/:id?',
+    name: { en: 'Webhooks', da: 'Webhooks' },
+    icon: 'webhooks',
+    needs: 'webhooks:read',
+    load: () => import('./pages/webhooks/webhooks.js'),
+  },
+  {
     path: '/operate/:part?',
     name: { en: 'Operators', da: 'Drift' },
     icon: 'operators',
