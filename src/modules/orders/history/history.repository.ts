@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../platform/database/database.js';
-import type { ReadLine, ReadOrder } from '../reading/reading.js';
+import type { LinesAre, ReadLine, ReadOrder } from '../reading/reading.js';
 import type { KnownProduct } from './known-products.js';
 
 /** An order by its number at a retailer. */
@@ -31,7 +31,7 @@ export interface NewOrder extends OrderKey {
   currency: string;
   totalCents: number | null;
   reconciled: string;
-  facts: object;
+  facts: Readonly<Record<string, unknown>> & { linesAre: LinesAre };
   hash: string;
 }
 export interface NewLine {
