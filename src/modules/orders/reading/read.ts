@@ -4,6 +4,7 @@ import { openAll } from './opening/open.js';
 import type { Opened } from './opening/opened.js';
 import { Unreadable, type ReadOrder, type Reading, type Refusal, type SourceFile } from './reading.js';
 import { questionOfDays, questionOfProducts, questionOfSums } from './sums.js';
+import { questionOfDates } from './told-dates.js';
 import { questionOfPrices } from './told-prices.js';
 
 const UNKNOWN = 'The file is of no format that is read here; see the list of formats, or name one with ?format=.';
@@ -75,11 +76,14 @@ async function readOpened(opened: Opened, hint: string | null): Promise<Reading 
     if (hint !== null && format.id !== hint) continue;
     const found = await format.read(opened);
     if (!found) continue;
-    const ofPrices = opened.kind === 'json' ? questionOfPrices(opened.value, found.orders) : [];
+    const ofJson =
+      opened.kind === 'json'
+        ? [questionOfPrices, questionOfDates].flatMap((ask) => ask(opened.value, found.orders))
+        : [];
     const reading = {
       format: format.id,
       ...found,
-      questions: [...(opened.told ?? []), ...found.questions, ...ofPrices],
+      questions: [...(opened.told ?? []), ...found.questions, ...ofJson],
     };
     if (opened.kind !== 'json' || !isBare(reading)) return reading;
     // JSON of many hands is alike from above: who finds what was bought knows it better.

@@ -1,6 +1,8 @@
 import { cleanText } from '../../../../../common/text.js';
 import { isMembers, type Members } from '../../members.js';
+import { dayOf } from '../../days.js';
 import { shortNameOf } from '../../names.js';
+import { numberKeyOf } from '../../numbers.js';
 import { meaningOf, type Meaning } from '../walmart-tables/meanings.js';
 
 /** Meanings that JSON has beside those of columns. */
@@ -16,6 +18,7 @@ const OWN: Readonly<Record<Own, string>> = {
 };
 /** Of one meaning with words that tables have. */
 const ALSO: Readonly<Partial<Record<Meaning, string>>> = {
+  day: 'ordered|purchased|created|created at|created on|date created|date placed|order placed date|order placed at',
   fulfillments: 'fulfillment types|fulfilment types|fulfillments',
   deliveredOn: 'delivered at|delivery completed date',
   subtotal: 'order sub total|items total|sub total',
@@ -53,6 +56,14 @@ function meaningIn(name: string): Meaning | Own | null {
   return meaning;
 }
 
+/** `bought` is what was bought, or when. */
+function meaningOfMember(name: string, value: unknown): Meaning | Own | null {
+  const meaning = meaningIn(name);
+  return meaning === 'name' && dayOf(value) !== null ? 'day' : meaning;
+}
+
+const isId = (name: string): boolean => /^_?id$/i.test(name);
+
 const DEEPEST = 2;
 /** What files call an object of members as they call a value. */
 const NESTED: ReadonlySet<Meaning | Own> = new Set(['name', 'price', 'number', 'amount']);
@@ -64,6 +75,8 @@ const isAmount = ({ value, displayValue, amount }: Members): boolean => (value ?
 export class Told {
   private readonly values = new Map<Meaning | Own, unknown>();
   private readonly strange: string[] = [];
+  /** Of the object that holds the items: what it is called where it names no number. */
+  private ownId = '';
 
   constructor(of: Members) {
     this.take(of, DEEPEST);
@@ -71,8 +84,10 @@ export class Told {
 
   /** What is told in a member of its own (`totals`, `pricing`, `product`) is told of the same thing. */
   private take(of: Members, deep: number): void {
+    const isHolder = Object.keys(of).some((name) => meaningIn(name) === 'items');
     for (const [name, value] of Object.entries(of)) {
-      const meaning = meaningIn(name);
+      const meaning = meaningOfMember(name, value);
+      if (isHolder && isId(name)) this.ownId ||= textOf(value);
       const isNested = isMembers(value) && deep > 0 && !isAmount(value);
       if (isNested && (meaning === null || NESTED.has(meaning))) this.take(value, deep - 1);
       else if (meaning === null) this.strange.push(shortNameOf(name, 60) ?? '');
@@ -87,6 +102,11 @@ export class Told {
   /** Empty where there is none; a list as its texts with `;` between them, an amount as it is displayed. */
   textOf(meaning: Meaning): string {
     return textOf(this.values.get(meaning));
+  }
+
+  /** As it is told; an order that has no number but its `id` is known by that. */
+  number(): string {
+    return this.textOf('number') || (numberKeyOf(this.ownId) === null ? '' : this.ownId);
   }
 
   /** Null: it has no list of items that is understood. */
@@ -125,7 +145,8 @@ export class Told {
 
   /** Names that nobody knows, as they are written. */
   unknown(): readonly string[] {
-    return this.strange;
+    const isByItsId = this.ownId !== '' && this.number() === this.ownId;
+    return isByItsId ? this.strange.filter((name) => !isId(name)) : this.strange;
   }
 }
 

@@ -61,7 +61,7 @@ function listWithin(value: Members): readonly unknown[] | null {
 
 /** Its number is one of theirs, or an item's page is on their site. */
 function isOfWalmart(order: Told): boolean {
-  const key = numberKeyOf(order.textOf('number'));
+  const key = numberKeyOf(order.number());
   if (key === null) return false;
   const items = order.items() ?? [];
   if (items.some((item) => isMembers(item) && ('asin' in item || 'ASIN' in item))) return false;
@@ -73,7 +73,7 @@ function isOfWalmart(order: Told): boolean {
 
 function readOrder(order: Told, place: number, dayOrder: DayOrder, found: Gathered, unknown: Set<string>): void {
   const where = `order ${place}`;
-  const key = numberKeyOf(order.textOf('number'));
+  const key = numberKeyOf(order.number());
   const facts = factsOf((meaning) => order.textOf(meaning), { zero: 'known', dayOrder });
   const numberKey = key === 'lost' ? null : key;
   if (numberKey === null && (facts.orderedOn ?? null) === null) {

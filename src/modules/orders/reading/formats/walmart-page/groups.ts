@@ -18,7 +18,7 @@ export interface Group {
   unknown: string[];
 }
 
-const ITEMS = named('items', 'lineItems', 'orderItems', 'orderLines', 'products');
+const ITEMS = named('items', 'lineItems', 'orderItems', 'orderLines', 'lines', 'products');
 const CATEGORIES = named('categories', 'itemCategories', 'categoryGroups');
 const PARTS = named('subGroups', 'subgroups', 'packages');
 const HOW = named('fulfillmentType', 'fulfilmentType');

@@ -3,7 +3,31 @@ import { member, named, textIn, type Members } from '../../members.js';
 import type { OrderFacts } from '../../reading.js';
 
 /** When an order was made: the day on its own wall, and the moment where that can be told. Pure. */
-const DATE = named('orderDate', 'orderedAt', 'orderPlacedDate', 'placedAt', 'purchaseDate', 'createdAt');
+const DATE = named(
+  ...[
+    'orderDate',
+    'orderedAt',
+    'orderedOn',
+    'ordered',
+    'orderPlacedDate',
+    'placedAt',
+    'placedOn',
+    'placed',
+    'orderPlaced',
+  ],
+  ...['purchaseDate', 'purchasedAt', 'purchasedOn', 'purchased', 'boughtAt', 'boughtOn', 'bought', 'dateOrdered'],
+  ...[
+    'datePlaced',
+    'dateOfPurchase',
+    'transactionDate',
+    'when',
+    'date',
+    'createdAt',
+    'createdOn',
+    'created',
+    'dateCreated',
+  ],
+);
 const ZONE = named('timezone', 'timeZone', 'zone');
 const TITLES = [named('title'), named('shortTitle')];
 const LOCAL = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?$/;
