@@ -12,7 +12,7 @@ import {
 } from './relations.js';
 import { isKnownTerm } from './known-terms.js';
 import type { Offer, Want } from './reading.js';
-import { safetyOf } from './safety.js';
+import { safetyOf, slaughterUntold } from './safety.js';
 import { isClaim, Rank, rankOf } from './vocabulary.js';
 
 /** How well a product answers a line, size and price aside. */
@@ -36,6 +36,7 @@ const COST = {
   missingWord: 0.2,
   otherBrand: 0.15,
   otherForm: 0.2,
+  pointOfLean: 0.02,
   lesserWord: 0.04,
   lesserKind: 0.05,
   flavour: 0.08,
@@ -93,7 +94,7 @@ export function fitOf(want: Want, offer: Offer): Fit | Refusal {
     return { refused: `name:no-${telling}` };
   // Nothing but what kind of thing it is was understood: a sauce may be any then, a bread is another one than was asked for. Two letters
   // are mostly short for something, and what may be a diet is asked about.
-  const isStrange = want.doubts.length === 0 && unread.some((term) => term.length > 2);
+  const isStrange = want.doubts.length === 0 && unread.some((term) => term.length > 2 || TITLES.has(term));
   const isBare = isStrange && asked.every((term) => term === want.head || absent.includes(term) || isPreparation(term));
   if (isBare && TOLD_BY_WORD.has(want.head)) return { refused: `name:no-${unread[0]}` };
   const [otherwise] = texturesOf(offer.words).filter((one) => texturesOf(new Set(asked)).some((own) => own !== one));
@@ -108,16 +109,22 @@ export function fitOf(want: Want, offer: Offer): Fit | Refusal {
   const isFood = rankOf(want.head) > 0 && rankOf(want.head) < Rank.dish;
   if (shelf !== undefined && isFood && !(shelf === 'candy' && SWEETS.has(want.head)))
     return { refused: `category:${shelf}` };
+  const slaughter = slaughterUntold(want, offer);
   const rest = restOf(want, offer, new Set([...answered.values()].filter((term) => term !== null)));
   if ('refused' in rest) return rest;
   const unlike = isBare ? [...missing, ...unread] : missing;
-  const differs = [...unlike.map((term) => `name:no-${term}`), ...rest.forms, ...(brand ? [] : ['brand:other'])];
+  const differs = [
+    ...unlike.map((term) => `${term === 'stick' ? 'form' : 'name'}:no-${term}`),
+    ...rest.forms,
+    ...(brand ? [] : ['brand:other']),
+  ];
   const told = asked.length - sizes.length - missing.length - unread.length;
   const unpreferred = want.preferred.filter((term) => !offer.all.has(term));
   return {
     cost:
       rest.cost +
       (missing.length + unread.length) * COST.missingWord +
+      leannessApart(missing, offer) * COST.pointOfLean +
       unpreferred.length * COST.unpreferred +
       (brand ? 0 : COST.otherBrand),
     differs,
@@ -130,9 +137,21 @@ export function fitOf(want: Want, offer: Offer): Fit | Refusal {
       ...(want.brand.length > 0 && brand ? ['brand:asked'] : []),
       ...differs,
       ...safety.evidence,
+      ...slaughter.map((diet) => `diet:${diet}:slaughter-untold`),
     ],
-    asks: safety.asks,
+    asks: safety.asks || slaughter.length > 0,
   };
+}
+
+/** Words of two letters that stand for no other word: with them begins a name. */
+const TITLES: ReadonlySet<string> = new Set(['dr', 'mr', 'ms', 'st', 'mt']);
+
+/** How far the nearest share told is from the one asked for: 93 % lean is nearer to 90 % than 80 % is. */
+function leannessApart(missing: readonly string[], { all }: Offer): number {
+  const asked = missing.find((term) => term.endsWith('%'));
+  if (asked === undefined) return 0;
+  const told = [...all].filter((term) => term.endsWith('%')).map((term) => Math.abs(parseInt(term) - parseInt(asked)));
+  return told.length === 0 ? 0 : Math.min(...told);
 }
 
 /** One of them is not the other. */

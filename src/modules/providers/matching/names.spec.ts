@@ -111,4 +111,48 @@ describe('what a name is', () => {
     const safe = choose({ name: 'fresh spinach', allergens: ['milk'] }, near);
     expect(safe.alternatives.map(({ productName }) => productName)).not.toContain('Creamed Spinach');
   });
+
+  it.each([
+    ['dr pepper', 'Jalapeno Peppers'],
+    ['dr pepper', 'Bell Peppers Green'],
+    ['dr pepper 2 liter', 'Jalapeno Peppers'],
+    ['dr zibbly pepper', 'Bell Peppers Green'],
+    ['jelly belly', 'Grape Jelly'],
+    ['orange crush', 'Oranges Navel'],
+    ['ginger ale', 'Ginger Root'],
+    ['goldfish', 'Salmon Fillet'],
+    ['grape nuts', 'Mixed Nuts'],
+    ['chicken of the sea', 'Whole Chicken'],
+  ])('takes no brand for the food in it: "%s" is never matched to %s', (name, offered) => {
+    expect(choose({ name }, [product(offered, '1 lb', 100)]).status).not.toBe('matched');
+  });
+
+  it('takes another cola for a Dr Pepper, and says so', () => {
+    expect(choose({ name: 'dr pepper 2 liter' }, [product('Cola', '2 L', 199)])).toMatchObject({
+      status: 'substituted',
+      evidence: expect.arrayContaining(['brand:other']) as string[],
+    });
+  });
+
+  it('buys zero sugar where "zero" is asked for, never diet', () => {
+    const [diet, zero] = [product('Diet Cola', '12 ct', 500), product('Zero Sugar Cola', '12 ct', 700)];
+    for (const name of ['Coke Zero 12 pack', 'coke zero sugar', 'cola zero'])
+      expect(choose({ name }, [diet, zero])).toMatchObject({ status: 'matched', productName: 'Zero Sugar Cola' });
+    expect(choose({ name: 'Pepsi Zero' }, [diet, zero])).toMatchObject({ productName: 'Zero Sugar Cola' });
+    expect(choose({ name: 'Coke Zero' }, [diet]).productId).toBeNull();
+  });
+
+  it('takes the nearest leanness where there is none as asked', () => {
+    const beef = [product('Ground Beef 80/20', '1 lb', 500), product('Ground Beef 93/7 Lean', '1 lb', 650)];
+    for (const name of ['ground beef 90/10', '90% lean ground beef'])
+      expect(choose({ name }, beef)).toMatchObject({ status: 'substituted', productName: 'Ground Beef 93/7 Lean' });
+  });
+
+  it('tells sticks of a spice from what is ground, and not of butter', () => {
+    const ground = product('Cinnamon Ground', '2.5 oz', 300);
+    expect(choose({ name: 'cinnamon sticks' }, [ground]).productId).toBeNull();
+    const sticks = product('Cinnamon Sticks', '1 oz', 600);
+    expect(choose({ name: 'cinnamon sticks' }, [ground, sticks])).toMatchObject({ productName: 'Cinnamon Sticks' });
+    expect(choose({ name: '2 sticks of butter' }, [product('Salted Butter', '1 lb', 500)]).status).toBe('matched');
+  });
 });

@@ -9,7 +9,7 @@ import { needOf, type Need } from './need.js';
 import { isTellingShelf, rulesOf, type Rules } from './safety.js';
 import { bunchesIn, packIn, tells, type Pack } from './sizes.js';
 import { spokenOf } from './spoken.js';
-import { claimsIn, isClaim, rankOf, termsOf, termsOfWords } from './vocabulary.js';
+import { claimsIn, isClaim, Rank, rankOf, termsOf, termsOfWords } from './vocabulary.js';
 
 /** A product with its label read. */
 export interface Offer extends Label {
@@ -70,6 +70,10 @@ const PACKING = new Set(
     ' ',
   ),
 );
+/** Butter comes in sticks; sticks of cinnamon are no ground cinnamon. */
+const isShape = (terms: readonly string[], at: number): boolean =>
+  terms[at] === 'stick' && rankOf(terms[at - 1] ?? '') === Rank.ingredient;
+
 const CONTEXT = new Set(['in', 'with', 'for']);
 
 /** One line is held against every provider's products. */
@@ -78,7 +82,7 @@ export const wantOf = keptOf(want);
 function want(line: CartLine): Want {
   const { read, words, banned, negated, doubts, brand, generic } = spokenOf(line.name);
   const spoken = termsOfWords(words);
-  const worded = spoken.filter((term) => !PACKING.has(term));
+  const worded = spoken.filter((term, at) => !PACKING.has(term) || isShape(spoken, at));
   const terms = worded.length > 0 ? worded : spoken;
   const context = terms.findIndex((term) => CONTEXT.has(term));
   const claims = claimsIn(terms);

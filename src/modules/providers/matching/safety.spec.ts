@@ -79,4 +79,22 @@ describe('a line that avoids an allergen', () => {
     expect(checked).toBeGreaterThan(5000);
     expect(misses).toEqual([]);
   });
+
+  const choose = (line: { name: string; diets: string[] }, candidates: CandidateProduct[]) =>
+    chooseProduct({ id: 'line', quantity: 1, unit: null, ...line }, candidates);
+
+  it('asks to read the label of meat that does not say how it was slaughtered', () => {
+    const plain = candidate('Chicken Thighs');
+    const halal = candidate('Halal Chicken Thighs');
+    for (const diets of [['halal'], ['kosher']])
+      expect(choose({ name: 'chicken thighs', diets }, [plain])).toMatchObject({
+        status: 'ambiguous',
+        evidence: expect.arrayContaining([`diet:${diets[0]}:slaughter-untold`]) as string[],
+      });
+    expect(choose({ name: 'chicken thighs', diets: ['halal'] }, [plain, halal])).toMatchObject({
+      status: 'matched',
+      productName: 'Halal Chicken Thighs',
+    });
+    expect(choose({ name: 'broccoli', diets: ['halal'] }, [candidate('Broccoli')]).status).toBe('matched');
+  });
 });

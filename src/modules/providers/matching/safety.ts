@@ -78,6 +78,21 @@ export function safetyOf(rules: Rules, holdings: Holdings): Safety | { refused: 
   return { evidence, asks };
 }
 
+/**
+ * The diets of a line that bind how an animal is slaughtered, for meat whose name does not say that it was: only its label can tell. What
+ * the caller has judged is not asked again.
+ */
+export function slaughterUntold(
+  { rules }: { rules: Rules },
+  { holdings, claims }: { holdings: Holdings; claims: ReadonlySet<string> },
+): string[] {
+  const toMeat = added(holdings, rules.judged, 'all');
+  const meat = breachIn('pescatarian', toMeat);
+  if (!meat || meat.certainty === 'may') return [];
+  return rules.diets.filter((diet) => SLAUGHTERED.has(diet) && !claims.has(diet));
+}
+const SLAUGHTERED: ReadonlySet<string> = new Set(['halal', 'kosher']);
+
 /** Words for something made of plants where the plain word is dairy. */
 const PLANT = new Set('almond oat soy soya coconut cashew rice hemp pea macadamia flax vegan plant'.split(' '));
 /** Whether a shelf ("Cheese") tells of what is on it: not where the name says that it is another thing. */
