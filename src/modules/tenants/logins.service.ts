@@ -5,7 +5,7 @@ import { Config } from '../../config.js';
 import { ERRORS } from '../../errors.js';
 import { AddressWindow } from './address-window.js';
 import { FailedLogins } from './failed-logins.service.js';
-import { presentedKey } from './presented-key.js';
+import { TOKEN_PREFIX } from './browser-token.js';
 import type { TenantContext } from './scopes.js';
 import { cookieName, isFromHere, readCookie } from './sessions/session-cookie.js';
 import { SessionsService } from './sessions/sessions.service.js';
@@ -73,4 +73,16 @@ export class Logins {
     }
     return tenant;
   }
+}
+
+/**
+ * `Authorization: Bearer <key>`, the seed's `apikey` header, `?token=`, for a browser's EventSource sends no headers, or a subprotocol,
+ * for its WebSocket sends no others.
+ */
+function presentedKey({ headers, query }: Pick<FastifyRequest, 'headers' | 'query'>): string | undefined {
+  const bearer = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1];
+  const { token } = (query ?? {}) as { token?: unknown };
+  const ofQuery = token === undefined ? undefined : `${TOKEN_PREFIX}${String(token).replace(TOKEN_PREFIX, '')}`;
+  const offered = /(?:^|[,\s])(lg[ct]_[^,\s]+)/.exec(headers['sec-websocket-protocol'] ?? '')?.[1];
+  return bearer ?? (headers.apikey as string | undefined) ?? ofQuery ?? offered;
 }

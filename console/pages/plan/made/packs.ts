@@ -24,7 +24,3 @@ export function leftShare(item: Item): number {
   const bought = packsOf(item).reduce((sum, { packs, packGrams }) => sum + packs * packGrams, 0);
   return bought > 0 ? Math.min(1, (item.purchase?.leftoverGrams ?? 0) / bought) : 0;
 }
-
-/** Its name where one shop was chosen; what the list costs there, beside what it costs usually. */
-export const livePriceOf = ({ livePrices }: Plan, food: string) =>
-  livePrices?.items.find((item) => item.food === food) ?? null;

@@ -1,10 +1,9 @@
-import { CLASSES } from './learned/attributes.js';
+import { once } from '../../../vocabulary/tables.js';
+import { CLASSES, type Seen } from './learned/attributes.js';
 import { partOf, type Label } from './learned/labels.js';
-import type { Seen } from './learned/attributes.js';
 import { commonWords, frameWords, isFiller, JOINERS, saidUnit } from './lexis/lexicon.js';
 import { wordValue } from './lexis/number-words.js';
 import type { Doubt, Line } from './reading.js';
-import { once } from '../../../vocabulary/tables.js';
 
 /** Of one clause: its words, those that other rules own, and the things that were read. */
 export interface Read {

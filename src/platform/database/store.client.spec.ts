@@ -1,4 +1,4 @@
-import { LateWatch, type Watched } from './late-watch.js';
+import { LateWatch, type Watched } from './store.client.js';
 
 class Connection implements Watched {
   limitMs = 5000;
