@@ -67,9 +67,10 @@ export const money = (cents: number | null, { currency }: Pick<PlanResource, 'cu
 export function totalOf(plan: PlanResource): string {
   const { shoppingList } = plan;
   if (shoppingList === null) return '';
-  const { totalCents, knownCents, unpricedFoods } = shoppingList;
+  const { totalCents, knownCents, keptCents, unpricedFoods } = shoppingList;
   const paid = plan.clearances?.paidCents ?? 0;
+  const kept = keptCents > 0 ? `, of which ${money(keptCents, plan)} is left over and keeps` : '';
   return totalCents === null
     ? `Total ${money(knownCents + paid, plan)} and what ${unpricedFoods.join(', ')} costs`
-    : `Total ${money(totalCents + paid, plan)}`;
+    : `Total ${money(totalCents + paid, plan)}${kept}`;
 }

@@ -92,6 +92,12 @@ describe('a plan to read', () => {
     },
   );
 
+  it.each(['text/markdown', 'text/html', 'text/calendar'] as const)('tells of the total what keeps: %s', (type) => {
+    expect(printed(type, EVENING).replaceAll('\\,', ',')).toMatch(
+      /Total \$[\d.]+, of which \$[\d.]+ is left over and keeps/,
+    );
+  });
+
   it.each(['text/markdown', 'text/html'] as const)(
     'begins with the food: notices come last, but what somebody must not have stays first: %s',
     (type) => {

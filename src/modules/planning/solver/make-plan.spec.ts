@@ -209,6 +209,16 @@ describe('a budget', () => {
     expect(proof.costCents).toBe(totalCents! - keptCents);
     expect(keptCents).toBeGreaterThan(0);
   });
+
+  it('tells the budget beside what of the list keeps', () => {
+    const request = { ...REQUEST, countLeftovers: true, budgetCents: 20_000 };
+    const { plan, notices, proof } = planned(request);
+    const { totalCents, keptCents } = priced(shoppingListOf(plan, request, library), library.prices);
+    const [total, kept, counted] = [totalCents!, keptCents, proof.costCents!].map((cents) => (cents / 100).toFixed(2));
+    expect(notices.find(({ code }) => code === 'budget_kept')?.sentence).toBe(
+      `The list costs $${total}; $${kept} of it is left over and keeps, so $${counted} count against the budget of $200.00.`,
+    );
+  });
 });
 
 describe('a draft', () => {

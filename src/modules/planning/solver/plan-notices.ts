@@ -1,9 +1,11 @@
+import { plainMoney } from '../../../common/money.js';
 import type { Library } from '../../nutrition/library.js';
 import { USUAL_REPEATS } from '../needs/shortlist.js';
 import { restingNotices } from './first-morning.js';
 import { easingNotices } from './kitchen/easing.js';
 import type { Notice, PersonTargets, Plan, PlanRequest } from './plan.js';
 import { isStaple } from './shopping/keeping.js';
+import { budgetedCents, priced } from './shopping/packs.js';
 import { shoppingListOf } from './shopping/shopping-list.js';
 
 /**
@@ -20,6 +22,7 @@ export const planNotices = (
   ...easingNotices(plan, targets, library),
   ...restingNotices(request, plan, library),
   ...staplesAtHome(request, plan, library),
+  ...budgetKept(request, plan, library),
 ];
 
 function staplesAtHome(request: PlanRequest, plan: Plan, library: Library): Notice[] {
@@ -29,6 +32,19 @@ function staplesAtHome(request: PlanRequest, plan: Plan, library: Library): Noti
   if (staples.length === 0) return [];
   const sentence = `Taken to be at home, and not on the list: ${staples.map(({ food }) => food).join(', ')}.`;
   return [{ code: 'staples_at_home', personId: null, sentence }];
+}
+
+/** What of the list the budget does not count, where leftovers that keep are taken off it. */
+function budgetKept(request: PlanRequest, plan: Plan, library: Library): Notice[] {
+  if (request.budgetCents === null || !request.countLeftovers) return [];
+  const list = priced(shoppingListOf(plan, request, library), library.prices);
+  const counted = budgetedCents(list, request);
+  if (counted === null || list.totalCents === null || list.keptCents === 0) return [];
+  const [total, kept, rest, budget] = [list.totalCents, list.keptCents, counted, request.budgetCents].map((cents) =>
+    plainMoney(cents, request.currency),
+  );
+  const sentence = `The list costs ${total}; ${kept} of it is left over and keeps, so ${rest} count against the budget of ${budget}.`;
+  return [{ code: 'budget_kept', personId: null, sentence }];
 }
 
 function raisedRepeats({ maxRepeats }: PlanRequest, { repeatLimit }: Plan): Notice[] {

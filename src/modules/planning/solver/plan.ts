@@ -250,6 +250,7 @@ export interface Notice {
     | 'cautions'
     | 'labels'
     | 'budget_least'
+    | 'budget_kept'
     | 'protein_high'
     | 'nutrient_low'
     | 'nutrient_unknown'

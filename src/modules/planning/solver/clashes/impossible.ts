@@ -4,7 +4,7 @@ import { AllDays } from '../days/all-days.js';
 import { leastCents } from '../days/relaxation.js';
 import type { Kitchen } from '../kitchen/kitchen.js';
 import type { Band, Clash } from '../plan.js';
-import { timesText } from './words.js';
+import { amountText, timesText } from './words.js';
 
 /** What is shown to be impossible, whatever is chosen: only bounds that hold for certain are used here. */
 
@@ -72,7 +72,10 @@ function provenSentence(bands: readonly Band[]): string {
 
 function limitsText({ nutrient, min, max }: Band): string {
   const unit = unitOf(nutrient);
-  const ends = [min === null ? [] : `at least ${min} ${unit}`, max === null ? [] : `at most ${max} ${unit}`].flat();
+  const ends = [
+    min === null ? [] : `at least ${amountText(min)} ${unit}`,
+    max === null ? [] : `at most ${amountText(max)} ${unit}`,
+  ].flat();
   return `${ends.join(' and ')} of ${labelOf(nutrient)}`;
 }
 

@@ -1,5 +1,6 @@
 import type { Library } from '../../../nutrition/library.js';
 import { labelOf, unitOf, type Nutrient } from '../../../nutrition/nutrients.js';
+import { amountText } from '../clashes/words.js';
 import { isMet, type Helping } from '../proof/bands.js';
 import type { Band, EasedBand, Notice, PersonTargets, Plan } from '../plan.js';
 
@@ -112,8 +113,12 @@ function easedText(band: Band, person: PersonTargets): string {
   const { min, max } = wider(band, person);
   const unit = unitOf(band.nutrient);
   const ends = [
-    ...(band.min === null || min === null ? [] : [`at least ${min} instead of ${band.min} ${unit}`]),
-    ...(band.max === null || max === null ? [] : [`at most ${max} instead of ${band.max} ${unit}`]),
+    ...(band.min === null || min === null
+      ? []
+      : [`at least ${amountText(min)} instead of ${amountText(band.min)} ${unit}`]),
+    ...(band.max === null || max === null
+      ? []
+      : [`at most ${amountText(max)} instead of ${amountText(band.max)} ${unit}`]),
   ];
   return `Nobody stated ${labelOf(band.nutrient)}, and with the guide nothing fits: it is held to ${ends.join(' and ')}.`;
 }

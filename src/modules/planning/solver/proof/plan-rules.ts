@@ -2,7 +2,7 @@ import { plainMoney } from '../../../../common/money.js';
 import type { Library } from '../../../nutrition/library.js';
 import { labelOf, unitOf } from '../../../nutrition/nutrients.js';
 import type { Recipe } from '../../../nutrition/recipes.js';
-import { timesText } from '../clashes/words.js';
+import { missText, percentText, timesText } from '../clashes/words.js';
 import { datesOf, weekOf } from '../dates.js';
 import {
   kindOf,
@@ -173,7 +173,7 @@ function wrongShares(
       const day = eaten.reduce((sum, one) => sum + (one.personId === personId ? one.kcal : 0), 0);
       const share = day > 0 ? kcal / day : 0;
       if (kindOf(slot) === 'snack' || (share > least - HAIR && share < most + HAIR)) return [];
-      const detail = `It is ${Math.round(share * 100)} % of the day's energy, not ${least * 100} to ${most * 100} %.`;
+      const detail = `It is ${percentText(share)} % of the day's energy, not ${percentText(least)} to ${percentText(most)} %.`;
       return [{ rule: 'share', date, slot, personId, detail }];
     });
   });
@@ -214,9 +214,13 @@ const dishNamed = (recipeId: string, { recipes }: Library): string => recipes.ge
 
 function missed({ date, personId, nutrient, min, max, value, unknownFoods }: ProofRow): Violation {
   const unit = unitOf(nutrient);
-  const limits = [min === null ? '' : `at least ${min}`, max === null ? '' : `at most ${max}`].filter(Boolean);
+  const [told] = missText(value, (min !== null && value < min ? min : max) ?? value);
+  const limits = [
+    min === null ? '' : `at least ${missText(min, value)[0]}`,
+    max === null ? '' : `at most ${missText(max, value)[0]}`,
+  ].filter(Boolean);
   const unknown = unknownFoods.length === 0 ? '' : `, without what is in ${unknownFoods.join(', ')}`;
-  const detail = `${labelOf(nutrient)}: ${value} ${unit}${unknown}, not ${limits.join(' and ')} ${unit}.`;
+  const detail = `${labelOf(nutrient)}: ${told} ${unit}${unknown}, not ${limits.join(' and ')} ${unit}.`;
   return { rule: 'band', date, slot: null, personId, detail };
 }
 
