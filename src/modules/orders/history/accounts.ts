@@ -139,9 +139,7 @@ function placed(key: OrderKey, sources: ReadonlyMap<string, readonly StoredSourc
   return merged ? [{ slot: slotOf(key), retailer: key.retailer, merged }] : [];
 }
 
-const rankedOf = ({ format, hash, account, numberKey }: StoredSource): Source => ({
-  format,
-  hash,
-  rank: rankOf(format) - (isCandidateKey(numberKey) ? CANDIDATE_RANK : 0),
-  order: account,
-});
+function rankedOf({ format, hash, account: { file, ...order }, numberKey }: StoredSource): Source {
+  const rank = rankOf(format) - (isCandidateKey(numberKey) ? CANDIDATE_RANK : 0);
+  return { format, hash, rank, order, ...(file !== undefined && { file }) };
+}

@@ -232,9 +232,11 @@ const keysIn = (sources: readonly StoredSource[]): OrderKey[] => [
   ).values(),
 ];
 
-function sourceOf({ format, ...account }: SourcedOrder): StoredSource {
+/** The same account under another name of its file is the same. */
+function sourceOf({ format, file, ...account }: SourcedOrder): StoredSource {
   const { retailer, numberKey } = account;
-  return { retailer, numberKey: numberKey!, format, hash: fingerprintOf(account), account };
+  const named = file === undefined ? account : { ...account, file };
+  return { retailer, numberKey: numberKey!, format, hash: fingerprintOf(account), account: named };
 }
 
 function rowOf({ id, key, merged, hash }: { id: string; key: OrderKey; merged: Merged; hash: string }): NewOrder {

@@ -1,4 +1,5 @@
 import { ANSWER, rankOf } from '../reading/formats/format-ids.js';
+import { questionsOfDiffering } from '../reading/differing.js';
 import { lineOf, orderOf, type ReadOrder } from '../reading/reading.js';
 import { differingIn } from './differing.js';
 import { merge, type Source } from './merge.js';
@@ -68,5 +69,69 @@ describe('accounts of one order that differ', () => {
     expect(merge([...files, said(6, '01')])).toMatchObject({ totalCents: 6, sources: { totalCents: ANSWER } });
     expect(merge([said(5, '02'), ...files, said(6, '01')])!.totalCents).toBe(5);
     expect(merge([said(5, '02')])).toBeNull();
+  });
+});
+
+describe('accounts of one order whose lines cost differently', () => {
+  const told = (file: string, rice: number, known: Partial<ReadOrder> = {}): Source => {
+    const lines = [lineOf({ name: 'Rice', lineCents: rice }), lineOf({ name: 'Milk', lineCents: 350 })];
+    return { ...source('walmart-csv', { lines, ...known }), hash: file, file };
+  };
+  const said = (known: Partial<ReadOrder>) => source(ANSWER, { isEvidence: true, linesAre: 'unknown', ...known });
+  const riceOf = (sources: Source[]) => merge(sources)!.lines.find(({ name }) => name === 'Rice')!.lineCents;
+
+  it('are shown as a contradiction and asked about, each by its file', () => {
+    const all = [told('a.csv', 599), told('b.csv', 699)];
+    expect(merge(all)!.contradictions).toEqual([
+      {
+        field: 'lines',
+        kept: { name: 'Rice', lineCents: 599 },
+        by: 'walmart-csv',
+        other: { name: 'Rice', lineCents: 699 },
+        from: 'walmart-csv',
+      },
+    ]);
+    const { open } = differingIn(all);
+    expect(open).toMatchObject([
+      {
+        field: 'lineAmounts',
+        values: [
+          { shown: 'Rice 5.99', by: 'walmart-csv in a.csv' },
+          { shown: 'Rice 6.99', by: 'walmart-csv in b.csv' },
+        ],
+      },
+    ]);
+    const [question] = questionsOfDiffering([{ retailer: 'walmart', numberKey: '1', ...open[0]! }]);
+    expect(question!.choices!.map(({ label }) => label)).toEqual([
+      'Rice 5.99 (walmart-csv in a.csv)',
+      'Rice 6.99 (walmart-csv in b.csv)',
+    ]);
+    const [, other] = open[0]!.values;
+    const answer = said({ lineAmounts: other!.value as string });
+    expect(riceOf([...all, answer])).toBe(699);
+    expect(differingIn([...all, answer])).toEqual({ open: [], answered: ['lineAmounts'] });
+  });
+
+  it('take the lines of the file whose total holds, and the total of the file whose lines hold', () => {
+    const all = [told('a.csv', 599, { totalCents: 949 }), told('b.csv', 699, { totalCents: 1049 })];
+    expect(fields(...all)).toEqual(['totalCents', 'lineAmounts']);
+    const byTotal = [...all, said({ totalCents: 1049 })];
+    expect(riceOf(byTotal)).toBe(699);
+    expect(differingIn(byTotal).open).toEqual([]);
+    expect(riceOf([...all, said({ totalCents: 949 })])).toBe(599);
+    const lineAmounts = differingIn(all).open[1]!.values[1]!.value as string;
+    expect(merge([...all, said({ lineAmounts })])).toMatchObject({
+      totalCents: 1049,
+      sources: { totalCents: 'walmart-csv' },
+    });
+    expect(differingIn([...all, said({ lineAmounts })]).open).toEqual([]);
+  });
+
+  it('are no question where rows are split otherwise, were expected alone, or are told by one of them', () => {
+    const whole = source('walmart-har', { lines: [lineOf({ name: 'Rice', lineCents: 1198 })] });
+    const rice = lineOf({ name: 'Rice', lineCents: 599 });
+    expect(fields(whole, source('walmart-pdf', { lines: [rice, { ...rice }] }))).toEqual([]);
+    expect(fields(whole, source('walmart-mail', { lines: [rice], isEstimate: true }))).toEqual([]);
+    expect(fields(whole, source('walmart-csv', { lines: [lineOf({ name: 'Rice' })] }))).toEqual([]);
   });
 });

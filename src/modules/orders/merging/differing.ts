@@ -1,6 +1,7 @@
 import { ANSWER } from '../reading/formats/format-ids.js';
 import { isSingle, type Differing } from '../reading/differing.js';
 import type { OrderFacts, ReadOrder } from '../reading/reading.js';
+import { amountsKeyOf, differingLines, heldIn, LINE_AMOUNTS, shownAmounts, standing } from './line-amounts.js';
 import { byStrength, type Source } from './merge.js';
 
 /**
@@ -13,17 +14,40 @@ export function differingIn(sources: readonly Source[]): {
 } {
   const ranked = sources.toSorted(byStrength);
   const answers = ranked.filter(({ format }) => format === ANSWER);
-  const answered = [...new Set(answers.flatMap(({ order }) => fieldsOf(order)))];
+  const held = heldIn(ranked);
+  // Who says whose lines hold says whose sums do.
+  const withLines = held ? [LINE_AMOUNTS, ...fieldsOf(held.order).filter((field) => field.endsWith('Cents'))] : [];
+  const answered: string[] = [...new Set([...answers.flatMap(({ order }) => fieldsOf(order)), ...withLines])];
   const own = ranked.filter(({ format, order }) => format !== ANSWER && isOfWhatWasCharged(order));
   const fields = [...new Set(own.flatMap(({ order }) => fieldsOf(order)))].filter((field) => !answered.includes(field));
   const open = fields.flatMap((field) => {
     const telling = own.filter(({ order }) => order[field] !== null);
     const values = telling
       .filter((one, at) => !telling.slice(0, at).some((other) => isSettled(other, one)))
-      .map(({ order, format }) => ({ value: order[field] as number | string, by: format }));
+      .map((source) => ({ value: source.order[field] as number | string, by: tellerOf(source) }));
     return new Set(values.map(({ value }) => value)).size > 1 ? [{ field, values }] : [];
   });
-  return { open, answered };
+  return { open: held ? open : [...open, ...linesDiffering(ranked)], answered };
+}
+
+/** Who tells it: the format, and the file as its sender knows it. */
+const tellerOf = ({ format, file }: Source): string => (file === undefined ? format : `${format} in ${file}`);
+
+function linesDiffering(ranked: readonly Source[]): Omit<Differing, 'retailer' | 'numberKey'>[] {
+  const telling = standing(ranked);
+  const [base, ...others] = telling.filter((one, at) => !telling.slice(0, at).some((other) => isSettled(other, one)));
+  if (!base) return [];
+  const pairs = others.map((source) => ({ source, pairs: differingLines(base.order.lines, source.order.lines) }));
+  const differing = pairs.filter((one) => one.pairs.length > 0);
+  if (differing.length === 0) return [];
+  const kept = differing.flatMap((one) => one.pairs.map((pair) => pair.kept));
+  const valueOf = (source: Source, shown: string) => ({
+    value: amountsKeyOf(source.order.lines),
+    by: tellerOf(source),
+    shown,
+  });
+  const values = differing.map((one) => valueOf(one.source, shownAmounts(one.pairs.map(({ other }) => other))));
+  return [{ field: LINE_AMOUNTS, values: [valueOf(base, shownAmounts(kept)), ...values] }];
 }
 
 const fieldsOf = (order: ReadOrder): (keyof OrderFacts)[] =>

@@ -1,6 +1,8 @@
+import { ANSWER } from '../reading/formats/format-ids.js';
 import { noFacts, type LinesAre, type OrderFacts, type ReadLine, type ReadOrder } from '../reading/reading.js';
 import { align } from './align.js';
 import { changed, inOrder } from './changes.js';
+import { chargedIn, differingLines, heldIn, strongestLines } from './line-amounts.js';
 import { reconcile, type Reconciled } from './reconcile.js';
 
 /** What one file says of an order. */
@@ -11,6 +13,8 @@ export interface Source {
   /** Of its content, so that the order of sources never depends on that of imports. */
   hash: string;
   order: ReadOrder;
+  /** As its sender knows it. */
+  file?: string;
 }
 
 export interface Contradiction {
@@ -51,8 +55,12 @@ export function merge(sources: readonly Source[]): Merged | null {
   const contradictions: Contradiction[] = [];
   const named: Record<string, string> = {};
   const facts = noFacts();
+  const held = heldIn(ranked);
   for (const field of Object.keys(facts) as (keyof OrderFacts)[]) {
     const telling = ranked.filter(({ order }) => order[field] !== null);
+    // Whose lines hold, its sums do; what is said of a sum itself goes before.
+    if (held && telling.includes(held) && field.endsWith('Cents') && telling[0]!.format !== ANSWER)
+      telling.unshift(...telling.splice(telling.indexOf(held), 1));
     const [best] = telling;
     if (!best) continue;
     Object.assign(facts, { [field]: best.order[field] });
@@ -64,7 +72,13 @@ export function merge(sources: readonly Source[]): Merged | null {
       }
     }
   }
-  const { lines, linesAre, format } = linesFrom(ranked);
+  const { lines, linesAre, format, base } = linesFrom(ranked);
+  for (const { order, format: from } of base ? chargedIn(ranked).filter((source) => source !== base) : []) {
+    for (const { kept, other } of differingLines(base!.order.lines, order.lines)) {
+      if (contradictions.length < MOST_CONTRADICTIONS)
+        contradictions.push({ field: 'lines', kept: costOf(kept), by: base!.format, other: costOf(other), from });
+    }
+  }
   if (format !== null) named.lines = format;
   const isEstimate = ranked.find(({ order }) => order.totalCents !== null)?.order.isEstimate === true;
   return {
@@ -79,6 +93,8 @@ export function merge(sources: readonly Source[]): Merged | null {
 
 /** Of an estimate nothing is proven by its adding up. */
 const NOT_YET: Reconciled = { items: null, total: null, reconciled: 'none', savingsKind: null };
+
+const costOf = ({ name, receiptName, lineCents }: ReadLine) => ({ name: name ?? receiptName, lineCents });
 
 const isOrderedOnly = ({ linesAre }: ReadOrder): boolean => linesAre === 'ordered';
 
@@ -99,12 +115,18 @@ const knownIn = (order: ReadOrder): number =>
   Object.values(order).filter((value) => value !== null).length;
 
 /** The lines of the strongest account of what was charged, filled by the others; what did not come is added from whoever knows of it. */
-function linesFrom(ranked: readonly Source[]): { lines: ReadLine[]; linesAre: LinesAre; format: string | null } {
+function linesFrom(ranked: readonly Source[]): {
+  lines: ReadLine[];
+  linesAre: LinesAre;
+  format: string | null;
+  /** Whose lines they are, where they were charged. */
+  base: Source | null;
+} {
   const telling = ranked.filter(
     ({ order }) => order.lines.length > 0 && (order.linesAre === 'charged' || order.linesAre === 'ordered'),
   );
-  const base = telling.find(({ order }) => order.linesAre === 'charged') ?? telling[0];
-  if (!base) return { lines: [], linesAre: 'unknown', format: null };
+  const base = strongestLines(ranked) ?? telling.find(({ order }) => order.linesAre === 'charged') ?? telling[0];
+  if (!base) return { lines: [], linesAre: 'unknown', format: null, base: null };
   const lines = base.order.lines.map((line) => ({ ...line }));
   for (const { order } of telling.filter((source) => source !== base)) {
     const at = align(lines, order.lines);
@@ -118,7 +140,13 @@ function linesFrom(ranked: readonly Source[]): { lines: ReadLine[]; linesAre: Li
   const ordered = telling.find(({ format, order }) => format === base.format && order.linesAre === 'ordered');
   const sorted = ordered && ordered !== base ? inOrder(lines, ordered.order.lines) : lines;
   const changes = ranked.filter(({ order }) => order.linesAre === 'changes');
-  return { lines: changed(sorted, base, changes), linesAre: base.order.linesAre, format: base.format };
+  const { linesAre } = base.order;
+  return {
+    lines: changed(sorted, base, changes),
+    linesAre,
+    format: base.format,
+    base: linesAre === 'charged' ? base : null,
+  };
 }
 
 /** Of an account of what was ordered, nothing is taken for what was charged. */

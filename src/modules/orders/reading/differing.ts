@@ -7,7 +7,7 @@ export interface Differing {
   numberKey: string;
   field: string;
   /** Each with who or what place tells it. The first holds until it is answered. */
-  values: { value: number | string; by: string }[];
+  values: { value: number | string; by: string; shown?: string }[];
 }
 
 /** Of these an order has one alone. */
@@ -27,7 +27,9 @@ export function questionsOfDiffering(all: readonly Differing[]): Question[] {
 
 function questionOf(id: string, { retailer, numberKey, field, values }: Differing): Question {
   const byValue = new Map<number | string, string[]>();
-  for (const { value, by } of values) {
+  const shownAs = new Map<number | string, string>();
+  for (const { value, by, shown: as } of values) {
+    if (as !== undefined && !shownAs.has(value)) shownAs.set(value, as);
     const known = byValue.get(value) ?? [];
     if (!known.includes(by)) byValue.set(value, [...known, by]);
   }
@@ -36,10 +38,10 @@ function questionOf(id: string, { retailer, numberKey, field, values }: Differin
     .replaceAll(/(?=[A-Z])/g, ' ')
     .toLowerCase();
   const choices = [...byValue].map(([value, by], at) => {
-    return { id: `c${at + 1}`, label: `${shown(field, value)} (${by.join(', ')})`, value };
+    return { id: `c${at + 1}`, label: `${shownAs.get(value) ?? shown(field, value)} (${by.join(', ')})`, value };
   });
   const [kept, ...others] = choices.map(({ label }) => label);
-  const text = `Of order ${numberKey}, ${name} is ${kept} and ${others.join(' and ')}. The first is kept until you say which holds.`;
+  const text = `Of order ${numberKey}, ${name} ${name.endsWith('amounts') ? 'are' : 'is'} ${kept} and ${others.join(' and ')}. The first is kept until you say which holds.`;
   return { id, code: 'orders_differ', text, about: { retailer, number: numberKey, field }, choices, answer: null };
 }
 

@@ -34,7 +34,9 @@ export async function read(
     if ('refused' in found) return { refused: `${files.length > 1 ? named(index, files) : ''}${found.refused}` };
     const where = files.length > 1 ? `file ${index + 1}, ` : '';
     for (const reading of found) {
-      readings.push({ ...reading, skipped: reading.skipped.map((s) => ({ ...s, where: `${where}${s.where}` })) });
+      const orders = reading.orders.map((order) => ({ ...order, file: knownAs(index, files, today) }));
+      const skipped = reading.skipped.map((s) => ({ ...s, where: `${where}${s.where}` }));
+      readings.push({ ...reading, orders, skipped });
     }
     if (found.every(isSilent)) {
       const text = `In ${where === '' ? 'the file' : `file ${index + 1}`} ${NOTHING_FOUND}; it was read as ${found[0]!.format}.`;
@@ -44,11 +46,20 @@ export async function read(
   return readings.length === 0 ? { refused: 'No file was sent.' } : together(readings, today);
 }
 
-/** Which of several files, as its sender knows it. */
-function named(index: number, files: readonly SourceFile[]): string {
-  const name = cleanText(files[index]?.name ?? '')
+const nameOfFile = (file: SourceFile | undefined): string =>
+  cleanText(file?.name ?? '')
     .trim()
     .slice(0, LONGEST_NAME);
+
+/** By its name; without one by its place and the day on which it came. */
+function knownAs(index: number, files: readonly SourceFile[], today: string | null): string {
+  const day = today === null ? '' : ` sent on ${today}`;
+  return nameOfFile(files[index]) || `file ${index + 1}${day}`;
+}
+
+/** Which of several files, as its sender knows it. */
+function named(index: number, files: readonly SourceFile[]): string {
+  const name = nameOfFile(files[index]);
   return `File ${index + 1} of ${files.length}${name === '' ? '' : ` (${name})`}: `;
 }
 

@@ -118,6 +118,10 @@ export interface ReadOrder extends OrderFacts {
   isWholeDay: boolean;
   /** Where it is of another format than its file, which holds several. */
   format?: string;
+  /** Of what the household says: whose amounts of lines hold, as the choices of the question have it. */
+  lineAmounts?: string;
+  /** The file as its sender knows it. */
+  file?: string;
 }
 
 export interface Skipped {
