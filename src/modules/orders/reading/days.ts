@@ -48,13 +48,26 @@ function dayIn(value: string, order: DayOrder): string | null {
   return isDayFirst ? dayFrom(year, second, first) : dayFrom(year, first, second);
 }
 
+/** How the days of a column are read. */
+export interface DaysRead {
+  order: DayOrder;
+  /** A sentence, where one day decides how others are read that could be read either way. */
+  note: string | null;
+}
+
 /** Of a column of days: whether one of them can only be read with the day first. */
-export function dayOrderOf(values: readonly unknown[]): DayOrder {
-  const isDayFirst = values.some((value) => {
-    const match = typeof value === 'string' && /^\s*(\d{1,2})[/-](\d{1,2})[/-]\d{2,4}/.exec(value);
-    return match && Number(match[1]) > 12 && Number(match[2]) <= 12;
+export function daysReadOf(values: readonly unknown[]): DaysRead {
+  const all = values.flatMap((value) => {
+    const match = typeof value === 'string' ? /^\s*(\d{1,2})[/-](\d{1,2})[/-]\d{2,4}/.exec(value) : null;
+    return match ? [{ text: match[0].trim(), first: Number(match[1]), second: Number(match[2]) }] : [];
   });
-  return isDayFirst ? 'day first' : 'month first';
+  const proof = all.find(({ first, second }) => first > 12 && second <= 12);
+  if (!proof) return { order: 'month first', note: null };
+  const either = all.find(({ first, second }) => first <= 12 && second <= 12 && first !== second);
+  const note =
+    either &&
+    `Days are read day first because of "${proof.text}": "${either.text}" is ${dayOf(either.text, 'day first')}.`;
+  return { order: 'day first', note: note ?? null };
 }
 
 function dayFrom(year: number, month: number | undefined, day: number): string | null {

@@ -1,3 +1,4 @@
+import { daysReadOf, type DayOrder } from './days.js';
 import { isSingle, questionsOfDiffering, type Differing } from './differing.js';
 import type { OrderFacts, Question, ReadCart, ReadCharge, ReadOrder, Reading, Skipped } from './reading.js';
 
@@ -62,6 +63,13 @@ export class Gathered {
   /** Once for each code. */
   ask(code: string, text: string): void {
     if (!this.questions.has(code)) this.questions.set(code, { code, text });
+  }
+
+  /** In which order a column has day and month; told where one of its days decides it for others. */
+  dayOrderOf(values: readonly unknown[]): DayOrder {
+    const { order, note } = daysReadOf(values);
+    if (note !== null) this.ask('days_read', note);
+    return order;
   }
 
   askOfColumns(unknown: readonly string[]): void {

@@ -207,7 +207,7 @@ describe('a price', () => {
       'Order Number,Order Date,Product Name,Quantity,Unit Price',
       '100000000000003,2026-01-02,Cheddar,2,abc',
     );
-    expect(found.skipped).toEqual([{ where: 'row 2', reason: 'Its price is none.' }]);
+    expect(found.skipped).toEqual([{ where: 'row 2', reason: 'Its price is not understood.' }]);
   });
 });
 

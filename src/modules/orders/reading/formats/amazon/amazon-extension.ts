@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { centsOf, quantityOf, stateOf } from '../../amounts.js';
-import { dayOf, dayOrderOf, instantOf, type DayOrder } from '../../days.js';
+import { dayOf, instantOf, type DayOrder } from '../../days.js';
 import { Gathered } from '../../gathered.js';
 import { decimalIn, headerOf } from '../../headers.js';
 import { nameOf, plainNameOf } from '../../names.js';
@@ -58,12 +58,12 @@ function fromTable(table: Table) {
   const amounts = rows.flatMap((row) => [header.textOf(row, 'price'), header.textOf(row, 'total')]);
   const decimal = decimalIn(amounts);
   const isEnglish = table.rows[header.from - 1]!.some(({ text }) => /^order (id|number)$/.test(plainNameOf(text)));
-  const dayOrder = isEnglish ? dayOrderOf(rows.map((row) => header.textOf(row, 'day'))) : 'day first';
+  const dayOrder = isEnglish ? found.dayOrderOf(rows.map((row) => header.textOf(row, 'day'))) : 'day first';
   for (const [index, row] of rows.entries()) {
     const textOf = (meaning: keyof typeof WORDS) => header.textOf(row, meaning);
     const numberKey = numberKeyOf(textOf('number'));
     if (numberKey === null || numberKey === 'lost') {
-      found.skip(`row ${header.from + index + 1}`, 'Its order number is none.');
+      found.skip(`row ${header.from + index + 1}`, 'Its order number is not of 6 to 24 digits, as order numbers are.');
       continue;
     }
     const order = orderAt(found, dayOrder, {

@@ -75,7 +75,7 @@ function rowsOf(table: Table, header: Header<Meaning>, place: string, found: Gat
       cells.length < header.width
         ? 'It has fewer cells than the header.'
         : orderKey === null || orderKey === 'lost'
-          ? 'Its order number is none.'
+          ? 'Its order number is not of 6 to 24 digits, as order numbers are.'
           : nameOf(textOf('name')) === null
             ? 'It has no name.'
             : null;

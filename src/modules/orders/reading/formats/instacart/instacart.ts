@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { centsOf, quantityOf, stateOf } from '../../amounts.js';
-import { dayOf, dayOrderOf, instantOf } from '../../days.js';
+import { dayOf, instantOf } from '../../days.js';
 import { Gathered } from '../../gathered.js';
 import { headerOf } from '../../headers.js';
 import { nameOf } from '../../names.js';
@@ -40,7 +40,7 @@ function fromTable(table: Table) {
   const found = new Gathered();
   found.askOfColumns(header.unknown);
   const rows = table.rows.slice(header.from);
-  const dayOrder = dayOrderOf(rows.map((row) => header.textOf(row, 'day')));
+  const dayOrder = found.dayOrderOf(rows.map((row) => header.textOf(row, 'day')));
   for (const [index, row] of rows.entries()) {
     const textOf = (meaning: keyof typeof WORDS) => header.textOf(row, meaning);
     const where = `row ${header.from + index + 1}`;
@@ -52,7 +52,9 @@ function fromTable(table: Table) {
     if (numberKey === null || numberKey === 'lost' || row.length < header.width) {
       found.skip(
         where,
-        row.length < header.width ? 'It has fewer cells than the header.' : 'Its order number is none.',
+        row.length < header.width
+          ? 'It has fewer cells than the header.'
+          : 'Its order number is not of 6 to 24 digits, as order numbers are.',
       );
       continue;
     }

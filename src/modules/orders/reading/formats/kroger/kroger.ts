@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { centsOf, quantityOf } from '../../amounts.js';
-import { dayOf, dayOrderOf, instantOf } from '../../days.js';
+import { dayOf, instantOf } from '../../days.js';
 import { Gathered } from '../../gathered.js';
 import { headerOf } from '../../headers.js';
 import type { Members } from '../../members.js';
@@ -43,7 +43,7 @@ function fromTable(table: Table) {
   const found = new Gathered();
   found.askOfColumns(header.unknown);
   const rows = table.rows.slice(header.from);
-  const dayOrder = dayOrderOf(rows.map((row) => header.textOf(row, 'day')));
+  const dayOrder = found.dayOrderOf(rows.map((row) => header.textOf(row, 'day')));
   for (const [index, row] of rows.entries()) {
     const textOf = (meaning: keyof typeof WORDS) => header.textOf(row, meaning);
     const where = `row ${header.from + index + 1}`;
@@ -53,7 +53,7 @@ function fromTable(table: Table) {
     if (orderedOn === null || name === null || lineCents === null) {
       found.skip(
         where,
-        orderedOn === null ? 'Its date is none.' : name === null ? 'It has no name.' : 'Its price is none.',
+        orderedOn === null ? 'Its date is not understood.' : name === null ? 'It has no name.' : 'Its price is none.',
       );
       continue;
     }

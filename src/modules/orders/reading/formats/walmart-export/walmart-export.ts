@@ -1,5 +1,5 @@
 import { centsOf, quantityOf, stateOf, struckCentsOf } from '../../amounts.js';
-import { dayOrderOf, type DayOrder } from '../../days.js';
+import type { DayOrder } from '../../days.js';
 import { Gathered } from '../../gathered.js';
 import { isMembers, type Members } from '../../members.js';
 import { measureOf } from '../../measures.js';
@@ -22,7 +22,7 @@ export const walmartExport: Format = {
     if (!told.some((order) => order !== null && isOfWalmart(order))) return null;
     const found = new Gathered();
     const unknown = new Set<string>();
-    const dayOrder = dayOrderOf(told.map((order) => order?.textOf('day') ?? ''));
+    const dayOrder = found.dayOrderOf(told.map((order) => order?.textOf('day') ?? ''));
     for (const [index, order] of told.entries()) {
       if (order === null) found.skip(`order ${index + 1}`, 'It is no order.');
       else readOrder(order, index + 1, dayOrder, found, unknown);
@@ -124,8 +124,8 @@ function lineFrom(value: Members, unknown: Set<string>): ReadLine | string {
   const unitCents = centsOf(each);
   const amount = measure?.value ?? quantity;
   const cents = price === '' && unitCents !== null && amount !== null ? Math.round(unitCents * amount) : centsOf(price);
-  if (price !== '' ? cents === null : each !== '' && unitCents === null) return 'Its price is none.';
-  if (count !== '' && quantity === null) return 'Its quantity is none.';
+  if (price !== '' ? cents === null : each !== '' && unitCents === null) return 'Its price is not understood.';
+  if (count !== '' && quantity === null) return 'Its quantity is not understood.';
   const upc = upcOf(item.textOf('upc'));
   const size = nameOf(item.textOf('size'));
   const known = { name, usItemId, upc, size, measure, unitCents, wasCents: struckCentsOf(price) };

@@ -95,7 +95,7 @@ function itemOf(row: PlacedRow, columns: Columns | null): ReadLine | { reason: s
   const price = texts.get('price');
   if (name === null || price === undefined) return null;
   const cents = centsOf(price);
-  if (cents === null) return columns === null ? null : { reason: 'Its price is none.' };
+  if (cents === null) return columns === null ? null : { reason: 'Its price is not understood.' };
   const quantity = quantityOf(texts.get('quantity'));
   const state = stateOf(texts.get('status') ?? texts.get('lineStatus'));
   return shownLine({ name, isCut: isCutOff(shown) }, state, quantity, cents);

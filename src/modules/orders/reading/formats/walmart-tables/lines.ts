@@ -44,14 +44,15 @@ export function faultOf(row: readonly Cell[], { columns, of, decimal, dayOrder }
     return 'It has fewer cells than the header.';
   if (row.some((one) => ERROR.test(one.text.trim()))) return 'A cell of it holds an error of a spreadsheet.';
   if (OF_ROWS.some((meaning) => cell(meaning).isUncomputed)) return UNCOMPUTED;
-  if (text('number') !== '' && numberKeyOf(text('number')) === null) return 'Its order number is none.';
-  if (text('day') !== '' && dayOf(text('day'), dayOrder) === null) return 'Its date is none.';
+  if (text('number') !== '' && numberKeyOf(text('number')) === null)
+    return 'Its order number is not of 6 to 24 digits, as order numbers are.';
+  if (text('day') !== '' && dayOf(text('day'), dayOrder) === null) return 'Its date is not understood.';
   if (!at.has('name')) return null;
-  if (text('price') !== '' && centsIn(cell('price'), decimal) === null) return 'Its price is none.';
+  if (text('price') !== '' && centsIn(cell('price'), decimal) === null) return 'Its price is not understood.';
   if (!at.has('price') && text('unitPrice') !== '' && centsIn(cell('unitPrice'), decimal) === null)
-    return 'Its price is none.';
+    return 'Its price is not understood.';
   if (/^[-−]\s?\d/.test(text('quantity'))) return 'It gives something back, and was left out.';
-  if (text('quantity') !== '' && measuredOf(text('quantity')) === null) return 'Its quantity is none.';
+  if (text('quantity') !== '' && measuredOf(text('quantity')) === null) return 'Its quantity is not understood.';
   return null;
 }
 

@@ -112,7 +112,7 @@ describe('tables of orders', () => {
       { upc: null, quantity: 1, measure: { value: 2.35, unit: 'lb' } },
       { upc: '078742351865', quantity: 2 },
     ]);
-    expect(found.skipped).toEqual([{ where: 'row 5', reason: 'Its quantity is none.' }]);
+    expect(found.skipped).toEqual([{ where: 'row 5', reason: 'Its quantity is not understood.' }]);
   });
 
   it('may name an order once above its items, and sum them up at the end', async () => {
@@ -127,7 +127,7 @@ describe('tables of orders', () => {
     );
     expect(one(found).lines.map(({ name }) => name)).toEqual(['Milk', 'Bread']);
     expect(found.skipped).toEqual([
-      { where: 'row 5', reason: 'Its order number is none.' },
+      { where: 'row 5', reason: 'Its order number is not of 6 to 24 digits, as order numbers are.' },
       { where: 'row 6', reason: 'It names no order and no day.' },
       { where: 'row 7', reason: 'It sums up other rows.' },
     ]);

@@ -1,4 +1,4 @@
-import { dayOf, dayOrderOf } from '../../days.js';
+import { dayOf } from '../../days.js';
 import { Gathered } from '../../gathered.js';
 import { decimalIn } from '../../headers.js';
 import { nameOf } from '../../names.js';
@@ -59,7 +59,7 @@ function readTable(task: Task, columns: Columns, of: 'csv' | 'xlsx'): boolean {
     of,
     linesAre: at.has('name') ? (isOrderedView(columns) ? 'ordered' : 'charged') : 'unknown',
     zero: zeroIn(columns, of),
-    dayOrder: dayOrderOf(rows.map((row) => cellOf(row, columns, 'day').text)),
+    dayOrder: gathered.dayOrderOf(rows.map((row) => cellOf(row, columns, 'day').text)),
     decimal,
   };
   if (at.has('name') && !at.has('number') && !at.has('day'))
@@ -103,7 +103,7 @@ function readCharges({ table: { rows }, place, gathered }: Task, columns: Column
   const body = rows.slice(columns.from);
   const notes = body.map((row) => NOTES.exec(cellOf(row, columns, 'description').text.trim()));
   if (!notes.some((note) => note !== null)) return false;
-  const dayOrder = dayOrderOf(body.map((row) => cellOf(row, columns, 'day').text));
+  const dayOrder = gathered.dayOrderOf(body.map((row) => cellOf(row, columns, 'day').text));
   const decimal = decimalOf(body, columns);
   body.forEach((row, index) => {
     const cents = centsIn(cellOf(row, columns, 'amount'), decimal);
