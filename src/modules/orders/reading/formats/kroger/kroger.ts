@@ -53,7 +53,11 @@ function fromTable(table: Table) {
     if (orderedOn === null || name === null || lineCents === null) {
       found.skip(
         where,
-        orderedOn === null ? 'Its date is not understood.' : name === null ? 'It has no name.' : 'Its price is none.',
+        orderedOn === null
+          ? 'Its date is not understood.'
+          : name === null
+            ? 'It has no name.'
+            : 'Its price is not understood.',
       );
       continue;
     }

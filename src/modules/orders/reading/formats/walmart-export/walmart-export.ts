@@ -1,5 +1,6 @@
 import { centsOf, quantityOf, stateOf, struckCentsOf } from '../../amounts.js';
 import type { DayOrder } from '../../days.js';
+import { addExtras, extraOf } from '../../extras.js';
 import { Gathered } from '../../gathered.js';
 import { isMembers, type Members } from '../../members.js';
 import { measureOf } from '../../measures.js';
@@ -84,16 +85,23 @@ function readOrder(order: Told, place: number, dayOrder: DayOrder, found: Gather
     found.skip(where, fault);
   order.unknown().forEach((name) => unknown.add(name));
   const items = order.items();
-  const lines = (items ?? []).flatMap((value, index): ReadLine[] => {
+  const all = (items ?? []).flatMap((value, index): ReadLine[] => {
     const line = isMembers(value) ? lineFrom(value, unknown) : 'It is no item.';
     if (typeof line === 'string') found.skip(`${where}, item ${index + 1}`, line);
     return typeof line === 'string' ? [] : [line];
   });
+  const lines = all.filter((line) => extraOf(line) === null);
   // A list that is not there, or has nothing in it, is an order whose items nobody told.
   const linesAre = lines.length > 0 ? 'charged' : 'unknown';
   if (items === null) found.ask('detail_unavailable', NO_ITEMS);
   const known = { ...facts, ...ownFacts(order), lines };
-  found.at(where, () => orderOf({ retailer: 'walmart', numberKey, linesAre, ...known }));
+  const made = found.at(where, () => orderOf({ retailer: 'walmart', numberKey, linesAre, ...known }));
+  const extras = all.map(extraOf).filter((extra) => extra !== null);
+  const isSummed = (facts.savingsCents ?? null) !== null;
+  addExtras(
+    made,
+    extras.filter(({ kind }) => kind !== 'savings' || !isSummed),
+  );
 }
 
 const NO_ITEMS = 'Some orders have no list of items that is understood, so what was bought is not known of them.';

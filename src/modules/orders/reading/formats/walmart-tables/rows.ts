@@ -1,4 +1,5 @@
 import { stateOf } from '../../amounts.js';
+import { addExtras, extraOf, type Extra } from '../../extras.js';
 import type { Gathered } from '../../gathered.js';
 import { numberKeyOf } from '../../numbers.js';
 import type { Cell } from '../../opening/opened.js';
@@ -33,6 +34,7 @@ export class RowsReader {
   private readonly ofOrders: readonly number[];
   /** The order of the row above, and that row; null where it named none that was understood. */
   private readonly cancelled = new Set<ReadOrder>();
+  private readonly extras = new Map<ReadOrder, Extra[]>();
   private above: { order: ReadOrder; row: readonly Cell[] } | null = null;
 
   constructor(
@@ -61,6 +63,8 @@ export class RowsReader {
       // What stands under it may be of the order that it did not name.
       if (!isSum(row, columns)) this.above = null;
     }
+    // Once all that its rows say of their orders is known.
+    for (const [order, extras] of this.extras) addExtras(order, extras);
     for (const order of this.cancelled)
       if (order.lines.every(({ state }) => state === 'cancelled')) order.status ??= 'cancelled';
   }
@@ -77,7 +81,11 @@ export class RowsReader {
       return;
     }
     const line = columns.at.has('name') ? lineFrom(row, this.layout) : null;
-    if (line) order.lines.push(line);
+    const extra = line && extraOf(line);
+    if (extra?.kind === 'savings' && columns.at.has('savings'))
+      this.gathered.skip(where, 'It is a saving, which the column of savings tells.');
+    else if (extra) this.extras.set(order, [...(this.extras.get(order) ?? []), extra]);
+    else if (line) order.lines.push(line);
     if (columns.at.has('name') && !hasOrderMoney(columns)) return;
     const status = cellOf(row, columns, 'status').text;
     // Of an order with items, when all of them are.
