@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { totalsOf } from './deciding/totals.js';
+import { named, totalsOf } from './deciding/totals.js';
 import type { AskSpending, Spending } from './spending.dto.js';
 import { SpendingRepository } from './spending.repository.js';
 
@@ -9,7 +9,7 @@ export class SpendingService {
 
   async get(tenantId: string, query: AskSpending): Promise<Spending> {
     const { by, from = null, to = null } = query;
-    const data = await this.spending.spent(tenantId, query);
+    const data = named(by, await this.spending.spent(tenantId, query));
     return { by, from, to, data, totals: totalsOf(data) };
   }
 }

@@ -1,4 +1,4 @@
-import { totalsOf, type Spent } from './totals.js';
+import { named, totalsOf, type Spent } from './totals.js';
 
 const row = (known: Partial<Spent>): Spent => ({
   key: '2025-03',
@@ -36,5 +36,13 @@ describe('totals of what was spent', () => {
 
   it('of nothing are none', () => {
     expect(totalsOf([])).toEqual([]);
+  });
+});
+
+describe('what was spent by month', () => {
+  it('says apart what orders without a date cost, and that of nothing else', () => {
+    const rows = [row({}), row({ key: null })];
+    expect(named('month', rows).map(({ name }) => name)).toEqual([null, 'orders without a date']);
+    expect(named('group', rows)).toEqual(rows);
   });
 });

@@ -19,6 +19,10 @@ export interface Spent {
 
 export type Total = Omit<Spent, 'key' | 'name'>;
 
+/** By month, what orders without a date cost is a row of its own that says so. */
+export const named = (by: 'month' | 'store' | 'group', rows: readonly Spent[]): Spent[] =>
+  rows.map((row) => (by === 'month' && row.key === null ? { ...row, name: 'orders without a date' } : row));
+
 /** One for each currency, in alphabetical order. Null and null are null; null and a sum are the sum. */
 export function totalsOf(rows: readonly Spent[]): Total[] {
   const totals = new Map<string, Total>();
