@@ -19,6 +19,24 @@ export const HALF = 0.5;
 const PORTION_SHARES = { usual: { least: 0.5, most: 1.7 }, eased: { least: 0.25, most: 2.5 } } as const;
 /** More than a large plate with a soup, and a large bowl: nobody is served more. */
 const MOST_GRAMS = { meal: 1200, snack: 600 } as const;
+/**
+ * Edible grams of one food that a person is served at a meal, as a rule and where nothing else was found, however much of the dish there
+ * is: of seeds that swell a third more than the ounce or so of a bowl, of eggs four and then five.
+ */
+const MOST_OF_FOOD: ReadonlyMap<string, { usual: number; eased: number }> = new Map([
+  ['chia seeds', { usual: 40, eased: 56 }],
+  ['flaxseed', { usual: 40, eased: 56 }],
+  ['egg', { usual: 200, eased: 250 }],
+]);
+
+/** Servings of a recipe at which one of its foods is as much as anybody is served. */
+function mostByFood({ ingredients }: Pick<Recipe, 'ingredients'>, how: 'usual' | 'eased'): number {
+  return ingredients.reduce((least, { food, gramsPerServing }) => {
+    const most = MOST_OF_FOOD.get(food.name)?.[how];
+    return most === undefined ? least : Math.min(least, most / gramsPerServing);
+  }, Infinity);
+}
+
 /** A recipe's own serving is the usual one up to so much energy a day; who needs more eats more of everything. */
 const LARGE_EATER_KCAL = 2400;
 /** Days of two meals have larger ones. */
@@ -64,18 +82,20 @@ export function appetiteOf({ ageYears, energyKcal }: Hungry, mealsPerDay: number
 
 /** The least and the most of a recipe that a person is served at a meal, in servings; whatever share of the day it is. */
 export function portionsOf(
-  { gramsPerServing, inHalves }: Recipe,
+  recipe: Recipe,
   slot: Slot,
   who: Hungry,
   { mealsPerDay, portions }: Pick<PlanRequest, 'mealsPerDay' | 'portions'>,
   eased: readonly Easing[],
 ): Limits {
-  const shares = PORTION_SHARES[eased.includes('portions') ? 'eased' : 'usual'];
+  const { gramsPerServing, inHalves } = recipe;
+  const how = eased.includes('portions') ? 'eased' : 'usual';
+  const shares = PORTION_SHARES[how];
   const appetite = appetiteOf(who, mealsPerDay);
   const grams = kindOf(slot) === 'snack' ? MOST_GRAMS.snack : MOST_GRAMS.meal;
   // A small appetite is no reason to serve less than half a recipe's serving.
   const min = (portions?.least ?? shares.least) * Math.max(1, appetite);
-  const max = Math.min((portions?.most ?? shares.most) * appetite, grams / gramsPerServing);
+  const max = Math.min((portions?.most ?? shares.most) * appetite, grams / gramsPerServing, mostByFood(recipe, how));
   return onSteps({ min, max, inHalves });
 }
 
