@@ -10,9 +10,12 @@ import { htmlPage } from './html-page.js';
 
 type StandardSchemaConverter = NonNullable<SwaggerDocumentOptions['standardSchemaConverter']>;
 
+/** Groups of operations in the order in which they are read; one that is not named here comes after them. */
+const GROUPS = ['routes', 'plans', 'carts', 'history', 'prices', 'offers', 'recipes', 'webhooks', 'live', 'providers'];
+
 /** The OpenAPI document, generated from the same schemas that validate. */
 export function buildDocument(app: NestFastifyApplication, about: string): OpenAPIObject {
-  const settings = new DocumentBuilder()
+  const builder = new DocumentBuilder()
     .setTitle('LoopGPT Commerce')
     .setDescription(about)
     .setVersion('1')
@@ -20,9 +23,9 @@ export function buildDocument(app: NestFastifyApplication, about: string): OpenA
     .addBearerAuth({ type: 'http', scheme: 'bearer' }, 'key')
     .addSecurityRequirements('key')
     .addCookieAuth('__Host-loopgpt-session', { type: 'apiKey', in: 'cookie' }, 'session')
-    .addSecurityRequirements('session')
-    .build();
-  const document = SwaggerModule.createDocument(app, settings, { standardSchemaConverter: inPresentDialect });
+    .addSecurityRequirements('session');
+  for (const group of GROUPS) builder.addTag(group);
+  const document = SwaggerModule.createDocument(app, builder.build(), { standardSchemaConverter: inPresentDialect });
   const { $defs } = z.toJSONSchema(Problem) as { $defs?: Record<string, object> };
   for (const path of Object.values(document.paths)) addBorder(path);
   document.components ??= {};
