@@ -1,7 +1,6 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
-import { Repeating } from '../common/pacing/repeating.js';
-import { Seldom } from '../common/pacing/seldom.js';
+import { Repeating, Seldom } from '../common/pacing/repeating.js';
 import { Metrics } from '../platform/telemetry/metrics.js';
 import { LOOPS, boundOf, deadAfterMs, type LoopName } from './catalogue.js';
 

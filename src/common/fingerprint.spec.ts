@@ -1,4 +1,4 @@
-import { fingerprintOf } from './fingerprint.js';
+import { fingerprintOf } from './canonical-json.js';
 
 describe('the fingerprint of a body', () => {
   it('is the same in whatever order members come, however deep', () => {

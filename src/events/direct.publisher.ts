@@ -1,8 +1,7 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { Clock } from '../clock/clock.js';
-import type { Repeating } from '../common/pacing/repeating.js';
-import { Seldom } from '../common/pacing/seldom.js';
+import { type Repeating, Seldom } from '../common/pacing/repeating.js';
 import { Config } from '../config.js';
 import { Database } from '../platform/database/database.js';
 import { Metrics } from '../platform/telemetry/metrics.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Batcher } from '../common/pacing/batcher.js';
 import { crashPoint } from '../common/crash-points.js';
 import { AppError } from '../common/errors.js';
-import { fingerprintOf } from '../common/fingerprint.js';
+import { fingerprintOf } from '../common/canonical-json.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import type { KeptSubmission } from '../platform/http/submission.js';
 import { inSpan } from '../platform/telemetry/tracing.js';

@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Injectable } from '@nestjs/common';
 import type { Load, Pace } from '../common/pacing/estimate.js';
 import { AppError } from '../common/errors.js';
@@ -9,7 +10,6 @@ import type { Kind, KindName } from './catalogue.js';
 import { refusalOf, type Bounds } from './deciding/admission.js';
 import { parseWeights, priorityOf, weightOf, type Weights } from './deciding/fairness.js';
 import { learn, secondsOver } from './deciding/pace.js';
-import { LoopLag } from './loop-lag.js';
 
 /** What a kind's work is bounded by. */
 export interface Limits extends Bounds {
@@ -47,6 +47,8 @@ interface Book {
   busySince: number | null;
 }
 
+/** Of the timer by which the event loop is measured. */
+const RESOLUTION_MS = 20;
 const NONE = { open: 0, work: 0, unstarted: 0, late: 0, oldestMs: 0 };
 /** What was believed of a pace is kept so long for the processes to come. */
 const KEEP_PACE_MS = 7 * 24 * 3600 * 1000;
@@ -208,3 +210,26 @@ function toldOf(refusal: AppError, { path }: Kind, open: number): AppError {
 
 const paceKey = ({ name }: Kind): string => `pace:${name}`;
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+
+/** How long the event loop of this process keeps everybody waiting: the mean beyond the timer's own, as long as it lasts over two readings. */
+class LoopLag {
+  private before = 0;
+  private readonly delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+
+  start(): void {
+    this.delay.enable();
+  }
+
+  stop(): void {
+    this.delay.disable();
+  }
+
+  read(): number {
+    const { mean, count } = this.delay;
+    this.delay.reset();
+    const now = count === 0 ? 0 : Math.max(0, mean / 1e6 - RESOLUTION_MS);
+    const lasting = Math.min(now, this.before);
+    this.before = now;
+    return lasting;
+  }
+}

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { fingerprintOf } from '../../src/common/fingerprint.js';
+import { fingerprintOf } from '../../src/common/canonical-json.js';
 import { newId } from '../../src/common/ids.js';
 import { HistoryRepository } from '../../src/modules/orders/history/history.repository.js';
 import { HistoryService } from '../../src/modules/orders/history/history.service.js';

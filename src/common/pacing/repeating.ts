@@ -1,5 +1,7 @@
 /** How long a stopping loop waits for the round under way. */
 const LAST_ROUND_MS = 3000;
+/** How long what was said is not said again. */
+const QUIET_MS = 60_000;
 
 /**
  * Runs `work` again and again, never twice at once: at once when woken, at once again while it answers true ("there may be more"), after
@@ -83,5 +85,22 @@ export class Repeating {
     this.running = null;
     this.runningSince = null;
     if (!this.stopped) this.timer = setTimeout(() => this.wake(), restMs);
+  }
+}
+
+/** Lets what happens again and again be said once a minute for each of its kinds, with how often it happened since. */
+export class Seldom {
+  private readonly said = new Map<string, { at: number; times: number }>();
+
+  constructor(private readonly quietMs = QUIET_MS) {}
+
+  /** Calls `say` with how often `what` has happened since it was last said, unless that was just now. */
+  say(what: string, say: (times: number) => void): void {
+    const now = performance.now();
+    const before = this.said.get(what) ?? { at: -Infinity, times: 0 };
+    const times = before.times + 1;
+    const isDue = now - before.at >= this.quietMs;
+    this.said.set(what, isDue ? { at: now, times: 0 } : { at: before.at, times });
+    if (isDue) say(times);
   }
 }

@@ -1,4 +1,4 @@
-import { Seldom } from './seldom.js';
+import { Seldom } from './repeating.js';
 
 describe('what is said seldom', () => {
   it('is said at once, then not before the time is over, and then with how often it happened', async () => {

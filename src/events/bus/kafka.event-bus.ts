@@ -1,6 +1,6 @@
 import type { Producer } from 'kafkajs';
 import { grouped } from '../../common/grouped.js';
-import { Seldom } from '../../common/pacing/seldom.js';
+import { Seldom } from '../../common/pacing/repeating.js';
 import type { Config } from '../../config.js';
 import type { Log } from '../../platform/telemetry/logger.js';
 import type { Metrics } from '../../platform/telemetry/metrics.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { databaseNow } from '../../common/clock.js';
 import { AppError } from '../../common/errors.js';
-import { fingerprintOf } from '../../common/fingerprint.js';
+import { fingerprintOf } from '../../common/canonical-json.js';
 import { Breath } from '../../common/pacing/breath.js';
 import { Config } from '../../config.js';
 import { PricesService } from '../prices/prices.service.js';

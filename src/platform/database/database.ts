@@ -1,4 +1,4 @@
-import type { ClientConfig, Pool } from 'pg';
+import type { ClientConfig, Pool, PoolClient, QueryResult } from 'pg';
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import type { Config } from '../../config.js';
@@ -6,7 +6,6 @@ import type { Metrics } from '../telemetry/metrics.js';
 import { PATIENCE, patiently, type Patience } from './locks.js';
 import { APP_ROLES, loginOf, passwordFor, proveLogins, toldPlainly, type AppRole } from './logins.js';
 import { StoreClient } from './store.client.js';
-import { rowsOf, Transaction, type Statement } from './transaction.js';
 
 /** What a repository needs of a transaction. Rows come back for SELECT and for … RETURNING. */
 export interface Tx {
@@ -252,4 +251,81 @@ async function setPassword(runner: QueryRunner, role: AppRole, clause: string): 
       await new Promise((resolve) => setTimeout(resolve, 50 * attempt));
     }
   }
+}
+
+interface Statement {
+  sql: string;
+  params?: readonly unknown[];
+}
+
+type Result = QueryResult | QueryResult[];
+
+/** Takes effect with the statement that follows it, so it need not be waited for. */
+const SETTING = /^SET LOCAL\b/;
+
+/**
+ * One transaction on one connection. A round trip is what it costs, so what can travel together does: BEGIN and what binds the
+ * transaction go out with its first statement, and where all statements are known before, COMMIT with them too.
+ */
+class Transaction {
+  private state: 'new' | 'open' | 'over' = 'new';
+  private readonly ahead: Statement[];
+
+  constructor(
+    private readonly client: PoolClient,
+    opening: readonly Statement[],
+    private readonly onRoundTrip: () => void,
+  ) {
+    this.ahead = [{ sql: 'BEGIN' }, ...opening];
+  }
+
+  async query<T>(statement: Statement): Promise<T[]> {
+    if (SETTING.test(statement.sql)) {
+      this.ahead.push(statement);
+      return [];
+    }
+    this.state = 'open';
+    const results = await this.send([...this.ahead.splice(0), statement]);
+    return rowsOf<T>(results.at(-1)!);
+  }
+
+  /** A transaction of this one statement, in one round trip. Where it fails, PostgreSQL makes a ROLLBACK of the COMMIT. */
+  async only<T>(statement: Statement): Promise<T[]> {
+    if (this.state !== 'new') throw new Error('a second statement in a transaction that is made for one');
+    this.state = 'over';
+    const results = await this.send([...this.ahead.splice(0), statement, { sql: 'COMMIT' }]);
+    return rowsOf<T>(results.at(-2)!);
+  }
+
+  async commit(): Promise<void> {
+    if (this.state === 'open') await this.send([{ sql: 'COMMIT' }]);
+  }
+
+  async rollback(): Promise<void> {
+    if (this.state === 'open') await this.send([{ sql: 'ROLLBACK' }]);
+  }
+
+  /** Writes them all at once; the first that fails is the error, for it is why the others did. */
+  private async send(statements: readonly Statement[]): Promise<Result[]> {
+    this.onRoundTrip();
+    const { stream } = (this.client as unknown as { connection: { stream: Corkable } }).connection;
+    stream.cork();
+    const sent = statements.map(({ sql, params }) =>
+      params?.length ? this.client.query(sql, [...params]) : this.client.query(sql),
+    );
+    stream.uncork();
+    const settled = await Promise.allSettled(sent);
+    for (const result of settled) if (result.status === 'rejected') throw result.reason;
+    return settled.map((result) => (result as PromiseFulfilledResult<Result>).value);
+  }
+}
+
+interface Corkable {
+  cork(): void;
+  uncork(): void;
+}
+
+/** Several statements in one text answer one after the other; nobody wants the rows of those. */
+function rowsOf<T>(result: Result): T[] {
+  return Array.isArray(result) ? [] : (result.rows as T[]);
 }

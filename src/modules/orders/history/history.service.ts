@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../../common/errors.js';
-import { fingerprintOf } from '../../../common/fingerprint.js';
+import { fingerprintOf } from '../../../common/canonical-json.js';
 import { grouped } from '../../../common/grouped.js';
 import { newId } from '../../../common/ids.js';
 import { Database, type Tx } from '../../../platform/database/database.js';

@@ -1,7 +1,6 @@
 import type { Counts } from '../history/tally.js';
 import { idOf, questionsOfDiffering } from '../reading/differing.js';
 import type { Question } from '../reading/reading.js';
-import { questionOf } from './numbered.js';
 
 const MOST_QUESTIONS = 50;
 
@@ -65,4 +64,15 @@ export function answered(
     questions: questions.map((one) => (chosen.has(one.id ?? '') ? { ...one, answer: chosen.get(one.id!)! } : one)),
     decided: [...given.values()],
   };
+}
+
+/** What is asked about candidates of which no order is known. */
+function questionOf(waiting: readonly { orderedOn: string | null; lines: number }[]): Question[] {
+  if (waiting.length === 0) return [];
+  const all = waiting.map(({ orderedOn, lines }) => `${orderedOn ?? 'a day that is not told'} (${lines} lines)`);
+  const text =
+    `These name no order, and no order is known that they are of: ${all.slice(0, 20).join(', ')}` +
+    `${all.length > 20 ? ` and ${all.length - 20} more` : ''}. They are kept until a file brings it. If each is one order, send the ` +
+    'file again with ?withoutNumbers=accept.';
+  return [{ code: 'number_missing', text }];
 }

@@ -1,7 +1,6 @@
 import { grouped } from '../../../common/grouped.js';
 import { candidateKeyOf, isCandidateKey } from '../merging/candidates.js';
 import type { SourcedOrder } from '../reading/read.js';
-import type { Question } from '../reading/reading.js';
 
 const BATCH = 100;
 
@@ -28,14 +27,3 @@ export function batchesOf(orders: readonly SourcedOrder[]): SourcedOrder[][] {
 }
 
 const isUnnumbered = ([first]: readonly SourcedOrder[]): boolean => isCandidateKey(first?.numberKey ?? '');
-
-/** What is asked about candidates of which no order is known. */
-export function questionOf(waiting: readonly { orderedOn: string | null; lines: number }[]): Question[] {
-  if (waiting.length === 0) return [];
-  const all = waiting.map(({ orderedOn, lines }) => `${orderedOn ?? 'a day that is not told'} (${lines} lines)`);
-  const text =
-    `These name no order, and no order is known that they are of: ${all.slice(0, 20).join(', ')}` +
-    `${all.length > 20 ? ` and ${all.length - 20} more` : ''}. They are kept until a file brings it. If each is one order, send the ` +
-    'file again with ?withoutNumbers=accept.';
-  return [{ code: 'number_missing', text }];
-}

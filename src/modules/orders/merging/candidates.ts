@@ -1,4 +1,4 @@
-import { fingerprintOf } from '../../../common/fingerprint.js';
+import { fingerprintOf } from '../../../common/canonical-json.js';
 import { plainNameOf } from '../reading/names.js';
 import { isCharged, type ReadLine, type ReadOrder } from '../reading/reading.js';
 import { align } from './align.js';

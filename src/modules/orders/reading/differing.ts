@@ -1,4 +1,4 @@
-import { fingerprintOf } from '../../../common/fingerprint.js';
+import { fingerprintOf } from '../../../common/canonical-json.js';
 import type { Question, Retailer } from './reading.js';
 
 /** One fact of one order that is told in two ways: what is asked of it. Pure. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { fingerprintOf } from '../../../common/fingerprint.js';
+import { fingerprintOf } from '../../../common/canonical-json.js';
 import { Database } from '../../../platform/database/database.js';
 import { wordsOf } from '../../../vocabulary/words.js';
 import type { Told } from '../deciding/observation.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { Deadline } from '../../../common/deadline.js';
 import { AppError } from '../../../common/errors.js';
-import { fingerprintOf } from '../../../common/fingerprint.js';
+import { fingerprintOf } from '../../../common/canonical-json.js';
 import { newId } from '../../../common/ids.js';
 import { Config } from '../../../config.js';
 import { Outbox } from '../../../events/outbox.js';
