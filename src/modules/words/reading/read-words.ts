@@ -57,7 +57,7 @@ export function readWords(
     if (found.length === 0 && !isTicked(part) && !isOwned(read)) lost.push(...linesLost(text, read));
     if (found.length === 0 && clause.after === 'joiner' && !isOwned(read)) actions.push(...goingOn(actions, read));
   }
-  if (actions.length === 0 && lost.length === 0 && wantsAnswer(text, context))
+  if (actions.length === 0 && lost.length === 0 && wantsAnswer(text.replace(MACHINES, ' '), context))
     lost.push(unreadLine(text.trim(), [0, text.length]));
   if (actions.length === 0 && lost.length > 0) actions.push(...asked(lost));
   // What a heading demands holds for what stands under it.
