@@ -1,6 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { ABOUT, AppModule } from '../src/app.module.js';
+import { ABOUT, AppModule, GROUPS } from '../src/app.module.js';
 import { readConfig } from '../src/read-config.js';
 import { asyncApi } from '../src/modules/ops/pages/asyncapi.js';
 import { buildDocument } from '../src/platform/http/pages/documents.js';
@@ -24,7 +24,7 @@ async function openApi(): Promise<object> {
     logger: false,
     abortOnError: false,
   });
-  return buildDocument(app, ABOUT);
+  return buildDocument(app, ABOUT, GROUPS);
 }
 
 main().catch((error: unknown) => {

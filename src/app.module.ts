@@ -25,6 +25,20 @@ import { QueuesModule } from './queues/queues.module.js';
 export const ABOUT = `Route a grocery cart to the best provider, plan meals that are proven, bring a household's orders in from any file,
 and watch what things cost. What takes long is answered with 202; its outcome comes by webhook, live stream, polling or long poll.`;
 
+/** Groups of the API's operations in the order in which they are read. */
+export const GROUPS = [
+  'routes',
+  'plans',
+  'carts',
+  'history',
+  'prices',
+  'offers',
+  'recipes',
+  'webhooks',
+  'live',
+  'providers',
+];
+
 /** All modules, floor by floor; the only file that knows them all. */
 @Module({})
 export class AppModule {

@@ -5,7 +5,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import helmet from '@fastify/helmet';
 import { Logger, PinoLogger } from 'nestjs-pino';
 import { MIGRATIONS } from '../migrations/migrations.js';
-import { ABOUT, AppModule } from './app.module.js';
+import { ABOUT, AppModule, GROUPS } from './app.module.js';
 import type { Config } from './config.js';
 import { EventRouter } from './events/listening/event-router.js';
 import { OutboxRelay } from './events/outbox.relay.js';
@@ -93,7 +93,7 @@ export async function createServer(
   mountPages(app);
   await mountBullBoard(app, config);
   await mountConsole(app, config);
-  await mountDocuments(app, ABOUT);
+  await mountDocuments(app, ABOUT, GROUPS);
   await app.init();
   await app.get(EventRouter).start();
   app.get(OutboxRelay).start();

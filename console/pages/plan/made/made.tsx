@@ -8,13 +8,13 @@ import { href } from '../../../kit/router.js';
 import { save } from '../../../kit/save.js';
 import { Failed } from '../../../kit/states.js';
 import { Card, Heading, Pill } from '../../../kit/surfaces.js';
+import { dateName } from '../figures.js';
+import { t } from '../words.js';
 import { Cart } from './cart.js';
 import { Cleared } from './cleared.js';
-import { dateName } from '../figures.js';
 import { Meals } from './meals.js';
 import { Proof } from './proof.js';
 import { Shopping } from './shopping.js';
-import { t } from '../words.js';
 
 /** A plan that was made, from what it gives to what it costs. */
 export function Made({ plan }: { plan: Plan }) {

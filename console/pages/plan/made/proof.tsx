@@ -3,10 +3,10 @@ import type { Plan } from '../../../../sdk/client.js';
 import { Segmented } from '../../../kit/controls.js';
 import { list } from '../../../kit/format.js';
 import { Card, Dialog, Pill } from '../../../kit/surfaces.js';
-import { gridOf, peopleOf, type Cell } from './bands.js';
 import { amount, dateName, measured } from '../figures.js';
 import { nameOf, unitOf } from '../terms.js';
 import { t } from '../words.js';
+import { gridOf, peopleOf, type Cell } from './bands.js';
 
 /** Nutrients down, days across, each with its band; what a figure is made of opens from it. */
 export function Proof({ plan }: { plan: Plan }) {

@@ -5,9 +5,9 @@ import { number } from '../../../kit/format.js';
 import { Empty } from '../../../kit/states.js';
 import { Card, Heading } from '../../../kit/surfaces.js';
 import { dateName, weight } from '../figures.js';
-import type { Meal } from './meals.js';
 import { nameOf } from '../terms.js';
 import { t } from '../words.js';
+import type { Meal } from './meals.js';
 
 /** One meal as it is cooked, on the screen beside the stove or on paper. `meal`: "2026-11-29.dinner". */
 export function Cook({ plan, meal: named }: { plan: Plan; meal: string }) {

@@ -2,8 +2,8 @@ import type { Plan } from '../../../../sdk/client.js';
 import { money, number } from '../../../kit/format.js';
 import { Card, Pill } from '../../../kit/surfaces.js';
 import { weight } from '../figures.js';
-import { leftShare, linesOf, packsOf, type Item } from './packs.js';
 import { t } from '../words.js';
+import { leftShare, linesOf, packsOf, type Item } from './packs.js';
 
 /** What is to be bought, in whole packs, with what is left over of each. */
 export function Shopping({ plan }: { plan: Plan }) {

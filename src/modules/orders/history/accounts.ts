@@ -1,7 +1,8 @@
 import { grouped } from '../../../common/grouped.js';
 import type { Tx } from '../../../platform/database/database.js';
 import { dayInKey, isCandidateKey, settle, type Placed } from '../merging/candidates.js';
-import { merge, type Source } from '../merging/merge.js';
+import { merge } from '../merging/merge.js';
+import type { Source } from '../merging/source.js';
 import { rankOf } from '../reading/formats/format-ids.js';
 import type { HistoryRepository, OrderKey, StoredSource } from './history.repository.js';
 import { keysOf } from './known-products.js';

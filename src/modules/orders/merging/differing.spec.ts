@@ -2,7 +2,8 @@ import { ANSWER, rankOf } from '../reading/formats/format-ids.js';
 import { questionsOfDiffering } from '../reading/differing.js';
 import { lineOf, orderOf, type ReadOrder } from '../reading/reading.js';
 import { differingIn } from './differing.js';
-import { merge, type Source } from './merge.js';
+import { merge } from './merge.js';
+import type { Source } from './source.js';
 
 const order = (known: Partial<ReadOrder>): ReadOrder =>
   orderOf({ retailer: 'walmart', numberKey: '1', linesAre: 'charged', ...known });

@@ -2,7 +2,8 @@ import { ANSWER } from '../reading/formats/format-ids.js';
 import { isSingle, type Differing } from '../reading/differing.js';
 import type { OrderFacts, ReadOrder } from '../reading/reading.js';
 import { amountsKeyOf, differingLines, heldIn, LINE_AMOUNTS, shownAmounts, standing } from './line-amounts.js';
-import { byStrength, type Source } from './merge.js';
+import { byStrength } from './merge.js';
+import type { Source } from './source.js';
 
 /**
  * What accounts of one order tell differently, and no rule settles: not what was expected against what was charged, nor what a later account

@@ -3,7 +3,7 @@ import { ANSWER } from '../reading/formats/format-ids.js';
 import { plainNameOf } from '../reading/names.js';
 import { isCharged, type ReadLine, type ReadOrder } from '../reading/reading.js';
 import { align } from './align.js';
-import type { Source } from './merge.js';
+import type { Source } from './source.js';
 
 /** What lines cost by one account of an order and by another, and which of them holds. Pure. */
 export interface LinePair {

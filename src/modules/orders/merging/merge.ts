@@ -4,18 +4,7 @@ import { align } from './align.js';
 import { changed, inOrder } from './changes.js';
 import { chargedIn, differingLines, heldIn, strongestLines } from './line-amounts.js';
 import { reconcile, type Reconciled } from './reconcile.js';
-
-/** What one file says of an order. */
-export interface Source {
-  format: string;
-  /** How much its word counts. */
-  rank: number;
-  /** Of its content, so that the order of sources never depends on that of imports. */
-  hash: string;
-  order: ReadOrder;
-  /** As its sender knows it. */
-  file?: string;
-}
+import type { Source } from './source.js';
 
 export interface Contradiction {
   field: string;

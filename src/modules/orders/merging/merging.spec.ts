@@ -3,7 +3,8 @@ import { RANKS } from '../reading/formats/format-ids.js';
 import { lineOf, noFacts, orderOf, type ReadLine, type ReadOrder } from '../reading/reading.js';
 import { align } from './align.js';
 import { candidateKeyOf, dayInKey, isCandidateKey, settle } from './candidates.js';
-import { merge, type Source } from './merge.js';
+import { merge } from './merge.js';
+import type { Source } from './source.js';
 import { reconcile } from './reconcile.js';
 
 const bought = (name: string, lineCents: number | null, more: Partial<ReadLine> = {}) =>

@@ -3,7 +3,8 @@ import { randomOf } from '../../../common/random.js';
 import { rankOf } from '../reading/formats/format-ids.js';
 import { expectedOf, onSample, sampleFiles, type ExpectedOrder } from '../reading/formats/sample.conformance.js';
 import { isCharged, type LineState } from '../reading/reading.js';
-import { merge, type Merged, type Source } from './merge.js';
+import { merge, type Merged } from './merge.js';
+import type { Source } from './source.js';
 
 /** Folders of the sample household whose files name their orders; each alone is held against its truth elsewhere. */
 const FOLDERS = [

@@ -10,11 +10,11 @@ import { htmlPage } from './html-page.js';
 
 type StandardSchemaConverter = NonNullable<SwaggerDocumentOptions['standardSchemaConverter']>;
 
-/** Groups of operations in the order in which they are read; one that is not named here comes after them. */
-const GROUPS = ['routes', 'plans', 'carts', 'history', 'prices', 'offers', 'recipes', 'webhooks', 'live', 'providers'];
-
-/** The OpenAPI document, generated from the same schemas that validate. */
-export function buildDocument(app: NestFastifyApplication, about: string): OpenAPIObject {
+/**
+ * The OpenAPI document, generated from the same schemas that validate. `groups`: of operations, in the order in which they are read; one
+ * that is not named comes after them.
+ */
+export function buildDocument(app: NestFastifyApplication, about: string, groups: readonly string[]): OpenAPIObject {
   const builder = new DocumentBuilder()
     .setTitle('LoopGPT Commerce')
     .setDescription(about)
@@ -24,7 +24,7 @@ export function buildDocument(app: NestFastifyApplication, about: string): OpenA
     .addSecurityRequirements('key')
     .addCookieAuth('__Host-loopgpt-session', { type: 'apiKey', in: 'cookie' }, 'session')
     .addSecurityRequirements('session');
-  for (const group of GROUPS) builder.addTag(group);
+  for (const group of groups) builder.addTag(group);
   const document = SwaggerModule.createDocument(app, builder.build(), { standardSchemaConverter: inPresentDialect });
   const { $defs } = z.toJSONSchema(Problem) as { $defs?: Record<string, object> };
   for (const path of Object.values(document.paths)) addBorder(path);
@@ -56,8 +56,12 @@ const UI_FILES: Readonly<Record<string, string>> = {
 };
 
 /** Serves the document at /docs-json and a page to read it at /docs. The page is ours, for that of Swagger needs what its policy forbids. */
-export async function mountDocuments(app: NestFastifyApplication, about: string): Promise<void> {
-  SwaggerModule.setup('docs', app, () => buildDocument(app, about), { ui: false, raw: ['json'] });
+export async function mountDocuments(
+  app: NestFastifyApplication,
+  about: string,
+  groups: readonly string[],
+): Promise<void> {
+  SwaggerModule.setup('docs', app, () => buildDocument(app, about, groups), { ui: false, raw: ['json'] });
   const fastify = app.getHttpAdapter().getInstance();
   const folder = dirname(require.resolve('swagger-ui-dist/package.json'));
   for (const [name, type] of Object.entries(UI_FILES)) {
