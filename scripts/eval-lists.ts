@@ -82,6 +82,9 @@ function judge(row: Truth, chosen: QuoteLine, isSold: boolean, product: Truth | 
   return amountVerdict(row.amount!, chosen, product);
 }
 
+/** Of a pack that may lack: a hair of one that is filled, somewhat more of one that weighs what it says on average. */
+const MAY_LACK = { filled: 0.02, average: 0.05 } as const;
+
 /** Enough comes, and one pack fewer would not do; weighed goods come by weight or by the piece. */
 function amountVerdict(amount: string, { packs }: QuoteLine, product: Truth): Verdict {
   const [number, unit] = [Number(amount.split(' ')[0]), amount.split(' ')[1]];
@@ -89,7 +92,7 @@ function amountVerdict(amount: string, { packs }: QuoteLine, product: Truth): Ve
   if (unit === 'pk') return packs === number ? 'right' : 'wrong_count';
   const pack = heldIn(product, unit!);
   if (pack === null) return unit === 'ct' && packs === number ? 'right' : 'wrong_size';
-  const least = Math.max(1, Math.ceil(number / pack - 0.02));
+  const least = Math.max(1, Math.ceil(number / pack - MAY_LACK[product.sold_by === 'weight' ? 'average' : 'filled']));
   return packs === least ? 'right' : unit === 'ct' ? 'wrong_count' : 'wrong_size';
 }
 
