@@ -68,15 +68,15 @@ inBrowser('the race page of the console', () => {
     const { page } = shown;
     await page.getByRole('heading', { name: 'Kroger Direct wins' }).waitFor();
     await page.getByRole('heading', { name: 'Came too late' }).waitFor();
-    const { lateQuotes } = await test.api.client.routes.get(id);
-    expect(lateQuotes.map(({ providerId }) => providerId)).toContain('MEALME');
-    const would = lateQuotes.find(({ providerId }) => providerId === 'MEALME')!.wouldHaveWon;
-    await page.getByText(would ? /^MealMe would have won/ : 'MealMe would not have won either.').waitFor();
     const lane = (name: string) =>
       page.getByRole('list', { name: 'The race' }).getByRole('listitem').filter({ hasText: name });
     await lane('MealMe')
       .getByText(/, late$/)
       .waitFor();
+    const { lateQuotes } = await test.api.client.routes.get(id);
+    expect(lateQuotes.map(({ providerId }) => providerId)).toContain('MEALME');
+    const would = lateQuotes.find(({ providerId }) => providerId === 'MEALME')!.wouldHaveWon;
+    await page.getByText(would ? /^MealMe would have won/ : 'MealMe would not have won either.').waitFor();
     expect(await shown.barriers()).toEqual([]);
     await shown.pictures('race-late');
 

@@ -12,7 +12,8 @@ import { SseClient } from '../support/sse.js';
 const SECRET_KEY = randomBytes(32);
 const HOST = '__Host-loopgpt-session';
 const PROXIED = { LOOPGPT_TRUST_PROXY: '127.0.0.1', LOOPGPT_ALLOW_OPEN: 'true' };
-const PRODUCTION = { LOOPGPT_ENV: 'production', LOOPGPT_WEBHOOK_ALLOW_PRIVATE: 'false' };
+/** Beside the other on its stores, and so of one role: jobs are for the one that has providers. */
+const PRODUCTION = { ROLES: 'api', LOOPGPT_ENV: 'production', LOOPGPT_WEBHOOK_ALLOW_PRIVATE: 'false' };
 
 /** A route that stays open for as long as somebody follows it here. */
 const PATIENT = Object.fromEntries(

@@ -74,6 +74,10 @@ export class Shown {
 
   /** What of the page people with a screen reader or without a mouse are kept from; nothing serious or critical may be. */
   async barriers(): Promise<string[]> {
+    // Colours on their way from one to another are neither.
+    await this.page.evaluate(
+      'Promise.all(document.getAnimations().filter((one) => one.effect.getComputedTiming().iterations !== Infinity).map((one) => one.finished.catch(() => null)))',
+    );
     await this.page.evaluate(axe.source);
     const found = (await this.page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as axe.AxeResults;
     return found.violations

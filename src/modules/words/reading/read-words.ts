@@ -86,6 +86,7 @@ function goingOn(actions: readonly Action[], { lines }: ClauseReading): Action[]
 
 /** Whether a text of which nothing was understood wants something: it asks, or it speaks of the cart, and is no courtesy. */
 const wantsAnswer = (text: string, { cart }: Context): boolean =>
+  /[\p{L}\p{N}]/u.test(text) &&
   (text.includes('?') ||
     /\b(price|prices|cost|costs|how much|cheapest|koster|prisen?)\b/i.test(text) ||
     heldIn(text, cart).length > 0 ||
