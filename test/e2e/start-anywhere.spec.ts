@@ -41,7 +41,7 @@ class PrivateCheckout {
     for (const name of ['dev', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json']) {
       cpSync(join(ROOT, name), join(this.dir, name), { recursive: true });
     }
-    for (const name of ['data', 'src', 'sdk', 'migrations', 'simulator', 'scripts', 'bench', 'test']) {
+    for (const name of ['data', 'src', 'sdk', 'console', 'migrations', 'simulator', 'scripts', 'bench', 'test']) {
       symlinkSync(join(ROOT, name), join(this.dir, name));
     }
     const build = readlinkSync(join(ROOT, 'dist'));
