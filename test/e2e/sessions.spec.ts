@@ -4,7 +4,7 @@ import { SCOPES, type Scope } from '../../src/modules/tenants/scopes.js';
 import { SessionTokens } from '../../src/modules/tenants/sessions/session-token.js';
 import { TenantsService } from '../../src/modules/tenants/tenants.service.js';
 import { Api } from '../support/api.js';
-import { startApp, type Instance, type TestApp } from '../support/app.js';
+import { startApp, type TestApp } from '../support/app.js';
 import { CART } from '../support/cart.js';
 import { SocketClient } from '../support/socket.js';
 import { SseClient } from '../support/sse.js';
@@ -12,8 +12,7 @@ import { SseClient } from '../support/sse.js';
 const SECRET_KEY = randomBytes(32);
 const HOST = '__Host-loopgpt-session';
 const PROXIED = { LOOPGPT_TRUST_PROXY: '127.0.0.1', LOOPGPT_ALLOW_OPEN: 'true' };
-/** Beside the other on its stores, and so of one role: jobs are for the one that has providers. */
-const PRODUCTION = { ROLES: 'api', LOOPGPT_ENV: 'production', LOOPGPT_WEBHOOK_ALLOW_PRIVATE: 'false' };
+const PRODUCTION = { LOOPGPT_ENV: 'production', LOOPGPT_WEBHOOK_ALLOW_PRIVATE: 'false' };
 
 /** A route that stays open for as long as somebody follows it here. */
 const PATIENT = Object.fromEntries(
@@ -22,12 +21,10 @@ const PATIENT = Object.fromEntries(
 
 describe('people who sign in', () => {
   let test: TestApp;
-  let production: Instance;
   let keys: TenantsService;
 
   beforeAll(async () => {
     test = await startApp({ ...PROXIED, ...PATIENT, LOOPGPT_SECRET_KEY: SECRET_KEY.toString('base64') });
-    production = await test.another(PRODUCTION);
     keys = test.app.get(TenantsService);
   }, 60_000);
   afterAll(() => test?.close());
@@ -139,11 +136,13 @@ describe('people who sign in', () => {
       expect(code(await ann.send('POST', '/v1/routes', CART, { 'x-csrf-token': csrf }))).toEqual([403, 'csrf_invalid']);
     }
     // Without the prefix, or beside another of its name, it is no cookie of ours.
-    const real = new Browser(production.url);
+    const real = new Browser((await test.another(PRODUCTION)).url);
     for (const cookie of [`loopgpt-session=${ann.token}`, `${ann.cookie}; ${bob.cookie}`]) {
       expect(code(await real.send('GET', '/v1/routes', undefined, { cookie }))).toEqual([401, 'api_key_missing']);
     }
     expect((await real.send('GET', '/v1/routes', undefined, { cookie: ann.cookie })).status).toBe(200);
+    // Jobs are for the one that has providers.
+    await test.closeOthers();
     // What the one made is not the other's.
     const route = (await ann.change('POST', '/v1/routes', CART)).body.id as string;
     expect(code(await bob.send('GET', `/v1/routes/${route}`))).toEqual([404, 'route_not_found']);
