@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { MIGRATIONS } from '../migrations/migrations.js';
 import { readConfig } from '../src/read-config.js';
-import { SCOPES, type Scope } from '../src/modules/tenants/scopes.js';
+import { SCOPES, TENANT_SCOPES, type Scope } from '../src/modules/tenants/scopes.js';
 import { TenantsRepository } from '../src/modules/tenants/tenants.repository.js';
 import { DEVELOPMENT_TENANT, TenantsService } from '../src/modules/tenants/tenants.service.js';
 import { Database, prepareDatabase } from '../src/platform/database/database.js';
@@ -45,7 +45,7 @@ async function create(
   values: { name?: string; tenant?: string; 'tenant-name'?: string; scopes?: string; 'expires-days'?: string },
   isProduction: boolean,
 ): Promise<number> {
-  const scopes = values.scopes ? (values.scopes.split(',') as Scope[]) : SCOPES.filter((scope) => scope !== 'admin');
+  const scopes = values.scopes ? (values.scopes.split(',') as Scope[]) : TENANT_SCOPES;
   const unknown = scopes.filter((scope) => !SCOPES.includes(scope));
   const days = values['expires-days'] === undefined ? null : Number(values['expires-days']);
   if (!values.name || unknown.length > 0 || (days !== null && !(Number.isInteger(days) && days > 0))) {
