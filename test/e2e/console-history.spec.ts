@@ -1,9 +1,7 @@
-import { startApp, type TestApp } from '../support/app.js';
-import { CHROMIUM } from '../support/browser.js';
-import { ConsoleJourney, type Shown } from '../support/console.js';
+import { inBrowser } from '../support/browser.js';
+import { consoleJourney, type Shown } from '../support/console.js';
 import { ordersOf } from '../support/past-orders.js';
 
-const inBrowser = CHROMIUM ? describe : describe.skip;
 const PRICES = [398, 398, 348, 398, 428, 398, 378, 398, 448, 398, 398, 368];
 const FIRST = 300014000000100;
 const FILE = ordersOf(PRICES, FIRST);
@@ -14,24 +12,14 @@ const SUMS = [
 ].join('\r\n');
 
 inBrowser('the history page of the console', () => {
-  let test: TestApp;
-  let journey: ConsoleJourney;
-  beforeAll(async () => {
-    test = await startApp();
-    journey = await ConsoleJourney.start();
-  }, 60_000);
-  afterEach(() => journey?.leave());
-  afterAll(async () => {
-    await journey?.close();
-    await test?.close();
-  });
+  const journey = consoleJourney();
 
   const drop = ({ page }: Shown, name: string, text: string) =>
     page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
-  const orders = async () => (await test.api.client.history.orders({ limit: 100 })).data;
+  const orders = async () => (await journey.product.api.client.history.orders({ limit: 100 })).data;
 
   it('tries a dropped file, imports it, merges a second into it, and takes that back', async () => {
-    const shown = await journey.visit(test.url, '/history');
+    const shown = await journey.visit('/history');
     const { page } = shown;
     await page.getByText('None yet. The first file shows here.').waitFor();
     expect(await shown.barriers()).toEqual([]);
@@ -65,8 +53,8 @@ inBrowser('the history page of the console', () => {
   it('asks which of two accounts holds, and takes the answer', async () => {
     const tea = (total: string) =>
       `Order Number,Order Date,Product Name,Quantity,Price,Order Total\n300014000000077,2026-03-01,Tea,1,5.00,${total}`;
-    await test.api.client.imports.create({ files: [new File([tea('5.40')], 'tea.csv')] }).wait();
-    const shown = await journey.visit(test.url, '/history');
+    await journey.product.api.client.imports.create({ files: [new File([tea('5.40')], 'tea.csv')] }).wait();
+    const shown = await journey.visit('/history');
     const { page } = shown;
     await drop(shown, 'other.csv', tea('6.40'));
     await page.getByRole('button', { name: 'Import it' }).click();
@@ -80,7 +68,7 @@ inBrowser('the history page of the console', () => {
   }, 60_000);
 
   it('shows orders, one of them, and what a product cost and whether a price is good', async () => {
-    const shown = await journey.visit(test.url, '/history/orders');
+    const shown = await journey.visit('/history/orders');
     const { page } = shown;
     await page.getByRole('rowheader').first().waitFor();
     expect(await page.getByRole('rowheader').count()).toBe(13);
@@ -97,29 +85,24 @@ inBrowser('the history page of the console', () => {
     await page.getByLabel('Price', { exact: true }).fill('3,25');
     await page.getByRole('button', { name: 'Watch its price' }).click();
     await page.getByText('at $3.25 or less').waitFor();
-    expect((await test.api.client.priceWatches.list()).data).toMatchObject([{ below: { cents: 325 } }]);
+    expect((await journey.product.api.client.priceWatches.list()).data).toMatchObject([{ below: { cents: 325 } }]);
     expect(await shown.barriers()).toEqual([]);
     expect(shown.errors).toEqual([]);
   }, 60_000);
 
-  it.each(['light', 'dark'] as const)(
-    'fits a telephone in Danish, %s, and says where money went',
-    async (look) => {
-      const shown = await journey.visit(test.url, '/history/spending', { width: 360, look, language: 'da' });
-      const { page } = shown;
-      await page.locator('.history-bars li').first().waitFor();
-      expect([await shown.fits(), await shown.barriers()]).toEqual([true, []]);
-      for (const part of ['Ordrer', 'Varer', 'Overvågning', 'Import', 'Dine data']) {
-        await page.getByRole('navigation', { name: 'Historikkens dele' }).getByRole('link', { name: part }).click();
-        await page.locator('.skeleton').waitFor({ state: 'detached' });
-        expect([part, await shown.fits(), await shown.barriers()]).toEqual([part, true, []]);
-      }
-    },
-    60_000,
-  );
+  journey.onTelephone('/history/spending', async (shown) => {
+    const { page } = shown;
+    await page.locator('.history-bars li').first().waitFor();
+    expect([await shown.fits(), await shown.barriers()]).toEqual([true, []]);
+    for (const part of ['Ordrer', 'Varer', 'Overvågning', 'Import', 'Dine data']) {
+      await page.getByRole('navigation', { name: 'Historikkens dele' }).getByRole('link', { name: part }).click();
+      await page.locator('.skeleton').waitFor({ state: 'detached' });
+      expect([part, await shown.fits(), await shown.barriers()]).toEqual([part, true, []]);
+    }
+  });
 
   it('erases everything only for who says how much there is', async () => {
-    const shown = await journey.visit(test.url, '/history/yours');
+    const shown = await journey.visit('/history/yours');
     const { page } = shown;
     await page.getByRole('button', { name: 'See what would be erased' }).click();
     const now = page.getByRole('button', { name: 'Erase it for good' });

@@ -1,43 +1,32 @@
 import type { Scope } from '../../src/modules/tenants/scopes.js';
 import { TenantsService } from '../../src/modules/tenants/tenants.service.js';
 import { Api } from '../support/api.js';
-import { startApp, type TestApp } from '../support/app.js';
-import { CHROMIUM } from '../support/browser.js';
+import { inBrowser } from '../support/browser.js';
 import { CART } from '../support/cart.js';
-import { ConsoleJourney } from '../support/console.js';
-
-const inBrowser = CHROMIUM ? describe : describe.skip;
+import { consoleJourney } from '../support/console.js';
 
 describe('operators', () => {
-  let test: TestApp;
-  let journey: ConsoleJourney | null = null;
+  const journey = consoleJourney();
   const keys: Record<string, string> = {};
   beforeAll(async () => {
-    test = await startApp();
-    if (CHROMIUM) journey = await ConsoleJourney.start();
     const scopesOf: Record<string, Scope[]> = {
       operator: ['admin', 'routes:read'],
       reader: ['admin:read'],
       shopper: ['routes:read', 'routes:write'],
     };
     for (const [name, scopes] of Object.entries(scopesOf)) {
-      const made = await test.app
+      const made = await journey.product.app
         .get(TenantsService)
         .createKey({ tenantName: name, name, scopes, expiresInDays: null });
       keys[name] = made.key;
     }
-  }, 60_000);
-  afterEach(() => journey?.leave());
-  afterAll(async () => {
-    await journey?.close();
-    await test?.close();
   });
 
   it('find a route of any tenant by id, trace, item, provider, reference and time', async () => {
-    const { client } = new Api(test.url, keys.shopper);
+    const { client } = new Api(journey.product.url, keys.shopper);
     const route = await client.routes.create({ ...CART, reference: 'order-77' }).wait();
     await client.routes.create(CART).wait();
-    const reader = new Api(test.url, keys.reader);
+    const reader = new Api(journey.product.url, keys.reader);
     const found = async (query: object) => (await reader.client.operators.search(query)).data.map(({ id }) => id);
     const name = CART.items[0]!.name;
     expect(await found({ id: route.id })).toEqual([route.id]);
@@ -51,11 +40,11 @@ describe('operators', () => {
     expect(await found({ from: new Date(Date.now() + 60_000).toISOString() })).toEqual([]);
     const first = await reader.client.operators.search({ limit: 1 });
     expect(await found({ cursor: first.nextCursor! })).toEqual([route.id]);
-    expect((await new Api(test.url, keys.shopper).get('/admin/v1/search')).body.code).toBe('scope_missing');
+    expect((await new Api(journey.product.url, keys.shopper).get('/admin/v1/search')).body.code).toBe('scope_missing');
   }, 30_000);
 
   it('who only read see all of it and change none of it', async () => {
-    const reader = new Api(test.url, keys.reader);
+    const reader = new Api(journey.product.url, keys.reader);
     for (const path of ['settings', 'acts', 'scorecard', 'dead-letters', 'credentials', 'experiments'])
       expect([path, (await reader.get(`/admin/v1/${path}`)).status]).toEqual([path, 200]);
     const change = { changes: { LOOPGPT_ENABLE_KROGER: 'false' }, why: 'a test' };
@@ -66,10 +55,8 @@ describe('operators', () => {
   }, 30_000);
 
   inBrowser('at the console', () => {
-    const visit = (path: string, key: string, more: object = {}) => journey!.visit(test.url, path, { key, ...more });
-
     it('switch a provider off, which the next race shows, and take that back', async () => {
-      const shown = await journey!.visit(test.url, '/operate');
+      const shown = await journey.visit('/operate');
       const { page } = shown;
       await page.getByRole('button', { name: 'Switch Kroger off' }).click();
       await page.getByText(/^Of the last \d+ decisions/).waitFor();
@@ -97,36 +84,31 @@ describe('operators', () => {
       await page.getByLabel('Why').fill('it is well again');
       await page.getByRole('dialog').getByRole('button', { name: 'Take it back' }).click();
       await page.getByText('it is well again').waitFor();
-      expect((await test.api.client.operators.settings()).set).toEqual({});
+      expect((await journey.product.api.client.operators.settings()).set).toEqual({});
       expect(shown.errors).toEqual([]);
     }, 60_000);
 
     it('who only read are offered nothing to change, and shoppers nothing at all', async () => {
-      const shown = await visit('/operate', keys.reader!);
+      const shown = await journey.visit('/operate', { key: keys.reader });
       const { page } = shown;
       await page.getByText('You may look at everything here').waitFor();
       await page.getByRole('heading', { name: 'Kroger' }).waitFor();
       expect(await page.getByRole('button', { name: /^Switch/ }).count()).toBe(0);
-      await journey!.leave();
-      const other = await visit('/operate', keys.shopper!);
+      await journey.leave();
+      const other = await journey.visit('/operate', { key: keys.shopper });
       await other.page.getByText('This is for keys of operators.').waitFor();
       expect(await other.page.getByRole('link', { name: 'Operators' }).count()).toBe(0);
       expect(await other.barriers()).toEqual([]);
     }, 60_000);
 
-    it.each(['light', 'dark'] as const)(
-      'fits a telephone in Danish, %s',
-      async (look) => {
-        const shown = await journey!.visit(test.url, '/operate', { width: 360, look, language: 'da' });
-        const { page } = shown;
-        for (const part of ['Butikker', 'Søg', 'Arbejde', 'Døde breve', 'Indstillinger', 'Handlinger']) {
-          await page.getByRole('navigation', { name: 'Driftens dele' }).getByRole('link', { name: part }).click();
-          await page.locator('main .card').first().waitFor();
-          await page.locator('.skeleton').first().waitFor({ state: 'detached' });
-          expect([part, await shown.fits(), await shown.barriers()]).toEqual([part, true, []]);
-        }
-      },
-      60_000,
-    );
+    journey.onTelephone('/operate', async (shown) => {
+      const { page } = shown;
+      for (const part of ['Butikker', 'Søg', 'Arbejde', 'Døde breve', 'Indstillinger', 'Handlinger']) {
+        await page.getByRole('navigation', { name: 'Driftens dele' }).getByRole('link', { name: part }).click();
+        await page.locator('main .card').first().waitFor();
+        await page.locator('.skeleton').first().waitFor({ state: 'detached' });
+        expect([part, await shown.fits(), await shown.barriers()]).toEqual([part, true, []]);
+      }
+    });
   });
 });

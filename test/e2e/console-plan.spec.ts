@@ -1,31 +1,17 @@
 import { readFile } from 'node:fs/promises';
-import { startApp, type TestApp } from '../support/app.js';
-import { CHROMIUM } from '../support/browser.js';
-import { ConsoleJourney, type Shown, type Visit } from '../support/console.js';
+import { inBrowser } from '../support/browser.js';
+import { consoleJourney, type Shown } from '../support/console.js';
 
-const inBrowser = CHROMIUM ? describe : describe.skip;
 const MADE_MS = 40_000;
 
 inBrowser('the plan page of the console', () => {
-  let test: TestApp;
-  let journey: ConsoleJourney;
-  beforeAll(async () => {
-    test = await startApp();
-    journey = await ConsoleJourney.start();
-  }, 60_000);
-  afterEach(() => journey?.leave());
-  afterAll(async () => {
-    await journey?.close();
-    await test?.close();
-  });
+  const journey = consoleJourney();
 
-  const visit = (path: string, visitor?: Visit) => journey.visit(test.url, path, visitor);
   const make = ({ page }: Shown) => page.locator('form button[type=submit]').click();
   const made = ({ page }: Shown) => page.locator('.plan-proof').waitFor({ timeout: MADE_MS });
-  const idOf = ({ page }: Shown) => new URL(page.url()).pathname.split('/').at(-1)!;
 
   it('leads from the form to a recipe on paper, the calendar, a swap and the route', async () => {
-    const shown = await visit('/plan');
+    const shown = await journey.visit('/plan');
     const { page } = shown;
     await page.getByRole('heading', { name: 'What shall we eat?' }).waitFor();
     await page.getByLabel('Name').first().fill('Ann');
@@ -35,7 +21,7 @@ inBrowser('the plan page of the console', () => {
     await make(shown);
     await page.getByRole('heading', { name: 'Planning your meals …' }).waitFor();
     await made(shown);
-    const plan = await test.api.client.plans.get(idOf(shown));
+    const plan = await journey.product.api.client.plans.get(shown.id);
     expect(plan.receipt!.targetsMet).toBe(plan.receipt!.targets);
     expect(await page.locator('.plan-meal').count()).toBe(9);
     const bands = plan.proof!.rows.filter(({ personId }) => personId === 'Ann').length;
@@ -85,7 +71,7 @@ inBrowser('the plan page of the console', () => {
       .first()
       .click();
     await page.getByText('One meal was swapped').waitFor({ timeout: MADE_MS });
-    const swapped = await test.api.client.plans.get(idOf(shown));
+    const swapped = await journey.product.api.client.plans.get(shown.id);
     expect(swapped).toMatchObject({ status: 'completed', swappedFrom: plan.id });
     expect(swapped.days[0]!.meals.at(-1)!.recipeId).not.toBe(dinner.recipeId);
     await page.getByRole('link', { name: 'See all shops' }).click();
@@ -94,7 +80,7 @@ inBrowser('the plan page of the console', () => {
   }, 90_000);
 
   it('says what bars a plan, and makes it with the budget that it offers', async () => {
-    const shown = await visit('/plan');
+    const shown = await journey.visit('/plan');
     const { page } = shown;
     await page.getByLabel('Budget for all of it, $').fill('5');
     await page.getByLabel('Ask the shops for the cart at once').uncheck();
@@ -102,16 +88,16 @@ inBrowser('the plan page of the console', () => {
     await page.getByRole('heading', { name: 'That cannot be done' }).waitFor({ timeout: MADE_MS });
     expect(await shown.barriers()).toEqual([]);
     await shown.pictures('plan-impossible');
-    const { closest } = await test.api.client.plans.get(idOf(shown));
+    const { closest } = await journey.product.api.client.plans.get(shown.id);
     const least = Math.ceil(closest!.costCents! / 100);
     await page.getByRole('button', { name: `Raise the budget to $${least}.00` }).click();
     await made(shown);
-    const { shoppingList } = await test.api.client.plans.get(idOf(shown));
+    const { shoppingList } = await journey.product.api.client.plans.get(shown.id);
     expect(shoppingList!.totalCents).toBeLessThanOrEqual(least * 100);
   }, 90_000);
 
   it('shows what the API refuses below the field that it is about', async () => {
-    const shown = await visit('/plan');
+    const shown = await journey.visit('/plan');
     const { page } = shown;
     await page.getByLabel('Must not have, either').fill('blorf');
     await make(shown);
@@ -120,22 +106,17 @@ inBrowser('the plan page of the console', () => {
     expect(await shown.barriers()).toEqual([]);
   }, 60_000);
 
-  it.each(['light', 'dark'] as const)(
-    'fits a telephone and speaks Danish, %s',
-    async (look) => {
-      const shown = await visit('/plan', { width: 360, look, language: 'da' });
-      await shown.page.getByRole('heading', { name: 'Hvad skal vi spise?' }).waitFor();
-      expect(await shown.fits()).toBe(true);
-      expect(await shown.barriers()).toEqual([]);
-      await shown.page.getByText('Danmark').click();
-      await make(shown);
-      await made(shown);
-      expect(await shown.fits()).toBe(true);
-      expect(await shown.barriers()).toEqual([]);
-      await shown.page.locator('.plan-meal a').first().click();
-      await shown.page.locator('.plan-method').waitFor();
-      expect(await shown.fits()).toBe(true);
-    },
-    60_000,
-  );
+  journey.onTelephone('/plan', async (shown) => {
+    await shown.page.getByRole('heading', { name: 'Hvad skal vi spise?' }).waitFor();
+    expect(await shown.fits()).toBe(true);
+    expect(await shown.barriers()).toEqual([]);
+    await shown.page.getByText('Danmark').click();
+    await make(shown);
+    await made(shown);
+    expect(await shown.fits()).toBe(true);
+    expect(await shown.barriers()).toEqual([]);
+    await shown.page.locator('.plan-meal a').first().click();
+    await shown.page.locator('.plan-method').waitFor();
+    expect(await shown.fits()).toBe(true);
+  });
 });

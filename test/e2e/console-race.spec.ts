@@ -1,35 +1,20 @@
-import { startApp, type TestApp } from '../support/app.js';
-import { CHROMIUM } from '../support/browser.js';
+import { inBrowser } from '../support/browser.js';
 import { CART } from '../support/cart.js';
-import { ConsoleJourney, type Shown, type Visit } from '../support/console.js';
+import { consoleJourney, type Shown } from '../support/console.js';
 
-const inBrowser = CHROMIUM ? describe : describe.skip;
 const LIST = '1 gallon whole milk, 1 dozen large eggs, 2 lb bananas';
 
 inBrowser('the race page of the console', () => {
-  let test: TestApp;
-  let journey: ConsoleJourney;
-  beforeAll(async () => {
-    test = await startApp();
-    journey = await ConsoleJourney.start();
-  }, 60_000);
-  afterEach(async () => {
-    await journey?.leave();
-    await test?.simulator.control.reset();
-  });
-  afterAll(async () => {
-    await journey?.close();
-    await test?.close();
-  });
+  const journey = consoleJourney();
+  afterEach(() => journey.product?.simulator.control.reset());
 
-  const visit = (path: string, visitor?: Visit) => journey.visit(test.url, path, visitor);
   const type = async ({ page }: Shown, words: string) => {
     await page.getByRole('textbox').first().fill(words);
     await page.getByRole('button', { name: /Start the race|Start løbet/ }).click();
   };
 
   it('makes a race of typed words, which has an address, a winner and reasons', async () => {
-    const shown = await visit('');
+    const shown = await journey.visit('');
     const { page } = shown;
     await page.getByRole('heading', { name: 'What shall we buy?' }).waitFor();
     expect(await shown.barriers()).toEqual([]);
@@ -37,8 +22,8 @@ inBrowser('the race page of the console', () => {
     await type(shown, LIST);
     await page.getByRole('heading', { name: /wins$/ }).waitFor();
     expect(page.url()).toMatch(/\/console\/race\/req_\w+$/);
-    const id = page.url().split('/').at(-1)!;
-    const { outcome } = await test.api.client.routes.get(id);
+    const id = shown.id;
+    const { outcome } = await journey.product.api.client.routes.get(id);
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(`${outcome!.winner!.providerName} wins`);
     expect(await page.getByRole('list', { name: 'The race' }).getByRole('listitem').count()).toBe(4);
     expect(await page.getByText('It would be another if').count()).toBe(1);
@@ -50,7 +35,7 @@ inBrowser('the race page of the console', () => {
   }, 60_000);
 
   it('asks what is not sure before the start', async () => {
-    const shown = await visit('/race');
+    const shown = await journey.visit('/race');
     const { page } = shown;
     await type(shown, '2 lb rice and some cheese');
     const question = page.getByRole('group').filter({ hasText: 'cheese' }).last();
@@ -61,10 +46,10 @@ inBrowser('the race page of the console', () => {
   }, 60_000);
 
   it('shows who failed and how, and who came too late and whether that would have changed anything', async () => {
-    await test.simulator.control.setFault('MEALME', { mode: 'slow', ms: 1500 });
-    await test.simulator.control.setFault('WALMART_API', { mode: 'error503' });
-    const { id } = await test.api.client.routes.create({ ...CART, quorum: 1 });
-    const shown = await visit(`/race/${id}`);
+    await journey.product.simulator.control.setFault('MEALME', { mode: 'slow', ms: 1500 });
+    await journey.product.simulator.control.setFault('WALMART_API', { mode: 'error503' });
+    const { id } = await journey.product.api.client.routes.create({ ...CART, quorum: 1 });
+    const shown = await journey.visit(`/race/${id}`);
     const { page } = shown;
     await page.getByRole('heading', { name: 'Kroger Direct wins' }).waitFor();
     await page.getByRole('heading', { name: 'Came too late' }).waitFor();
@@ -73,7 +58,7 @@ inBrowser('the race page of the console', () => {
     await lane('MealMe')
       .getByText(/, late$/)
       .waitFor();
-    const { lateQuotes } = await test.api.client.routes.get(id);
+    const { lateQuotes } = await journey.product.api.client.routes.get(id);
     expect(lateQuotes.map(({ providerId }) => providerId)).toContain('MEALME');
     const would = lateQuotes.find(({ providerId }) => providerId === 'MEALME')!.wouldHaveWon;
     await page.getByText(would ? /^MealMe would have won/ : 'MealMe would not have won either.').waitFor();
@@ -89,24 +74,19 @@ inBrowser('the race page of the console', () => {
   }, 60_000);
 
   it('says what is wrong with words that are no list', async () => {
-    const shown = await visit('/race');
+    const shown = await journey.visit('/race');
     await type(shown, '??');
     await shown.page.getByText('Nothing to buy was read in that').waitFor();
     expect(await shown.barriers()).toEqual([]);
   }, 60_000);
 
-  it.each(['light', 'dark'] as const)(
-    'fits a telephone and speaks Danish, %s',
-    async (look) => {
-      const shown = await visit('/race', { width: 360, look, language: 'da' });
-      await shown.page.getByRole('heading', { name: 'Hvad skal vi købe?' }).waitFor();
-      expect(await shown.fits()).toBe(true);
-      expect(await shown.barriers()).toEqual([]);
-      await type(shown, '12 æg, 1 kg bananer');
-      await shown.page.getByRole('heading', { name: /vinder$|Ingen kunne/ }).waitFor();
-      expect(await shown.fits()).toBe(true);
-      expect(await shown.barriers()).toEqual([]);
-    },
-    60_000,
-  );
+  journey.onTelephone('/race', async (shown) => {
+    await shown.page.getByRole('heading', { name: 'Hvad skal vi købe?' }).waitFor();
+    expect(await shown.fits()).toBe(true);
+    expect(await shown.barriers()).toEqual([]);
+    await type(shown, '12 æg, 1 kg bananer');
+    await shown.page.getByRole('heading', { name: /vinder$|Ingen kunne/ }).waitFor();
+    expect(await shown.fits()).toBe(true);
+    expect(await shown.barriers()).toEqual([]);
+  });
 });

@@ -1,35 +1,20 @@
-import { startApp, type TestApp } from '../support/app.js';
-import { CHROMIUM } from '../support/browser.js';
+import { inBrowser } from '../support/browser.js';
 import { CART } from '../support/cart.js';
-import { ConsoleJourney } from '../support/console.js';
-
-const inBrowser = CHROMIUM ? describe : describe.skip;
+import { consoleJourney } from '../support/console.js';
 
 inBrowser('the route page of the console', () => {
-  let test: TestApp;
-  let journey: ConsoleJourney;
-  beforeAll(async () => {
-    test = await startApp();
-    journey = await ConsoleJourney.start();
-  }, 60_000);
-  afterEach(async () => {
-    await journey?.leave();
-    await test?.simulator.control.reset();
-  });
-  afterAll(async () => {
-    await journey?.close();
-    await test?.close();
-  });
+  const journey = consoleJourney();
+  afterEach(() => journey.product?.simulator.control.reset());
 
   it('goes from typed words to a confirmed hand-over', async () => {
-    const shown = await journey.visit(test.url, '');
+    const shown = await journey.visit('');
     const { page } = shown;
     await page.getByRole('textbox').first().fill('1 gallon whole milk, 1 dozen large eggs, 2 lb bananas');
     await page.getByRole('button', { name: 'Start the race' }).click();
     await page.getByRole('link', { name: 'Why, what if, and hand it over' }).click();
     await page.getByRole('heading', { name: 'Step by step' }).waitFor();
-    const id = page.url().split('/').at(-1)!;
-    const { outcome } = await test.api.client.routes.get(id);
+    const id = shown.id;
+    const { outcome } = await journey.product.api.client.routes.get(id);
     await page
       .getByText(/^Asked for: whole milk/i)
       .first()
@@ -41,7 +26,7 @@ inBrowser('the route page of the console', () => {
     await page.getByText('Signed, whole, and nothing left out').waitFor();
     await page.getByRole('button', { name: /^Hand over at/ }).click();
     await page.getByRole('heading', { name: 'Handed over' }).waitFor();
-    const confirmation = await test.api.client.routes.confirmation(id);
+    const confirmation = await journey.product.api.client.routes.confirmation(id);
     expect(confirmation.providerId).toBe(outcome!.winner!.providerId);
     const link = page.getByRole('link', { name: 'Go on at the shop' });
     expect(await link.getAttribute('href')).toBe(confirmation.handoffUrl);
@@ -51,9 +36,9 @@ inBrowser('the route page of the console', () => {
   }, 60_000);
 
   it('weighs the same answers anew while a slider moves, by the keyboard too', async () => {
-    const route = await test.api.route(CART);
-    const { page } = await journey.visit(test.url, `/routes/${route.id}`);
-    const wished = await test.api.client.routes.rescore(route.id, { preset: 'price-first' });
+    const route = await journey.product.api.route(CART);
+    const { page } = await journey.visit(`/routes/${route.id}`);
+    const wished = await journey.product.api.client.routes.rescore(route.id, { preset: 'price-first' });
     await page.getByText('Price first', { exact: true }).click();
     const status = page.locator('.route-would');
     await status.getByText(`${wished.wouldBe.winner!.providerName} would`).waitFor();
@@ -65,27 +50,27 @@ inBrowser('the route page of the console', () => {
     await slider.focus();
     await page.keyboard.press('Home');
     const weights = { ...wished.weights, ...weightsOf(route), priority: 0 };
-    const moved = await test.api.client.routes.rescore(route.id, { weights });
+    const moved = await journey.product.api.client.routes.rescore(route.id, { weights });
     await status.getByText(`${moved.wouldBe.winner!.providerName} would`).waitFor();
-    expect((await test.api.client.routes.get(route.id)).outcome).toEqual(route.outcome);
+    expect((await journey.product.api.client.routes.get(route.id)).outcome).toEqual(route.outcome);
   }, 60_000);
 
   it('hands nothing over at another price before that is agreed to', async () => {
-    const route = await test.api.route(CART);
-    const { page } = await journey.visit(test.url, `/routes/${route.id}`);
+    const route = await journey.product.api.route(CART);
+    const { page } = await journey.visit(`/routes/${route.id}`);
     await page.getByRole('button', { name: /^Hand over at/ }).waitFor();
     await letPriceRise(route.outcome.winner);
     await page.getByRole('button', { name: /^Hand over at/ }).click();
     await page.getByRole('alert').getByText('The shop says something else now').waitFor();
-    expect((await test.api.get(`/v1/routes/${route.id}/confirmation`)).status).toBe(404);
+    expect((await journey.product.api.get(`/v1/routes/${route.id}/confirmation`)).status).toBe(404);
     await page.getByRole('button', { name: /^Take it at/ }).click();
     await page.getByRole('heading', { name: 'Handed over' }).waitFor();
   }, 60_000);
 
   it('fits a telephone in the dark and speaks Danish', async () => {
-    const route = await test.api.route(CART);
+    const route = await journey.product.api.route(CART);
     const visitor = { width: 360, look: 'dark', language: 'da' } as const;
-    const shown = await journey.visit(test.url, `/routes/${route.id}`, visitor);
+    const shown = await journey.visit(`/routes/${route.id}`, visitor);
     await shown.page.getByRole('heading', { name: 'Skridt for skridt' }).waitFor();
     await shown.page.locator('.route-steps li').first().waitFor();
     expect(await shown.fits()).toBe(true);
@@ -93,7 +78,7 @@ inBrowser('the route page of the console', () => {
   }, 60_000);
 
   it('says that there is no such route', async () => {
-    const shown = await journey.visit(test.url, '/routes/req_01JD3YQ8Q6Z0M3V4X5Y6Z7A8B9');
+    const shown = await journey.visit('/routes/req_01JD3YQ8Q6Z0M3V4X5Y6Z7A8B9');
     await shown.page.getByRole('alert').waitFor();
     expect(await shown.barriers()).toEqual([]);
   }, 60_000);
@@ -101,8 +86,8 @@ inBrowser('the route page of the console', () => {
   /** Days pass until its provider asks more for the same cart than may be taken without a word. */
   async function letPriceRise({ providerId, totalCents }: { providerId: string; totalCents: number }): Promise<void> {
     for (let day = 0; day < 40; day++) {
-      await test.simulator.control.advance(86_400_000);
-      const { quotes } = await test.api.route(CART);
+      await journey.product.simulator.control.advance(86_400_000);
+      const { quotes } = await journey.product.api.route(CART);
       const now = quotes.find((quote: { providerId: string }) => quote.providerId === providerId);
       if (now.totalCents > totalCents * 1.02) return;
     }

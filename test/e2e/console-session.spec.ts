@@ -2,36 +2,26 @@ import { randomBytes } from 'node:crypto';
 import { SCOPES, type Scope } from '../../src/modules/tenants/scopes.js';
 import { TenantsService } from '../../src/modules/tenants/tenants.service.js';
 import { Api } from '../support/api.js';
-import { startApp, type TestApp } from '../support/app.js';
-import { CHROMIUM } from '../support/browser.js';
+import { startApp } from '../support/app.js';
+import { inBrowser } from '../support/browser.js';
 import { CART } from '../support/cart.js';
-import { ConsoleJourney } from '../support/console.js';
+import { consoleJourney } from '../support/console.js';
 import { RoleProcess } from '../support/processes.js';
 
-const inBrowser = CHROMIUM ? describe : describe.skip;
 const PRODUCTION = { LOOPGPT_ENV: 'production', LOOPGPT_WEBHOOK_ALLOW_PRIVATE: 'false' };
 
 const secretKey = randomBytes(32).toString('base64');
 
 inBrowser('who one is at the console', () => {
-  let test: TestApp;
-  let journey: ConsoleJourney;
-  beforeAll(async () => {
-    test = await startApp({ LOOPGPT_SECRET_KEY: secretKey });
-    journey = await ConsoleJourney.start();
-  }, 60_000);
-  afterEach(() => journey?.leave());
-  afterAll(async () => {
-    await journey?.close();
-    await test?.close();
-  });
+  const journey = consoleJourney(() => startApp({ LOOPGPT_SECRET_KEY: secretKey }));
 
   const keyOf = async (name: string, scopes: readonly Scope[] = SCOPES) =>
-    (await test.app.get(TenantsService).createKey({ tenantName: name, name, scopes, expiresInDays: null })).key;
+    (await journey.product.app.get(TenantsService).createKey({ tenantName: name, name, scopes, expiresInDays: null }))
+      .key;
 
   it('is nobody in production until one signs in, wherever one wanted to go', async () => {
-    const production = await test.another(PRODUCTION);
-    const shown = await journey.visit(production.url, '/routes/req_01JD3YQ8Q6Z0M3V4X5Y6Z7A8B9');
+    const production = await journey.product.another(PRODUCTION);
+    const shown = await journey.visit('/routes/req_01JD3YQ8Q6Z0M3V4X5Y6Z7A8B9', { origin: production.url });
     await shown.page.getByRole('heading', { name: 'Sign in' }).waitFor();
     expect(await shown.barriers()).toEqual([]);
     expect(shown.page.url()).toContain('/console/routes/req_');
@@ -40,7 +30,7 @@ inBrowser('who one is at the console', () => {
   }, 60_000);
 
   it('is told of a wrong key, and keeps none anywhere that a script or an address shows', async () => {
-    const shown = await journey.visit(test.url, '/sign-in');
+    const shown = await journey.visit('/sign-in');
     const { page } = shown;
     await page.getByLabel('API key').fill('lgc_live_nobody_nothing');
     await page.getByRole('button', { name: 'Sign in' }).click();
@@ -62,28 +52,32 @@ inBrowser('who one is at the console', () => {
 
   it('sees what is one’s own and nothing of another tenant', async () => {
     const [hers, his] = await Promise.all([keyOf('hers'), keyOf('his')]);
-    const route = await new Api(test.url, hers).route(CART);
-    const her = await journey.visit(test.url, '/race', { key: hers });
+    const route = await new Api(journey.product.url, hers).route(CART);
+    const her = await journey.visit('/race', { key: hers });
     await her.page.locator('.race-recent a').first().waitFor();
     expect(await her.page.locator('.race-recent a').count()).toBe(1);
     await her.page.locator('.race-recent a').click();
     await her.page.getByRole('heading', { name: /wins$/ }).waitFor();
 
-    const him = await journey.visit(test.url, '/race', { key: his });
+    const him = await journey.visit('/race', { key: his });
     await him.page.getByText('None yet').waitFor();
     for (const path of [`/race/${route.id}`, `/routes/${route.id}`]) {
-      await him.page.goto(`${test.url}/console${path}`);
+      await him.page.goto(`${journey.product.url}/console${path}`);
       await him.page.getByRole('alert').getByText('route_not_found').waitFor();
       expect(await him.page.getByText(route.outcome.winner.providerName).count()).toBe(0);
     }
   }, 60_000);
 
   it('goes on by itself after the API was killed and started again', async () => {
-    const env = { ...test.stores.env, LOOPGPT_SIMULATOR_URL: test.simulator.url, LOOPGPT_SECRET_KEY: secretKey };
+    const env = {
+      ...journey.product.stores.env,
+      LOOPGPT_SIMULATOR_URL: journey.product.simulator.url,
+      LOOPGPT_SECRET_KEY: secretKey,
+    };
     const first = await new RoleProcess('all', env).start();
     const again = new RoleProcess('all', { ...env, PORT: new URL(first.url).port });
     try {
-      const shown = await journey.visit(first.url, '/race', { key: await keyOf('steady') });
+      const shown = await journey.visit('/race', { origin: first.url, key: await keyOf('steady') });
       const { page } = shown;
       await page.getByText('None yet').waitFor();
       await first.kill();

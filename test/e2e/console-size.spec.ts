@@ -1,28 +1,16 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { request } from 'undici';
-import { startApp, type TestApp } from '../support/app.js';
-import { CHROMIUM } from '../support/browser.js';
-import { ConsoleJourney } from '../support/console.js';
+import { inBrowser } from '../support/browser.js';
+import { consoleJourney } from '../support/console.js';
 
 const ASSETS = join('dist', 'console', 'assets');
 const FIRST_PAGE_BYTES = 90_000;
 const ALL_PAGES_BYTES = 200_000;
 const FIRST_CONTENT_MS = 1000;
 
-const inBrowser = CHROMIUM ? describe : describe.skip;
-
 inBrowser('what the console weighs', () => {
-  let test: TestApp;
-  let journey: ConsoleJourney;
-  beforeAll(async () => {
-    test = await startApp();
-    journey = await ConsoleJourney.start();
-  }, 60_000);
-  afterAll(async () => {
-    await journey?.close();
-    await test?.close();
-  });
+  const journey = consoleJourney();
 
   it('is at most 200 kB for all its pages together', () => {
     const packed = readdirSync(ASSETS).filter((name) => name.endsWith('.gz'));
@@ -34,7 +22,7 @@ inBrowser('what the console weighs', () => {
   it('is at most 90 kB for the first page, which shows something within a second', async () => {
     const times: number[] = [];
     for (let visit = 0; visit < 3; visit++) {
-      const { page } = await journey.visit(test.url, '');
+      const { page } = await journey.visit('');
       await page.getByRole('heading', { level: 1 }).waitFor();
       const { bytes, paintMs } = await page.evaluate<{ bytes: number; paintMs: number }>(`({
         bytes: [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
@@ -50,7 +38,7 @@ inBrowser('what the console weighs', () => {
   }, 60_000);
 
   it('is kept by browsers for as long as it stays the same', async () => {
-    const page = await request(`${test.url}/console/race`);
+    const page = await request(`${journey.product.url}/console/race`);
     expect(page.headers['cache-control']).toContain('no-cache');
     expect(page.headers['content-security-policy']).not.toContain('unsafe');
     const [file] = /\/console\/assets\/main-\w+\.js/.exec(await page.body.text())!;
@@ -59,7 +47,7 @@ inBrowser('what the console weighs', () => {
       ['gzip', 'gzip'],
       ['identity', undefined],
     ]) {
-      const { statusCode, headers, body } = await request(test.url + file, {
+      const { statusCode, headers, body } = await request(journey.product.url + file, {
         headers: { 'accept-encoding': accepted },
       });
       expect([statusCode, headers['content-encoding']]).toEqual([200, packed]);
@@ -67,7 +55,7 @@ inBrowser('what the console weighs', () => {
       expect(headers['content-type']).toContain('javascript');
       await body.dump();
     }
-    const missing = await request(`${test.url}/console/assets/main-0.js`);
+    const missing = await request(`${journey.product.url}/console/assets/main-0.js`);
     expect([missing.statusCode, missing.headers['content-type']]).toEqual([404, expect.stringContaining('json')]);
     await missing.body.dump();
   });

@@ -1,6 +1,6 @@
 import { request } from 'undici';
 import { startApp, type TestApp } from '../support/app.js';
-import { CHROMIUM, WatchedBrowser, type Seen } from '../support/browser.js';
+import { inBrowser, WatchedBrowser, type Seen } from '../support/browser.js';
 
 const LOGIN: [string, string] = ['admin', 'admin-password'];
 const BASIC = `Basic ${Buffer.from(LOGIN.join(':')).toString('base64')}`;
@@ -19,7 +19,6 @@ const PAGES: Readonly<Record<string, string | RegExp>> = {
 };
 
 // Where no browser can be had, .ci/run says so and counts it.
-const inBrowser = CHROMIUM ? describe : describe.skip;
 
 inBrowser('a page in a browser', () => {
   let test: TestApp;

@@ -7,6 +7,9 @@ export const CHROMIUM =
     (path) => path && existsSync(path),
   ) ?? null;
 
+/** A `describe` that is skipped where there is no Chromium. */
+export const inBrowser = CHROMIUM ? describe : describe.skip;
+
 /** What a page did that no page of ours may do, as its browser tells it. */
 export interface Seen {
   page: Page;

@@ -1,12 +1,18 @@
 import { join } from 'node:path';
 import axe from 'axe-core';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { startApp, type TestApp } from './app.js';
 import { CHROMIUM } from './browser.js';
 
 /** Of its pictures, px. */
 const WIDTHS = [1280, 360];
 
+const START_MS = 60_000;
+const TEST_MS = 60_000;
+
 export interface Visit {
+  /** Where the instance is; that of the journey unless told. */
+  origin?: string;
   /** Px; 1280 unless told. */
   width?: number;
   look?: 'light' | 'dark';
@@ -15,20 +21,35 @@ export interface Visit {
   key?: string;
 }
 
+/** The product and a browser at its console for the tests of a `describe`: started before the first, left after each, ended after the last. */
+export function consoleJourney(start: () => Promise<TestApp> = startApp): ConsoleJourney {
+  const journey = new ConsoleJourney();
+  beforeAll(() => journey.start(start), START_MS);
+  afterEach(() => journey.leave());
+  afterAll(() => journey.close());
+  return journey;
+}
+
 /** What a person does at the console. Each visit is a browser of its own, with nothing kept from another. */
 export class ConsoleJourney {
+  product!: TestApp;
+  private browser?: Browser;
   private readonly contexts: BrowserContext[] = [];
 
-  private constructor(private readonly browser: Browser) {}
-
-  static async start(): Promise<ConsoleJourney> {
+  /** There is no browser where there is no Chromium. */
+  async start(start: () => Promise<TestApp>): Promise<void> {
+    this.product = await start();
+    if (!CHROMIUM) return;
     const args = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'];
-    return new ConsoleJourney(await chromium.launch({ executablePath: CHROMIUM!, args }));
+    this.browser = await chromium.launch({ executablePath: CHROMIUM, args });
   }
 
-  /** Opens `origin/console` + `path`, and signs in there with the key if one is given. */
-  async visit(origin: string, path: string, { width = 1280, look, language = 'en', key }: Visit = {}): Promise<Shown> {
-    const context = await this.browser.newContext({
+  /** Opens `path` below /console, and signs in there with the key if one is given. */
+  async visit(
+    path: string,
+    { origin = this.product.url, width = 1280, look, language = 'en', key }: Visit = {},
+  ): Promise<Shown> {
+    const context = await this.browser!.newContext({
       viewport: { width, height: 900 },
       colorScheme: look ?? 'light',
       locale: language === 'da' ? 'da-DK' : 'en-US',
@@ -44,13 +65,23 @@ export class ConsoleJourney {
     return shown;
   }
 
+  /** Two tests of what a Dane sees at `path` on a telephone: one in each look. */
+  onTelephone(path: string, look: (shown: Shown) => Promise<void>): void {
+    it.each(['light', 'dark'] as const)(
+      'fits a telephone and speaks Danish, %s',
+      async (scheme) => look(await this.visit(path, { width: 360, look: scheme, language: 'da' })),
+      TEST_MS,
+    );
+  }
+
   /** Ends what was visited. */
   async leave(): Promise<void> {
     await Promise.all(this.contexts.splice(0).map((context) => context.close()));
   }
 
-  close(): Promise<void> {
-    return this.browser.close();
+  async close(): Promise<void> {
+    await this.browser?.close();
+    await this.product?.close();
   }
 }
 
@@ -83,6 +114,11 @@ export class Shown {
     return found.violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+  }
+
+  /** The last part of the page's address: the id of what it shows. */
+  get id(): string {
+    return new URL(this.page.url()).pathname.split('/').at(-1)!;
   }
 
   /** Whether nothing is wider than the screen. */
