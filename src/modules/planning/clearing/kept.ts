@@ -1,5 +1,6 @@
 import { slotsOf } from '../solver/plan.js';
 import { isUsable, type Needs } from './needs.js';
+import { lineOf } from './packing.js';
 import { usableFrom } from './rounds.js';
 import type { Line, Round, Use } from './words.js';
 
@@ -17,7 +18,7 @@ export function keptRound(round: Round, needs: Needs, mealsPerDay: number): Roun
     const open = left.get(line.food) ?? (needs.get(line.food) ?? []).filter((use) => isUsable(use, from, order));
     const { uses, rest } = taken(open, line);
     left.set(line.food, rest);
-    takenBy.set(line.key, withUses(line, uses));
+    takenBy.set(line.key, lineOf(line, line.bought, uses));
   }
   const stops = round.stops.map((stop) => ({ ...stop, lines: stop.lines.map(({ key }) => takenBy.get(key)!) }));
   const lines = stops.flatMap((stop) => stop.lines);
@@ -43,10 +44,4 @@ function taken(open: readonly Use[], { bought, packGrams, useBy }: Line): { uses
     return use.grams > given ? [{ ...use, grams: use.grams - given }] : [];
   });
   return { uses, rest };
-}
-
-function withUses(line: Line, uses: readonly Use[]): Line {
-  const usedGrams = uses.reduce((sum, { grams }) => sum + grams, 0);
-  const savedCents = Math.floor((line.regularCents * usedGrams) / line.packGrams) - line.paidCents;
-  return { ...line, uses, usedGrams, savedCents };
 }

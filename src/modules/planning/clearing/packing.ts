@@ -62,7 +62,8 @@ function put(uses: Use[], use: Use): void {
 
 const sumOf = (uses: readonly Use[]): number => uses.reduce((sum, { grams }) => sum + grams, 0);
 
-function lineOf(lot: ClearedLot, bought: number, uses: readonly Use[]): Line {
+/** A line of so many packs for these meals, in the order in which they are eaten. */
+export function lineOf(lot: ClearedLot, bought: number, uses: readonly Use[]): Line {
   const usedGrams = sumOf(uses);
   return {
     ...lot,

@@ -3,7 +3,7 @@ import { ZONE } from '../../discounts/offering/told-offer.js';
 import { gramsToBuy } from '../../nutrition/foods.js';
 import type { Library } from '../../nutrition/library.js';
 import { foodNamed } from '../needs/food-names.js';
-import { avoidedOf } from '../needs/avoided.js';
+import { avoidedOf, type Avoided } from '../needs/avoided.js';
 import type { Plan, PlanRequest } from '../solver/plan.js';
 import type { ClearanceWish, Cleared, Line, Stop } from './words.js';
 
@@ -23,11 +23,12 @@ export function provenCleared(
 ): string[] {
   if (!round) return isWorthIt ? ['It is called worth it, and nothing is bought.'] : [];
   const lines = round.stops.flatMap((stop) => stop.lines);
+  const avoided = avoidedOf(request, library);
   const wrong: (string | false)[] = [
     currency !== (request.currency ?? 'USD') && `Its money is ${currency}, and the plan's is not.`,
     round.stops.length > wish.maxStops && `It stops ${round.stops.length} times, not ${wish.maxStops}.`,
     new Set(lines.map(({ key }) => key)).size !== lines.length && 'A product is on two lines.',
-    ...lines.flatMap((line) => wrongIn(line, { plan, request, library, day: day! })),
+    ...lines.flatMap((line) => wrongIn(line, avoided, { plan, day: day! })),
     ...round.stops.flatMap((stop) => wrongAt(stop, day!)),
     ...usedTwice(lines, plan, request, library),
     ...wrongSums(round, wish),
@@ -39,7 +40,8 @@ export function provenCleared(
 
 function wrongIn(
   line: Line,
-  { plan, request, library, day }: { plan: Plan; request: PlanRequest; library: Library; day: string },
+  avoided: Pick<Avoided, 'foods'>,
+  { plan, day }: { plan: Plan; day: string },
 ): (string | false)[] {
   const { name, food, uses, useBy, bought, packGrams, stock, stockShare, packs, regularCents, priceCents, usedGrams } =
     line;
@@ -57,7 +59,7 @@ function wrongIn(
     line.savedCents !== Math.floor((regularCents * used) / packGrams) - bought * priceCents &&
       `${name} saves another sum.`,
     line.paidCents !== bought * priceCents && `${name} costs another sum.`,
-    (avoidedOf(request, library).foods.get(food) ?? []).length > 0 && `${food} is nothing for this household.`,
+    (avoided.foods.get(food) ?? []).length > 0 && `${food} is nothing for this household.`,
     uses.some(({ date, slot, recipeId }) => !isMeal(plan, date, slot, recipeId)) &&
       `${name} is used for a meal that is not.`,
   ];

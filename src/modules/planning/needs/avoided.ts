@@ -37,7 +37,7 @@ export function avoidedOf(request: PlanRequest, { foods, recipes }: Library): Av
   const notices: Notice[] = [];
   const dishes = new Map<string, Reason[]>();
   const cautions = cautionsFor(request);
-  for (const recipe of recipes.values())
+  for (const recipe of cautions.dishes.size > 0 || cautions.noAlcohol ? recipes.values() : [])
     if (isNothingFor(cautions, recipe))
       for (const one of cautionsIn(request, recipe)) add(dishes, recipe.id, { rule: 'caution', ...one });
   notices.push(...cautionNotices(request), ...labelNotices(request));

@@ -19,9 +19,11 @@ export function withAllergen(word: string, foods: readonly Food[]): ReadonlyMap<
   if (read.ok ? read.ids.length === 0 : read.why === 'unclear') return new Map();
   const ids = read.ok ? read.ids : [];
   const own = new Set(foods.filter((food) => holdsSurely(word, ids, food)).flatMap((food) => keysOf(food).names));
+  if (ids.length === 0 && own.size === 0) return new Map();
+  const isOwn = (name: string) => own.has(name);
   const certaintyOf = (food: Food): Certainty | null => {
     const { names, parts } = keysOf(food);
-    if ([...names, ...parts].some((name) => own.has(name))) return 'holds';
+    if (own.size > 0 && ([...names].some(isOwn) || [...parts].some(isOwn))) return 'holds';
     return food.facts === null || mayHold(ids, food) ? 'may' : null;
   };
   const told = new Map<Food, Certainty>();
@@ -31,7 +33,7 @@ export function withAllergen(word: string, foods: readonly Food[]): ReadonlyMap<
   }
   const isKnownOfMixtures =
     ids.length > 0 && !ids.some((id) => UNTOLD.has(id)) && (told.size === 0 || ids.every(isOfLaw));
-  if (isKnownOfMixtures || (ids.length === 0 && own.size === 0)) return ids.length === 0 ? new Map() : told;
+  if (isKnownOfMixtures) return told;
   const isSeasoning = ids.length > 0 && ids.every((id) => SEASONINGS.has(id));
   for (const food of foods)
     if (!told.has(food) && isMixture(food) && !(isSeasoning && UNSEASONED.has(food.name))) told.set(food, 'untold');

@@ -13,7 +13,7 @@ import {
 } from '../solver/plan.js';
 import { DAYS_OF_A_WEEK } from '../solver/dates.js';
 import { isOfTheEvening } from '../solver/first-morning.js';
-import { avoidedOf } from './avoided.js';
+import { avoidedOf, type Avoided } from './avoided.js';
 import { targetsOf } from './targets.js';
 
 /** All that may be chosen from, for each meal of the day: nothing else ever gets into a plan. */
@@ -21,6 +21,8 @@ export interface Shortlist {
   recipes: ReadonlyMap<Slot, readonly Recipe[]>;
   /** The bands of each person, in the order of the request. */
   targets: readonly PersonTargets[];
+  /** What it was made without. */
+  avoided: Pick<Avoided, 'foods' | 'recipes'>;
   notices: readonly Notice[];
   /** Why there is nothing to choose: an allergen that cannot be checked, a person without targets. */
   refusals: readonly Refusal[];
@@ -36,7 +38,8 @@ const BORROWS: Readonly<Record<MealKind, readonly MealKind[]>> = {
 export const USUAL_REPEATS = 2;
 
 export function shortlistOf(request: PlanRequest, library: Library): Shortlist {
-  const { foods, recipes: dishes, notices, refusals } = avoidedOf(request, library);
+  const avoided = avoidedOf(request, library);
+  const { foods, recipes: dishes, notices, refusals } = avoided;
   const places = placesOf(request);
   const persons = request.people.map((person, index) =>
     targetsOf(person, request.micronutrients, library.intakes, `/people/${places[index]!}`),
@@ -58,6 +61,7 @@ export function shortlistOf(request: PlanRequest, library: Library): Shortlist {
   return {
     recipes,
     targets,
+    avoided,
     notices: [...persons.flatMap((one) => (one.ok ? one.notices : [])), ...notices, ...borrowed],
     refusals: [...refusals, ...persons.flatMap((one) => (one.ok ? [] : one.refusals))],
   };
@@ -70,7 +74,7 @@ function placesOf({ people, leftOut = [] }: PlanRequest): readonly number[] {
 }
 
 /** Nutrients that somebody may only have so much of. */
-const limitedIn = (targets: readonly PersonTargets[]): readonly Nutrient[] => [
+export const limitedIn = (targets: readonly PersonTargets[]): readonly Nutrient[] => [
   ...new Set(targets.flatMap(({ bands }) => bands.filter(({ max }) => max !== null).map(({ nutrient }) => nutrient))),
 ];
 

@@ -42,8 +42,8 @@ describe('a plan', () => {
     };
     const before = process.cpuUsage();
     const outcome = makePlan(hard, library, null, () => true);
-    // Of the processor, 0.7 s where nobody else wants it: a thread has 4 s until then, and 5 in all.
-    expect(process.cpuUsage(before).user / 1e6).toBeLessThan(1.5);
+    // Of the processor, half of it where nobody else wants it: a thread has 4 s until then, and 5 in all.
+    expect(process.cpuUsage(before).user / 1e6).toBeLessThan(1);
     if (outcome.kind === 'refused') throw new Error('refused');
     const plan = outcome.kind === 'planned' ? outcome.plan : outcome.nearest?.plan;
     expect(plan?.days).toHaveLength(14);

@@ -15,7 +15,7 @@ import { kitchenOf, mealsOf, usualPortions, type Kitchen, type Rung } from './ki
 import type { Clash, DraftPlan, Notice, Plan, PlanOutcome, PlanRequest, Proof, Rule } from './plan.js';
 import { planNotices } from './plan-notices.js';
 import { leastLetOff } from './proof/let-off.js';
-import { provePlan } from './proof/plan-rules.js';
+import { proverFor } from './proof/plan-rules.js';
 import { repairsOf } from './repairs.js';
 
 /*
@@ -151,7 +151,7 @@ function offered(kitchen: Kitchen, draft: DraftPlan | null): { plan: Plan; proof
 /** Let off only what it makes use of. */
 function proven(kitchen: Kitchen, cooked: Cooked): { plan: Plan; proof: Proof } {
   const { targets } = shortlistOf(kitchen.request, kitchen.library);
-  const prove = (one: Plan) => provePlan(kitchen.request, targets, one, kitchen.library);
+  const prove = proverFor(kitchen.request, targets, kitchen.library);
   const best = leastLetOff(planOf(kitchen, cooked), { prove, targets, library: kitchen.library });
   return startedFresh(kitchen.request, kitchen.library, best, prove);
 }

@@ -19,19 +19,22 @@ import { misfitOfAll } from './days/misfit.js';
 import {
   EASINGS,
   type Clash,
+  type Notice,
+  type PersonTargets,
   type Plan,
   type PlanDay,
   type PlanOutcome,
   type PlanRequest,
+  type Proof,
   type Refusal,
   type Slot,
 } from './plan.js';
 import type { LetOff } from './kitchen/easing.js';
 import { stepOf, type Limits } from './kitchen/servings.js';
 import { planNotices } from './plan-notices.js';
-import { barsOf } from './proof/barred.js';
+import { barsFor } from './proof/barred.js';
 import { leastLetOff } from './proof/let-off.js';
-import { provePlan } from './proof/plan-rules.js';
+import { proverFor } from './proof/plan-rules.js';
 
 export interface SwapWish {
   date: string;
@@ -74,10 +77,13 @@ export function swapMeal(
   wish: SwapWish,
   isLate: () => boolean = () => false,
 ): PlanOutcome {
-  const usual = new Swap({ request, library, plan, isLate }, wish, plan);
+  const { targets, notices } = shortlistOf(request, library);
+  const prove = proverFor(request, targets, library);
+  const before: Before = { request, library, plan, targets, notices, prove, isLate };
+  const usual = new Swap(before, wish, plan);
   if (usual.refusals.length > 0) return { kind: 'refused', refusals: usual.refusals };
   const eased = EASINGS.filter((one) => plan.eased?.includes(one) || one === 'shares' || one === 'bands');
-  const easier = new Swap({ request, library, plan, isLate }, wish, { eased });
+  const easier = new Swap(before, wish, { eased });
   return usual.first() ?? easier.first() ?? easier.clash();
 }
 
@@ -86,6 +92,9 @@ interface Before {
   request: PlanRequest;
   library: Library;
   plan: Plan;
+  targets: readonly PersonTargets[];
+  notices: readonly Notice[];
+  prove: (plan: Plan) => Proof;
   isLate: () => boolean;
 }
 
@@ -145,13 +154,11 @@ class Swap {
   }
 
   private outcomeOf(dishes: readonly Dish[], table: Table): PlanOutcome {
-    const { request, library, plan } = this.before;
+    const { request, library, plan, targets, notices, prove } = this.before;
     const { eased, easedBands } = this.letOff;
     const { day } = this.found!;
     const changed: PlanDay = { ...day, meals: mealsOf(this.kitchen, dishes, table) };
     const days = plan.days.map((one) => (one === day ? changed : one));
-    const { targets, notices } = shortlistOf(request, library);
-    const prove = (one: Plan) => provePlan(request, targets, one, library);
     const eating: Plan = { ...plan, eased, easedBands, days };
     const first = prove(eating);
     if (first.violations.length > 0) {
@@ -205,7 +212,7 @@ function whyNone({ request, library }: Kitchen, plan: Plan, day: PlanDay, wish: 
   if (!recipeId) return [told(`No other recipe is left for ${labelOfSlot(slot)}.`)];
   const recipe = library.recipes.get(recipeId);
   if (recipe === undefined) return [told(`There is no recipe "${recipeId}"; GET /v1/recipes lists them.`)];
-  const bars = barsOf(recipe, slot, request, library);
+  const bars = barsFor(request, library)(recipe, slot);
   if (bars.length > 0) return bars.map(({ detail }) => told(detail));
   const isOfTheDay = day.meals.some((meal) => meal.recipeId === recipeId);
   return [

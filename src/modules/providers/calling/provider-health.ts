@@ -91,8 +91,8 @@ export class ProviderHealth {
   /** One answer came, after so many ms where it was waited for. */
   async seen(connected: Connected, result: Probed, latencyMs: number | null = null): Promise<void> {
     const key = this.keyOf(connected);
-    if (result.ok || !UNASKED.has(result.failure.reason)) {
-      await this.used(key);
+    const isAsked = result.ok || !UNASKED.has(result.failure.reason);
+    if (isAsked) {
       this.heard.set(key, { at: performance.now(), latencyMs });
       if (result.ok || !UNHEALTHY.has(result.failure.reason)) this.silent.delete(key);
     }
@@ -104,6 +104,7 @@ export class ProviderHealth {
       this.markedAt.set(key, performance.now());
       await this.cache.set(markOf(key), true, MARK_TTL_MS);
     }
+    if (isAsked) await this.used(key);
   }
 }
 

@@ -109,9 +109,9 @@ export function fitOf(want: Want, offer: Offer): Fit | Refusal {
   const isFood = rankOf(want.head) > 0 && rankOf(want.head) < Rank.dish;
   if (shelf !== undefined && isFood && !(shelf === 'candy' && SWEETS.has(want.head)))
     return { refused: `category:${shelf}` };
-  const slaughter = slaughterUntold(want, offer);
   const rest = restOf(want, offer, new Set([...answered.values()].filter((term) => term !== null)));
   if ('refused' in rest) return rest;
+  const slaughter = slaughterUntold(want, offer);
   const unlike = isBare ? [...missing, ...unread] : missing;
   const differs = [
     ...unlike.map((term) => `${term === 'stick' ? 'form' : 'name'}:no-${term}`),

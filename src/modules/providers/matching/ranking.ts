@@ -46,11 +46,11 @@ export function rank(line: CartLine, candidates: readonly CandidateProduct[]): R
     const fit = fitOf(want, offer);
     if ('refused' in fit) {
       refuse(fit.refused);
-      const isSafe = !('refused' in safetyOf(want.rules, offer.holdings)) && keepsDiet(want, offer);
-      if (isSafe && OFFERED.test(fit.refused) && product.priceCents && product.inStock !== false) {
+      const isForSale = product.priceCents && product.inStock !== false;
+      if (isForSale && OFFERED.test(fit.refused) && mayStandFor(want, offer) && isSafe(want, offer)) {
         const common = want.terms.filter((term) => offer.all.has(term));
         const isOfIt = offer.all.has(want.head) ? 1 : 0;
-        if (mayStandFor(want, offer)) near.push({ product, why: fit.refused, common: common.length + isOfIt });
+        near.push({ product, why: fit.refused, common: common.length + isOfIt });
       }
     } else if (product.priceCents === null || product.priceCents <= 0) refuse('price:unknown');
     else {
@@ -84,6 +84,8 @@ const OFFERED = new RegExp(`^(?:(?:name|form|other|not):|diet:(?:${GROWN})$)`);
 const OF_GROWTH: ReadonlySet<string> = new Set(GROWN.split('|'));
 const keepsDiet = ({ claims }: Want, offer: Offer): boolean =>
   [...claims].every((claim) => OF_GROWTH.has(claim) || offer.claims.has(claim));
+const isSafe = (want: Want, offer: Offer): boolean =>
+  keepsDiet(want, offer) && !('refused' in safetyOf(want.rules, offer.holdings));
 const MOST_NEAR = 3;
 
 interface Size {

@@ -3,7 +3,7 @@ import { shippedLibrary } from '../../../nutrition/library.js';
 import { shortlistOf } from '../../needs/shortlist.js';
 import { makePlan } from '../make-plan.js';
 import type { Plan, PlanMeal, PlanRequest, Rule } from '../plan.js';
-import { provePlan } from './plan-rules.js';
+import { provePlan, proverFor } from './plan-rules.js';
 
 const library = shippedLibrary();
 const REQUEST = planRequest({ days: 3, seed: 11 });
@@ -61,6 +61,22 @@ describe('a proof', () => {
     ['budget', plan, { budgetCents: proof.costCents! - 1 }],
   ])('finds what is against the rule "%s"', (rule, changed, request) => {
     expect(rulesOf(changed, request)).toContain(rule);
+  });
+
+  it('gathers once what a household avoids, for however many meals and plans', () => {
+    let looks = 0;
+    const counted = new Map(library.recipes);
+    counted.values = () => {
+      looks++;
+      return library.recipes.values();
+    };
+    const watched = { ...library, recipes: counted };
+    const { targets } = shortlistOf(REQUEST, library);
+    const prove = proverFor({ ...REQUEST, dislikes: ['tofu'] }, targets, watched);
+    const before = looks;
+    for (const one of [plan, { ...plan, days: plan.days.slice(1) }]) prove(one);
+    expect(before).toBeGreaterThan(0);
+    expect(looks).toBe(before);
   });
 
   it('does not take a lower bound for a limit kept', () => {

@@ -23,7 +23,7 @@ import { heldBands } from '../kitchen/easing.js';
 import { budgetedCents, priced, type ShoppingList } from '../shopping/packs.js';
 import { shoppingListOf } from '../shopping/shopping-list.js';
 import { hungryOf, isPortion, portionsOf, sharesOfDay } from '../kitchen/servings.js';
-import { barsOf } from './barred.js';
+import { barsFor, type BarsOf } from './barred.js';
 import { amountIn, isMet, tidy, unknownFoodsIn, type Helping } from './bands.js';
 
 /**
@@ -36,6 +36,26 @@ export function provePlan(
   plan: Plan,
   library: Library,
 ): Proof {
+  return proverFor(request, targets, library)(plan);
+}
+
+/** `provePlan` for one plan after the other of the same household. */
+export function proverFor(
+  request: PlanRequest,
+  targets: readonly PersonTargets[],
+  library: Library,
+): (plan: Plan) => Proof {
+  const barsOf = barsFor(request, library);
+  return (plan) => proofOf(request, targets, plan, library, barsOf);
+}
+
+function proofOf(
+  request: PlanRequest,
+  targets: readonly PersonTargets[],
+  plan: Plan,
+  library: Library,
+  barsOf: BarsOf,
+): Proof {
   const held = heldBands(targets, plan);
   const rows = plan.days.flatMap((day) => held.flatMap((person) => rowsOf(day, person, library)));
   const list = priced(shoppingListOf(plan, request, library), library.prices);
@@ -44,7 +64,7 @@ export function provePlan(
     violations: [
       ...wrongDates(request, plan),
       ...plan.days.flatMap((day) => wrongMeals(request, day)),
-      ...wrongRecipes(request, plan, library),
+      ...wrongRecipes(plan, library, barsOf),
       ...wrongPortions(request, held, plan, library),
       ...wrongShares(request, plan, library),
       ...repeatsIn(request, plan, library),
@@ -116,12 +136,12 @@ function wrongMeals({ mealsPerDay }: PlanRequest, { date, meals }: PlanDay): Vio
   return isRight ? [] : [{ ...NOWHERE, rule: 'slot', date, detail: `The meals must be ${wanted.join(', ')}.` }];
 }
 
-function wrongRecipes(request: PlanRequest, { days }: Plan, library: Library): Violation[] {
+function wrongRecipes({ days }: Plan, library: Library, barsOf: BarsOf): Violation[] {
   return days.flatMap(({ date, meals }) =>
     meals.flatMap(({ slot, recipeId }): Violation[] => {
       const recipe = library.recipes.get(recipeId);
       if (!recipe) return [{ rule: 'recipe', date, slot, personId: null, detail: `There is no recipe "${recipeId}".` }];
-      return barsOf(recipe, slot, request, library).map((bar) => ({ ...bar, date, slot }));
+      return barsOf(recipe, slot).map((bar) => ({ ...bar, date, slot }));
     }),
   );
 }
