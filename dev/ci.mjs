@@ -46,7 +46,7 @@ const browser = haveBrowser();
 const watchers = have('prometheus', ['prometheus', 'prometheus-alertmanager']);
 const images = have('buildah', ['buildah', 'crun']);
 const zipkin = zipkinJar();
-let counts = { passed: 0, failed: 0, skipped: 0 };
+let counts = { passed: 0, failed: 0, skipped: 0, told: [] };
 
 const check = spawnSync('npm', ['run', '--silent', 'check'], {
   cwd: ROOT,
@@ -73,7 +73,7 @@ if (!browser) console.log('Skipped, not to be had here: Chromium; no page was op
 if (!zipkin) console.log('Skipped, not to be had here: Zipkin; no trace was shown by a server.');
 if (!watchers) console.log('Skipped, not to be had here: Prometheus; no alert was fired.');
 const [, passed, failed, skipped] = (line ?? [0, 0, 1, 0]).map(Number);
-counts = add(counts, { passed, failed, skipped });
+counts = add(counts, { passed, failed, skipped, told: (tests.stdout ?? '').match(/^(Failed|Unsteady).*$/gm) ?? [] });
 
 const image = images
   ? spawnSync(process.execPath, ['dev/image.mjs', '--try'], {
@@ -106,6 +106,7 @@ console.log(`\nReal stack: PostgreSQL${REDIS_URL ? ', Redis' : ''}${KAFKA_BROKER
 counts = add(counts, runSuites(['medium', 'e2e'], env, ON_REAL_PARTS));
 await stack.stop();
 
+for (const line of counts.told) console.log(line);
 console.log(summary(counts));
 process.exit(counts.failed > 0 || counts.passed === 0 ? 1 : 0);
 

@@ -41,6 +41,7 @@ async function main() {
 
 main().then(
   (counts) => {
+    for (const line of counts.told) console.log(line);
     console.log(summary(counts));
     process.exit(counts.failed > 0 || counts.passed === 0 ? 1 : 0);
   },

@@ -87,9 +87,7 @@ describe('kill -9', () => {
     async (point) => {
       const survivors = await cast.of(...ROLES);
       const role = split ? ROLE_OF[point] : 'all';
-      const launch = () => cast.launchWith(role, { CRASH_AT: `${point}:2` });
-      // What the one before left on the bus may kill it while it starts: that is a kill, too, but of nothing that is made here.
-      const victim = await launch().catch(launch);
+      const victim = await cast.launchVictim(role, `${point}:2`);
       if (point === 'sweeper.pre_close') await simulator.control.setFault('*', { mode: 'hang' });
       const then = new Api(survivors[0]!.url);
       const first = role === 'api' || role === 'all' ? new Api(victim.url) : then;

@@ -69,7 +69,7 @@ describe('kill -9 while orders are imported', () => {
     async (point) => {
       const number = ++made;
       await cast.of();
-      const victim = await cast.launchWith('all', { CRASH_AT: `${point}:1` });
+      const victim = await cast.launchVictim('all', `${point}:1`);
       await send(new Api(victim.url), number);
       expect(await died(victim)).toBe(true);
       const left = await stored(number);
@@ -100,7 +100,7 @@ describe('kill -9 while orders are imported', () => {
     async (point) => {
       const number = ++made;
       const [survivor] = await cast.of('all');
-      const victim = await cast.launchWith('all', { CRASH_AT: `${point}:1` });
+      const victim = await cast.launchVictim('all', `${point}:1`);
       const body = { text: `2 lb rice, ${number} eggs and some cheese` };
       const ask = (api: Api) => api.post('/v1/carts', body, { 'idempotency-key': `words-${number}` }).catch(() => null);
       // Whoever takes its job may be either: so many others are said that the victim comes by there.
@@ -132,7 +132,7 @@ describe('kill -9 while orders are imported', () => {
     const [first] = await cast.of('all');
     const sent = await send(new Api(first!.url), number);
     await new Api(first!.url).get(`/v1/imports/${sent!.body.id}`, { prefer: 'wait=30' });
-    const victim = await cast.launchWith('all', { CRASH_AT: 'import.undone:1' });
+    const victim = await cast.launchVictim('all', 'import.undone:1');
     await new Api(victim.url).post(`/v1/imports/${sent!.body.id}/undo`).catch(() => null);
     expect(await died(victim)).toBe(true);
     const api = new Api(first!.url);
@@ -145,7 +145,7 @@ describe('kill -9 while orders are imported', () => {
   it('and a cancel that races who begins again leave nothing of it, or all where the cancel came too late', async () => {
     const number = ++made;
     await cast.of();
-    const victim = await cast.launchWith('all', { CRASH_AT: 'import.read:1' });
+    const victim = await cast.launchVictim('all', 'import.read:1');
     const first = await send(new Api(victim.url), number);
     expect(await died(victim)).toBe(true);
     const [survivor] = await cast.of('all');

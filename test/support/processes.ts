@@ -3,6 +3,9 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** Of one victim. */
+const MOST_STARTS = 6;
+
 const MAIN = join(process.cwd(), 'dist', 'src', 'main.js');
 
 /** One process of the built product, with the roles it was asked to play. */
@@ -123,6 +126,19 @@ export class Cast {
     const process = new RoleProcess(role, { ...this.env, ...env });
     this.special.push(process);
     return process.start();
+  }
+
+  /**
+   * One that ends itself at `point`, a label and a count as CRASH_AT has them. What an earlier drill left on bus and queues may end it
+   * while it starts, which is a kill of nothing that this drill makes: then the next is started.
+   */
+  async launchVictim(role: string, point: string): Promise<RoleProcess> {
+    const launch = () => this.launchWith(role, { CRASH_AT: point });
+    for (let tries = 1; tries < MOST_STARTS; tries++) {
+      const victim = await launch().catch(() => null);
+      if (victim) return victim;
+    }
+    return launch();
   }
 
   async stop(): Promise<void> {
