@@ -8,6 +8,7 @@ import { PricesService, type HistoryProduct } from '../../prices/prices.service.
 import { isCandidateKey } from '../merging/candidates.js';
 import { differingIn } from '../merging/differing.js';
 import { merge, type Merged } from '../merging/merge.js';
+import type { Decided } from '../reading/differing.js';
 import type { SourcedOrder } from '../reading/read.js';
 import { ANSWER } from '../reading/formats/format-ids.js';
 import { orderOf, type Retailer } from '../reading/reading.js';
@@ -64,14 +65,6 @@ export class HistoryService {
   }
 }
 
-/** One fact of one order, as the household knows it. */
-interface Decision {
-  retailer: Retailer;
-  number: string;
-  field: string;
-  value: number | string;
-}
-
 /** The history as it changes within one transaction. */
 export class History {
   private readonly accounts: Accounts;
@@ -104,7 +97,7 @@ export class History {
   }
 
   /** What the household says of orders, as an account that counts most, and goes with the import that asked. `at`: RFC 3339. */
-  async decide(importId: string, decided: readonly Decision[], at: string): Promise<void> {
+  async decide(importId: string, decided: readonly Decided[], at: string): Promise<void> {
     const accounts = decided.map(({ retailer, number: numberKey, field, value }): SourcedOrder => {
       const known = { retailer, numberKey, linesAre: 'unknown' as const, isEvidence: true, asOf: at };
       return { ...orderOf(known), [field]: value, format: ANSWER };

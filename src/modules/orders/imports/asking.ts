@@ -1,5 +1,5 @@
 import type { Counts } from '../history/tally.js';
-import { idOf, questionsOfDiffering } from '../reading/differing.js';
+import { idOf, questionsOfDiffering, type Decided } from '../reading/differing.js';
 import type { Question } from '../reading/reading.js';
 
 const MOST_QUESTIONS = 50;
@@ -32,37 +32,28 @@ export interface Answer {
   question: string;
   choice: string;
 }
-/** What an answer says of an order. */
-export interface Decided {
-  retailer: NonNullable<Question['about']>['retailer'];
-  number: string;
-  field: string;
-  value: number | string;
-}
-
 /** Questions after answers, all of them or none, and what they say; else why an answer cannot be taken, with its place in the list. */
 export function answered(
   questions: readonly Question[],
   answers: readonly Answer[],
 ): { questions: Question[]; decided: Decided[] } | { faults: { at: number; detail: string }[] } {
   const faults: { at: number; detail: string }[] = [];
-  const given = new Map<string, Decided>();
-  const chosen = new Map<string, string>();
+  const given = new Map<string, { choice: string; decided: Decided }>();
   for (const [at, answer] of answers.entries()) {
     const question = questions.find(({ id, about }) => id === answer.question && about !== undefined);
     const choice = question?.choices?.find(({ id }) => id === answer.choice);
     if (!question) faults.push({ at, detail: `no question ${answer.question} that can be answered` });
     else if (given.has(answer.question)) faults.push({ at, detail: `${answer.question} is answered twice` });
     else if (!choice) faults.push({ at, detail: `${answer.question} has no choice ${answer.choice}` });
-    else {
-      given.set(answer.question, { ...question.about!, value: choice.value });
-      chosen.set(answer.question, choice.id);
-    }
+    else given.set(answer.question, { choice: choice.id, decided: { ...question.about!, value: choice.value } });
   }
   if (faults.length > 0) return { faults };
   return {
-    questions: questions.map((one) => (chosen.has(one.id ?? '') ? { ...one, answer: chosen.get(one.id!)! } : one)),
-    decided: [...given.values()],
+    questions: questions.map((one) => {
+      const answer = given.get(one.id ?? '')?.choice;
+      return answer === undefined ? one : { ...one, answer };
+    }),
+    decided: [...given.values()].map(({ decided }) => decided),
   };
 }
 

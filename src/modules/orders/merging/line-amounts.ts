@@ -1,5 +1,6 @@
 import { fingerprintOf } from '../../../common/canonical-json.js';
 import { ANSWER } from '../reading/formats/format-ids.js';
+import { inUnits } from '../reading/amounts.js';
 import { plainNameOf } from '../reading/names.js';
 import { isCharged, type ReadLine, type ReadOrder } from '../reading/reading.js';
 import { align } from './align.js';
@@ -62,9 +63,10 @@ export const chargedIn = (ranked: readonly Source[]): Source[] =>
 /** Those that tell no other sum than the household says; all where each does. */
 export function standing(ranked: readonly Source[]): Source[] {
   const charged = chargedIn(ranked);
+  const answers = answersIn(ranked);
   const agrees = ({ order }: Source) =>
     SUMS.every((field) => {
-      const said = answersIn(ranked).find((answer) => answer[field] !== null)?.[field];
+      const said = answers.find((answer) => answer[field] !== null)?.[field];
       return said === undefined || order[field] === null || order[field] === said;
     });
   const agreeing = charged.filter(agrees);
@@ -78,13 +80,14 @@ export function heldIn(ranked: readonly Source[]): Source | null {
   return chargedIn(ranked).find(({ order }) => amountsKeyOf(order.lines) === said) ?? null;
 }
 
-/** Whose lines hold among accounts of what was charged: an answer goes before strength, and only where they differ. */
-export function strongestLines(ranked: readonly Source[]): Source | undefined {
-  const held = heldIn(ranked);
+/** Whose lines hold among accounts of what was charged: an answer (`held`) goes before strength, and only where they differ. */
+export function strongestLines(ranked: readonly Source[], held: Source | null): Source | undefined {
   if (held) return held;
   const [first] = chargedIn(ranked);
   const [best] = standing(ranked);
-  return first && best && differingLines(first.order.lines, best.order.lines).length > 0 ? best : first;
+  return first && best && best !== first && differingLines(first.order.lines, best.order.lines).length > 0
+    ? best
+    : first;
 }
 
 const answersIn = (ranked: readonly Source[]): ReadOrder[] =>
@@ -92,7 +95,7 @@ const answersIn = (ranked: readonly Source[]): ReadOrder[] =>
 
 /** `Rice 5.99, Milk 3.50`. */
 export function shownAmounts(lines: readonly ReadLine[]): string {
-  const all = [...new Set(lines.map((line) => `${shownName(line) || 'a line'} ${(line.lineCents! / 100).toFixed(2)}`))];
+  const all = [...new Set(lines.map((line) => `${shownName(line) || 'a line'} ${inUnits(line.lineCents!)}`))];
   const more = all.length > MOST_SHOWN ? ` and ${all.length - MOST_SHOWN} more` : '';
   return `${all.slice(0, MOST_SHOWN).join(', ')}${more}`;
 }

@@ -61,11 +61,12 @@ export function merge(sources: readonly Source[]): Merged | null {
       }
     }
   }
-  const { lines, linesAre, format, base } = linesFrom(ranked);
-  for (const { order, format: from } of base ? chargedIn(ranked).filter((source) => source !== base) : []) {
-    for (const { kept, other } of differingLines(base!.order.lines, order.lines)) {
+  const { lines, linesAre, format, base } = linesFrom(ranked, held);
+  for (const { order, format: from } of base ? chargedIn(ranked) : []) {
+    if (!base || order === base.order) continue;
+    for (const { kept, other } of differingLines(base.order.lines, order.lines)) {
       if (contradictions.length < MOST_CONTRADICTIONS)
-        contradictions.push({ field: 'lines', kept: costOf(kept), by: base!.format, other: costOf(other), from });
+        contradictions.push({ field: 'lines', kept: costOf(kept), by: base.format, other: costOf(other), from });
     }
   }
   if (format !== null) named.lines = format;
@@ -104,7 +105,10 @@ const knownIn = (order: ReadOrder): number =>
   Object.values(order).filter((value) => value !== null).length;
 
 /** The lines of the strongest account of what was charged, filled by the others; what did not come is added from whoever knows of it. */
-function linesFrom(ranked: readonly Source[]): {
+function linesFrom(
+  ranked: readonly Source[],
+  held: Source | null,
+): {
   lines: ReadLine[];
   linesAre: LinesAre;
   format: string | null;
@@ -114,7 +118,7 @@ function linesFrom(ranked: readonly Source[]): {
   const telling = ranked.filter(
     ({ order }) => order.lines.length > 0 && (order.linesAre === 'charged' || order.linesAre === 'ordered'),
   );
-  const base = strongestLines(ranked) ?? telling.find(({ order }) => order.linesAre === 'charged') ?? telling[0];
+  const base = strongestLines(ranked, held) ?? telling.find(({ order }) => order.linesAre === 'charged') ?? telling[0];
   if (!base) return { lines: [], linesAre: 'unknown', format: null, base: null };
   const lines = base.order.lines.map((line) => ({ ...line }));
   for (const { order } of telling.filter((source) => source !== base)) {

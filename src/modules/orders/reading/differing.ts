@@ -1,4 +1,5 @@
 import { fingerprintOf } from '../../../common/canonical-json.js';
+import { inUnits } from './amounts.js';
 import type { Question, Retailer } from './reading.js';
 
 /** One fact of one order that is told in two ways: what is asked of it. Pure. */
@@ -8,6 +9,14 @@ export interface Differing {
   field: string;
   /** Each with who or what place tells it. The first holds until it is answered. */
   values: { value: number | string; by: string; shown?: string }[];
+}
+
+/** One fact of one order, as the household knows it. */
+export interface Decided {
+  retailer: Retailer;
+  number: string;
+  field: string;
+  value: number | string;
 }
 
 /** Of these an order has one alone. */
@@ -20,7 +29,8 @@ export function questionsOfDiffering(all: readonly Differing[]): Question[] {
   for (const one of all) {
     const id = idOf(one);
     const known = byId.get(id);
-    byId.set(id, known ? { ...known, values: [...known.values, ...one.values] } : one);
+    if (known) known.values.push(...one.values);
+    else byId.set(id, { ...one, values: [...one.values] });
   }
   return [...byId].map(([id, differing]) => questionOf(id, differing));
 }
@@ -30,8 +40,9 @@ function questionOf(id: string, { retailer, numberKey, field, values }: Differin
   const shownAs = new Map<number | string, string>();
   for (const { value, by, shown: as } of values) {
     if (as !== undefined && !shownAs.has(value)) shownAs.set(value, as);
-    const known = byValue.get(value) ?? [];
-    if (!known.includes(by)) byValue.set(value, [...known, by]);
+    const known = byValue.get(value);
+    if (!known) byValue.set(value, [by]);
+    else if (!known.includes(by)) known.push(by);
   }
   const name = field
     .replace(/Cents$/, '')
@@ -49,4 +60,4 @@ export const idOf = ({ retailer, numberKey, field }: Pick<Differing, 'retailer' 
   `qst_${fingerprintOf([retailer, numberKey, field]).slice(0, 16)}`;
 
 const shown = (field: string, value: number | string): string =>
-  typeof value === 'number' && field.endsWith('Cents') ? (value / 100).toFixed(2) : String(value);
+  typeof value === 'number' && field.endsWith('Cents') ? inUnits(value) : String(value);

@@ -25,11 +25,26 @@ export function extraOf({ name, lineCents, orderedCents }: ReadLine): Extra | nu
   return IS_DEPOSIT.test(words) ? { kind: 'deposit', label: name, cents } : null;
 }
 
-/** Puts what no product is into the sums of its order: savings together, and each deposit among its fees. */
-export function addExtras(order: ReadOrder, extras: readonly Extra[]): void {
+/** Rows of an order parted. */
+export function goodsAndExtras(rows: readonly ReadLine[]): { goods: ReadLine[]; extras: Extra[] } {
+  const [goods, extras]: [ReadLine[], Extra[]] = [[], []];
+  for (const row of rows) {
+    const extra = extraOf(row);
+    if (extra) extras.push(extra);
+    else goods.push(row);
+  }
+  return { goods, extras };
+}
+
+/**
+ * Puts what no product is into the sums of its order: savings together, unless the order tells their sum already (`isSummed`), and each deposit
+ * among its fees.
+ */
+export function addExtras(order: ReadOrder, extras: readonly Extra[], isSummed = false): void {
   for (const { kind, label, cents } of extras) {
-    if (kind === 'savings') order.savingsCents = (order.savingsCents ?? 0) + cents;
-    else {
+    if (kind === 'savings') {
+      if (!isSummed) order.savingsCents = (order.savingsCents ?? 0) + cents;
+    } else {
       const { deliveryCents, bagCents, expressCents } = order;
       order.feesCents = (order.feesCents ?? (deliveryCents ?? 0) + (bagCents ?? 0) + (expressCents ?? 0)) + cents;
       order.fees = [...(order.fees ?? []), { kind: 'other', label, cents, wasCents: null }];

@@ -53,7 +53,10 @@ export class Gathered {
 
   private differs(order: ReadOrder, field: string, values: Differing['values']): void {
     const fields = this.differing.get(order) ?? new Map<string, Differing['values']>();
-    this.differing.set(order, fields.set(field, [...(fields.get(field) ?? []), ...values]));
+    this.differing.set(order, fields);
+    const told = fields.get(field);
+    if (told) told.push(...values);
+    else fields.set(field, values);
   }
 
   skip(where: string, reason: string): void {

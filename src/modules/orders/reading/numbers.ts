@@ -12,6 +12,9 @@ export function numberKeyOf(value: unknown): string | null {
   return digits.length >= 6 && digits.length <= 24 ? digits : null;
 }
 
+/** Of what `numberKeyOf` makes nothing of. */
+export const NOT_A_NUMBER = 'Its order number is not of 6 to 24 digits, as order numbers are.';
+
 /** The item's id in a link to its page. */
 export function itemIdOf(link: unknown): string | null {
   if (typeof link !== 'string') return null;

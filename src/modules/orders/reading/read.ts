@@ -33,8 +33,9 @@ export async function read(
     const found = await readOne(file, hint);
     if ('refused' in found) return { refused: `${files.length > 1 ? named(index, files) : ''}${found.refused}` };
     const where = files.length > 1 ? `file ${index + 1}, ` : '';
+    const teller = knownAs(index, files, today);
     for (const reading of found) {
-      const orders = reading.orders.map((order) => ({ ...order, file: knownAs(index, files, today) }));
+      const orders = reading.orders.map((order) => ({ ...order, file: teller }));
       const skipped = reading.skipped.map((s) => ({ ...s, where: `${where}${s.where}` }));
       readings.push({ ...reading, orders, skipped });
     }

@@ -1,3 +1,4 @@
+import { inUnits } from './amounts.js';
 import { isCharged, type OrderFacts, type Question, type ReadLine, type ReadOrder } from './reading.js';
 
 /** Lines held against what their order came to. Pure. */
@@ -49,7 +50,6 @@ const shownProduct = (
   { name, receiptName, quantity, unitCents, lineCents }: ReadLine,
 ) =>
   `${name ?? receiptName ?? 'a line'} of ${numberKey ?? orderedOn ?? 'an order without a number'} (${quantity} × ${inUnits(unitCents!)}, ${inUnits(lineCents!)})`;
-const inUnits = (cents: number): string => (cents / 100).toFixed(2);
 
 /** Asked of orders of a day that has not come: their days were read wrongly, or are wrong. `today`: YYYY-MM-DD, in whichever zone. */
 export function questionOfDays(orders: readonly ReadOrder[], today: string): Question[] {

@@ -1,3 +1,4 @@
+import { costOf } from './amounts.js';
 import { isMembers, member, named, type Members } from './members.js';
 import { isCharged, type Measure, type Question, type ReadLine, type ReadOrder } from './reading.js';
 import { centsIn, unitCentsIn } from './shown-money.js';
@@ -50,9 +51,7 @@ export function pricesIn(
   const line = member(item, OF_LINE) ?? (plain === 'line' ? either : undefined);
   const one = member(item, OF_ONE) ?? (plain === 'one' ? either : undefined);
   const unitCents = one === undefined ? null : unitCentsIn(one);
-  const amount = measure?.value ?? quantity;
-  const computed = unitCents === null || amount === null ? null : Math.round(unitCents * amount);
-  return { lineCents: line === undefined ? computed : centsIn(line), unitCents };
+  return { lineCents: line === undefined ? costOf(unitCents, measure?.value ?? quantity) : centsIn(line), unitCents };
 }
 
 const MOST_DEEP = 12;

@@ -10,7 +10,7 @@ import { together, type Constraints } from './constraints.js';
 import { owned } from './ownership.js';
 import { NO_CONTEXT, type Action, type Context, type Line, type Reading, type Role, type Span } from './reading.js';
 import { settled } from './settling.js';
-import { LOOSE, unreadLine } from './unread.js';
+import { LOOSE, NOT_UNDERSTOOD, unreadDoubt, unreadLine } from './unread.js';
 import { understood } from './lexis/spelling.js';
 import { tokensOf, type Token } from './lexis/tokens.js';
 
@@ -107,10 +107,7 @@ const asked = (lines: readonly Line[]): Action[] => [
     span: [lines[0]!.span[0], lines.at(-1)!.span[1]],
     confidence: 0.9,
     by: 'rule',
-    lines: lines.map((line) => ({
-      ...line,
-      doubts: unreadLine(line.name, line.span, 'what is to be done was not understood').doubts,
-    })),
+    lines: lines.map((line) => ({ ...line, doubts: [unreadDoubt(NOT_UNDERSTOOD)] })),
     constraints: {},
   },
 ];

@@ -1,7 +1,7 @@
 import { doubtsOfAdded, heldIn, inCart, isKnownName, isOdd } from './doubts.js';
 import { doubtfulTogether } from './neighbours.js';
 import { stemsOf } from './lexis/lexicon.js';
-import { unreadLine } from './unread.js';
+import { NOT_UNDERSTOOD, unreadDoubt, unreadLine } from './unread.js';
 import type { Action, Context, Doubt, Line } from './reading.js';
 
 /** Below these, a name, an amount or what is to be done is asked about before it counts. */
@@ -167,13 +167,17 @@ function guessed(text: string, action: Action, { cart, question }: Context, hasD
   if (question === null && !isOfShop && /^(answer|undo|reorder)$/.test(intent))
     return { ...action, intent: 'out_of_scope', lines: [] };
   if (lines.length === 0 && hasDeed && !isOfShop) return action;
-  const why = 'what is to be done was not understood';
   const asked =
     lines.length > 0 && !QUESTION.test(words)
-      ? lines.map((line) => ({ ...line, role: null, doubts: unreadLine(line.name, line.span, why).doubts }))
+      ? lines.map((line) => ({ ...line, role: null, doubts: [unreadDoubt(NOT_UNDERSTOOD)] }))
       : held.length === 1
-        ? [{ ...unreadLine(held[0]!.name, span, why), doubts: [{ kind: 'keep_or_drop' as const, why, choices: [] }] }]
-        : [unreadLine(words, span, why)];
+        ? [
+            {
+              ...unreadLine(held[0]!.name, span),
+              doubts: [{ kind: 'keep_or_drop' as const, why: NOT_UNDERSTOOD, choices: [] }],
+            },
+          ]
+        : [unreadLine(words, span, NOT_UNDERSTOOD)];
   return {
     ...action,
     intent: held.length === 1 ? 'remove' : 'add',

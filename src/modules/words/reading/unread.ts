@@ -112,6 +112,11 @@ function stretchAt({ seen, outside, lines }: Read, from: number, to: number): St
 const isParted = (token: Seen['tokens'][number] | undefined): boolean =>
   token === undefined || token.kind === 'break' || token.kind === 'mark' || JOINERS.has(token.key);
 
+/** Of things with which something was to be done. */
+export const NOT_UNDERSTOOD = 'what is to be done was not understood';
+
+export const unreadDoubt = (why: string): Doubt => ({ kind: 'which_meant', why, choices: [], isUnread: true });
+
 /** Words that stand for a thing, or for a wish, that nobody understood. */
 export const unreadLine = (name: string, span: Line['span'], why = `nothing was read in “${name}”`): Line => ({
   name,
@@ -124,7 +129,7 @@ export const unreadLine = (name: string, span: Line['span'], why = `nothing was 
   role: null,
   span,
   fields: { name: { span, confidence: 0.3, by: 'rule' } },
-  doubts: [{ kind: 'which_meant', why, choices: [], isUnread: true }],
+  doubts: [unreadDoubt(why)],
 });
 
 export const LOOSE: Doubt = { kind: 'how_much', why: 'a number beside it was not read', choices: [] };

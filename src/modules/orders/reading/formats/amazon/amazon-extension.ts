@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { centsOf, quantityOf, stateOf } from '../../amounts.js';
+import { centsOf, costOf, quantityOf, stateOf } from '../../amounts.js';
 import { dayOf, instantOf, type DayOrder } from '../../days.js';
 import { Gathered } from '../../gathered.js';
 import { decimalIn, headerOf } from '../../headers.js';
 import { nameOf, plainNameOf } from '../../names.js';
-import { numberKeyOf } from '../../numbers.js';
+import { NOT_A_NUMBER, numberKeyOf } from '../../numbers.js';
 import type { Table } from '../../opening/opened.js';
 import { pricesIn, type Prices } from '../../told-prices.js';
 import { isCharged, lineOf, orderOf, shownLine, type ReadLine, type ReadOrder } from '../../reading.js';
@@ -63,7 +63,7 @@ function fromTable(table: Table) {
     const textOf = (meaning: keyof typeof WORDS) => header.textOf(row, meaning);
     const numberKey = numberKeyOf(textOf('number'));
     if (numberKey === null || numberKey === 'lost') {
-      found.skip(`row ${header.from + index + 1}`, 'Its order number is not of 6 to 24 digits, as order numbers are.');
+      found.skip(`row ${header.from + index + 1}`, NOT_A_NUMBER);
       continue;
     }
     const order = orderAt(found, dayOrder, {
@@ -161,8 +161,7 @@ function lineFrom(
 ): ReadLine | null {
   const name = nameOf(title);
   if (name === null) return null;
-  const ofAll = unitCents === null || quantity === null ? null : Math.round(unitCents * quantity);
-  const cents = lineCents ?? ofAll;
+  const cents = lineCents ?? costOf(unitCents, quantity);
   const known = { name, asin: asinOf(asin), unitCents };
   // What is said of the whole order tells of each line only where nothing came.
   const state = stateOf(order.status);

@@ -1,9 +1,9 @@
-import { centsOf, quantityOf } from '../../amounts.js';
+import { centsOf, costOf, quantityOf } from '../../amounts.js';
 import { dayOf, instantOf } from '../../days.js';
 import { Gathered } from '../../gathered.js';
 import { headerOf, type Header } from '../../headers.js';
 import { nameOf } from '../../names.js';
-import { numberKeyOf } from '../../numbers.js';
+import { NOT_A_NUMBER, numberKeyOf } from '../../numbers.js';
 import type { Cell, Table } from '../../opening/opened.js';
 import { lineOf, orderOf, type ReadLine, type ReadOrder } from '../../reading.js';
 
@@ -75,7 +75,7 @@ function rowsOf(table: Table, header: Header<Meaning>, place: string, found: Gat
       cells.length < header.width
         ? 'It has fewer cells than the header.'
         : orderKey === null || orderKey === 'lost'
-          ? 'Its order number is not of 6 to 24 digits, as order numbers are.'
+          ? NOT_A_NUMBER
           : nameOf(textOf('name')) === null
             ? 'It has no name.'
             : null;
@@ -98,7 +98,11 @@ function keepOverlap(all: Map<string, Row[]>, fresh: readonly Row[]): void {
   for (const row of fresh) {
     const left = known.get(slot(row)) ?? 0;
     if (left > 0) known.set(slot(row), left - 1);
-    else all.set(row.orderKey, [...(all.get(row.orderKey) ?? []), row]);
+    else {
+      const own = all.get(row.orderKey);
+      if (own) own.push(row);
+      else all.set(row.orderKey, [row]);
+    }
   }
 }
 
@@ -151,7 +155,7 @@ function lineFrom(row: Row, group: number): ReadLine {
   const { textOf } = row;
   const quantity = quantityOf(textOf('quantity'));
   const unitCents = centsOf(textOf('unit'));
-  const shown = unitCents !== null && quantity !== null ? unitCents * quantity : centsOf(textOf('subtotal'));
+  const shown = costOf(unitCents, quantity) ?? centsOf(textOf('subtotal'));
   const known = { name: nameOf(textOf('name')), asin: asinOf(textOf('asin')), unitCents, listedCents: shown };
   return isCancelled(row)
     ? lineOf({ ...known, state: 'cancelled', quantity: 0, orderedQuantity: quantity, lineCents: 0 })

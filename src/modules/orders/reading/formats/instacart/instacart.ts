@@ -4,7 +4,7 @@ import { dayOf, instantOf } from '../../days.js';
 import { Gathered } from '../../gathered.js';
 import { headerOf } from '../../headers.js';
 import { nameOf } from '../../names.js';
-import { numberKeyOf } from '../../numbers.js';
+import { NOT_A_NUMBER, numberKeyOf } from '../../numbers.js';
 import type { Table } from '../../opening/opened.js';
 import { isCharged, lineOf, orderOf, type LineState, type ReadLine, type ReadOrder } from '../../reading.js';
 import { pricesIn } from '../../told-prices.js';
@@ -50,12 +50,7 @@ function fromTable(table: Table) {
       textOf('productId'),
     );
     if (numberKey === null || numberKey === 'lost' || row.length < header.width) {
-      found.skip(
-        where,
-        row.length < header.width
-          ? 'It has fewer cells than the header.'
-          : 'Its order number is not of 6 to 24 digits, as order numbers are.',
-      );
+      found.skip(where, row.length < header.width ? 'It has fewer cells than the header.' : NOT_A_NUMBER);
       continue;
     }
     const status = textOf('status').toLowerCase() || null;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { centsOf, quantityOf } from '../../amounts.js';
+import { centsOf, costOf, quantityOf } from '../../amounts.js';
 import { dayOf, instantOf } from '../../days.js';
 import { Gathered } from '../../gathered.js';
 import { headerOf } from '../../headers.js';
@@ -81,7 +81,7 @@ function weighed(text: string, lineCents: number): Partial<ReadLine> {
   const value = Number(match[1]!.replace(',', '.'));
   const unit = match[2]?.toLowerCase().replace(/s$/, '') ?? null;
   const unitCents = centsOf(match[3]);
-  const asked = unitCents === null ? null : Math.round(value * unitCents);
+  const asked = costOf(unitCents, value);
   const wasCents = asked !== null && asked > lineCents ? asked : null;
   return unit === null
     ? { quantity: value, unitCents, wasCents }

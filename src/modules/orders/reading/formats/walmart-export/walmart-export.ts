@@ -1,6 +1,6 @@
-import { centsOf, quantityOf, stateOf, struckCentsOf } from '../../amounts.js';
+import { centsOf, costOf, quantityOf, stateOf, struckCentsOf } from '../../amounts.js';
 import type { DayOrder } from '../../days.js';
-import { addExtras, extraOf } from '../../extras.js';
+import { addExtras, goodsAndExtras } from '../../extras.js';
 import { Gathered } from '../../gathered.js';
 import { isMembers, type Members } from '../../members.js';
 import { measureOf } from '../../measures.js';
@@ -90,18 +90,13 @@ function readOrder(order: Told, place: number, dayOrder: DayOrder, found: Gather
     if (typeof line === 'string') found.skip(`${where}, item ${index + 1}`, line);
     return typeof line === 'string' ? [] : [line];
   });
-  const lines = all.filter((line) => extraOf(line) === null);
+  const { goods: lines, extras } = goodsAndExtras(all);
   // A list that is not there, or has nothing in it, is an order whose items nobody told.
   const linesAre = lines.length > 0 ? 'charged' : 'unknown';
   if (items === null) found.ask('detail_unavailable', NO_ITEMS);
   const known = { ...facts, ...ownFacts(order), lines };
   const made = found.at(where, () => orderOf({ retailer: 'walmart', numberKey, linesAre, ...known }));
-  const extras = all.map(extraOf).filter((extra) => extra !== null);
-  const isSummed = (facts.savingsCents ?? null) !== null;
-  addExtras(
-    made,
-    extras.filter(({ kind }) => kind !== 'savings' || !isSummed),
-  );
+  addExtras(made, extras, (facts.savingsCents ?? null) !== null);
 }
 
 const NO_ITEMS = 'Some orders have no list of items that is understood, so what was bought is not known of them.';
@@ -130,8 +125,7 @@ function lineFrom(value: Members, unknown: Set<string>): ReadLine | string {
   const measure = measureOf(count);
   const quantity = measure ? 1 : quantityOf(count);
   const unitCents = centsOf(each);
-  const amount = measure?.value ?? quantity;
-  const cents = price === '' && unitCents !== null && amount !== null ? Math.round(unitCents * amount) : centsOf(price);
+  const cents = price === '' ? costOf(unitCents, measure?.value ?? quantity) : centsOf(price);
   if (price !== '' ? cents === null : each !== '' && unitCents === null) return 'Its price is not understood.';
   if (count !== '' && quantity === null) return 'Its quantity is not understood.';
   const upc = upcOf(item.textOf('upc'));

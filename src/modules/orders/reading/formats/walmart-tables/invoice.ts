@@ -1,4 +1,4 @@
-import { addExtras, extraOf } from '../../extras.js';
+import { addExtras, goodsAndExtras } from '../../extras.js';
 import type { Gathered } from '../../gathered.js';
 import { numberKeyOf } from '../../numbers.js';
 import type { Cell, Table } from '../../opening/opened.js';
@@ -49,12 +49,9 @@ export function readInvoice(
     if (facts.orderedOn === null) return lines.length > 0;
   }
   const order = orderAt(gathered, { numberKey: key === 'lost' ? null : key, facts, linesAre: 'charged', where });
-  order.lines.push(...lines.filter((line) => extraOf(line) === null));
-  const extras = lines.map(extraOf).filter((extra) => extra !== null);
-  addExtras(
-    order,
-    extras.filter(({ kind }) => kind !== 'savings' || order.savingsCents === null),
-  );
+  const { goods, extras } = goodsAndExtras(lines);
+  order.lines.push(...goods);
+  addExtras(order, extras, order.savingsCents !== null);
   return true;
 }
 

@@ -1,7 +1,7 @@
-import { measuredOf, stateOf } from '../../amounts.js';
+import { costOf, measuredOf, stateOf } from '../../amounts.js';
 import { dayOf } from '../../days.js';
 import { nameOf } from '../../names.js';
-import { itemIdOf, numberKeyOf } from '../../numbers.js';
+import { itemIdOf, NOT_A_NUMBER, numberKeyOf } from '../../numbers.js';
 import type { Cell } from '../../opening/opened.js';
 import { lineOf, shownLine, type ReadLine, type ReadOrder } from '../../reading.js';
 import { cellOf, hasOrderMoney, type Columns } from './columns.js';
@@ -44,8 +44,7 @@ export function faultOf(row: readonly Cell[], { columns, of, decimal, dayOrder }
     return 'It has fewer cells than the header.';
   if (row.some((one) => ERROR.test(one.text.trim()))) return 'A cell of it holds an error of a spreadsheet.';
   if (OF_ROWS.some((meaning) => cell(meaning).isUncomputed)) return UNCOMPUTED;
-  if (text('number') !== '' && numberKeyOf(text('number')) === null)
-    return 'Its order number is not of 6 to 24 digits, as order numbers are.';
+  if (text('number') !== '' && numberKeyOf(text('number')) === null) return NOT_A_NUMBER;
   if (text('day') !== '' && dayOf(text('day'), dayOrder) === null) return 'Its date is not understood.';
   if (!at.has('name')) return null;
   if (text('price') !== '' && centsIn(cell('price'), decimal) === null) return 'Its price is not understood.';
@@ -64,7 +63,9 @@ export function lineFrom(row: readonly Cell[], { columns, linesAre, decimal }: L
   const link = cell('link');
   const { quantity = null, measure = null } = measuredOf(cell('quantity').text) ?? {};
   const unitCents = centsIn(cell('unitPrice'), decimal);
-  const cents = centsIn(cell('price'), decimal) ?? costOf(unitCents, measure?.value ?? quantity, columns);
+  const priced = centsIn(cell('price'), decimal);
+  // Of a table that says what one costs and never what a line cost.
+  const cents = columns.at.has('price') ? priced : costOf(unitCents, measure?.value ?? quantity);
   const usItemId =
     itemIdOf(link.link ?? link.text) ??
     itemIdOf(cell('name').link) ??
@@ -88,10 +89,6 @@ function statusColumn(columns: Columns): 'lineStatus' | 'status' | null {
   const isOrders = columns.at.has('number') && hasOrderMoney(columns);
   return columns.at.has('status') && !isOrders ? 'status' : null;
 }
-
-/** What so many cost, in a table that says what one costs and never what a line cost. */
-const costOf = (unitCents: number | null, amount: number | null, { at }: Columns): number | null =>
-  at.has('price') || unitCents === null || amount === null ? null : Math.round(unitCents * amount);
 
 /** A product's code; without the zero before it, which a spreadsheet takes away, too. */
 export function upcOf(text: string): string | null {

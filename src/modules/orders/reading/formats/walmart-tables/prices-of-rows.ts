@@ -21,19 +21,20 @@ export function asRowsShow(columns: Columns, rows: readonly Row[], decimal: '.' 
 }
 
 /** Sums of which a table of items may tell each row its share. */
-export const SHARED = { taxCents: 'tax', savingsCents: 'savings' } as const;
-export type Shared = keyof typeof SHARED;
+export type Shared = 'taxCents' | 'savingsCents';
 
 /** Those of which it does so: rows of one order tell different amounts. */
 export function sharedByRows(columns: Columns, rows: readonly Row[]): ReadonlySet<Shared> {
-  if (!columns.at.has('name') || !columns.at.has('number')) return new Set();
+  const savings = columns.at.get('savings');
+  const taxes = [columns.at.get('tax'), ...columns.taxes.map(({ column }) => column)].filter((at) => at !== undefined);
+  const isTold = savings !== undefined || taxes.length > 0;
+  if (!isTold || !columns.at.has('name') || !columns.at.has('number')) return new Set();
   const orders = ordersIn(rows, columns).filter((own) => own.length > 1);
-  const differs = (column: number | undefined) =>
-    column !== undefined &&
+  const differs = (column: number) =>
     orders.some((own) => new Set(own.map((row) => row[column]?.text.trim()).filter((text) => text)).size > 1);
   const found = new Set<Shared>();
-  if (differs(columns.at.get('savings'))) found.add('savingsCents');
-  if ([columns.at.get('tax'), ...columns.taxes.map(({ column }) => column)].some(differs)) found.add('taxCents');
+  if (savings !== undefined && differs(savings)) found.add('savingsCents');
+  if (taxes.some(differs)) found.add('taxCents');
   return found;
 }
 

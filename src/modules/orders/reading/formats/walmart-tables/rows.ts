@@ -32,9 +32,9 @@ const OF_LINES: ReadonlySet<Meaning> = new Set([
 export class RowsReader {
   /** Columns of what is told of the whole order. */
   private readonly ofOrders: readonly number[];
-  /** The order of the row above, and that row; null where it named none that was understood. */
   private readonly cancelled = new Set<ReadOrder>();
   private readonly extras = new Map<ReadOrder, Extra[]>();
+  /** The order of the row above, and that row; null where it named none that was understood. */
   private above: { order: ReadOrder; row: readonly Cell[] } | null = null;
 
   constructor(
@@ -84,13 +84,19 @@ export class RowsReader {
     const extra = line && extraOf(line);
     if (extra?.kind === 'savings' && columns.at.has('savings'))
       this.gathered.skip(where, 'It is a saving, which the column of savings tells.');
-    else if (extra) this.extras.set(order, [...(this.extras.get(order) ?? []), extra]);
+    else if (extra) this.extrasOf(order).push(extra);
     else if (line) order.lines.push(line);
     if (columns.at.has('name') && !hasOrderMoney(columns)) return;
     const status = cellOf(row, columns, 'status').text;
     // Of an order with items, when all of them are.
     if (isCancelled(status) && line) this.cancelled.add(order);
     else order.status ??= statusOf(status);
+  }
+
+  private extrasOf(order: ReadOrder): Extra[] {
+    const known = this.extras.get(order) ?? [];
+    this.extras.set(order, known);
+    return known;
   }
 
   private orderOf(row: readonly Cell[], where: string): ReadOrder {
