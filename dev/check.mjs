@@ -6,7 +6,7 @@ import { build } from './lib/build.mjs';
 import { beyondFigures } from './lib/figures.mjs';
 import { importsOutOfOrder, oddSubjects, productWords, roomsWithoutWords } from './lib/house.mjs';
 import { ROOT, install } from './lib/prepare.mjs';
-import { foreignTables, ownerless } from './lib/tables.mjs';
+import { blockingIndexes, foreignTables, ownerless } from './lib/tables.mjs';
 
 const FOLDERS = ['sdk', 'src', 'console', 'migrations', 'simulator', 'test', 'bench', 'dev', 'scripts'].filter((name) =>
   existsSync(join(ROOT, name)),
@@ -57,6 +57,7 @@ const failures = [
   ...roomsWithoutWords(files, readFileSync(join(ROOT, 'docs', 'glossary.md'), 'utf8')),
   ...foreignTables(files),
   ...ownerless(files),
+  ...blockingIndexes(files),
   ...beyondFigures(files),
   ...files
     .filter(

@@ -14,13 +14,9 @@ export class Experiments1764131000000 implements MigrationInterface {
         read_at timestamptz NOT NULL DEFAULT clock_timestamp()
       )`);
     await runner.query('GRANT SELECT, INSERT, UPDATE ON experiments TO loopgpt_worker');
-    await runner.query(
-      `CREATE INDEX routes_experiment ON routes ((policy->'experiment'->>'id')) WHERE policy ? 'experiment'`,
-    );
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP INDEX routes_experiment');
     await runner.query('DROP TABLE experiments');
   }
 }

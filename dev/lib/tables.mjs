@@ -67,3 +67,21 @@ export function ownerless(files) {
     .filter((table) => !ownerOf.has(table))
     .map((table) => `${table} has no owner; name it in dev/lib/tables.mjs`);
 }
+
+/** Migrations before this one are as they landed. */
+const BESIDE_OTHERS_SINCE = 'migrations/1764131';
+
+/** Indexes that a migration makes on a table that was there before: nobody could write it meanwhile. */
+export function blockingIndexes(files) {
+  return files
+    .filter(({ path }) => /^migrations\/\d+-/.test(path) && path >= BESIDE_OTHERS_SINCE)
+    .flatMap(({ path, text }) => {
+      const made = new Set([...text.matchAll(/CREATE (?:UNLOGGED )?TABLE ([a-z_]+)/g)].map(([, table]) => table));
+      return [...text.matchAll(/CREATE (?:UNIQUE )?INDEX (?!CONCURRENTLY)(\w+)\s+ON ([a-z_]+)/g)]
+        .filter(([, , table]) => !made.has(table))
+        .map(
+          ([, index, table]) =>
+            `${path} makes ${index} while nobody can write ${table}; use createIndex() of migrations/support, without a transaction`,
+        );
+    });
+}

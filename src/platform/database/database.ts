@@ -3,7 +3,7 @@ import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import type { Config } from '../../config.js';
 import type { Metrics } from '../telemetry/metrics.js';
-import { PATIENCE, patiently, type Patience } from './locks.js';
+import { PATIENCE, patiently, turnToMigrate, type Patience } from './locks.js';
 import { APP_ROLES, loginOf, passwordFor, proveLogins, toldPlainly, type AppRole } from './logins.js';
 import { StoreClient } from './store.client.js';
 
@@ -198,10 +198,7 @@ async function migrate(
   await toldPlainly(() => source.initialize(), 'PostgreSQL refuses the user or the password in DATABASE_URL.');
   const runner = source.createQueryRunner();
   try {
-    // Another process may be migrating for as long as that takes; who holds a table is another matter.
-    await runner.query('SET lock_timeout = 0');
-    await runner.query(`SELECT pg_advisory_lock(hashtext('loopgpt migrations'))`);
-    await runner.query('RESET lock_timeout');
+    await turnToMigrate(runner);
     for (const role of APP_ROLES) await prepareRole(runner, role, passwordFor(config, role), passwords);
     await grant(runner);
     await patiently(patience, () => source.runMigrations({ transaction: 'each' }));

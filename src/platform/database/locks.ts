@@ -1,3 +1,4 @@
+import type { QueryRunner } from 'typeorm';
 import { codeOf } from '../../common/sql-state.js';
 
 /** How long a migration waits for a lock, behind which everybody else waits too, and how often it tries. */
@@ -24,6 +25,21 @@ export async function patiently<T>({ lockMs, tries, pauseMs }: Patience, work: (
       if (attempt >= tries) throw new LockMissing(sentence(lockMs, tries), { cause: error });
       await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
+  }
+}
+
+const TURN_MS = 100;
+
+/**
+ * Resolves once this session alone migrates; another process may be at it for as long as that takes. It is asked again and again, for a
+ * statement that waits is a transaction, and who makes an index beside others waits for all of those.
+ */
+export async function turnToMigrate(runner: QueryRunner): Promise<void> {
+  for (;;) {
+    const sql = `SELECT pg_try_advisory_lock(hashtext('loopgpt migrations')) AS mine`;
+    const [{ mine }] = (await runner.query(sql)) as [{ mine: boolean }];
+    if (mine) return;
+    await new Promise((resolve) => setTimeout(resolve, TURN_MS));
   }
 }
 
