@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { ConfigError, readConfig } from './read-config.js';
 
 const BASE = { LOOPGPT_ENV: 'test', DATABASE_URL: 'postgres://user:hunter2@localhost/db' };
@@ -61,6 +62,22 @@ describe('configuration', () => {
     expect(problemsOf({ [has]: 'x' })).toEqual([problem]);
     expect(problemsOf({ [has]: 'x', [lacks]: '' })).toEqual([problem]);
     expect(problemsOf({ [has]: 'x', [lacks]: 'y' })).toEqual([]);
+  });
+
+  it.each([
+    ['{', 'it is not JSON'],
+    ['{"id":"x","by":"tenant","arms":{"control":{"share":50}}}', 'arms: an arm control and one to five others'],
+    ['{"id":"x","arms":{}}', 'by: Invalid option'],
+  ])('refuses the experiment %s, and says what is wrong with it', (text, fault) => {
+    const problems = problemsOf({ LOOPGPT_EXPERIMENT: text });
+    expect(problems).toEqual([expect.stringMatching(/^LOOPGPT_EXPERIMENT is not sound: .*; docs\/experiments.md has/)]);
+    expect(problems[0]).toContain(fault);
+  });
+
+  it('takes the experiment that docs/experiments.md shows', () => {
+    const page = readFileSync('docs/experiments.md', 'utf8');
+    const shown = /<<'END'\n([^]*?)\nEND/.exec(page)![1]!;
+    expect(problemsOf({ LOOPGPT_EXPERIMENT: shown })).toEqual([]);
   });
 
   it('lifts the deadline to a longer timeout, and refuses a timeout above a deadline that was set', () => {

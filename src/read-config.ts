@@ -14,6 +14,7 @@ import {
   halfCredentials,
   type Environment,
 } from './environment.js';
+import { readExperiment } from './modules/routing/deciding/experiment.js';
 
 /**
  * The environment, read once and validated whole: every mistake is reported together, naming the variable, its value and what is
@@ -129,6 +130,9 @@ function crossChecks(values: Environment): string[] {
   if (unknown.length > 0 || values.ROLES.length === 0) {
     problems.push(`ROLES is "${values.ROLES.join(',')}"; allowed: all, or a comma list of ${ROLES.join(', ')}`);
   }
+  const experiment = values.LOOPGPT_EXPERIMENT === undefined ? null : readExperiment(values.LOOPGPT_EXPERIMENT);
+  if (experiment && 'faults' in experiment)
+    problems.push(`LOOPGPT_EXPERIMENT is not sound: ${experiment.faults}; docs/experiments.md has one that is`);
   const all = values.ROLES.includes('all') || ROLES.every((role) => values.ROLES.includes(role));
   if (!all) {
     if (!values.KAFKA_BROKERS)

@@ -57,6 +57,8 @@ describe('an experiment with weights', () => {
     const { status, body } = await change({ ...EXPERIMENT, arms: { control: { share: 100 } } });
     expect([status, body.errors[0].pointer]).toEqual([422, '/changes/LOOPGPT_EXPERIMENT']);
     expect(body.errors[0].detail).toContain('an arm control and one to five others');
+    const text = await change('{');
+    expect([text.status, text.body.errors[0].detail]).toEqual([422, 'it is not JSON']);
   });
 
   it('deals routes, tells of each arm what it came to, and stops the one that pays more', async () => {

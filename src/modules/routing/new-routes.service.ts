@@ -9,7 +9,7 @@ import { unreadIn } from '../../vocabulary/refusals.js';
 import { QuotesService } from '../providers/quotes.service.js';
 import { InForceService } from '../switches/in-force.service.js';
 import { buildPolicy, weightFaults, type Dealt } from './deciding/build-policy.js';
-import { armOf, readExperiment, type Experiment } from './deciding/experiment.js';
+import { armOf, soundExperiment, type Experiment } from './deciding/experiment.js';
 import { NewRoutes, type NewRoute } from './new-routes.js';
 import type { CreateRoute } from './routing.dto.js';
 import { TrackRecords } from './track-records.js';
@@ -74,10 +74,7 @@ export class NewRoutesService extends NewRoutes {
 
   private dealt(tenantId: string, routeId: string): Dealt | null {
     const text = this.inForce.values.LOOPGPT_EXPERIMENT;
-    if (text !== this.experiment.text) {
-      const read = text === undefined ? null : readExperiment(text);
-      this.experiment = { text, read: read === null || 'faults' in read ? null : read };
-    }
+    if (text !== this.experiment.text) this.experiment = { text, read: soundExperiment(text) };
     const { read } = this.experiment;
     const dealt = read && armOf(read, tenantId, routeId);
     return dealt && { id: read.id, ...dealt };

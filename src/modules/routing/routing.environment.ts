@@ -5,15 +5,6 @@ export const LONGEST_DEADLINE_MS = 30_000;
 /** Between a provider's timeout and the deadline, so that the outcome can tell that it timed out. */
 export const TELLING_MS = 500;
 
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 const weights = {
   LOOPGPT_SCORE_PRIORITY_WEIGHT: weight(1.0).describe('weight of the provider’s priority'),
   LOOPGPT_SCORE_PRICE_WEIGHT: weight(0.3).describe('weight of the price'),
@@ -38,7 +29,6 @@ export const routingEnvironment = {
     LOOPGPT_EXPERIMENT: z
       .string()
       .max(10_000)
-      .refine(isJson, 'JSON, as docs/experiments.md has it')
       .optional()
       .describe('weight sets that are tried side by side, as JSON (docs/experiments.md)'),
     LOOPGPT_CONFIRM_TOLERANCE_PERCENT: whole(1, 0, 100).describe(

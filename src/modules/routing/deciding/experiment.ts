@@ -61,6 +61,12 @@ export function readExperiment(text: string): Experiment | { faults: string } {
   return { faults: read.error.issues.map(({ path, message }) => `${path.join('/')}: ${message}`).join('; ') };
 }
 
+/** The experiment that is set, if there is one and it is sound: one of another version may not be, and then nobody is in it. Pure. */
+export function soundExperiment(text: string | undefined): Experiment | null {
+  const read = text === undefined ? null : readExperiment(text);
+  return read === null || 'faults' in read ? null : read;
+}
+
 /**
  * The arm of a tenant's route: always the same for the same, and for another experiment by another dealing. Null outside of it and where
  * its arm was stopped. Pure.

@@ -7,7 +7,7 @@ import { Metrics } from '../../../platform/telemetry/metrics.js';
 import { InForceService } from '../../switches/in-force.service.js';
 import { SwitchesService } from '../../switches/switches.service.js';
 import { MEASURES, differenceOf, harmOf, type ArmCounts } from '../deciding/experiment-result.js';
-import { CONTROL, readExperiment, type Experiment } from '../deciding/experiment.js';
+import { CONTROL, soundExperiment, type Experiment } from '../deciding/experiment.js';
 import { routingMetrics } from '../routing.metrics.js';
 import type { ExperimentResult, ExperimentResults } from './experiments.dto.js';
 import { ExperimentsRepository, type ExperimentRow } from './experiments.repository.js';
@@ -50,9 +50,7 @@ export class ExperimentsService implements OnApplicationShutdown {
   }
 
   private running(): Experiment | null {
-    const text = this.inForce.values.LOOPGPT_EXPERIMENT;
-    const read = text === undefined ? null : readExperiment(text);
-    return read === null || 'faults' in read ? null : read;
+    return soundExperiment(this.inForce.values.LOOPGPT_EXPERIMENT);
   }
 
   private async judge(): Promise<void> {
