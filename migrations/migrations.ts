@@ -39,6 +39,7 @@ import { Scorecards1764121000000 } from './1764121000000-scorecards.js';
 import { LettersForgotten1764122000000 } from './1764122000000-letters-forgotten.js';
 import { Experiments1764131000000 } from './1764131000000-experiments.js';
 import { ExperimentOrder1764132000000 } from './1764132000000-experiment-order.js';
+import { HoldsGivenBack1764133000000 } from './1764133000000-holds-given-back.js';
 
 /** Every migration in order. Expand, then contract; never edited once landed. */
 export const MIGRATIONS = [
@@ -83,4 +84,5 @@ export const MIGRATIONS = [
   LettersForgotten1764122000000,
   Experiments1764131000000,
   ExperimentOrder1764132000000,
+  HoldsGivenBack1764133000000,
 ];

@@ -93,6 +93,7 @@ function printed(name: string, asked: object): string {
     swappedFrom: null,
     timezone: null,
     currency: null,
+    heldUntil: null,
     createdAt: made,
     startedAt: made,
     deadlineAt: made,

@@ -294,6 +294,7 @@ export type Plan = {
     tips: (string)[];
     seen: { shops: number; offers: number; usable: number; heldPacks?: number };
   } | null;
+  heldUntil: string | null;
   swapReasons: ({
     date: string;
     slot: "breakfast" | "morning_snack" | "lunch" | "afternoon_snack" | "dinner" | "evening_snack";
@@ -331,6 +332,7 @@ export type PlanList = {
     createdAt: string;
     closedAt: string | null;
     origin: "claude" | "solver" | null;
+    heldUntil: string | null;
   })[];
   nextCursor: string | null;
 };

@@ -26,4 +26,9 @@ export class Plans extends Subjects<PlanKind> {
   swap(id: string, body: SwapMeal, { signal }: RequestOptions = {}): Promise<Plan> {
     return this.http.json({ method: 'POST', path: this.path(id, '/swap'), body, signal, once: true });
   }
+
+  /** Gives back the packs of clearances that it holds; asking twice is fine. */
+  releaseHold(id: string, { signal }: RequestOptions = {}): Promise<void> {
+    return this.http.json({ method: 'DELETE', path: this.path(id, '/hold'), signal });
+  }
 }

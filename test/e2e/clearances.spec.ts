@@ -1,7 +1,8 @@
 import { RefreshingService } from '../../src/modules/discounts/refreshing.service.js';
 import type { OfferList } from '../../src/modules/discounts/discounts.dto.js';
 import type { Optimized } from '../../src/modules/planning/former/optimize.dto.js';
-import type { PlanResource } from '../../src/modules/planning/plan.dto.js';
+import { ReservationsRepository } from '../../src/modules/planning/making/reservations.repository.js';
+import type { PlanList, PlanResource } from '../../src/modules/planning/plan.dto.js';
 import type { PriceWatch } from '../../src/modules/prices/watching/watches.dto.js';
 import { rowsOf } from '../support/stores.js';
 import { startApp, type TestApp } from '../support/app.js';
@@ -138,6 +139,54 @@ describe('what shops clear', () => {
       for (const { date, slot, recipeId } of uses) expect(meals).toContain(`${date} ${slot} ${recipeId}`);
     const { food } = linesOf(swapped)[0]!;
     expect(swapped.shoppingList!.items.find((item) => item.food === food)!.clearanceGrams).toBeGreaterThan(0);
+  });
+
+  it('is given back by hand, for other plans at once and for good, also where a swap that took it over fails', async () => {
+    const wish = { days: 1, people: [{ ...HOUSEHOLD.people[0]! }], clearances: WISH };
+    const plan = await made({ ...wish, seed: 8 });
+    expect(plan).toMatchObject({ heldUntil: expect.any(String), clearances: { isWorthIt: true } });
+    const listed = async () =>
+      ((await test.api.get('/v1/plans?limit=1')).body as PlanList).data.find(({ id }) => id === plan.id)!.heldUntil;
+    expect(await listed()).toBe(plan.heldUntil);
+    const heldNow = async () =>
+      (
+        await rowsOf<{ packs: number }>(
+          test.stores.adminUrl,
+          'SELECT COALESCE(sum(packs), 0)::int AS packs FROM clearance_reservations WHERE expires_at > clock_timestamp()',
+        )
+      )[0]!.packs;
+    const before = await heldNow();
+    await test.api.client.plans.releaseHold(plan.id);
+    await test.api.client.plans.releaseHold(plan.id);
+    const packs = linesOf(plan).reduce((sum, { bought }) => sum + bought, 0);
+    expect([await heldNow(), await listed()]).toEqual([before - packs, null]);
+    const read = (await test.api.get(`/v1/plans/${plan.id}`)).body as Made;
+    expect(read).toEqual({ ...plan, heldUntil: null });
+    const { tenantId } = (
+      await rowsOf<{ tenantId: string }>(
+        test.stores.adminUrl,
+        `SELECT tenant_id AS "tenantId" FROM meal_plans WHERE id = '${plan.id}'`,
+      )
+    )[0]!;
+    const line = linesOf(plan)[0]!;
+    const again = {
+      sourceId: 'SALLING',
+      storeId: plan.clearances.stops[0]!.shop.storeId,
+      ean: line.ean,
+      packs: 1,
+      most: 999,
+    };
+    expect(await test.app.get(ReservationsRepository).reserve(tenantId, [plan.id], [again], line.buyBy)).toBe(false);
+    expect(await heldNow()).toBe(before - packs);
+    const { body } = await test.api.post(`/v1/plans/${plan.id}/swap`, { date: inDays(1), slot: 'dinner' });
+    const swapped = (await test.api.get(`/v1/plans/${body.id}`, { prefer: 'wait=20' })).body as Made;
+    expect([swapped.status, swapped.heldUntil !== null]).toEqual(['completed', swapped.clearances.isWorthIt]);
+    const refused = (id: string, code: string) =>
+      expect(test.api.client.plans.releaseHold(id)).rejects.toMatchObject({ code });
+    await refused('plan_01JD3YQ8Q6Z0M3V4X5Y6Z7A8B9', 'plan_not_found');
+    const failed = await made({ ...wish, budgetCents: 1 });
+    expect(failed.status).toBe('failed');
+    await refused(failed.id, 'plan_not_completed');
   });
 
   it('is refused in another currency, with a route, and for a place that nobody knows', async () => {

@@ -10,6 +10,11 @@ import { RULES, SLOTS } from './solver/plan.js';
 /** A plan as callers see it. Weights are grams, money integer minor units of its currency. */
 const Slot = z.enum(SLOTS);
 
+const HeldUntil = z.iso
+  .datetime()
+  .nullable()
+  .describe('packs of clearances are held for it until then; null: none are');
+
 const Portion = z.object({ personId: z.string(), servings: z.number() });
 const Meal = z.object({
   slot: Slot,
@@ -231,6 +236,7 @@ export const PlanResource = PlanSnapshot.extend({
   /** Of all its money. */
   currency: z.enum(CURRENCIES),
   clearances: ToldClearances.nullable(),
+  heldUntil: HeldUntil,
   swapReasons: z.array(SwapReason),
   /** Of a plan that failed: the nearest there is. */
   closest: Closest.nullable(),
@@ -270,6 +276,7 @@ export const PlanListItem = z
     createdAt: z.iso.datetime(),
     closedAt: z.iso.datetime().nullable(),
     origin: z.enum(['claude', 'solver']).nullable(),
+    heldUntil: HeldUntil,
   })
   .meta({ id: 'PlanListItem' });
 export const PlanList = z

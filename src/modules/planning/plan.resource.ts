@@ -64,6 +64,8 @@ export interface PlanRow {
   swappedFrom: string | null;
   /** Null: nobody named one. */
   timezone: string | null;
+  /** Until when packs of clearances are held for it; null: none are. */
+  heldUntil: Date | null;
   /** Of all its money; null in plans that name none, which are of US dollars. */
   currency: string | null;
 }
@@ -124,11 +126,12 @@ export function snapshotOf(row: PlanRow, library: Library): PlanSnapshot {
 /** `load`: what the place of an open one is told by. */
 export function resourceOf(row: PlanRow, library: Library, load: Load): PlanResource {
   const { plan, proof, swappedFrom, timezone, currency } = row;
+  const heldUntil = row.heldUntil?.toISOString() ?? null;
   const { repairs = [], notices = [], clashes = [], shoppingList = null, livePrices = null } = row.outcome ?? {};
   const swapReasons = plan && livePrices ? swapReasonsOf(plan, library, livePrices.unavailableFoods) : [];
   const closest = closestOf(row.outcome?.closest ?? null, library);
   const clearances = row.outcome?.clearances ? toldOf(row.outcome.clearances, library) : null;
-  const bought = { shoppingList, livePrices, swapReasons, closest, clearances, currency: currency ?? 'USD' };
+  const bought = { shoppingList, livePrices, swapReasons, closest, clearances, heldUntil, currency: currency ?? 'USD' };
   // Stored as JSON, so the readonly types of the makers do not matter any more.
   const proven = { proof, repairs, notices, clashes, ...bought, swappedFrom, timezone } as unknown as PlanResource;
   const queue = row.status === 'open' ? placeOf(row, load) : null;

@@ -10,6 +10,8 @@ import { OptimizeController } from './former/optimize.controller.js';
 import { OptimizingService } from './former/optimizing.service.js';
 import { PlanHealthController } from './former/plan-health.controller.js';
 import { ValidatorController } from './former/validator.controller.js';
+import { HoldsController } from './holding/holds.controller.js';
+import { HoldsService } from './holding/holds.service.js';
 import { IntakeController } from './intake/intake.controller.js';
 import { IntakeService } from './intake/intake.service.js';
 import { UsersRepository } from './intake/users.repository.js';
@@ -49,6 +51,7 @@ export class PlanningModule {
             CheckingController,
             ValidatorController,
             SwapsController,
+            HoldsController,
             IntakeController,
             GeneratorController,
             PlanHealthController,
@@ -82,6 +85,7 @@ export class PlanningModule {
         NamingService,
         DraftingService,
         GenerationService,
+        HoldsService,
         IntakeService,
         MakingRepository,
         OptimizingService,

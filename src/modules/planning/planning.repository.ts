@@ -10,12 +10,16 @@ export interface CompletedPlan extends PlanRow {
   userId: string | null;
   plan: Plan;
   outcome: StoredOutcome;
+  isHoldReleased: boolean;
 }
+
+const HELD_UNTIL = `(SELECT max(r.expires_at) FROM clearance_reservations r
+    WHERE r.plan_id = p.id AND r.expires_at > clock_timestamp()) AS "heldUntil"`;
 
 /** What a row of `meal_plans p` is read by. */
 export const PLAN_COLUMNS = `p.id, p.status, p.reference, p.metadata, p.traceparent, p.created_at AS "createdAt", p.deadline_at AS "deadlineAt",
   p.started_at AS "startedAt", p.closed_at AS "closedAt", p.plan, p.proof, p.outcome, p.swapped_from AS "swappedFrom", p.request->>'timezone' AS timezone,
-  p.request->'plan'->>'currency' AS currency`;
+  p.request->'plan'->>'currency' AS currency, ${HELD_UNTIL}`;
 
 /** What callers ask of plans. Writing them is MakingRepository's. */
 @Injectable()
@@ -32,10 +36,12 @@ export class PlanningRepository {
     tx: Tx,
     filter: { limit: number; before: string | null; reference: string | null; status: string | null },
   ): Promise<
-    (Pick<PlanRow, 'id' | 'status' | 'reference' | 'createdAt' | 'closedAt'> & { origin: StoredOutcome['origin'] })[]
+    (Pick<PlanRow, 'id' | 'status' | 'reference' | 'createdAt' | 'closedAt' | 'heldUntil'> & {
+      origin: StoredOutcome['origin'];
+    })[]
   > {
     return tx.query(
-      `SELECT p.id, p.status, p.reference, p.created_at AS "createdAt", p.closed_at AS "closedAt", p.outcome->>'origin' AS origin
+      `SELECT p.id, p.status, p.reference, p.created_at AS "createdAt", p.closed_at AS "closedAt", p.outcome->>'origin' AS origin, ${HELD_UNTIL}
        FROM meal_plans p
        WHERE ($2::text IS NULL OR p.id < $2) AND ($3::text IS NULL OR p.reference = $3) AND ($4::text IS NULL OR p.status = $4)
        ORDER BY p.id DESC LIMIT $1`,
@@ -58,7 +64,7 @@ export class PlanningRepository {
   /** A completed plan with all a swap needs. */
   async findCompleted(tx: Tx, id: string): Promise<CompletedPlan | null> {
     const [row] = await tx.query<CompletedPlan>(
-      `SELECT ${PLAN_COLUMNS}, p.request, p.user_id AS "userId" FROM meal_plans p WHERE p.id = $1 AND p.status = 'completed'`,
+      `SELECT ${PLAN_COLUMNS}, p.request, p.user_id AS "userId", p.hold_released_at IS NOT NULL AS "isHoldReleased" FROM meal_plans p WHERE p.id = $1 AND p.status = 'completed'`,
       [id],
     );
     return row ?? null;

@@ -126,10 +126,11 @@ export class PlanningService {
         status: query.status ?? null,
       }),
     );
-    const data = rows.slice(0, query.limit).map(({ createdAt, closedAt, ...row }) => ({
+    const data = rows.slice(0, query.limit).map(({ createdAt, closedAt, heldUntil, ...row }) => ({
       ...row,
       createdAt: createdAt.toISOString(),
       closedAt: closedAt?.toISOString() ?? null,
+      heldUntil: heldUntil?.toISOString() ?? null,
     }));
     return { data, nextCursor: rows.length > query.limit ? data.at(-1)!.id : null };
   }
@@ -250,6 +251,7 @@ function rowOf({ own, ...plan }: NewPlan, { createdAt, deadlineAt }: Written): P
     swappedFrom,
     timezone: request.timezone ?? null,
     currency: request.plan.currency ?? null,
+    heldUntil: null,
     ...open,
   };
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../../../platform/database/database.js';
+import { Database, type Tx } from '../../../platform/database/database.js';
 
 /** Packs of what a shop clears that a plan means to buy. */
 export interface Reserved {
@@ -26,9 +26,25 @@ export class ReservationsRepository {
     return new Map(rows.map(({ key, packs }) => [key, packs]));
   }
 
+  /** The plan's status, or null where there is none; one that was made holds nothing from now on, and nothing is held for it again. */
+  giveBack(tenantId: string, planId: string): Promise<string | null> {
+    return this.database.tenant(tenantId, async (tx) => {
+      await oneAfterAnother(tx, tenantId);
+      const [plan] = await tx.query<{ status: string }>('SELECT status FROM meal_plans WHERE id = $1', [planId]);
+      if (plan?.status === 'completed') {
+        await tx.query(
+          'UPDATE meal_plans SET hold_released_at = clock_timestamp() WHERE id = $1 AND hold_released_at IS NULL',
+          [planId],
+        );
+        await tx.query('DELETE FROM clearance_reservations WHERE plan_id = $1', [planId]);
+      }
+      return plan?.status ?? null;
+    });
+  }
+
   /**
-   * Holds all of them for the first of the plans in place of what they held, or none: false when others hold too many. Plans of one tenant do
-   * so one after another.
+   * Holds all of them for the first of the plans in place of what they held, or none: false when others hold too many, or when it was told to hold
+   * none any more. Plans of one tenant do so one after another.
    */
   reserve(
     tenantId: string,
@@ -37,7 +53,7 @@ export class ReservationsRepository {
     expiresAt: string,
   ): Promise<boolean> {
     return this.database.system(async (tx) => {
-      await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`clearances ${tenantId}`]);
+      await oneAfterAnother(tx, tenantId);
       await tx.query(
         'DELETE FROM clearance_reservations WHERE plan_id = ANY ($1) OR (tenant_id = $2 AND expires_at <= clock_timestamp())',
         [planIds, tenantId],
@@ -54,10 +70,14 @@ export class ReservationsRepository {
          WHERE NOT EXISTS (
            SELECT FROM wanted w JOIN taken t ON (t.source_id, t.store_id, t.ean) = (w."sourceId", w."storeId", w.ean)
            WHERE t.packs + w.packs > w.most
-         ) RETURNING ean`,
+         ) AND NOT EXISTS (SELECT FROM meal_plans WHERE id = $2 AND hold_released_at IS NOT NULL) RETURNING ean`,
         [tenantId, planIds[0], JSON.stringify(wanted), expiresAt],
       );
       return rows.length > 0;
     });
   }
 }
+
+/** Held until the transaction ends. */
+const oneAfterAnother = (tx: Tx, tenantId: string): Promise<unknown> =>
+  tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`clearances ${tenantId}`]);

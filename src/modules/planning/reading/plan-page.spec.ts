@@ -61,6 +61,7 @@ function printed(
     swappedFrom: null,
     timezone,
     currency: null,
+    heldUntil: null,
     createdAt: made,
     startedAt: made,
     deadlineAt: made,

@@ -56,9 +56,12 @@ export class SwapService {
     throw new AppError('plan_refused', `swap ${swapped} in ${id}`, { errors });
   }
 
-  /** What no shop had is kept out of the new meal, and from then on out of all meals once none needs it. */
+  /**
+   * What no shop had is kept out of the new meal, and from then on out of all meals once none needs it. Of clearances that were given back
+   * nothing is kept.
+   */
   private swapped(tenantId: string, before: CompletedPlan, wish: SwapMeal): NewPlan {
-    const { request, outcome, userId, reference, metadata, traceparent, plan } = before;
+    const { request, outcome, userId, reference, metadata, traceparent, plan, isHoldReleased } = before;
     const missedFoods = [
       ...new Set([
         ...request.plan.unavailableFoods,
@@ -74,7 +77,7 @@ export class SwapService {
       playlist: outcome.playlist ?? null,
       missedFoods,
       from: before.id,
-      cleared: outcome.clearances ?? null,
+      cleared: isHoldReleased ? null : (outcome.clearances ?? null),
     };
     return {
       id: newId('plan'),
