@@ -6,6 +6,12 @@ export const PAGES: readonly PageEntry[] = [
   { path: '/routes/:id', load: () => import('./pages/route/route.js') },
   { path: '/plan', name: { en: 'Plan', da: 'Plan' }, icon: 'plan', load: () => import('./pages/plan/plan.js') },
   { path: '/plans/:id', load: () => import('./pages/plan/plan.js') },
+  {
+    path: '/near/:id?',
+    name: { en: 'Near you', da: 'Nær dig' },
+    icon: 'near',
+    load: () => import('./pages/near/near.js'),
+  },
   { path: '/words/:id?', name: { en: 'Words', da: 'Ord' }, icon: 'words', load: () => import('./pages/words/talk.js') },
   {
     path: '/history/:part?/:id?',

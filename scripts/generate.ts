@@ -5,6 +5,7 @@ import { ERRORS } from '../src/errors.js';
 import { ENVIRONMENT, SOURCES } from '../src/environment.js';
 import { EVENTS } from '../src/events/catalogue.js';
 import { BrowserToken, EventBody, EventList } from '../src/modules/live/live.dto.js';
+import { FindOffers, OfferList } from '../src/modules/discounts/discounts.dto.js';
 import * as webhooks from '../src/modules/notifications/notifications.dto.js';
 import { ListOrders, OrderList, OrderResource } from '../src/modules/orders/history/history.dto.js';
 import { ErasedHistory } from '../src/modules/orders/history/keeping/keeping.dto.js';
@@ -199,6 +200,9 @@ const sdkPlanTypes = (): string =>
     ...typesOf({ Plan: PlanResource, PlanList }, 'output'),
   );
 
+const sdkOfferTypes = (): string =>
+  generatedTypes(...typesOf({ FindOffers }, 'input'), ...typesOf({ OfferList }, 'output'));
+
 const sdkCartTypes = (): string =>
   generatedTypes(
     ...typesOf(
@@ -336,6 +340,7 @@ const FILES: Readonly<Record<string, () => string>> = {
   'sdk/types.ts': sdkTypes,
   'sdk/split-types.ts': sdkSplitTypes,
   'sdk/plan-types.ts': sdkPlanTypes,
+  'sdk/offer-types.ts': sdkOfferTypes,
   'sdk/cart-types.ts': sdkCartTypes,
   'sdk/price-types.ts': sdkPriceTypes,
   'sdk/history-types.ts': sdkHistoryTypes,

@@ -25,6 +25,8 @@ export type WebSocketConstructor = new (url: string, protocols: string[]) => Web
 
 export interface RequestOptions {
   signal?: AbortSignal;
+  /** Instead of the client's `maxRetries`: 0 for who would rather know at once. */
+  retries?: number;
 }
 
 interface Call extends RequestOptions {
@@ -38,8 +40,6 @@ interface Call extends RequestOptions {
   waitMs?: number;
   /** Instead of the client's API key. */
   key?: string;
-  /** Instead of the client's `maxRetries`. */
-  retries?: number;
   /** Sent twice it would be done twice: it is sent again only when it was refused before anything was done. */
   once?: boolean;
 }
@@ -74,8 +74,8 @@ export class Http {
     return response.text();
   }
 
-  get<T>(path: string, query: object = {}, { signal }: RequestOptions = {}): Promise<T> {
-    return this.json({ method: 'GET', path, query, signal });
+  get<T>(path: string, query: object = {}, { signal, retries }: RequestOptions = {}): Promise<T> {
+    return this.json({ method: 'GET', path, query, signal, retries });
   }
 
   /** A write that may be sent twice. */

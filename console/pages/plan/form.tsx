@@ -1,30 +1,22 @@
 import { useSignal } from '@preact/signals';
 import { LoopGPTError } from '../../../sdk/client.js';
-import { Address, address, addressLine } from '../../kit/address.js';
-import { client } from '../../kit/api.js';
-import { Button, CheckBox, Segmented, Slider, TextField } from '../../kit/controls.js';
+import { Address, addressLine } from '../../kit/address.js';
+import { Button, CheckBox, Segmented, TextField } from '../../kit/controls.js';
 import { go } from '../../kit/router.js';
 import { Failed } from '../../kit/states.js';
 import { Card, Heading } from '../../kit/surfaces.js';
-import { language } from '../../kit/words.js';
-import { asked, tell, wish } from './asked.js';
-import { Chips } from './chips.js';
-import { People } from './people.js';
+import { ask, tell, wish } from '../../kit/planning/asked.js';
+import { Chips } from '../../kit/planning/chips.js';
+import { Days } from '../../kit/planning/days.js';
+import { faultsIn, type Faults } from '../../kit/planning/faults.js';
+import { Needs } from '../../kit/planning/needs.js';
+import { People } from '../../kit/planning/people.js';
 import { RecentPlans } from './recent.js';
-import { ALLERGENS, DIETS, MICRONUTRIENTS, nameOf, named } from './terms.js';
-import { bodyOf, figure, twins, type Wish } from './wish.js';
+import { MICRONUTRIENTS, nameOf } from '../../kit/planning/terms.js';
+import { isReady } from '../../kit/planning/wish.js';
+import { t as kit } from '../../kit/planning/words.js';
 import { t } from './words.js';
 
-/** Asks for a plan and goes to it. Rejects with what the API refused. */
-export async function ask(wanted: Wish): Promise<void> {
-  const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const body = bodyOf(wanted, { address: address.peek(), language: language.peek(), timezone });
-  const { id } = await client.plans.create(body);
-  asked.value = { id, wish: wanted };
-  go(`/plans/${id}`);
-}
-
-const MEALS = ['2', '3', '4', '5', '6'] as const;
 const SHOWN_BELOW_ITS_FIELD = ['people', 'diets', 'allergens', 'dislikes', 'budgetCents', 'maxMinutes', 'clearances'];
 
 /** Who eats, what they may have, what it may cost. */
@@ -37,33 +29,28 @@ export function Form() {
     busy.value = true;
     error.value = null;
     try {
-      await ask(wish.peek());
+      go(`/plans/${await ask(wish.peek())}`);
     } catch (problem) {
       error.value = problem as Error;
     }
     busy.value = false;
   };
-  const { people } = wish.value;
-  const isReady = people.length > 0 && twins(people).size === 0 && people.every((one) => figure(one.ageYears) !== null);
-  const faultOf = (field: string) => faultsOf(error.value, field).join(' ') || null;
-  const isTold =
-    error.value instanceof LoopGPTError &&
-    error.value.errors.length > 0 &&
-    error.value.errors.every(({ pointer }) => SHOWN_BELOW_ITS_FIELD.includes(pointer.split('/')[1] ?? ''));
+  const faults = faultsIn(error.value);
+  const isTold = faults.areOf(SHOWN_BELOW_ITS_FIELD);
   return (
     <div class="stack">
       <Heading title={t().title} lead={t().lead} />
       <div class="plan-columns">
         <form class="stack" onSubmit={(event) => void submit(event)} noValidate>
-          <Card title={t().people} icon="people">
-            <People fault={faultOf('people')} />
+          <Card title={kit().people} icon="people">
+            <People fault={faults.of('people')} />
           </Card>
-          <Food faultOf={faultOf} />
-          <Money faultOf={faultOf} />
+          <Food faults={faults} />
+          <Money faults={faults} />
           {error.value && !isTold && <Failed error={error.value} />}
           <div class="row plan-go">
-            <Button type="submit" look="main" icon="plan" busy={busy.value} disabled={!isReady}>
-              {busy.value ? t().asking : t().make}
+            <Button type="submit" look="main" icon="plan" busy={busy.value} disabled={!isReady(wish.value)}>
+              {busy.value ? kit().asking : t().make}
             </Button>
             {isTold && (
               <p class="fault" role="alert">
@@ -78,72 +65,17 @@ export function Form() {
   );
 }
 
-/** What the API says of one field, in its words. */
-const faultsOf = (error: Error | null, field: string): string[] =>
-  error instanceof LoopGPTError
-    ? error.errors.filter(({ pointer }) => pointer.split('/')[1] === field).map(({ detail }) => detail)
-    : [];
-
 interface PartProps {
-  faultOf: (field: string) => string | null;
+  faults: Faults;
 }
 
-function Food({ faultOf }: PartProps) {
-  const { days, mealsPerDay, diets, allergens, moreAllergens, dislikes, micronutrients, maxMinutes } = wish.value;
+function Food({ faults }: PartProps) {
+  const { micronutrients, maxMinutes } = wish.value;
   return (
     <Card title={t().food} icon="plan">
       <div class="stack plan-food">
-        <div class="plan-pair">
-          <Slider
-            label={t().days}
-            min={1}
-            max={14}
-            step={1}
-            value={days}
-            said={t().daysSaid(days)}
-            onInput={(told) => tell({ days: told })}
-          />
-          <div class="field">
-            <span class="plan-label" aria-hidden="true">
-              {t().meals}
-            </span>
-            <Segmented
-              label={t().meals}
-              value={String(mealsPerDay)}
-              choices={MEALS.map((count) => ({ value: count, label: count }))}
-              onChange={(told) => tell({ mealsPerDay: Number(told) })}
-            />
-          </div>
-        </div>
-        <Chips
-          label={t().diets}
-          error={faultOf('diets')}
-          choices={Object.entries(DIETS).map(([value, names]) => ({ value, label: named(names) }))}
-          chosen={diets}
-          onChange={(told) => tell({ diets: told })}
-        />
-        <Chips
-          label={t().allergens}
-          choices={Object.entries(ALLERGENS).map(([value, names]) => ({ value, label: named(names) }))}
-          chosen={allergens}
-          onChange={(told) => tell({ allergens: told })}
-        />
-        <div class="plan-pair">
-          <TextField
-            label={t().moreAllergens}
-            hint={t().moreAllergensHint}
-            error={faultOf('allergens')}
-            value={moreAllergens}
-            onInput={(told) => tell({ moreAllergens: told })}
-          />
-          <TextField
-            label={t().dislikes}
-            hint={t().dislikesHint}
-            error={faultOf('dislikes')}
-            value={dislikes}
-            onInput={(told) => tell({ dislikes: told })}
-          />
-        </div>
+        <Days />
+        <Needs faults={faults} />
         <details class="plan-more">
           <summary>{t().moreWishes}</summary>
           <div class="stack">
@@ -156,7 +88,7 @@ function Food({ faultOf }: PartProps) {
             <div class="plan-pair">
               <TextField
                 label={t().maxMinutes}
-                error={faultOf('maxMinutes')}
+                error={faults.of('maxMinutes')}
                 type="number"
                 inputMode="numeric"
                 min={5}
@@ -173,15 +105,15 @@ function Food({ faultOf }: PartProps) {
   );
 }
 
-function Money({ faultOf }: PartProps) {
-  const { currency, budget, pantryStaples, countLeftovers, isRouted, near } = wish.value;
+function Money({ faults }: PartProps) {
+  const { currency, budget, pantryStaples, countLeftovers, isRouted, clearing } = wish.value;
   return (
     <Card title={t().moneyTitle} icon="basket">
       <div class="stack">
         <div class="plan-pair">
           <TextField
             label={t().budget(currency === 'USD' ? '$' : 'kr.')}
-            error={faultOf('budgetCents')}
+            error={faults.of('budgetCents')}
             inputMode="decimal"
             placeholder={t().noBudget}
             value={budget}
@@ -218,13 +150,12 @@ function Money({ faultOf }: PartProps) {
           <div class="plan-pair">
             <TextField
               label={t().near}
-              error={faultOf('clearances')}
-              inputMode="numeric"
+              error={faults.of('clearances')}
               autocomplete="postal-code"
               placeholder="2100"
-              maxLength={12}
-              value={near}
-              onInput={(told) => tell({ near: told })}
+              maxLength={120}
+              value={clearing.near}
+              onInput={(near) => tell({ clearing: { ...clearing, near } })}
             />
           </div>
         )}

@@ -6,12 +6,11 @@ import { Icon } from '../../kit/icons.js';
 import { go } from '../../kit/router.js';
 import { Failed } from '../../kit/states.js';
 import { Card, Heading } from '../../kit/surfaces.js';
-import { asked, wish } from './asked.js';
-import { dateName } from './figures.js';
-import { ask } from './form.js';
+import { ask, asked, wish } from '../../kit/planning/asked.js';
+import { dateName } from '../../kit/planning/figures.js';
 import { Notices } from './made/made.js';
-import { nameOf } from './terms.js';
-import { figure, type Wish } from './wish.js';
+import { nameOf } from '../../kit/planning/terms.js';
+import { figure, type Wish } from '../../kit/planning/wish.js';
 import { waysOf } from './ways.js';
 import { t } from './words.js';
 
@@ -73,7 +72,7 @@ function Ways({ plan }: { plan: Plan }) {
     error.value = null;
     wish.value = wanted;
     try {
-      await ask(wanted);
+      go(`/plans/${await ask(wanted)}`);
     } catch (problem) {
       error.value = problem as Error;
     }

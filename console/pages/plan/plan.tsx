@@ -6,7 +6,7 @@ import { Shown } from '../../kit/states.js';
 import { Form } from './form.js';
 import { Impossible } from './impossible.js';
 import { Made } from './made/made.js';
-import { Making } from './making.js';
+import { Making } from '../../kit/planning/making.js';
 import { Cook } from './made/recipe.js';
 
 /** Wishes become a plan, which has an address of its own; a meal of it has one, too. */

@@ -4,6 +4,7 @@ import { useEvery, useLoad } from '../../kit/loading.js';
 import { href } from '../../kit/router.js';
 import { Empty, Shown } from '../../kit/states.js';
 import { Card, Pill, type Tone } from '../../kit/surfaces.js';
+import { t as kit } from '../../kit/planning/words.js';
 import { t } from './words.js';
 
 const EVERY_MS = 10_000;
@@ -29,7 +30,7 @@ export function RecentPlans() {
                     <Pill tone={TONES[status]}>{t()[`status_${status}`]}</Pill>
                     <span class="quiet small">
                       {ago(createdAt)}
-                      {origin && ` · ${origin === 'claude' ? t().byClaude : t().bySolver}`}
+                      {origin && ` · ${origin === 'claude' ? kit().byClaude : kit().bySolver}`}
                     </span>
                   </a>
                 </li>

@@ -1,6 +1,5 @@
 import type { Plan } from '../../../sdk/client.js';
-import { stepsOf } from './progress.js';
-import { FRESH } from './wish.js';
+import { FRESH } from '../../kit/planning/wish.js';
 import { waysOf } from './ways.js';
 
 const clash = (...between: string[]): Plan['clashes'] => [
@@ -26,12 +25,4 @@ describe('waysOf', () => {
     expect(waysOf({ clashes: clash('budget'), closest: null }, done).map(({ way }) => way)).toEqual(['withoutBudget']);
     expect(waysOf({ clashes: clash('protein_g'), closest }, FRESH)).toEqual([]);
   });
-});
-
-it('tells how far a plan is by what was announced, also where a step was not', () => {
-  const states = (...types: string[]) =>
-    stepsOf(types.map((type) => ({ type, data: {} })) as never).map(({ state }) => state);
-  expect(states()).toEqual(['now', 'ahead', 'ahead', 'ahead']);
-  expect(states('plan.drafted')).toEqual(['done', 'now', 'ahead', 'ahead']);
-  expect(states('plan.priced')).toEqual(['done', 'done', 'done', 'now']);
 });

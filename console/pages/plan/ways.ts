@@ -1,5 +1,5 @@
 import type { Plan } from '../../../sdk/client.js';
-import type { Wish } from './wish.js';
+import type { Wish } from '../../kit/planning/wish.js';
 
 export type Way = 'withBudget' | 'withStaples' | 'withLeftovers' | 'withoutBudget';
 

@@ -5,6 +5,8 @@ import { ToldOffer } from './offering/told-offer.js';
 
 /** Of one question at most: each costs a call of the day. */
 const MOST_POSTAL_CODES = 5;
+/** Around a point. */
+const USUAL_KM = 5;
 const listed = (text: string): string[] =>
   text
     .split(',')
@@ -25,7 +27,14 @@ export const FindOffers = z
       .describe(`one, or up to ${MOST_POSTAL_CODES} with commas between them`),
     latitude: z.coerce.number().min(-90).max(90).optional(),
     longitude: z.coerce.number().min(-180).max(180).optional(),
-    radiusKm: z.coerce.number().gt(0).max(100).default(5),
+    radiusKm: z.coerce
+      .number()
+      .gt(0)
+      .max(100)
+      .optional()
+      .describe(
+        'around the point (5 unless told), or the middle of each postal code; a postal code without it: its own shops',
+      ),
     chains: z.string().trim().min(1).max(200).optional().describe('only these, such as netto,føtex'),
     openNow: z.enum(['true', 'false']).optional().describe('true: only at shops that are known to be open now'),
   })
@@ -61,8 +70,11 @@ export function askedOf({ postalCode, latitude, longitude, radiusKm, chains, ope
   return {
     near:
       postalCode === undefined
-        ? [{ latitude: latitude!, longitude: longitude!, radiusKm }]
-        : listed(postalCode).map((code) => ({ postalCode: code.replace(/^dk[- ]?(?=\d{4}$)/i, '') })),
+        ? [{ latitude: latitude!, longitude: longitude!, radiusKm: radiusKm ?? USUAL_KM }]
+        : listed(postalCode).map((code) => ({
+            postalCode: code.replace(/^dk[- ]?(?=\d{4}$)/i, ''),
+            ...(radiusKm === undefined ? {} : { radiusKm }),
+          })),
     ...(chains === undefined ? {} : { chains: listed(chains) }),
     openNow: openNow === 'true',
   };

@@ -2,9 +2,12 @@ import type { Near } from '../providers/offer.js';
 import type { FoundOffers } from '../providers/offers.service.js';
 import type { ToldOffer } from './offering/told-offer.js';
 
+/** A postal code with a radius is the middle of its area. */
+export type Around = Near | { postalCode: string; radiusKm: number };
+
 /** Where, at which chains (as the source calls them; all, where none is named), and whether only at shops that are open now. */
 export interface AskedClearances {
-  near: readonly Near[];
+  near: readonly Around[];
   chains?: readonly string[];
   openNow?: boolean;
 }

@@ -12,6 +12,7 @@ import { OffersService, type FoundOffers } from '../providers/offers.service.js'
 import { ClearancesRepository, type Kept, type Trail } from './clearances.repository.js';
 import {
   DiscountsService,
+  type Around,
   type AskedClearances,
   type FoundClearance,
   type FoundClearances,
@@ -45,7 +46,9 @@ export class KeptDiscountsService extends DiscountsService {
     { near, chains, openNow }: AskedClearances,
     signal: AbortSignal,
   ): Promise<FoundClearances> {
-    const answers = await Promise.allSettled(near.map((place) => this.offers.near(tenantId, place, signal)));
+    const answers = await Promise.allSettled(
+      near.map(async (place) => this.offers.near(tenantId, meant(place), signal)),
+    );
     const good = answers.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
     const seenAt = new Date(databaseNow()).toISOString();
     const found =
@@ -111,7 +114,7 @@ export class KeptDiscountsService extends DiscountsService {
   }
 
   /** What was seen there before and still runs; where nothing was, the failure. */
-  private async kept(near: readonly Near[], failure: unknown): Promise<Seen> {
+  private async kept(near: readonly Around[], failure: unknown): Promise<Seen> {
     if (!(failure instanceof AppError) || failure.code !== 'offers_unavailable') throw failure;
     const around = near.flatMap((place) => {
       const point = pointOf(place);
@@ -124,6 +127,15 @@ export class KeptDiscountsService extends DiscountsService {
     );
     return { offers: kept.map(staleOf), failed, simulated: kept.some(({ isSimulated }) => isSimulated) };
   }
+}
+
+/** The place as sources are asked for it. Throws `offers_place_unread` for a postal code around which nobody knows where to look. */
+function meant(place: Around): Near {
+  if (!('postalCode' in place && 'radiusKm' in place)) return place;
+  const point = pointOf(place);
+  const detail = 'no place of this postal code is known; give latitude and longitude';
+  if (!point) throw new AppError('offers_place_unread', detail, { errors: [{ pointer: '/postalCode', detail }] });
+  return { latitude: point.latitude, longitude: point.longitude, radiusKm: place.radiusKm };
 }
 
 type Offered = FoundOffers['offers'][number];
@@ -142,7 +154,7 @@ const refusalIn = (answers: readonly PromiseSettledResult<unknown>[]): unknown =
   answers.find((one) => one.status === 'rejected')?.reason;
 
 /** Told for the nearest of the places. */
-function nearest(offer: Seen['offers'][number], near: readonly Near[]) {
+function nearest(offer: Seen['offers'][number], near: readonly Around[]) {
   const told = near.map((place) => toldOffer(offer, place, databaseNow()));
   return told.reduce((best, one) => ((one.distanceKm ?? Infinity) < (best.distanceKm ?? Infinity) ? one : best));
 }

@@ -8,7 +8,8 @@ import { href } from '../../../kit/router.js';
 import { save } from '../../../kit/save.js';
 import { Failed } from '../../../kit/states.js';
 import { Card, Heading, Pill } from '../../../kit/surfaces.js';
-import { dateName } from '../figures.js';
+import { dateName } from '../../../kit/planning/figures.js';
+import { t as kit } from '../../../kit/planning/words.js';
 import { t } from '../words.js';
 import { Cart } from './cart.js';
 import { Cleared } from './cleared.js';
@@ -30,7 +31,7 @@ export function Made({ plan }: { plan: Plan }) {
           <span class="row">
             {receipt && (
               <Pill tone={isAllMet ? 'good' : 'warn'} icon={isAllMet ? 'check' : 'warn'}>
-                {t().checked(receipt.targetsMet, receipt.targets)}
+                {kit().checked(receipt.targetsMet, receipt.targets)}
               </Pill>
             )}
             {shoppingList && <Pill icon="basket">{money(shoppingList.knownCents, currency)}</Pill>}
@@ -51,7 +52,7 @@ export function Made({ plan }: { plan: Plan }) {
         <Shopping plan={plan} />
         <div class="stack">
           {plan.route && <Cart plan={plan} route={plan.route} />}
-          {plan.clearances && <Cleared cleared={plan.clearances} />}
+          {plan.clearances && <Cleared planId={plan.id} cleared={plan.clearances} />}
           <Receipt plan={plan} />
         </div>
       </div>
@@ -130,7 +131,7 @@ function Receipt({ plan: { receipt, origin, playlist, createdAt } }: { plan: Pla
   if (!receipt) return null;
   const rows: readonly (readonly [string, string])[] = [
     [t().timeTaken, t().seconds(number(receipt.seconds, 1))],
-    [t().origin, origin === 'claude' ? t().byClaude : t().bySolver],
+    [t().origin, origin === 'claude' ? kit().byClaude : kit().bySolver],
     [t().targets, `${number(receipt.targetsMet)} / ${number(receipt.targets)}`],
     [t().repairs, number(receipt.repairs)],
     [t().aiCost, money(receipt.aiCents)],

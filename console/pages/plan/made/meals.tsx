@@ -6,9 +6,10 @@ import { list } from '../../../kit/format.js';
 import { go, href } from '../../../kit/router.js';
 import { Failed } from '../../../kit/states.js';
 import { Card, Pill } from '../../../kit/surfaces.js';
-import { asked } from '../asked.js';
-import { dateName } from '../figures.js';
-import { nameOf } from '../terms.js';
+import { asked } from '../../../kit/planning/asked.js';
+import { dateName } from '../../../kit/planning/figures.js';
+import { nameOf } from '../../../kit/planning/terms.js';
+import { t as kit } from '../../../kit/planning/words.js';
 import { t } from '../words.js';
 
 export type Meal = Plan['days'][number]['meals'][number];
@@ -48,7 +49,7 @@ export function Meals({ plan }: { plan: Plan }) {
                 return (
                   <li key={key} class="plan-meal">
                     <p class="quiet small">
-                      {nameOf(meal.slot)} · {t().minutes(meal.minutes)}
+                      {nameOf(meal.slot)} · {kit().minutes(meal.minutes)}
                     </p>
                     <a href={href(mealPath(plan.id, date, meal))} lang="en">
                       {meal.title}

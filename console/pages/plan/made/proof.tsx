@@ -3,8 +3,9 @@ import type { Plan } from '../../../../sdk/client.js';
 import { Segmented } from '../../../kit/controls.js';
 import { list } from '../../../kit/format.js';
 import { Card, Dialog, Pill } from '../../../kit/surfaces.js';
-import { amount, dateName, measured } from '../figures.js';
-import { nameOf, unitOf } from '../terms.js';
+import { amount, dateName, measured } from '../../../kit/planning/figures.js';
+import { nameOf, unitOf } from '../../../kit/planning/terms.js';
+import { t as kit } from '../../../kit/planning/words.js';
 import { t } from '../words.js';
 import { gridOf, peopleOf, type Cell } from './bands.js';
 
@@ -36,7 +37,7 @@ export function Proof({ plan }: { plan: Plan }) {
       <div class="row spread plan-legend">
         <p class="quiet small">{t().proofLead}</p>
         <Pill tone={count === all ? 'good' : 'bad'} icon={count === all ? 'check' : 'warn'}>
-          {count === all ? t().all(all) : t().checked(count, all)}
+          {count === all ? t().all(all) : kit().checked(count, all)}
         </Pill>
       </div>
       <div class="wide plan-proof" tabIndex={0} role="region" aria-label={t().proof}>

@@ -4,8 +4,9 @@ import { Button, LinkButton } from '../../../kit/controls.js';
 import { number } from '../../../kit/format.js';
 import { Empty } from '../../../kit/states.js';
 import { Card, Heading } from '../../../kit/surfaces.js';
-import { dateName, weight } from '../figures.js';
-import { nameOf } from '../terms.js';
+import { dateName, weight } from '../../../kit/planning/figures.js';
+import { nameOf } from '../../../kit/planning/terms.js';
+import { t as kit } from '../../../kit/planning/words.js';
 import { t } from '../words.js';
 import type { Meal } from './meals.js';
 
@@ -27,7 +28,7 @@ export function Cook({ plan, meal: named }: { plan: Plan; meal: string }) {
   }
   const { recipe } = meal;
   const when = t().mealOn(nameOf(meal.slot), dateName(date));
-  const times = [t().minutes(recipe.minutes)];
+  const times = [kit().minutes(recipe.minutes)];
   if (recipe.activeMinutes < recipe.minutes) times.push(t().active_minutes(recipe.activeMinutes));
   const keeping = [recipe.keepsDays > 0 ? t().keeps(recipe.keepsDays) : '', recipe.freezes ? t().freezes : ''];
   return (

@@ -1,7 +1,8 @@
 import type { Plan } from '../../../../sdk/client.js';
 import { money, number } from '../../../kit/format.js';
 import { Card, Pill } from '../../../kit/surfaces.js';
-import { weight } from '../figures.js';
+import { weight } from '../../../kit/planning/figures.js';
+import { t as kit } from '../../../kit/planning/words.js';
 import { t } from '../words.js';
 import { leftShare, linesOf, packsOf, type Item } from './packs.js';
 
@@ -44,7 +45,7 @@ function Line({ item, currency }: { item: Item; currency: string }) {
       <span class="quiet small" lang="en">
         {packsOf(item).map(({ product, packs }) => (
           <span key={product} class="plan-pack">
-            {t().packs(number(packs), product)}
+            {kit().packs(number(packs), product)}
           </span>
         ))}
         {!purchase && t().priceUnknown} {purchase?.isEstimate && <Pill>{t().estimate}</Pill>}

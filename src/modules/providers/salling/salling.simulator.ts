@@ -9,6 +9,8 @@ import {
 import { salling } from './salling.card.js';
 
 const CALLS_PER_DAY = 10_000;
+const MINUTE_MS = 60_000;
+const QUARTER_MS = 15 * MINUTE_MS;
 const HOUR_MS = 3_600_000;
 /** Their quarantine; whether the number is seconds is not settled, most readers take it so. */
 const QUARANTINE_SECONDS = 60;
@@ -59,7 +61,7 @@ function kilometres(latitude: number, longitude: number, [toLongitude, toLatitud
   return 2 * EARTH_KM * Math.asin(Math.sqrt(h));
 }
 
-/** Each store clears some of the goods each day, until its evening two days on. */
+/** Each store clears some of the goods each day, most until the evening of the next; when it last saw each is a matter of minutes or hours. */
 function shop(store: (typeof STORES)[number], world: SimulatedWorld): object {
   const day = Math.floor(world.nowMs() / DAY_MS);
   const clearances = GOODS.flatMap(([name, regular, unit, category], index) => {
@@ -68,6 +70,8 @@ function shop(store: (typeof STORES)[number], world: SimulatedWorld): object {
     const newPrice = Math.round(regular * (30 + (draw[1]! % 40))) / 100;
     const ean = unit === 'kg' ? `2${String(index).padStart(12, '0')}` : `57${String(index).padStart(11, '0')}`;
     const start = day * DAY_MS;
+    const days = draw[4]! < 64 ? 1 : 2;
+    const seen = Math.floor((world.nowMs() - draw[3]! * 2 * MINUTE_MS) / QUARTER_MS) * QUARTER_MS;
     return {
       offer: {
         currency: 'DKK',
@@ -79,15 +83,26 @@ function shop(store: (typeof STORES)[number], world: SimulatedWorld): object {
         stock: unit === 'kg' ? draw[2]! / 100 + 0.25 : 1 + (draw[2]! % 9),
         stockUnit: unit,
         startTime: new Date(start).toISOString(),
-        endTime: new Date(start + 2 * DAY_MS - HOUR_MS).toISOString(),
-        lastUpdate: new Date(start).toISOString(),
+        endTime: new Date(start + days * DAY_MS - HOUR_MS).toISOString(),
+        lastUpdate: new Date(Math.max(start, seen)).toISOString(),
       },
       product: { ean, description: name, image: null, categories: { da: category } },
     };
   });
-  return { store: { ...store, type: 'customer', hours: [] }, clearances };
+  const { hours, ...told } = store;
+  return { store: { ...told, type: 'customer', hours: openDays(hours, day) }, clearances };
 }
 
+/** From yesterday on, a week and a day. */
+function openDays([opens, closes]: readonly [number, number], today: number): object[] {
+  return Array.from({ length: 8 }, (_, at) => {
+    const start = (today - 1 + at) * DAY_MS;
+    const iso = (hour: number) => new Date(start + hour * HOUR_MS).toISOString();
+    return { date: iso(0).slice(0, 10), type: 'store', open: iso(opens), close: iso(closes), closed: false };
+  });
+}
+
+/** Their hours are UTC's: 7 to 22 o'clock there in winter. */
 const STORES = [
   {
     id: '00000000-0000-4000-8000-000000000001',
@@ -95,6 +110,7 @@ const STORES = [
     brand: 'netto',
     address: { street: 'Demogade 1', zip: '8000', city: 'Aarhus C', country: 'DK', extra: null },
     coordinates: [10.2, 56.15],
+    hours: [6, 21],
   },
   {
     id: '00000000-0000-4000-8000-000000000002',
@@ -102,6 +118,7 @@ const STORES = [
     brand: 'foetex',
     address: { street: 'Demogade 20', zip: '8000', city: 'Aarhus C', country: 'DK', extra: null },
     coordinates: [10.21, 56.16],
+    hours: [6, 20],
   },
   {
     id: '00000000-0000-4000-8000-000000000003',
@@ -109,6 +126,23 @@ const STORES = [
     brand: 'bilka',
     address: { street: 'Demovej 3', zip: '1050', city: 'København K', country: 'DK', extra: null },
     coordinates: [12.58, 55.68],
+    hours: [7, 20],
+  },
+  {
+    id: '00000000-0000-4000-8000-000000000004',
+    name: 'Demo Netto Nord',
+    brand: 'netto',
+    address: { street: 'Demogade 44', zip: '8200', city: 'Aarhus N', country: 'DK', extra: null },
+    coordinates: [10.19, 56.18],
+    hours: [6, 21],
+  },
+  {
+    id: '00000000-0000-4000-8000-000000000005',
+    name: 'Demo Netto Nørrebro',
+    brand: 'netto',
+    address: { street: 'Demostræde 5', zip: '2200', city: 'København N', country: 'DK', extra: null },
+    coordinates: [12.553, 55.694],
+    hours: [6, 21],
   },
 ] as const;
 

@@ -1,6 +1,9 @@
 import { effect, signal } from '@preact/signals';
-import { presence } from '../../kit/session.js';
-import { another, FRESH, type Wish } from './wish.js';
+import { address } from '../address.js';
+import { client } from '../api.js';
+import { presence } from '../session.js';
+import { language } from '../words.js';
+import { another, bodyOf, FRESH, type Wish } from './wish.js';
 import { t } from './words.js';
 
 /** What the form holds, for as long as the tab is open: who eats and what they must not have is kept nowhere. */
@@ -9,6 +12,15 @@ export const wish = signal<Wish>(fresh());
 export const asked = signal<{ id: string; wish: Wish } | null>(null);
 
 export const tell = (part: Partial<Wish>): void => void (wish.value = { ...wish.peek(), ...part });
+
+/** Asks for a plan; answers its id. Rejects with what the API refused. */
+export async function ask(wanted: Wish): Promise<string> {
+  const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const body = bodyOf(wanted, { address: address.peek(), language: language.peek(), timezone });
+  const { id } = await client.plans.create(body);
+  asked.value = { id, wish: wanted };
+  return id;
+}
 
 function fresh(): Wish {
   const first = another([], t().person(1));

@@ -1,6 +1,6 @@
 import { useId } from 'preact/hooks';
-import { Button } from '../../kit/controls.js';
-import { Icon } from '../../kit/icons.js';
+import { Button } from '../controls.js';
+import { Icon } from '../icons.js';
 
 interface ChipsProps<T extends string> {
   label: string;

@@ -1,5 +1,5 @@
-import { number } from '../../kit/format.js';
-import { locale } from '../../kit/words.js';
+import { number } from '../format.js';
+import { locale } from '../words.js';
 import { unitOf } from './terms.js';
 
 /** A date without a time, "2026-11-29", as people name it. It is no moment, so no zone moves it. */
@@ -19,3 +19,16 @@ export const weight = (grams: number): string =>
 export const amount = (value: number): string => number(value, value < 10 ? 1 : 0);
 
 export const measured = (value: number, nutrient: string): string => `${amount(value)} ${unitOf(nutrient)}`;
+
+/** Where the shops are that clear something. */
+const SHOPS_ZONE = 'Europe/Copenhagen';
+
+/** “16:30” of a moment, by the clock of the shops. */
+export const clock = (iso: string): string =>
+  new Intl.DateTimeFormat(locale(), { timeStyle: 'short', timeZone: SHOPS_ZONE }).format(new Date(iso));
+
+/** What a till calls something, for people to read: “DEMO SKYR 1 KG” is “Demo skyr 1 kg”. */
+export function tillName(name: string): string {
+  if (name !== name.toUpperCase()) return name;
+  return name[0] + name.slice(1).toLowerCase();
+}

@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
 import { LoopGPTError, type Event, type Plan } from '../../../sdk/client.js';
-import { client } from '../../kit/api.js';
-import { Button } from '../../kit/controls.js';
-import { money } from '../../kit/format.js';
-import { Icon } from '../../kit/icons.js';
-import { useEvery, useFollow } from '../../kit/loading.js';
-import { Card, Heading, Pill } from '../../kit/surfaces.js';
+import { client } from '../api.js';
+import { Button } from '../controls.js';
+import { money } from '../format.js';
+import { Icon } from '../icons.js';
+import { useEvery, useFollow } from '../loading.js';
+import { Card, Heading, Pill } from '../surfaces.js';
 import { stepsOf, type Step } from './progress.js';
 import { t } from './words.js';
 
@@ -24,7 +24,8 @@ export function Making({ plan, read }: { plan: Plan; read: () => void }) {
     { onEnd: read },
   );
   useEvery(LOOK_MS, read);
-  const steps = stepsOf(heard.value);
+  // No shop sells for a cart in kroner.
+  const steps = stepsOf(heard.value).filter(({ name }) => name !== 'routed' || plan.currency === 'USD');
   const cancel = async () => {
     isEnding.value = true;
     try {

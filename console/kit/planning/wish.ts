@@ -1,4 +1,5 @@
 import type { CreatePlan, ShippingAddress } from '../../../sdk/client.js';
+import { placeNamed } from './place.js';
 
 /** What the form holds. Figures are as they were typed. */
 export interface Wish {
@@ -18,8 +19,20 @@ export interface Wish {
   countLeftovers: boolean;
   /** Whether shops are asked for the cart. */
   isRouted: boolean;
-  /** A Danish postal code near which shops clear something. */
+  /** What is to be bought of what shops clear, of prices in kroner; nothing where no place is named. */
+  clearing: Clearing;
+}
+
+export interface Clearing {
+  /** A Danish postal code, an address with one, or a point. */
   near: string;
+  radiusKm: number;
+  maxStops: number;
+  /** What a km of the way costs; empty: what is usual. */
+  perKm: string;
+  freeze: boolean;
+  /** None: any. */
+  chains: readonly string[];
 }
 
 export interface Eater {
@@ -70,7 +83,7 @@ export const FRESH: Wish = {
   pantryStaples: true,
   countLeftovers: false,
   isRouted: true,
-  near: '',
+  clearing: { near: '', radiusKm: 5, maxStops: 2, perKm: '', freeze: false, chains: [] },
 };
 
 /** Reference heights and weights of the Dietary Reference Intakes (IOM 2005, table 1-1): up to an age, in centimetres and kilograms. */
@@ -115,11 +128,23 @@ export function bodyOf(wish: Wish, { address, language, timezone }: Around): Cre
     countLeftovers: wish.countLeftovers,
     timezone,
     currency: wish.currency,
-    ...(isDanish && wish.near.trim() !== ''
-      ? { clearances: { near: { postalCode: wish.near.trim() }, language } }
-      : {}),
+    ...(isDanish && wish.clearing.near.trim() !== '' ? { clearances: clearancesOf(wish.clearing, language) } : {}),
     ...(!isDanish && wish.isRouted ? { route: { shippingAddress: address } } : {}),
     reference: 'console',
+  };
+}
+
+function clearancesOf(clearing: Clearing, language: 'en' | 'da'): NonNullable<CreatePlan['clearances']> {
+  const { near, radiusKm, maxStops, perKm, freeze, chains } = clearing;
+  const cost = figure(perKm);
+  return {
+    near: placeNamed(near),
+    radiusKm,
+    maxStops,
+    ...(cost === null ? {} : { perKmCents: Math.round(cost * 100) }),
+    freeze,
+    ...(chains.length > 0 ? { chains: [...chains] } : {}),
+    language,
   };
 }
 
@@ -159,3 +184,7 @@ export function twins(people: readonly Eater[]): ReadonlySet<string> {
   const names = people.map(({ name }) => name.trim());
   return new Set(names.filter((name, at) => name !== '' && names.indexOf(name) !== at));
 }
+
+/** Whether it can be asked for: somebody eats, each with a name of their own and an age. */
+export const isReady = ({ people }: Wish): boolean =>
+  people.length > 0 && twins(people).size === 0 && people.every(({ ageYears }) => figure(ageYears) !== null);

@@ -1,5 +1,5 @@
-import { Button, Select, TextField } from '../../kit/controls.js';
-import { Icon } from '../../kit/icons.js';
+import { Button, Select, TextField } from '../controls.js';
+import { Icon } from '../icons.js';
 import { tell, wish } from './asked.js';
 import { another, figure, MAX_PEOPLE, twins, usualSize, type Eater } from './wish.js';
 import { t } from './words.js';

@@ -50,11 +50,25 @@ describe('bodyOf', () => {
   });
 
   it('asks no shop of the US for a plan in kroner, and what is cleared only where a place is told', () => {
-    const danish = bodyOf(wishOf({ currency: 'DKK', near: ' 2100 ' }), AROUND);
+    const danish = bodyOf(wishOf({ currency: 'DKK', clearing: { ...FRESH.clearing, near: ' 2100 ' } }), AROUND);
     expect(danish).toMatchObject({ currency: 'DKK', clearances: { near: { postalCode: '2100' }, language: 'en' } });
     expect(danish).not.toHaveProperty('route');
     expect(bodyOf(wishOf({ currency: 'DKK' }), AROUND)).not.toHaveProperty('clearances');
-    expect(bodyOf(wishOf({ near: '2100' }), AROUND)).not.toHaveProperty('clearances');
+    expect(bodyOf(wishOf({ clearing: { ...FRESH.clearing, near: '2100' } }), AROUND)).not.toHaveProperty('clearances');
+  });
+
+  it('says how far one goes for what is cleared, at which chains and what a km costs', () => {
+    const clearing = { near: 'Gade 1, 2200 København N', radiusKm: 10, maxStops: 3, perKm: '3,75', freeze: true };
+    const { clearances } = bodyOf(wishOf({ currency: 'DKK', clearing: { ...clearing, chains: ['netto'] } }), AROUND);
+    expect(clearances).toEqual({
+      near: { address: 'Gade 1, 2200 København N' },
+      radiusKm: 10,
+      maxStops: 3,
+      perKmCents: 375,
+      freeze: true,
+      chains: ['netto'],
+      language: 'en',
+    });
   });
 
   it('takes what is usual at an age for who leaves the size empty', () => {

@@ -1,0 +1,34 @@
+import { Segmented, Slider } from '../controls.js';
+import { tell, wish } from './asked.js';
+import { t } from './words.js';
+
+const MEALS = ['2', '3', '4', '5', '6'] as const;
+
+/** For how long, and how many meals each day. */
+export function Days() {
+  const { days, mealsPerDay } = wish.value;
+  return (
+    <div class="plan-pair">
+      <Slider
+        label={t().days}
+        min={1}
+        max={14}
+        step={1}
+        value={days}
+        said={t().daysSaid(days)}
+        onInput={(told) => tell({ days: told })}
+      />
+      <div class="field">
+        <span class="plan-label" aria-hidden="true">
+          {t().meals}
+        </span>
+        <Segmented
+          label={t().meals}
+          value={String(mealsPerDay)}
+          choices={MEALS.map((count) => ({ value: count, label: count }))}
+          onChange={(told) => tell({ mealsPerDay: Number(told) })}
+        />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import { CheckBox, Segmented } from '../../kit/controls.js';
+import { Chips } from '../../kit/planning/chips.js';
+import { go } from '../../kit/router.js';
+import { chainName } from './chains.js';
+import { ORDERS, pathOf, type Look, type Order } from './look.js';
+import { t } from './words.js';
+
+/** Which of what is there, and in what order. */
+export function Filters({ look, chains }: { look: Look; chains: readonly string[] }) {
+  const change = (part: Partial<Look>) => go(pathOf({ ...look, ...part }), { replace: true });
+  // One that was chosen elsewhere can be given up here.
+  const all = [...new Set([...chains, ...look.chains])];
+  return (
+    <div class="near-filters">
+      <div class="field">
+        <span class="plan-label" aria-hidden="true">
+          {t().order}
+        </span>
+        <Segmented<Order>
+          label={t().order}
+          value={look.by}
+          choices={ORDERS.map((by) => ({ value: by, label: t()[`by_${by}`] }))}
+          onChange={(by) => by && change({ by })}
+        />
+      </div>
+      {all.length > 1 && (
+        <Chips
+          label={t().chains}
+          choices={all.map((chain) => ({ value: chain, label: chainName(chain) }))}
+          chosen={look.chains}
+          onChange={(told) => change({ chains: told })}
+        />
+      )}
+      <CheckBox label={t().openNow} checked={look.openNow} onChange={(openNow) => change({ openNow })} />
+    </div>
+  );
+}

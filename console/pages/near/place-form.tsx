@@ -1,0 +1,75 @@
+import { useSignal } from '@preact/signals';
+import { Button, Segmented, TextField } from '../../kit/controls.js';
+import { keep } from '../../kit/kept.js';
+import { go } from '../../kit/router.js';
+import { Card } from '../../kit/surfaces.js';
+import { pathOf, RADII, type Look, type Radius } from './look.js';
+import { t } from './words.js';
+
+/** A hundred metres: near enough, and no house. */
+const DIGITS = 3;
+
+/** Where, and how far from there. */
+export function PlaceForm({ look, fault }: { look: Look; fault: string | null }) {
+  const text = useSignal(look.place);
+  const unlocated = useSignal(false);
+  const busy = useSignal(false);
+  const find = (place: string) => {
+    keep('near', place);
+    go(pathOf({ ...look, place }));
+  };
+  const submit = (event: Event) => {
+    event.preventDefault();
+    if (text.value.trim()) find(text.value.trim());
+  };
+  const locate = () => {
+    busy.value = true;
+    unlocated.value = false;
+    navigator.geolocation.getCurrentPosition(
+      ({ coords: { latitude, longitude } }) => {
+        busy.value = false;
+        find(`${latitude.toFixed(DIGITS)},${longitude.toFixed(DIGITS)}`);
+      },
+      () => {
+        busy.value = false;
+        unlocated.value = true;
+      },
+      { timeout: 10_000 },
+    );
+  };
+  return (
+    <Card>
+      <form class="near-place" onSubmit={submit}>
+        <TextField
+          label={t().where}
+          hint={t().whereHint}
+          error={unlocated.value ? t().unlocated : fault}
+          placeholder={t().wherePlaceholder}
+          autocomplete="postal-code"
+          maxLength={120}
+          value={text.value}
+          onInput={(value) => (text.value = value)}
+        />
+        <div class="field">
+          <span class="plan-label" aria-hidden="true">
+            {t().within}
+          </span>
+          <Segmented<Radius>
+            label={t().within}
+            value={look.radiusKm}
+            choices={RADII.map((km) => ({ value: km, label: t().km(km) }))}
+            onChange={(radiusKm) => radiusKm && go(pathOf({ ...look, radiusKm }), { replace: true })}
+          />
+        </div>
+        <div class="row near-go">
+          <Button type="submit" icon="search">
+            {t().find}
+          </Button>
+          <Button look="quiet" icon="near" busy={busy.value} onClick={locate}>
+            {t().here}
+          </Button>
+        </div>
+      </form>
+    </Card>
+  );
+}
