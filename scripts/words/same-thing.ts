@@ -36,7 +36,7 @@ export function isSame(said: Said, line: Line, item: GoldItem): boolean {
 }
 
 /** Words that a name may have or lack, and is of the same goods. */
-const FREE = 'large small medium big little of the a fresh some organic';
+const FREE = 'large small medium big little of the a fresh some organic økologisk økologiske';
 
 /**
  * By the words as they were written or as gold puts them right; words that both keep as notes, brand or size may stand in either place. What
@@ -58,7 +58,15 @@ export function isSameName({ text, intent, cart }: Said, line: Line, item: GoldI
       bag(`${line.brand ?? ''} ${line.name}`).join(' ') === bag(`${item.brand ?? ''} ${name}`).join(' ')
     );
   });
-  return isNamed || (isAimed(intent, item) && isSameHeld(line, item, cart));
+  return isNamed || isBranded(line, item) || (isAimed(intent, item) && isSameHeld(line, item, cart));
+}
+
+/** "La Croix lime", which gold calls a lime sparkling water by La Croix: every word that was said, and none that gold has not. */
+function isBranded(line: Line, item: GoldItem): boolean {
+  if (item.brand === null || !item.name_written) return false;
+  const own = bag(`${line.brand ?? ''} ${line.name}`);
+  const all = new Set([item.name, item.name_written, item.brand].flatMap(bag));
+  return bag(item.name_written).every((word) => own.includes(word)) && own.every((word) => all.has(word));
 }
 
 const isAimed = (intent: string, { role }: GoldItem): boolean =>
@@ -122,6 +130,14 @@ function isSameAmount({ intent }: Said, line: Line, item: GoldItem): boolean {
     one.quantity === 1 &&
     one.size !== null &&
     amountKey({ ...one, unit: null, quantity: null }) === amountKey(other);
+  // "Gravy, the jarred kind" is a jar of it.
+  const isPackNoted =
+    own.unit === null &&
+    own.quantity === null &&
+    gold.quantity === null &&
+    gold.unit !== null &&
+    own.size === gold.size;
+  const isKindOfPack = isPackNoted && new RegExp(`\\b${gold.unit}(r?ed|ned)\\b`, 'i').test(line.notes ?? '');
   const isNoted = own.unit !== null && gold.unit === null && bag(item.notes ?? '').includes(own.unit);
   return (
     amountKey(own) === amountKey(gold) ||
@@ -130,6 +146,7 @@ function isSameAmount({ intent }: Said, line: Line, item: GoldItem): boolean {
     isOnlyPack(gold, own) ||
     isOnePack(own, gold) ||
     isOnePack(gold, own) ||
+    isKindOfPack ||
     (isNoted && amountKey(bareOne({ ...own, unit: null })) === amountKey(gold))
   );
 }
@@ -143,9 +160,11 @@ function amountKey({ quantity, unit, size }: Packed): string {
   const sized = /^(\d+(?:\.\d+)?)\s*-?\s*([a-z. ]+)$/i.exec(size ?? '');
   const sizeKey = sized
     ? `${sized[1]} ${SHORT[sized[2]!.trim().toLowerCase()] ?? sized[2]!.trim().toLowerCase()}`
-    : size && /^\d/.test(size)
-      ? size
-      : null;
+    : size && /^\d+$/.test(size)
+      ? `${size} count`
+      : size && /^\d/.test(size)
+        ? size
+        : null;
   if (unit === 'dozen') return `${(quantity ?? 1) * 12} each ${sizeKey}`;
   const kind = unit === null || unit === 'each' || unit === 'count' || unit === 'medium' ? 'each' : unit;
   const counted = quantity === null && unit === null ? /^(\d+) count$/.exec(sizeKey ?? '') : null;

@@ -103,7 +103,7 @@ function compared(utterance: Utterance, reading: Reading, gold: readonly GoldAct
   }
   for (const { item } of left) {
     const [from, to] = codeUnits(text, item.span);
-    offAsked.push(asked.some(({ span }) => span[0] < to && from < span[1]));
+    offAsked.push(asked.some(({ span }) => span[0] < to && from < span[1]) || isSwapAsked(item, left, asked, text));
   }
   const intents = intentsOf(reading.actions);
   const goldIntents = intentsOf(gold);
@@ -149,6 +149,20 @@ function compared(utterance: Utterance, reading: Reading, gold: readonly GoldAct
     })),
     isOutside: gold.every(({ intent }) => intent === 'out_of_scope'),
   };
+}
+
+/** "The butter should be unsalted": what is asked about one side of a swap is asked about the swap. */
+function isSwapAsked(
+  item: GoldItem,
+  left: readonly { item: GoldItem }[],
+  asked: readonly Line[],
+  text: string,
+): boolean {
+  if (item.role !== 'from' && item.role !== 'to') return false;
+  return left.some((other) => {
+    const [from, to] = codeUnits(text, other.item.span);
+    return other.item.role !== undefined && asked.some(({ span }) => span[0] < to && from < span[1]);
+  });
 }
 
 /** Whether what was to be done and was read as something else was asked about: each action that nobody asked for, and each that is missing. */

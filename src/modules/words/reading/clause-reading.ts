@@ -137,7 +137,7 @@ function corrected(tokens: readonly Token[], groups: readonly Group[], labels: r
       kept[kept.length - 1] = withKind(tokens, before, group);
       continue;
     }
-    if (before && hasName && takesBack(between)) {
+    if (before && hasName && takesBack(between, group.at.q.length > 0)) {
       const amount = group.at.q.length > 0 ? group : before;
       kept[kept.length - 1] = {
         first: before.first,

@@ -146,6 +146,7 @@ function people({ tokens, keys, isDanish }: Words): FoundConstraint[] {
     const isNamed = PERSONS.test(next);
     const isFor =
       /^(for|til|serves|serving|feeds|feeding)$/.test(keys[at - 1] ?? '') &&
+      keys[at - 2] !== 'om' &&
       (at + 1 === tokens.length || /^[,.?!]|^(under|with|tonight|please|and|on|i|no)$/.test(next));
     const isWe =
       /^(are|er)$/.test(keys[at - 1] ?? '') && /^(we|vi)$/.test(keys[at - 2] ?? '') && at + 1 === tokens.length;

@@ -54,6 +54,13 @@ export function withdrawn(tokens: readonly Token[], isDanish: boolean): boolean[
       at = end + instead;
       continue;
     }
+    // "Lav to pakker kaffe om til tre": what it was before does not count.
+    const turned = turnedAt(tokens, keys, at, end, isDanish);
+    if (turned !== null) {
+      gone[at] = true;
+      at = turned;
+      continue;
+    }
     const arrow = /^(->|→|=>)$/.test(tokens[end]?.key ?? '');
     const struck = tokens[end]?.key === '~~';
     const { length } = arrow ? { length: 1 } : correctionAt(tokens, keys, end);
@@ -78,6 +85,42 @@ export function withdrawn(tokens: readonly Token[], isDanish: boolean): boolean[
   return gone;
 }
 
+/** Where the number stands that an amount is changed to, in a clause that changes one. */
+function turnedAt(
+  tokens: readonly Token[],
+  keys: readonly string[],
+  at: number,
+  end: number,
+  isDanish: boolean,
+): number | null {
+  if (
+    !/^(lav|ændr|gør|ret|change|turn|make|bump|update)$/.test(keys.slice(0, at).find((key) => !POLITE.has(key)) ?? '')
+  )
+    return null;
+  for (let next = end; next + 1 < tokens.length && next < end + 6; next++) {
+    const isTurning = keys[next] === 'til' || (keys[next] === 'to' && !isDanish) || keys[next] === 'into';
+    if (isTurning && isNumber(tokens[next + 1], isDanish)) return next + 1;
+  }
+  return null;
+}
+const POLITE = new Set([
+  'please',
+  'can',
+  'could',
+  'you',
+  'and',
+  'kan',
+  'du',
+  'lige',
+  'og',
+  'vil',
+  'så',
+  'the',
+  'those',
+  'my',
+  'de',
+]);
+
 function insteadAt(tokens: readonly Token[], at: number): number {
   const said = tokens
     .slice(at, at + 3)
@@ -87,7 +130,7 @@ function insteadAt(tokens: readonly Token[], at: number): number {
 }
 
 /** Whether the words between two things take the first back: "3 onions, no, 3 limes", "skimmed, or rather whole milk". */
-export function takesBack(between: readonly Token[]): boolean {
+export function takesBack(between: readonly Token[], isCounted = true): boolean {
   const keys = between.map(({ key }) => key);
   if (/\b(rather than|instead of|in place of|i stedet for)\b/.test(keys.join(' '))) return false;
   for (let at = 0; at < between.length; at++) {
@@ -95,6 +138,8 @@ export function takesBack(between: readonly Token[]): boolean {
     if (/^(and|but|with|or|og|men|med)$/.test(keys[at - 1] ?? '') && /^(no|not|nej|ikke)$/.test(keys[at]!))
       return false;
     if (keys[at] === 'no' && keys[at + 1] === 'more') return false;
+    // "Parsley, no yellow leaves": what stands right behind a "no" alone is not wanted; "no, leeks" takes back.
+    if (at === between.length - 1 && /^(no|ingen)$/.test(keys[at]!) && !isCounted) return false;
     const found = correctionAt(between, keys, at);
     if (found.length > 0 && between.slice(at, at + found.length).some(({ key }) => !/^[,.\s-]$/.test(key))) {
       const words = between

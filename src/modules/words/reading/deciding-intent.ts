@@ -152,7 +152,11 @@ function ruled(
   if (plain) return rule(plain);
   if (read.lines.length === 0 && Object.keys(read.constraints).length === 0 && TOTAL.test(said))
     return rule('show', 0.95);
-  if (read.lines.length === 0 && PAYING.test(said)) return rule('checkout', 0.95);
+  if (read.lines.length === 0 && (PAYING.test(said) || CHECKING_OUT.test(said))) return rule('checkout', 0.95);
+  if (AGAIN.test(said)) return rule('reorder', 0.92);
+  if (Object.keys(read.constraints).length > 0 && read.lines.length === 0 && STANDING.test(said))
+    return rule('constrain', 0.92);
+  if (HOW_TO_MAKE.test(said) && read.lines.length === 1) return rule('from_recipe', 0.9);
   if (/^(ctrl|cmd|control) ?(\+ |- )?z/.test(said)) return rule('undo');
   if (context.question) {
     const answer = replied(said, read, context, clause);
@@ -215,6 +219,18 @@ const TOTAL =
   /\b(total|what am i at|where am i at|the damage|how much (so far|is (that|it)( all)?|am i|is everything)|(that|it) comes? to|in total|altogether|so far|i alt|totalen|bliver det|oppe på)\b(?!.*\b(order|delivery|budget|under|past|over|below|exceed)\b)/;
 const PAYING =
   /^(and |then |now |so |ok |okay |also |, |let's |lets |i'll |i'm |ready to |can i |please |just |go ahead and |så |gå )*(check ?out|pay|place (the|my) order|ring (me|it) up|til kassen|betal)( (me|it|out|now|please|for|everything|all|then|with|my|the|card|order|nu|tak|thanks))*[\s.!?,]*$/;
+
+/** "And then just check out, I'm almost there". */
+const CHECKING_OUT =
+  /^(and |then |now |so |ok |okay |also |, |please |just |you can |let's |i'll |i want to |og |så )*check ?out(?! (this|that|these|what|if|whether|how|some|our|your|their)\b)( |$)/;
+/** "Same as last order but …", "reorder our standing Monday order". */
+const AGAIN =
+  /^(ok |okay |hi |hey |so |just |please |can you |could you |i want the |the )*(re-?order|repeat|(exactly )?(the )?same (as|order as)) (?!the (cost|price)\b).*\b(order|orders|shop|list|cart|basket|last (time|week)|usual)\b|^(bestil|samme) (det samme |ordre |bestilling )?(som )?(sidst|sidste (uge|gang|ordre))\b/;
+/** "From today assume organic unless I say so". */
+const STANDING =
+  /\b(assume|always|from (now|today|here) on|from today|from now|by default|default to|unless i say|every (order|time)|altid|fra nu af|fra i dag|medmindre)\b/;
+const HOW_TO_MAKE =
+  /^(so |and |ok |hey |, )*(how (do|can|would|should) (i|you|we|one) (make|cook|bake|prepare)|how to (make|cook|bake)|hvordan (laver|bager|koger) (man|jeg|vi|du)) (?!.*\b(last|keep|fresh|longer|safe)\b)/;
 
 const held = (read: ClauseReading, { cart }: Context): boolean =>
   read.lines.some(({ name }) => inCart(name, cart).length > 0);

@@ -74,6 +74,28 @@ const VAGUE = new Set(
     'morgenmad',
   ].map((word) => stemsOf(word).join(' ')),
 );
+/** Goods that are sold in sizes so far apart that none is the usual one. */
+const UNSIZED = new Set(
+  [
+    'dog food',
+    'cat food',
+    'dry dog food',
+    'dry cat food',
+    'kibble',
+    'cat litter',
+    'bird seed',
+    'charcoal',
+    'diaper',
+    'nappy',
+    'ble',
+    'hundefoder',
+    'kattefoder',
+    'hundemad',
+    'kattemad',
+    'kattegrus',
+    'trækul',
+  ].map((word) => stemsOf(word).join(' ')),
+);
 /** Kinds under a vague word, for the choices of a question. */
 const KINDS = dictionary<readonly string[]>({
   cheese: ['cheddar', 'mozzarella', 'cream cheese'],
@@ -96,7 +118,7 @@ const KINDS = dictionary<readonly string[]>({
 const MEANT =
   /\b(the|my|our|that) (usual|good|regular|normal|same|right|special)\b|\b(the (blue|red|green|yellow|black) (can|one|box|bag|bottle))\b|\b(sædvanlige|den gode|plejer)\b/i;
 const UNCOUNTED =
-  /\b(a few|a thing of|a million|a ton of|tons of|loads of|a load of|heaps of|a drop of|some more|en masse|en bunke)\b/i;
+  /\b(a few|a thing of|things of|a million|a ton of|tons of|loads of|a load of|heaps of|a drop of|some more|en masse|en bunke)\b/i;
 const MOST_LIKELY = 500;
 
 /** What has to be asked of a line that comes into the cart. `words` is the text around it that speaks of it. */
@@ -105,7 +127,7 @@ export function doubtsOfAdded(line: Line, words: string): Doubt[] {
   const name = stemsOf(line.name).join(' ');
   if (MEANT.test(words))
     doubts.push({ kind: 'which_meant', why: `which ${line.name} is meant is not said`, choices: [] });
-  else if (VAGUE.has(name) && line.brand === null && line.notes === null)
+  else if (VAGUE.has(name) && line.brand === null && !tellsWhich(line.notes) && !isWholeBird(name, line))
     doubts.push({
       kind: 'which_food',
       why: `${line.name} is a whole kind of goods`,
@@ -114,9 +136,23 @@ export function doubtsOfAdded(line: Line, words: string): Doubt[] {
   const either = line.name.split(/ (?:or|eller) /i);
   if (doubts.length === 0 && either.length > 1 && either.every((one) => isKnownName(one)))
     doubts.push({ kind: 'which_food', why: 'either of them was said', choices: either });
+  if (doubts.length === 0 && UNSIZED.has(name) && line.quantity === null && line.size === null)
+    doubts.push({ kind: 'which_size', why: `${line.name} comes in sizes far apart`, choices: [] });
   if (UNCOUNTED.test(words)) doubts.push({ kind: 'how_much', why: 'an amount was hinted at, not said', choices: [] });
   return doubts;
 }
+
+/** What goods are for, or on what they hang, does not tell which of them is meant: "cheese for a board". */
+const tellsWhich = (notes: string | null): boolean =>
+  notes !== null && !/^(for|to|if|when|please|as|til|hvis|som)\b/i.test(notes);
+
+/** "A 14 lb turkey", "two chickens": so many of them, and no cut. */
+const isWholeBird = (name: string, { quantity, unit, size }: Line): boolean =>
+  /^(chicken|turkey|kylling)$/.test(name) &&
+  quantity !== null &&
+  quantity < 10 &&
+  unit === null &&
+  !/count/.test(size ?? '');
 
 /** Amounts that nobody buys: none, less than none, or beyond measure. */
 export function isOdd(line: Line, words: string): boolean {

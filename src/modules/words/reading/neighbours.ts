@@ -1,4 +1,5 @@
 import { stemsOf } from './lexis/lexicon.js';
+import { ASK_NAME_BELOW } from './learned/sureness.js';
 import type { Doubt, Line } from './reading.js';
 
 /** What things that are named in one breath say against each other: amounts that may be of either, names of which one was not read, one named twice. */
@@ -21,9 +22,9 @@ export function doubtfulTogether(text: string, lines: readonly Line[]): Line[] {
         if (!next || !isCountedBehind(line) || next.quantity !== null) continue;
         for (const one of [line, next]) doubt(one, 'how_much', 'the amount may be of either of two things');
       }
-    if (run.length > 1 && run.some(({ doubts: own }) => own.some(({ kind }) => kind === 'which_food')))
+    if (run.length > 1)
       for (const [at, line] of run.entries())
-        if ([run[at - 1], run[at + 1]].some((other) => other?.doubts.some(({ kind }) => kind === 'which_food')))
+        if ([run[at - 1], run[at + 1]].some((other) => other !== undefined && isUnsure(other)))
           doubt(line, 'which_food', 'the words beside it were not read for sure');
   }
   const names = lines.map(({ name }) => stemsOf(name).join(' '));
@@ -47,6 +48,10 @@ function runsOf(text: string, lines: readonly Line[]): Line[][] {
   }
   return runs;
 }
+
+/** Whether it is not sure that its words are a name: a whole kind of goods ("chicken") is one. */
+const isUnsure = ({ doubts, sure }: Line): boolean =>
+  doubts.some(({ kind }) => kind === 'which_food') && (sure?.name ?? 1) < ASK_NAME_BELOW;
 
 const isCountedBehind = ({ quantity, fields }: Line): boolean =>
   quantity !== null &&

@@ -1,11 +1,11 @@
 import { doubtsOfAdded, heldIn, inCart, isKnownName, isOdd } from './doubts.js';
 import { doubtfulTogether } from './neighbours.js';
+import { ASK_NAME_BELOW } from './learned/sureness.js';
 import { stemsOf } from './lexis/lexicon.js';
 import { NOT_UNDERSTOOD, unreadDoubt, unreadLine } from './unread.js';
 import type { Action, Context, Doubt, Line } from './reading.js';
 
-/** Below these, a name, an amount or what is to be done is asked about before it counts. */
-const ASK_NAME_BELOW = 0.8;
+/** Below these, an amount or what is to be done is asked about before it counts. */
 const ASK_AMOUNT_BELOW = 0.85;
 const ASK_INTENT_BELOW = 0.9;
 const ASK_GUESS_BELOW = 0.9;

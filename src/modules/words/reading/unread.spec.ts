@@ -38,6 +38,11 @@ describe('kinds of sentences', () => {
     ['a heading with numbers under it', 'For the soup: 2 leeks, 1 onion', ['add 2 leeks', 'add 1 onion']],
     ['what a list is for', 'i need stuff for tacos. beef, limes and cheddar', ['add beef', 'add limes', 'add cheddar']],
     ['a container in brackets of words', 'peas in the can', ['add can peas']],
+    ['what a thing shall not be', 'chives, 2 bunches, no wilted ones; leeks', ['add 2 bunch chives', 'add leeks']],
+    ['number words that were heard as others', 'add too jars of honey and a plum', ['add 2 jar honey', 'add 1 plum']],
+    ['a number before the next thing', 'plums in juice, three and oats', ['add 3 plums', 'add oats']],
+    ['a number taken back in a word', 'two, yeah nah, four kilos of plums', ['add 4 kilogram plums']],
+    ['what a word asks for that talk follows', 'get leeks and then just check out i am nearly home', ['add leeks']],
     ['words written short', '3 lb grnd turkey', ['add 3 pound ground turkey']],
   ])('reads %s', (_, text, expected) => {
     expect(told(text).map((one) => one.split('?')[0])).toEqual(expected);
@@ -68,6 +73,9 @@ describe('what is asked rather than guessed', () => {
   it.each([
     ['either of two things', 'vanilla ice cream or frozen yogurt', 'add vanilla ice cream or frozen yogurt?which_food'],
     ['two amounts of one thing', 'plums 6 maybe 8', 'add plums?how_much'],
+    ['a kind of goods, whatever it is for', 'kale for a soup and cheese for a board', 'add cheese?which_food'],
+    ['goods in sizes far apart', 'plums and cat litter', 'add cat litter?which_size'],
+    ['no bird that is counted', 'a 9 lb turkey and two chickens', 'add turkey'],
     ['what hangs on an answer', 'is rice cheaper there? if so put two bags in', 'add rice?confirm'],
   ])('%s', (_, text, expected) => {
     expect(asked(text)).toContain(expected);
@@ -84,6 +92,15 @@ describe('what is asked rather than guessed', () => {
 });
 
 describe('danish', () => {
+  it('takes the last of two amounts where one is changed', () => {
+    const cart = [{ name: 'ris', quantity: 3, unit: 'bag' }];
+    const { actions } = readWords('lav tre poser ris om til fem', {
+      locale: 'da-DK',
+      context: { cart, question: null },
+    });
+    expect(actions).toMatchObject([{ intent: 'set_quantity', lines: [{ quantity: 5 }] }]);
+  });
+
   it('takes verbs for no units', () => {
     expect(told('Kan du lige skrive løg og agurk på listen', 'da-DK')).toEqual(['add løg', 'add agurk']);
   });

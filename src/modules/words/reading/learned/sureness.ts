@@ -23,4 +23,7 @@ export const signOf = (share: number): number => {
 export const likelihood = (signs: readonly number[], weights: readonly number[]): number =>
   sigmoid(signs.reduce((sum, sign, at) => sum + sign * (weights[at] ?? 0), 0));
 
+/** A name that is less sure is asked about before it counts. */
+export const ASK_NAME_BELOW = 0.8;
+
 export const intentSigns = (raw: number): number[] => [1, signOf(raw)];

@@ -193,10 +193,24 @@ function isStruck(tokens: readonly Token[], at: number): boolean {
   return (saidUnit(next.key) === null || (goods?.words.length ?? 0) > 1) && next.key !== 'x' && next.key !== 'of';
 }
 
+/** "Too cans of tuna", "ate eggs": number words that were heard as others, right before what is counted. */
+const HEARD = dictionary<string>({ too: 'two', to: 'two', for: 'four', ate: 'eight', won: 'one' });
+function heardAs(tokens: readonly Token[], at: number): string | null {
+  const number = HEARD[tokens[at]!.key];
+  const [before, next, of] = [tokens[at - 1], tokens[at + 1], tokens[at + 2]];
+  if (number === undefined || next?.kind !== 'word' || !/[^s]s$/.test(next.key)) return null;
+  const isHead = before === undefined || /^(,|and|add|get|buy|grab|need|want|order|me|\n)$/.test(before.key);
+  const isCounted = saidUnit(next.key) !== null && of?.key === 'of';
+  const isGoods = number === 'eight' && goodsIn(false).at([stemOf(next.key)], 0) !== undefined;
+  return isHead && (isCounted || isGoods) ? number : null;
+}
+
 /** Tokens with slips of the pen put right in what they are compared by; their text stays as it was written. */
 export const understood = (tokens: readonly Token[]): Token[] =>
   tokens.map((token, at) => {
     if (isStruck(tokens, at)) return { ...token, key: 'remove', kind: 'word' as const, value: null };
+    const heard = heardAs(tokens, at);
+    if (heard !== null) return { ...token, key: heard };
     const key = isCalled(tokens, at) ? 'dear' : token.kind === 'word' ? respelled(token.key) : token.key;
     return key === token.key ? token : { ...token, key };
   });

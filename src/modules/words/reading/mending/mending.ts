@@ -3,6 +3,7 @@ import { saidUnit } from '../lexis/lexicon.js';
 import type { Tagged } from '../learned/tagger.js';
 import { isGoods, isNamePart, NOT_GOODS } from './marks.js';
 import {
+  amountsBehind,
   articles,
   bracketed,
   containers,
@@ -39,6 +40,7 @@ export function mendedOfCart(tagged: Tagged, outside: readonly boolean[], isTalk
   bracketed(labels, tagged);
   corrections(labels, tagged, outside);
   halves(labels, tagged);
+  amountsBehind(labels, tagged, outside);
   inTurn(labels, tagged);
   purposes(labels, tagged);
   articles(labels, tagged, outside);

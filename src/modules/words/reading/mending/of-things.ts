@@ -1,4 +1,4 @@
-import type { Label } from '../learned/labels.js';
+import { partOf, type Label } from '../learned/labels.js';
 import { CLASSES } from '../learned/attributes.js';
 import { CUT_WORDS, isFiller, JOINERS, saidUnit } from '../lexis/lexicon.js';
 import { wordValue } from '../lexis/number-words.js';
@@ -19,6 +19,13 @@ export function parted(
       labels[at + 1] = 'N';
     }
     if (!/[pn]/.test(labels[at]!) || tokens[at]!.key === 'n') continue;
+    if (/^(the|some|my|noget|nogle)$/.test(tokens[at + 1]!.key) && isGoods(goods[at + 2])) {
+      labels[at] = 'J';
+      labels[at + 1] = 'O';
+      labels[at + 2] = 'N';
+      for (let next = at + 3; goods[next] === 'I'; next++) labels[next] = 'n';
+      continue;
+    }
     const end = thingBehind(tokens, goods, classes, at + 1);
     if (end === null) continue;
     labels[at] = 'J';
@@ -219,6 +226,41 @@ export function corrections(labels: Label[], { seen: { tokens } }: Tagged, outsi
     if (unit === 1) labels[at + 1] = 'u';
   }
 }
+
+/** "Rice of 5 pound", "pears, three and …": an amount behind its name, told by "of" or by a comma and the word that begins the next. */
+export function amountsBehind(labels: Label[], { seen: { tokens, goods } }: Tagged, outside: readonly boolean[]): void {
+  for (let at = 1; at + 1 < tokens.length; at++) {
+    const number = tokens[at + 1]!;
+    if (outside[at + 1] || !isDigit(number) || /^(a|an|en|et)$/.test(number.key)) continue;
+    if (hasAmountAhead(labels, at)) continue;
+    const unit = tokens[at + 2] !== undefined && saidUnit(tokens[at + 2]!.key) !== null ? 1 : 0;
+    const after = tokens[at + 2 + unit];
+    const isOf =
+      /^(of|på)$/.test(tokens[at]!.key) &&
+      unit === 1 &&
+      isNamePart(labels[at - 1]) &&
+      goods[at + 3] !== 'B' &&
+      !isGoods(goods[at + 3]);
+    const isBetween =
+      tokens[at]!.key === ',' &&
+      /[np]/.test(partOf(labels[at - 1]!)) &&
+      /^(and|og|plus)$/.test(after?.key ?? '') &&
+      tokens[at + 3 + unit]?.kind === 'word' &&
+      !isDigit(tokens[at + 3 + unit]) &&
+      !labels.slice(0, at).some((label, place) => /[qQ]/.test(label) && place > lastBreak(tokens, at));
+    if (!isOf && !isBetween) continue;
+    labels[at] = isOf ? 'p' : 'O';
+    labels[at + 1] = 'q';
+    if (unit === 1) labels[at + 2] = 'u';
+    if (isBetween) {
+      labels[at + 2 + unit] = 'J';
+      const next = at + 3 + unit;
+      if (/[nqus]/.test(labels[next]!)) labels[next] = labels[next]!.toUpperCase() as Label;
+    }
+  }
+}
+const lastBreak = (tokens: readonly Token[], at: number): number =>
+  tokens.findLastIndex(({ key }, place) => place < at && (JOINERS.has(key) || key === '\n'));
 
 /** "Coffee dark roast", "salmon fillet skin-on": words of kind behind a name that is whole without them are notes. */
 export function trailing(labels: Label[], { seen: { tokens, goods } }: Tagged): void {
