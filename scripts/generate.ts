@@ -32,6 +32,7 @@ import { DecisionRecord, SignedRecord } from '../src/modules/routing/deciding/de
 import { FindRoutes, FoundRoutes } from '../src/modules/routing/finding/finding.dto.js';
 import { Scorecards } from '../src/modules/routing/scorecard/scorecard.dto.js';
 import { ExperimentResults } from '../src/modules/routing/experiments/experiments.dto.js';
+import * as keys from '../src/modules/ops/admin/api-keys.dto.js';
 import * as letters from '../src/modules/ops/admin/dead-letters.dto.js';
 import * as switches from '../src/modules/ops/admin/switches.dto.js';
 import { CredentialList } from '../src/modules/ops/admin/credentials.dto.js';
@@ -300,6 +301,9 @@ const sdkOperatorTypes = (): string =>
         ChangeSettings: switches.ChangeSwitches,
         UndoAct: switches.UndoAct,
         ListActs: switches.ListActs,
+        ListKeys: keys.ListKeys,
+        CreateKey: keys.CreateKey,
+        RevokeKey: keys.RevokeKey,
         ListDeadLetters: letters.ListDeadLetters,
         RedriveDeadLetters: letters.Redrive,
         FindRoutes,
@@ -311,6 +315,8 @@ const sdkOperatorTypes = (): string =>
         Settings: switches.Switches,
         SettingsPreview: switches.SwitchesPreview,
         ActList: switches.ActList,
+        KeyList: keys.KeyList,
+        MadeKey: keys.MadeKey,
         DeadLetterList: letters.DeadLetterList,
         RedrivenDeadLetters: letters.Redriven,
         FoundRoutes,

@@ -71,7 +71,7 @@ async function create(
 }
 
 async function list(tenants: TenantsService): Promise<number> {
-  for (const key of await tenants.listKeys()) {
+  for (const key of await tenants.listKeys({ limit: null, cursor: null, tenantId: null })) {
     const state = key.revokedAt ? 'revoked' : key.expiresAt && key.expiresAt < new Date() ? 'expired' : 'usable';
     const used = key.lastUsedAt?.toISOString() ?? 'never used';
     console.log([key.id, key.tenantId, state.padEnd(7), used, key.name, key.scopes.join(' ')].join('  '));

@@ -3,6 +3,16 @@
 export type ChangeSettings = { changes: { [name: string]: string | null }; why: string; untried?: boolean };
 export type UndoAct = { why: string; untried?: boolean };
 export type ListActs = { limit?: number; before?: number };
+export type ListKeys = { tenantId?: string; limit?: number; cursor?: string };
+export type CreateKey = {
+  tenantId?: string;
+  tenantName?: string;
+  name: string;
+  scopes: ("routes:read" | "routes:write" | "plans:read" | "plans:write" | "imports:read" | "imports:write" | "carts:read" | "carts:write" | "webhooks:read" | "webhooks:write" | "admin:read" | "admin")[];
+  expiresInDays: number | null;
+  why: string;
+};
+export type RevokeKey = { why: string };
 export type ListDeadLetters = {
   topic?: string;
   reason?: string;
@@ -53,6 +63,21 @@ export type ActList = {
   })[];
   nextBefore: number | null;
 };
+export type KeyList = {
+  data: ({
+    id: string;
+    tenantId: string;
+    tenantName: string;
+    name: string;
+    scopes: (string)[];
+    createdAt: string;
+    expiresAt: string | null;
+    revokedAt: string | null;
+    lastUsedAt: string | null;
+  })[];
+  nextCursor: string | null;
+};
+export type MadeKey = { id: string; tenantId: string; key: string };
 export type DeadLetterList = {
   data: ({
     id: string;

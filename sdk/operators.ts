@@ -2,16 +2,21 @@ import type { Http, RequestOptions } from './http.js';
 import type {
   ActList,
   ChangeSettings,
+  CreateKey,
   CredentialList,
   DeadLetterList,
   DetailedHealth,
   ExperimentResults,
   FindRoutes,
   FoundRoutes,
+  KeyList,
   ListActs,
   ListDeadLetters,
+  ListKeys,
+  MadeKey,
   RedriveDeadLetters,
   RedrivenDeadLetters,
+  RevokeKey,
   Scorecards,
   Settings,
   SettingsPreview,
@@ -61,6 +66,21 @@ export class Operators {
 
   credentials(options: RequestOptions = {}): Promise<CredentialList> {
     return this.http.get(`${ROOT}/credentials`, {}, options);
+  }
+
+  /** Newest first, without what they are. */
+  keys(query: ListKeys = {}, options: RequestOptions = {}): Promise<KeyList> {
+    return this.http.get(`${ROOT}/api-keys`, query, options);
+  }
+
+  /** The answer holds the key: it is shown once. */
+  createKey(body: CreateKey, { signal }: RequestOptions = {}): Promise<MadeKey> {
+    return this.http.json({ method: 'POST', path: `${ROOT}/api-keys`, body, signal, once: true });
+  }
+
+  async revokeKey(id: string, body: RevokeKey, { signal }: RequestOptions = {}): Promise<void> {
+    const path = `${ROOT}/api-keys/${encodeURIComponent(id)}/revoke`;
+    await this.http.json({ method: 'POST', path, body, signal, once: true });
   }
 
   deadLetters(query: ListDeadLetters = {}, options: RequestOptions = {}): Promise<DeadLetterList> {

@@ -88,12 +88,76 @@ describe('operators', () => {
       expect(shown.errors).toEqual([]);
     }, 60_000);
 
+    it('make a key, which is shown once and works, and revoke it with a reason', async () => {
+      const shown = await journey.visit('/operate/keys');
+      const { page } = shown;
+      await page.getByRole('button', { name: 'Make a key' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Name of the tenant').fill('Corner shop');
+      await dialog.getByLabel('Name of the key').fill('till 2');
+      const doIt = dialog.getByRole('button', { name: 'Make a key' });
+      expect(await doIt.isDisabled()).toBe(true);
+      await dialog.getByLabel('Why').fill('a new shop');
+      expect(await shown.barriers()).toEqual([]);
+      await shown.pictures('operators-key');
+      await doIt.click();
+      const key = await page.getByText(/^lgc_live_/).innerText();
+      const { client } = new Api(journey.product.url, key);
+      expect((await client.routes.list()).data).toEqual([]);
+      await page.getByRole('button', { name: 'Revoke till 2' }).click();
+      await dialog.getByLabel('Why').fill('it has closed');
+      await dialog.getByRole('button', { name: 'Revoke' }).click();
+      const row = page.getByRole('list', { name: 'Keys' }).getByRole('listitem').filter({ hasText: 'till 2' });
+      await row.getByText('revoked', { exact: true }).waitFor();
+      expect(await shown.barriers()).toEqual([]);
+      await page.reload();
+      await row.waitFor();
+      expect(await page.content()).not.toContain(key.split('_')[3]);
+      expect(shown.errors).toEqual([]);
+    }, 60_000);
+
+    it('begin an experiment, see what its arms come to, and end it', async () => {
+      const shown = await journey.visit('/operate/experiments');
+      const { page } = shown;
+      await page.getByRole('button', { name: 'Begin an experiment' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Name').fill('price-first-1');
+      await dialog.getByText('dealt by route').click();
+      await dialog.getByLabel('Price first').fill('50');
+      await dialog.getByText('50 % stay as operators set it').waitFor();
+      await dialog.getByLabel('Why').fill('do cheaper carts sell better');
+      expect(await shown.barriers()).toEqual([]);
+      await dialog.getByRole('button', { name: 'Begin an experiment' }).click();
+      await page.getByRole('button', { name: 'End the experiment' }).waitFor();
+      for (let count = 0; count < 6; count++) await journey.product.api.client.routes.create(CART).wait();
+      await page.getByRole('rowheader', { name: 'control' }).waitFor({ timeout: 40_000 });
+      await page.getByText('running', { exact: true }).waitFor();
+      expect(await shown.barriers()).toEqual([]);
+      await shown.pictures('operators-experiments');
+      await page.getByRole('button', { name: 'End the experiment' }).click();
+      await dialog.getByLabel('Why').fill('we know enough');
+      await dialog.getByRole('button', { name: 'End the experiment' }).click();
+      await page.getByText('over', { exact: true }).waitFor();
+      const acts = (await journey.product.api.client.operators.acts()).data.map(({ why }) => why);
+      expect(acts.slice(0, 2)).toEqual(['we know enough', 'do cheaper carts sell better']);
+      expect(shown.errors).toEqual([]);
+    }, 90_000);
+
     it('who only read are offered nothing to change, and shoppers nothing at all', async () => {
       const shown = await journey.visit('/operate', { key: keys.reader });
       const { page } = shown;
       await page.getByText('You may look at everything here').waitFor();
       await page.getByRole('heading', { name: 'Kroger' }).waitFor();
       expect(await page.getByRole('button', { name: /^Switch/ }).count()).toBe(0);
+      for (const [part, sight] of [
+        ['Keys', 'reader'],
+        ['Credentials', 'Age'],
+        ['Experiments', 'Weights tried side by side'],
+      ] as const) {
+        await page.getByRole('link', { name: part, exact: true }).click();
+        await page.getByText(sight).first().waitFor();
+        expect([part, await page.getByRole('button', { name: /Make|Revoke|Begin|End/ }).count()]).toEqual([part, 0]);
+      }
       await journey.leave();
       const other = await journey.visit('/operate', { key: keys.shopper });
       await other.page.getByText('This is for keys of operators.').waitFor();
@@ -103,8 +167,21 @@ describe('operators', () => {
 
     journey.onTelephone('/operate', async (shown) => {
       const { page } = shown;
-      for (const part of ['Butikker', 'Søg', 'Arbejde', 'Døde breve', 'Indstillinger', 'Handlinger']) {
-        await page.getByRole('navigation', { name: 'Driftens dele' }).getByRole('link', { name: part }).click();
+      for (const part of [
+        'Butikker',
+        'Søg',
+        'Arbejde',
+        'Døde breve',
+        'Forsøg',
+        'Nøgler',
+        'Adgange',
+        'Indstillinger',
+        'Handlinger',
+      ]) {
+        await page
+          .getByRole('navigation', { name: 'Driftens dele' })
+          .getByRole('link', { name: part, exact: true })
+          .click();
         await page.locator('main .card').first().waitFor();
         await page.locator('.skeleton').first().waitFor({ state: 'detached' });
         expect([part, await shown.fits(), await shown.barriers()]).toEqual([part, true, []]);

@@ -6,7 +6,7 @@ import { day, money } from '../../kit/format.js';
 import { href } from '../../kit/router.js';
 import { Empty } from '../../kit/states.js';
 import { Card, Pill, Table } from '../../kit/surfaces.js';
-import { Paged } from './paged.js';
+import { Paged } from '../../kit/paged.js';
 import { retailerChoices, t, type Retailer } from './words.js';
 
 /** All orders, newest first, found by words, shop and days. */

@@ -4,7 +4,7 @@ import { TextField } from '../../kit/controls.js';
 import { place, go, href } from '../../kit/router.js';
 import { Empty } from '../../kit/states.js';
 import { Card, Pill } from '../../kit/surfaces.js';
-import { Paged } from './paged.js';
+import { Paged } from '../../kit/paged.js';
 import { said } from './codes.js';
 import { t } from './words.js';
 

@@ -26,7 +26,7 @@ export function Acts() {
           data.length === 0 ? (
             <Empty icon="history" title={t().noActs} />
           ) : (
-            <ol class="operate-acts">
+            <ol class="operate-list">
               {data.map((act) => (
                 <li key={act.id}>
                   <div>

@@ -4,6 +4,9 @@ import { Empty } from '../../kit/states.js';
 import { Heading } from '../../kit/surfaces.js';
 import { Tabs } from '../../kit/tabs.js';
 import { Acts } from './acts.js';
+import { Credentials } from './credentials.js';
+import { Experiments } from './experiments/experiments.js';
+import { Keys } from './keys/keys.js';
 import { Letters } from './letters.js';
 import { Providers } from './providers.js';
 import { Search } from './search.js';
@@ -31,6 +34,9 @@ export default function Operate({ params: { part = 'providers' } }: PageProps) {
           { to: '/operate/search', name: t().search },
           { to: '/operate/work', name: t().work },
           { to: '/operate/letters', name: t().letters },
+          { to: '/operate/experiments', name: t().experiments },
+          { to: '/operate/keys', name: t().keys },
+          { to: '/operate/credentials', name: t().credentials },
           { to: '/operate/settings', name: t().settings },
           { to: '/operate/acts', name: t().acts },
         ]}
@@ -48,6 +54,12 @@ function Part({ part }: { part: string }) {
       return <Work />;
     case 'letters':
       return <Letters />;
+    case 'experiments':
+      return <Experiments />;
+    case 'keys':
+      return <Keys />;
+    case 'credentials':
+      return <Credentials />;
     case 'settings':
       return <Settings />;
     case 'acts':

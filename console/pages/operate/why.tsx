@@ -15,11 +15,13 @@ interface WhyProps {
   /** Does it, with the reason; a rejection is shown, and nothing is closed. */
   act: (why: string) => Promise<unknown>;
   does: string;
+  /** Whether what is asked beside the reason is complete. */
+  ready?: boolean;
   children?: ComponentChildren;
 }
 
 /** Nothing is changed without a reason, which stays on record. */
-export function Why({ title, open, onClose, act: work, does, children }: WhyProps) {
+export function Why({ title, open, onClose, act: work, does, ready = true, children }: WhyProps) {
   const why = useSignal('');
   const { busy, error, act } = useActing();
   const submit = (event: Event) => {
@@ -43,7 +45,7 @@ export function Why({ title, open, onClose, act: work, does, children }: WhyProp
           onInput={(value) => (why.value = value)}
         />
         <div class="row">
-          <Button type="submit" look="main" busy={busy.value} disabled={why.value.trim().length < SHORTEST}>
+          <Button type="submit" look="main" busy={busy.value} disabled={!ready || why.value.trim().length < SHORTEST}>
             {does}
           </Button>
           <Button onClick={onClose}>{t().leave}</Button>

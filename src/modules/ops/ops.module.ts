@@ -1,6 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Config } from '../../config.js';
 import { ProvidersModule } from '../providers/providers.module.js';
+import { ApiKeysController } from './admin/api-keys.controller.js';
+import { ApiKeysService } from './admin/api-keys.service.js';
 import { CredentialAges } from './admin/credential-ages.service.js';
 import { CredentialsController } from './admin/credentials.controller.js';
 import { DeadLettersController } from './admin/dead-letters.controller.js';
@@ -35,6 +37,7 @@ export class OpsModule {
         MetricsController,
         ...(api
           ? [
+              ApiKeysController,
               AsyncApiController,
               CredentialsController,
               DeadLettersController,
@@ -52,7 +55,7 @@ export class OpsModule {
         Dependencies,
         HealthService,
         WriteProbe,
-        ...(api ? [DeadLettersService, SettingsService, TimelineService] : []),
+        ...(api ? [ApiKeysService, DeadLettersService, SettingsService, TimelineService] : []),
         ...(config.roles.has('aggregator') ? [RetentionRepository, RetentionSweeper] : []),
       ],
     };

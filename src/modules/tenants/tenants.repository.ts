@@ -14,6 +14,14 @@ export interface ApiKeyRow {
   lastUsedAt: Date | null;
 }
 
+export type ListedKey = ApiKeyRow & { tenantName: string };
+
+export interface KeysWanted {
+  limit: number | null;
+  cursor: string | null;
+  tenantId: string | null;
+}
+
 const COLUMNS = `id, tenant_id AS "tenantId", name, secret_hash AS "secretHash", scopes, created_at AS "createdAt",
   expires_at AS "expiresAt", revoked_at AS "revokedAt", last_used_at AS "lastUsedAt"`;
 
@@ -71,8 +79,20 @@ export class TenantsRepository {
     await this.database.query('INSERT INTO tenants (id, name) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING', [id, name]);
   }
 
-  listKeys(): Promise<ApiKeyRow[]> {
-    return this.database.query<ApiKeyRow>(`SELECT ${COLUMNS} FROM api_keys ORDER BY created_at`);
+  async hasTenant(id: string): Promise<boolean> {
+    return (await this.database.query('SELECT FROM tenants WHERE id = $1', [id])).length > 0;
+  }
+
+  /** Newest first; `cursor` is the last of those before. */
+  listKeys({ limit, cursor, tenantId }: KeysWanted): Promise<ListedKey[]> {
+    return this.database.query<ListedKey>(
+      `SELECT keys.*, tenants.name AS "tenantName" FROM (
+         SELECT ${COLUMNS} FROM api_keys WHERE ($1::text IS NULL OR tenant_id = $1)
+           AND ($2::text IS NULL OR (created_at, id) < (SELECT created_at, id FROM api_keys WHERE id = $2))
+         ORDER BY created_at DESC, id DESC LIMIT $3) keys
+       JOIN tenants ON tenants.id = keys."tenantId" ORDER BY keys."createdAt" DESC, keys.id DESC`,
+      [tenantId, cursor, limit],
+    );
   }
 
   /** True when a key was revoked by this call. */

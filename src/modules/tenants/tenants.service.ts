@@ -7,7 +7,7 @@ import { Config } from '../../config.js';
 import { formatApiKey, hashSecret, newApiKey, NO_KEY, parseApiKey, secretMatches, type ApiKey } from './api-key.js';
 import { BrowserTokens, TOKEN_PREFIX, TOKEN_SECONDS } from './browser-token.js';
 import { SCOPES, type Scope, type TenantContext } from './scopes.js';
-import { TenantsRepository, type ApiKeyRow } from './tenants.repository.js';
+import { TenantsRepository, type ApiKeyRow, type KeysWanted, type ListedKey } from './tenants.repository.js';
 
 export const DEVELOPMENT_TENANT = 'ten_development';
 /** Of the key that everybody who has the source and the secret key can compute. */
@@ -99,8 +99,12 @@ export class TenantsService implements OnApplicationBootstrap {
     return formatApiKey('dev', key);
   }
 
-  listKeys(): Promise<ApiKeyRow[]> {
-    return this.tenants.listKeys();
+  hasTenant(id: string): Promise<boolean> {
+    return this.tenants.hasTenant(id);
+  }
+
+  listKeys(wanted: KeysWanted): Promise<ListedKey[]> {
+    return this.tenants.listKeys(wanted);
   }
 
   revokeKey(id: string): Promise<boolean> {

@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { useActing } from '../../kit/acting.js';
-import { Button } from '../../kit/controls.js';
-import { t as kit } from '../../kit/kit-words.js';
-import { useLoad } from '../../kit/loading.js';
-import { Failed, Shown } from '../../kit/states.js';
+import { useActing } from './acting.js';
+import { Button } from './controls.js';
+import { t as kit } from './kit-words.js';
+import { useLoad } from './loading.js';
+import { Failed, Shown } from './states.js';
 
 interface PagedProps<T> {
   /** What is listed; another begins anew. */
