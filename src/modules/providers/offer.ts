@@ -33,8 +33,10 @@ export const Offer = z.object({
     city: z.string().nullable(),
     latitude: z.number().nullable(),
     longitude: z.number().nullable(),
-    /** The days on which it opens, as moments; null where they are not told. */
-    hours: z.array(z.object({ opensAt: z.iso.datetime(), closesAt: z.iso.datetime() })).nullable(),
+    hours: z
+      .array(z.object({ opensAt: z.iso.datetime(), closesAt: z.iso.datetime() }))
+      .nullable()
+      .describe('day by day; one on which it stays closed has the same moment twice; null where they are not told'),
   }),
 });
 export type Offer = z.infer<typeof Offer>;

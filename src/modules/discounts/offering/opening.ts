@@ -1,6 +1,6 @@
 /** When a shop is open, as moments: whatever clocks are put forward or back between them changes nothing. Pure. */
 export interface OpenFrom {
-  /** ISO instants; the end is not open any more, and may be past midnight. */
+  /** ISO instants; the end is not open any more, and may be past midnight. On a day on which it stays closed both are one. */
   opensAt: string;
   closesAt: string;
 }
@@ -17,7 +17,9 @@ export function isOpenAt(hours: readonly OpenFrom[] | null, atMs: number): boole
 export function buyableUntil(hours: readonly OpenFrom[] | null, endMs: number, nowMs: number): number | null {
   if (endMs <= nowMs) return null;
   if (!hours || hours.length === 0) return endMs;
-  const ends = hours.filter((open) => startOf(open) < endMs).map((open) => Math.min(endOf(open), endMs));
+  const ends = hours
+    .filter((open) => startOf(open) < endOf(open) && startOf(open) < endMs)
+    .map((open) => Math.min(endOf(open), endMs));
   const last = Math.max(...ends);
   const isKnown = Math.max(...hours.map(endOf)) >= endMs - DAY_MS;
   if (!isKnown) return endMs;

@@ -93,6 +93,24 @@ describe('an offer near a place', () => {
     expect(buyableUntil(HOURS, at('2026-03-28T12:00:00Z'), at('2026-03-27T22:00:00Z'))).toBeNull();
   });
 
+  it('is closed on days that are told to be, several together too, and nothing is to be had on them', () => {
+    const closed = (day: string) => ({ opensAt: `${day}T12:00:00.000Z`, closesAt: `${day}T12:00:00.000Z` });
+    const saturday = { opensAt: '2026-04-04T05:00:00.000Z', closesAt: '2026-04-04T20:00:00.000Z' };
+    const easter = [closed('2026-04-02'), closed('2026-04-03'), saturday, closed('2026-04-05'), closed('2026-04-06')];
+    const open = (iso: string) => isOpenAt(easter, at(iso));
+    expect(['2026-04-02T06:00:00Z', '2026-04-03T12:00:00Z', '2026-04-06T12:00:00Z'].map(open)).toEqual([
+      false,
+      false,
+      false,
+    ]);
+    expect(open('2026-04-04T12:00:00Z')).toBe(true);
+    const until = (iso: string, now: string) => buyableUntil(easter, at(iso), at(now));
+    expect(until('2026-04-06T21:59:59Z', '2026-04-02T08:00:00Z')).toBe(at(saturday.closesAt));
+    expect(until('2026-04-03T21:59:59Z', '2026-04-02T08:00:00Z')).toBeNull();
+    expect(until('2026-04-06T21:59:59Z', '2026-04-05T08:00:00Z')).toBeNull();
+    expect(buyableUntil([closed('2026-04-02')], at('2026-04-02T21:59:59Z'), at('2026-04-02T08:00:00Z'))).toBeNull();
+  });
+
   it.each([
     ['2026-03-28T23:30:00Z', '2026-03-29'],
     ['2026-03-29T21:59:00Z', '2026-03-29'],

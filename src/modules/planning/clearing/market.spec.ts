@@ -135,6 +135,9 @@ describe('what may be bought for a household', () => {
     expect(find(offer(), { nowMs: Date.parse('2026-03-27T19:55:00Z') })!.day).toBe('2026-03-28');
     const closed = { store: { ...offer().store, hours: [] } };
     expect(find(offer({ store: { ...closed.store, hours: [open('2026-04-07')] } }))).toBeNull();
+    const noon = { opensAt: '2026-03-27T12:00:00.000Z', closesAt: '2026-03-27T12:00:00.000Z' };
+    expect(find(offer({ store: { ...closed.store, hours: [noon] } }))).toBeNull();
+    expect(find(offer({ store: { ...closed.store, hours: [noon, open('2026-03-28')] } }))!.day).toBe('2026-03-28');
     expect(find(offer({ endsAt: '2026-03-27T10:00:00Z' }))).toBeNull();
   });
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { toCents } from '../../../common/money.js';
 import type { Near, Offer } from '../offer.js';
-import { Clearance, OpenDay, type FoodWaste } from './salling.wire.js';
+import { Clearance, ClosedDay, OpenDay, type FoodWaste } from './salling.wire.js';
 
 /** The query of food-waste; null when they could not read it: a postal code has 4 digits, a point is on the globe. */
 export function queryOf(near: Near): URLSearchParams | null {
@@ -69,12 +69,15 @@ function offerOf(store: Shop['store'], { offer, product }: z.infer<typeof Cleara
 }
 
 function hoursOf(hours: Shop['store']['hours']): Offer['store']['hours'] {
-  if (!hours || hours.length === 0) return null;
-  const days = hours.flatMap((day) => {
+  const days = (hours ?? []).flatMap((day) => {
     const { success, data } = OpenDay.safeParse(day);
-    return success && !data.closed && data.open < data.close ? [{ opensAt: data.open, closesAt: data.close }] : [];
+    if (success && !data.closed && data.open < data.close) return [{ opensAt: data.open, closesAt: data.close }];
+    const closed = ClosedDay.safeParse(day);
+    // Noon is on the same day in Denmark, whatever the clocks do.
+    const noon = `${closed.data?.date}T12:00:00.000Z`;
+    return closed.success ? [{ opensAt: noon, closesAt: noon }] : [];
   });
-  return days;
+  return days.length > 0 ? days : null;
 }
 
 function shareOf({ priceCents, regularPriceCents }: Offer): number {

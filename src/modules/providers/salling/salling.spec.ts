@@ -51,6 +51,26 @@ describe('Salling’s clearances in our terms', () => {
     }
   });
 
+  it('have hours of each day that is told: one on which the shop stays closed, in each of its forms, the same moment twice', () => {
+    const hours = [
+      { date: '2026-03-29', open: '2026-03-29T05:00:00.000Z', close: '2026-03-29T20:00:00.000Z', closed: false },
+      { date: '2026-04-02', open: null, close: null, closed: true },
+      { date: '2026-04-03', open: '2026-04-02T22:00:00.000Z', close: '2026-04-02T22:00:00.000Z' },
+      { date: '2026-04-05' },
+    ];
+    const told = (value: unknown) => {
+      const [shop] = structuredClone(fixture) as { store: object }[];
+      return offersOf(FoodWaste.parse([{ ...shop, store: { ...shop!.store, hours: value } }]), NOON_MS)![0]!.store
+        .hours;
+    };
+    const closed = (day: string) => ({ opensAt: `${day}T12:00:00.000Z`, closesAt: `${day}T12:00:00.000Z` });
+    expect(told(hours)).toEqual([
+      { opensAt: '2026-03-29T05:00:00.000Z', closesAt: '2026-03-29T20:00:00.000Z' },
+      ...['2026-04-02', '2026-04-03', '2026-04-05'].map(closed),
+    ]);
+    expect([null, [], ['Monday', { closed: true }]].map(told)).toEqual([null, null, null]);
+  });
+
   it('are read from any JSON without a throw', () => {
     fc.assert(fc.property(fc.jsonValue(), (json) => typeof FoodWaste.safeParse(json).success === 'boolean'));
   });

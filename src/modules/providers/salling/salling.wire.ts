@@ -20,7 +20,8 @@ export const Clearance = z.object({
   }),
 });
 
-/** Closed days come as null, as open = close or without either. */
+/** Closed days come as null, as open = close or without either, and with their date. */
+export const ClosedDay = z.object({ date: z.iso.date() });
 export const OpenDay = z.object({ open: z.iso.datetime(), close: z.iso.datetime(), closed: z.boolean().nullish() });
 
 /** The reply of food-waste: stores near, each with its clearances, of which one that is not so must not cost the others. Only the fields we use. */
