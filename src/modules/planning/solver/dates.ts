@@ -10,6 +10,9 @@ export const dateOf = ({ startsOn }: Pick<PlanRequest, 'startsOn'>, index: numbe
 export const datesOf = (request: Pick<PlanRequest, 'startsOn' | 'days'>): readonly string[] =>
   Array.from({ length: request.days }, (_, index) => dateOf(request, index));
 
+/** The week of a day of the plan, both counted from 0. */
+export const weekOfDay = (index: number): number => Math.floor(index / DAYS_OF_A_WEEK);
+
 /** Weeks are those of the plan: its first seven days, then the next. */
 export const weekOf = ({ startsOn }: Pick<PlanRequest, 'startsOn'>, date: string): number =>
-  Math.floor((Date.parse(date) - Date.parse(startsOn)) / DAY_MS / DAYS_OF_A_WEEK);
+  weekOfDay((Date.parse(date) - Date.parse(startsOn)) / DAY_MS);

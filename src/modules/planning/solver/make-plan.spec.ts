@@ -47,6 +47,16 @@ describe('a plan', () => {
     if (outcome.kind === 'refused') throw new Error('refused');
     const plan = outcome.kind === 'planned' ? outcome.plan : outcome.nearest?.plan;
     expect(plan?.days).toHaveLength(14);
+    expect(outcome.notices.map(({ code }) => code)).toContain('cut_short');
+  });
+
+  it('ends by the work that is done and not by the clock', () => {
+    let looks = 0;
+    const hard = { ...REQUEST, diets: ['vegan'], budgetCents: 6000, people: [ADULT, { ...ADULT, id: 'p2' }] };
+    const outcome = makePlan(hard, library, null, () => looks++ < 0);
+    expect(looks).toBeGreaterThan(0);
+    if (outcome.kind === 'refused') throw new Error('refused');
+    expect(outcome.notices.map(({ code }) => code)).not.toContain('cut_short');
   });
 
   it('is the same for the same seed, and another for another', () => {
@@ -134,6 +144,21 @@ describe('what people eat by', () => {
     const stricter = { ...plan, eased: [] };
     const { targets } = shortlistOf(keto, library);
     expect(provePlan(keto, targets, stricter, library).violations.map(({ rule }) => rule)).toContain('band');
+  });
+
+  it('has other dishes every day for a vegan boy of 16, and guides that nobody stated give way first', () => {
+    const boy = {
+      ...ADULT,
+      sex: 'male' as const,
+      ageYears: 16,
+      heightCm: 178,
+      weightKg: 66,
+      activity: 'active' as const,
+    };
+    const { plan, notices } = planned({ ...REQUEST, mealsPerDay: 5, diets: ['vegan'], people: [boy] });
+    expect(plan.repeatLimit).toBe(2);
+    expect(plan.eased).not.toContain('running');
+    expect(notices.map(({ code }) => code)).not.toContain('repeats_raised');
   });
 
   it('is more or oftener where that is asked for', () => {

@@ -6,13 +6,23 @@ import { budgetClashes } from './clashes/impossible.js';
 import { foundClashes } from './clashes/nearest.js';
 import { emptyClash } from './clashes/shortages.js';
 import { DAYS_OF_A_WEEK, datesOf } from './dates.js';
-import type { Cooked } from './days/cook.js';
+import { areRunning, isVaried, type Cooked } from './days/cook.js';
 import { cookNearest, cookOrSayWhyNot, cookSoon } from './days/cook-plan.js';
 import { leastCents } from './days/relaxation.js';
+import { Effort } from './effort.js';
 import { startedFresh } from './first-morning.js';
-import type { Dish } from './kitchen/eater.js';
 import { kitchenOf, mealsOf, usualPortions, type Kitchen, type Rung } from './kitchen/kitchen.js';
-import type { Clash, DraftPlan, Notice, Plan, PlanOutcome, PlanRequest, Proof, Rule } from './plan.js';
+import {
+  EASINGS,
+  type Clash,
+  type DraftPlan,
+  type Notice,
+  type Plan,
+  type PlanOutcome,
+  type PlanRequest,
+  type Proof,
+  type Rule,
+} from './plan.js';
 import { planNotices } from './plan-notices.js';
 import { leastLetOff } from './proof/let-off.js';
 import { proverFor } from './proof/plan-rules.js';
@@ -43,12 +53,14 @@ const LADDER: readonly Required<Omit<Rung, 'easedBands'>>[] = [
 ];
 /** What an offer is let off that misses some bands: never portions. */
 const OFFERED = LADDER[2]!;
+/** So far up, guides that nobody stated are let off before the same dishes come again and again. */
+const VARIED_RUNGS = 2;
 
 /**
  * A plan and its proof, from a draft or from nothing: recipes are chosen by a seeded search, portions by a linear program for each
  * person and day, and what comes out is proven from its own rows before anybody sees it. Where no plan keeps everything, it is let off
  * what EASINGS says, in that order, and says so. Pure: same request, library and draft, same outcome, unless `isLate` says that the time
- * is over: then the best so far. The draft is not trusted: what it may not hold is replaced, what it lacks is filled in.
+ * is over before as much was looked as is worth it: then the best so far, which is said. The draft is not trusted: what it may not hold is replaced, what it lacks is filled in.
  */
 export function makePlan(
   request: PlanRequest,
@@ -58,51 +70,62 @@ export function makePlan(
 ): PlanOutcome {
   const { refusals } = shortlistOf(request, library);
   if (refusals.length > 0) return { kind: 'refused', refusals };
-  const drafted = planOrClash(request, library, draft, isLate);
-  const outcome = draft === null ? drafted : (withoutDraft(request, library, draft, drafted, isLate) ?? drafted);
-  if (outcome.kind !== 'clash') return outcome;
+  const effort = new Effort(isLate);
+  const drafted = planOrClash(request, library, draft, effort);
+  const made = draft === null ? drafted : (withoutDraft(request, library, draft, drafted, effort) ?? drafted);
+  const outcome = effort.wasCutShort ? { ...made, notices: [...made.notices, CUT_SHORT] } : made;
+  if (outcome.kind === 'planned') return outcome;
   const { notices, clashes, nearest } = outcome;
   const isOverBudget = nearest?.proof.violations.some(({ rule }) => rule === 'budget') ?? false;
   const hints = isOverBudget ? budgetHints(request, nearest!, library) : [];
   return { ...outcome, notices: [...notices, ...hints, ...supplements(clashes)] };
 }
 
+const CUT_SHORT: Notice = {
+  code: 'cut_short',
+  personId: null,
+  sentence:
+    'There was no time to look any longer, so this is the best so far: the same request may find more another time.',
+};
+
+type Made = Exclude<PlanOutcome, { kind: 'refused' }>;
+
 /** What is drafted may be what stands in the way, most often of a budget: then days of the solver's own, if they do; else null. */
 function withoutDraft(
   request: PlanRequest,
   library: Library,
   draft: DraftPlan,
-  drafted: PlanOutcome,
-  isLate: () => boolean,
-): PlanOutcome | null {
-  if (drafted.kind !== 'clash' || isLate() || drafted.clashes.every(({ isProven }) => isProven)) return null;
-  const own = planOrClash(request, library, null, isLate);
+  drafted: Made,
+  effort: Effort,
+): Made | null {
+  if (drafted.kind !== 'clash' || effort.isOver() || drafted.clashes.every(({ isProven }) => isProven)) return null;
+  const own = planOrClash(request, library, null, effort);
   return own.kind === 'planned' ? { ...own, repairs: repairsOf(own.plan, draft, library) } : own;
 }
 
-function planOrClash(
-  request: PlanRequest,
-  library: Library,
-  draft: DraftPlan | null,
-  isLate: () => boolean,
-): PlanOutcome {
+function planOrClash(request: PlanRequest, library: Library, draft: DraftPlan | null, effort: Effort): Made {
   const { notices } = shortlistOf(request, library);
-  for (const rung of LADDER.slice(0, -1)) {
-    const kitchen = kitchenOf(request, library, { ...rung, isLate });
-    if (isLate() || isClearlyImpossible(kitchen)) continue;
+  let monotonous: (() => Made) | null = null;
+  for (const [index, rung] of LADDER.slice(0, -1).entries()) {
+    if (index === VARIED_RUNGS && monotonous !== null) return monotonous();
+    const kitchen = kitchenOf(request, library, { ...rung, effort });
+    if (effort.isOver() || isClearlyImpossible(kitchen)) continue;
     const { cooked, areFit, isGood } = cookSoon(kitchen, draft);
-    if (isGood) return finished(kitchen, cooked, draft);
+    if (isGood && (index >= VARIED_RUNGS || isVaried(kitchen, cooked))) return finished(kitchen, cooked, draft);
+    if (isGood) monotonous ??= () => finished(kitchen, cooked, draft);
+    if (isGood) continue;
     // Nothing is let off to save money.
     if (areFit) return finished(kitchen, cooked, draft, budgetClashes(kitchenOf(request, library, LADDER.at(-1)!)));
   }
-  const kitchen = kitchenOf(request, library, { ...LADDER.at(-1)!, isLate });
+  if (monotonous !== null) return monotonous();
+  const kitchen = kitchenOf(request, library, { ...LADDER.at(-1)!, effort });
   const empty = emptyClash(kitchen);
   if (empty !== null) return { kind: 'clash', clashes: [empty], nearest: null, notices };
   const { cooked, clashes } = cookOrSayWhyNot(kitchen, draft);
   const outcome = cooked.shortOf === null ? finished(kitchen, cooked, draft, clashes) : null;
   if (outcome?.kind === 'planned') return outcome;
   if (outcome !== null && outcome.nearest !== null && isOnlyTooDear(outcome.nearest.proof)) return outcome;
-  const offer = offered(kitchenOf(request, library, { ...OFFERED, isLate }), draft);
+  const offer = offered(kitchenOf(request, library, { ...OFFERED, effort }), draft);
   return { kind: 'clash', clashes: outcome?.clashes ?? clashes, nearest: offer ?? outcome?.nearest ?? null, notices };
 }
 
@@ -112,12 +135,7 @@ const isClearlyImpossible = (kitchen: Kitchen): boolean =>
   kitchen.shortlist.targets.some(({ bands }, who) => leastCents(kitchen, bands, who) === Infinity);
 
 /** The days as a plan with its proof; where that misses something, `clashes` or else what it misses. */
-function finished(
-  kitchen: Kitchen,
-  cooked: Cooked,
-  draft: DraftPlan | null,
-  clashes: readonly Clash[] = [],
-): Exclude<PlanOutcome, { kind: 'refused' }> {
+function finished(kitchen: Kitchen, cooked: Cooked, draft: DraftPlan | null, clashes: readonly Clash[] = []): Made {
   const { request, library } = kitchen;
   const { notices, targets } = shortlistOf(request, library);
   const { plan, proof } = proven(kitchen, cooked);
@@ -136,8 +154,8 @@ function finished(
     notices: [...notices, ...planNotices(request, plan, targets, library)],
   };
 }
-/** What a plan may miss that is only an offer: bands and money, and shares of a day whose energy is missed. */
-const OF_THE_NEAREST = new Set<Rule>(['band', 'budget', 'share']);
+/** What a plan may miss that is only an offer: bands and money, and shares and portions of a day whose energy is missed. */
+const OF_THE_NEAREST = new Set<Rule>(['band', 'budget', 'share', 'portion']);
 
 const isOnlyTooDear = ({ violations }: Proof): boolean => violations.every(({ rule }) => rule === 'budget');
 
@@ -159,22 +177,17 @@ function proven(kitchen: Kitchen, cooked: Cooked): { plan: Plan; proof: Proof } 
 function planOf(kitchen: Kitchen, { days, repeatLimit }: Cooked): Plan {
   const { request, eased } = kitchen;
   const dates = datesOf(request);
-  const isRunning = !request.mayRunOn && days.some(({ dishes }, index) => dishes.some(isServedBy(days[index - 1])));
+  const isRunning = !request.mayRunOn && areRunning(days);
   return {
     seed: request.seed,
     repeatLimit,
-    eased: [...(isRunning ? (['running'] as const) : []), ...eased],
+    eased: EASINGS.filter((one) => (one === 'running' ? isRunning : eased.includes(one))),
     days: days.map(({ dishes, table }, index) => ({
       date: dates[index]!,
       meals: mealsOf(kitchen, dishes, usualPortions(kitchen, dishes, table)),
     })),
   };
 }
-
-const isServedBy =
-  (before: Cooked['days'][number] | undefined) =>
-  ({ recipe }: Dish): boolean =>
-    before?.dishes.some((dish) => dish.recipe === recipe) ?? false;
 
 /** Of little in any food, or of nothing in foods of plants: people take it as a supplement. */
 const SUPPLEMENTED: readonly Nutrient[] = ['vitamin_b12_ug', 'vitamin_d_ug'];

@@ -160,10 +160,11 @@ export interface EasedBand {
 }
 
 /**
- * What a plan may be let off, in this order, each only where none was found that keeps it: a recipe on two days running; a main meal
- * that is an unusual share of the day; bands that nobody stated, and energy that nobody stated last of them; portions that are unusual.
+ * What a plan may be let off, in this order, each only where none was found that keeps it: a main meal that is an unusual share of the
+ * day, and bands that nobody stated; a recipe on two days running, and more than twice a week; energy that nobody stated; portions that
+ * are unusual.
  */
-export const EASINGS = ['running', 'shares', 'bands', 'energy', 'portions'] as const;
+export const EASINGS = ['shares', 'bands', 'running', 'energy', 'portions'] as const;
 export type Easing = (typeof EASINGS)[number];
 
 /** The rules a plan is proven by. The list grows. */
@@ -261,6 +262,7 @@ export interface Notice {
     | 'bands_eased'
     | 'portions_eased'
     | 'supplement_usual'
+    | 'cut_short'
     | 'staples_at_home'
     | 'rests_overnight';
   personId: string | null;

@@ -4,6 +4,7 @@ import { labelOfSlot, shortlistOf } from '../needs/shortlist.js';
 import { foundClashes } from './clashes/nearest.js';
 import { timesText } from './clashes/words.js';
 import { weekOf } from './dates.js';
+import { Effort } from './effort.js';
 import { isOfTheEvening } from './first-morning.js';
 import type { Dish } from './kitchen/eater.js';
 import {
@@ -54,6 +55,7 @@ const OTHERS_WEIGHT = 20;
 /** Meals that are named where the one that was wanted does not fit, and so many are tried for that. */
 const MOST_NAMED = 5;
 const MOST_TRIED = 60;
+const WORK_OF_PROVING = 100_000;
 
 /** `swapRefusals` with a library of its own. */
 export type SwapRefusals = (request: PlanRequest, plan: Plan, wish: SwapWish) => readonly Refusal[];
@@ -79,7 +81,7 @@ export function swapMeal(
 ): PlanOutcome {
   const { targets, notices } = shortlistOf(request, library);
   const prove = proverFor(request, targets, library);
-  const before: Before = { request, library, plan, targets, notices, prove, isLate };
+  const before: Before = { request, library, plan, targets, notices, prove, effort: new Effort(isLate) };
   const usual = new Swap(before, wish, plan);
   if (usual.refusals.length > 0) return { kind: 'refused', refusals: usual.refusals };
   const eased = EASINGS.filter((one) => plan.eased?.includes(one) || one === 'shares' || one === 'bands');
@@ -95,7 +97,7 @@ interface Before {
   targets: readonly PersonTargets[];
   notices: readonly Notice[];
   prove: (plan: Plan) => Proof;
-  isLate: () => boolean;
+  effort: Effort;
 }
 
 /** One meal of one plan, under what the plan is let off. */
@@ -110,7 +112,8 @@ class Swap {
     private readonly wish: SwapWish,
     private readonly letOff: LetOff,
   ) {
-    this.kitchen = kitchenOf(before.request, before.library, letOff);
+    const { request, library, effort } = before;
+    this.kitchen = kitchenOf(request, library, { ...letOff, effort });
     const found = optionsFor(this.kitchen, before.plan, wish);
     this.refusals = 'refusals' in found ? found.refusals : [];
     this.found = 'refusals' in found ? null : found;
@@ -122,7 +125,7 @@ class Swap {
     // Whichever suits with the same portions came before all others, and again and again.
     for (const dish of this.found?.wanted ?? [])
       for (const mayMove of [false, true]) {
-        if (this.before.isLate()) return null;
+        if (this.before.effort.isOver()) return null;
         const outcome = this.with(dish, mayMove);
         if (outcome?.kind === 'planned') return outcome;
       }
@@ -140,10 +143,13 @@ class Swap {
     if (outcome.kind !== 'clash') return outcome;
     const fitting: Dish[] = [];
     for (const dish of this.wish.recipeId ? options.slice(0, MOST_TRIED) : []) {
-      if (fitting.length === MOST_NAMED || this.before.isLate()) break;
+      if (fitting.length === MOST_NAMED || this.before.effort.isOver()) break;
       if (this.with(dish, true)?.kind === 'planned') fitting.push(dish);
     }
-    return { ...outcome, clashes: [unfit(this.wish, nearest, fitting, this.before.isLate()), ...outcome.clashes] };
+    return {
+      ...outcome,
+      clashes: [unfit(this.wish, nearest, fitting, this.before.effort.isOver()), ...outcome.clashes],
+    };
   }
 
   private with(dish: Dish, mayMove: boolean): PlanOutcome | null {
@@ -154,7 +160,8 @@ class Swap {
   }
 
   private outcomeOf(dishes: readonly Dish[], table: Table): PlanOutcome {
-    const { request, library, plan, targets, notices, prove } = this.before;
+    const { request, library, plan, targets, notices, prove, effort } = this.before;
+    effort.spend(WORK_OF_PROVING);
     const { eased, easedBands } = this.letOff;
     const { day } = this.found!;
     const changed: PlanDay = { ...day, meals: mealsOf(this.kitchen, dishes, table) };

@@ -2,6 +2,7 @@ import type { Nutrient } from '../../../nutrition/nutrients.js';
 import type { Recipe } from '../../../nutrition/recipes.js';
 import { PROVING_RIGOUR, type Dish } from '../kitchen/eater.js';
 import { fitTable, usualServings, type Kitchen, type Table } from '../kitchen/kitchen.js';
+import { mostOfDay } from '../kitchen/servings.js';
 import type { PersonTargets } from '../plan.js';
 import { DaySearch, type Judge, type Search } from './day-search.js';
 import { fitOnSteps } from './fit.js';
@@ -41,8 +42,8 @@ export class AllDays {
       .filter(({ personId }) => personIds?.includes(personId) ?? true)
       .map((one) => ({ ...one, bands: one.bands.filter(({ nutrient }) => nutrients?.includes(nutrient) ?? true) }));
     const eaters = this.people.map((one) => kitchen.eaterOf(one, PROVING_RIGOUR));
-    this.party = partyOf(eaters, kitchen.dishes.flat().length);
-    this.search = new DaySearch(kitchen.dishes, eaters, kitchen.isLate);
+    this.party = partyOf(eaters, kitchen.dishes.flat().length, kitchen.effort);
+    this.search = new DaySearch(kitchen.dishes, eaters, kitchen.effort);
   }
 
   /** Whether it is certain that no day meets the bands. `effort`: a share of what a search may cost. */
@@ -77,7 +78,7 @@ export class AllDays {
     return this.people.some(({ bands, personId }) => {
       const who = this.kitchen.eaters.findIndex((eater) => eater.personId === personId);
       const meals = day.map(({ recipe, limits }) => ({ recipe, limits: limits[who]! }));
-      return fitOnSteps(meals, bands) === 'impossible';
+      return fitOnSteps(meals, bands, mostOfDay(day, this.kitchen.eased)) === 'impossible';
     });
   }
 

@@ -2,9 +2,9 @@ import { shortClash } from '../clashes/shortages.js';
 import { provenClashes, weeksClash } from '../clashes/impossible.js';
 import type { Kitchen } from '../kitchen/kitchen.js';
 import type { Clash, DraftPlan } from '../plan.js';
-import { cook, type Cooked } from './cook.js';
+import { cook, isVaried, type Cooked } from './cook.js';
 import { useUp } from './thrift.js';
-import { weeksFor } from './weeks.js';
+import { variedWeeks, weeksFor } from './weeks.js';
 
 /** Each round saves more, should the budget have been passed, and has other chances, should some days not have been found. */
 const ROUNDS = [0.5, 4, 20, 100, 500];
@@ -25,10 +25,19 @@ interface Attempt {
 /** All days, if they are found soon; where some are not, there is more to be gained by letting something off. */
 export function cookSoon(kitchen: Kitchen, draft: DraftPlan | null): Attempt {
   const attempt = cookWithin(kitchen, draft, { isHopeless: () => false, isQuick: true });
-  if (attempt.isGood || kitchen.isLate() || !attempt.cooked.days.some(({ isFit }) => isFit)) return attempt;
+  if (attempt.isGood && !isVaried(kitchen, attempt.cooked)) return varied(kitchen, attempt, draft);
+  if (attempt.isGood || kitchen.effort.isOver() || !attempt.cooked.days.some(({ isFit }) => isFit)) return attempt;
   const weeks = weeksInPacks(kitchen, attempt.cooked, draft, EFFORT_SOON);
   if (weeks.kind === 'planned') return { cooked: weeks.cooked, areFit: true, isGood: true };
   return weeks.kind === 'near' && !attempt.areFit ? { cooked: weeks.cooked, areFit: true, isGood: false } : attempt;
+}
+
+/** The same days or others, of which none has a dish of the day before or one that comes too often, if such are found soon. */
+function varied(kitchen: Kitchen, attempt: Attempt, draft: DraftPlan | null): Attempt {
+  const weeks = variedWeeks(kitchen, attempt.cooked, EFFORT_SOON);
+  if (weeks === null) return attempt;
+  const { cooked, cents } = useUp(kitchen, weeks, draft);
+  return cents <= (kitchen.request.budgetCents ?? Infinity) ? { cooked, areFit: true, isGood: true } : attempt;
 }
 
 /** All days, of which as many fit as are found quickly. */
@@ -46,7 +55,7 @@ export function cookOrSayWhyNot(
   if (isGood) return { cooked, clashes: [] };
   const short = cooked.shortOf === null ? [] : [shortClash(kitchen, cooked.shortOf, cooked.repeatLimit)];
   const proven = [...provenSoon(), ...short.filter(({ isProven }) => isProven)];
-  if (proven.length > 0 || kitchen.isLate()) return { cooked, clashes: proven };
+  if (proven.length > 0 || kitchen.effort.isOver()) return { cooked, clashes: proven };
   const { maxRepeats, budgetCents } = kitchen.request;
   const isOfDaysAlone = maxRepeats === null && budgetCents === null;
   const clashes = isOfDaysAlone ? provenClashes(kitchen) : [];
@@ -80,7 +89,7 @@ function cookWithin(
     // What was drafted stays, however much is to be saved: that is for days of the solver's own.
     const isStuck = draft !== null || best!.cents > FAR_TOO_DEAR * budget;
     if (isQuick && round > 0 && misses === 0 && isStuck) break;
-    if (kitchen.isLate() || misses === request.days || (misses > 0 && (isQuick || isHopeless()))) break;
+    if (kitchen.effort.isOver() || misses === request.days || (misses > 0 && (isQuick || isHopeless()))) break;
     known = cooked.days.filter(({ isFit }) => isFit).map(({ dishes }) => dishes);
   }
   const { cooked, misses, cents } = best!;

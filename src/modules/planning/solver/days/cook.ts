@@ -14,6 +14,16 @@ export interface Cooked {
   shortOf: Slot | null;
 }
 
+/** Whether some recipe comes on two days running. */
+export const areRunning = (days: Cooked['days']): boolean =>
+  days.some(({ dishes }, index) =>
+    dishes.some(({ recipe }) => days[index - 1]?.dishes.some((before) => before.recipe === recipe) ?? false),
+  );
+
+/** Whether no recipe comes oftener than is usual, or allowed, nor on two days running. */
+export const isVaried = ({ request }: Kitchen, { days, repeatLimit }: Cooked): boolean =>
+  repeatLimit <= (request.maxRepeats ?? USUAL_REPEATS) && (request.mayRunOn || !areRunning(days));
+
 export interface Wishes {
   draft: DraftPlan | null;
   /** What a dish of usual price counts among the reasons against it: 0.5 where money is no matter, more to save. */
@@ -49,7 +59,7 @@ export function cook(kitchen: Kitchen, wishes: Wishes): Cooked {
       cookDay(kitchen, larder, { ...wishes, drafted, index, week, repeatLimit, mayRunOn, isThorough, served });
     let day = cookWith(false);
     // Where one day fitted, others may: no proof is to be looked for.
-    if (!isFit(day) && !isDoomed && !kitchen.isLate() && (served.length > 0 || !wishes.isHopeless())) {
+    if (!isFit(day) && !isDoomed && !kitchen.effort.isOver() && (served.length > 0 || !wishes.isHopeless())) {
       if (searches-- > 0) day = cookWith(true);
       if (!isFit(day) && !mayRunOn) {
         mayRunOn = true;

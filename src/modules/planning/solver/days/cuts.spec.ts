@@ -1,6 +1,7 @@
 import { ADULT, planRequest } from '../../../../../test/support/plan-request.js';
 import { randomOf } from '../../../../common/random.js';
 import { shippedLibrary } from '../../../nutrition/library.js';
+import { Effort } from '../effort.js';
 import { kitchenOf } from '../kitchen/kitchen.js';
 import type { Person } from '../plan.js';
 import { misfitOfAll, partyOf } from './misfit.js';
@@ -21,11 +22,11 @@ describe('what measured days taught about others', () => {
 
   it.each(['party', 'strictParty'] as const)('never rules out a day that is good enough (%s)', (name) => {
     const { eaters } = kitchen[name];
-    const learnt = partyOf(eaters, kitchen.dishes.flat().length);
+    const learnt = partyOf(eaters, kitchen.dishes.flat().length, new Effort());
     let ruledOut = 0;
     for (let round = 0; round < 400; round++) {
       const day = anyDay();
-      const misfit = misfitOfAll(partyOf(eaters, kitchen.dishes.flat().length), day);
+      const misfit = misfitOfAll(partyOf(eaters, kitchen.dishes.flat().length, new Effort()), day);
       for (const share of [0.01, 0.5, 0.9]) if (learnt.cuts.exceed(day, misfit * share)) ruledOut++;
       expect(learnt.cuts.exceed(day, misfit * (1 + 1e-9) + 1e-9)).toBe(false);
       misfitOfAll(learnt, day);

@@ -1,3 +1,4 @@
+import type { Effort } from '../effort.js';
 import type { Dish, Eater } from '../kitchen/eater.js';
 
 /** What a search for a day may cost: an evaluation of one dish for one person is a piece of work, some 20 ns. */
@@ -47,7 +48,7 @@ export class DaySearch {
   constructor(
     private readonly menus: readonly (readonly Dish[])[],
     private readonly eaters: readonly Eater[],
-    private readonly isLate: () => boolean = () => false,
+    private readonly effort: Effort,
   ) {}
 
   /** `effort`: a share of what a search may cost. */
@@ -67,14 +68,14 @@ export class DaySearch {
     const days = node.daysIfFew();
     for (const day of days ?? [node.cheapest]) {
       if (hasTwice(day) || (days && this.isTooDear(node, day))) continue;
-      this.work += WORK_OF_JUDGING;
+      this.spend(WORK_OF_JUDGING);
       const judgement = judge(day);
       if (typeof judgement === 'object') return judgement;
       if (days) this.isUnsure ||= judgement === 'unsure';
     }
     if (days) return null;
     for (const dish of node.inOrder(meal)) {
-      if (this.work > this.mostWork || this.isLate()) {
+      if (this.work > this.mostWork || this.effort.isOver()) {
         this.isUnsure = true;
         return null;
       }
@@ -92,6 +93,11 @@ export class DaySearch {
     return alone.isEmpty;
   }
 
+  private spend(work: number): void {
+    this.work += work;
+    this.effort.spend(work);
+  }
+
   /** Prices at which dishes turn out too dear, as long as they get any better. The node keeps the best. */
   private raisePrices(node: Node): void {
     if (node.isEmpty) return;
@@ -99,7 +105,7 @@ export class DaySearch {
     let best = -Infinity;
     let vain = 0;
     for (let round = 0; round < MOST_ROUNDS && vain < ROUNDS_IN_VAIN; round++) {
-      this.work += node.size * this.eaters.length;
+      this.spend(node.size * this.eaters.length);
       const bound = node.evaluate(this.costs);
       node.dropDearer(this.limit + HAIR, bound);
       if (node.isEmpty) return;

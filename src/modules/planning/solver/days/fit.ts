@@ -1,9 +1,9 @@
 import { solve, type Coefficients, type Constraint } from 'yalps';
 import type { Recipe } from '../../../nutrition/recipes.js';
-import { areMet, type Helping } from '../proof/bands.js';
+import { areMet, areUnder, type Helping } from '../proof/bands.js';
 import type { Band } from '../plan.js';
-import { HALF, STEP, stepOf, toStep, type Limits, type Steps } from '../kitchen/servings.js';
-import { loosened, scaleOf } from './relaxation.js';
+import { gramsOfFood, HALF, STEP, stepOf, toStep, type FoodCap, type Limits, type Steps } from '../kitchen/servings.js';
+import { HAIR, loosened, scaleOf } from './relaxation.js';
 
 /** A meal of one person's day, with the servings it would have if nothing had to change. */
 export interface Wanted {
@@ -19,27 +19,34 @@ export interface Wanted {
  * where pieces are halved. Rounded to steps a cook can measure, or to finer ones where those lead out of a band, and checked again.
  * Null when no servings of these recipes meet the bands, or none on the steps.
  */
-export function fit(meals: readonly Wanted[], bands: readonly Band[]): readonly number[] | null {
+export function fit(
+  meals: readonly Wanted[],
+  bands: readonly Band[],
+  caps: readonly FoodCap[],
+): readonly number[] | null {
   const rounded = (servings: readonly number[], steps: Steps) =>
     servings.map((one, meal) => toStep(one, meals[meal]!.limits, steps));
-  const isGood = (servings: readonly number[]) => areMet(bands, helpingsOf(meals, servings));
+  const isGood = (servings: readonly number[]) => {
+    const helpings = helpingsOf(meals, servings);
+    return areMet(bands, helpings) && areUnder(caps, helpings);
+  };
   const start = rounded(
     meals.map(({ servings }) => servings),
     'usual',
   );
   if (isGood(start)) return start;
-  const exact = leastChange(meals, start, bands, 0);
+  const exact = leastChange(meals, start, { bands, caps }, 0);
   if (exact === null) return null;
   for (const steps of ['usual', 'fine'] as const) {
     const near = rounded(exact, steps);
     if (isGood(near)) return near;
-    const safe = leastChange(meals, start, bands, STEP[steps] / 2);
+    const safe = leastChange(meals, start, { bands, caps }, STEP[steps] / 2);
     if (safe && isGood(rounded(safe, steps))) return rounded(safe, steps);
     const around = nearby(meals, exact, steps).filter(isGood);
     const changes = around.map((servings) => changeOf(meals, servings));
     if (around.length > 0) return around[changes.indexOf(Math.min(...changes))]!;
   }
-  const onSteps = fitOnSteps(meals, bands);
+  const onSteps = fitOnSteps(meals, bands, caps);
   return onSteps !== 'impossible' && onSteps !== 'unsure' && isGood(onSteps) ? onSteps : null;
 }
 
@@ -50,10 +57,12 @@ export function fit(meals: readonly Wanted[], bands: readonly Band[]): readonly 
 export function fitOnSteps(
   meals: readonly Pick<Wanted, 'recipe' | 'limits'>[],
   bands: readonly Band[],
+  caps: readonly FoodCap[],
 ): readonly number[] | 'impossible' | 'unsure' {
   const steps = meals.map(({ limits }) => stepOf(limits, 'fine'));
   const constraints = [
     ...bands.map((band): [string, Constraint] => [band.nutrient, loosened(band)]),
+    ...caps.map(({ food }): [string, Constraint] => [`food ${food}`, { max: 1 + HAIR }]),
     ...meals.map(({ limits }, meal): [string, Constraint] => [
       `meal ${meal}`,
       { min: Math.round(limits.min / steps[meal]!), max: Math.round(limits.max / steps[meal]!) },
@@ -61,7 +70,8 @@ export function fitOnSteps(
   ];
   const variables = meals.map(({ recipe }, meal): [number, Coefficients] => {
     const amountOf = (band: Band) => (steps[meal]! * recipe.perServing[band.nutrient].amount) / scaleOf(band);
-    return [meal, [...bands.map((band): [string, number] => [band.nutrient, amountOf(band)]), [`meal ${meal}`, 1]]];
+    const amounts = bands.map((band): [string, number] => [band.nutrient, amountOf(band)]);
+    return [meal, [...amounts, ...shareOfCaps(caps, recipe, steps[meal]!), [`meal ${meal}`, 1]]];
   });
   const integers = [...meals.keys()];
   const solution = solve({ constraints, variables, integers }, { maxIterations: MAX_BRANCHES });
@@ -71,6 +81,10 @@ export function fitOnSteps(
   return meals.map(({ limits }, meal) => toStep((counts.get(meal) ?? 0) * steps[meal]!, limits, 'fine'));
 }
 
+/** What so many servings are of the most there may be of each food. */
+const shareOfCaps = (caps: readonly FoodCap[], recipe: Recipe, servings: number): [string, number][] =>
+  caps.map(({ food, mostGrams }) => [`food ${food}`, (servings * gramsOfFood(recipe, food)) / mostGrams]);
+
 const helpingsOf = (meals: readonly Wanted[], servings: readonly number[]): Helping[] =>
   meals.map(({ recipe }, index) => ({ recipe, servings: servings[index]! }));
 
@@ -78,10 +92,19 @@ const helpingsOf = (meals: readonly Wanted[], servings: readonly number[]): Help
 function leastChange(
   meals: readonly Wanted[],
   start: readonly number[],
-  bands: readonly Band[],
+  { bands, caps }: { bands: readonly Band[]; caps: readonly FoodCap[] },
   lost: number,
 ): number[] | null {
-  const constraints = bands.map((band): [string, Constraint] => [band.nutrient, toHold(band, meals, start, lost)]);
+  const constraints = [
+    ...bands.map((band): [string, Constraint] => [band.nutrient, toHold(band, meals, start, lost)]),
+    ...caps.map((cap): [string, Constraint] => {
+      const held = meals.reduce((sum, { recipe }, meal) => {
+        const rounding = recipe.inHalves ? 0 : lost;
+        return sum + (start[meal]! + rounding) * gramsOfFood(recipe, cap.food);
+      }, 0);
+      return [`food ${cap.food}`, { max: 1 - held / cap.mostGrams }];
+    }),
+  ];
   const variables: [string, Coefficients][] = [];
   const whole: string[] = [];
   meals.forEach(({ recipe, limits, weight = 1 }, meal) => {
@@ -95,7 +118,15 @@ function leastChange(
         (sign * unit * recipe.perServing[band.nutrient].amount) / scaleOf(band),
       ]);
       constraints.push([name, { max: room / unit }]);
-      variables.push([name, [...amounts, [name, 1], ['grams', unit * recipe.gramsPerServing * weight]]]);
+      variables.push([
+        name,
+        [
+          ...amounts,
+          ...shareOfCaps(caps, recipe, sign * unit),
+          [name, 1],
+          ['grams', unit * recipe.gramsPerServing * weight],
+        ],
+      ]);
       if (recipe.inHalves) whole.push(name);
     }
   });

@@ -1,12 +1,15 @@
 import { NUTRIENTS } from '../../../nutrition/nutrients.js';
 import type { Dish, Eater, Rigour } from '../kitchen/eater.js';
 import { MAX_MEALS } from '../plan.js';
+import type { Effort } from '../effort.js';
 import { Cuts } from './cuts.js';
 
 const MAX_NEWTON = 8;
 /** A step shorter than this, in servings, is none. */
 const FLAT = 1e-6;
 const LEAST_GAIN = 0.02;
+/** Of asking the cuts for a day, and of moving one meal, or two against each other. */
+const [WORK_OF_CUTS, WORK_OF_MOVING] = [10, 3];
 
 /**
  * How far a day's recipes are from one person's bands, at the servings that suit best: squared misses, each as a share of its band, and
@@ -23,18 +26,21 @@ export interface Misfit {
 export interface Party {
   eaters: readonly Eater[];
   cuts: Cuts;
+  effort: Effort;
 }
-export const partyOf = (eaters: readonly Eater[], dishes: number): Party => ({
+export const partyOf = (eaters: readonly Eater[], dishes: number, effort: Effort): Party => ({
   eaters,
+  effort,
   cuts: new Cuts(eaters, dishes),
 });
 
 /** Of all eaters together; once it is certain to be more than enough, it may be less than it would become. */
-export function misfitOfAll({ eaters, cuts }: Party, dishes: readonly Dish[], enough = Infinity): number {
+export function misfitOfAll({ eaters, cuts, effort }: Party, dishes: readonly Dish[], enough = Infinity): number {
+  effort.spend(WORK_OF_CUTS);
   if (enough < Infinity && cuts.exceed(dishes, enough)) return Infinity;
   let sum = 0;
   for (let index = 0; index < eaters.length; index++) {
-    sum += descend(eaters[index]!, dishes, enough - sum);
+    sum += descend(eaters[index]!, dishes, enough - sum, effort);
     cuts.note(index, held);
     if (sum > enough) break;
   }
@@ -42,17 +48,17 @@ export function misfitOfAll({ eaters, cuts }: Party, dishes: readonly Dish[], en
   return sum;
 }
 
-export function misfitOf(eater: Eater, dishes: readonly Dish[]): Misfit {
-  const score = descend(eater, dishes, Infinity);
+export function misfitOf(eater: Eater, dishes: readonly Dish[], effort: Effort): Misfit {
+  const score = descend(eater, dishes, Infinity, effort);
   return { score, servings: servings.slice(0, dishes.length) };
 }
 
 /** Whether it is certain that no servings meet everybody's bands: a bound proves it, however far a descent came. */
-export function isUnfit({ eaters, cuts }: Party, dishes: readonly Dish[]): boolean {
+export function isUnfit({ eaters, cuts, effort }: Party, dishes: readonly Dish[]): boolean {
   if (cuts.exceed(dishes, CERTAIN)) return true;
   for (let index = 0; index < eaters.length; index++) {
     const eater = eaters[index]!;
-    const score = descend(eater, dishes, CERTAIN);
+    const score = descend(eater, dishes, CERTAIN, effort);
     if (score <= CERTAIN || leastPossible(eater, dishes, score) <= CERTAIN) continue;
     cuts.note(index, held);
     cuts.keep();
@@ -73,7 +79,7 @@ const slope = new Float64Array(NUTRIENTS.length);
  * Descent along one meal, and along two in exchange at the same energy, until nothing gets better. The function is convex, so it ends
  * near its least, and its tangent at any point bounds the least from below: a day that is certain to be too bad is left at once.
  */
-function descend(eater: Eater, dishes: readonly Dish[], enough: number): number {
+function descend(eater: Eater, dishes: readonly Dish[], enough: number, effort: Effort): number {
   const size = eater.least.length;
   held.fill(0, 0, size);
   for (let meal = 0; meal < dishes.length; meal++) {
@@ -84,6 +90,7 @@ function descend(eater: Eater, dishes: readonly Dish[], enough: number): number 
   }
   let score = Infinity;
   for (let sweep = 0; sweep < eater.rigour.sweeps; sweep++) {
+    effort.spend(WORK_OF_MOVING * dishes.length * dishes.length);
     const before = score;
     score = scoreNow(eater, dishes.length);
     if (before - score < LEAST_GAIN * Math.min(1, score)) break;

@@ -48,5 +48,5 @@ export function loosened(band: Band): Constraint {
     ...(max === null ? {} : { max: (max / scaleOf(band)) * (1 + HAIR) }),
   };
 }
-const HAIR = 1e-5;
+export const HAIR = 1e-5;
 export const scaleOf = ({ min, max }: Band): number => max || min || 1;

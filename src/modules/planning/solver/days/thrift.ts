@@ -1,5 +1,5 @@
 import type { Recipe } from '../../../nutrition/recipes.js';
-import { weekOf, dateOf } from '../dates.js';
+import { dateOf, weekOfDay } from '../dates.js';
 import { isOfTheEvening } from '../first-morning.js';
 import type { Dish } from '../kitchen/eater.js';
 import { fitTable, type Kitchen, type Table } from '../kitchen/kitchen.js';
@@ -13,6 +13,8 @@ const MOST_PASSES = 6;
 const MEALS_WITHOUT_BUDGET = 5;
 /** Of a meal's dishes, so many are fitted. */
 const MOST_FITTED = 4;
+/** Of what the list would cost with a dish. */
+const WORK_OF_PRICING = 100;
 
 /**
  * The second pass, which sees packs: a dish that leaves much of what has to be bought for it gives way to one that uses what other packs
@@ -22,12 +24,12 @@ const MOST_FITTED = 4;
 export function useUp(kitchen: Kitchen, cooked: Cooked, draft: DraftPlan | null): { cooked: Cooked; cents: number } {
   const budget = kitchen.request.budgetCents;
   const plan = new Shopping(kitchen, cooked, draft);
-  for (let pass = 0; pass < (budget === null ? 1 : MOST_PASSES) && !kitchen.isLate(); pass++) {
+  for (let pass = 0; pass < (budget === null ? 1 : MOST_PASSES) && !kitchen.effort.isOver(); pass++) {
     if (budget !== null && plan.cents <= budget) break;
     const before = plan.cents;
     const meals = plan.dearest();
     for (const { day, meal } of budget === null ? meals.slice(0, MEALS_WITHOUT_BUDGET) : meals) {
-      if (kitchen.isLate() || (budget !== null && plan.cents <= budget)) break;
+      if (kitchen.effort.isOver() || (budget !== null && plan.cents <= budget)) break;
       plan.improve(day, meal);
     }
     if (plan.cents >= before) break;
@@ -66,7 +68,8 @@ class Shopping {
   /** Another dish for a meal, if there is one with which the list costs less. */
   improve(at: number, meal: number): void {
     const day = this.days[at]!;
-    const { till, request, money } = this.kitchen;
+    const { till, request, money, effort } = this.kitchen;
+    effort.spend(WORK_OF_PRICING * this.kitchen.dishes[meal]!.length);
     const worthwhile = request.budgetCents === null ? money.worthwhile : 1;
     const old = day.dishes[meal]!;
     this.put(day, -1);
@@ -114,11 +117,10 @@ class Shopping {
   private mayCome({ recipe }: Dish, at: number, meal: number): boolean {
     const { request, kin, slots } = this.kitchen;
     if (request.startsToday && at === 0 && isOfTheEvening(recipe, slots[meal]!)) return false;
-    const week = (index: number) => weekOf(request, dateOf(request, index));
     const isIn = (index: number, one: Recipe) => this.days[index]?.dishes.some((dish) => dish.recipe === one) ?? false;
     if (isIn(at, recipe) || (!request.mayRunOn && (isIn(at - 1, recipe) || isIn(at + 1, recipe)))) return false;
     if (this.days[at]!.dishes.some((dish) => kin.get(recipe)!.has(dish.recipe))) return false;
-    const times = this.days.filter((_, index) => week(index) === week(at) && isIn(index, recipe)).length;
+    const times = this.days.filter((_, index) => weekOfDay(index) === weekOfDay(at) && isIn(index, recipe)).length;
     return times < (request.budgetCents === null ? 1 : this.cooked.repeatLimit);
   }
 

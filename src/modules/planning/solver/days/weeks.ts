@@ -12,17 +12,19 @@ import { chooseDay, startOf, type Choice } from './choose-day.js';
 type Weeks<T> = ({ kind: 'planned' } & T) | { kind: 'impossible' } | { kind: 'unknown' };
 
 /** `impossible` is proven: no days in any portions make a plan of them. `cooked` is what a quicker search came to, `share` how much of the usual effort to spend. */
-export function weeksFor(kitchen: Kitchen, { days }: Cooked, share = 1): Weeks<{ cooked: Cooked }> {
+export function weeksFor(kitchen: Kitchen, { days: before }: Cooked, share = 1): Weeks<{ cooked: Cooked }> {
   const { maxRepeats } = kitchen.request;
-  // What the pantry holds takes at most so much off the list.
-  const budgetCents =
-    kitchen.request.budgetCents === null ? null : kitchen.request.budgetCents + kitchen.till.pantryCents;
+  const budgetCents = budgetOf(kitchen);
   const most = Math.min(kitchen.request.days, kitchen.mostRepeats);
-  const known = days.filter(({ isFit }) => isFit).map(({ dishes }) => dishes);
+  const known = before.filter(({ isFit }) => isFit).map(({ dishes }) => dishes);
   const weeksWith = (repeats: number, effort: number): Weeks<{ cooked: Cooked }> => {
     const weeks = planWeeks(kitchen, { repeats, budgetCents, known, effort, share });
     if (weeks.kind !== 'planned') return weeks;
-    const cooked = apart(weeks.days, kitchen.request).map(({ dishes, table }) => ({ dishes, table, isFit: true }));
+    const cooked = (apart(weeks.days, kitchen.request) ?? weeks.days).map(({ dishes, table }) => ({
+      dishes,
+      table,
+      isFit: true,
+    }));
     return { kind: 'planned', cooked: { days: cooked, repeatLimit: repeats, shortOf: null } };
   };
   // With one day over and over it is found out soonest whether there is any such plan.
@@ -35,8 +37,21 @@ export function weeksFor(kitchen: Kitchen, { days }: Cooked, share = 1): Weeks<{
   return last;
 }
 
-/** The days of each week in an order in which no recipe comes on two days running, if one is found soon. */
-function apart(days: readonly FitDay[], { mayRunOn = false }: Kitchen['request']): readonly FitDay[] {
+/** Weeks in which no recipe comes oftener than is usual, nor on two days running, if they are found soon. */
+export function variedWeeks(kitchen: Kitchen, { days: before }: Cooked, share: number): Cooked | null {
+  const repeats = kitchen.request.maxRepeats ?? USUAL_REPEATS;
+  const known = before.filter(({ isFit }) => isFit).map(({ dishes }) => dishes);
+  const weeks = planWeeks(kitchen, { repeats, budgetCents: budgetOf(kitchen), known, effort: share, share });
+  const days = weeks.kind === 'planned' ? apart(weeks.days, kitchen.request) : null;
+  return days && { days: days.map((day) => ({ ...day, isFit: true })), repeatLimit: repeats, shortOf: null };
+}
+
+/** What the pantry holds takes at most so much off the list. */
+const budgetOf = ({ request: { budgetCents }, till }: Kitchen): number | null =>
+  budgetCents === null ? null : budgetCents + till.pantryCents;
+
+/** The days of each week in an order in which no recipe comes on two days running; null where none is found soon. */
+function apart(days: readonly FitDay[], { mayRunOn = false }: Kitchen['request']): readonly FitDay[] | null {
   if (mayRunOn) return days;
   let tries = MOST_ORDERS;
   const order = (done: readonly FitDay[]): readonly FitDay[] | null => {
@@ -53,7 +68,7 @@ function apart(days: readonly FitDay[], { mayRunOn = false }: Kitchen['request']
     }
     return null;
   };
-  return order([]) ?? days;
+  return order([]);
 }
 const MOST_ORDERS = 20_000;
 
@@ -86,6 +101,8 @@ const MISSING = 50;
 const APART = 1e-7;
 const ENOUGH = 1e-3;
 const MOST_PIVOTS = 2000;
+/** Of a linear program over the days known. */
+const WORK_OF_PRICING = 100_000;
 /** So that every day costs more than its share when none costs as little. */
 const HAIR = 1e-6;
 
@@ -155,7 +172,8 @@ class WeeksSearch {
   }
 
   private gatherAt(perCent: number, rounds: number, effort: number): 'enough' | 'impossible' | 'unknown' {
-    for (let round = 0; round < rounds && !this.kitchen.isLate(); round++) {
+    for (let round = 0; round < rounds && !this.kitchen.effort.isOver(); round++) {
+      this.kitchen.effort.spend(WORK_OF_PRICING);
       const worth = this.worth(perCent);
       if (worth === null) return 'unknown';
       const { prices, lack } = worth;

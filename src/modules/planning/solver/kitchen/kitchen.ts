@@ -5,6 +5,7 @@ import { shortlistOf, type Shortlist } from '../../needs/shortlist.js';
 import { fit, type Wanted } from '../days/fit.js';
 import { misfitOf, partyOf, type Party } from '../days/misfit.js';
 import { DAYS_OF_A_WEEK } from '../dates.js';
+import { Effort, WORK_OF_FITTING } from '../effort.js';
 import { slotsOf, type Easing, type PersonTargets, type PlanMeal, type PlanRequest, type Slot } from '../plan.js';
 import { Till } from '../shopping/basket.js';
 import { eaterOf, STRICT_RIGOUR, USUAL_RIGOUR, type Dish, type Eater, type Rigour } from './eater.js';
@@ -16,8 +17,12 @@ import {
   hungryOf,
   isPortion,
   limitsOf,
+  mostOfDay,
   portionsOf,
   toStep,
+  gramsOfFood,
+  stepOf,
+  type FoodCap,
   type Hungry,
   type Limits,
 } from './servings.js';
@@ -45,8 +50,8 @@ export interface Kitchen {
   kin: Kin;
   till: Till;
   money: Money;
-  /** Whether the time for looking is over: what was found so far has to do. */
-  isLate: () => boolean;
+  /** What looking may cost yet. */
+  effort: Effort;
 }
 
 /** How strict a kitchen is; where bands are let off, all that may be or only some. */
@@ -55,9 +60,9 @@ export type Rung = Partial<Pick<Kitchen, 'eased' | 'mostRepeats'>> & Pick<LetOff
 export function kitchenOf(
   request: PlanRequest,
   library: Library,
-  rung: Rung & Partial<Pick<Kitchen, 'isLate'>> = {},
+  rung: Rung & Partial<Pick<Kitchen, 'effort'>> = {},
 ): Kitchen {
-  const { eased = [], mostRepeats = DAYS_OF_A_WEEK, isLate = () => false } = rung;
+  const { eased = [], mostRepeats = DAYS_OF_A_WEEK, effort = new Effort() } = rung;
   const asked = shortlistOf(request, library);
   const shortlist = { ...asked, targets: heldBands(asked.targets, rung) };
   const slots = slotsOf(request.mealsPerDay);
@@ -83,6 +88,7 @@ export function kitchenOf(
     partyOf(
       shortlist.targets.map((person) => toEater(person, rigour)),
       index,
+      effort,
     );
   const party = together(USUAL_RIGOUR);
   return {
@@ -101,7 +107,7 @@ export function kitchenOf(
     kin: kinOf(library),
     till,
     money: moneyOf(request.currency),
-    isLate,
+    effort,
   };
 }
 
@@ -155,13 +161,15 @@ export function fitTable(kitchen: Kitchen, dishes: readonly Dish[], wanted: Want
   return table;
 }
 
-function fitOne({ eaters, shortlist }: Kitchen, index: number, dishes: readonly Dish[], wanted: Wanting) {
+function fitOne(kitchen: Kitchen, index: number, dishes: readonly Dish[], wanted: Wanting) {
+  const { eaters, shortlist, eased, effort } = kitchen;
+  effort.spend(WORK_OF_FITTING);
   const meals = dishes.map((dish, meal) => ({
     recipe: dish.recipe,
     limits: dish.limits[index]!,
     ...wanted(eaters[index]!, dish, meal),
   }));
-  return fit(meals, shortlist.targets[index]!.bands);
+  return fit(meals, shortlist.targets[index]!.bands, mostOfDay(dishes, eased));
 }
 
 /** The same day with the portions that are let off brought back to usual ones, for each person who can have them. */
@@ -180,10 +188,11 @@ export function usualPortions(kitchen: Kitchen, dishes: readonly Dish[], table: 
       fit(
         meals.map((meal, at) => ({ ...meal, limits: dishes[at]!.limits[index]! })),
         who.bands,
+        mostOfDay(dishes, eased),
       );
     const unusual = (row: readonly number[]) =>
       row.filter((one, at) => limits[at] && !isPortion(one, limits[at])).length;
-    const fitted = fit(meals, who.bands) ?? few() ?? table[index]!;
+    const fitted = fit(meals, who.bands, mostOfDay(dishes, stricter)) ?? few() ?? table[index]!;
     return unusual(fitted) <= unusual(table[index]!) ? fitted : table[index]!;
   });
 }
@@ -192,11 +201,29 @@ export function usualPortions(kitchen: Kitchen, dishes: readonly Dish[], table: 
 export const nearestTable = (kitchen: Kitchen, dishes: readonly Dish[], wanted: Wanting): Table =>
   kitchen.strictParty.eaters.map((eater, index) => {
     const fitted = fitOne(kitchen, index, dishes, wanted);
-    return (
-      fitted ??
-      [...misfitOf(eater, dishes).servings].map((one, meal) => toStep(one, dishes[meal]!.limits[index]!, 'fine'))
-    );
+    if (fitted !== null) return fitted;
+    const limits = dishes.map((dish) => dish.limits[index]!);
+    const servings = [...misfitOf(eater, dishes, kitchen.effort).servings];
+    const row = servings.map((one, meal) => toStep(one, limits[meal]!, 'fine'));
+    return mostOfDay(dishes, kitchen.eased).reduce((kept, cap) => underCap(kept, dishes, limits, cap), row);
   });
+
+/** Less of every dish that holds a food of which there is too much, as far as portions go. */
+function underCap(
+  row: readonly number[],
+  dishes: readonly Dish[],
+  limits: readonly Limits[],
+  { food, mostGrams }: FoodCap,
+): number[] {
+  const grams = dishes.map(({ recipe }, meal) => row[meal]! * gramsOfFood(recipe, food));
+  const share = mostGrams / grams.reduce((sum, one) => sum + one, 0);
+  if (share >= 1) return [...row];
+  return row.map((servings, meal) => {
+    const step = stepOf(limits[meal]!, 'fine');
+    const less = Math.floor((servings * share) / step) * step;
+    return grams[meal]! > 0 ? toStep(less, limits[meal]!, 'fine') : servings;
+  });
+}
 
 export function mealsOf({ slots, eaters }: Kitchen, dishes: readonly Dish[], table: Table): readonly PlanMeal[] {
   return slots.map((slot, meal) => ({

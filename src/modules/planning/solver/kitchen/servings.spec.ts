@@ -1,6 +1,11 @@
 import { shippedLibrary } from '../../../nutrition/library.js';
-import type { Easing, Slot } from '../plan.js';
-import { portionsOf } from './servings.js';
+import { ADULT, planRequest } from '../../../../../test/support/plan-request.js';
+import { MEAL_KINDS } from '../../../nutrition/cookbook/recipe-card.dto.js';
+import { shortlistOf } from '../../needs/shortlist.js';
+import type { Easing, PlanDay, Slot } from '../plan.js';
+import { makePlan } from '../make-plan.js';
+import { provePlan } from '../proof/plan-rules.js';
+import { gramsOfFood, portionsOf } from './servings.js';
 
 const { recipes } = shippedLibrary();
 const HUNGRY = { ageYears: 30, energyKcal: 3600 };
@@ -28,5 +33,36 @@ describe('the most of one food at a meal', () => {
       const { min, max } = portionsOf(recipe, 'dinner', HUNGRY, REQUEST, []);
       if (!recipe.inHalves) expect(max).toBeGreaterThanOrEqual(min);
     }
+  });
+});
+
+describe('the most of one food on a day', () => {
+  const library = shippedLibrary();
+  const eggs = [...recipes.values()].filter((recipe) => gramsOfFood(recipe, 'egg') > 70);
+  const boiled = { ...library, recipes: new Map(eggs.map((one) => [one.id, { ...one, meals: [...MEAL_KINDS] }])) };
+
+  it('bounds all dishes of a day together, in the plan and in its proof', () => {
+    const hungry = { ...ADULT, sex: 'male' as const, weightKg: 90, activity: 'very_active' as const };
+    const request = planRequest({ days: 2, people: [hungry], mayRunOn: true, maxRepeats: 7 });
+    const outcome = makePlan(request, boiled);
+    const made = outcome.kind === 'refused' ? null : outcome.kind === 'planned' ? outcome : outcome.nearest;
+    const { plan, proof } = made!;
+    const most = plan.eased?.includes('portions') ? 300 : 250;
+    const gramsOn = ({ meals }: PlanDay) =>
+      meals.reduce((sum, { recipeId, portions }) => {
+        return sum + gramsOfFood(recipes.get(recipeId)!, 'egg') * portions[0]!.servings;
+      }, 0);
+    for (const day of plan.days) expect(gramsOn(day)).toBeLessThanOrEqual(most + 1e-6);
+    expect(proof.violations.filter(({ rule }) => rule === 'portion')).toEqual([]);
+    const doubled = plan.days.map((day) => ({
+      ...day,
+      meals: day.meals.map((meal) => ({
+        ...meal,
+        portions: meal.portions.map((one) => ({ ...one, servings: one.servings * 2 })),
+      })),
+    }));
+    const { targets } = shortlistOf(request, boiled);
+    const { violations } = provePlan(request, targets, { ...plan, days: doubled }, boiled);
+    expect(violations.map(({ detail }) => detail).join()).toMatch(/g of egg on one day is more than/);
   });
 });

@@ -20,22 +20,44 @@ const PORTION_SHARES = { usual: { least: 0.5, most: 1.7 }, eased: { least: 0.25,
 /** More than a large plate with a soup, and a large bowl: nobody is served more. */
 const MOST_GRAMS = { meal: 1200, snack: 600 } as const;
 /**
- * Edible grams of one food that a person is served at a meal, as a rule and where nothing else was found, however much of the dish there
- * is: of seeds that swell a third more than the ounce or so of a bowl, of eggs four and then five.
+ * Edible grams of one food that a person is served at a meal and on a day, as a rule and where nothing else was found, however much there
+ * is of the dish and however many dishes hold it: of seeds that swell a third more than the ounce or so of a bowl, of eggs four and then five.
  */
-const MOST_OF_FOOD: ReadonlyMap<string, { usual: number; eased: number }> = new Map([
-  ['chia seeds', { usual: 40, eased: 56 }],
-  ['flaxseed', { usual: 40, eased: 56 }],
-  ['egg', { usual: 200, eased: 250 }],
+const SEEDS = { meal: { usual: 40, eased: 56 }, day: { usual: 56, eased: 70 } } as const;
+const MOST_OF_FOOD: ReadonlyMap<string, Readonly<Record<'meal' | 'day', Readonly<Record<How, number>>>>> = new Map([
+  ['chia seeds', SEEDS],
+  ['flaxseed', SEEDS],
+  ['egg', { meal: { usual: 200, eased: 250 }, day: { usual: 250, eased: 300 } }],
 ]);
 
 /** Servings of a recipe at which one of its foods is as much as anybody is served. */
-function mostByFood({ ingredients }: Pick<Recipe, 'ingredients'>, how: 'usual' | 'eased'): number {
+function mostByFood({ ingredients }: Pick<Recipe, 'ingredients'>, how: How): number {
   return ingredients.reduce((least, { food, gramsPerServing }) => {
-    const most = MOST_OF_FOOD.get(food.name)?.[how];
+    const most = MOST_OF_FOOD.get(food.name)?.meal[how];
     return most === undefined ? least : Math.min(least, most / gramsPerServing);
   }, Infinity);
 }
+
+type How = 'usual' | 'eased';
+const howOf = (eased: readonly Easing[]): How => (eased.includes('portions') ? 'eased' : 'usual');
+
+/** So much of a food is the most on a day. */
+export interface FoodCap {
+  food: string;
+  mostGrams: number;
+}
+
+/** The foods of which several of a day's dishes together might be too much: of one dish its own limits see to that. */
+export function mostOfDay(dishes: readonly { recipe: Recipe }[], eased: readonly Easing[]): readonly FoodCap[] {
+  return [...MOST_OF_FOOD].flatMap(([food, most]) => {
+    const isShared = dishes.filter(({ recipe }) => gramsOfFood(recipe, food) > 0).length > 1;
+    return isShared ? [{ food, mostGrams: most.day[howOf(eased)] }] : [];
+  });
+}
+
+/** In a serving, edible. */
+export const gramsOfFood = ({ ingredients }: Pick<Recipe, 'ingredients'>, name: string): number =>
+  ingredients.reduce((sum, { food, gramsPerServing }) => (food.name === name ? sum + gramsPerServing : sum), 0);
 
 /** A recipe's own serving is the usual one up to so much energy a day; who needs more eats more of everything. */
 const LARGE_EATER_KCAL = 2400;
@@ -89,7 +111,7 @@ export function portionsOf(
   eased: readonly Easing[],
 ): Limits {
   const { gramsPerServing, inHalves } = recipe;
-  const how = eased.includes('portions') ? 'eased' : 'usual';
+  const how = howOf(eased);
   const shares = PORTION_SHARES[how];
   const appetite = appetiteOf(who, mealsPerDay);
   const grams = kindOf(slot) === 'snack' ? MOST_GRAMS.snack : MOST_GRAMS.meal;

@@ -1,5 +1,6 @@
 import type { Nutrient } from '../../../nutrition/nutrients.js';
 import type { Recipe } from '../../../nutrition/recipes.js';
+import { gramsOfFood, type FoodCap } from '../kitchen/servings.js';
 import type { Band } from '../plan.js';
 
 /** So many servings of a recipe, as one person eats them. */
@@ -27,5 +28,12 @@ export function isMet({ nutrient, min, max }: Band, helpings: readonly Helping[]
 
 export const areMet = (bands: readonly Band[], helpings: readonly Helping[]): boolean =>
   bands.every((band) => isMet(band, helpings));
+
+/** Whether no more of a food is eaten than there may be of it on a day. */
+export const areUnder = (caps: readonly FoodCap[], helpings: readonly Helping[]): boolean =>
+  caps.every(({ food, mostGrams }) => gramsEaten(helpings, food) <= mostGrams);
+
+export const gramsEaten = (helpings: readonly Helping[], food: string): number =>
+  tidy(helpings.reduce((sum, { recipe, servings }) => sum + gramsOfFood(recipe, food) * servings, 0));
 
 export const tidy = (amount: number): number => Math.round(amount * 1e4) / 1e4;

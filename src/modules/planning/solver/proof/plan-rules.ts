@@ -22,9 +22,9 @@ import {
 import { heldBands } from '../kitchen/easing.js';
 import { budgetedCents, priced, type ShoppingList } from '../shopping/packs.js';
 import { shoppingListOf } from '../shopping/shopping-list.js';
-import { hungryOf, isPortion, portionsOf, sharesOfDay } from '../kitchen/servings.js';
+import { hungryOf, isPortion, mostOfDay, portionsOf, sharesOfDay } from '../kitchen/servings.js';
 import { barsFor, type BarsOf } from './barred.js';
-import { amountIn, isMet, tidy, unknownFoodsIn, type Helping } from './bands.js';
+import { amountIn, gramsEaten, isMet, tidy, unknownFoodsIn, type Helping } from './bands.js';
 
 /**
  * What a plan is worth, from its own rows and the library alone: the amounts of every day, person and nutrient, and each rule that it
@@ -66,6 +66,7 @@ function proofOf(
       ...plan.days.flatMap((day) => wrongMeals(request, day)),
       ...wrongRecipes(plan, library, barsOf),
       ...wrongPortions(request, held, plan, library),
+      ...tooMuchOfOne(plan, library),
       ...wrongShares(request, plan, library),
       ...repeatsIn(request, plan, library),
       ...runningOn(request, plan, library),
@@ -171,6 +172,28 @@ function wrongPortions(
       return wrong;
     }),
   );
+}
+
+/** Foods of which somebody is served more on a day than anybody is, however many dishes hold them. */
+function tooMuchOfOne({ days, eased = [] }: Plan, { recipes }: Library): Violation[] {
+  return days.flatMap(({ date, meals }) => {
+    const served = meals.flatMap(({ recipeId, portions }) => {
+      const recipe = recipes.get(recipeId);
+      return recipe ? portions.map(({ personId, servings }) => ({ recipe, personId, servings })) : [];
+    });
+    const ids = [...new Set(served.map(({ personId }) => personId))];
+    return mostOfDay(served, eased).flatMap(({ food, mostGrams }) =>
+      ids.flatMap((personId): Violation[] => {
+        const grams = gramsEaten(
+          served.filter((one) => one.personId === personId),
+          food,
+        );
+        if (grams <= mostGrams) return [];
+        const detail = `${Math.round(grams)} g of ${food} on one day is more than the ${mostGrams} g that anybody is served.`;
+        return [{ rule: 'portion', date, slot: null, personId, detail }];
+      }),
+    );
+  });
 }
 
 /** Main meals that are too little or too much of what their person eats that day; one alone is the whole of it. */
