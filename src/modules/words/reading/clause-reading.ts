@@ -2,6 +2,7 @@ import { constraintsOf, together, type Constraints, type FoundConstraint } from 
 import { commanding } from './commands.js';
 import { correcting, takesBack, withdrawn } from './corrections.js';
 import { intentsOf, type Guess } from './learned/intents.js';
+import { FLAVOURS } from './mending/marks.js';
 import { mendedOfCart } from './mending/mending.js';
 import { groupsOf, itemOf, type Group, type Part, type ReadItem } from './items.js';
 import { partOf, type Label } from './learned/labels.js';
@@ -57,7 +58,12 @@ export function readClause(
   const [likeliest] = guesses as [Guess, ...Guess[]];
   const isTalk = /^(none|out_of_scope)$/.test(likeliest.intent) && likeliest.sure > 0.4 && !isList(tagged);
   tagged.labels = mendedOfCart(tagged, unnamed, isTalk);
-  const talk = guesses.reduce((sum, { intent, sure }) => sum + (/^(none|out_of_scope)$/.test(intent) ? sure : 0), 0);
+  const isSpoken = tagged.seen.tokens.some(
+    ({ kind, key }, at) => partOf(tagged.labels[at]!) === 'O' && !outside[at] && kind === 'word' && !isFiller(key),
+  );
+  const talk = !isSpoken
+    ? 0
+    : guesses.reduce((sum, { intent, sure }) => sum + (/^(none|out_of_scope)$/.test(intent) ? sure : 0), 0);
   const signs = clauseSigns(tagged, unnamed, talk, taken.includes(true));
   const groups = corrected(kept, groupsOf(kept, tagged.labels), tagged.labels);
   const asLine = (group: Group): Line => lineOf(text, kept, group, tagged, isDanish, signs, sureness);
@@ -110,9 +116,10 @@ function isOfThing({ constraints, places }: FoundConstraint, tokens: readonly To
 /** Groups after what the speaker took back: an amount alone, or another thing in the place of the one before. */
 function corrected(tokens: readonly Token[], groups: readonly Group[], labels: readonly Label[]): Group[] {
   const kept: Group[] = [];
+  let gone = -1;
   for (const group of groups) {
     const before = kept.at(-1);
-    const between = before ? tokens.slice(before.last + 1, group.first) : [];
+    const between = before ? tokens.slice(Math.max(before.last, gone) + 1, group.first) : [];
     const hasName = isNamed(tokens, group);
     if (before && !hasName && group.at.q.length > 0) {
       if (isOfThose(tokens, group)) {
@@ -134,6 +141,17 @@ function corrected(tokens: readonly Token[], groups: readonly Group[], labels: r
       continue;
     }
     if (before && hasName && isOnlyKind(tokens, group) && tokens[group.first - 1]?.kind === 'mark') {
+      kept[kept.length - 1] = withKind(tokens, before, group);
+      continue;
+    }
+    // "Sugar, no wait, we have sugar": not wanted at all.
+    const isHad = between.some(({ key }) => /^(have|got|has|har)$/.test(key)) && isSameNamed(tokens, before!, group);
+    if (before && hasName && isHad && between.some(({ key }) => DOUBTING.test(key))) {
+      kept.pop();
+      gone = group.last;
+      continue;
+    }
+    if (before && hasName && isFlavourOf(tokens, before, group)) {
       kept[kept.length - 1] = withKind(tokens, before, group);
       continue;
     }
@@ -176,6 +194,23 @@ function withKind(tokens: readonly Token[], group: Group, kind: Group): Group {
   const whole = isCounted || kind.at.q.length === 0 ? group : withAmount(group, kind);
   return { ...whole, last: kind.last, at: { ...whole.at, p: [...group.at.p, ...kind.at.n, ...kind.at.p] } };
 }
+
+const nameOf = (tokens: readonly Token[], { at }: Group): string =>
+  at.n.map((place) => stemOf(tokens[place]!.key)).join(' ');
+const isSameNamed = (tokens: readonly Token[], one: Group, other: Group): boolean =>
+  nameOf(tokens, one) === nameOf(tokens, other);
+/** "10 yogurts, strawberry": a single fruit behind what comes in flavours. */
+function isFlavourOf(tokens: readonly Token[], before: Group, { at, first }: Group): boolean {
+  const isAlone = at.n.length === 1 && at.q.length + at.u.length + at.b.length === 0;
+  return (
+    isAlone &&
+    FLAVOURS.test(tokens[at.n[0]!]!.key) &&
+    tokens[first - 1]?.kind === 'mark' &&
+    FLAVOURED.test(nameOf(tokens, before))
+  );
+}
+const FLAVOURED =
+  /(^|\b)(yogh?urt|skyr|ice cream|creamer|jello|gelatin|pudding|seltzer|sparkling water|sorbet|sherbet|popsicle|gum|frosting|shake|smoothie|squash|gatorade|saft|sodavand)$/;
 
 const withAmount = (group: Group, amount: Group): Group => ({
   first: group.first,
@@ -244,7 +279,9 @@ const isNoName = ({ key }: Token): boolean =>
   isFiller(key) ||
   JOINERS.has(key) ||
   (saidUnit(key) !== null && !/^rashers?$/.test(key)) ||
-  /^(same|day|days|week|weeks|under|over|per|about|around|with|without|by|from|one|ones|kind|else)$/.test(key);
+  /^(they|them|these|those|it|he|she|everything|anything|something|same|day|days|week|weeks|under|over|per|about|around|with|without|by|from|one|ones|kind|else)$/.test(
+    key,
+  );
 
 const withoutArticle = (name: string): string => (name.includes(' ') ? name : indefinite(name));
 

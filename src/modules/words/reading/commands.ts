@@ -66,6 +66,12 @@ const CART =
   '(cart|list|basket|trolley|order|kurv|kurven|listen|shopping list|whole thing|everything|lot|whole (cart|list|order|basket)|hele kurven)';
 const PLAIN: readonly (readonly [Intent, RegExp])[] = [
   [
+    'clear',
+    new RegExp(
+      `^(forget|scrap|scratch|cancel|drop|bin|ditch|dump|remove|delete|lose|take out|glem|drop) ((the|my|this|our) )?(whole|entire|hele) (order|cart|list|basket|trolley|thing|lot|kurven|listen)( (and )?(start (over|again|fresh)))?$`,
+    ),
+  ],
+  [
     'affirm',
     /^(yes|yep|yeah|yup|ja|jo|jep|correct|exactly|sounds good|that's right)( (please|tak|thanks|thank you|exactly|correct))?$/,
   ],

@@ -252,7 +252,7 @@ function wishes({ keys }: Words): FoundConstraint[] {
   const text = keys.join(' ');
   const found: FoundConstraint[] = [];
   const standing =
-    /\b(everything|always|only|all of it|make it all|from now on|from today|assume|prefer|default|alt|altid|fra nu af|it all)\b/.test(
+    /\b(everything|always|only|all of it|make it|make them|where you can|where possible|if possible|whenever|hvor muligt|make it all|from now on|from today|assume|prefer|default|alt|altid|fra nu af|it all)\b/.test(
       text,
     );
   for (const [at, key] of keys.entries()) {

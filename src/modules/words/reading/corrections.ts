@@ -54,6 +54,17 @@ export function withdrawn(tokens: readonly Token[], isDanish: boolean): boolean[
       at = end + instead;
       continue;
     }
+    // "Replace 2 of the 4 onions": how many there are does not count.
+    if (
+      /^(of|af)$/.test(keys[at + 1] ?? '') &&
+      /^(the|my|our|those|de|mine)$/.test(keys[at + 2] ?? '') &&
+      isNumber(tokens[at + 3], isDanish) &&
+      tokens[at + 4]?.kind === 'word'
+    ) {
+      gone.fill(true, at + 1, at + 4);
+      at += 3;
+      continue;
+    }
     // "Lav to pakker kaffe om til tre": what it was before does not count.
     const turned = turnedAt(tokens, keys, at, end, isDanish);
     if (turned !== null) {

@@ -62,6 +62,10 @@ function wished(
       (intent === 'none' || fits(intent, read.cues, read, before, context)),
   );
   if (!guess && ASKS.test(said)) return rule('out_of_scope', 0.6);
+  // "We're vegetarian now": a demand, whatever it sounds like.
+  const isDemand = read.lines.length === 0 && (read.constraints.diet ?? read.constraints.allergen) !== undefined;
+  if (isDemand && (!guess || /^(none|show|answer|status|out_of_scope|search|deny|clear)$/.test(guess.intent)))
+    return rule('constrain', 0.9);
   if (!guess || guess.intent === 'none')
     // Goods that are named for no reason that was understood are asked about.
     return read.lines.some((line) => line.quantity !== null)
@@ -69,10 +73,6 @@ function wished(
       : read.lines.some((line) => isKnownName(line.name) && (line.sure?.name ?? 0) > 0.7) && !ASKS.test(said)
         ? rule('add', 0.4)
         : null;
-  // "Nothing with dairy in it": a demand, whatever it sounds like.
-  const isDemand = read.lines.length === 0 && (read.constraints.diet ?? read.constraints.allergen) !== undefined;
-  if (isDemand && /^(show|answer|status|out_of_scope|search|deny|clear)$/.test(guess.intent))
-    return rule('constrain', 0.9);
   return { intent: guess.intent, sure: guess.sure, by: 'tagger' };
 }
 
@@ -150,9 +150,19 @@ function ruled(
   if (clause.asks && read.lines.length > 0) return rule(clause.asks);
   const plain = plainly(said);
   if (plain) return rule(plain);
+  if (read.lines.length > 0 && /\b(how much (is|are)|hvad koster) (it|that|they|them|those|den|det|de)\b/.test(said))
+    return rule('price_check', 0.92);
+  if (
+    read.lines.length > 0 &&
+    /^(and |then |og |så |please )*(put|add|throw|stick|pop|læg|sæt) (it|that|them|those|one|den|det|dem) (in|on|into|to|i|på)\b/.test(
+      said,
+    )
+  )
+    return rule('add', 0.92);
   if (read.lines.length === 0 && Object.keys(read.constraints).length === 0 && TOTAL.test(said))
     return rule('show', 0.95);
   if (read.lines.length === 0 && (PAYING.test(said) || CHECKING_OUT.test(said))) return rule('checkout', 0.95);
+  if (BACK.test(said) && read.lines.length > 0) return rule('add', 0.92);
   if (AGAIN.test(said)) return rule('reorder', 0.92);
   if (Object.keys(read.constraints).length > 0 && read.lines.length === 0 && STANDING.test(said))
     return rule('constrain', 0.92);
@@ -223,6 +233,8 @@ const PAYING =
 /** "And then just check out, I'm almost there". */
 const CHECKING_OUT =
   /^(and |then |now |so |ok |okay |also |, |please |just |you can |let's |i'll |i want to |og |så )*check ?out(?! (this|that|these|what|if|whether|how|some|our|your|their)\b)( |$)/;
+const BACK =
+  /^(please |can you |actually |oh |no |, )*((put|bring|add) (back (the|my|those|that|these)|(the|my|those|that|these) .{1,40} back)|(sæt|læg|tag) .{1,40} tilbage)\b/;
 /** "Same as last order but …", "reorder our standing Monday order". */
 const AGAIN =
   /^(ok |okay |hi |hey |so |just |please |can you |could you |i want the |the )*(re-?order|repeat|(exactly )?(the )?same (as|order as)) (?!the (cost|price)\b).*\b(order|orders|shop|list|cart|basket|last (time|week)|usual)\b|^(bestil|samme) (det samme |ordre |bestilling )?(som )?(sidst|sidste (uge|gang|ordre))\b/;
@@ -266,7 +278,7 @@ function atHome(read: ClauseReading, context: Context): Decided | null {
 }
 /** So many beside what there is. */
 const MORE =
-  /^((please|can you|could you|and|also|ok|okay|oh|,|add|get|grab|put|put in|throw in|i need|we need|tilføj) )*((\d+|a|one|two|three|four|five|six|en|et|to|tre|fire) more|another|en til|endnu (en|et)|(en|et|to|tre|fire|\d+) mere)\b/;
+  /^((please|can you|could you|and|also|ok|okay|oh|,|add|get|get me|give me|i want|i'd like|i'll take|grab|put|put in|throw in|i need|we need|tilføj) )*((\d+|a|one|two|three|four|five|six|en|et|to|tre|fire) more|another|en til|endnu (en|et)|(en|et|to|tre|fire|\d+) mere)\b/;
 /** Words that begin a question; courtesy ("can you", "how about") begins a wish. */
 const ASKS =
   /^((and|so|but|ok|okay|hi|hey|well|oh|og|,) )*(how (?!about)|what(?! about)|what's|whats|why|when|who|whose|where|which|is |are |isn't|does |do (i|we|they|you)|did |was |were |has |have (i|we|you|they)|hvad|hvor|hvornår|hvem|hvilke|er |har )/;

@@ -180,9 +180,13 @@ function packOf(
   if (amount === null || amount.most !== null) return null;
   const isOne = /^(a|an|en|et)$/.test(numbers[0]?.key ?? '') && numbers.length === 1;
   if (size === null && /^(a|an|en|et)$/.test(numbers[0]?.key ?? '') && numbers[1]?.kind === 'number')
-    return unit !== null && MEASURED.has(unit) && numbers.length === 2
-      ? { quantity: 1, unit: null, size: `${amount.value} ${unit}` }
-      : null;
+    return unit === null || numbers.length > 2
+      ? null
+      : MEASURED.has(unit)
+        ? { quantity: 1, unit: null, size: `${amount.value} ${unit}` }
+        : unit === 'pack'
+          ? { quantity: 1, unit, size: `${amount.value} count` }
+          : null;
   if (size !== null) {
     const number = /^(\d+(?:\.\d+)?)( count)?$/.exec(size)?.[1];
     return isOne && number !== undefined && unit !== null && MEASURED.has(unit)

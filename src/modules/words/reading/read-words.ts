@@ -9,6 +9,7 @@ import { looksDanish, namesDanish } from './lexis/language.js';
 import { together, type Constraints } from './constraints.js';
 import { owned } from './ownership.js';
 import { NO_CONTEXT, type Action, type Context, type Line, type Reading, type Role, type Span } from './reading.js';
+import { readTwice } from './second-reading.js';
 import { settled } from './settling.js';
 import { LOOSE, NOT_UNDERSTOOD, unreadDoubt, unreadLine } from './unread.js';
 import { understood } from './lexis/spelling.js';
@@ -66,7 +67,7 @@ export function readWords(
   else if (Object.keys(over).length > 0) actions.push(...standing(over, text));
   return {
     language: isDanish ? 'da' : 'en',
-    actions: settled(text, actions, context),
+    actions: readTwice(text, settled(text, actions, context)),
     words: owned(text, tokens, roles),
   };
 }
@@ -171,6 +172,7 @@ function actionsOf(
     constraints: read.constraints,
   };
   if (guess.intent === 'from_recipe') return [{ ...action, lines: dishes(read, action.lines) }];
+  if (guess.intent === 'reorder') return repeatedOrder(action, read);
   if (guess.intent === 'plan_meals') return [{ ...action, lines: [] }];
   if (ASKING.has(guess.intent))
     return [{ ...action, lines: action.lines.filter(({ name, brand }) => isKnownName(name) || brand !== null) }];
@@ -201,6 +203,23 @@ function conditional(lines: readonly Line[], { tokens }: ClauseReading): Line[] 
     return [...lines];
   const doubt = { kind: 'confirm' as const, why: 'it hangs on something that nobody knows here', choices: [] };
   return lines.map((line) => (line.doubts.length > 0 ? line : { ...line, doubts: [doubt] }));
+}
+
+/** "What I got last time but without the soda", "the same plus bananas": what goes, and what comes beside it. */
+function repeatedOrder(action: Action, { tokens, asked }: ClauseReading): Action[] {
+  const known = asked.filter(({ name, brand }) => brand !== null || isKnownName(name));
+  const isLeft = ({ span }: Line): boolean =>
+    /\b(without|no|not|except|minus|skip|leave out|leave off|drop|uden|undtagen|ikke)\b/.test(
+      tokens
+        .filter(({ start }) => start < span[0])
+        .map(({ key }) => key)
+        .slice(-4)
+        .join(' '),
+    );
+  const [gone, come] = [known.filter(isLeft), known.filter((line) => !isLeft(line))];
+  const also = (intent: Action['intent'], lines: Line[]): Action[] =>
+    lines.length > 0 ? [{ ...action, intent, lines, constraints: {} }] : [];
+  return [{ ...action, lines: [] }, ...also('remove', gone), ...also('add', come)];
 }
 
 /** "Heavy cream and no thyme": what is named with a "no" right before it is not wanted. */
@@ -235,6 +254,11 @@ function dishes({ tokens }: ClauseReading, lines: readonly Line[]): Line[] {
 function repeated(read: ClauseReading, before: Action | null): ClauseReading | null {
   const said = read.tokens.map(({ key }) => key).join(' ');
   const spoken = before?.lines[0];
+  if (before && spoken && read.lines.length === 0 && POINTING[before.intent]?.test(said)) {
+    const quantity = /\b(put|add|throw|stick|pop) one\b/.test(said) ? 1 : null;
+    const lines = before.lines.map((line) => ({ ...line, quantity, quantityMax: null, doubts: [] }));
+    return { ...read, nameless: null, lines, asked: lines };
+  }
   if (!read.nameless || read.lines.length > 0 || before?.lines.length !== 1 || !spoken || !wantsAmount(said))
     return null;
   const { name, brand, fields } = spoken;
@@ -247,23 +271,23 @@ function repeated(read: ClauseReading, before: Action | null): ClauseReading | n
   return { ...read, nameless: null, lines: [line], asked: [line] };
 }
 
+/** "Find the cheapest cocoa and put it in my cart", "have you got figs and if so how much are they": what was asked about. */
+const IT = '(it|that|them|those|they|one|den|det|dem)';
+const OF_IT = new RegExp(
+  `\\b(put|add|throw|stick|pop|læg|sæt) ${IT} (in|on|into|to|i|på)\\b|\\b(how much (is|are|do|does)|what (do|does|did)|hvad koster) ${IT}\\b`,
+);
+const POINTING: Readonly<Partial<Record<Action['intent'], RegExp>>> = {
+  search: OF_IT,
+  price_check: OF_IT,
+  price_history: OF_IT,
+};
+
 /** "[x] pretzels": a line that is done. */
 const isTicked = ([open, mark, close]: readonly Token[]): boolean =>
   open?.key === '[' && /^[xv✓✔]$/.test(mark?.key ?? '') && close?.key === ']';
 
 /** Questions that are about things or about none: a stranger there is a word of the question. */
-const ASKING = new Set([
-  'show',
-  'discounts_near',
-  'status',
-  'checkout',
-  'clear',
-  'undo',
-  'import',
-  'affirm',
-  'deny',
-  'reorder',
-]);
+const ASKING = new Set(['show', 'discounts_near', 'status', 'checkout', 'clear', 'undo', 'import', 'affirm', 'deny']);
 
 /** "Lunches M–F" above lines with bullets. */
 const isOverBullets = (text: string, tokens: readonly Token[]): boolean =>

@@ -43,6 +43,10 @@ describe('kinds of sentences', () => {
     ['a number before the next thing', 'plums in juice, three and oats', ['add 3 plums', 'add oats']],
     ['a number taken back in a word', 'two, yeah nah, four kilos of plums', ['add 4 kilogram plums']],
     ['what a word asks for that talk follows', 'get leeks and then just check out i am nearly home', ['add leeks']],
+    ['a pack of so many', 'a 4 pack of napkins', ['add 1 pack 4 count napkins']],
+    ['a flavour behind what has one', '10 yogurts, strawberry', ['add 10 yogurts']],
+    ['how meat is cut', 'pork chops, bone in, and kale', ['add pork chops', 'add kale']],
+    ['lists that semicolons part', 'my list: milk; eggs', ['add milk', 'add eggs']],
     ['words written short', '3 lb grnd turkey', ['add 3 pound ground turkey']],
   ])('reads %s', (_, text, expected) => {
     expect(told(text).map((one) => one.split('?')[0])).toEqual(expected);
@@ -81,6 +85,13 @@ describe('what is asked rather than guessed', () => {
     expect(asked(text)).toContain(expected);
   });
 
+  it('what a second reading by cue words alone hears', () => {
+    const told = asked('we had the leeks last time, kale is nice', ['leeks']);
+    expect(told.length).toBeGreaterThan(0);
+    expect(told.every((one) => one.includes('?'))).toBe(true);
+    expect(asked('bring back the leeks')).toEqual(['add leeks']);
+  });
+
   it('what may be meant to stay', () => {
     expect(asked('take everything off except the bread', ['bread', 'jam'])).toEqual(['remove bread?keep_or_drop']);
   });
@@ -92,6 +103,18 @@ describe('what is asked rather than guessed', () => {
 });
 
 describe('danish', () => {
+  it('takes a name with its article for no slip of the pen', () => {
+    const cart = [{ name: 'ost', quantity: 1, unit: null }];
+    const { actions } = readWords('fjern osten og tilføj i stedet 2 pakker smør', {
+      locale: 'da-DK',
+      context: { cart, question: null },
+    });
+    expect(actions.map(({ intent, lines }) => [intent, lines[0]?.name])).toEqual([
+      ['remove', 'ost'],
+      ['add', 'smør'],
+    ]);
+  });
+
   it('takes the last of two amounts where one is changed', () => {
     const cart = [{ name: 'ris', quantity: 3, unit: 'bag' }];
     const { actions } = readWords('lav tre poser ris om til fem', {

@@ -74,7 +74,7 @@ function strangeNotes(labels: readonly Label[], tokens: Seen['tokens']): Set<num
 
 /** Words that a note begins with. */
 const NOTE =
-  /^(the|not|no|if|for|with|without|in|on|that|like|as|or|any|please|preferably|only|whatever|hvis|til|den|de|det|ikke|uden|i|på)$/;
+  /^(bone|skin|active|unscented|scented|flavou?red|unflavou?red|unsalted|unsweetened|sweetened|salted|boneless|skinless|seedless|ripe|raw|plain|the|not|no|if|for|with|without|in|on|that|like|as|or|any|please|preferably|only|whatever|hvis|til|den|de|det|ikke|uden|i|på)$/;
 
 function stretchAt({ seen, outside, lines }: Read, from: number, to: number): Stretch | null {
   const { tokens, classes } = seen;

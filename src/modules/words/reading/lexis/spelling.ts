@@ -8,6 +8,7 @@ import {
   frameWords,
   goodsIn,
   goodsNamed,
+  indefinite,
   JOINERS,
   saidUnit,
   SIZE_WORDS,
@@ -18,7 +19,7 @@ import { isScale, wordValue } from './number-words.js';
 import { tokensOf, type Token } from './tokens.js';
 
 const ADJECTIVES =
-  'fresh organic frozen dried dry ripe whole raw sodium unsalted salted sweet extra virgin boneless skinless smoked canned tinned unsweetened plain vanilla strawberry wild spicy gluten vegan lean seedless grain instant coarse kosher aged crusty pickled roasted sugar lactose italian greek mexican thai french spanish cheap local decaf reduced skimmed mixed assorted crunchy creamy smooth sparkling sharp mature brewed converted granulated sour whipped'.split(
+  'fresh organic frozen dried dry ripe whole raw sodium unsalted salted sweet extra virgin boneless skinless smoked canned tinned unsweetened plain vanilla strawberry wild spicy gluten vegan lean seedless grain instant coarse kosher aged crusty pickled roasted sugar lactose italian greek mexican thai french spanish cheap local decaf reduced skimmed mixed assorted crunchy creamy smooth sparkling sharp mature brewed converted granulated sour whipped active unscented scented unflavored flavored'.split(
     ' ',
   );
 
@@ -66,7 +67,8 @@ const isKnown = (key: string): boolean =>
   SIZE_WORDS.has(key) ||
   saidUnit(key) !== null ||
   isScale(key) ||
-  wordValue(key, true) !== null;
+  wordValue(key, true) !== null ||
+  indefinite(key) !== key;
 
 /** Words of lists that are written short. */
 const SHORT = dictionary<string>({

@@ -10,3 +10,7 @@ export const NOT_GOODS = new Set(
 /** Where a listed name begins. */
 export const isGoods = (mark: string | undefined): boolean => mark === 'S' || mark === 'B';
 export const isNamePart = (label: Label | undefined): boolean => label !== undefined && /[nN]/.test(label);
+
+/** Goods that before others tell of which kind they are: "orange pumpkin", "chocolate milk". */
+export const FLAVOURS =
+  /^(orange|lemon|lime|chocolate|vanilla|strawberry|raspberry|coconut|caramel|honey|garlic|mint|almond|oat|soy|olive|rye|wheat|corn|rice|hazelnut|cherry|peach|banana|mango|grape|grapefruit|blueberry|blackcurrant|jordbær|hindbær|citron|vanille|chokolade|solbær)$/;

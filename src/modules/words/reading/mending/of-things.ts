@@ -4,7 +4,7 @@ import { CUT_WORDS, isFiller, JOINERS, saidUnit } from '../lexis/lexicon.js';
 import { wordValue } from '../lexis/number-words.js';
 import type { Token } from '../lexis/tokens.js';
 import type { Tagged } from '../learned/tagger.js';
-import { isGoods, isNamePart, NOT_GOODS } from './marks.js';
+import { FLAVOURS, isGoods, isNamePart, NOT_GOODS } from './marks.js';
 
 /** "Milk and eggs": a joining word between two listed names parts them, but in a name that is listed whole ("half and half"). */
 export function parted(
@@ -24,6 +24,13 @@ export function parted(
       labels[at + 1] = 'O';
       labels[at + 2] = 'N';
       for (let next = at + 3; goods[next] === 'I'; next++) labels[next] = 'n';
+      continue;
+    }
+    // "Same order plus bananas": where nothing was named before, nothing is a note of it.
+    if (isGoods(goods[at + 1]) && !labels.slice(0, at).some((label) => /[nNbB]/.test(label))) {
+      labels[at] = 'J';
+      labels[at + 1] = 'N';
+      for (let next = at + 2; goods[next] === 'I'; next++) labels[next] = 'n';
       continue;
     }
     const end = thingBehind(tokens, goods, classes, at + 1);
@@ -160,10 +167,6 @@ export function whole(labels: Label[], { seen: { tokens } }: Tagged): void {
       labels.fill('n', at, at + 3);
   }
 }
-
-/** Goods that before others tell of which kind they are: "orange pumpkin", "chocolate milk". */
-const FLAVOURS =
-  /^(orange|lemon|lime|chocolate|vanilla|strawberry|raspberry|coconut|caramel|honey|garlic|mint|almond|oat|soy|olive|rye|wheat|corn|rice|hazelnut)$/;
 
 /** "2 lb sliced beef for bulgogi": what something with an amount is for is no other thing. */
 export function purposes(labels: Label[], { seen: { tokens, goods } }: Tagged): void {
@@ -307,6 +310,12 @@ export function lacking(labels: Label[], { seen: { tokens } }: Tagged): void {
     const isSoaked =
       tokens[at]!.key === 'in' && /^(juice|oil|water|brine|syrup|sauce|tomato|gravy)$/.test(tokens[at + 1]!.key);
     if (isSoaked && isNamePart(labels[at - 1])) labels.fill('p', at, at + 2);
+    // "Chicken thighs, bone in".
+    const isBone =
+      /^(bone|skin|shell|peel|tail|tails)$/.test(tokens[at]!.key) &&
+      /^(in|on|off|out)$/.test(tokens[at + 1]!.key) &&
+      (isNamePart(labels[at - 1]) || tokens[at - 1]!.key === ',');
+    if (isBone) labels.fill('p', at, at + 2);
     const isLacking =
       /^(without|uden)$/.test(tokens[at]!.key) ||
       (/^(with|med)$/.test(tokens[at]!.key) && /^(no|ingen|the|extra)$/.test(tokens[at + 1]!.key));
