@@ -1,4 +1,5 @@
 import type { OrderFacts, ReadLine } from '../reading/reading.js';
+import { depositsIn } from '../reading/extras.js';
 import { goodsOf, isOverTotal } from '../reading/sums.js';
 
 /** Whether an order adds up, in two checks apart from each other. Pure. */
@@ -19,9 +20,11 @@ export interface Reconciled {
 export function reconcile(facts: OrderFacts, lines: readonly ReadLine[], areCharged: boolean): Reconciled {
   const { subtotalCents, savingsCents, subtotalBeforeCents } = facts;
   const goods = areCharged ? goodsOf(lines) : null;
-  const items = goods === null || subtotalCents === null || facts.isFuel === true ? null : goods === subtotalCents;
+  const areKnown = goods !== null && subtotalCents !== null && facts.isFuel !== true;
   const savings = savingsCents ?? 0;
-  const balance = balanceOf(facts);
+  const inGoods = areKnown ? withinSubtotal(facts, goods, savings) : null;
+  const items = areKnown ? inGoods !== null || goods === subtotalCents : null;
+  const balance = balanceOf(facts, inGoods?.fees);
   const kinds: SavingsKind[] =
     savings === 0
       ? []
@@ -36,11 +39,23 @@ export function reconcile(facts: OrderFacts, lines: readonly ReadLine[], areChar
   return { items, total, reconciled, savingsKind };
 }
 
+/**
+ * Tills print coupons and deposits among the items, and sum them up with them: what of the fees is in a subtotal that is so made, where the
+ * total bears it out. Null where it is made of the lines alone, or of something else.
+ */
+function withinSubtotal(facts: OrderFacts, goods: number, savings: number): { fees: number } | null {
+  const isMade = (fees: number) =>
+    (fees > 0 || savings > 0) && goods + fees - savings === facts.subtotalCents && balanceOf(facts, fees) === 0;
+  const deposits = depositsIn(facts);
+  const fees = [0, deposits].find(isMade);
+  return fees === undefined ? null : { fees };
+}
+
 /** What is over when the total is taken from all that adds to it; null where the subtotal, the total or the tax is not known. */
-function balanceOf(facts: OrderFacts): number | null {
+function balanceOf(facts: OrderFacts, within = 0): number | null {
   const { subtotalCents, totalCents, taxCents, feesCents, deliveryCents, bagCents, expressCents } = facts;
   if (subtotalCents === null || totalCents === null) return null;
   const fees = feesCents ?? (deliveryCents ?? 0) + (bagCents ?? 0) + (expressCents ?? 0);
   const more = (taxCents ?? 0) + fees + (facts.tipCents ?? 0) + (facts.donationsCents ?? 0);
-  return subtotalCents + more - totalCents;
+  return subtotalCents + more - within - totalCents;
 }

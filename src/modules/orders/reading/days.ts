@@ -19,6 +19,9 @@ const MONTHS = new Map(
 
 const folded = (text: string): string => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
 
+/** Since 1970, of the years from 2001 to 2033. */
+const MILLISECONDS = /^1\d{12}$/;
+
 /** Which comes first where a file writes days as three numbers. */
 export type DayOrder = 'month first' | 'day first';
 
@@ -34,19 +37,22 @@ export function dayOf(value: unknown, order: DayOrder = 'month first'): string |
 
 function dayIn(value: string, order: DayOrder): string | null {
   const text = folded(value).trim();
-  const iso = /^(\d{4})([-/.]?)(\d{2})\2(\d{2})(?!\d)/.exec(text);
-  if (iso) return dayFrom(Number(iso[1]), Number(iso[3]), Number(iso[4]));
+  if (MILLISECONDS.test(text)) return new Date(Number(text)).toISOString().slice(0, 10);
+  const iso = /^(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|(\d{2})(\d{2}))(?!\d)/.exec(text);
+  if (iso) return dayFrom(Number(iso[1]), Number(iso[3] ?? iso[5]), Number(iso[4] ?? iso[6]));
   const named = /(?:^|[^a-z])([a-z]{3,10})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})/.exec(text);
   if (named) return dayFrom(Number(named[3]), MONTHS.get(named[1]!), Number(named[2]));
-  const daysFirst = /(\d{1,2})\.? (?:de )?([a-z]{3,10})\.?,? (?:de )?(\d{4})/.exec(text);
-  if (daysFirst) return dayFrom(Number(daysFirst[3]), MONTHS.get(daysFirst[2]!), Number(daysFirst[1]));
+  const daysFirst = /(\d{1,2})(?:\.? (?:de )?|-)([a-z]{3,10})(?:\.?,? (?:de )?|-)(\d{4}|\d{2}(?=$|[ ,t]))/.exec(text);
+  if (daysFirst) return dayFrom(yearOf(daysFirst[3]!), MONTHS.get(daysFirst[2]!), Number(daysFirst[1]));
   const numbers = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)/.exec(text);
   if (!numbers) return null;
   const [first, second] = [Number(numbers[1]), Number(numbers[3])];
-  const year = numbers[4]!.length === 2 ? 2000 + Number(numbers[4]) : Number(numbers[4]);
+  const year = yearOf(numbers[4]!);
   const isDayFirst = numbers[2] === '.' || order === 'day first' || first > 12;
   return isDayFirst ? dayFrom(year, second, first) : dayFrom(year, first, second);
 }
+
+const yearOf = (digits: string): number => (digits.length === 2 ? 2000 : 0) + Number(digits);
 
 /** How the days of a column are read. */
 export interface DaysRead {
@@ -81,6 +87,7 @@ function dayFrom(year: number, month: number | undefined, day: number): string |
 export function instantOf(value: unknown): string | null {
   if (typeof value !== 'string') return null;
   const text = value.trim();
+  if (MILLISECONDS.test(text)) return new Date(Number(text)).toISOString();
   if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/.test(text)) return null;
   const at = new Date(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
   return Number.isNaN(at.getTime()) ? null : at.toISOString();

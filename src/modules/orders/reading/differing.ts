@@ -1,14 +1,12 @@
 import { fingerprintOf } from '../../../common/canonical-json.js';
 import { inUnits } from './amounts.js';
-import type { Question, Retailer } from './reading.js';
+import type { Question, Retailer, ToldDifferently } from './reading.js';
 
-/** One fact of one order that is told in two ways: what is asked of it. Pure. */
-export interface Differing {
-  retailer: Retailer;
+/** One fact of one order that is told in several ways: what is asked of it. Pure. */
+const MOST_IN_FILE = 20;
+
+export interface Differing extends Omit<ToldDifferently, 'orderedOn'> {
   numberKey: string;
-  field: string;
-  /** Each with who or what place tells it. The first holds until it is answered. */
-  values: { value: number | string; by: string; shown?: string }[];
 }
 
 /** One fact of one order, as the household knows it. */
@@ -22,6 +20,19 @@ export interface Decided {
 /** Of these an order has one alone. */
 export const isSingle = (field: string): boolean =>
   field.endsWith('Cents') || field === 'orderedOn' || field === 'currency';
+
+/** What is asked of places of one file, named by it; of orders without a number, which nobody can name, a sentence alone. */
+export function questionsInFile(all: readonly ToldDifferently[], file: string | null): Question[] {
+  const [named, nameless]: [Differing[], Differing[]] = [[], []];
+  for (const { numberKey, orderedOn, ...told } of all) {
+    const values = told.values.map((value) => (file === null ? value : { ...value, by: `${value.by} of ${file}` }));
+    if (numberKey === null)
+      nameless.push({ ...told, values, numberKey: `without a number (${orderedOn ?? 'no day'})` });
+    else named.push({ ...told, values, numberKey });
+  }
+  const sentences = questionsOfDiffering(nameless).map(({ code, text }) => ({ code, text }));
+  return [...questionsOfDiffering(named), ...sentences].slice(0, MOST_IN_FILE);
+}
 
 /** What is asked, with its choices: the same of the same order and fact, whichever files tell them. */
 export function questionsOfDiffering(all: readonly Differing[]): Question[] {

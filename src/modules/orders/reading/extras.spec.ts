@@ -16,10 +16,10 @@ describe('rows among items that are no goods', () => {
     ['DIGITAL COUPON', 100, 'savings'],
     ['Tide pods coupon $1 off', -100, 'savings'],
     ['Rabatt', -50, 'savings'],
-    ['DEPOSIT', 10, 'deposit'],
-    ['Bottle Deposit', 10, 'deposit'],
-    ['CA CRV', 5, 'deposit'],
-    ['Pfand', 25, 'deposit'],
+    ['DEPOSIT', 10, 'fee'],
+    ['Bottle Deposit', 10, 'fee'],
+    ['CA CRV', 5, 'fee'],
+    ['Pfand', 25, 'fee'],
     ['Coupon Organizer', 499, null],
     ['Discount Brand Rice', 499, null],
     ['Rice', 599, null],
@@ -65,6 +65,6 @@ describe('rows among items that are no goods', () => {
     const rows = ['Rice,1,5.99', 'Coupon,1,-1.00'].map((row) => `${NUMBER},2026-10-20,${row},1.00,4.99`);
     const { orders, skipped } = await readingOf([header, ...rows].join('\n'));
     expect(orders).toMatchObject([{ savingsCents: 100, lines: [{ name: 'Rice' }] }]);
-    expect(skipped).toEqual([{ where: 'row 3', reason: 'It is a saving, which the column of savings tells.' }]);
+    expect(skipped).toEqual([{ where: 'row 3', reason: 'It is a saving, and in what its order tells of savings.' }]);
   });
 });

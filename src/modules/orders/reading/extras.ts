@@ -1,29 +1,58 @@
 import { plainNameOf } from './names.js';
-import type { ReadLine, ReadOrder } from './reading.js';
+import { lineOf, type OrderFacts, type ReadLine, type ReadOrder } from './reading.js';
 
-/** Rows among items that are no goods: what was taken off, and what is held for the empties. Pure. */
+/** Rows among items and sums that are no goods: what was taken off, what came on top, what was given back. Pure. */
 export interface Extra {
-  kind: 'savings' | 'deposit';
+  kind: 'savings' | 'fee' | 'refund';
   label: string;
   cents: number;
 }
 
 const SAVINGS =
-  'coupons?|rebates?|discounts?|promos?|promotions?|rabais|remises?|cupon|cupones|descuentos?|rabatt|gutschein';
+  'coupons?|cpns?|vouchers?|rebates?|discounts?|promos?|promotions?|rabais|remises?|cupon|cupones|descuentos?|rabatt|gutschein';
 /** At most three words before it, as `Digital Coupon`; a `Coupon Organizer` is a product. */
 const IS_SAVINGS = new RegExp(String.raw`^(\p{L}+ ){0,3}(${SAVINGS})( \d+)?$`, 'u');
 const HAS_SAVINGS = new RegExp(String.raw`(^| )(${SAVINGS})( |$)`, 'u');
-const IS_DEPOSIT = /^(\p{L}+ ){0,3}(deposits?|deposit fee|crv|consignes?|pfand)( \d+)?$/u;
+const IS_DEPOSIT =
+  /^(\p{L}+ ){0,3}(deposits?|deposit fee|crv|consignes?|pfand|(eco|enviro|environmental|recycling|bottle|container|bag) fees?)( \d+)?$/u;
 
 /** Null: it is of goods, or what it comes to is not told. What is taken off is a saving by fewer words. */
-export function extraOf({ name, lineCents, orderedCents }: ReadLine): Extra | null {
+export function extraOf({ name, lineCents, orderedCents, state }: ReadLine): Extra | null {
   const cents = lineCents ?? orderedCents;
   if (name === null || cents === null) return null;
   const words = plainNameOf(name);
+  // Which sums others up.
+  if (words.startsWith('total ')) return null;
   if (IS_SAVINGS.test(words) || (cents < 0 && HAS_SAVINGS.test(words)))
     return { kind: 'savings', label: name, cents: Math.abs(cents) };
-  return IS_DEPOSIT.test(words) ? { kind: 'deposit', label: name, cents } : null;
+  if (IS_DEPOSIT.test(words)) return { kind: 'fee', label: name, cents };
+  return cents < 0 && state === 'returned' ? { kind: 'refund', label: name, cents: -cents } : null;
 }
+
+/** Whether a name is of one saving, and not of their sum. */
+export const isSaving = (label: string): boolean => extraOf(lineOf({ name: label, lineCents: -1 }))?.kind === 'savings';
+
+/** A row between a subtotal and its total under a name that says no more: what takes off is a saving, and what adds a fee. */
+export const extraBetween = (label: string, cents: number): Extra =>
+  extraOf(lineOf({ name: label, lineCents: cents })) ?? {
+    kind: cents < 0 ? 'savings' : 'fee',
+    label,
+    cents: Math.abs(cents),
+  };
+
+/** What rows among items tell, where rows among the sums do not tell it again. */
+export const withoutSummed = (among: readonly Extra[], sums: readonly Extra[]): Extra[] => [
+  ...among.filter(({ kind }) => !sums.some((sum) => sum.kind === kind && (kind === 'savings' || isDeposit(sum.label)))),
+  ...sums,
+];
+
+const isDeposit = (label: string): boolean => IS_DEPOSIT.test(plainNameOf(label));
+
+/** What of the fees of an order is held for its empties. */
+export const depositsIn = ({ fees }: Pick<OrderFacts, 'fees'>): number =>
+  (fees ?? [])
+    .filter(({ kind, label }) => kind === 'other' && isDeposit(label))
+    .reduce((sum, { cents }) => sum + cents, 0);
 
 /** Rows of an order parted. */
 export function goodsAndExtras(rows: readonly ReadLine[]): { goods: ReadLine[]; extras: Extra[] } {
@@ -36,14 +65,22 @@ export function goodsAndExtras(rows: readonly ReadLine[]): { goods: ReadLine[]; 
   return { goods, extras };
 }
 
-/**
- * Puts what no product is into the sums of its order: savings together, unless the order tells their sum already (`isSummed`), and each deposit
- * among its fees.
- */
-export function addExtras(order: ReadOrder, extras: readonly Extra[], isSummed = false): void {
+/** A row among the items of an order that tells no sum of its savings. */
+export function addRow(order: ReadOrder, row: ReadLine): void {
+  const extra = extraOf(row);
+  if (!extra) order.lines.push(row);
+  else if (extra.kind === 'savings') order.savingsCents = (order.savingsCents ?? 0) + extra.cents;
+  else addExtras(order, [extra]);
+}
+
+/** Puts what no product is into the sums of its order: savings and refunds together, where it does not tell their sum, and each fee by its name. */
+export function addExtras(order: ReadOrder, extras: readonly Extra[]): void {
+  const known = { savings: order.savingsCents !== null, refund: order.refundCents !== null };
   for (const { kind, label, cents } of extras) {
     if (kind === 'savings') {
-      if (!isSummed) order.savingsCents = (order.savingsCents ?? 0) + cents;
+      if (!known.savings) order.savingsCents = (order.savingsCents ?? 0) + cents;
+    } else if (kind === 'refund') {
+      if (!known.refund) order.refundCents = (order.refundCents ?? 0) + cents;
     } else {
       const { deliveryCents, bagCents, expressCents } = order;
       order.feesCents = (order.feesCents ?? (deliveryCents ?? 0) + (bagCents ?? 0) + (expressCents ?? 0)) + cents;

@@ -1,9 +1,8 @@
 import { daysReadOf, type DayOrder } from './days.js';
-import { isSingle, questionsOfDiffering, type Differing } from './differing.js';
+import { isSingle, type Differing } from './differing.js';
 import type { OrderFacts, Question, ReadCart, ReadCharge, ReadOrder, Reading, Skipped } from './reading.js';
 
 const MOST_SKIPPED = 200;
-const MOST_DIFFERING = 20;
 
 /** What a reader of a format finds as it goes: orders in the order in which the file names them, and what of it was left out. */
 export class Gathered {
@@ -81,21 +80,6 @@ export class Gathered {
     this.ask('columns_unknown', `These columns were not understood and left out: ${names}.`);
   }
 
-  /** One question each, with its choices; of orders without a number, which nobody can name, a sentence alone. */
-  private askOfDiffering(): Question[] {
-    const all = [...this.differing].flatMap(([{ retailer, numberKey, orderedOn }, fields]) =>
-      [...fields].map(([field, values]) => ({ retailer, numberKey, orderedOn, field, values })),
-    );
-    const named = all.flatMap(({ numberKey, ...rest }) => (numberKey === null ? [] : [{ ...rest, numberKey }]));
-    const nameless = all
-      .filter(({ numberKey }) => numberKey === null)
-      .map(({ orderedOn, ...rest }) => {
-        return { ...rest, numberKey: `without a number (${orderedOn ?? 'no day'})` };
-      });
-    const sentences = questionsOfDiffering(nameless).map(({ code, text }) => ({ code, text }));
-    return [...questionsOfDiffering(named), ...sentences].slice(0, MOST_DIFFERING);
-  }
-
   reading(toldBy: string): Omit<Reading, 'format'> {
     const { carts, charges, skipped } = this;
     return {
@@ -104,7 +88,10 @@ export class Gathered {
       carts,
       charges,
       skipped,
-      questions: [...this.questions.values(), ...this.askOfDiffering()],
+      questions: [...this.questions.values()],
+      differing: [...this.differing].flatMap(([{ retailer, numberKey, orderedOn }, fields]) =>
+        [...fields].map(([field, values]) => ({ retailer, numberKey, orderedOn, field, values })),
+      ),
     };
   }
 }

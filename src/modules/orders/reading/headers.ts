@@ -1,3 +1,4 @@
+import type { Gathered } from './gathered.js';
 import { plainNameOf } from './names.js';
 import type { Cell, Table } from './opening/opened.js';
 
@@ -43,6 +44,36 @@ export function headerOf<Meaning extends string>(
     return { from: index + 1, width: row.length, unknown, has: (meaning) => at.has(meaning), textOf };
   }
   return null;
+}
+
+/** One table of a file, with how it is read. */
+export interface Headed<Meaning extends string> {
+  header: Header<Meaning>;
+  head: readonly Cell[];
+  rows: readonly (readonly Cell[])[];
+  /** Where a row of them is, by its place among them. */
+  whereOf: (index: number) => string;
+}
+
+/** Tables that have a header of these words; columns and tables that are not understood are told. Null when none has one. */
+export function headedTables<Meaning extends string>(
+  tables: readonly Table[],
+  headerOfTable: (table: Table) => Header<Meaning> | null,
+  found: Gathered,
+): Headed<Meaning>[] | null {
+  const all = tables.map((table) => ({ table, header: headerOfTable(table) }));
+  if (all.every(({ header }) => header === null)) return null;
+  const headed = all.flatMap(({ table, header }): Headed<Meaning>[] => {
+    const place = table.name === null ? '' : `${table.name.slice(0, 80)}, `;
+    if (!header) {
+      found.skip(table.name ?? 'table', 'It tells of no order.');
+      return [];
+    }
+    const whereOf = (index: number) => `${place}row ${header.from + index + 1}`;
+    return [{ header, head: table.rows[header.from - 1]!, rows: table.rows.slice(header.from), whereOf }];
+  });
+  found.askOfColumns([...new Set(headed.flatMap(({ header }) => header.unknown))]);
+  return headed;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { zipSync } from 'fflate';
 import { sheetXml, workbook } from '../../../../test/support/workbook.js';
 import { read, type Read } from './read.js';
 import type { Refusal } from './reading.js';
@@ -37,6 +38,29 @@ describe('two things that a file tells of one order', () => {
         choices: [{ label: '2026-01-02 (row 2)' }, { label: '2026-02-09 (row 3)' }],
       },
     ]);
+  });
+
+  it('are asked about with the file, and its part, where several have their name', async () => {
+    const row = (day: string) => `${HEADER}\n100000000000003,${day},Milk,1,3.50,3.50`;
+    const zip = zipSync({
+      'x/a.csv': Buffer.from(row('2026-01-02')),
+      'y/b.csv': Buffer.from(row('2026-02-09')),
+      'c.json': Buffer.from('[{"orderNumber":"100000000000004","orderDate":"2026-01-02","items":[{"name":"Tea"}]}]'),
+      'd.bin': Buffer.from([0, 1, 2, 3]),
+      '.DS_Store': Buffer.from([0, 0, 1]),
+    });
+    const found = await readOf(read([{ name: 'all.zip', bytes: zip }]));
+    expect(asked(found, 'orders_differ')).toContain(
+      '2026-01-02 (file a.csv, row 2 of all.zip) and 2026-02-09 (file b.csv, row 2 of all.zip)',
+    );
+    expect(found.orders.map(({ file }) => file)).toEqual(['all.zip', 'c.json in all.zip']);
+    expect(found.skipped).toEqual([
+      { where: 'd.bin', reason: expect.stringContaining('neither text nor a document') as string },
+    ]);
+    const alone = await readOf(
+      read([{ name: 'a.csv', bytes: Buffer.from(`${row('2026-01-02')}\n100000000000003,2026-02-09,Tea,1,1.00,3.50`) }]),
+    );
+    expect(asked(alone, 'orders_differ')).toContain('2026-01-02 (row 2 of a.csv) and 2026-02-09 (row 3 of a.csv)');
   });
 
   it('are asked about whoever wrote the file', async () => {
@@ -269,5 +293,53 @@ describe('of several files the one that cannot be read', () => {
     });
     expect(await read([bad(null), good])).toMatchObject({ refused: expect.stringMatching(/^File 1 of 2: \S/) });
     expect(await read([bad('april.txt')])).toMatchObject({ refused: expect.not.stringContaining('april') });
+  });
+});
+
+describe('tables of other retailers', () => {
+  it('are read all, where a ZIP has several', async () => {
+    const receipt = (number: string) =>
+      Buffer.from(
+        `Receipt ID,Date,Store,UPC,Description,Quantity,Extended Price\n${number},2026-01-02,Elm,1111,Milk,1,3.50`,
+      );
+    const zip = zipSync({
+      'a.csv': receipt('700500100123'),
+      'b.csv': receipt('700500100124'),
+      'c.csv': Buffer.from('x,y\n1,2'),
+    });
+    const found = await readOf(of(zip));
+    expect(found.orders.map(({ numberKey }) => numberKey)).toEqual(['700500100123', '700500100124']);
+    expect(found.skipped).toEqual([{ where: 'c.csv', reason: 'It tells of no order.' }]);
+  });
+
+  it('are of the shop that their numbers are of', async () => {
+    const found = await readOf(of('order id,items,date,total\n203-1234567-1234567,Tea,2026-04-05,£5.00'));
+    expect(found.orders).toMatchObject([
+      { retailer: 'amazon', totalCents: 500, currency: 'GBP', linesAre: 'unknown', lines: [] },
+    ]);
+    expect(asked(found, 'columns_unknown')).toContain('items');
+  });
+});
+
+describe('a column of units', () => {
+  const table = (...rows: string[]) =>
+    of(
+      ['Order Number,Order Date,Item Name,Quantity,Unit,Price', ...rows]
+        .map((row, at) => (at ? `100000000000003,2026-01-02,${row}` : row))
+        .join('\n'),
+    );
+
+  it('says what is weighed', async () => {
+    const { orders, questions } = await readOf(table('Apples,1.24,kg,4.61', 'Milk,2,ea,6.00'));
+    expect(orders[0]!.lines).toMatchObject([
+      { quantity: 1, measure: { value: 1.24, unit: 'kg' }, lineCents: 461 },
+      { quantity: 2, measure: null, lineCents: 600 },
+    ]);
+    expect(questions).toEqual([]);
+  });
+
+  it('is of what one costs where it holds amounts', async () => {
+    const { orders } = await readOf(table('Apples,2,1.50,3.00', 'Milk,2,3.00,6.00'));
+    expect(orders[0]!.lines).toMatchObject([{ unitCents: 150, lineCents: 300 }, { unitCents: 300 }]);
   });
 });

@@ -15,6 +15,9 @@ export function numberKeyOf(value: unknown): string | null {
 /** Of what `numberKeyOf` makes nothing of. */
 export const NOT_A_NUMBER = 'Its order number is not of 6 to 24 digits, as order numbers are.';
 
+/** Whether a number is written as Amazon alone writes them: `112-1234567-1234567`. */
+export const isAmazonNumber = (text: string): boolean => /^[\dD]\d{2}-\d{7}-\d{7}$/.test(text.trim());
+
 /** The item's id in a link to its page. */
 export function itemIdOf(link: unknown): string | null {
   if (typeof link !== 'string') return null;

@@ -2,7 +2,8 @@ import { cleanText } from '../../../common/text.js';
 import { FORMATS } from './formats/registry.js';
 import { openAll } from './opening/open.js';
 import type { Opened } from './opening/opened.js';
-import { Unreadable, type ReadOrder, type Reading, type Refusal, type SourceFile } from './reading.js';
+import { Unreadable, type ReadOrder, type Reading, type Refusal, type Skipped, type SourceFile } from './reading.js';
+import { questionsInFile } from './differing.js';
 import { questionOfDays, questionOfProducts, questionOfSums } from './sums.js';
 import { questionOfDates } from './told-dates.js';
 import { questionOfPrices } from './told-prices.js';
@@ -10,6 +11,7 @@ import { questionOfPrices } from './told-prices.js';
 const UNKNOWN = 'The file is of no format that is read here; see the list of formats, or name one with ?format=.';
 const NOTHING_FOUND = 'no order, list or charge was found';
 const LONGEST_NAME = 80;
+const UNKNOWN_MEMBER = 'It is of no format that is read here.';
 const BROKEN = 'The file cannot be read to its end; export it again.';
 
 /** An order with the format that tells of it. */
@@ -33,11 +35,14 @@ export async function read(
     const found = await readOne(file, hint);
     if ('refused' in found) return { refused: `${files.length > 1 ? named(index, files) : ''}${found.refused}` };
     const where = files.length > 1 ? `file ${index + 1}, ` : '';
-    const teller = knownAs(index, files, today);
-    for (const reading of found) {
+    const own = knownAs(index, files, today);
+    const isNamed = files.length > 1 || nameOfFile(file) !== '';
+    for (const { member, ...reading } of found) {
+      const teller = member === null ? own : `${member} in ${own}`;
+      const asked = questionsInFile(reading.differing ?? [], isNamed || member !== null ? teller : null);
       const orders = reading.orders.map((order) => ({ ...order, file: teller }));
       const skipped = reading.skipped.map((s) => ({ ...s, where: `${where}${s.where}` }));
-      readings.push({ ...reading, orders, skipped });
+      readings.push({ ...reading, orders, skipped, questions: [...reading.questions, ...asked] });
     }
     if (found.every(isSilent)) {
       const text = `In ${where === '' ? 'the file' : `file ${index + 1}`} ${NOTHING_FOUND}; it was read as ${found[0]!.format}.`;
@@ -47,10 +52,16 @@ export async function read(
   return readings.length === 0 ? { refused: 'No file was sent.' } : together(readings, today);
 }
 
-const nameOfFile = (file: SourceFile | undefined): string =>
-  cleanText(file?.name ?? '')
+const shownNameOf = (name: string | null | undefined): string =>
+  cleanText(name ?? '')
     .trim()
     .slice(0, LONGEST_NAME);
+const nameOfFile = (file: SourceFile | undefined): string => shownNameOf(file?.name);
+
+const placedIn = (member: string | null, { where, reason }: Skipped): Skipped => ({
+  where: member === null ? where : `${member}, ${where}`,
+  reason,
+});
 
 /** By its name; without one by its place and the day on which it came. */
 function knownAs(index: number, files: readonly SourceFile[], today: string | null): string {
@@ -68,14 +79,23 @@ function named(index: number, files: readonly SourceFile[]): string {
 const isSilent = ({ orders, carts, charges = [], skipped, questions }: Reading): boolean =>
   [orders, carts, charges, skipped, questions].every(({ length }) => length === 0);
 
-async function readOne(file: SourceFile, hint: string | null): Promise<Reading[] | Refusal> {
+/** What a file says, or a file within it. */
+type ReadPart = Reading & { member: string | null };
+
+async function readOne(file: SourceFile, hint: string | null): Promise<ReadPart[] | Refusal> {
   try {
-    const found: Reading[] = [];
-    for (const opened of openAll(file)) {
-      const reading = await readOpened(opened, hint);
-      if (reading) found.push(reading);
+    const found: ReadPart[] = [];
+    const { opened, skipped } = openAll(file);
+    for (const one of opened) {
+      const member = opened.length > 1 && one.name !== file.name ? shownNameOf(one.name) : null;
+      const reading = await readOpened(one, hint);
+      if (reading) found.push({ ...reading, member, skipped: reading.skipped.map((row) => placedIn(member, row)) });
+      else if (opened.length > 1) skipped.push({ where: member ?? 'its tables', reason: UNKNOWN_MEMBER });
     }
-    return found.length === 0 ? { refused: UNKNOWN } : found;
+    const [first] = found;
+    if (!first) return { refused: UNKNOWN };
+    first.skipped.push(...skipped);
+    return found;
   } catch (error) {
     if (error instanceof Unreadable) return { refused: error.message };
     return { refused: BROKEN };

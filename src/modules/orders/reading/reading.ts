@@ -159,6 +159,18 @@ export interface Reading {
   charges?: ReadCharge[];
   skipped: Skipped[];
   questions: Question[];
+  /** What places of the file tell differently. */
+  differing?: ToldDifferently[];
+}
+
+/** One fact of one order that is told in several ways. */
+export interface ToldDifferently {
+  retailer: Retailer;
+  numberKey: string | null;
+  orderedOn?: string | null;
+  field: string;
+  /** Each with who or what place tells it. The first holds until it is answered. */
+  values: { value: number | string; by: string; shown?: string }[];
 }
 
 export interface Refusal {

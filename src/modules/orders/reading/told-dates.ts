@@ -7,7 +7,7 @@ const MOST_DEEP = 12;
 const MOST_SEEN = 200_000;
 const MOST_SHOWN = 10;
 const ABOUT_OTHER =
-  /deliver|arriv|expir|best.?before|birth|updat|modif|export|schedul|slot|return|refund|cancel|ship|until|eta|charged/i;
+  /\bid$|Id$|number|deliver|arriv|expir|best.?before|birth|updat|modif|export|schedul|slot|return|refund|cancel|ship|until|eta|charged/i;
 
 /** Asked where orders have no day, and the file has members that may be one. */
 export function questionOfDates(value: unknown, orders: readonly ReadOrder[]): Question[] {

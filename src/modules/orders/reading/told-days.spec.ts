@@ -39,3 +39,24 @@ describe('an order number that is none', () => {
     expect(found).toMatchObject({ skipped: [{ where: 'row 2', reason }] });
   });
 });
+
+describe('a day', () => {
+  it.each([
+    '2026-4-5',
+    '2026/04/05 10:11 AM',
+    '5-Apr-2026',
+    '05-Apr-26',
+    'Apr 5th, 2026',
+    'Sunday, April 5, 2026',
+    '5. April 2026',
+    '1775347200000',
+  ])('is read from %s', async (day) => {
+    const { orders } = await readingOf([`"${day}"`]);
+    expect(orders).toMatchObject([{ orderedOn: '2026-04-05' }]);
+  });
+
+  it.each(['Apr 5', '2026-13-5', '31-Feb-2026', '4/5'])('is not read from %s, and that is told', async (day) => {
+    const { orders, skipped } = await readingOf([day]);
+    expect([orders, skipped]).toEqual([[], [{ where: 'row 2', reason: 'Its date is not understood.' }]]);
+  });
+});

@@ -136,7 +136,7 @@ whenPresent('files of other retailers, from ../shared/data/own/orders (skipped w
 
   it('Amazon: tables that overlap, a line in two shipments, refunds, and a cart that is no order', async () => {
     const truth = truthOf('l-amazon/truth.json');
-    const [opened] = openAll({ name: null, bytes: bytesOf('l-amazon/Your Orders.zip') });
+    const [opened] = openAll({ name: null, bytes: bytesOf('l-amazon/Your Orders.zip') }).opened;
     const tables = opened?.kind === 'tables' ? opened.tables : [];
     for (const order of [tables, tables.toReversed()]) {
       const read = await told({ name: null, kind: 'tables', of: 'csv', tables: order });

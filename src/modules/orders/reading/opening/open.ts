@@ -1,4 +1,4 @@
-import { Unreadable, type Question, type SourceFile } from '../reading.js';
+import { Unreadable, type Question, type Skipped, type SourceFile } from '../reading.js';
 import { decodedOf } from './decode.js';
 import { delimitedTable } from './delimited.js';
 import { jsonOf, tooLargeIn } from './json.js';
@@ -49,17 +49,20 @@ function mixedOf(odd: readonly number[]): Question {
 
 /**
  * As `open`, and what is in a ZIP: its tables together, for they tell of the same orders, then its other files, workbooks among them. What of
- * a ZIP cannot be read is left out.
+ * a ZIP cannot be read is told.
  */
-export function openAll(file: SourceFile): Opened[] {
+export function openAll(file: SourceFile): { opened: Opened[]; skipped: Skipped[] } {
   const files = isZip(file.bytes) && !isOfficeDocument(file.bytes) ? filesInZip(file.bytes) : null;
-  if (files === null) return [open(file)];
+  const skipped: Skipped[] = [];
+  if (files === null) return { opened: [open(file)], skipped };
   const opened = files.flatMap((one): Opened[] => {
     try {
       return [open(one)];
     } catch (error) {
-      if (error instanceof Unreadable) return [];
-      throw error;
+      if (!(error instanceof Unreadable)) throw error;
+      if (isOfSystem(one.name ?? '')) return [];
+      skipped.push({ where: one.name?.split(/[\\/]/).at(-1)?.slice(-80) ?? 'a file', reason: error.message });
+      return [];
     }
   });
   const tables = opened.flatMap((one): Table[] =>
@@ -67,7 +70,11 @@ export function openAll(file: SourceFile): Opened[] {
   );
   const others = opened.filter((one) => !isCsv(one));
   const told = opened.filter(isCsv).flatMap((one) => one.told ?? []);
-  return tables.length === 0 ? others : [{ name: file.name, told, kind: 'tables', of: 'csv', tables }, ...others];
+  const all: Opened = { name: file.name, told, kind: 'tables', of: 'csv', tables };
+  return { opened: tables.length === 0 ? others : [all, ...others], skipped };
 }
+
+/** What systems put into archives beside the files of their people. */
+const isOfSystem = (path: string): boolean => path.split(/[\\/]/).some((part) => /^\.|^__MACOSX$/.test(part));
 
 const isCsv = (one: Opened): one is Opened & { kind: 'tables' } => one.kind === 'tables' && one.of === 'csv';

@@ -37,7 +37,7 @@ describe('opening JSON', () => {
 describe('opening a ZIP', () => {
   const header = 'Order Number,Order Date,Product Name,Quantity,Price';
   it('reads its tables together, and leaves out what leads out of it or is nothing', () => {
-    const opened = openAll(
+    const { opened } = openAll(
       named(
         zip({
           '../evil.csv': `${header}\n1,x`,

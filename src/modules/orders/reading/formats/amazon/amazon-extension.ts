@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { centsOf, costOf, quantityOf, stateOf } from '../../amounts.js';
+import { centsOf, costOf, currencyIn, quantityOf, stateOf } from '../../amounts.js';
 import { dayOf, instantOf, type DayOrder } from '../../days.js';
+import { addRow } from '../../extras.js';
 import { Gathered } from '../../gathered.js';
-import { decimalIn, headerOf } from '../../headers.js';
+import { decimalIn, headedTables, headerOf, type Headed, type Header } from '../../headers.js';
 import { nameOf, plainNameOf } from '../../names.js';
-import { NOT_A_NUMBER, numberKeyOf } from '../../numbers.js';
-import type { Table } from '../../opening/opened.js';
+import { isAmazonNumber, NOT_A_NUMBER, numberKeyOf } from '../../numbers.js';
+import type { Cell, Table } from '../../opening/opened.js';
 import { pricesIn, type Prices } from '../../told-prices.js';
 import { isCharged, lineOf, orderOf, shownLine, type ReadLine, type ReadOrder } from '../../reading.js';
 import type { Format } from '../format.js';
@@ -16,8 +17,10 @@ export const amazonExtension: Format = {
   id: 'amazon-extension',
   read: (file) => {
     if (file.kind === 'tables') {
-      const [table] = file.tables;
-      return table ? fromTable(table) : null;
+      const found = new Gathered();
+      const headed = headedTables(file.tables, headerIn, found);
+      for (const table of headed ?? []) readTable(table, found);
+      return headed && ended(found, 'its columns');
     }
     return file.kind === 'json' ? fromJson(file.value) : null;
   },
@@ -25,7 +28,7 @@ export const amazonExtension: Format = {
 
 const WORDS = {
   number: 'order id|order number|bestellnummer|bestell id|numero de commande|id de pedido|numero de pedido',
-  day: 'order date|bestelldatum|date de commande|date de la commande|fecha de pedido|fecha del pedido',
+  day: 'order date|date|bestelldatum|date de commande|date de la commande|fecha de pedido|fecha del pedido',
   total: 'total amount|order total|total|gesamtbetrag|gesamtsumme|montant total|importe total',
   currency: 'currency|wahrung|devise|moneda|divisa',
   savings: 'total savings|savings|ersparnis|gesamtersparnis|economies totales|economies|ahorro total|ahorro',
@@ -35,7 +38,7 @@ const WORDS = {
   quantity: 'item quantity|quantity|menge|anzahl|quantite|cantidad',
   price: 'item price|price|preis|artikelpreis|einzelpreis|prix de l article|prix|precio del articulo|precio',
   leftOut:
-    'item discount|discount|rabatt|remise de l article|remise|descuento del articulo|descuento|promotions|aktionen|promociones|item url|artikel url|artikel link|url de l article|url del articulo|details url|details link|url des details|url de detalles|recipient name|recipient street|recipient city postal|recipient country|charged amount|gift card amount|card brand|card last 4|kartenmarke|letzte 4 ziffern|marque de carte|4 derniers chiffres|marca de tarjeta|ultimos 4 digitos',
+    'to|item discount|discount|rabatt|remise de l article|remise|descuento del articulo|descuento|promotions|aktionen|promociones|item url|artikel url|artikel link|url de l article|url del articulo|details url|details link|url des details|url de detalles|recipient name|recipient street|recipient city postal|recipient country|charged amount|gift card amount|card brand|card last 4|kartenmarke|letzte 4 ziffern|marque de carte|4 derniers chiffres|marca de tarjeta|ultimos 4 digitos',
 };
 
 interface Told {
@@ -49,29 +52,32 @@ interface Told {
   savingsCents: number | null;
 }
 
-function fromTable(table: Table) {
-  const header = headerOf(table, WORDS, ['number', 'asin', 'name', 'price']);
-  if (!header) return null;
-  const found = new Gathered();
-  found.askOfColumns(header.unknown);
-  const rows = table.rows.slice(header.from);
+/** Of items; or of orders alone, which their numbers show to be of this shop. */
+function headerIn(table: Table): Header<keyof typeof WORDS> | null {
+  const ofItems = headerOf(table, WORDS, ['number', 'asin', 'name', 'price']);
+  const header = ofItems ?? headerOf(table, WORDS, ['number', 'total']);
+  const isOfShop = (row: readonly Cell[]) => isAmazonNumber(header!.textOf(row, 'number'));
+  return header && (ofItems || table.rows.slice(header.from).some(isOfShop)) ? header : null;
+}
+
+function readTable({ header, head, rows, whereOf }: Headed<keyof typeof WORDS>, found: Gathered): void {
   const amounts = rows.flatMap((row) => [header.textOf(row, 'price'), header.textOf(row, 'total')]);
   const decimal = decimalIn(amounts);
-  const isEnglish = table.rows[header.from - 1]!.some(({ text }) => /^order (id|number)$/.test(plainNameOf(text)));
+  const isEnglish = head.some(({ text }) => /^order (id|number)$/.test(plainNameOf(text)));
   const dayOrder = isEnglish ? found.dayOrderOf(rows.map((row) => header.textOf(row, 'day'))) : 'day first';
   for (const [index, row] of rows.entries()) {
     const textOf = (meaning: keyof typeof WORDS) => header.textOf(row, meaning);
     const numberKey = numberKeyOf(textOf('number'));
     if (numberKey === null || numberKey === 'lost') {
-      found.skip(`row ${header.from + index + 1}`, NOT_A_NUMBER);
+      found.skip(whereOf(index), NOT_A_NUMBER);
       continue;
     }
     const order = orderAt(found, dayOrder, {
-      where: `row ${header.from + index + 1}`,
+      where: whereOf(index),
       numberKey,
       number: textOf('number'),
       day: textOf('day'),
-      currency: textOf('currency'),
+      currency: textOf('currency') || currencyIn(textOf('total')),
       status: textOf('status'),
       totalCents: centsOf(textOf('total'), decimal),
       savingsCents: centsOf(textOf('savings'), decimal),
@@ -81,9 +87,8 @@ function fromTable(table: Table) {
       unitCents: centsOf(textOf('price'), decimal),
     });
     // An order whose items the page did not show has one row without any.
-    if (line) order.lines.push(line);
+    if (line) addRow(order, line);
   }
-  return ended(found, 'its columns');
 }
 
 const text = z.string().nullish().catch(null);
@@ -128,7 +133,7 @@ function fromJson(value: unknown) {
       const quantity = quantityOf(item.quantity);
       const prices = pricesIn(item, { plain: 'one', quantity });
       const line = lineFrom(order, item.title, item.asin ?? '', { quantity, ...prices });
-      if (line) order.lines.push(line);
+      if (line) addRow(order, line);
     });
   }
   return ended(found, 'its fields');

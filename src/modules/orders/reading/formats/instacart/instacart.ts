@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { centsOf, quantityOf, stateOf } from '../../amounts.js';
+import { centsOf, currencyIn, quantityOf, stateOf } from '../../amounts.js';
 import { dayOf, instantOf } from '../../days.js';
+import { addRow } from '../../extras.js';
 import { Gathered } from '../../gathered.js';
-import { headerOf } from '../../headers.js';
+import { headedTables, headerOf, type Headed, type Header } from '../../headers.js';
 import { nameOf } from '../../names.js';
 import { NOT_A_NUMBER, numberKeyOf } from '../../numbers.js';
 import type { Table } from '../../opening/opened.js';
@@ -15,8 +16,10 @@ export const instacart: Format = {
   id: 'instacart',
   read: (file) => {
     if (file.kind === 'tables') {
-      const [table] = file.tables;
-      return table ? fromTable(table) : null;
+      const found = new Gathered();
+      const headed = headedTables(file.tables, headerIn, found);
+      for (const table of headed ?? []) readTable(table, found);
+      return headed && found.reading('its columns');
     }
     return file.kind === 'json' ? fromJson(file.value) : null;
   },
@@ -34,16 +37,16 @@ const WORDS = {
   status: 'status|order status',
 };
 
-function fromTable(table: Table) {
+function headerIn(table: Table): Header<keyof typeof WORDS> | null {
   const header = headerOf(table, WORDS, ['number', 'retailer', 'name']);
-  if (!header || header.unknown.some((name) => /price|asin|upc/i.test(name))) return null;
-  const found = new Gathered();
-  found.askOfColumns(header.unknown);
-  const rows = table.rows.slice(header.from);
+  return header && !header.unknown.some((name) => /price|asin|upc/i.test(name)) ? header : null;
+}
+
+function readTable({ header, rows, whereOf }: Headed<keyof typeof WORDS>, found: Gathered): void {
   const dayOrder = found.dayOrderOf(rows.map((row) => header.textOf(row, 'day')));
   for (const [index, row] of rows.entries()) {
     const textOf = (meaning: keyof typeof WORDS) => header.textOf(row, meaning);
-    const where = `row ${header.from + index + 1}`;
+    const where = whereOf(index);
     const numberKey = numberKeyOf(textOf('number'));
     const line = lineFrom(
       { name: textOf('name'), quantity: textOf('quantity'), size: textOf('size') },
@@ -65,11 +68,11 @@ function fromTable(table: Table) {
       }),
     );
     const orderedOn = dayOf(textOf('day'), dayOrder);
-    const told = { orderedAt: instantOf(textOf('day')), orderedOn, totalCents: centsOf(textOf('total')) };
+    const [total, currency] = [centsOf(textOf('total')), currencyIn(textOf('total'))];
+    const told = { orderedAt: instantOf(textOf('day')), orderedOn, totalCents: total, currency };
     found.fill(order, told, where);
     addDelivery(order, nameOf(textOf('retailer')), [line], status);
   }
-  return found.reading('its columns');
 }
 
 const text = z.string().nullish().catch(null);
@@ -78,6 +81,7 @@ const Item = z.looseObject({
   name: z.string(),
   quantity: amount,
   size: text,
+  status: text,
   product_id: z.union([z.string(), z.number()]).nullish().catch(null),
 });
 const Order = z.looseObject({
@@ -111,6 +115,7 @@ function fromJson(value: unknown) {
         orderedOn: dayOf(told.created_at),
         status,
         totalCents: centsOf(told.total_display) ?? centsOf(told.total),
+        currency: currencyIn(told.total_display ?? '') ?? currencyIn(String(told.total ?? '')),
         sellers: [],
       }),
     );
@@ -133,7 +138,7 @@ const orderList = (value: unknown): unknown[] | null =>
 function pricedLine(item: z.infer<typeof Item>): ReadLine {
   const line = lineFrom(item, item.product_id ?? null);
   const { lineCents, unitCents } = pricesIn(item, { plain: 'one', quantity: line.quantity });
-  return { ...line, lineCents, unitCents, listedCents: lineCents };
+  return { ...line, lineCents, unitCents, listedCents: lineCents, state: item.status ? stateOf(item.status) : null };
 }
 
 function lineFrom(
@@ -157,7 +162,9 @@ function addDelivery(
   const group = retailer === null ? 1 : order.sellers.indexOf(retailer) + 1;
   const state: LineState | null = status === null ? null : stateOf(status);
   for (const line of lines.filter(({ name }) => name !== null)) {
-    const ended = isCharged(state) ? {} : { quantity: 0, orderedQuantity: line.quantity };
-    order.lines.push({ ...line, group, state, ...ended });
+    const own = isCharged(state) ? (line.state ?? state) : state;
+    const cents = line.lineCents === null ? null : 0;
+    const ended = isCharged(own) ? {} : { quantity: 0, orderedQuantity: line.quantity, lineCents: cents };
+    addRow(order, { ...line, group, state: own, ...ended });
   }
 }

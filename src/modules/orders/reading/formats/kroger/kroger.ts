@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { centsOf, costOf, quantityOf } from '../../amounts.js';
 import { dayOf, instantOf } from '../../days.js';
+import { addRow } from '../../extras.js';
 import { Gathered } from '../../gathered.js';
-import { headerOf } from '../../headers.js';
+import { headedTables, headerOf, type Headed, type Header } from '../../headers.js';
 import type { Members } from '../../members.js';
 import { nameOf } from '../../names.js';
 import { numberKeyOf } from '../../numbers.js';
@@ -19,8 +20,10 @@ export const kroger: Format = {
   id: 'kroger',
   read: (file) => {
     if (file.kind === 'tables') {
-      const [table] = file.tables;
-      return table ? fromTable(table) : null;
+      const found = new Gathered();
+      const headed = headedTables(file.tables, headerIn, found);
+      for (const table of headed ?? []) readTable(table, found);
+      return headed && found.reading('its columns');
     }
     return file.kind === 'json' ? (fromReceipts(file.value) ?? fromProducts(file.value)) : null;
   },
@@ -37,16 +40,16 @@ const WORDS = {
   size: 'size',
 };
 
-function fromTable(table: Table) {
+function headerIn(table: Table): Header<keyof typeof WORDS> | null {
   const header = headerOf(table, WORDS, ['day', 'upc', 'name', 'price']);
-  if (!header || !(header.has('store') || header.has('number'))) return null;
-  const found = new Gathered();
-  found.askOfColumns(header.unknown);
-  const rows = table.rows.slice(header.from);
+  return header && (header.has('store') || header.has('number')) ? header : null;
+}
+
+function readTable({ header, rows, whereOf }: Headed<keyof typeof WORDS>, found: Gathered): void {
   const dayOrder = found.dayOrderOf(rows.map((row) => header.textOf(row, 'day')));
   for (const [index, row] of rows.entries()) {
     const textOf = (meaning: keyof typeof WORDS) => header.textOf(row, meaning);
-    const where = `row ${header.from + index + 1}`;
+    const where = whereOf(index);
     const orderedOn = dayOf(textOf('day'), dayOrder);
     const name = nameOf(textOf('name'));
     const lineCents = centsOf(textOf('price'));
@@ -69,9 +72,8 @@ function fromTable(table: Table) {
     found.fill(order, { orderedOn, storeName }, where);
     const upc = /^\d{4,14}$/.exec(textOf('upc'))?.[0] ?? null;
     const known = { name, upc, lineCents, listedCents: lineCents, size: nameOf(textOf('size')) };
-    order.lines.push(lineOf({ ...known, ...weighed(textOf('quantity'), lineCents) }));
+    addRow(order, lineOf({ ...known, ...weighed(textOf('quantity'), lineCents) }));
   }
-  return found.reading('its columns');
 }
 
 /** `2 x $3.19/each`, `0.54 lbs x $8.98/each`: what was asked before a coupon is kept beside what was paid. */
@@ -132,7 +134,7 @@ function fromReceipts(value: unknown) {
       const { displayInfo, upc, pricingInfo, quantityInfo } = told;
       const { description, customerFacingSize } = displayInfo;
       const priced = pricingInfo ?? told;
-      order.lines.push(lineFrom(description, customerFacingSize, upc, priced, quantityInfo?.received));
+      addRow(order, lineFrom(description, customerFacingSize, upc, priced, quantityInfo?.received));
     });
   }
   return found.reading('its fields');
@@ -167,7 +169,7 @@ function fromProducts(value: unknown) {
     );
     const storeName = nameOf(told.receiptLocation);
     found.fill(order, { orderedOn: dayOf(told.receiptDate), storeName }, `item ${index + 1}`);
-    order.lines.push(lineFrom(told.description, told.size, told.upc, told, told.qty));
+    addRow(order, lineFrom(told.description, told.size, told.upc, told, told.qty));
   }
   return found.reading('its fields');
 }

@@ -1,3 +1,4 @@
+import { extraBetween, extraOf, type Extra } from '../../extras.js';
 import { lineOf, type ReadLine, type Skipped } from '../../reading.js';
 import type { Row } from './rows.js';
 
@@ -17,8 +18,9 @@ interface Item {
   count: CountRow | null;
 }
 
-export function linesOf(rows: readonly PlacedRow[], skipped: Skipped[]): ReadLine[] {
+export function linesOf(rows: readonly PlacedRow[], skipped: Skipped[]): { lines: ReadLine[]; extras: Extra[] } {
   const items: Item[] = [];
+  const extras: Extra[] = [];
   let unpriced: PlacedRow | null = null;
   let early: CountRow | null = null;
   let isVoiding = false;
@@ -38,11 +40,16 @@ export function linesOf(rows: readonly PlacedRow[], skipped: Skipped[]): ReadLin
     } else if (row.kind === 'item') {
       const cents = row.cents!;
       if (cents < 0) {
+        const last = items.at(-1);
+        const extra = extraOf(lineOf({ name: row.name, lineCents: cents }));
         if (isVoiding) takeBack(items, row.name, -cents);
-        else if (items.length > 0) items.at(-1)!.cents += cents;
-        else skip(at, 'It takes off what is not there.');
+        else if (extra) extras.push(extra);
+        else if (last && last.cents + cents >= 0) last.cents += cents;
+        else extras.push(extraBetween(row.name, cents));
       } else {
-        items.push({ row, cents, count: early !== null && fits(early, cents) ? early : null });
+        const extra = extraOf(lineOf({ name: row.name, lineCents: cents }));
+        if (extra?.kind === 'fee') extras.push(extra);
+        else items.push({ row, cents, count: early !== null && fits(early, cents) ? early : null });
       }
       [isVoiding, early, unpriced] = [false, null, null];
     } else if (row.kind === 'units' || row.kind === 'weight') {
@@ -54,7 +61,7 @@ export function linesOf(rows: readonly PlacedRow[], skipped: Skipped[]): ReadLin
       else early = row;
     } else if (row.cents !== null) skip(at, 'It is no item, and nothing else that is known.');
   }
-  return sameRowsAsOne(items).map(lineFrom);
+  return { lines: sameRowsAsOne(items).map(lineFrom), extras };
 }
 
 const costOf = (row: CountRow): number => (row.kind === 'units' ? row.count : row.measure.value) * row.unitCents;

@@ -1,4 +1,5 @@
 import { dayOf } from '../../days.js';
+import { addExtras, extraBetween, type Extra } from '../../extras.js';
 import { numberKeyOf } from '../../numbers.js';
 import { isReceipt } from '../../opening/sniffing.js';
 import {
@@ -20,6 +21,7 @@ const MOST_LINES = 20_000;
 const MOST_SKIPPED = 200;
 const HEAD = /\bST ?# ?\d{1,6}\b/;
 const DAY = /(?<!\d)(\d{4}-\d{2}-\d{2}|\d{1,2}([/.-])\d{1,2}\2(?:\d{4}|\d{2}))(?!\d)(?:\s+\d{1,2}:\d{2})?/g;
+const DAY_BY_NAME = /\b(?:[a-z]{3,9}\.? \d{1,2},? \d{4}|\d{1,2}[ -][a-z]{3,9}\.?[ -]\d{4})\b/i;
 const CANADA = /\b(HST|GST|PST|QST|TPS|TVQ|TVH|CAD|CDN|INTERAC)\b|\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b/;
 
 const BEGINS_END: ReadonlySet<Label['is']> = new Set(['subtotal', 'total', 'tax', 'fuel']);
@@ -61,6 +63,7 @@ function slip(lines: readonly string[], offset: number, skipped: Skipped[], ques
   const head = lines.findIndex((line) => HEAD.test(line));
   const body: PlacedRow[] = [];
   const ends: { label: Label; cents: number | null }[] = [];
+  const between: Extra[] = [];
   for (const [index, line] of lines.entries()) {
     if (index <= head || line.trim() === '') continue;
     const row = rowOf(line);
@@ -72,6 +75,8 @@ function slip(lines: readonly string[], offset: number, skipped: Skipped[], ques
     if (label?.is === 'ignored') continue;
     if (isEnd && 'cents' in row && row.cents !== null) ends.push({ label, cents: row.cents });
     else if (ends.length === 0) body.push({ row, at: offset + index + 1 });
+    else if (row.kind === 'item' && row.cents !== null && lastOf(ends, 'total') === null)
+      between.push(extraBetween(row.name, row.cents));
   }
   const fuel = lastOf(ends, 'fuel');
   const subtotalCents = lastOf(ends, 'subtotal') ?? fuel;
@@ -87,7 +92,8 @@ function slip(lines: readonly string[], offset: number, skipped: Skipped[], ques
   const key = numberKeyOf(printed ?? '');
   const orderedOn = dayIn(text);
   if (orderedOn === null) questions.push({ code: 'day_unclear', text: DAY_UNCLEAR });
-  return orderOf({
+  const { lines: goods, extras } = fuel === null ? linesOf(body, skipped) : { lines: [], extras: [] };
+  const order = orderOf({
     retailer,
     numberKey: key === 'lost' ? null : key,
     linesAre: 'charged',
@@ -101,8 +107,10 @@ function slip(lines: readonly string[], offset: number, skipped: Skipped[], ques
     taxCents: knowsTax ? taxLines.reduce((cents, tax) => cents + tax.cents, 0) : null,
     taxLines: knowsTax ? taxLines : null,
     payments: payments.length > 0 ? payments : null,
-    lines: fuel === null ? withCheckDigits(linesOf(body, skipped)) : [],
+    lines: withCheckDigits(goods),
   });
+  addExtras(order, [...extras, ...between]);
+  return order;
 }
 
 const DAY_UNCLEAR = 'The day of a receipt is not printed in a way that can only be one day.';
@@ -115,7 +123,7 @@ function lastOf(ends: readonly { label: Label; cents: number | null }[], is: Lab
 function dayIn(text: string): string | null {
   const found = [...text.matchAll(DAY)];
   const best = found.findLast(([all]) => all.includes(':')) ?? found.at(-1);
-  if (!best) return null;
+  if (!best) return dayOf(DAY_BY_NAME.exec(text)?.[0]);
   const day = best[1]!;
   const [first, , last] = day.split(/[/.-]/).map(Number);
   if (/^\d{2}\D\d{2}\D\d{2}$/.test(day) && first! > 12 && last! <= 31 && first !== last) return null;

@@ -96,7 +96,7 @@ function readOrder(order: Told, place: number, dayOrder: DayOrder, found: Gather
   if (items === null) found.ask('detail_unavailable', NO_ITEMS);
   const known = { ...facts, ...ownFacts(order), lines };
   const made = found.at(where, () => orderOf({ retailer: 'walmart', numberKey, linesAre, ...known }));
-  addExtras(made, extras, (facts.savingsCents ?? null) !== null);
+  addExtras(made, extras);
 }
 
 const NO_ITEMS = 'Some orders have no list of items that is understood, so what was bought is not known of them.';

@@ -1,4 +1,5 @@
 import { dayOf } from '../../days.js';
+import { addExtras, withoutSummed } from '../../extras.js';
 import { numberKeyOf } from '../../numbers.js';
 import { lineOf, orderOf, shownLine, type Fee, type ReadLine, type ReadOrder } from '../../reading.js';
 import { foldedOf } from '../receipt-text/rows.js';
@@ -67,16 +68,21 @@ export function orderOfLetter(letter: Letter): ReadOrder | null {
     return orderOf({ ...known, refundCents, linesAre: 'changes', isEvidence: true, lines });
   }
   const isFinal = content.isParted || FINAL.test(subject);
-  if (isFinal && !words.some((text) => ESTIMATE.test(text)))
-    return orderOf({ ...known, ...facts, linesAre: 'charged', lines: chargedLines(content.items) });
-  return orderOf({
+  const isCharged = isFinal && !words.some((text) => ESTIMATE.test(text));
+  const order = orderOf({
     ...known,
     ...facts,
-    orderedOn: known.orderedOn ?? letter.on,
-    linesAre: 'ordered',
-    isEstimate: true,
-    lines: content.items.map(orderedLine),
+    ...(isCharged
+      ? { linesAre: 'charged', lines: chargedLines(content.items) }
+      : {
+          orderedOn: known.orderedOn ?? letter.on,
+          linesAre: 'ordered',
+          isEstimate: true,
+          lines: content.items.map(orderedLine),
+        }),
   });
+  addExtras(order, withoutSummed(content.extras, content.sums));
+  return order;
 }
 
 const weight = ({ items, money }: Content): number => items.length * 10 + money.size;
@@ -104,17 +110,16 @@ function isCancelled(subject: string, words: readonly string[], { items }: Conte
   return CANCELLED_WHOLE.test(subject) || words.some((text) => CANCELLED_WHOLE.test(text));
 }
 
-function factsOf({ money, fees, taxes }: Content): Partial<ReadOrder> {
+function factsOf({ money, taxes }: Content): Partial<ReadOrder> {
   const facts: Partial<ReadOrder> = {};
   for (const [meaning, cents] of money) facts[CENTS[meaning]] = Math.abs(cents);
   if (taxes.size > 0) facts.taxLines = [...taxes].map(([label, cents]) => ({ label, ratePercent: null, cents }));
-  const known = (['delivery', 'bag', 'express'] as const).flatMap((kind): Fee[] => {
+  const fees = (['delivery', 'bag', 'express'] as const).flatMap((kind): Fee[] => {
     const cents = money.get(kind);
     return cents === undefined ? [] : [{ kind, label: kind, cents, wasCents: null }];
   });
-  const all = [...known, ...fees.map(({ label, cents }): Fee => ({ kind: 'other', label, cents, wasCents: null }))];
-  if (all.length > 0) facts.feesCents = all.reduce((sum, { cents }) => sum + cents, 0);
-  if (all.length > 0) facts.fees = all;
+  if (fees.length > 0) facts.feesCents = fees.reduce((sum, { cents }) => sum + cents, 0);
+  if (fees.length > 0) facts.fees = fees;
   return facts;
 }
 

@@ -1,6 +1,8 @@
 import { centsOf, quantityOf } from '../../amounts.js';
+import { extraBetween, extraOf, isSaving, type Extra } from '../../extras.js';
 import { nameOf } from '../../names.js';
 import { itemIdOf } from '../../numbers.js';
+import { lineOf } from '../../reading.js';
 import { foldedOf } from '../receipt-text/rows.js';
 import type { Cell, Row } from './html-rows.js';
 import { AMOUNT, FREE, labelledRows } from './labelled-rows.js';
@@ -19,14 +21,18 @@ export interface Item {
 export interface Content {
   items: Item[];
   money: Map<Money, number>;
-  fees: { label: string; cents: number }[];
+  /** Rows among items that are no goods, and rows among the sums without a meaning of their own. */
+  extras: Extra[];
+  sums: Extra[];
   /** Of one name each, as Canada has them. */
   taxes: Map<string, number>;
   /** Whether any heading says what became of items. */
   isParted: boolean;
 }
 
-const TAIL = /^(.*?)[\s|·•:–-]*((?:-?(?:CDN|CA|C)? ?\$ ?-?[\d.,]+)|(?:-?\d{1,6}[.,]\d{2} ?\$)|free|gratuit)$/i;
+/** A dash between a name and its amount parts them; one that stands at the amount alone is its sign. */
+const TAIL =
+  /^(.*?)[\s|·•:–-]*?((?:(?<=\s)-(?=\S))?(?:(?:CDN|CA|C)? ?\$ ?-?[\d.,]+|\d{1,6}[.,]\d{2} ?\$)|free|gratuit)$/i;
 const COUNT =
   /^(?:qty|quantity|qt[eé]|quantit[eé])\.?[: ]{0,3}(\d{1,4}(?:\.\d{1,3})?)$|^(\d{1,3})$|^x ?(\d{1,3})$|^(\d{1,3}) ?x$/i;
 const TRAILING_COUNT = /^(.*?)[\s|·•,(-]*\b(?:qty|quantity|qt[eé]|quantit[eé])\.?[: ]{0,3}(\d{1,4})\)?[\s|·•-]*$/i;
@@ -53,7 +59,7 @@ interface Named {
 }
 
 export function contentOf(rows: readonly Row[]): Content {
-  const content: Content = { items: [], money: new Map(), fees: [], taxes: new Map(), isParted: false };
+  const content: Content = { items: [], money: new Map(), extras: [], sums: [], taxes: new Map(), isParted: false };
   let section: Section = 'bought';
   let isBelowItems = false;
   /** A name alone, and its count where that came with it or after it: what it costs may stand below. */
@@ -77,13 +83,14 @@ export function contentOf(rows: readonly Row[]): Content {
     }
     const money = parts.cents === null ? null : labelled(parts, row);
     if (money !== null && !isItemOf(parts)) {
-      keepMoney(content, money, parts.cents!, words);
+      const { text } = parts.names[0]!;
+      if (money === 'savings' && isSaving(text)) content.sums.push(extraBetween(text, -Math.abs(parts.cents!)));
+      else keepMoney(content, money, parts.cents!, words);
       isBelowItems ||= money === 'subtotal' || money === 'before';
       continue;
     }
     if (isBelowItems && parts.cents !== null && parts.quantity === null && parts.names.length === 1) {
-      if (!content.money.has('total'))
-        content.fees.push({ label: parts.names[0]!.text.slice(0, 60), cents: parts.cents });
+      if (!content.money.has('total')) content.sums.push(extraBetween(parts.names[0]!.text.slice(0, 60), parts.cents));
       continue;
     }
     if (isBelowItems) continue;
@@ -94,7 +101,9 @@ export function contentOf(rows: readonly Row[]): Content {
     if (cell !== null && isItem && !PERSONAL.test(foldedOf(cell.text))) {
       const quantity = parts.quantity ?? (own === null ? (pending?.quantity ?? null) : null);
       const item = itemFrom(cell, { ...parts, quantity }, isRefunded ? 'returned' : section);
-      if (item !== null) content.items.push(item);
+      const extra = item && extraIn(item);
+      if (extra) content.extras.push(extra);
+      else if (item) content.items.push({ ...item, cents: item.cents && Math.abs(item.cents) });
     } else if (parts.cents === null && parts.names.length === 0 && pending !== null) {
       before = { ...pending, quantity: parts.quantity ?? pending.quantity };
     } else if (
@@ -176,6 +185,13 @@ const nameCellOf = (names: readonly Cell[]): Cell | null =>
 function itemFrom(cell: Cell, { quantity, cents }: Parts, section: Section): Item | null {
   const name = nameOf(cell.text);
   return name === null ? null : { name, usItemId: itemIdOf(cell.link), quantity, cents, section, inPlaceOf: null };
+}
+
+/** Of a row among items that is none: by its name, or since it takes off and counts nothing. */
+function extraIn({ name, usItemId, quantity, cents, section }: Item): Extra | null {
+  if (section !== 'bought' || usItemId !== null || cents === null) return null;
+  const isOff = cents < 0 && quantity === null;
+  return isOff ? extraBetween(name, cents) : extraOf(lineOf({ name, lineCents: cents }));
 }
 
 /** `A substituted with B, 1, $1.76`: A did not come, B came for it. */

@@ -1,5 +1,6 @@
 import { centsOf, quantityOf, stateOf } from '../../amounts.js';
 import { dayOf } from '../../days.js';
+import { addExtras, extraBetween, goodsAndExtras, isSaving, withoutSummed, type Extra } from '../../extras.js';
 import { nameOf } from '../../names.js';
 import { numberKeyOf } from '../../numbers.js';
 import { orderOf, shownLine, type ReadLine, type ReadOrder, type Skipped } from '../../reading.js';
@@ -22,6 +23,8 @@ interface Slip {
   lines: ReadLine[];
   labels: Map<Meaning, string>;
   taxes: { label: string; text: string }[];
+  /** Of no known meaning, between the subtotal and the total. */
+  between: Extra[];
 }
 
 export function ordersOf(rows: readonly PlacedRow[], skipped: Skipped[]): ReadOrder[] {
@@ -34,7 +37,7 @@ export function ordersOf(rows: readonly PlacedRow[], skipped: Skipped[]): ReadOr
     const key = title === undefined ? null : numberKeyOf(title);
     let slip = slips.at(-1) ?? null;
     if (key !== null && key !== 'lost' && slip?.key !== key) {
-      slip = { key, shown: title!.trim(), orderedOn: null, lines: [], labels: new Map(), taxes: [] };
+      slip = { key, shown: title!.trim(), orderedOn: null, lines: [], labels: new Map(), taxes: [], between: [] };
       slips.push(slip);
       [columns, last] = [null, null];
       continue;
@@ -81,6 +84,13 @@ function readLabel({ cells }: PlacedRow, slip: Slip): boolean {
   const joined = cells.length === 1 ? /^(.{2,40}?)[: ]+(-?\$?[\d.,]+|free)$/i.exec(cells[0]!.text) : null;
   const [label, value] = joined ? [joined[1]!, joined[2]!] : [cells[0]!.text, cells.at(-1)!.text];
   const meaning = cells.length === 2 || joined ? meaningOf(label) : null;
+  const isPart = meaning === null || (meaning === 'savings' && isSaving(label));
+  if (isPart && (cells.length === 2 || joined) && slip.labels.has('subtotal') && !slip.labels.has('total')) {
+    const cents = centsOf(value);
+    if (cents !== null)
+      slip.between.push(extraBetween(label.trim().slice(0, 60), meaning === 'savings' ? -Math.abs(cents) : cents));
+    return cents !== null;
+  }
   if (meaning === null || meaning === 'name' || meaning === 'price' || centsOf(value) === null) return false;
   if (meaning === 'namedTax') slip.taxes.push({ label, text: value });
   else if (!slip.labels.has(meaning)) slip.labels.set(meaning, value);
@@ -146,13 +156,14 @@ function isContinued(row: PlacedRow, above: PlacedRow, columns: Columns | null):
   return row.cells.length === 1 && isClose && Math.abs(cell.x - name.x) < 3;
 }
 
-function orderFrom({ key, shown, orderedOn, lines, labels, taxes }: Slip): ReadOrder {
+function orderFrom({ key, shown, orderedOn, lines, labels, taxes, between }: Slip): ReadOrder {
   const writing = { zero: 'known', dayOrder: 'month first' } as const;
   const { orderedOn: _, ...facts } = factsOf((meaning) => labels.get(meaning) ?? '', writing, taxes);
   // Numbers of tills are longer than those of orders.
   const channel = key.length >= 18 ? 'store' : 'online';
   const displayNumber = /\D/.test(shown) ? shown.slice(0, 40) : null;
-  return orderOf({
+  const { goods, extras } = goodsAndExtras(lines);
+  const order = orderOf({
     retailer: 'walmart',
     numberKey: key,
     linesAre: 'charged',
@@ -160,6 +171,8 @@ function orderFrom({ key, shown, orderedOn, lines, labels, taxes }: Slip): ReadO
     displayNumber,
     channel,
     orderedOn,
-    lines,
+    lines: goods,
   });
+  addExtras(order, withoutSummed(extras, between));
+  return order;
 }

@@ -1,11 +1,11 @@
-import { addExtras, goodsAndExtras } from '../../extras.js';
+import { addExtras, extraBetween, goodsAndExtras, isSaving, withoutSummed, type Extra } from '../../extras.js';
 import type { Gathered } from '../../gathered.js';
 import { numberKeyOf } from '../../numbers.js';
 import type { Cell, Table } from '../../opening/opened.js';
 import type { ReadLine } from '../../reading.js';
 import { orderAt } from './accounts.js';
 import { EMPTY } from './columns.js';
-import { factsIn, notAmounts } from './facts.js';
+import { centsIn, factsIn, notAmounts } from './facts.js';
 import { faultOf, lineFrom, type Layout } from './lines.js';
 import { meaningOf, type Meaning } from './meanings.js';
 
@@ -16,6 +16,7 @@ const NO_NUMBER =
 interface Labels {
   cells: Map<Meaning, Cell>;
   taxes: { label: string; cell: Cell }[];
+  extras: Extra[];
 }
 
 /** One order: items, and labels with values above or below them. Below, what is no label is of no account. False where nothing is of one. */
@@ -26,13 +27,14 @@ export function readInvoice(
   fileKey: string | null,
   gathered: Gathered,
 ): boolean {
-  const labels: Labels = { cells: new Map(), taxes: [] };
+  const labels: Labels = { cells: new Map(), taxes: [], extras: [] };
   const { from } = layout.columns;
-  for (const row of rows.slice(0, from - 1)) readLabels(row, labels);
+  for (const row of rows.slice(0, from - 1)) readLabels(row, labels, layout.decimal);
   const lines: ReadLine[] = [];
   let isBelow = false;
   for (const [index, row] of rows.slice(from).entries()) {
-    if (readLabels(row, labels)) isBelow = true;
+    if (readLabels(row, labels, layout.decimal)) isBelow = true;
+    else if (isBelow) readBetween(row, labels, layout.decimal);
     if (isBelow || row.every(({ text }) => text.trim() === '')) continue;
     const fault = faultOf(row, layout);
     const line = fault === null ? lineFrom(row, layout) : null;
@@ -51,12 +53,12 @@ export function readInvoice(
   const order = orderAt(gathered, { numberKey: key === 'lost' ? null : key, facts, linesAre: 'charged', where });
   const { goods, extras } = goodsAndExtras(lines);
   order.lines.push(...goods);
-  addExtras(order, extras, order.savingsCents !== null);
+  addExtras(order, withoutSummed(extras, labels.extras));
   return true;
 }
 
 /** A row of nothing but labels, each with its value beside it or behind a colon, or alone; false for any other. */
-function readLabels(row: readonly Cell[], labels: Labels): boolean {
+function readLabels(row: readonly Cell[], labels: Labels, decimal: '.' | ','): boolean {
   const pairs: [string, Meaning, Cell][] = [];
   const cells = row.filter(({ text }) => text.trim() !== '').flatMap(parted);
   for (let at = 0; at < cells.length; at++) {
@@ -70,10 +72,20 @@ function readLabels(row: readonly Cell[], labels: Labels): boolean {
     pairs.push([label, meaning, isValue ? value : EMPTY]);
   }
   for (const [label, meaning, cell] of pairs) {
+    const part = meaning === 'savings' && isSaving(label) ? centsIn(cell, decimal) : null;
     if (meaning === 'namedTax') labels.taxes.push({ label, cell });
+    else if (part !== null) labels.extras.push(extraBetween(label, -Math.abs(part)));
     else if (!labels.cells.has(meaning)) labels.cells.set(meaning, cell);
   }
   return pairs.length > 0;
+}
+
+/** `Bag deposit`, `0.10`: of no known meaning, before the total. */
+function readBetween(row: readonly Cell[], { cells, extras }: Labels, decimal: '.' | ','): void {
+  const [label, value, ...others] = row.filter(({ text }) => text.trim() !== '');
+  const cents = value ? centsIn(value, decimal) : null;
+  if (label && cents !== null && others.length === 0 && cells.has('subtotal') && !cells.has('total'))
+    extras.push(extraBetween(label.text.trim().slice(0, 60), cents));
 }
 
 /** `Order number: 2000131-00000042` in one cell is a label and its value. */

@@ -11,6 +11,8 @@ import type { Shared } from './prices-of-rows.js';
 
 /** The item of a row. Pure. */
 const NO_ITEMS = /^no items found$/i;
+/** So many, with a minus before them. */
+const GIVEN_BACK = /^[-−]\s?(?=\d)/;
 /** What a spreadsheet shows where it could not tell a value. */
 const ERROR = /^#(N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|SPILL!|CALC!|ERROR!)$/i;
 
@@ -31,7 +33,8 @@ export interface Layout extends Writing {
 }
 
 /** Why a row is not read; null when it is. */
-export function faultOf(row: readonly Cell[], { columns, of, decimal, dayOrder }: Layout): string | null {
+export function faultOf(row: readonly Cell[], layout: Layout): string | null {
+  const { columns, of, decimal, dayOrder } = layout;
   const { at, width } = columns;
   const cell = (meaning: Meaning) => cellOf(row, columns, meaning);
   const text = (meaning: Meaning) => cell(meaning).text.trim();
@@ -50,8 +53,10 @@ export function faultOf(row: readonly Cell[], { columns, of, decimal, dayOrder }
   if (text('price') !== '' && centsIn(cell('price'), decimal) === null) return 'Its price is not understood.';
   if (!at.has('price') && text('unitPrice') !== '' && centsIn(cell('unitPrice'), decimal) === null)
     return 'Its price is not understood.';
-  if (/^[-−]\s?\d/.test(text('quantity'))) return 'It gives something back, and was left out.';
-  if (text('quantity') !== '' && measuredOf(text('quantity')) === null) return 'Its quantity is not understood.';
+  if (GIVEN_BACK.test(text('quantity')) && lineFrom(row, layout)?.lineCents == null)
+    return 'It gives something back, and was left out: what it came to is not told.';
+  if (text('quantity') !== '' && measuredOf(text('quantity').replace(GIVEN_BACK, '')) === null)
+    return 'Its quantity is not understood.';
   return null;
 }
 
@@ -61,7 +66,11 @@ export function lineFrom(row: readonly Cell[], { columns, linesAre, decimal }: L
   const name = nameOf(cell('name').text);
   if (name === null || NO_ITEMS.test(name)) return null;
   const link = cell('link');
-  const { quantity = null, measure = null } = measuredOf(cell('quantity').text) ?? {};
+  const count = cell('quantity').text.trim();
+  const isGivenBack = GIVEN_BACK.test(count);
+  const unit = cell('unit').text.trim();
+  const { quantity = null, measure = null } =
+    measuredOf(`${count.replace(GIVEN_BACK, '')} ${unit}`) ?? measuredOf(count.replace(GIVEN_BACK, '')) ?? {};
   const unitCents = centsIn(cell('unitPrice'), decimal);
   const priced = centsIn(cell('price'), decimal);
   // Of a table that says what one costs and never what a line cost.
@@ -73,6 +82,8 @@ export function lineFrom(row: readonly Cell[], { columns, linesAre, decimal }: L
     null;
   if (linesAre === 'ordered') return lineOf({ name, usItemId, orderedQuantity: quantity, orderedCents: cents });
   const known = { name, usItemId, measure, unitCents, upc: upcOf(cell('upc').text), size: nameOf(cell('size').text) };
+  if (isGivenBack && cents !== null)
+    return lineOf({ ...known, quantity, state: 'returned', lineCents: -Math.abs(cents) });
   const status = statusColumn(columns);
   if (status === null && isCancelled(cell('status').text)) return shownLine(known, 'cancelled', quantity, cents);
   return status === null

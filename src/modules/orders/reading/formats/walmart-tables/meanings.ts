@@ -7,6 +7,7 @@ export type Meaning =
   | 'quantity'
   | 'price'
   | 'unitPrice'
+  | 'unit'
   | 'lineStatus'
   | 'status'
   | 'link'
@@ -65,6 +66,7 @@ const WORDS: Readonly<Record<Meaning, readonly string[]>> = {
   unitPrice: [
     'unit price|price each|each|price per unit|unit cost|price per item|prix unitaire|precio unitario|einzelpreis|stuckpreis',
   ],
+  unit: ['unit|uom|unit of measure|measure|einheit|unite|unidad|mengeneinheit'],
   lineStatus: ['delivery status|item status|line status|fulfillment status'],
   status: ['status|order status|statut|etat|estado|zustand'],
   link: ['product link|item link|product url|item url|link|url|lien|enlace'],
@@ -76,7 +78,7 @@ const WORDS: Readonly<Record<Meaning, readonly string[]>> = {
   type: ['order type|channel|type de commande|tipo de pedido'],
   subtotalBefore: ['subtotal before savings|subtotal before discounts|sous total avant rabais'],
   savings: [
-    'savings|discount|discounts|total savings|you saved|rabais|economies|remise|descuento|descuentos|ahorro|rabatt|ersparnis',
+    'savings|discount|discounts|coupon|coupons|coupon savings|total savings|total discount|total discounts|total coupons|you saved|rabais|economies|remise|descuento|descuentos|ahorro|rabatt|ersparnis',
   ],
   subtotal: [
     'subtotal|sub total|order subtotal|items subtotal|merchandise subtotal|sous total|total partiel|zwischensumme',

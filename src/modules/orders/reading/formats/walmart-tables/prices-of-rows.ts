@@ -13,6 +13,8 @@ type Row = readonly Cell[];
  */
 export function asRowsShow(columns: Columns, rows: readonly Row[], decimal: '.' | ','): Columns {
   const has = (...meanings: Meaning[]) => meanings.every((meaning) => columns.at.has(meaning));
+  if (has('name', 'unit') && !has('unitPrice') && rows.some((row) => centsIn(cellOf(row, columns, 'unit'), decimal)))
+    return asRowsShow(renamed(columns, 'unit', 'unitPrice'), rows, decimal);
   if (!has('name', 'quantity') || !(has('number') || has('day'))) return columns;
   const orders = ordersIn(rows, columns).map((own) => own.map((row) => figuresOf(row, columns, decimal)));
   if (has('unitPrice', 'total') && !has('price') && areTotalsOfRows(orders)) return renamed(columns, 'total', 'price');

@@ -12,12 +12,16 @@ import { meaningOf, type Meaning } from './meanings.js';
 
 /** Of a row that names no item: asked of each row, and names are long. */
 const LONGEST_LABEL = 24;
+const SUMMED = 'It is a saving, and in what its order tells of savings.';
+type PlacedExtra = Extra & { where: string };
+
 /** What rows of one order differ in. */
 const OF_LINES: ReadonlySet<Meaning> = new Set([
   'name',
   'quantity',
   'price',
   'unitPrice',
+  'unit',
   'lineStatus',
   'status',
   'link',
@@ -33,7 +37,7 @@ export class RowsReader {
   /** Columns of what is told of the whole order. */
   private readonly ofOrders: readonly number[];
   private readonly cancelled = new Set<ReadOrder>();
-  private readonly extras = new Map<ReadOrder, Extra[]>();
+  private readonly extras = new Map<ReadOrder, PlacedExtra[]>();
   /** The order of the row above, and that row; null where it named none that was understood. */
   private above: { order: ReadOrder; row: readonly Cell[] } | null = null;
 
@@ -64,7 +68,11 @@ export class RowsReader {
       if (!isSum(row, columns)) this.above = null;
     }
     // Once all that its rows say of their orders is known.
-    for (const [order, extras] of this.extras) addExtras(order, extras);
+    for (const [order, extras] of this.extras) {
+      if (order.savingsCents !== null)
+        for (const { where } of extras.filter(({ kind }) => kind === 'savings')) this.gathered.skip(where, SUMMED);
+      addExtras(order, extras);
+    }
     for (const order of this.cancelled)
       if (order.lines.every(({ state }) => state === 'cancelled')) order.status ??= 'cancelled';
   }
@@ -73,18 +81,16 @@ export class RowsReader {
     const { columns } = this.layout;
     const order = this.orderOf(row, where);
     this.above = { order, row };
-    const label = labelIn(row, columns);
+    const line = columns.at.has('name') ? lineFrom(row, this.layout) : null;
+    const extra = line && extraOf(line);
+    const label = extra ? null : labelIn(row, columns);
     if (label !== null) {
       const price = cellOf(row, columns, 'price');
       const facts = factsIn((meaning) => (meaning === label ? price : EMPTY), { ...this.layout, zero: 'known' });
       this.gathered.fill(order, facts, where);
       return;
     }
-    const line = columns.at.has('name') ? lineFrom(row, this.layout) : null;
-    const extra = line && extraOf(line);
-    if (extra?.kind === 'savings' && columns.at.has('savings'))
-      this.gathered.skip(where, 'It is a saving, which the column of savings tells.');
-    else if (extra) this.extrasOf(order).push(extra);
+    if (extra) this.extrasOf(order).push({ ...extra, where });
     else if (line) order.lines.push(line);
     if (columns.at.has('name') && !hasOrderMoney(columns)) return;
     const status = cellOf(row, columns, 'status').text;
@@ -93,7 +99,7 @@ export class RowsReader {
     else order.status ??= statusOf(status);
   }
 
-  private extrasOf(order: ReadOrder): Extra[] {
+  private extrasOf(order: ReadOrder): PlacedExtra[] {
     const known = this.extras.get(order) ?? [];
     this.extras.set(order, known);
     return known;

@@ -2,7 +2,7 @@ import { dayOf } from '../../days.js';
 import { Gathered } from '../../gathered.js';
 import { decimalIn } from '../../headers.js';
 import { nameOf } from '../../names.js';
-import { numberKeyOf } from '../../numbers.js';
+import { isAmazonNumber, numberKeyOf } from '../../numbers.js';
 import { lineOf, orderOf, type ReadLine } from '../../reading.js';
 import type { Cell, Table } from '../../opening/opened.js';
 import { orderAt } from './accounts.js';
@@ -52,6 +52,7 @@ function readTable(task: Task, columns: Columns, of: 'csv' | 'xlsx'): boolean {
   const { at } = columns;
   if (at.has('amount') && at.has('description')) return readCharges(task, columns);
   const rows = table.rows.slice(columns.from);
+  if (rows.some((row) => isAmazonNumber(cellOf(row, columns, 'number').text))) return false;
   const decimal = decimalOf(rows, columns);
   const layout: Layout = {
     columns: asRowsShow(columns, rows, decimal),

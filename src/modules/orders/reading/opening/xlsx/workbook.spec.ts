@@ -181,7 +181,7 @@ describe('opening a workbook', () => {
     const bytes = workbook({ Orders: sheetXml([['Order Number'], ['1']]) });
     expect(open({ name: 'orders.csv', bytes })).toMatchObject({ kind: 'tables', of: 'xlsx' });
     const zipped = zipSync({ 'a/orders.xlsx': bytes, 'b.csv': Buffer.from('a,b\n1,2') });
-    const kinds = openAll({ name: null, bytes: zipped }).map((one: Opened) => one.kind === 'tables' && one.of);
+    const kinds = openAll({ name: null, bytes: zipped }).opened.map((one: Opened) => one.kind === 'tables' && one.of);
     expect(kinds.toSorted()).toEqual(['csv', 'xlsx']);
   });
 
