@@ -146,7 +146,7 @@ export function coverOf(
 /** Five apples are in a bag of three pounds. */
 function piecesIn({ count, mass }: Pack, { gramsPerPiece }: Measure): number | null {
   if (count !== null) return count;
-  return mass === null || gramsPerPiece === null ? null : Math.floor(mass / gramsPerPiece);
+  return mass === null || gramsPerPiece === null ? null : Math.floor(mass / gramsPerPiece + AVERAGE_TOLERANCE);
 }
 
 const packed = ({ packs }: Need, size: Cover['size']): Cover => ({

@@ -130,12 +130,12 @@ function read(product: CandidateProduct): Label {
   const [named, brand] = [termsOfWords(words), termsOfWords(brandWords)];
   const ownTerms = withoutBrand(termsOf(amountsIn(product.name).rest || product.name), brand);
   const context = ownTerms.findIndex((term, index) => index > 0 && CONTEXT.has(term));
-  const labelled = packIn(product.size ?? '');
-  const pack = tells(labelled) ? labelled : packIn(product.name);
+  const head = headOf(ownTerms);
+  const pack = packOf(product, head);
   const average = named.at(-1) === 'avg' ? packIn(product.name).mass : null;
   return {
     terms: context > 0 ? ownTerms.slice(0, context) : ownTerms,
-    head: headOf(ownTerms),
+    head,
     all: new Set([...named, ...brand]),
     words: new Set([...words, ...brandWords]),
     named,
@@ -147,6 +147,17 @@ function read(product: CandidateProduct): Label {
     pieceGrams: average,
   };
 }
+
+/** What a pack holds by its size, or by its name where the size says nothing or "1 each". */
+function packOf({ name, size }: CandidateProduct, head: string): Pack {
+  const [labelled, named] = [packIn(size ?? ''), packIn(name)];
+  const pack = tells(named) && (!tells(labelled) || isOnePiece(labelled)) ? named : labelled;
+  if (head !== 'egg' || (tells(pack) && !isOnePiece(pack))) return pack;
+  return { ...pack, count: /^\d{1,2}$/.test(size ?? '') && Number(size) > 1 ? Number(size) : EGGS };
+}
+const isOnePiece = ({ mass, volume, count }: Pack): boolean => mass === null && volume === null && count === 1;
+/** No shop sells one egg: a pack that does not tell how many holds as many as most do. */
+const EGGS = 12;
 
 /** A shelf tells of what is on it only when it is named by that word alone: "Cheese", not "Dairy & Eggs". */
 function holdingsIn({ name, categories }: CandidateProduct, words: readonly string[]): Holdings {
