@@ -42,17 +42,19 @@ const USAGE = `npm run ops -- <procedure> [--url http://127.0.0.1:3000] [--why "
   redrive [topic]                   put it back, the oldest 100; --preview only counts`;
 
 /** What is only read. */
-const READ: Readonly<Record<string, string>> = {
-  show: '/admin/v1/settings',
-  health: '/v1/providers',
-  scorecard: '/admin/v1/scorecard',
-  timeouts: '/admin/v1/timeouts',
-  credentials: '/admin/v1/credentials',
-  experiments: '/admin/v1/experiments',
-  acts: '/admin/v1/acts',
-};
+const READ: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    show: '/admin/v1/settings',
+    health: '/v1/providers',
+    scorecard: '/admin/v1/scorecard',
+    timeouts: '/admin/v1/timeouts',
+    credentials: '/admin/v1/credentials',
+    experiments: '/admin/v1/experiments',
+    acts: '/admin/v1/acts',
+  }),
+);
 
-const SWITCH: Readonly<Record<string, string>> = { on: 'true', off: 'false' };
+const SWITCH: ReadonlyMap<string, string> = new Map(Object.entries({ on: 'true', off: 'false' }));
 
 type Changes = Record<string, string | null>;
 
@@ -63,7 +65,7 @@ function providerOf(name = ''): string {
 }
 
 function onOff(word = ''): string {
-  const text = SWITCH[word];
+  const text = SWITCH.get(word);
   if (text === undefined) throw new Misuse(`say on or off, not "${word}"`);
   return text;
 }
@@ -194,7 +196,7 @@ async function main(): Promise<void> {
   });
   const [procedure = '', ...rest] = positionals;
   const changes = changesOf(positionals, values.all);
-  if (!changes && !(procedure in READ) && !['providers', 'logs', 'undo', 'dead-letters', 'redrive'].includes(procedure))
+  if (!changes && !READ.has(procedure) && !['providers', 'logs', 'undo', 'dead-letters', 'redrive'].includes(procedure))
     throw new Misuse(procedure === '' ? USAGE : `"${procedure}" is no procedure.\n\n${USAGE}`);
   const url = productUrl(values.url);
   const call = async (method: 'GET' | 'PATCH' | 'POST', path: string, body?: object, version?: number) => {
@@ -218,7 +220,8 @@ async function main(): Promise<void> {
   const why = values.why ?? `npm run ops -- ${positionals.join(' ')}`;
   const { untried } = values;
   const run = async () => {
-    if (procedure in READ) return call('GET', READ[procedure]!);
+    const read = READ.get(procedure);
+    if (read !== undefined) return call('GET', read);
     if (procedure === 'providers') return named(await call('GET', '/v1/providers'));
     if (procedure === 'logs') {
       const provider = rest[0] ? `&provider=${CARDS.find(({ prefix }) => prefix === providerOf(rest[0]))!.id}` : '';

@@ -102,8 +102,7 @@ export class Operators {
   }
 
   /** As Prometheus reads them, of the process that answers. */
-  async metrics({ signal }: RequestOptions = {}): Promise<string> {
-    const ends = signal ?? new AbortController().signal;
-    return (await this.http.stream('/metrics/prometheus', { accept: 'text/plain' }, ends)).text();
+  metrics(options: RequestOptions = {}): Promise<string> {
+    return this.http.text('/metrics/prometheus', 'text/plain', options);
   }
 }

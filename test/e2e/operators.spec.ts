@@ -182,6 +182,8 @@ describe('operators at a terminal', () => {
 
   it.each([
     [['frobnicate'], /^"frobnicate" is no procedure\.\n\nnpm run ops/],
+    [['constructor'], /^"constructor" is no procedure\./],
+    [['mock', 'all', 'constructor'], /^say on or off, not "constructor"\n$/],
     [['show', '--frobnicate'], /^Unknown option '--frobnicate'\.\n$/],
     [['mock', 'all', 'maybe'], /^say on or off, not "maybe"\n$/],
     [['timeout', 'kroger'], /^name the milliseconds\n$/],

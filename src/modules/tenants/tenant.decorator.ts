@@ -12,8 +12,13 @@ export const Tenant = createParamDecorator((_: unknown, context: ExecutionContex
 /** The scope a key needs for this handler; of several, one will do. */
 export const Scopes = (...scopes: Scope[]) => NeedsScope(...scopes);
 
+/** Any of these lets operators look at things. */
+const OPERATORS: readonly Scope[] = ['admin', 'admin:read'];
+
 /** What operators look at and change nothing by. */
-export const OperatorsRead = () => Scopes('admin', 'admin:read');
+export const OperatorsRead = () => Scopes(...OPERATORS);
+export const mayOperatorsRead = ({ scopes }: Pick<TenantContext, 'scopes'>): boolean =>
+  OPERATORS.some((one) => scopes.includes(one));
 
 /** No key needed: health, metrics, documents. */
 export const Public = () => SetMetadata(PUBLIC, true);

@@ -10,7 +10,7 @@ import { Database } from '../../../platform/database/database.js';
 import { Metrics, type Sounding } from '../../../platform/telemetry/metrics.js';
 import { Queues } from '../../../queues/queues.js';
 import { Logins } from '../../tenants/logins.service.js';
-import { Public } from '../../tenants/tenant.decorator.js';
+import { Public, mayOperatorsRead } from '../../tenants/tenant.decorator.js';
 import { formerMetrics, formerSummary } from './former-metrics.js';
 import { METRIC_GROUPS } from './metric-groups.js';
 
@@ -71,9 +71,7 @@ export class MetricsController {
   private async admit(request: FastifyRequest): Promise<void> {
     if (!this.config.values.ENABLE_METRICS) throw new NotFoundException();
     if (this.config.metricsPublic) return;
-    const asking = await this.logins.of(request);
-    if (!asking.scopes.some((scope) => scope === 'admin' || scope === 'admin:read'))
-      throw new AppError('scope_missing', 'metrics need admin');
+    if (!mayOperatorsRead(await this.logins.of(request))) throw new AppError('scope_missing', 'metrics need admin');
   }
 
   private async measure(): Promise<void> {
