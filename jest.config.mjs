@@ -1,3 +1,4 @@
+import { countingOf } from './dev/lib/coverage.mjs';
 import { SWC_IN_SUITES } from './dev/lib/swc.mjs';
 
 // Nest 12 is ESM only; on Node < 24.9 jest cannot require(esm), so those packages are compiled to CommonJS like the sources.
@@ -13,6 +14,7 @@ const shared = {
 
 export default {
   testTimeout: 30_000,
+  ...countingOf(process.env.COVERAGE_DIR),
   projects: [
     {
       ...shared,

@@ -1,12 +1,16 @@
 // npm test [-- medium e2e]: installs and builds like npm start, then all suites or those named; the last line is the sum. npm run fuzz:
 // one suite of them, with all its texts at every place. npm run console:screenshots: those of the console, with pictures into docs/console.
+// npm run coverage, or COVERAGE=true: how many lines the suites reach is told too, and fewer than enough is a failure.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chmodSync } from 'node:fs';
 import { build } from './lib/build.mjs';
+import { coverageIn } from './lib/coverage.mjs';
 import { PlainError, checkNode, install } from './lib/prepare.mjs';
 import { runSuites, summary } from './lib/suites.mjs';
+
+const ALL = ['unit', 'medium', 'e2e'];
 
 // Ctrl-C ends the suite that runs; then the database is stopped.
 process.on('SIGINT', () => undefined);
@@ -33,9 +37,23 @@ async function main() {
     if (named[0] === 'fuzz') return runSuites(['e2e'], { ...env, FUZZ: 'complete' }, ['hostile-texts']);
     if (named[0] === 'console-screenshots')
       return runSuites(['e2e'], { ...env, CONSOLE_SCREENSHOTS: 'true' }, ['console-[a-z]+']);
-    return runSuites(named.length > 0 ? named : ['unit', 'medium', 'e2e'], env);
+    if (named[0] === 'coverage' || env.COVERAGE === 'true') return covered(env);
+    return runSuites(named.length > 0 ? named : ALL, env);
   } finally {
     await stop();
+  }
+}
+
+/** All suites, and whether they reach enough of the lines. */
+function covered(env) {
+  const dir = mkdtempSync(join(tmpdir(), 'loopgpt-coverage-'));
+  try {
+    const counts = runSuites(ALL, { ...env, COVERAGE_DIR: dir });
+    const { isEnough, sentence } = coverageIn(dir);
+    console.log(sentence);
+    return isEnough ? counts : { ...counts, failed: counts.failed + 1 };
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
   }
 }
 
