@@ -214,6 +214,7 @@ export type CredentialList = {
     expiresAt: string | null;
     expiresInDays: number | null;
     lastUsedAt: string | null;
+    lastRefusedAt: string | null;
     previousLastUsedAt: string | null;
   })[];
 };

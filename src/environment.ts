@@ -93,3 +93,6 @@ export const BASE_URLS = names.filter((name) => name.endsWith('_BASE_URL'));
 /** What operators may change while the product runs; `SECRET_SWITCHES` are stored sealed and never shown. */
 export const SWITCHES = modules.flatMap(({ switches = [] }) => switches);
 export const SECRET_SWITCHES = modules.flatMap(({ secrets = [] }) => secrets);
+
+/** What is kept of a credential when operators rotate it. */
+export const ROTATIONS = modules.flatMap(({ rotations = [] }) => rotations);

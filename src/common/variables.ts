@@ -41,4 +41,6 @@ export interface Variables {
   readonly switches?: readonly string[];
   /** Those that operators may set while it runs and that are stored sealed and never shown. */
   readonly secrets?: readonly string[];
+  /** Parts of one credential, each with the variable that keeps what it was before, so that both can be used while it is rotated. */
+  readonly rotations?: readonly (readonly { name: string; previous: string }[])[];
 }

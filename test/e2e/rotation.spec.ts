@@ -8,6 +8,7 @@ import { createStores, type Stores } from '../support/stores.js';
 
 const split = process.env.TEST_SPLIT_ROLES === 'true';
 const WRONG = 'canary-expired-5f1c';
+const UNKNOWN = 'canary-unknown-8d02';
 const RIGHT = mealme.simulatedCredentials.apiKey;
 
 /** The provider's own host stands in its simulator's place, so what is judged are the operator's credentials. */
@@ -45,9 +46,9 @@ describe('a credential that the provider refuses', () => {
     )!;
   };
   async function untilHealthy(healthy: boolean): Promise<void> {
-    const end = Date.now() + 8000;
+    const end = Date.now() + 20_000;
     while ((await cardOfMealme()).healthy !== healthy) {
-      if (Date.now() > end) throw new Error(`not ${healthy ? 'healthy' : 'unhealthy'} within 8 s`);
+      if (Date.now() > end) throw new Error(`not ${healthy ? 'healthy' : 'unhealthy'} within 20 s`);
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
@@ -100,6 +101,50 @@ describe('a credential that the provider refuses', () => {
     expect(lines.some((line) => line.includes('Unauthorized'))).toBe(true);
     expect(log()).not.toContain(WRONG);
     expect(log()).not.toContain(RIGHT);
+  }, 90_000);
+
+  it('is no loss while the one before is kept, which is told, until the new one holds', async () => {
+    const change = async (changes: Record<string, string | null>) => {
+      const { headers } = await api.get('/admin/v1/settings');
+      const body = { changes, why: 'a rotation', untried: true };
+      const answer = await api.send('PATCH', '/admin/v1/settings', body, { 'if-match': headers.etag! });
+      expect(answer.status).toBe(200);
+      return answer.body as { set: Record<string, string> };
+    };
+    const credential = async (id: string) =>
+      (await api.get('/admin/v1/credentials')).body.data.find(({ sourceId }: { sourceId: string }) => sourceId === id);
+    const fellBack = async () => {
+      const pages = await Promise.all(processes.map(async ({ url }) => (await request(`${url}/metrics`)).body.text()));
+      const line = /^loopgpt_provider_previous_credentials_total\{provider="MEALME"\} (\d+)/m;
+      return pages.reduce((sum, page) => sum + Number(line.exec(page)?.[1] ?? 0), 0);
+    };
+    await change({ MEALME_API_KEY: RIGHT, MEALME_API_KEY_PREVIOUS: null });
+    await untilHealthy(true);
+    expect(await fellBack()).toBe(0);
+    const { set } = await change({ MEALME_API_KEY: UNKNOWN });
+    expect(set).toMatchObject({ MEALME_API_KEY: '(secret)', MEALME_API_KEY_PREVIOUS: '(secret)' });
+    const end = Date.now() + 20_000;
+    while ((await fellBack()) === 0 && Date.now() < end) {
+      // Another address each time: what was quoted before is not asked for again.
+      const address = { ...CART.shippingAddress, street: `${Date.now()} Elm St` };
+      const route = await api.route({ ...CART, shippingAddress: address, quorum: 3 });
+      expect(mealmeIn(route)).toMatchObject({ status: expect.stringMatching(/complete|partial/) });
+    }
+    expect(await fellBack()).toBeGreaterThan(0);
+    expect((await cardOfMealme()).healthy).toBe(true);
+    const used = await credential('MEALME');
+    expect(Date.now() - Date.parse(used.lastRefusedAt)).toBeLessThan(60_000);
+    expect(Date.now() - Date.parse(used.previousLastUsedAt)).toBeLessThan(60_000);
+    expect(log().includes('provider_credentials_refused')).toBe(true);
+    expect(log()).not.toContain(UNKNOWN);
+    expect(log()).not.toContain(RIGHT);
+    // Withdrawn here: then it is refused for all to see.
+    await change({ MEALME_API_KEY_PREVIOUS: null });
+    await untilHealthy(false);
+    expect((await credential('MEALME')).previousLastUsedAt).toBeNull();
+    await change({ MEALME_API_KEY: RIGHT, MEALME_API_KEY_PREVIOUS: null });
+    await untilHealthy(true);
+    expect((await credential('MEALME')).lastRefusedAt).toBeNull();
   }, 90_000);
 
   it('of a source of offers is told too, and the offers come once it is right', async () => {

@@ -33,5 +33,8 @@ export const cardOf = (id: SourceId): SourceCard => BY_ID.get(id)!;
 /** The folder in which all of a provider lies, and its first segment of the simulator's paths. */
 export const folderOf = ({ prefix }: Pick<Card, 'prefix'>): string => prefix.toLowerCase().replaceAll('_', '-');
 
+/** The variable of what a part of a credential was before the present one. */
+export const previousOf = (variable: string): string => `${variable}_PREVIOUS`;
+
 /** The variable by which operators prefer a provider; there is one for each direct provider. */
 export const boostVariable = ({ prefix }: Pick<SourceCard, 'prefix'>) => `LOOPGPT_PREFER_DIRECT_${prefix}` as const;

@@ -9,8 +9,10 @@ import { Patience } from '../../platform/resilience/patience.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
 import { fail } from './adapting/answers.js';
 import { lookUp } from './adapting/look-up.js';
-import { Connections } from './calling/connections.js';
+import { Connections, type Connected } from './calling/connections.js';
 import { OutsideCalls } from './calling/outside-calls.js';
+import { ProviderHealth } from './calling/provider-health.js';
+import { Rotation } from './calling/rotation.js';
 import type { Near, Offer, OffersResult, OfferSource } from './offer.js';
 import { providersMetrics } from './providers.metrics.js';
 import { Sources } from './sources.js';
@@ -35,6 +37,8 @@ export class OffersService {
     private readonly sources: Sources,
     private readonly connections: Connections,
     private readonly calls: OutsideCalls,
+    private readonly health: ProviderHealth,
+    private readonly rotation: Rotation,
     private readonly cache: Cache,
     private readonly metrics: Metrics,
     private readonly config: Config,
@@ -71,14 +75,16 @@ export class OffersService {
       return fail(connection.state, `${source.id} is ${connection.state.replace('_', ' ')}`);
     const { timeoutMs } = connection.settings;
     const patience = new Patience(timeoutMs, 2 * timeoutMs, signal);
-    const http = this.calls.by(connected, { tenantId }, patience, () => undefined);
-    const adapter = source.connect(connection.settings, { http, cache: this.cache, keepProductsMs: 0 });
     // Where somebody is belongs in no key that others may read.
     const place = createHash('sha256')
       .update(JSON.stringify([connected.fingerprint, near]))
       .digest('base64url');
     const looked = await lookUp<Known>(this.cache, `offers:${source.id}:${place}`, patience.signal, async () => {
-      const asked = await this.limiter.run(source.id, () => adapter.offers(near, patience.signal), patience.signal);
+      const asked = await this.limiter.run(
+        source.id,
+        () => this.heard(source, connected, tenantId, near, patience),
+        patience.signal,
+      );
       const result = asked ?? fail('overloaded', `too many questions to ${source.id} are under way`);
       return result.ok ? { ok: true, value: result, ttlMs: this.config.values.CACHE_TTL_SECONDS * 1000 } : result;
     }).finally(() => patience.end());
@@ -93,6 +99,24 @@ export class OffersService {
       'offers_error',
     );
     return looked;
+  }
+
+  private async heard(
+    source: OfferSource,
+    connected: Connected,
+    tenantId: string,
+    near: Near,
+    patience: Patience,
+  ): Promise<OffersResult> {
+    const { result, using } = await this.rotation.asked(connected, async (one): Promise<OffersResult> => {
+      const { connection } = one;
+      if (connection.state !== 'connected') return fail(connection.state, `${source.id} is ${connection.state}`);
+      const http = this.calls.by(one, { tenantId }, patience, () => undefined);
+      const adapter = source.connect(connection.settings, { http, cache: this.cache, keepProductsMs: 0 });
+      return adapter.offers(near, patience.signal);
+    });
+    await this.health.seen(using, result);
+    return result;
   }
 }
 

@@ -1,7 +1,16 @@
 import { z } from 'zod';
-import { flag, limit, optionalFlag, url, whole, type Variables } from '../../common/variables.js';
+import { flag, limit, optionalFlag, secret, url, whole, type Variables } from '../../common/variables.js';
 import { MAIN_CALLS } from './card.js';
-import { CARDS, PROVIDER_CARDS, boostVariable, cardOf, type Prefix, type SourceCard, type SourceId } from './cards.js';
+import {
+  CARDS,
+  PROVIDER_CARDS,
+  boostVariable,
+  cardOf,
+  previousOf,
+  type Prefix,
+  type SourceCard,
+  type SourceId,
+} from './cards.js';
 
 /** Of every provider, by the prefix of its card; what opens each is read by the names of its card alone. */
 type RowsOfCards = {
@@ -32,6 +41,7 @@ function rowsOf(card: SourceCard): Record<string, z.ZodType> {
       'ask the simulator instead; in development true while credentials are missing',
     ),
     ...Object.fromEntries(credentials.map(({ variable, schema }) => [variable, schema])),
+    ...Object.fromEntries(credentials.map(({ variable }) => [previousOf(variable), previousRow(variable)])),
     ...(hostsAbout && { [`${prefix}_ENV`]: z.enum(Object.keys(hosts)).default('production').describe(hostsAbout) }),
     [`${prefix}_BASE_URL`]: url('http:', 'https:')
       .optional()
@@ -56,13 +66,19 @@ function rowsOf(card: SourceCard): Record<string, z.ZodType> {
   };
 }
 
+const previousRow = (variable: string) =>
+  secret().optional().describe(`what ${variable} was before: asked with where the present one is refused`);
+
 const ofCards = Object.assign({}, ...CARDS.map(rowsOf)) as RowsOfCards;
-const ofSecrets = new Set(CARDS.flatMap(({ credentials }) => credentials.map(({ variable }) => variable)));
+const rotations = CARDS.map(({ credentials }) =>
+  credentials.map(({ variable: name }) => ({ name, previous: previousOf(name) })),
+);
 const switchable = CARDS.flatMap(({ prefix }) => [
   `LOOPGPT_ENABLE_${prefix}`,
   `LOOPGPT_${prefix}_TIMEOUT`,
   `LOOPGPT_${prefix}_MOCK`,
   `LOOPGPT_PREFER_DIRECT_${prefix}`,
+  `LOOPGPT_${prefix}_CREDENTIALS_EXPIRE`,
 ]);
 
 export const providersEnvironment = {
@@ -99,7 +115,8 @@ export const providersEnvironment = {
     'LOOPGPT_CACHE_WARMING_SECONDS',
     'LOOPGPT_QUOTE_CACHE_EPOCH',
   ],
-  secrets: [...ofSecrets],
+  secrets: rotations.flat().flatMap(({ name, previous }) => [name, previous]),
+  rotations,
 } satisfies Variables;
 
 /** The names of all variables of one provider. */

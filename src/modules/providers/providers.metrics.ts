@@ -57,6 +57,14 @@ export const providersMetrics = (meters: Meters) => ({
     'of these, quotes that somebody then asked for',
     [],
   ),
+  previousCredentials: fromZero(
+    meters.counter(
+      'loopgpt_provider_previous_credentials_total',
+      'asked with the credentials before the present ones, which it refuses',
+      ['provider'],
+    ),
+    EVERY_SOURCE,
+  ),
   unauthorized: fromZero(
     meters.counter('loopgpt_provider_unauthorized_total', 'credentials refused', ['provider']),
     EVERY_SOURCE,

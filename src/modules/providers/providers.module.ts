@@ -8,6 +8,7 @@ import { CredentialsService } from './calling/credentials.service.js';
 import { OutsideCalls } from './calling/outside-calls.js';
 import { ProbesService } from './calling/probes.service.js';
 import { ProviderHealth } from './calling/provider-health.js';
+import { Rotation } from './calling/rotation.js';
 import { chooseProduct } from './matching/choose-product.js';
 import { ObjectionsService } from './objections.service.js';
 import { OffersService } from './offers.service.js';
@@ -57,6 +58,7 @@ const ANY_GOODS = {
     ProviderGauges,
     ProviderHealth,
     QuoteCache,
+    Rotation,
     WarmerDoorsService,
     WarmingCounts,
     WarmingService,

@@ -15,6 +15,7 @@ const CONNECTED: Connected = {
   connection: { state: 'disabled' },
   limits: new Map(),
   fingerprint: 'one',
+  previous: null,
 };
 const quoteOf = ({ items }: QuoteRequest): QuoteResult => {
   const lines = items.map((line) =>

@@ -14,6 +14,7 @@ import { Connections, type Connected } from './calling/connections.js';
 import { OutsideCalls } from './calling/outside-calls.js';
 import { ProbesService } from './calling/probes.service.js';
 import { ProviderHealth } from './calling/provider-health.js';
+import { Rotation } from './calling/rotation.js';
 import { MAIN_CALLS } from './card.js';
 import { CARDS, PROVIDER_CARDS, PROVIDER_IDS, type SourceCard } from './cards.js';
 import type { Provider, ProviderAnswer, ProviderId, QuoteRequest, QuoteResult, SourceId } from './provider.js';
@@ -52,6 +53,7 @@ export class QuotingService extends QuotesService {
     private readonly connections: Connections,
     private readonly calls: OutsideCalls,
     private readonly health: ProviderHealth,
+    private readonly rotation: Rotation,
     private readonly probes: ProbesService,
     private readonly quoteCache: QuoteCache,
     private readonly asked: AskedCarts,
@@ -153,13 +155,13 @@ export class QuotingService extends QuotesService {
       ids.map(async (id) => {
         const span = beginSpan(`quote ${id}`, 'internal', request.traceparent, { 'loopgpt.provider': id });
         const asked = { ...request, traceparent: span.context };
-        const answer = await this.askOne(id, asked, deadline, signal);
+        const { answer, using } = await this.askOne(id, asked, deadline, signal);
         this.record(asked, answer);
         const { result, calls } = answer;
         span.end({ 'loopgpt.calls': calls }, result.ok ? undefined : result.failure.reason);
         onAnswer(answer, span.context);
-        this.asked.answered(this.connections.of(id), request, answer);
-        await this.health.seen(this.connections.of(id), answer.result, answer.latencyMs);
+        this.asked.answered(using, request, answer);
+        await this.health.seen(using, answer.result, answer.latencyMs);
       }),
     );
   }
@@ -169,20 +171,23 @@ export class QuotingService extends QuotesService {
     request: QuoteRequest,
     deadline: Deadline,
     signal: AbortSignal,
-  ): Promise<ProviderAnswer> {
+  ): Promise<{ answer: ProviderAnswer; using: Connected }> {
     const start = performance.now();
     const provider = this.providers.get(id)!;
     const connected = this.connections.of(id);
     let calls = 0;
-    const ask = () => this.resultOf(provider, connected, request, deadline, signal, () => calls++);
-    let result = await ask();
+    const ask = () =>
+      this.rotation.asked(connected, (using) =>
+        this.resultOf(provider, using, request, deadline, signal, () => calls++),
+      );
+    let { result, using } = await ask();
     // What was not heard for want of our own time is asked for again while there is time for it: the caller was accepted.
     for (let again = 1; again <= MOST_AGAIN && isOurs(result) && deadline.remainingMs() > AGAIN_LEAST_MS; again++) {
       await setTimeout(again * AGAIN_REST_MS, undefined, { signal }).catch(() => undefined);
-      if (!signal.aborted) result = await ask();
+      if (!signal.aborted) ({ result, using } = await ask());
     }
     const latencyMs = Math.round((performance.now() - start) * 10) / 10;
-    return { providerId: id, result, latencyMs, calls };
+    return { answer: { providerId: id, result, latencyMs, calls }, using };
   }
 
   private async resultOf(

@@ -130,12 +130,12 @@ export class SwitchesService implements OnModuleInit, OnApplicationShutdown {
     }));
   }
 
-  /** The latest acts that changed a secret, newest first: when, which, and what was in force before. */
-  async secretActs(among: number): Promise<{ at: Date; names: string[]; before: InForce }[]> {
+  /** The latest acts that changed a secret, newest first: when, and which. */
+  async secretActs(among: number): Promise<{ at: Date; names: string[] }[]> {
     const acts = await this.switches.listActs(among, null);
     return acts.flatMap(({ at, before, after }) => {
       const names = Object.keys(wayBack(after, before)).filter(isSecret);
-      return names.length === 0 ? [] : [{ at, names, before: overlaid(this.config, this.opened(before)) }];
+      return names.length === 0 ? [] : [{ at, names }];
     });
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { databaseNow } from '../../../common/clock.js';
-import { Config, type InForce } from '../../../config.js';
+import { Config } from '../../../config.js';
 import { Metrics } from '../../../platform/telemetry/metrics.js';
 import { CredentialsService } from '../../providers/calling/credentials.service.js';
 import { SwitchesService } from '../../switches/switches.service.js';
@@ -33,13 +33,13 @@ export class CredentialAges {
   }
 
   async list(): Promise<CredentialList> {
-    const { setAt, before } = await this.changes();
+    const setAt = await this.changes();
     const now = databaseNow();
     const days = (ms: number) => Math.round((ms / DAY_MS) * 10) / 10;
     const moment = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
-    const used = await this.credentials.list(this.switches.values, before);
+    const used = await this.credentials.list(this.switches.values);
     return {
-      data: used.map(({ sourceId, variables, isSet, lastUsedMs, expiresMs, previousLastUsedMs }) => {
+      data: used.map(({ sourceId, variables, isSet, lastUsedMs, lastRefusedMs, expiresMs, previousLastUsedMs }) => {
         const set = variables.flatMap((name) => setAt.get(name) ?? []);
         const isSwitch = variables.some((name) => this.switches.values.set?.has(name));
         const setMs = isSwitch && set.length > 0 ? Math.max(...set) : null;
@@ -52,17 +52,18 @@ export class CredentialAges {
           expiresAt: moment(expiresMs),
           expiresInDays: expiresMs === null ? null : days(expiresMs - now),
           lastUsedAt: moment(lastUsedMs),
+          lastRefusedAt: moment(lastRefusedMs),
           previousLastUsedAt: moment(previousLastUsedMs),
         };
       }),
     };
   }
 
-  /** When each secret was last changed, and what was in force before the latest such act. */
-  private async changes(): Promise<{ setAt: Map<string, number>; before: InForce | null }> {
-    const changes = await this.switches.secretActs(ACTS);
+  /** When each secret was last changed. */
+  private async changes(): Promise<Map<string, number>> {
     const setAt = new Map<string, number>();
-    for (const { at, names } of changes) for (const name of names) setAt.set(name, setAt.get(name) ?? at.getTime());
-    return { setAt, before: changes[0] ? changes[0].before : null };
+    for (const { at, names } of await this.switches.secretActs(ACTS))
+      for (const name of names) setAt.set(name, setAt.get(name) ?? at.getTime());
+    return setAt;
   }
 }

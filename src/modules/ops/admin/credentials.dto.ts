@@ -14,8 +14,11 @@ export const CredentialList = z
         expiresAt: Moment.describe('as LOOPGPT_<provider>_CREDENTIALS_EXPIRE says'),
         expiresInDays: z.number().nullable(),
         lastUsedAt: Moment.describe('by any process, to the minute; real calls only'),
+        lastRefusedAt: Moment.describe(
+          'when the provider last refused them, where it has not answered to them since; those before are asked with then',
+        ),
         previousLastUsedAt: Moment.describe(
-          'of those that were rotated away: while a rotation goes on both are used; withdraw the old ones once this stands still',
+          'of those before, while they are kept (<variable>_PREVIOUS): withdraw them once this stands still',
         ),
       }),
     ),

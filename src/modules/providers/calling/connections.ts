@@ -2,10 +2,9 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Config, type InForce } from '../../../config.js';
 import { InForceService } from '../../switches/in-force.service.js';
-
 import { CARDS, type SourceId } from '../cards.js';
 import type { CallLimits } from './call-budgets.js';
-import { callLimitsOf, connectionOf, realConnectionOf, type Connection } from './settings.js';
+import { callLimitsOf, connectionOf, previousConnectionOf, realConnectionOf, type Connection } from './settings.js';
 
 export interface Connected {
   id: SourceId;
@@ -14,6 +13,8 @@ export interface Connected {
   limits: ReadonlyMap<string, CallLimits>;
   /** Of host and credentials, so that what was learnt under others is not held against these. Reveals neither. */
   fingerprint: string;
+  /** The same with the credentials before, while they are rotated. */
+  previous: Connected | null;
 }
 
 /** How each provider is reached under the configuration in force, worked out once for each configuration. */
@@ -47,7 +48,15 @@ export class Connections {
 
   private connected(id: SourceId, inForce: Pick<Config, 'values' | 'production'>, of: typeof connectionOf): Connected {
     const connection = of(id, inForce);
-    return { id, connection, limits: callLimitsOf(id, connection, inForce), fingerprint: printOf(connection) };
+    const before = previousConnectionOf(id, connection, inForce);
+    const now = this.reached(id, connection, inForce);
+    const previous = before && this.reached(id, before, inForce);
+    return previous && previous.fingerprint !== now.fingerprint ? { ...now, previous } : now;
+  }
+
+  private reached(id: SourceId, connection: Connection, inForce: Pick<Config, 'values' | 'production'>): Connected {
+    const limits = callLimitsOf(id, connection, inForce);
+    return { id, connection, limits, fingerprint: printOf(connection), previous: null };
   }
 }
 

@@ -13,11 +13,13 @@ export interface CredentialUse {
   /** Ms since 1970. */
   lastUsedMs: number | null;
   expiresMs: number | null;
-  /** Of those that were in force before, where they were others; null where they are the same. */
+  /** Null where the provider has answered to them since, or never refused them. */
+  lastRefusedMs: number | null;
+  /** Of those before, which are kept while they are rotated; null where none are. */
   previousLastUsedMs: number | null;
 }
 
-/** Which credentials there are and when they were used, also those just before a rotation: while it goes on, both are. No value leaves here. */
+/** Which credentials there are and when they were used, also those before while they are rotated. No value leaves here. */
 @Injectable()
 export class CredentialsService {
   constructor(
@@ -25,13 +27,11 @@ export class CredentialsService {
     private readonly health: ProviderHealth,
   ) {}
 
-  /** Of every source that has any; `before` is what was in force before they were last changed. */
-  async list(values: InForce, before: InForce | null): Promise<CredentialUse[]> {
+  /** Of every source that has any. */
+  async list(values: InForce): Promise<CredentialUse[]> {
     return Promise.all(
       CARDS.filter(({ credentials }) => credentials.length > 0).map(async ({ id, prefix, credentials }) => {
         const now = this.connections.real(id, values);
-        const then = before && this.connections.real(id, before);
-        const isOther = then?.connection.state === 'connected' && then.fingerprint !== now.fingerprint;
         const day = values[`LOOPGPT_${prefix}_CREDENTIALS_EXPIRE`];
         return {
           sourceId: id,
@@ -39,7 +39,8 @@ export class CredentialsService {
           isSet: now.connection.state === 'connected',
           lastUsedMs: await this.health.lastUsed(now),
           expiresMs: day ? Date.parse(day) : null,
-          previousLastUsedMs: isOther ? await this.health.lastUsed(then) : null,
+          lastRefusedMs: await this.health.lastRefused(now),
+          previousLastUsedMs: now.previous && (await this.health.lastUsed(now.previous)),
         };
       }),
     );

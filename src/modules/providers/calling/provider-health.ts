@@ -19,6 +19,11 @@ const RENEW_MS = 5000;
 const USED_EVERY_MS = 20_000;
 const USED_TTL_MS = 90 * 24 * 3_600_000;
 
+/** How long a refused credential is not tried again while the one before is asked with. */
+const REFUSED_MS = 30_000;
+/** How long it is told that one was refused. */
+const TOLD_MS = 24 * 3_600_000;
+
 /**
  * Which providers answer badly: a circuit breaker for each, and whether its credential was refused. This process acts on what it has
  * seen itself; what it shares through the cache is for whoever looks.
@@ -26,7 +31,8 @@ const USED_TTL_MS = 90 * 24 * 3_600_000;
 @Injectable()
 export class ProviderHealth {
   readonly breaker = new CircuitBreaker<Probed>((result) => !result.ok && UNHEALTHY.has(result.failure.reason));
-  private readonly refused = new Set<string>();
+  /** When each was, where nothing was answered to it since. */
+  private readonly refused = new Map<string, number>();
   /** Those that did not answer when they were last tried. */
   private readonly silent = new Set<string>();
   private readonly heard = new Map<string, { at: number; latencyMs: number | null }>();
@@ -60,7 +66,7 @@ export class ProviderHealth {
     return (
       connected.connection.state === 'connected' &&
       this.breaker.state(key) !== 'open' &&
-      !this.refused.has(key) &&
+      (!this.refused.has(key) || (connected.previous !== null && this.isHealthy(connected.previous))) &&
       !this.silent.has(key)
     );
   }
@@ -68,12 +74,23 @@ export class ProviderHealth {
   /** By what any process has seen within the last minute. */
   async isHealthyAnywhere(connected: Connected): Promise<boolean> {
     if (!this.isHealthy(connected)) return false;
-    return (await this.cache.get<true>(markOf(this.keyOf(connected)))) === undefined;
+    if ((await this.cache.get<true>(markOf(this.keyOf(connected)))) === undefined) return true;
+    const { previous } = connected;
+    return previous !== null && (await this.lastRefused(connected)) !== null && this.isHealthyAnywhere(previous);
   }
 
   /** When any process last called it with these credentials, ms since 1970; null where nobody did lately. */
   async lastUsed(connected: Connected): Promise<number | null> {
     return (await this.cache.get<number>(usedOf(this.keyOf(connected)))) ?? null;
+  }
+
+  isRefusedLately(connected: Connected): boolean {
+    return performance.now() - (this.refused.get(this.keyOf(connected)) ?? -Infinity) < REFUSED_MS;
+  }
+
+  /** When it last refused these credentials for any process, ms since 1970; null where it did not, or has answered to them since. */
+  async lastRefused(connected: Connected): Promise<number | null> {
+    return (await this.cache.get<number>(refusedOf(this.keyOf(connected)))) ?? null;
   }
 
   private async used(key: string): Promise<void> {
@@ -96,8 +113,8 @@ export class ProviderHealth {
       this.heard.set(key, { at: performance.now(), latencyMs });
       if (result.ok || !UNHEALTHY.has(result.failure.reason)) this.silent.delete(key);
     }
-    if (!result.ok && result.failure.reason === 'unauthorized') this.refused.add(key);
-    else if (result.ok) this.refused.delete(key);
+    if (!result.ok && result.failure.reason === 'unauthorized') await this.refuse(key);
+    else if (result.ok && this.refused.delete(key)) await this.cache.delete(refusedOf(key));
     if (this.isHealthy(connected)) {
       if (this.markedAt.delete(key)) await this.cache.delete(markOf(key));
     } else if (performance.now() - (this.markedAt.get(key) ?? -Infinity) > RENEW_MS) {
@@ -106,10 +123,20 @@ export class ProviderHealth {
     }
     if (isAsked) await this.used(key);
   }
+
+  private async refuse(key: string): Promise<void> {
+    const now = performance.now();
+    const isTold = now - (this.refused.get(key) ?? -Infinity) < RENEW_MS;
+    if (isTold) return;
+    this.refused.set(key, now);
+    await this.cache.set(refusedOf(key), databaseNow(), TOLD_MS);
+  }
 }
 
 /** When a provider was last called with these credentials, for who asks whether the old ones may be withdrawn. */
 const usedOf = (key: string): string => `provider-used:${key}`;
+
+const refusedOf = (key: string): string => `provider-refused:${key}`;
 
 /** What is wrong with a provider, for the processes that do not ask it themselves. */
 const markOf = (key: string): string => `provider-health:${key}`;

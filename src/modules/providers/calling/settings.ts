@@ -1,6 +1,6 @@
 import type { Config } from '../../../config.js';
 import { MAIN_CALLS } from '../card.js';
-import { cardOf, folderOf, type SourceCard, type SourceId } from '../cards.js';
+import { cardOf, folderOf, previousOf, type SourceCard, type SourceId } from '../cards.js';
 import type { ProviderSettings } from '../provider.js';
 import type { CallLimits } from './call-budgets.js';
 
@@ -39,6 +39,19 @@ export function realConnectionOf(id: SourceId, { values }: InForce): Connection 
   const baseUrl = `${values[`${card.prefix}_BASE_URL`] ?? hostOf(card, values)}${card.basePath}`;
   const timeoutMs = values[`LOOPGPT_${card.prefix}_TIMEOUT`];
   return { state: 'connected', settings: { baseUrl, simulated: false, credentials, timeoutMs } };
+}
+
+/** As it is reached, with the credentials before the present ones while those are kept; null where there are none, or none are used. Pure. */
+export function previousConnectionOf(id: SourceId, now: Connection, { values }: InForce): Connection | null {
+  if (now.state !== 'connected' || now.settings.simulated) return null;
+  const card = cardOf(id);
+  const set = new Map(Object.entries(values));
+  const isKept = card.credentials.some(({ variable }) => set.get(previousOf(variable)) !== undefined);
+  const before = card.credentials.map(
+    ({ variable }) => [variable, set.get(previousOf(variable)) ?? set.get(variable)] as const,
+  );
+  const credentials = isKept ? credentialsOf(card, Object.fromEntries(before)) : null;
+  return credentials && { state: 'connected', settings: { ...now.settings, credentials } };
 }
 
 /**

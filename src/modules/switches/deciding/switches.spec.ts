@@ -81,6 +81,31 @@ describe('switches', () => {
     expect(namesOf({ LOOPGPT_SALLING_TIMEOUT: '45000' })).toEqual([]);
   });
 
+  it('keep what a credential was beside a new one, all its parts, and let go of it when that is taken back', () => {
+    const env = { LOOPGPT_ENV: 'development', DATABASE_URL: 'postgres://localhost/x' };
+    const config = readConfig({ ...env, WALMART_PARTNER_ID: 'one', WALMART_API_KEY: 'old' });
+    const next = { WALMART_API_KEY: 'new', WALMART_KEY_VERSION: '2' };
+    const kept = {
+      WALMART_PARTNER_ID_PREVIOUS: 'one',
+      WALMART_API_KEY_PREVIOUS: 'old',
+      WALMART_KEY_VERSION_PREVIOUS: '1',
+    };
+    expect(completed(next, {}, config)).toEqual({ ...next, ...kept });
+    expect(completed({ WALMART_API_KEY: 'newer' }, { ...next, ...kept }, config)).toEqual({
+      WALMART_API_KEY: 'newer',
+      ...kept,
+      WALMART_API_KEY_PREVIOUS: 'new',
+      WALMART_KEY_VERSION_PREVIOUS: '2',
+    });
+    expect(completed({ WALMART_API_KEY: 'new' }, { ...next, ...kept }, config)).toEqual({ WALMART_API_KEY: 'new' });
+    const back = { WALMART_API_KEY: null, WALMART_KEY_VERSION: null };
+    const gone = Object.fromEntries(Object.keys(kept).map((name) => [name, null]));
+    expect(completed(back, { ...next, ...kept }, config)).toEqual({ ...back, ...gone });
+    // The first there ever was follows nothing.
+    const first = { KROGER_CLIENT_ID: 'id', KROGER_CLIENT_SECRET: 'secret' };
+    expect(completed(first, {}, config)).toEqual(first);
+  });
+
   it('leave out a stored text that cannot be read any more', () => {
     const values = overlaid(development, { LOOPGPT_PRESET: 'of-another-version', LOOPGPT_GONE: '1' });
     expect(values).toEqual(development.values);

@@ -2,6 +2,7 @@ import type { Config, InForce } from '../../../config.js';
 import {
   LONGEST_DEADLINE_MS,
   QUOTING_SOURCES,
+  ROTATIONS,
   SECRET_SWITCHES,
   SWITCHES,
   TELLING_MS,
@@ -85,10 +86,11 @@ function tooLong(changes: SwitchChanges): Fault[] {
 
 /**
  * The changes with what follows from them, so that the later act wins: a preset takes back the weights that were set one by one before it,
- * and a timeout above the deadline lifts that. Whatever the act names itself stays as it says.
+ * a timeout above the deadline lifts that, and what a credential was is kept beside a new one. Whatever the act names itself stays as it says.
  */
 export function completed(changes: SwitchChanges, texts: SwitchTexts, config: Config): SwitchChanges {
   const more = new Map<string, string | null>();
+  for (const [name, text] of keptOfRotations(changes, texts, config)) more.set(name, text);
   if (changes.LOOPGPT_PRESET != null) for (const name of WEIGHTS) if (name in texts) more.set(name, null);
   const longest = Math.max(...TIMEOUTS.map((name) => Number(changes[name] ?? 0)));
   const needed = Math.min(longest + TELLING_MS, LONGEST_DEADLINE_MS);
@@ -96,6 +98,22 @@ export function completed(changes: SwitchChanges, texts: SwitchTexts, config: Co
     more.set('LOOPGPT_DEADLINE_MS', String(needed));
   }
   return { ...Object.fromEntries(more), ...changes };
+}
+
+/** Of every credential that is changed what all its parts were, which go together; nothing any more of one that is taken back. */
+function keptOfRotations(changes: SwitchChanges, texts: SwitchTexts, config: Config): Map<string, string | null> {
+  const present = overlaid(config, texts) as Readonly<Record<string, unknown>>;
+  const kept = new Map<string, string | null>();
+  for (const parts of ROTATIONS) {
+    const given = parts.filter(({ name }) => name in changes);
+    const isRotated = given.some(({ name }) => changes[name] !== null && changes[name] !== present[name]);
+    const isTakenBack = given.some(({ name }) => changes[name] === null);
+    for (const { name, previous } of parts) {
+      if (isRotated && present[name] !== undefined) kept.set(previous, String(present[name]));
+      else if (isTakenBack && previous in texts) kept.set(previous, null);
+    }
+  }
+  return kept;
 }
 
 /** The set texts after a change. */
