@@ -29,7 +29,7 @@ describe('reading what was made to take all there is', () => {
     const before = process.memoryUsage().rss;
     const watch = setInterval(() => (mostMb = Math.max(mostMb, (process.memoryUsage().rss - before) / 1e6)), 50);
     const from = performance.now();
-    const reading = reader.read([{ name, bytes }], { format: null, withoutNumbers: 'ask' }, NEVER);
+    const reading = reader.read('imp_0', [{ name, bytes }], { format: null, withoutNumbers: 'ask' }, NEVER);
     delay.enable();
     const answer = await reading;
     const ms = performance.now() - from;

@@ -61,7 +61,7 @@ export class ImportingService {
     if (!work) return;
     crashPoint('import.picked_up');
     await inSpan('import.read', 'consumer', work.traceparent, { 'loopgpt.subject': importId }, async (traceparent) => {
-      const read = await this.reader.read(await this.filesOf(work), work.asked, signal);
+      const read = await this.reader.read(importId, await this.filesOf(work), work.asked, signal);
       crashPoint('import.read');
       const own = { ...work, traceparent };
       if ('refused' in read) await this.fail(own, read.refused);

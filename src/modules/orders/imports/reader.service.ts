@@ -21,6 +21,7 @@ export type ReadInBatches = Omit<Read, 'orders'> & { batches: Uint8Array[] };
 export class Reader {
   /** Rejects only when `signal` is aborted. */
   async read(
+    importId: string,
     files: readonly SourceFile[],
     asked: { format: string | null; withoutNumbers: 'ask' | 'accept' },
     signal: AbortSignal,
@@ -28,7 +29,7 @@ export class Reader {
     signal.throwIfAborted();
     const given = files.map(({ name, bytes }) => ({ name, bytes: Uint8Array.from(bytes) }));
     const thread = new Worker(FILE, {
-      workerData: { files: given, hint: asked.format, withoutNumbers: asked.withoutNumbers, today: today() },
+      workerData: { importId, files: given, hint: asked.format, withoutNumbers: asked.withoutNumbers, today: today() },
       transferList: given.map(({ bytes }) => bytes.buffer),
       resourceLimits: { maxOldGenerationSizeMb: LIMIT_MB, maxYoungGenerationSizeMb: 32 },
     });

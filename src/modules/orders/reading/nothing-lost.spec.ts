@@ -61,6 +61,9 @@ describe('two things that a file tells of one order', () => {
       read([{ name: 'a.csv', bytes: Buffer.from(`${row('2026-01-02')}\n100000000000003,2026-02-09,Tea,1,1.00,3.50`) }]),
     );
     expect(asked(alone, 'orders_differ')).toContain('2026-01-02 (row 2 of a.csv) and 2026-02-09 (row 3 of a.csv)');
+    const bytes = Buffer.from(row('2026-01-02'));
+    const nameless = await readOf(read([{ name: null, bytes }], null, null, 'imp_1'));
+    expect(nameless.orders.map(({ file }) => file)).toEqual(['file 1 of imp_1']);
   });
 
   it('are asked about whoever wrote the file', async () => {

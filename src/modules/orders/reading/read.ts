@@ -29,13 +29,14 @@ export async function read(
   files: readonly SourceFile[],
   hint: string | null = null,
   today: string | null = null,
+  importId: string | null = null,
 ): Promise<Read | Refusal> {
   const readings: Reading[] = [];
   for (const [index, file] of files.entries()) {
     const found = await readOne(file, hint);
     if ('refused' in found) return { refused: `${files.length > 1 ? named(index, files) : ''}${found.refused}` };
     const where = files.length > 1 ? `file ${index + 1}, ` : '';
-    const own = knownAs(index, files, today);
+    const own = knownAs(index, files, importId);
     const isNamed = files.length > 1 || nameOfFile(file) !== '';
     for (const { member, ...reading } of found) {
       const teller = member === null ? own : `${member} in ${own}`;
@@ -63,11 +64,9 @@ const placedIn = (member: string | null, { where, reason }: Skipped): Skipped =>
   reason,
 });
 
-/** By its name; without one by its place and the day on which it came. */
-function knownAs(index: number, files: readonly SourceFile[], today: string | null): string {
-  const day = today === null ? '' : ` sent on ${today}`;
-  return nameOfFile(files[index]) || `file ${index + 1}${day}`;
-}
+/** By its name; without one by its place in its import. */
+const knownAs = (index: number, files: readonly SourceFile[], importId: string | null): string =>
+  nameOfFile(files[index]) || `file ${index + 1}${importId === null ? '' : ` of ${importId}`}`;
 
 /** Which of several files, as its sender knows it. */
 function named(index: number, files: readonly SourceFile[]): string {

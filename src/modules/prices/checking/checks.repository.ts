@@ -81,7 +81,7 @@ export class ChecksRepository {
         `${KNOWN('(SELECT $1::text)')} SELECT k.key, k.is_known OR o.unit IS NOT NULL AS "isKnown", o.amount, o.unit, o.currency
          FROM known k LEFT JOIN LATERAL (
              SELECT amount, unit, currency FROM price_observations o WHERE o.product_key = k.key
-             ORDER BY o.observed_on DESC LIMIT 1
+             ORDER BY o.observed_on DESC, o.last_seen DESC, o.id DESC LIMIT 1
            ) o ON true`,
         [key],
       ),
@@ -110,7 +110,7 @@ export class ChecksRepository {
         `SELECT date_trunc($2, o.observed_on::timestamp)::date::text AS from, count(*)::int AS n,
            min(o.unit_micros)::float8 AS lowest, percentile_cont(0.5) WITHIN GROUP (ORDER BY o.unit_micros) AS median,
            max(o.unit_micros)::float8 AS highest,
-           (array_agg(o.unit_micros ORDER BY o.observed_on DESC, o.last_seen DESC))[1]::float8 AS last,
+           (array_agg(o.unit_micros ORDER BY o.observed_on DESC, o.last_seen DESC, o.id DESC))[1]::float8 AS last,
            array_agg(DISTINCT o.kind ORDER BY o.kind) AS kinds
          FROM price_observations o
          WHERE o.product_key = $1 AND o.unit = $3 AND o.currency = $4 AND ${AT_STORE('$5')} AND ($6::text IS NULL OR o.kind = $6)

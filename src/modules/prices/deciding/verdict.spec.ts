@@ -35,6 +35,11 @@ const weekly = (...cents: number[]): Seen[] => cents.map((one, at) => seen(one, 
 const TEN = weekly(400, 410, 390, 400, 420, 400, 380, 400, 410, 400);
 
 describe('whether a price is a good one', () => {
+  it('goes by what was told last of one day', () => {
+    const day = [seen(380, 0, { id: 'obs_1' }), seen(420, 0, { id: 'obs_2' }), seen(385, 0, { id: 'obs_3' })];
+    for (const one of [day, day.toReversed()]) expect(judgePrice(asked(400), one, TODAY).last).toBe(385);
+  });
+
   it.each<[string, Seen[]]>([
     ['It was not seen in the last year.', []],
     ['It was seen in CAD and EUR, and not in USD.', [seen(1, 1, { currency: 'EUR' }), seen(1, 2, { currency: 'CAD' })]],

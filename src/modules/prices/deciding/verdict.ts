@@ -65,8 +65,9 @@ export function judgePrice(asked: Asked, observations: readonly Seen[], today: s
   };
 }
 
+/** Of one day the one that was told last: ids are in the order of their making. */
 const byNewest = (a: Seen, b: Seen): number =>
-  compare(b.lastSeenOn, a.lastSeenOn) || compare(b.observedOn, a.observedOn) || compare(a.id, b.id);
+  compare(b.lastSeenOn, a.lastSeenOn) || compare(b.observedOn, a.observedOn) || compare(b.id, a.id);
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function percentileOf(micros: number, seen: readonly Seen[]): number {

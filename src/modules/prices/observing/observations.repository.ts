@@ -75,7 +75,7 @@ export class ObservationsRepository {
            SELECT * FROM price_observations o
            WHERE o.tenant_id = k."tenantId" AND o.product_key = k.key AND o.store_key = k."storeKey" AND o.kind = k."kind"
              AND o.observed_on >= $3::date
-           ORDER BY o.observed_on DESC, o.last_seen DESC LIMIT 1
+           ORDER BY o.observed_on DESC, o.last_seen DESC, o.id DESC LIMIT 1
          ) o ON true
        ), seen_again AS (
          UPDATE price_observations o SET last_seen = l."lastSeen" FROM latest l
@@ -162,7 +162,7 @@ export class ObservationsRepository {
     return tx.query(
       `SELECT s.* FROM unnest($2::text[]) asked CROSS JOIN LATERAL (
          SELECT ${SEEN} FROM price_observations o WHERE o.tenant_id = $1 AND o.product_key = asked AND o.kind <> 'paid'
-         ORDER BY o.last_seen DESC LIMIT 1) s`,
+         ORDER BY o.last_seen DESC, o.id DESC LIMIT 1) s`,
       [tenantId, keys],
     );
   }
@@ -171,7 +171,7 @@ export class ObservationsRepository {
   since(tx: Tx, tenantId: string, key: string, day: string): Promise<SeenPrice[]> {
     return tx.query(
       `SELECT ${SEEN} FROM price_observations o WHERE o.tenant_id = $1 AND o.product_key = $2 AND o.observed_on >= $3
-       ORDER BY o.observed_on DESC, o.last_seen DESC LIMIT 1000`,
+       ORDER BY o.observed_on DESC, o.last_seen DESC, o.id DESC LIMIT 1000`,
       [tenantId, key, day],
     );
   }
@@ -182,7 +182,7 @@ export class ObservationsRepository {
       `SELECT * FROM (SELECT DISTINCT ON (o.product_key, o.store_key) ${SEEN}, p.name
          FROM price_observations o LEFT JOIN priced_products p ON p.tenant_id = o.tenant_id AND p.key = o.product_key
          WHERE o.tenant_id = $1 AND o.observed_on >= $2 AND (o.kind = 'clearance' OR o.regular_cents > o.price_cents)
-         ORDER BY o.product_key, o.store_key, o.last_seen DESC) r
+         ORDER BY o.product_key, o.store_key, o.last_seen DESC, o.id DESC) r
        ORDER BY "lastSeenOn" DESC, "productKey" LIMIT 100`,
       [tenantId, day],
     );

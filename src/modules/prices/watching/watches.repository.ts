@@ -174,7 +174,7 @@ export class WatchesRepository {
       `SELECT DISTINCT ON (store_key) id, store_key AS "storeKey", kind, observed_on::text AS "observedOn", price_cents AS cents, amount,
          unit, currency, unit_micros::float8 AS "unitMicros"
        FROM price_observations WHERE tenant_id = $1 AND product_key = $2 AND observed_on >= $3::date
-       ORDER BY store_key, observed_on DESC, last_seen DESC`,
+       ORDER BY store_key, observed_on DESC, last_seen DESC, id DESC`,
       [tenantId, productKey, since],
     );
   }
