@@ -3,7 +3,10 @@ import type { Cart } from '../../../sdk/client.js';
 type Question = Cart['questions'][number];
 type Choice = Question['choices'][number];
 
-/** The API asks in English. What it asks is made of a kind and a name, and what a choice does is told, so that both can be said in Danish. */
+/**
+ * The API asks in the language of the words, a page in that of its reader. What is asked is made of a kind and a name, and what a choice
+ * does is told, so that both can be said in Danish.
+ */
 const ASKED: Readonly<Record<Question['kind'], (name: string) => string>> = {
   which_food: (name) => `Hvilken slags ${name}?`,
   which_size: (name) => `Hvilken størrelse ${name}?`,
@@ -16,7 +19,8 @@ const ASKED: Readonly<Record<Question['kind'], (name: string) => string>> = {
 /** What is asked about, as it was called: once it was answered its line is called otherwise. Pure. */
 export function subjectOf({ line, choices }: Question, lines: Cart['lines']): string {
   const asWritten = choices.find(
-    ({ label, effect: { set } }) => set?.name !== undefined && label === `any ${set.name}`,
+    ({ label, effect: { set } }) =>
+      set?.name !== undefined && (label === `any ${set.name}` || label === `bare ${set.name}`),
   );
   return asWritten?.effect.set?.name ?? lines.find(({ id }) => id === line)?.name ?? '';
 }

@@ -17,6 +17,7 @@ import type { Context } from '../reading/reading.js';
 import { wordsMetrics } from '../words.metrics.js';
 import { snapshotOf, statusOf, type AskedCart, type CartRow } from './cart.resource.js';
 import { CartsRepository } from './carts.repository.js';
+import { asksIn } from './deciding/asking-texts.js';
 import { carriedOut } from './deciding/carry-out.js';
 import { emptyState, isTooLate, type CartState } from './deciding/cart-state.js';
 import { cooked, type Wanted } from './deciding/cooking.js';
@@ -88,6 +89,7 @@ export class CartMaking {
       text: asked.text,
       reply,
       cook: (wanted: Wanted) => cooked(wanted, shippedLibrary().recipes.values()),
+      asksIn: asksIn(asked.locale ?? null, reading.language),
     };
     const state = timed(carriedOut(started, reading, usual, beside), before, asked.timezone, now);
     return this.finding.told(tenantId, id, state, may);

@@ -9,7 +9,7 @@ import { looksDanish, namesDanish } from './lexis/language.js';
 import { together, type Constraints } from './constraints.js';
 import { owned } from './ownership.js';
 import { NO_CONTEXT, type Action, type Context, type Line, type Reading, type Role, type Span } from './reading.js';
-import { readTwice } from './second-reading.js';
+import { checkedByCues } from './cue-reading.js';
 import { settled } from './settling.js';
 import { LOOSE, NOT_UNDERSTOOD, unreadDoubt, unreadLine } from './unread.js';
 import { understood } from './lexis/spelling.js';
@@ -67,7 +67,7 @@ export function readWords(
   else if (Object.keys(over).length > 0) actions.push(...standing(over, text));
   return {
     language: isDanish ? 'da' : 'en',
-    actions: readTwice(text, settled(text, actions, context)),
+    actions: checkedByCues(text, settled(text, actions, context)),
     words: owned(text, tokens, roles),
   };
 }

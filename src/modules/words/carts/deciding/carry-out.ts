@@ -4,6 +4,7 @@ import { readLine } from '../../reading/read-line.js';
 import type { Action, Line, Reading } from '../../reading/reading.js';
 import { replied } from './answering.js';
 import { questionsOf } from './asking.js';
+import type { AskedIn } from './asking-texts.js';
 import {
   openQuestions,
   UNKNOWN,
@@ -23,8 +24,10 @@ export interface Beside {
   reply: string | null;
   /** What a dish is made of. */
   cook: (wanted: Wanted) => Cooked;
+  /** The language of what is asked. */
+  asksIn: AskedIn;
 }
-const NOTHING_BESIDE: Beside = { text: '', reply: null, cook: () => NO_RECIPE };
+const NOTHING_BESIDE: Beside = { text: '', reply: null, cook: () => NO_RECIPE, asksIn: 'en' };
 
 /**
  * A cart after what was said, action by action. What is in doubt is asked about and changes nothing until it is answered. Pure: the same
@@ -261,7 +264,7 @@ class Maker {
   }
 
   private ask(lineId: string, line: Line, what: 'add' | 'remove' | 'set', meant: readonly StateLine[] = []): void {
-    for (const question of questionsOf(lineId, line, what, meant))
+    for (const question of questionsOf(lineId, line, what, meant, this.beside.asksIn))
       this.questions.push({ ...question, id: this.id('q') });
   }
 }

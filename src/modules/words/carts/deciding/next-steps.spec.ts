@@ -14,7 +14,7 @@ const said = (text: string, state: CartState = emptyState()): CartState => {
   const reply = replyIn(text, state);
   const reading = readWords(text, { locale: null, context: { cart: state.lines, question: null } });
   const cook = (wanted: Wanted) => cooked(wanted, shippedLibrary().recipes.values());
-  return carriedOut(state, reply === null ? reading : asReply(text, reading), [], { text, reply, cook });
+  return carriedOut(state, reply === null ? reading : asReply(text, reading), [], { text, reply, cook, asksIn: 'en' });
 };
 const steps = (text: string, state = emptyState(), hasIntake = false) => {
   const after = said(text, state);
@@ -179,7 +179,7 @@ describe('words that answer a question', () => {
     const nothing = { quantity: null, quantityMax: null, unit: null, size: null, brand: null, notes: null, fields: {} };
     const line = { id: 'ln_1', name: 'carrots', state: 'open' as const, ...nothing };
     const doubts = [{ kind: 'how_much' as const, why: 'an amount was hinted at', choices: [] }];
-    const questions = questionsOf('ln_1', { ...line, role: null, span: [0, 7], doubts }, 'add', []);
+    const questions = questionsOf('ln_1', { ...line, role: null, span: [0, 7], doubts }, 'add', [], 'en');
     const state = {
       ...emptyState(),
       lines: [line],

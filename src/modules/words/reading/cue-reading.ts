@@ -52,7 +52,7 @@ const WHY = 'words beside it may ask for something else';
  * Actions after a second reading by cue words alone: where a word asks for what none of the actions is, the action it was said in is asked
  * about, or the words themselves where that action has nothing to ask about.
  */
-export function readTwice(text: string, actions: readonly Action[]): Action[] {
+export function checkedByCues(text: string, actions: readonly Action[]): Action[] {
   let all = [...actions];
   for (const { words, heard } of CUES)
     for (const match of text.matchAll(words)) {
