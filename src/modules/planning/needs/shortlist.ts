@@ -82,19 +82,27 @@ export const limitedIn = (targets: readonly PersonTargets[]): readonly Nutrient[
 export const unmeasuredIn = (recipe: Recipe, limited: readonly Nutrient[]): readonly Nutrient[] =>
   limited.filter((nutrient) => recipe.perServing[nutrient].unknownFoods.length > 0);
 
+/** A plan that starts today needs some for its first morning that nobody had to begin the evening before. */
+const FEWEST_READY = 3;
+
 /** The meal's own recipes, and those of other meals where its own do not reach for a week. */
 function recipesFor(slot: Slot, request: PlanRequest, allowed: readonly Recipe[], notices: Notice[]): Recipe[] {
   const own = kindOf(slot);
   const same = slotsOf(request.mealsPerDay).filter((one) => kindOf(one) === own).length;
   const enough = Math.ceil((same * Math.min(request.days, DAYS_OF_A_WEEK)) / (request.maxRepeats ?? USUAL_REPEATS));
   const found = allowed.filter((recipe) => recipe.meals.includes(own) && !isTooLate(recipe, slot, request));
+  const ready = found.filter((recipe) => !isOfTheEvening(recipe, slot)).length;
   for (const other of BORROWS[own]) {
     const more = allowed.filter(
       (recipe) => recipe.meals.includes(other) && !found.includes(recipe) && !isTooLate(recipe, slot, request),
     );
-    if (found.length >= enough || more.length === 0) continue;
-    const left = ['No recipe is', 'Only one recipe is'][found.length] ?? `Only ${found.length} recipes are`;
-    const sentence = `${left} left for ${labelOfSlot(slot)}, so it takes those for ${other} too.`;
+    const areFew = found.length < enough;
+    const areUnready = request.startsToday === true && ready < FEWEST_READY;
+    if ((!areFew && !areUnready) || more.length === 0) continue;
+    const count = areFew ? found.length : ready;
+    const left = ['No recipe is', 'Only one recipe is'][count] ?? `Only ${count} recipes are`;
+    const which = areFew ? '' : ' without a night to rest';
+    const sentence = `${left} left for ${labelOfSlot(slot)}${which}, so it takes those for ${other} too.`;
     notices.push({ code: 'meals_borrowed', personId: null, sentence });
     found.push(...more);
   }

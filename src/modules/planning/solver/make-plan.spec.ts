@@ -184,6 +184,19 @@ describe('the nearest plan', () => {
   });
 });
 
+describe('a plan without a budget', () => {
+  it('is no dear one, and leaves little more over than it has to', () => {
+    const lists = [1, 2, 3, 4].map((seed) => {
+      const request = { ...REQUEST, seed };
+      return priced(shoppingListOf(planned(request).plan, request, library), library.prices);
+    });
+    const sum = (of: (list: (typeof lists)[number]) => number) => lists.reduce((cents, list) => cents + of(list), 0);
+    // By the day; what is left over is much of a list for one.
+    expect(sum(({ totalCents }) => totalCents!) / 28).toBeLessThan(1450);
+    expect(sum(({ leftoverCents }) => leftoverCents) / sum(({ totalCents }) => totalCents!)).toBeLessThan(0.56);
+  });
+});
+
 describe('a budget', () => {
   it('bounds what the list costs in whole packs, as the plan itself gives it again', () => {
     const request = { ...REQUEST, budgetCents: 9500 };

@@ -171,4 +171,30 @@ describe('one meal swapped', () => {
   ])('is refused for %s', (_what, wish, pointer) => {
     expect(swapMeal(REQUEST, library, plan, wish)).toMatchObject({ kind: 'refused', refusals: [{ pointer }] });
   });
+
+  it('finds another for a first morning whose breakfasts all rest overnight', () => {
+    const request = { ...REQUEST, startsToday: true, people: [ADULT], mealsPerDay: 3 };
+    const recipes = new Map(
+      [...withNightsFor(8)].filter(([, one]) => !one.meals.includes('breakfast') || restsOvernight(one)),
+    );
+    const few = { ...library, recipes };
+    const { plan: made } = planned(makePlan({ ...request, startsToday: false }, few));
+    const wish: SwapWish = { date: request.startsOn, slot: 'breakfast', today: request.startsOn };
+    const swapped = planned(swapMeal(request, few, made, wish));
+    expect(restsOvernight(few.recipes.get(mealIn(swapped.plan, wish).recipeId)!)).toBe(false);
+    expect(swapped.proof.violations).toEqual([]);
+  });
+
+  it('is found beside dishes whose portions the day alone makes usual', () => {
+    const vegan = planRequest({
+      diets: ['vegan'],
+      mealsPerDay: 4,
+      people: [ADULT, { ...ADULT, id: 'p2', sex: 'male', weightKg: 88, activity: 'active' }],
+    });
+    for (const seed of [1, 2, 3]) {
+      const { plan: made } = planned(makePlan({ ...vegan, seed }, library));
+      for (const { date } of made.days)
+        expect(() => swapMeal({ ...vegan, seed }, library, made, { date, slot: 'breakfast' })).not.toThrow();
+    }
+  });
 });

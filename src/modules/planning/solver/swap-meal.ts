@@ -105,7 +105,8 @@ class Swap {
   readonly refusals: readonly Refusal[];
   private readonly kitchen: Kitchen;
   private readonly found: Options | null;
-  private readonly present: readonly Dish[];
+  /** Null where what is served is in no usual portion under what is let off: shares are told of the day as it is, limits of any. */
+  private readonly present: readonly Dish[] | null;
 
   constructor(
     private readonly before: Before,
@@ -117,13 +118,14 @@ class Swap {
     const found = optionsFor(this.kitchen, before.plan, wish);
     this.refusals = 'refusals' in found ? found.refusals : [];
     this.found = 'refusals' in found ? null : found;
-    this.present = this.found?.day.meals.map(({ recipeId }, index) => dishNamed(this.kitchen, index, recipeId)) ?? [];
+    const dishes = this.found?.day.meals.map(({ recipeId }, index) => dishNamed(this.kitchen, index, recipeId)) ?? [];
+    this.present = dishes.every((dish) => dish !== undefined) ? dishes : null;
   }
 
   /** The first that suits; with the other portions as they are, if it does so. */
   first(): PlanOutcome | null {
     // Whichever suits with the same portions came before all others, and again and again.
-    for (const dish of this.found?.wanted ?? [])
+    for (const dish of (this.present && this.found?.wanted) ?? [])
       for (const mayMove of [false, true]) {
         if (this.before.effort.isOver()) return null;
         const outcome = this.with(dish, mayMove);
@@ -135,27 +137,32 @@ class Swap {
   /** What the nearest misses, and what would suit instead of the one that was named. */
   clash(): PlanOutcome {
     const { day, meal, wanted, options } = this.found!;
-    const misfits = wanted.map((dish) => misfitOfAll(this.kitchen.party, this.present.with(meal, dish)));
+    const { notices, effort } = this.before;
+    if (this.present === null)
+      return { kind: 'clash', clashes: [unfit(this.wish, wanted[0]!, [], effort.isOver())], nearest: null, notices };
+    const present = this.present;
+    const misfits = wanted.map((dish) => misfitOfAll(this.kitchen.party, present.with(meal, dish)));
     const nearest = wanted[misfits.indexOf(Math.min(...misfits))]!;
-    const dishes = this.present.with(meal, nearest);
-    const beside = servingsBeside(day, meal, this.present[meal]!, true);
+    const dishes = present.with(meal, nearest);
+    const beside = servingsBeside(day, meal, present[meal]!, true);
     const outcome = this.outcomeOf(dishes, nearestTable(this.kitchen, dishes, beside));
     if (outcome.kind !== 'clash') return outcome;
     const fitting: Dish[] = [];
     for (const dish of this.wish.recipeId ? options.slice(0, MOST_TRIED) : []) {
-      if (fitting.length === MOST_NAMED || this.before.effort.isOver()) break;
+      if (fitting.length === MOST_NAMED || effort.isOver()) break;
       if (this.with(dish, true)?.kind === 'planned') fitting.push(dish);
     }
     return {
       ...outcome,
-      clashes: [unfit(this.wish, nearest, fitting, this.before.effort.isOver()), ...outcome.clashes],
+      clashes: [unfit(this.wish, nearest, fitting, effort.isOver()), ...outcome.clashes],
     };
   }
 
   private with(dish: Dish, mayMove: boolean): PlanOutcome | null {
     const { day, meal } = this.found!;
-    const dishes = this.present.with(meal, dish);
-    const table = fitTable(this.kitchen, dishes, servingsBeside(day, meal, this.present[meal]!, mayMove));
+    const present = this.present!;
+    const dishes = present.with(meal, dish);
+    const table = fitTable(this.kitchen, dishes, servingsBeside(day, meal, present[meal]!, mayMove));
     return table && this.outcomeOf(dishes, table);
   }
 
@@ -213,10 +220,13 @@ function optionsFor(kitchen: Kitchen, plan: Plan, wish: SwapWish): Options | { r
 }
 
 /** What bars the recipe that was named, or that none is left. */
-function whyNone({ request, library }: Kitchen, plan: Plan, day: PlanDay, wish: SwapWish): readonly Refusal[] {
+function whyNone(kitchen: Kitchen, plan: Plan, day: PlanDay, wish: SwapWish): readonly Refusal[] {
+  const { request, library } = kitchen;
   const told = (reason: string): Refusal => ({ pointer: '/recipeId', reason });
   const { slot, recipeId } = wish;
-  if (!recipeId) return [told(`No other recipe is left for ${labelOfSlot(slot)}.`)];
+  const inTime =
+    optionsOf(kitchen, plan, day, kitchen.slots.indexOf(slot)).length > 0 ? ' that needs no night to rest' : '';
+  if (!recipeId) return [told(`No other recipe${inTime} is left for ${labelOfSlot(slot)}.`)];
   const recipe = library.recipes.get(recipeId);
   if (recipe === undefined) return [told(`There is no recipe "${recipeId}"; GET /v1/recipes lists them.`)];
   const bars = barsFor(request, library)(recipe, slot);
@@ -235,11 +245,8 @@ const refused = (pointer: string, reason: string): { refusals: readonly Refusal[
   refusals: [{ pointer, reason }],
 });
 
-function dishNamed({ dishes }: Kitchen, meal: number, recipeId: string): Dish {
-  const dish = dishes[meal]!.find(({ recipe }) => recipe.id === recipeId);
-  if (!dish) throw new Error(`the plan serves "${recipeId}", which is not allowed for its request`);
-  return dish;
-}
+const dishNamed = ({ dishes }: Kitchen, meal: number, recipeId: string): Dish | undefined =>
+  dishes[meal]!.find(({ recipe }) => recipe.id === recipeId);
 
 /** What the meal may become: not what the days around it have nor what came often enough that week, the unused first. */
 function optionsOf({ request, dishes }: Kitchen, plan: Plan, day: PlanDay, meal: number): readonly Dish[] {

@@ -7,7 +7,7 @@ import { useUp } from './thrift.js';
 import { variedWeeks, weeksFor } from './weeks.js';
 
 /** Each round saves more, should the budget have been passed, and has other chances, should some days not have been found. */
-const ROUNDS = [0.5, 4, 20, 100, 500];
+const ROUNDS = [4, 8, 20, 100, 500];
 /** From so far beyond the budget no other start comes back. */
 const FAR_TOO_DEAR = 1.4;
 /** Of what a search for whole weeks may cost, while there is something left to be let off. */

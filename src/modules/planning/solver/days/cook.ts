@@ -26,7 +26,7 @@ export const isVaried = ({ request }: Kitchen, { days, repeatLimit }: Cooked): b
 
 export interface Wishes {
   draft: DraftPlan | null;
-  /** What a dish of usual price counts among the reasons against it: 0.5 where money is no matter, more to save. */
+  /** What a dish of usual price counts among the reasons against it: 4 where nobody names a budget, more to save. */
   thrift: number;
   /** Days known to fit, from another round. */
   known: readonly (readonly Dish[])[];

@@ -8,11 +8,10 @@ import type { Needs } from '../shopping/basket.js';
 import type { Cooked } from './cook.js';
 import type { CookedDay } from './cook-day.js';
 
-/** With a budget all meals are looked at over and over; without one, those that cost most, once. */
+/** All meals are looked at over and over. */
 const MOST_PASSES = 6;
-const MEALS_WITHOUT_BUDGET = 5;
 /** Of a meal's dishes, so many are fitted. */
-const MOST_FITTED = 4;
+const MOST_FITTED = 10;
 /** Of what the list would cost with a dish. */
 const WORK_OF_PRICING = 100;
 
@@ -24,11 +23,10 @@ const WORK_OF_PRICING = 100;
 export function useUp(kitchen: Kitchen, cooked: Cooked, draft: DraftPlan | null): { cooked: Cooked; cents: number } {
   const budget = kitchen.request.budgetCents;
   const plan = new Shopping(kitchen, cooked, draft);
-  for (let pass = 0; pass < (budget === null ? 1 : MOST_PASSES) && !kitchen.effort.isOver(); pass++) {
+  for (let pass = 0; pass < MOST_PASSES && !kitchen.effort.isOver(); pass++) {
     if (budget !== null && plan.cents <= budget) break;
     const before = plan.cents;
-    const meals = plan.dearest();
-    for (const { day, meal } of budget === null ? meals.slice(0, MEALS_WITHOUT_BUDGET) : meals) {
+    for (const { day, meal } of plan.dearest()) {
       if (kitchen.effort.isOver() || (budget !== null && plan.cents <= budget)) break;
       plan.improve(day, meal);
     }
