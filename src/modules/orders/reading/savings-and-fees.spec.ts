@@ -60,6 +60,18 @@ describe('rows that give something back', () => {
     expect(orders[0]!.lines).toHaveLength(1);
   });
 
+  it('are so in JSON, too', async () => {
+    const items = [
+      { name: 'TV', quantity: 1, price: '1.234,50 €' },
+      { name: 'TV', quantity: -1, price: '-1.234,50 €' },
+      { name: 'Tea', quantity: -1 },
+    ];
+    const order = { orderNumber: NUMBER, orderDate: '05.04.2026', orderTotal: '1.234,50 €', items };
+    const { orders, skipped } = await readingOf(JSON.stringify([order]));
+    expect(orders).toMatchObject([{ currency: 'EUR', refundCents: 123450, lines: [{ name: 'TV', quantity: 1 }] }]);
+    expect(skipped.map(({ where }) => where)).toEqual(['order 1, item 3']);
+  });
+
   it('and do not tell what are left out, with why', async () => {
     const { orders, skipped } = await readingOf(table('Milk,2,6.00,', 'Milk,-1,,'));
     expect([orders[0]!.refundCents, skipped]).toEqual([

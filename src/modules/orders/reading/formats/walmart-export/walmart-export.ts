@@ -10,7 +10,7 @@ import { paymentTypeOf } from '../../payments.js';
 import { lineOf, orderOf, shownLine, type OrderFacts, type ReadLine } from '../../reading.js';
 import type { Format } from '../format.js';
 import { factsOf, notAmounts } from '../walmart-tables/facts.js';
-import { upcOf } from '../walmart-tables/lines.js';
+import { GIVEN_BACK, NOTHING_TOLD, upcOf } from '../walmart-tables/lines.js';
 import { Told } from './told.js';
 
 /** What public exporters write as JSON: a list of orders with their items, all money as text. Members are known by their words. */
@@ -122,8 +122,10 @@ function lineFrom(value: Members, unknown: Set<string>): ReadLine | string {
   if (name === null && usItemId === null) return 'It has no name.';
   item.unknown().forEach((one) => unknown.add(one));
   const [price, each, count] = [item.textOf('price'), item.textOf('unitPrice'), item.textOf('quantity')];
-  const measure = measureOf(count);
-  const quantity = measure ? 1 : quantityOf(count);
+  const isGivenBack = GIVEN_BACK.test(count);
+  const amount = count.replace(GIVEN_BACK, '');
+  const measure = measureOf(amount);
+  const quantity = measure ? 1 : quantityOf(amount);
   const unitCents = centsOf(each);
   const cents = price === '' ? costOf(unitCents, measure?.value ?? quantity) : centsOf(price);
   if (price !== '' ? cents === null : each !== '' && unitCents === null) return 'Its price is not understood.';
@@ -131,6 +133,9 @@ function lineFrom(value: Members, unknown: Set<string>): ReadLine | string {
   const upc = upcOf(item.textOf('upc'));
   const size = nameOf(item.textOf('size'));
   const known = { name, usItemId, upc, size, measure, unitCents, wasCents: struckCentsOf(price) };
+  if (isGivenBack && cents !== null)
+    return lineOf({ ...known, quantity, state: 'returned', lineCents: -Math.abs(cents) });
+  if (isGivenBack) return NOTHING_TOLD;
   if (!item.has('lineStatus') && !item.has('status'))
     return lineOf({ ...known, quantity, lineCents: cents, listedCents: cents });
   return shownLine(known, stateOf(item.textOf('lineStatus') || item.textOf('status')), quantity, cents);

@@ -11,8 +11,9 @@ import type { Shared } from './prices-of-rows.js';
 
 /** The item of a row. Pure. */
 const NO_ITEMS = /^no items found$/i;
+export const NOTHING_TOLD = 'It gives something back, and was left out: what it came to is not told.';
 /** So many, with a minus before them. */
-const GIVEN_BACK = /^[-−]\s?(?=\d)/;
+export const GIVEN_BACK = /^[-−]\s?(?=\d)/;
 /** What a spreadsheet shows where it could not tell a value. */
 const ERROR = /^#(N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|SPILL!|CALC!|ERROR!)$/i;
 
@@ -53,8 +54,7 @@ export function faultOf(row: readonly Cell[], layout: Layout): string | null {
   if (text('price') !== '' && centsIn(cell('price'), decimal) === null) return 'Its price is not understood.';
   if (!at.has('price') && text('unitPrice') !== '' && centsIn(cell('unitPrice'), decimal) === null)
     return 'Its price is not understood.';
-  if (GIVEN_BACK.test(text('quantity')) && lineFrom(row, layout)?.lineCents == null)
-    return 'It gives something back, and was left out: what it came to is not told.';
+  if (GIVEN_BACK.test(text('quantity')) && lineFrom(row, layout)?.lineCents == null) return NOTHING_TOLD;
   if (text('quantity') !== '' && measuredOf(text('quantity').replace(GIVEN_BACK, '')) === null)
     return 'Its quantity is not understood.';
   return null;
