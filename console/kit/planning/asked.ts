@@ -6,6 +6,8 @@ import { language } from '../words.js';
 import { another, bodyOf, FRESH, type Wish } from './wish.js';
 import { t } from './words.js';
 
+const LATE_HOUR = 14;
+
 /** What the form holds, for as long as the tab is open: who eats and what they must not have is kept nowhere. */
 export const wish = signal<Wish>(fresh());
 /** The plan that was asked for here last, and by which wish: what to change when it cannot be made. */
@@ -16,7 +18,12 @@ export const tell = (part: Partial<Wish>): void => void (wish.value = { ...wish.
 /** Asks for a plan; answers its id. Rejects with what the API refused. */
 export async function ask(wanted: Wish): Promise<string> {
   const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const body = bodyOf(wanted, { address: address.peek(), language: language.peek(), timezone });
+  const body = bodyOf(wanted, {
+    address: address.peek(),
+    language: language.peek(),
+    timezone,
+    nowMs: Date.now(),
+  });
   const { id } = await client.plans.create(body);
   asked.value = { id, wish: wanted };
   return id;
@@ -24,7 +31,9 @@ export async function ask(wanted: Wish): Promise<string> {
 
 function fresh(): Wish {
   const first = another([], t().person(1));
-  return { ...FRESH, people: [first, another([first], t().person(2))] };
+  // Nobody plans the breakfast of the day that is nearly over.
+  const begins = new Date().getHours() < LATE_HOUR ? 'today' : 'tomorrow';
+  return { ...FRESH, begins, people: [first, another([first], t().person(2))] };
 }
 
 // Nothing of one tenant's household is left when another signs in.

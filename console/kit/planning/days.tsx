@@ -6,7 +6,7 @@ const MEALS = ['2', '3', '4', '5', '6'] as const;
 
 /** For how long, and how many meals each day. */
 export function Days() {
-  const { days, mealsPerDay } = wish.value;
+  const { begins, days, mealsPerDay } = wish.value;
   return (
     <div class="plan-pair">
       <Slider
@@ -18,6 +18,20 @@ export function Days() {
         said={t().daysSaid(days)}
         onInput={(told) => tell({ days: told })}
       />
+      <div class="field">
+        <span class="plan-label" aria-hidden="true">
+          {t().begins}
+        </span>
+        <Segmented<'today' | 'tomorrow'>
+          label={t().begins}
+          value={begins}
+          choices={[
+            { value: 'today', label: t().today },
+            { value: 'tomorrow', label: t().tomorrow },
+          ]}
+          onChange={(told) => told && tell({ begins: told })}
+        />
+      </div>
       <div class="field">
         <span class="plan-label" aria-hidden="true">
           {t().meals}

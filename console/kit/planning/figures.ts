@@ -26,9 +26,3 @@ const SHOPS_ZONE = 'Europe/Copenhagen';
 /** “16:30” of a moment, by the clock of the shops. */
 export const clock = (iso: string): string =>
   new Intl.DateTimeFormat(locale(), { timeStyle: 'short', timeZone: SHOPS_ZONE }).format(new Date(iso));
-
-/** What a till calls something, for people to read: “DEMO SKYR 1 KG” is “Demo skyr 1 kg”. */
-export function tillName(name: string): string {
-  if (name !== name.toUpperCase()) return name;
-  return name[0] + name.slice(1).toLowerCase();
-}

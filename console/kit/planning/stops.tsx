@@ -2,7 +2,8 @@ import type { Plan } from '../../../sdk/client.js';
 import { money, number } from '../format.js';
 import { Icon } from '../icons.js';
 import { Pill } from '../surfaces.js';
-import { clock, dateName, tillName, weight } from './figures.js';
+import { clock, dateName, weight } from './figures.js';
+import { tillName } from './till.js';
 import { t } from './words.js';
 
 type Clearances = NonNullable<Plan['clearances']>;

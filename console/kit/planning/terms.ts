@@ -73,6 +73,20 @@ const n = words(
     vitamin_b6_mg: 'Vitamin B6',
     vitamin_b12_ug: 'Vitamin B12',
     folate_dfe_ug: 'Folate',
+    celery: 'celery',
+    crustaceans: 'crustaceans',
+    eggs: 'egg',
+    fish: 'fish',
+    gluten: 'gluten',
+    lupin: 'lupin',
+    milk: 'milk',
+    molluscs: 'molluscs',
+    mustard: 'mustard',
+    nuts: 'nuts',
+    peanuts: 'peanuts',
+    sesame: 'sesame',
+    soybeans: 'soy',
+    sulphites: 'sulphites',
   },
   {
     breakfast: 'Morgenmad',
@@ -103,12 +117,26 @@ const n = words(
     vitamin_b6_mg: 'B6-vitamin',
     vitamin_b12_ug: 'B12-vitamin',
     folate_dfe_ug: 'Folat',
+    celery: 'selleri',
+    crustaceans: 'krebsdyr',
+    eggs: 'æg',
+    fish: 'fisk',
+    gluten: 'gluten',
+    lupin: 'lupin',
+    milk: 'mælk',
+    molluscs: 'bløddyr',
+    mustard: 'sennep',
+    nuts: 'nødder',
+    peanuts: 'jordnødder',
+    sesame: 'sesam',
+    soybeans: 'soja',
+    sulphites: 'sulfitter',
   },
 );
 
 const UNIT = /_(g|mg|ug)$/;
 
-/** A meal of the day or a nutrient as people call it; one that has no name here in plain letters. */
+/** A meal of the day, a nutrient or what a pack is said to hold, as people call it; one that has no name here in plain letters. */
 export function nameOf(code: string): string {
   const known = (n() as Record<string, string>)[code];
   return known ?? code.replace(/_(rae|dfe)?_?(g|mg|ug)$/, '').replaceAll('_', ' ');

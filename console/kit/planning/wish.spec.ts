@@ -1,7 +1,12 @@
 import { another, bodyOf, FRESH, twins, usualSize, type Wish } from './wish.js';
 
 const ADDRESS = { street: '1 Main St', city: 'Cincinnati', state: 'OH', postalCode: '45202', country: 'US' };
-const AROUND = { address: ADDRESS, language: 'en', timezone: 'America/New_York' } as const;
+const AROUND = {
+  address: ADDRESS,
+  language: 'en',
+  timezone: 'America/New_York',
+  nowMs: Date.parse('2026-11-29T03:00:00Z'),
+} as const;
 const ANN = { ...another([], 'Ann'), heightCm: '168', weightKg: '65,5' };
 const wishOf = (part: Partial<Wish>): Wish => ({ ...FRESH, people: [ANN], ...part });
 
@@ -55,6 +60,13 @@ describe('bodyOf', () => {
     expect(danish).not.toHaveProperty('route');
     expect(bodyOf(wishOf({ currency: 'DKK' }), AROUND)).not.toHaveProperty('clearances');
     expect(bodyOf(wishOf({ clearing: { ...FRESH.clearing, near: '2100' } }), AROUND)).not.toHaveProperty('clearances');
+  });
+
+  it('begins today unless told, by the calendar of who asks', () => {
+    expect(bodyOf(wishOf({}), AROUND)).not.toHaveProperty('startsOn');
+    expect(bodyOf(wishOf({ begins: 'tomorrow' }), AROUND).startsOn).toBe('2026-11-29');
+    const there = { ...AROUND, timezone: 'Europe/Copenhagen' };
+    expect(bodyOf(wishOf({ begins: 'tomorrow' }), there).startsOn).toBe('2026-11-30');
   });
 
   it('says how far one goes for what is cleared, at which chains and what a km costs', () => {

@@ -4,6 +4,7 @@ import { placeNamed } from './place.js';
 /** What the form holds. Figures are as they were typed. */
 export interface Wish {
   people: readonly Eater[];
+  begins: 'today' | 'tomorrow';
   days: number;
   mealsPerDay: number;
   diets: readonly string[];
@@ -70,6 +71,7 @@ export function another(people: readonly Eater[], name: string): Eater {
 
 export const FRESH: Wish = {
   people: [],
+  begins: 'today',
   days: 3,
   mealsPerDay: 3,
   diets: [],
@@ -105,10 +107,11 @@ interface Around {
   address: ShippingAddress;
   language: 'en' | 'da';
   timezone: string;
+  nowMs: number;
 }
 
 /** The wish as the API takes it. What is left empty is not said, so that what is usual holds. */
-export function bodyOf(wish: Wish, { address, language, timezone }: Around): CreatePlan {
+export function bodyOf(wish: Wish, { address, language, timezone, nowMs }: Around): CreatePlan {
   const allergens = [...wish.allergens, ...listed(wish.moreAllergens)];
   const dislikes = listed(wish.dislikes);
   const budgetCents = centsOf(wish.budget);
@@ -117,6 +120,7 @@ export function bodyOf(wish: Wish, { address, language, timezone }: Around): Cre
   return {
     people: wish.people.map(personOf),
     days: wish.days,
+    ...(wish.begins === 'tomorrow' ? { startsOn: dayIn(timezone, nowMs + DAY_MS) } : {}),
     mealsPerDay: wish.mealsPerDay,
     ...(wish.diets.length > 0 ? { diets: [...wish.diets] } : {}),
     ...(allergens.length > 0 ? { allergens } : {}),
@@ -133,6 +137,10 @@ export function bodyOf(wish: Wish, { address, language, timezone }: Around): Cre
     reference: 'console',
   };
 }
+
+const DAY_MS = 86_400_000;
+/** “2026-11-29”, by the calendar there. */
+const dayIn = (timeZone: string, ms: number): string => new Intl.DateTimeFormat('sv-SE', { timeZone }).format(ms);
 
 function clearancesOf(clearing: Clearing, language: 'en' | 'da'): NonNullable<CreatePlan['clearances']> {
   const { near, radiusKm, maxStops, perKm, freeze, chains } = clearing;

@@ -104,6 +104,7 @@ function Found({ list, look, offers }: { list: OfferList; look: Look; offers: Lo
           </Empty>
         </Card>
       )}
+      <p class="quiet small">{t().assumed}</p>
       <p class="row quiet small">
         {t().seen(ago(list.data[0]!.seenAt))}
         <Button small look="quiet" icon="again" busy={offers.now.value.loading} onClick={offers.again}>

@@ -1,5 +1,5 @@
 import type { Plan } from '../../../sdk/client.js';
-import { leftOf } from './left.js';
+import { leftOf, usesOf } from './left.js';
 
 type Stops = NonNullable<Plan['clearances']>['stops'];
 
@@ -15,5 +15,14 @@ it('is what was bought and no meal uses, the most first', () => {
   expect(leftOf({ stops }).map(({ key, grams }) => [key, grams])).toEqual([
     ['b skyr', 500],
     ['a skyr', 100],
+  ]);
+});
+
+it('is told once of the same goods of two shops', () => {
+  const use = (storeId: string, name: string, grams: number) => ({ storeId, ean: storeId, name, food: '', grams });
+  const uses = [use('a', 'SKYR 1 KG', 100), use('b', 'SKYR 500 G', 50), use('b', 'Laks', 20)];
+  expect(usesOf({ uses })).toEqual([
+    { name: 'Skyr', grams: 150 },
+    { name: 'Laks', grams: 20 },
   ]);
 });

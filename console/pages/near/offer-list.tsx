@@ -3,7 +3,9 @@ import { client } from '../../kit/api.js';
 import { Button } from '../../kit/controls.js';
 import { ago, list, money, number, percent } from '../../kit/format.js';
 import { useLoad } from '../../kit/loading.js';
-import { clock, dateName, tillName } from '../../kit/planning/figures.js';
+import { clock, dateName } from '../../kit/planning/figures.js';
+import { tillName } from '../../kit/planning/till.js';
+import { nameOf } from '../../kit/planning/terms.js';
 import { Gone } from '../../kit/planning/stops.js';
 import { may } from '../../kit/session.js';
 import { Card, Pill } from '../../kit/surfaces.js';
@@ -82,6 +84,11 @@ function Row({ offer, isNamed, isWatched, watch }: RowProps) {
   const share = savedShare(offer);
   const isSoon = buyBy !== null && Date.parse(buyBy) - Date.now() < SOON_MS;
   const { certain } = read.allergens;
+  const said = [
+    stockUnit === 'kg' ? t().kgLeft(number(stock, 1)) : t().left(stock),
+    ...(useBy ? [t().useByAssumed(dateName(useBy.date, 'short'))] : []),
+    ...(certain.length > 0 ? [t().contains(list(certain.map(nameOf)))] : []),
+  ];
   return (
     <li>
       <div class="near-what">
@@ -92,18 +99,12 @@ function Row({ offer, isNamed, isWatched, watch }: RowProps) {
           </p>
         )}
         <p class="quiet small">
-          {buyBy && <span class={isSoon ? 'near-soon' : ''}>{t().ends(ago(buyBy))}</span>} ·{' '}
-          {stockUnit === 'kg' ? t().kgLeft(number(stock, 1)) : t().left(stock)}
+          {buyBy && <span class={isSoon ? 'near-soon' : ''}>{t().ends(ago(buyBy))}</span>}
+          {said.map((fact) => ` · ${fact}`)}
         </p>
-        {useBy && <p class="quiet small">{t().useByAssumed(dateName(useBy.date, 'short'))}</p>}
         <div class="row plan-warnings">
           <Gone mayBeGone={offer.mayBeGone} isStale={offer.isStale} />
           {read.isOrganic && <Pill tone="good">{t().organic}</Pill>}
-          {certain.length > 0 && (
-            <span class="quiet small" lang="en">
-              {t().contains(list(certain))}
-            </span>
-          )}
         </div>
       </div>
       <div class="near-price">
@@ -124,7 +125,7 @@ function Row({ offer, isNamed, isWatched, watch }: RowProps) {
           <Button
             small
             look="quiet"
-            icon={isWatched ? 'check' : 'clock'}
+            icon={isWatched ? 'check' : 'bell'}
             label={isWatched ? t().watchedThis(tillName(name)) : t().watchThis(tillName(name))}
             onClick={watch}
           />

@@ -3,14 +3,15 @@ import { client } from '../../kit/api.js';
 import { LinkButton } from '../../kit/controls.js';
 import { money, number } from '../../kit/format.js';
 import { useLoad } from '../../kit/loading.js';
-import { dateName, tillName, weight } from '../../kit/planning/figures.js';
+import { dateName, weight } from '../../kit/planning/figures.js';
+import { tillName } from '../../kit/planning/till.js';
 import { Making } from '../../kit/planning/making.js';
 import { Stops } from '../../kit/planning/stops.js';
 import { nameOf } from '../../kit/planning/terms.js';
 import { href, place } from '../../kit/router.js';
 import { Empty, Shown } from '../../kit/states.js';
 import { Card, Heading } from '../../kit/surfaces.js';
-import { leftOf } from './left.js';
+import { leftOf, usesOf } from './left.js';
 import { lookOf, pathOf } from './look.js';
 import { t } from './words.js';
 
@@ -42,8 +43,8 @@ function Made({ plan, cleared }: { plan: Plan; cleared: Cleared }) {
   return (
     <div class="stack">
       <Heading
-        title={stops.length > 0 && isWorthIt ? t().worthIt : cleared.best ? t().notWorthIt : t().nothingOfUse}
-        lead={stops.length > 0 && day ? t().shopOn(dateName(day), stops.length) : cleared.sentence}
+        title={isWorthIt ? t().worthIt : cleared.best ? t().notWorthIt : t().nothingOfUse}
+        lead={isWorthIt && day ? t().shopOn(dateName(day), stops.length) : cleared.sentence}
       >
         <LinkButton to={`/plans/${plan.id}`} look="main" icon="plan">
           {t().openPlan}
@@ -57,17 +58,17 @@ function Made({ plan, cleared }: { plan: Plan; cleared: Cleared }) {
       <Sum cleared={cleared} />
       <div class="near-columns">
         {stops.length > 0 && (
-          <Card title={t().stops} icon="route">
-            <div class="stack">
-              <Stops cleared={cleared} />
-            </div>
-          </Card>
+          <div class="stack">
+            <Card title={t().stops} icon="route">
+              <div class="stack">
+                <Stops cleared={cleared} />
+              </div>
+            </Card>
+            <LeftOver cleared={cleared} />
+            <Tips cleared={cleared} />
+          </div>
         )}
-        <div class="stack">
-          <Days plan={plan} cleared={cleared} />
-          <LeftOver cleared={cleared} />
-          <Tips tips={cleared.tips} />
-        </div>
+        <Days plan={plan} cleared={cleared} />
       </div>
     </div>
   );
@@ -106,7 +107,7 @@ function Sum({ cleared }: { cleared: Cleared }) {
 /** Day by day, with what each meal uses of what was bought. */
 function Days({ plan, cleared }: { plan: Plan; cleared: Cleared }) {
   return (
-    <Card title={t().mealsTitle} icon="plan">
+    <Card title={cleared.stops.length > 0 ? t().mealsTitle : t().mealsWithout} icon="plan">
       <div class="near-days">
         {plan.days.map(({ date, meals }) => (
           <section key={date} aria-label={dateName(date)}>
@@ -121,11 +122,12 @@ function Days({ plan, cleared }: { plan: Plan; cleared: Cleared }) {
                       <a href={href(`/plans/${plan.id}?meal=${date}.${slot}`)} lang="en">
                         {used?.suggestion?.name ?? title}
                       </a>
-                      {used?.uses.map(({ storeId, ean, name, grams }) => (
-                        <span key={`${storeId} ${ean}`} class="small near-use">
-                          {t().uses(weight(grams), tillName(name))}
-                        </span>
-                      ))}
+                      {used &&
+                        usesOf(used).map(({ name, grams }) => (
+                          <span key={name} class="small near-use">
+                            {t().uses(weight(grams), name)}
+                          </span>
+                        ))}
                     </span>
                   </li>
                 );
@@ -140,7 +142,6 @@ function Days({ plan, cleared }: { plan: Plan; cleared: Cleared }) {
 
 function LeftOver({ cleared }: { cleared: Cleared }) {
   const left = leftOf(cleared);
-  if (cleared.stops.length === 0) return null;
   return (
     <Card title={t().leftOvers} icon="basket">
       {left.length === 0 ? (
@@ -160,14 +161,21 @@ function LeftOver({ cleared }: { cleared: Cleared }) {
   );
 }
 
+/** With names and dates as all else here has them. */
+const readable = (tip: string, names: readonly string[]): string =>
+  names
+    .reduce((text, name) => text.replaceAll(name, tillName(name)), tip)
+    .replace(/\d{4}-\d\d-\d\d/g, (date) => dateName(date, 'short'));
+
 /** In the API's words, in the language in which the plan was asked for. */
-function Tips({ tips }: { tips: readonly string[] }) {
+function Tips({ cleared: { tips, stops } }: { cleared: Cleared }) {
   if (tips.length === 0) return null;
+  const names = stops.flatMap(({ lines }) => lines.map(({ name }) => name));
   return (
     <Card title={t().tips} icon="check">
       <ul class="near-tips">
         {tips.map((tip) => (
-          <li key={tip}>{tip}</li>
+          <li key={tip}>{readable(tip, names)}</li>
         ))}
       </ul>
     </Card>

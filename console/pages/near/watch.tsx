@@ -4,7 +4,7 @@ import { client } from '../../kit/api.js';
 import { Button, LinkButton, TextField } from '../../kit/controls.js';
 import { money } from '../../kit/format.js';
 import { placeFound } from '../../kit/planning/place.js';
-import { tillName } from '../../kit/planning/figures.js';
+import { tillName } from '../../kit/planning/till.js';
 import { figure } from '../../kit/planning/wish.js';
 import { Failed } from '../../kit/states.js';
 import { Dialog } from '../../kit/surfaces.js';
@@ -63,7 +63,7 @@ function Wanted({ offer, look, onCreated }: Pick<WatchProps, 'look' | 'onCreated
       <div class="stack">
         <p role="status">{said.value}</p>
         <div>
-          <LinkButton to="/history/watches" icon="clock">
+          <LinkButton to="/history/watches" icon="bell">
             {t().watches}
           </LinkButton>
         </div>
@@ -90,7 +90,7 @@ function Wanted({ offer, look, onCreated }: Pick<WatchProps, 'look' | 'onCreated
         onInput={(value) => (price.value = value)}
       />
       <div>
-        <Button type="submit" look="main" icon="clock" busy={busy.value}>
+        <Button type="submit" look="main" icon="bell" busy={busy.value}>
           {t().watch}
         </Button>
       </div>

@@ -24,21 +24,19 @@ export function clearedAs(
     best && lists ? Math.min(best.savedCents, lists.withoutCents - lists.withCents) : (best?.savedCents ?? 0);
   const isWorthIt = best !== null && Math.min(best.netCents, savedCents - best.trip.cents) > 0;
   const round = isWorthIt ? best : null;
+  const toldCents = isWorthIt ? best.savedCents : Math.max(0, savedCents);
   const usable = market?.lots.length ?? 0;
   const words = WORDS[wish.language];
   return {
     currency,
     day: round ? market!.day : null,
     isWorthIt,
-    sentence: [sentenceOf(best, { wish, currency, usable, savedCents, isWorthIt }), ...heldIn(seen, words)].join(' '),
+    sentence: [
+      sentenceOf(best, { wish, currency, usable, savedCents: toldCents, isWorthIt }),
+      ...heldIn(seen, words),
+    ].join(' '),
     round,
-    best: best && {
-      savedCents: best.savedCents,
-      savedGrams: best.savedGrams,
-      netCents: best.netCents,
-      tripCents: best.trip.cents,
-      shops: best.stops.map(({ shop }) => shop.name),
-    },
+    best: best && bestAs(best, toldCents),
     lists: round && lists,
     formula: { savedCents: words.saved, savedGrams: words.grams, trip: words.trip },
     maps: mapsOf(round, wish),
@@ -46,6 +44,15 @@ export function clearedAs(
     seen: { ...seen, usable },
   };
 }
+
+/** A round with what is told to be saved by it, so that it is what its sentence says. */
+const bestAs = ({ savedGrams, trip, stops }: Round, savedCents: number): NonNullable<Cleared['best']> => ({
+  savedCents,
+  savedGrams,
+  netCents: savedCents - trip.cents,
+  tripCents: trip.cents,
+  shops: stops.map(({ shop }) => shop.name),
+});
 
 /** What is told of shopping that was chosen for the plan as it was before a swap. */
 export function keptAs(
@@ -62,6 +69,7 @@ export function keptAs(
   const [saves, costs] = [money(Math.max(0, saved)), money(round.trip.cents)];
   return {
     ...before,
+    best: bestAs(round, isWorthIt ? round.savedCents : Math.max(0, saved)),
     isWorthIt,
     day: isBought ? before.day : null,
     round: isBought ? round : null,
@@ -95,7 +103,7 @@ function sentenceOf(
   const money = (cents: number) => moneyIn(cents, currency, wish.language);
   const words = WORDS[wish.language];
   if (!best) return usable === 0 ? words.nothing : words.unused;
-  const [saves, costs] = [money(isWorthIt ? best.savedCents : Math.max(0, savedCents)), money(best.trip.cents)];
+  const [saves, costs] = [money(savedCents), money(best.trip.cents)];
   return isWorthIt
     ? words.worth(saves, costs, best.stops.map(({ shop }) => shop.name).join(', '))
     : words.notWorth(saves, costs);

@@ -130,6 +130,18 @@ describe('shops together', () => {
     expect([cleared.isWorthIt, cleared.round]).toEqual([false, null]);
     expect(cleared.sentence).toMatch(/^Not worth it: saves 1 kr, costs \d+(\.\d\d)? kr\.$/);
   });
+
+  it('save no more than the list gets cheaper by, in the sentence and in what is told as the best', () => {
+    const round = find(market([lot({ packs: 1 })], [shop('a', 56.1505)]))!;
+    const { cents } = round.trip;
+    const lists = { withoutCents: 1000, withCents: 1000 - cents };
+    expect(round.netCents).toBeGreaterThan(0);
+    const given = { wish: WISH, currency: 'DKK', seen: { shops: 1, offers: 1 }, lists } as const;
+    const { isWorthIt, best, sentence } = clearedAs(round, market([], []), given);
+    expect([isWorthIt, best]).toMatchObject([false, { savedCents: cents, tripCents: cents, netCents: 0 }]);
+    const said = (cents / 100).toFixed(2);
+    expect(sentence).toContain(`saves ${said} kr, costs ${said} kr`);
+  });
 });
 
 /** What is told, as whoever tampers with it sees it. */
@@ -239,6 +251,7 @@ describe('the proof of what is bought', () => {
       expect(again(other(2), false)).toMatchObject({ isWorthIt: false, round: null, day: null });
       const kept = again(other(2), true);
       expect(kept).toMatchObject({ isWorthIt: false, day: '2026-03-27', round: { savedGrams: 0 } });
+      expect(kept.best).toMatchObject({ savedCents: 0, savedGrams: 0 });
       expect(kept.sentence).toMatch(/^The shopping at a is under way: with this meal it saves 0 kr, the trip costs /);
       expect([wrongIn(other(2), true), wrongIn(other(2), false)]).toEqual([[], []]);
     });
