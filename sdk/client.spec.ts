@@ -96,6 +96,9 @@ describe('the client', () => {
     });
     await expect(client.routes.get('req_1')).rejects.toMatchObject({ status: 502, code: 'unknown' });
     expect(asked).toHaveLength(3);
+    answers = [json(503, { code: 'offers_unavailable', retryable: true })];
+    await expect(client.offers.find({ postalCode: '8000' }, { retries: 0 })).rejects.toMatchObject({ status: 503 });
+    expect(asked).toHaveLength(4);
     const nobody = new LoopGPT({ baseUrl: 'http://127.0.0.1:1', maxRetries: 0 });
     await expect(nobody.routes.get('req_1')).rejects.toBeInstanceOf(LoopGPTConnectionError);
   });

@@ -44,6 +44,11 @@ describe('what shops clear', () => {
     expect(towns).toEqual(new Set(['Aarhus C', 'København K']));
     const inDenmark = (await test.api.get('/v1/offers?postalCode=DK-8000,DK1050')).body as OfferList;
     expect(inDenmark.data).toHaveLength(all.data.length);
+    const around = (await test.api.get('/v1/offers?postalCode=8000&radiusKm=10')).body as OfferList;
+    expect(new Set(around.data.map(({ store }) => store.postalCode))).toEqual(new Set(['8000', '8200']));
+    expect(new Set(around.data.map(({ precision }) => precision))).toEqual(new Set(['postal_code']));
+    const nowhere = await test.api.get('/v1/offers?postalCode=9999&radiusKm=10');
+    expect([nowhere.status, nowhere.body.code]).toEqual([422, 'offers_place_unread']);
     const netto = (await test.api.get('/v1/offers?postalCode=8000,1050&chains=Netto,F%C3%B8tex')).body
       .data as OfferList['data'];
     expect(new Set(netto.map(({ store }) => store.brand))).toEqual(new Set(['netto', 'foetex']));

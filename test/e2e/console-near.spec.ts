@@ -73,8 +73,8 @@ inBrowser('the page of what is cheaper near you', () => {
   it('sorts and sifts by the address, which another tab opens alike', async () => {
     const shown = await journey.visit(around('8000&km=10'));
     const { page } = shown;
-    await page.getByText('the nearest').click();
-    await page.getByText('what saves most').click();
+    await page.locator('.near-what b').first().waitFor();
+    await page.getByText('Saves most').click();
     await page.getByRole('button', { name: 'Netto', exact: true }).click();
     await page.getByRole('button', { name: 'Netto', exact: true, pressed: true }).waitFor();
     const some = await names(shown);

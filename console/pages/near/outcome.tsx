@@ -50,8 +50,8 @@ function Made({ plan, cleared }: { plan: Plan; cleared: Cleared }) {
           {t().openPlan}
         </LinkButton>
         {look.place && (
-          <LinkButton to={pathOf(look)} icon="near">
-            {t().toList}
+          <LinkButton to={pathOf(look, isWorthIt ? '' : '/plan')} icon="near">
+            {isWorthIt ? t().toList : t().otherWishes}
           </LinkButton>
         )}
       </Heading>
@@ -165,7 +165,7 @@ function LeftOver({ cleared }: { cleared: Cleared }) {
 const readable = (tip: string, names: readonly string[]): string =>
   names
     .reduce((text, name) => text.replaceAll(name, tillName(name)), tip)
-    .replace(/\d{4}-\d\d-\d\d/g, (date) => dateName(date, 'short'));
+    .replace(/\d{4}-\d\d-\d\d/g, (date) => dateName(date));
 
 /** In the API's words, in the language in which the plan was asked for. */
 function Tips({ cleared: { tips, stops } }: { cleared: Cleared }) {
