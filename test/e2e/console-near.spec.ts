@@ -1,3 +1,4 @@
+import type { OfferList } from '../../sdk/client.js';
 import { inBrowser } from '../support/browser.js';
 import { consoleJourney, type Shown } from '../support/console.js';
 
@@ -17,6 +18,8 @@ inBrowser('the page of what is cheaper near you', () => {
     await page.getByLabel('Where', { exact: true }).fill('Demogade 1, 8000 Aarhus C');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Demo Netto', exact: true }).waitFor();
+    // Whoever goes by the keyboard stands where they were.
+    expect(await page.evaluate('document.activeElement.value')).toBe('Demogade 1, 8000 Aarhus C');
     expect(new URL(page.url()).searchParams.get('place')).toBe('Demogade 1, 8000 Aarhus C');
     const { data } = await journey.product.api.client.offers.find({ postalCode: '8000', radiusKm: 5 });
     const there = data.filter(({ buyBy }) => buyBy !== null);
@@ -55,8 +58,13 @@ inBrowser('the page of what is cheaper near you', () => {
   }, 120_000);
 
   it('says plainly that a trip is not worth it, and what it would save and cost', async () => {
-    const shown = await journey.visit('/near/plan?place=8000');
+    const shown = await journey.visit('/plan');
     const { page } = shown;
+    // One in dollars must not bar a plan in kroner.
+    await page.getByLabel('Budget for all of it, $').fill('5');
+    await page.getByRole('link', { name: 'Near you', exact: true }).click();
+    await page.getByRole('link', { name: '8000 Aarhus C' }).click();
+    await page.getByRole('link', { name: 'Plan meals with these' }).click();
     await page.getByLabel('What a km costs, kr.').fill('90');
     await page.getByRole('button', { name: 'Plan the meals' }).click();
     await page.getByRole('heading', { name: 'Not worth the trip', exact: true }).waitFor({ timeout: MADE_MS });
@@ -112,6 +120,31 @@ inBrowser('the page of what is cheaper near you', () => {
       await shown.page.getByText(said).waitFor();
       expect([place, await shown.barriers()]).toEqual([place, []]);
     }
+  }, 60_000);
+
+  it('says when what it shows is old, and why nothing is there', async () => {
+    const shown = await journey.visit('/near');
+    const { page } = shown;
+    await page.route('**/v1/offers*', async (route) => {
+      const response = await route.fetch();
+      const list = (await response.json()) as OfferList;
+      await route.fulfill({ response, json: { ...list, data: list.data.map((one) => ({ ...one, isStale: true })) } });
+    });
+    await page.getByRole('link', { name: '8000 Aarhus C' }).click();
+    await page.getByRole('alert').getByText('The shops do not answer just now.').waitFor();
+    expect(await page.getByText('not confirmed lately').count()).toBe(await page.locator('.near-what').count());
+    expect(await shown.barriers()).toEqual([]);
+    await page.unroute('**/v1/offers*');
+    const problem = { code: 'offers_unavailable', detail: 'No source answers.', retryable: true };
+    await page.route('**/v1/offers*', (route) =>
+      route.fulfill({ status: 503, headers: { 'retry-after': '60' }, json: problem }),
+    );
+    await page.getByText('10 km', { exact: true }).click();
+    await page.getByRole('alert').getByText('No source answers.').waitFor({ timeout: 5000 });
+    expect(await shown.barriers()).toEqual([]);
+    await page.unroute('**/v1/offers*');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.locator('.near-what b').first().waitFor();
   }, 60_000);
 
   it('goes on by itself after it was away, and keeps the place for the next visit', async () => {

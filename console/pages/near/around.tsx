@@ -39,7 +39,7 @@ export function Around() {
   return (
     <div class="stack">
       <Heading title={t().title} lead={t().lead} />
-      <PlaceForm key={look.place} look={look} fault={fault} />
+      <PlaceForm look={look} fault={fault} />
       {!look.place && <Samples look={look} />}
       {found && !isUnread && (
         <Shown of={offers} rows={8}>

@@ -4,7 +4,7 @@ import { Button } from '../../kit/controls.js';
 import { ago, list, money, number, percent } from '../../kit/format.js';
 import { useLoad } from '../../kit/loading.js';
 import { clock, dateName } from '../../kit/planning/figures.js';
-import { tillName } from '../../kit/planning/till.js';
+import { goodsName, tillName } from '../../kit/planning/till.js';
 import { nameOf } from '../../kit/planning/terms.js';
 import { Gone } from '../../kit/planning/stops.js';
 import { may } from '../../kit/session.js';
@@ -126,7 +126,7 @@ function Row({ offer, isNamed, isWatched, watch }: RowProps) {
             small
             look="quiet"
             icon={isWatched ? 'check' : 'bell'}
-            label={isWatched ? t().watchedThis(tillName(name)) : t().watchThis(tillName(name))}
+            label={isWatched ? t().watchedThis(goodsName(name)) : t().watchThis(goodsName(name))}
             onClick={watch}
           />
         )}

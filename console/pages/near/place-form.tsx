@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import { Button, Segmented, TextField } from '../../kit/controls.js';
 import { keep } from '../../kit/kept.js';
 import { go } from '../../kit/router.js';
@@ -12,6 +13,7 @@ const DIGITS = 3;
 /** Where, and how far from there. */
 export function PlaceForm({ look, fault }: { look: Look; fault: string | null }) {
   const text = useSignal(look.place);
+  useEffect(() => void (text.value = look.place), [look.place]);
   const unlocated = useSignal(false);
   const busy = useSignal(false);
   const find = (place: string) => {

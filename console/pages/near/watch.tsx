@@ -4,7 +4,7 @@ import { client } from '../../kit/api.js';
 import { Button, LinkButton, TextField } from '../../kit/controls.js';
 import { money } from '../../kit/format.js';
 import { placeFound } from '../../kit/planning/place.js';
-import { tillName } from '../../kit/planning/till.js';
+import { goodsName } from '../../kit/planning/till.js';
 import { figure } from '../../kit/planning/wish.js';
 import { Failed } from '../../kit/states.js';
 import { Dialog } from '../../kit/surfaces.js';
@@ -24,7 +24,7 @@ interface WatchProps {
 /** Has shops near there watched for something at a price. */
 export function Watch({ offer, look, onClose, onCreated }: WatchProps) {
   return (
-    <Dialog title={offer ? t().watchThis(tillName(offer.name)) : ''} open={offer !== null} onClose={onClose}>
+    <Dialog title={offer ? t().watchThis(goodsName(offer.name)) : ''} open={offer !== null} onClose={onClose}>
       {offer && <Wanted offer={offer} look={look} onCreated={onCreated} />}
     </Dialog>
   );

@@ -27,8 +27,10 @@ export function Wishes() {
   const submit = async (event: Event) => {
     event.preventDefault();
     const { place: near, radiusKm, chains } = look;
+    // A budget that was told elsewhere is not seen here, and may be one in dollars.
     tell({
       currency: 'DKK',
+      budget: '',
       clearing: { ...wish.peek().clearing, near, radiusKm: Number(radiusKm), chains },
     });
     let id = '';
