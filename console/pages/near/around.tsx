@@ -84,22 +84,22 @@ function Found({ list, look, offers }: { list: OfferList; look: Look; offers: Lo
           {t().stale(ago(list.data[0]!.seenAt))}
         </p>
       )}
-      <div class="row spread near-sum">
-        <p class="row" role="status">
-          <b>{t().found(wanted.length, shops)}</b>
-          {list.simulated && <Pill tone="info">{t().simulated}</Pill>}
-        </p>
-        {wanted.length > 0 && (
-          <LinkButton to={pathOf(look, '/plan')} look="main" icon="plan">
-            {t().planThese}
-          </LinkButton>
-        )}
-      </div>
       {wanted.length > 0 ? (
-        <Offers offers={wanted} look={look} />
+        <>
+          <div class="row spread">
+            <p class="row" role="status">
+              <b>{t().found(wanted.length, shops)}</b>
+              {list.simulated && <Pill tone="info">{t().simulated}</Pill>}
+            </p>
+            <LinkButton to={pathOf(look, '/plan')} look="main" icon="plan">
+              {t().planThese}
+            </LinkButton>
+          </div>
+          <Offers offers={wanted} look={look} />
+        </>
       ) : (
         <Card>
-          <Empty icon="search" title={t().filteredOut(number(list.data.length))}>
+          <Empty icon="search" title={look.openNow ? t().allClosed : t().filteredOut(number(list.data.length))}>
             <LinkButton to={pathOf({ ...look, chains: [], openNow: false })}>{t().showAll}</LinkButton>
           </Empty>
         </Card>

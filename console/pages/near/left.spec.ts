@@ -5,8 +5,12 @@ type Stops = NonNullable<Plan['clearances']>['stops'];
 
 it('is what was bought and no meal uses, the most first', () => {
   const line = (ean: string, bought: number, packGrams: number, usedGrams: number) => ({
-    ...{ ean, name: ean, useBy: '2026-12-01' },
-    ...{ bought, packGrams, usedGrams },
+    ean,
+    name: ean,
+    useBy: '2026-12-01',
+    bought,
+    packGrams,
+    usedGrams,
   });
   const stops = [
     { shop: { storeId: 'a' }, lines: [line('skyr', 1, 1000, 900), line('beef', 2, 500, 1000)] },
