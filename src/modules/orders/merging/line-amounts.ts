@@ -1,8 +1,8 @@
 import { fingerprintOf } from '../../../common/canonical-json.js';
 import { ANSWER } from '../reading/formats/format-ids.js';
-import { inUnits } from '../reading/amounts.js';
 import { plainNameOf } from '../reading/names.js';
 import { isCharged, type ReadLine, type ReadOrder } from '../reading/reading.js';
+import { inUnits } from '../reading/sums.js';
 import { align } from './align.js';
 import type { Source } from './source.js';
 

@@ -1,6 +1,5 @@
 import type { OrderFacts, ReadLine } from '../reading/reading.js';
-import { depositsIn } from '../reading/extras.js';
-import { goodsOf, isOverTotal } from '../reading/sums.js';
+import { depositsIn, goodsOf, isOverTotal } from '../reading/sums.js';
 
 /** Whether an order adds up, in two checks apart from each other. Pure. */
 export type SavingsKind = 'in_subtotal' | 'after_subtotal';

@@ -29,9 +29,6 @@ export function centsOf(value: unknown, decimal: '.' | ',' = '.'): number | null
 export const costOf = (unitCents: number | null, amount: number | null): number | null =>
   unitCents === null || amount === null ? null : Math.round(unitCents * amount);
 
-/** Cents as people read them: `12.50`. */
-export const inUnits = (cents: number): string => (cents / 100).toFixed(2);
-
 /** The second of two prices in one text (`$6.30$7.72`), which was struck; null where there is one alone. */
 export function struckCentsOf(value: unknown): number | null {
   const [, second] = typeof value === 'string' ? (value.match(/[$€£]\s?\d[\d.,]*/g) ?? []) : [];

@@ -1,6 +1,6 @@
 import { fingerprintOf } from '../../../common/canonical-json.js';
-import { inUnits } from './amounts.js';
 import type { Question, Retailer, ToldDifferently } from './reading.js';
+import { inUnits } from './sums.js';
 
 /** One fact of one order that is told in several ways: what is asked of it. Pure. */
 const MOST_IN_FILE = 20;

@@ -1,5 +1,6 @@
 import { plainNameOf } from './names.js';
-import { lineOf, type OrderFacts, type ReadLine, type ReadOrder } from './reading.js';
+import { lineOf, type ReadLine, type ReadOrder } from './reading.js';
+import { isDeposit } from './sums.js';
 
 /** Rows among items and sums that are no goods: what was taken off, what came on top, what was given back. Pure. */
 export interface Extra {
@@ -13,8 +14,6 @@ const SAVINGS =
 /** At most three words before it, as `Digital Coupon`; a `Coupon Organizer` is a product. */
 const IS_SAVINGS = new RegExp(String.raw`^(\p{L}+ ){0,3}(${SAVINGS})( \d+)?$`, 'u');
 const HAS_SAVINGS = new RegExp(String.raw`(^| )(${SAVINGS})( |$)`, 'u');
-const IS_DEPOSIT =
-  /^(\p{L}+ ){0,3}(deposits?|deposit fee|crv|consignes?|pfand|(eco|enviro|environmental|recycling|bottle|container|bag) fees?)( \d+)?$/u;
 
 /** Null: it is of goods, or what it comes to is not told. What is taken off is a saving by fewer words. */
 export function extraOf({ name, lineCents, orderedCents, state }: ReadLine): Extra | null {
@@ -25,7 +24,7 @@ export function extraOf({ name, lineCents, orderedCents, state }: ReadLine): Ext
   if (words.startsWith('total ')) return null;
   if (IS_SAVINGS.test(words) || (cents < 0 && HAS_SAVINGS.test(words)))
     return { kind: 'savings', label: name, cents: Math.abs(cents) };
-  if (IS_DEPOSIT.test(words)) return { kind: 'fee', label: name, cents };
+  if (isDeposit(name)) return { kind: 'fee', label: name, cents };
   return cents < 0 && state === 'returned' ? { kind: 'refund', label: name, cents: -cents } : null;
 }
 
@@ -42,17 +41,14 @@ export const extraBetween = (label: string, cents: number): Extra =>
 
 /** What rows among items tell, where rows among the sums do not tell it again. */
 export const withoutSummed = (among: readonly Extra[], sums: readonly Extra[]): Extra[] => [
-  ...among.filter(({ kind }) => !sums.some((sum) => sum.kind === kind && (kind === 'savings' || isDeposit(sum.label)))),
+  ...among.filter((extra) => !sums.some((sum) => tellsAgain(sum, extra))),
   ...sums,
 ];
 
-const isDeposit = (label: string): boolean => IS_DEPOSIT.test(plainNameOf(label));
+const tellsAgain = (sum: Extra, extra: Extra): boolean =>
+  sum.kind === extra.kind && (sum.kind === 'savings' || (isDeposit(sum.label) && isOfBags(sum) === isOfBags(extra)));
 
-/** What of the fees of an order is held for its empties. */
-export const depositsIn = ({ fees }: Pick<OrderFacts, 'fees'>): number =>
-  (fees ?? [])
-    .filter(({ kind, label }) => kind === 'other' && isDeposit(label))
-    .reduce((sum, { cents }) => sum + cents, 0);
+const isOfBags = ({ label }: Extra): boolean => /\bbag\b/i.test(label);
 
 /** Rows of an order parted. */
 export function goodsAndExtras(rows: readonly ReadLine[]): { goods: ReadLine[]; extras: Extra[] } {

@@ -121,9 +121,9 @@ describe('savings and deposits in a mail', () => {
 
   it('are read with their signs, from below the subtotal and not twice', async () => {
     const sums =
-      'Subtotal $10.00\nCoupon -$0.50\nPromo code -$1.00\nDelivery fee $3.00\nBag fee $0.10\nTax $0.55\nTotal $12.15\n';
-    const order = await only(mail(delivered, `${head}Digital Coupon -$0.50\n${sums}`));
-    expect([namesOf(order), order.savingsCents, order.feesCents]).toEqual([['Whole Milk', 'Eggs'], 150, 310]);
+      'Subtotal $10.00\nCoupon -$0.50\nPromo code -$1.00\nDelivery fee $3.00\nBag fee $0.10\nTax $0.55\nTotal $12.35\n';
+    const order = await only(mail(delivered, `${head}Digital Coupon -$0.50\nCRV $0.20\n${sums}`));
+    expect([namesOf(order), order.savingsCents, order.feesCents]).toEqual([['Whole Milk', 'Eggs'], 150, 330]);
     expect(order.lines.map(({ lineCents }) => lineCents)).toEqual([600, 400]);
     expect(proven(order)).toEqual(['both', 'after_subtotal']);
   });

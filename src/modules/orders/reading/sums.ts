@@ -1,9 +1,24 @@
-import { inUnits } from './amounts.js';
+import { plainNameOf } from './names.js';
 import { isCharged, type OrderFacts, type Question, type ReadLine, type ReadOrder } from './reading.js';
 
 /** Lines held against what their order came to. Pure. */
 const MOST_SHOWN = 10;
 const DAY_MS = 86_400_000;
+/** At most three words before it. */
+const IS_DEPOSIT =
+  /^(\p{L}+ ){0,3}(deposits?|deposit fee|crv|consignes?|pfand|(eco|enviro|environmental|recycling|bottle|container|bag) fees?)( \d+)?$/u;
+
+/** Cents as people read them: `12.50`. */
+export const inUnits = (cents: number): string => (cents / 100).toFixed(2);
+
+/** Whether a name is of what is held for the empties, or asked for a bag or for recycling. */
+export const isDeposit = (name: string): boolean => IS_DEPOSIT.test(plainNameOf(name));
+
+/** What of the fees of an order is that. */
+export const depositsIn = ({ fees }: Pick<OrderFacts, 'fees'>): number =>
+  (fees ?? [])
+    .filter(({ kind, label }) => kind === 'other' && isDeposit(label))
+    .reduce((sum, { cents }) => sum + cents, 0);
 
 /** What was charged for lines, in cents; null where of one of them it is not known, or none was charged. */
 export function goodsOf(lines: readonly ReadLine[]): number | null {
