@@ -27,15 +27,15 @@ const CERTAIN: readonly (readonly [string, RegExp])[] = [
   ['milk', /(?:vanilje|fløde|chokolade|nougat|karamel|soft)is$/],
   [
     'gluten',
-    /hvede|(?<!mandel|ris|majs|kokos|kikærte|kartoffel|boghvede|tapioka|teff|hør|flor)mel$|(?<!f)rug(?!osa)|^byg|byggryn|perlebyg|spelt|durum|havre|müsli|granola|bulgur|couscous|semulje|grahams?|seitan|malt/,
+    /hvede|(?<!mandel|ris|majs|kokos|kikærte|kartoffel|boghvede|tapioka|teff|hør|flor|lupin|hirse|quinoa|linse|ærte|sesam|soja|nødde|hassel)mel$|(?<!f)rug(?!osa)|^byg|byggryn|perlebyg|spelt|durum|havre|müsli|granola|bulgur|couscous|semulje|grahams?|seitan|malt/,
   ],
   [
     'gluten',
-    /brød|bolle[rn]?$|baguette|flute|ciabatta|focaccia|toast|rundstykke|croissant|kage(?!r?krydderi)|wiener(?!pølse)|snegl|tærte|muffin|donut|waffel|vaffel|pandekage|knækbrød|kiks|digestive|småkage|æbleskive|dej|pizza|lasagne|forårsrulle|wrap|burger|sandwich|hotdog|nachos_|rasp|paneret|panerede|nuggets|schnitzel_|gifler|horn$|romkugle|snitte[rn]?$|fastelavn|roulade/,
+    /brød|bolle[rn]?$|baguette|flute|ciabatta|focaccia|toast|rundstykke|croissant|kage(?!r?krydderi)|wiener(?!pølse)|snegl|tærte|muffin|donut|waffel|vaffel|pandekage|knækbrød|(?<!ris|majs)kiks|digestive|småkage|æbleskive|dej|pizza|lasagne|forårsrulle|wrap|burger(?!bøf|ryg|dressing|ost$)|sandwich|hotdog|nachos_|rasp|paneret|panerede|nuggets|schnitzel_|gifler|horn$|romkugle|snitte[rn]?$|fastelavn|roulade/,
   ],
   [
     'gluten',
-    /(?<!karry|chili|tomat|curry|mandel|tand)pasta(?!sauce|sovs|sås)|spaghetti|penne|fusilli|makaroni|tagliatelle|farfalle|tortelloni|tortellini|ravioli|gnocchi|carbonara|bolognese|(?<!ris|glas)nudel|(?<!ris|glas)nudler|(?<!majs)tortilla|(?<![a-zæøå])øl$|pilsner|ale$|lager(?!eddike)/,
+    /(?<!karry|chili|tomat|curry|mandel|tand)pasta(?!sauce|sovs|sås)|spaghetti|penne|fusilli|makaroni|tagliatelle|farfalle|tortelloni|tortellini|ravioli|gnocchi|carbonara|bolognese|(?<!ris|glas)nudel|(?<!ris|glas)nudler|(?<!majs)tortilla|(?<![a-zæøå])øl$|pilsner|ale$|(?<!f)lager(?!eddike)/,
   ],
   [
     'eggs',
@@ -43,7 +43,7 @@ const CERTAIN: readonly (readonly [string, RegExp])[] = [
   ],
   [
     'fish',
-    /fisk|laks|torsk|sild|tun(?:$|salat|filet|i)|makrel|rødspætte|ørred|sej(?:filet)?$|hellefisk|ansjos|kaviar|stenbiderrogn|rogn|surimi|krabbestick|tilapia|pangasius|kuller|kulmule|sardin|ål$|brisling|worcester/,
+    /fisk|laks|torsk|sild|tun(?:$|salat|filet|i)|makrel|rødspætte|ørred|sej(?:filet)?$|hellefisk|ansjos|kaviar|stenbiderrogn|rogn|surimi|krabbestick|tilapia|pangasius|kuller|kulmule|sardin|^ål$|^åle(?!r)|(?:blank|gul|hav|røg)ål$|brisling|worcester/,
   ],
   ['crustaceans', /rejer?|krabbe|hummer|krebs|scampi|jomfruhummer/],
   ['molluscs', /musling|østers(?!hat)|blæksprutte|calamar|kammusling/],
@@ -74,7 +74,7 @@ const FILED: readonly (readonly [category: string, but: RegExp, id: string])[] =
   ['Mejeri>Yoghurt', /soja|kokos|havre/, 'milk'],
   ['Mejeri>Fløde', /havre|soja|kokos/, 'milk'],
   ['Mejeri>Æg', /(?!)/, 'eggs'],
-  ['Brød og kager', /ris|majs|marengs|makron/, 'gluten'],
+  ['Brød og kager', /ris|majs|marengs|makron|fromage/, 'gluten'],
 ];
 const LIKELY: readonly (readonly [string, RegExp])[] = [
   ['gluten', /frikadelle|pølse|postej|suppe|sauce|sovs|bouillon|krebinet|deller|falafel|marineret|chokolade|is$|grød/],
@@ -91,7 +91,7 @@ const LIKELY: readonly (readonly [string, RegExp])[] = [
 ];
 /** Words whose plant, or absence, their own name states: they are left out before anything is looked for. */
 const NOT_MEANT =
-  /kakaosmør|smørbønner?|kokosmælk|mælkebøtte|muskatnød(?:der)?|pebernød(?:der)?|kokosnød(?:der)?|majstortillas?|rispapir|risnudler|glasnudler|[a-zæøå]*smag\b/g;
+  /kakaosmør|smørbønner?|kokosmælk|mælkebøtte|muskatnød(?:der)?|pebernød(?:der)?|kokosnød(?:der)?|rispapir|risnudler|glasnudler|[a-zæøå]*smag\b/g;
 const GRAINLESS = /boghvede(?:mel)?/g;
 
 const CLAIMS: readonly (readonly [string, RegExp])[] = [['gluten', /glutenfri|uden gluten/]];

@@ -1,4 +1,4 @@
-import { foods, words, type DanishFood, type WordKind } from './tables.js';
+import { foods, tokensOf, words, type DanishFood, type WordKind } from './tables.js';
 
 /** Which core food a register text names, if any. What is not understood is none: a purchase of its own, never an ingredient. Pure. */
 export interface FoodFound {
@@ -24,7 +24,7 @@ const STRICT = ['Køl>Færdigretter', 'Pålæg og salater'];
 const HEAD_SHARE = 0.8;
 /** Letters that an agreeing, or clashing, category is worth. */
 const CATEGORY = { same: 4, sameTop: 2, other: -2 };
-/** What follows "med" and adds nothing to the food. */
+/** What follows "med", or in what it lies after "i", and adds nothing to the food. */
 const PLAIN_ADDITIONS = new Set([
   'ben',
   'skind',
@@ -37,7 +37,31 @@ const PLAIN_ADDITIONS = new Set([
   'stilk',
   'fedtkant',
   'skureside',
+  'vand',
+  'olie',
+  'rapsolie',
+  'solsikkeolie',
+  'olivenolie',
+  'lage',
+  'saltlage',
+  'tern',
+  'skiver',
+  'stykker',
+  'strimler',
+  'ringe',
+  'halve',
+  'hele',
+  'både',
+  'potte',
+  'bundt',
+  'net',
+  'pose',
+  'bakke',
+  'glas',
+  'dåse',
 ]);
+/** After these "i" is a number. */
+const CLASS = ['kl', 'klasse'];
 
 export function foodOf({ words: all, category, percent }: Named): FoodFound {
   const { named, added } = apart(all);
@@ -60,6 +84,24 @@ export function foodOf({ words: all, category, percent }: Named): FoodFound {
   return { food: best.food.food, match: best.kind };
 }
 
+/** What dishes are called after. */
+const CALLED_AFTER = ['Kød og fisk', 'Frugt og grønt'];
+/** A word that is shorter begins too many others. */
+const LEAST_LETTERS = 4;
+
+/** The foods that a word means when it names a dish: all whose name begins with it ("kylling"), or that are filed under it ("fisk"). Pure. */
+export function foodsCalled(word: string): readonly string[] {
+  const [token = '', ...more] = tokensOf(word);
+  if (more.length > 0 || token.length < LEAST_LETTERS) return [];
+  return foods()
+    .filter(({ category, names }) => {
+      const [top, kind = ''] = category.split('>');
+      const isNamed = () => names.some(({ tokens }) => tokens.some((one) => one.startsWith(token)));
+      return CALLED_AFTER.includes(top!) && (tokensOf(kind).includes(token) || isNamed());
+    })
+    .map(({ food }) => food);
+}
+
 export const isNoFood = (all: readonly string[]): boolean => isOfKind(all, 'not_food', 'baby');
 
 interface Candidate {
@@ -72,7 +114,7 @@ interface Candidate {
   covers: (added: readonly string[]) => boolean;
 }
 
-/** What stands before "med" and "uden", and what stands after "med". */
+/** What stands before "med", "i" and "uden", and what stands after "med" and "i": what it is with, or lies in. */
 function apart(all: readonly string[]): { named: string[]; added: string[] } {
   const named: string[] = [];
   const added: string[] = [];
@@ -80,7 +122,7 @@ function apart(all: readonly string[]): { named: string[]; added: string[] } {
   for (const [at, word] of all.entries()) {
     // What is left out is one word.
     if (all[at - 1] === 'uden') into = named;
-    else if (word === 'med') into = added;
+    else if (word === 'med' || (word === 'i' && !CLASS.includes(all[at - 1] ?? ''))) into = added;
     else if (into === added && PLAIN_ADDITIONS.has(word)) into = named;
     else if (word !== 'uden') into.push(word);
   }

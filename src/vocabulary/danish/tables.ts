@@ -54,8 +54,8 @@ export const tokensOf = (name: string): string[] =>
     .filter((token) => token !== '')
     .map(asOne);
 
-/** Pig has two words that mean the same in every compound. */
-const asOne = (word: string): string => word.replace(/^svin(?=e|$)/, 'gris');
+/** Pig has two words that mean the same in every compound, and what is minced is cut short. */
+const asOne = (word: string): string => (word === 'hk' ? 'hakket' : word.replace(/^svin(?=e|$)/, 'gris'));
 
 export const foods = once((): readonly DanishFood[] =>
   rowsOf('foods_da').map((row) => {
