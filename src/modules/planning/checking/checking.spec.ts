@@ -31,6 +31,28 @@ describe('what is said of a plan to check', () => {
     ]);
   });
 
+  it.each([
+    ['smoked salmon', 'salmon', 'raw or smoked fish (salmon)'],
+    ['Brie', 'monterey jack cheese', 'what is not pasteurised (monterey jack cheese)'],
+    ['deli meats', 'turkey breast', 'deli meat (turkey breast)'],
+    ['Swordfish', 'cod', 'fish with much mercury'],
+    ['soft-boiled eggs', 'egg', 'raw egg (egg)'],
+  ])('knows what is asked about in pregnancy: %s, counted as %s', (food, counted, why) => {
+    const { proof, days } = check({ people: [EVA], days: [{ meals: [{ foods: [{ food, grams: 80 }] }] }] });
+    expect(days[0]!.meals[0]!.foods).toEqual([
+      { food: counted, grams: 80, evidence: `as stated, counted as ${counted}` },
+    ]);
+    expect(proof.violations.filter(({ rule }) => rule === 'caution').map(({ detail }) => detail)).toEqual([
+      `${food} is nothing for eva: ${why}.`,
+    ]);
+  });
+
+  it('refuses what it knows nothing of, rather than count it as something', () => {
+    expect(() => check({ people: [EVA], days: [{ meals: [{ foods: [{ food: 'sushi', grams: 80 }] }] }] })).toThrow(
+      'errors',
+    );
+  });
+
   it('names every rule that a dish breaks, with the word that says so', () => {
     const asked = { allergens: ['pork'], diets: ['vegan', 'halal'], dislikes: ['ham'] };
     const { proof } = check({ people: [EVA], ...asked, days: [{ meals: [{ foods: HAM }] }] });

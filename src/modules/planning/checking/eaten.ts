@@ -6,8 +6,8 @@ import type { Library } from '../../nutrition/library.js';
 import { totalsOf } from '../../nutrition/nutrients.js';
 import { gramsOf } from '../../nutrition/portions.js';
 import { MEAL_KINDS } from '../../nutrition/cookbook/recipe-card.dto.js';
-import type { Recipe } from '../../nutrition/recipes.js';
-import { foodNamed } from '../needs/food-names.js';
+import type { Caution, Recipe } from '../../nutrition/recipes.js';
+import { namedFood } from '../needs/other-foods.js';
 import { cautionsOfFoods } from '../needs/cautions.js';
 import { datesOf } from '../solver/dates.js';
 import { SLOTS, slotsOf, type Plan, type Slot } from '../solver/plan.js';
@@ -24,6 +24,15 @@ export interface Eaten {
 }
 export interface Weighing {
   food: string;
+  grams: number;
+  evidence: string;
+}
+
+/** `name` is ours, or the caller's where it is counted as another. */
+interface Weighed {
+  food: Food;
+  name: string;
+  cautions: readonly Caution[];
   grams: number;
   evidence: string;
 }
@@ -48,7 +57,7 @@ export function eatenIn(asked: CheckPlan, startsOn: string, known: Library): Eat
       const recipeId = meal.recipeId ?? `day-${day + 1}-meal-${at + 1}`;
       if (meal.foods) {
         const foods = meal.foods.flatMap((food, index) => weigh(food, `${pointer}/foods/${index}`, known, errors));
-        const title = titleOf(meal.title ?? foods.map(({ food }) => food.name).join(', '));
+        const title = titleOf(meal.title ?? foods.map(({ name }) => name).join(', '));
         recipes.set(recipeId, dishOf(recipeId, title, foods));
         weighed.set(
           recipeId,
@@ -84,24 +93,34 @@ function weigh(
   pointer: string,
   { foods }: Library,
   errors: FieldError[],
-): { food: Food; grams: number; evidence: string }[] {
-  const food = foodNamed(name, foods);
-  if (food === null) {
+): Weighed[] {
+  const named = namedFood(name, foods);
+  if (named === null) {
     const near = nearest(name, foods.keys());
     const hint = near.length === 0 ? '' : ` Did you mean ${near.map((one) => `"${one}"`).join(' or ')}?`;
     errors.push({ pointer: `${pointer}/food`, detail: `"${name}" is none of the foods we have figures for.${hint}` });
     return [];
   }
-  if (grams !== undefined) return [{ food, grams, evidence: 'as stated' }];
+  const { food, countedAs, cautions } = named;
+  const weighed = (amount: number, evidence: string): Weighed[] => [
+    {
+      food,
+      name: countedAs === null ? food.name : name,
+      cautions,
+      grams: amount,
+      evidence: [evidence, countedAs].filter((part) => part !== null).join(', '),
+    },
+  ];
+  if (grams !== undefined) return weighed(grams, 'as stated');
   const found = gramsOf(food, quantity!, unit ?? null); // one of the two is stated
-  if (found !== null) return [{ food, ...found, grams: Math.round(found.grams * 10) / 10 }];
+  if (found !== null) return weighed(Math.round(found.grams * 10) / 10, found.evidence);
   const measures = food.portions.map(({ measure }) => measure).join('; ');
   const detail = `Nobody has weighed this measure of ${food.name}; state grams${measures === '' ? '' : `, or one of: ${measures}`}.`;
   errors.push({ pointer: `${pointer}/unit`, detail });
   return [];
 }
 
-function dishOf(id: string, title: string, foods: readonly { food: Food; grams: number }[]): Recipe {
+function dishOf(id: string, title: string, foods: readonly Weighed[]): Recipe {
   return {
     id,
     title,
@@ -115,7 +134,12 @@ function dishOf(id: string, title: string, foods: readonly { food: Food; grams: 
     equipment: [],
     keepsDays: 0,
     freezes: false,
-    cautions: cautionsOfFoods(foods.map(({ food }) => food.name)),
+    cautions: [
+      ...new Set([
+        ...cautionsOfFoods(foods.map(({ food }) => food.name)),
+        ...foods.flatMap(({ cautions }) => cautions),
+      ]),
+    ],
     costCentsPerServing: null,
     inHalves: false,
     ingredients: foods.map(({ food, grams }) => ({ food, gramsPerServing: grams, measure: '' })),

@@ -9,6 +9,11 @@ const avoided = (request: Partial<PlanRequest>) => avoidedOf(planRequest(request
 const isAvoided = (request: Partial<PlanRequest>, food: string) => avoided(request).foods.has(food);
 
 describe('foods avoided', () => {
+  it('are ripe bananas where FODMAPs are, and not for an allergy to something else', () => {
+    expect(isAvoided({ diets: ['low_fodmap'] }, 'banana')).toBe(true);
+    expect(isAvoided({ diets: ['vegan'], allergens: ['milk'] }, 'banana')).toBe(false);
+  });
+
   it.each([
     ['almonds', 'almond milk'],
     ['oats', 'rolled oats'],

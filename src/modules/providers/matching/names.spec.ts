@@ -155,4 +155,19 @@ describe('what a name is', () => {
     expect(choose({ name: 'cinnamon sticks' }, [ground, sticks])).toMatchObject({ productName: 'Cinnamon Sticks' });
     expect(choose({ name: '2 sticks of butter' }, [product('Salted Butter', '1 lb', 500)]).status).toBe('matched');
   });
+
+  it('takes a French thing for no goods of a brand that is called alike', () => {
+    const [baguette, mustard] = [
+      product('French Baguette', '10 oz', 300),
+      product("French's Yellow Mustard", '8 oz', 200),
+    ];
+    expect(choose({ name: 'french stick' }, [mustard, baguette])).toMatchObject({
+      status: 'matched',
+      productName: 'French Baguette',
+    });
+    expect(choose({ name: "french's mustard" }, [mustard, baguette])).toMatchObject({
+      status: 'matched',
+      productName: "French's Yellow Mustard",
+    });
+  });
 });
