@@ -3,7 +3,7 @@ import { isDoubtfulDiet, ShortWords } from '../../../vocabulary/short-words.js';
 import { once } from '../../../vocabulary/tables.js';
 import { wordsOf } from '../../../vocabulary/words.js';
 import { brands } from './brands.js';
-import { kept } from './kept.js';
+import { kept } from '../../../common/kept.js';
 import { isKnownTerm } from './known-terms.js';
 import { isClaim, Rank, rankOf, termsOfWords } from './vocabulary.js';
 

@@ -54,6 +54,8 @@ const JOINS = new Set([
 export function clausesOf(tokens: readonly Token[], foreign: readonly Span[] = []): Clause[] {
   const keys = tokens.map(({ key }) => key);
   const stems = keys.map(stemOf);
+  const goods = stems.map((_, at) => isGoods(stems, at));
+  const lastGoods = goods.lastIndexOf(true);
   const clauses: Clause[] = [];
   let from = 0;
   let after: Clause['after'] = 'start';
@@ -74,31 +76,24 @@ export function clausesOf(tokens: readonly Token[], foreign: readonly Span[] = [
       continue;
     }
     if (at === from) continue;
-    if (isOccasion(tokens, stems, from, at)) {
+    if (isOccasion(tokens, lastGoods, from, at)) {
       const hasComma = /^(,|so)$/.test(keys[at]!);
       end(hasComma ? at + 1 : at, 'sentence');
       clauses[clauses.length - 1] = { ...clauses.at(-1)!, isHeading: true };
       if (hasComma) continue;
     }
-    if (keys[at] === ':' && isHeading(tokens, stems, from, at)) {
+    if (keys[at] === ':' && isHeading(tokens, goods, from, at)) {
       const isOver =
-        listFollows(tokens, stems, at + 1) &&
-        !/^(everything|alt)$/.test(keys[from]!) &&
-        !ORDERING.test(keys.slice(from, at).join(' '));
+        lastGoods > at && !/^(everything|alt)$/.test(keys[from]!) && !ORDERING.test(keys.slice(from, at).join(' '));
       end(at + 1, 'sentence');
       if (isOver) clauses[clauses.length - 1] = { ...clauses.at(-1)!, isHeading: true };
       continue;
     }
-    if (
-      ANSWERED.has(keys[at - 1]!) &&
-      at === from + 1 &&
-      tokens[at]!.kind === 'mark' &&
-      stems.slice(at).some((_, offset) => isGoods(stems, at + offset))
-    ) {
+    if (ANSWERED.has(keys[at - 1]!) && at === from + 1 && tokens[at]!.kind === 'mark' && lastGoods >= at) {
       end(at + 1, 'joiner');
       continue;
     }
-    if (CANCEL.test(keys[at]!) && isCancelled(tokens, stems, from, at)) {
+    if (CANCEL.test(keys[at]!) && isCancelled(tokens, goods, from, at)) {
       end(at + 1 + (tokens[at + 1]?.kind === 'mark' ? 1 : 0), 'joiner');
       continue;
     }
@@ -112,9 +107,9 @@ export function clausesOf(tokens: readonly Token[], foreign: readonly Span[] = [
     )
       continue;
     const cue = BEGIN().at(keys, at);
-    if (!cue || isGoods(stems, at)) continue;
+    if (!cue || goods[at]) continue;
     const isJoined = JOINS.has(keys[at - 1]!);
-    const hasGoods = () => stems.slice(from, at).some((_, offset) => isGoods(stems, from + offset));
+    const hasGoods = () => goods.slice(from, at).includes(true);
     // "We still have butter so skip it": what "it" is was just said.
     if (/^(it|that|them|those)$/.test(keys[at + 1] ?? '') && STILL_THERE.test(keys.slice(from, at).join(' '))) continue;
     const isAsk = /^(can|could|would|please|kan)$/.test(keys[from]!) && at - from <= 3;
@@ -140,9 +135,11 @@ const STILL_THERE = /\b(already|still|enough|plenty) (have|got|own|of|some)|\b(h
  * "For the potato salad I need …", "I'm making tacos so …": what the things behind are for is none of them. A thing with an amount is a thing,
  * whatever it is for.
  */
-function isOccasion(tokens: readonly Token[], stems: readonly string[], from: number, at: number): boolean {
+function isOccasion(tokens: readonly Token[], lastGoods: number, from: number, at: number): boolean {
   const key = tokens[at]!.key;
   if (
+    lastGoods <= at ||
+    !OCCASION_ENDS.test(key) ||
     at - from < 2 ||
     at - from > 9 ||
     tokens
@@ -154,35 +151,27 @@ function isOccasion(tokens: readonly Token[], stems: readonly string[], from: nu
     .slice(from, at)
     .map((token) => token.key)
     .join(' ');
-  if (!listFollows(tokens, stems, at + 1)) return false;
   if (key === 'so')
     return /\b(make|making|cook|cooking|having|doing|bake|baking|hosting|laver|lave|bager|bage)\b/.test(said);
-  return (
-    /^(ok |okay |so |um |well |and )*(for|til) (?!me\b|us\b)/.test(said) &&
-    /^(i|we|jeg|vi|get|add|buy|need|grab|please|skal|mangler)$/.test(key)
-  );
+  return /^(ok |okay |so |um |well |and )*(for|til) (?!me\b|us\b)/.test(said) && key !== 'so';
 }
+const OCCASION_ENDS = /^(so|i|we|jeg|vi|get|add|buy|need|grab|please|skal|mangler)$/;
 
 /** "Yes, and milk too": the answer is one thing, what comes with it another. */
 const ANSWERED = new Set(['yes', 'yeah', 'yep', 'yup', 'sure', 'ja', 'jo', 'jep', 'ok', 'okay']);
 const CANCEL = /^(cancel|remove|delete|fjern|slet|annuller)$/;
 /** "Mustard oil cancel, coconut oil instead": a verb behind its thing. */
-const isCancelled = (tokens: readonly Token[], stems: readonly string[], from: number, at: number): boolean =>
-  (tokens[at + 1] === undefined || /^[,.;\n]$/.test(tokens[at + 1]!.key)) &&
-  stems.slice(from, at).some((_, offset) => isGoods(stems, from + offset));
+const isCancelled = (tokens: readonly Token[], goods: readonly boolean[], from: number, at: number): boolean =>
+  (tokens[at + 1] === undefined || /^[,.;\n]$/.test(tokens[at + 1]!.key)) && goods.slice(from, at).includes(true);
 
 /** Headings that say what is to be done with the list under them. */
 const ORDERING =
   /^(please |and |then |also |now )*(remove|delete|drop|cancel|take (off|out)|fjern|slet|swap|replace|search|find|price|prices|how much|what|which|is|are|do|does)\b/;
-/** Whether goods are named between a place and the end of the text. */
-const listFollows = (tokens: readonly Token[], stems: readonly string[], from: number): boolean =>
-  tokens.slice(from).some((_, offset) => isGoods(stems, from + offset));
-
 /** What stands before a colon is a sentence or heading of its own, but in "eggs: 12" and "9:30". */
-function isHeading(tokens: readonly Token[], stems: readonly string[], from: number, at: number): boolean {
+function isHeading(tokens: readonly Token[], goods: readonly boolean[], from: number, at: number): boolean {
   const next = tokens[at + 1];
   const isFor = next !== undefined && /^(for|til)$/.test(tokens[from]!.key) && tokens[at - 1]!.kind === 'word';
-  if (isFor && listFollows(tokens, stems, at + 1)) return true;
+  if (isFor && goods.lastIndexOf(true) > at) return true;
   if (
     !next ||
     next.kind === 'number' ||
@@ -192,9 +181,7 @@ function isHeading(tokens: readonly Token[], stems: readonly string[], from: num
     return false;
   if (/^(everything|all|alt)$/.test(tokens[from]!.key) && at - from > 2) return true;
   if (/^(for|til|this|today|tonight|from|list|shopping|need|needed)$/.test(tokens[from]!.key)) return true;
-  return (
-    next.kind === 'break' || !stems.slice(from, at).some((_, offset) => isGoods(stems, from + offset)) || at - from > 3
-  );
+  return next.kind === 'break' || !goods.slice(from, at).includes(true) || at - from > 3;
 }
 
 const isGoods = (stems: readonly string[], at: number): boolean => goodsIn(false).at(stems, at) !== undefined;

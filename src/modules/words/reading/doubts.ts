@@ -1,4 +1,5 @@
 import { dictionary } from '../../../common/dictionary.js';
+import { kept } from '../../../common/kept.js';
 import { goodsIn, HEADS, stemsOf } from './lexis/lexicon.js';
 import type { Context, Doubt, Line } from './reading.js';
 
@@ -167,7 +168,8 @@ export function isOdd(line: Line, words: string): boolean {
 }
 
 /** Whether anything in a name is a word of goods. */
-export function isKnownName(name: string): boolean {
+export const isKnownName = kept(5000, (name: string) => name, isNameKnown);
+function isNameKnown(name: string): boolean {
   const stems = stemsOf(name);
   return stems.some(
     (stem, at) => goodsIn(/[æøå]/.test(name)).at(stems, at) !== undefined || (HEADS().get(stem) ?? 0) > 0,

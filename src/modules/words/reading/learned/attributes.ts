@@ -11,6 +11,7 @@ import {
   stemOf,
 } from '../lexis/lexicon.js';
 import { indefinite } from '../lexis/lexicon.js';
+import { kept } from '../../../../common/kept.js';
 import { isScale, wordValue } from '../lexis/number-words.js';
 import { respelled } from '../lexis/spelling.js';
 import type { Token } from '../lexis/tokens.js';
@@ -85,7 +86,9 @@ export function see(tokens: readonly Token[], sight: Sight): Seen {
   const brands = marked(stems, BRANDS(), undefined);
   const classes = tokens.map((token, at) => CLASS_INDEX[classOf(token, stems[at]!, goods[at]!, brands[at]!, sight)]);
   const states = statesOf(tokens, classes, goods);
-  const base = tokens.map((token, at) => baseOf(token, stems[at]!, classes[at]!, goods[at]!, brands[at]!));
+  const base = tokens.map((token, at) =>
+    baseOf({ token, stem: stems[at]!, kind: classes[at]!, goods: goods[at]!, brand: brands[at]! }),
+  );
   const features = tokens.map((_, at) => featuresAt(at, stems, classes, goods, states, base));
   return { tokens, stems, classes, goods, features };
 }
@@ -186,7 +189,22 @@ function statesOf(tokens: readonly Token[], classes: readonly number[], goods: r
   return states;
 }
 
-function baseOf(token: Token, stem: string, kind: number, goods: string, brand: string): number[] {
+interface Word {
+  token: Token;
+  stem: string;
+  kind: number;
+  goods: string;
+  brand: string;
+}
+/** The same words come again and again. */
+const baseOf = kept(
+  20_000,
+  ({ token, stem, kind, goods, brand }: Word) =>
+    `${token.text}\n${token.key}\n${token.kind}\n${stem}\n${kind}${goods}${brand}`,
+  alone,
+);
+
+function alone({ token, stem, kind, goods, brand }: Word): number[] {
   const { key, text } = token;
   const all = [hashOf(`w${stem}`), hashOf(`k${kind}`), hashOf(`g${goods}${kind}`)];
   all.push(hashOf(`e${key.slice(-3)}`), hashOf(`E${key.slice(-2)}`), hashOf(`f${key.slice(0, 3)}`));

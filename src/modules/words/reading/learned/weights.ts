@@ -4,6 +4,7 @@
  * in ascending order, for each feature the labels it speaks of (16 bits), the numbers (8 bits each), the steps (16 bits each).
  */
 export class Weights {
+  /** By hash: hash, labels it speaks of, where its numbers begin, whether taken; side by side, so that a look-up reads one line of the cache. */
   private readonly slots: Int32Array;
   private readonly mask: number;
   /** `steps` as factors of odds. */
@@ -11,9 +12,9 @@ export class Weights {
 
   constructor(
     readonly labels: number,
-    private readonly hashes: Uint32Array,
-    private readonly speaks: Uint32Array,
-    private readonly from: Uint32Array,
+    hashes: Uint32Array,
+    speaks: Uint32Array,
+    from: Uint32Array,
     private readonly values: Int8Array,
     /** [class][before][label], the first row of `before` being the beginning. */
     readonly steps: Int16Array,
@@ -23,26 +24,26 @@ export class Weights {
     let size = 1;
     while (size < hashes.length * 2) size *= 2;
     this.mask = size - 1;
-    this.slots = new Int32Array(size).fill(-1);
+    this.slots = new Int32Array(size * 4);
     for (let at = 0; at < hashes.length; at++) {
       let slot = hashes[at]! & this.mask;
-      while (this.slots[slot]! >= 0) slot = (slot + 1) & this.mask;
-      this.slots[slot] = at;
+      while (this.slots[slot * 4 + 3] !== 0) slot = (slot + 1) & this.mask;
+      this.slots.set([hashes[at]! | 0, speaks[at]! | 0, from[at]!, 1], slot * 4);
     }
   }
 
   /** Adds what features say for each label to `scores`, from `offset` on. */
   score(features: Uint32Array, scores: Float64Array, offset: number): void {
+    const { slots, mask, values } = this;
     for (let index = 0; index < features.length; index++) {
-      const hash = features[index]!;
-      let slot = hash & this.mask;
-      for (let at = this.slots[slot]!; at >= 0; at = this.slots[(slot = (slot + 1) & this.mask)]!) {
-        if (this.hashes[at] !== hash) continue;
-        let bits = this.speaks[at]!;
-        let value = this.from[at]!;
+      const hash = features[index]! | 0;
+      for (let slot = hash & mask; slots[slot * 4 + 3] !== 0; slot = (slot + 1) & mask) {
+        if (slots[slot * 4] !== hash) continue;
+        let bits = slots[slot * 4 + 1]!;
+        let value = slots[slot * 4 + 2]!;
         while (bits !== 0) {
           const bit = bits & -bits;
-          scores[offset + 31 - Math.clz32(bit)]! += this.values[value++]!;
+          scores[offset + 31 - Math.clz32(bit)]! += values[value++]!;
           bits ^= bit;
         }
         break;

@@ -1,4 +1,5 @@
 import { dictionary } from '../../../../common/dictionary.js';
+import { kept } from '../../../../common/kept.js';
 import { once } from '../../../../vocabulary/tables.js';
 import {
   brandsNamed,
@@ -115,7 +116,8 @@ const SHORT = dictionary<string>({
 });
 
 /** The word that an unknown one is a slip of the pen from, where one alone is a letter away; otherwise itself. */
-export function respelled(key: string): string {
+export const respelled = kept(20_000, (key: string) => key, spelt);
+function spelt(key: string): string {
   const short = SHORT[key];
   if (short !== undefined) return short;
   if (key.length < 4 || key.length > 16 || /[^\p{L}]/u.test(key) || isKnown(key)) return key;
