@@ -4,6 +4,8 @@ import type { Event, EventList } from './types.js';
 export interface PullOptions extends RequestOptions {
   /** Id of the last event you have; from the oldest without. */
   after?: string;
+  /** Without `after`: begin so that the newest, at most `limit`, are all. */
+  newest?: boolean;
   /** Only events of these types; all without. */
   types?: readonly string[];
   /** How many a page has, 1 to 100. */

@@ -20,6 +20,14 @@ export const may = (scope: string): boolean =>
     ? scopes.value.has(scope) || (scope === 'admin:read' && scopes.value.has('admin'))
     : presence.value.state === 'open';
 
+/** Whose things are shown here; where nobody needs a key, those of development. */
+export const tenantHere = (): string | null =>
+  presence.value.state === 'in'
+    ? presence.value.session.tenantId
+    : presence.value.state === 'open'
+      ? 'ten_development'
+      : null;
+
 /** Renewed when so much of its time is left. */
 const BEFORE_MS = 120_000;
 const ENDING = ['session_invalid', 'api_key_missing', 'api_key_invalid'];

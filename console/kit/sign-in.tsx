@@ -3,6 +3,7 @@ import { LoopGPTError } from '../../sdk/client.js';
 import { Button, TextField } from './controls.js';
 import { Mark } from './icons.js';
 import { t } from './kit-words.js';
+import { refusalIn } from './refusals.js';
 import { signIn } from './session.js';
 
 /** Instead of a page for who is not signed in; the address stays, so that one goes on where one wanted to be. */
@@ -17,7 +18,7 @@ export function SignIn({ ended }: { ended: boolean }) {
     try {
       await signIn(key.value);
     } catch (error) {
-      fault.value = error instanceof LoopGPTError ? error.message : t().unreached;
+      fault.value = error instanceof LoopGPTError ? refusalIn(error).said : t().unreached;
     }
     key.value = '';
     busy.value = false;

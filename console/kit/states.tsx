@@ -5,6 +5,7 @@ import { Button } from './controls.js';
 import { Icon, type IconName } from './icons.js';
 import { t } from './kit-words.js';
 import type { Loading } from './loading.js';
+import { refusalIn } from './refusals.js';
 
 /** Nothing is there yet: what will be, and what to do for it. */
 export function Empty({
@@ -37,15 +38,24 @@ export function Waiting({ rows = 3 }: { rows?: number }) {
   );
 }
 
-/** What went wrong in the API's own words, which say what to do; with what to quote when asking for help. */
+/** What was refused, in the language that is spoken where it is known here. */
+export function Refusal({ error }: { error: Error }) {
+  if (!(error instanceof LoopGPTError)) return <>{t().unreached}</>;
+  const { said, lang } = refusalIn(error);
+  return <span lang={lang}>{said}</span>;
+}
+
+/** What went wrong and what is to be done, with what to quote when asking for help. */
 export function Failed({ error, again }: { error: Error; again?: () => void }) {
   const refused = error instanceof LoopGPTError ? error : null;
   return (
     <div class="state failed" role="alert">
       <Icon name="warn" size={32} />
-      <p class="state-title">{refused ? refused.message : t().unreached}</p>
+      <p class="state-title">
+        <Refusal error={error} />
+      </p>
       {refused?.errors.map(({ pointer, detail }) => (
-        <p key={pointer} class="quiet">
+        <p key={pointer} class="quiet" lang="en">
           {pointer}: {detail}
         </p>
       ))}

@@ -55,6 +55,24 @@ export function Card({ title, icon, beside, kind = '', children }: CardProps) {
   );
 }
 
+interface FactsProps {
+  of: readonly (readonly [name: string, value: ComponentChildren])[];
+  /** Each in a line of its own, with its value at the right. */
+  lines?: boolean;
+}
+
+/** What is so: names with their values. */
+export const Facts = ({ of, lines }: FactsProps) => (
+  <dl class={lines ? 'fact-lines' : 'facts'}>
+    {of.map(([name, value]) => (
+      <div key={name}>
+        <dt>{name}</dt>
+        <dd class="number">{value}</dd>
+      </div>
+    ))}
+  </dl>
+);
+
 export type Tone = 'plain' | 'good' | 'warn' | 'bad' | 'info';
 
 export function Pill({

@@ -39,6 +39,15 @@ export class EventLog {
     return row?.position ?? null;
   }
 
+  /** The position after which the tenant has so many events up to another, or fewer if it has no more. */
+  async beforeNewest(tx: Tx, count: number, upTo: string): Promise<string> {
+    const [row] = await tx.query<{ position: string }>(
+      'SELECT position FROM events WHERE position <= $1 ORDER BY position DESC OFFSET $2 LIMIT 1',
+      [upTo, count],
+    );
+    return row?.position ?? '0';
+  }
+
   /** The tenant's events between two positions in their order, without what they tell. */
   between(
     tx: Tx,

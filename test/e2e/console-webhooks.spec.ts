@@ -12,8 +12,10 @@ inBrowser('the webhooks page of the console', () => {
   const journey = consoleJourney();
 
   it('adds an endpoint, tests it, shows what came live, and sends one again', async () => {
+    const before = await journey.product.api.client.routes.create(CART).wait();
     const shown = await journey.visit('/webhooks');
     const { page } = shown;
+    await page.getByText('Quiet since you came').waitFor();
     await page.getByText('None yet. Add where').waitFor();
     expect(await shown.barriers()).toEqual([]);
     await page.getByLabel('Send events to').fill(receiver.url);
@@ -22,7 +24,11 @@ inBrowser('the webhooks page of the console', () => {
     await page.getByRole('button', { name: 'Send a test' }).click();
     await receiver.waitFor(1);
     await journey.product.api.client.routes.create(CART).wait();
-    await page.getByRole('list', { name: 'Live' }).getByText('route.decided').waitFor();
+    const tail = page.getByRole('list', { name: 'Live' });
+    await tail.getByText('route.decided').waitFor();
+    expect(await tail.getByText(before.id).count()).toBe(0);
+    await page.getByRole('button', { name: 'Show what came before' }).click();
+    await tail.getByRole('link', { name: before.id }).waitFor();
     await page.getByText('delivered').first().waitFor();
     expect(await shown.barriers()).toEqual([]);
     await shown.pictures('webhooks');

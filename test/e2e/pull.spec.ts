@@ -76,6 +76,20 @@ describe('pulling events', () => {
     expect(end).toEqual({ data: [], nextCursor: second.nextCursor, hasMore: false });
   });
 
+  it('begins with the newest for who wants to know what happens from now on, and goes on from there', async () => {
+    const { api, tenantId } = await tenant();
+    expect(await pull(api, 'newest=true')).toEqual({ data: [], nextCursor: null, hasMore: false });
+    const [client] = clients as [Client];
+    const ids: string[] = [];
+    for (let count = 0; count < 3; count++) ids.push(await write(client, tenantId, 1));
+    const newest = await pull(api, 'newest=true&limit=2');
+    expect(newest.data.map(({ id }) => id)).toEqual(ids.slice(1));
+    expect(newest).toMatchObject({ nextCursor: ids[2], hasMore: false });
+    expect((await pull(api, 'newest=true&limit=9')).data.map(({ id }) => id)).toEqual(ids);
+    const later = await write(client, tenantId, 1);
+    expect((await pull(api, `after=${newest.nextCursor}`)).data.map(({ id }) => id)).toEqual([later]);
+  });
+
   it('never passes over an event whose transaction commits after one with a later position', async () => {
     const { api, tenantId } = await tenant();
     const [early, late] = clients as [Client, Client];

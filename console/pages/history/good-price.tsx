@@ -51,7 +51,11 @@ function Verdict({ check }: { check: PriceCheck }) {
       <p class={`history-verdict-word ${verdict}`}>
         {t()[`verdict_${verdict}`]} <Pill tone={TONES[verdict]}>{t().seen(n)}</Pill>
       </p>
-      {reason && <p class="quiet">{reason}</p>}
+      {reason && (
+        <p class="quiet" lang="en">
+          {reason}
+        </p>
+      )}
       {percentile !== null && (
         <>
           <div class="history-scale" aria-hidden="true">

@@ -46,7 +46,7 @@ export function Importing() {
 
   const { outcome } = tried.value ?? {};
   return (
-    <div class="history-columns">
+    <div class="beside">
       <div class="stack">
         {may('imports:write') && <Drop take={take} busy={busy.value} />}
         {files.value.length > 0 && (
@@ -129,7 +129,7 @@ function Latest() {
         {({ data }) => {
           const kept = data.filter(({ dryRun }) => !dryRun).slice(0, SHOWN);
           if (kept.length === 0) return <Empty icon="history" title={t().noImports} />;
-          return <ul class="history-list">{kept.map((one) => item(one))}</ul>;
+          return <ul class="links history-list">{kept.map((one) => item(one))}</ul>;
         }}
       </Shown>
     </Card>

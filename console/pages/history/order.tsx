@@ -23,7 +23,7 @@ export function OneOrder({ id }: { id: string }) {
 function Seen({ order }: { order: Order }) {
   const { orderedOn, currency, reconciled, sources, contradictions } = order;
   return (
-    <div class="history-columns">
+    <div class="beside">
       <Card
         title={t().orderOf(
           t().shop(order.retailer, order.storeName ?? order.storeNumber),

@@ -7,7 +7,7 @@ import { useLoad } from '../../kit/loading.js';
 import { href } from '../../kit/router.js';
 import { may } from '../../kit/session.js';
 import { Failed, Shown } from '../../kit/states.js';
-import { Card, Pill } from '../../kit/surfaces.js';
+import { Card, Facts, Pill } from '../../kit/surfaces.js';
 import { GoodPrice } from './good-price.js';
 import { PriceSeries } from './series.js';
 import { said } from './codes.js';
@@ -29,9 +29,9 @@ export function OneProduct({ id }: { id: string }) {
               </LinkButton>
             }
           >
-            <Facts product={value} />
+            <About product={value} />
           </Card>
-          <div class="history-columns">
+          <div class="beside">
             <PriceSeries product={value} />
             <GoodPrice product={value} />
           </div>
@@ -42,7 +42,7 @@ export function OneProduct({ id }: { id: string }) {
   );
 }
 
-function Facts({ product }: { product: Product }) {
+function About({ product }: { product: Product }) {
   const { retailer, size, foodGroup, orders, bought, lastOn, lastCents, lastCurrency, rhythm } = product;
   const facts: [string, string][] = [
     [t().lastPaid, lastCents === null ? '–' : money(lastCents, lastCurrency)],
@@ -59,14 +59,7 @@ function Facts({ product }: { product: Product }) {
         {size && <Pill>{size}</Pill>}
         {foodGroup && <Pill>{said(`group_${foodGroup}`)}</Pill>}
       </p>
-      <dl class="history-facts">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd class="number">{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts of={facts} />
     </>
   );
 }

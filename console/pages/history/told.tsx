@@ -58,8 +58,10 @@ export function Told({ outcome, isTried = false, answering }: ToldProps) {
           {isTried && outcome.questions.some(({ choices }) => choices) && <p class="quiet small">{t().answerLater}</p>}
           {outcome.questions.map((question, at) => (
             <fieldset key={question.id ?? at} class="history-question">
-              <legend class="unseen">{question.text}</legend>
-              <p>{question.text}</p>
+              <legend class="unseen" lang="en">
+                {question.text}
+              </legend>
+              <p lang="en">{question.text}</p>
               {answering?.(question)}
             </fieldset>
           ))}
@@ -71,7 +73,7 @@ export function Told({ outcome, isTried = false, answering }: ToldProps) {
           <ul>
             {left.map(({ reason, places }) => (
               <li key={reason}>
-                {reason}{' '}
+                <span lang="en">{reason}</span>{' '}
                 <span class="quiet small">
                   {places.slice(0, PLACES).join(', ')}
                   {places.length > PLACES && ` ${t().andMore(places.length - PLACES)}`}

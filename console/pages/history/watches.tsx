@@ -22,7 +22,7 @@ export function Watches() {
   const { busy, error, act } = useActing();
   const remove = (id: string) => void act(() => client.priceWatches.delete(id)).then(watches.again);
   return (
-    <div class="history-columns">
+    <div class="beside">
       <Card title={t().watches} icon="clock">
         <Shown of={watches}>
           {({ data }) =>

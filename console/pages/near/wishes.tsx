@@ -9,7 +9,7 @@ import { People } from '../../kit/planning/people.js';
 import { isReady, type Clearing } from '../../kit/planning/wish.js';
 import { t as kit } from '../../kit/planning/words.js';
 import { go, href, place } from '../../kit/router.js';
-import { Empty, Failed } from '../../kit/states.js';
+import { Empty, Failed, Refusal } from '../../kit/states.js';
 import { Card, Heading } from '../../kit/surfaces.js';
 import { chainName } from './chains.js';
 import { lookOf, pathOf } from './look.js';
@@ -101,7 +101,7 @@ export function Wishes() {
           </Button>
           {error.value && faults.areOf(SHOWN_BELOW_ITS_FIELD) && (
             <p class="fault" role="alert">
-              {error.value.message}
+              <Refusal error={error.value} />
             </p>
           )}
         </div>

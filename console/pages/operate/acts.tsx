@@ -13,6 +13,8 @@ import { Why } from './why.js';
 
 type Act = ActList['data'][number];
 const EVERY_MS = 10_000;
+/** How the API calls who needed no key. */
+const NOBODY = 'none';
 
 /** Who changed what, when and why; each can be taken back. */
 export function Acts() {
@@ -34,14 +36,14 @@ export function Acts() {
                       <b>{act.why}</b>
                     </p>
                     <p class="quiet small">
-                      {moment(act.at)} · {act.actor}
+                      {moment(act.at)} · {act.actor === NOBODY ? t().nobodysKey : act.actor}
                       {act.undoes && ` · ${t().undid}`}
                     </p>
                     {act.note && <p class="small">{act.note}</p>}
                     <ul class="operate-changes small">
                       {changesOf(act.before, act.after).map(({ name, from, to }) => (
                         <li key={name}>
-                          <code>{name}</code> {from ?? t().unset} → <b>{to ?? t().unset}</b>
+                          <code>{name}</code> {from ?? t().unset} → <b class="operate-value">{to ?? t().unset}</b>
                         </li>
                       ))}
                     </ul>

@@ -5,7 +5,7 @@ import { ago, day, moment, number } from '../../kit/format.js';
 import { useEvery, useLoad } from '../../kit/loading.js';
 import { plainName } from '../../kit/provider-names.js';
 import { Shown } from '../../kit/states.js';
-import { Card, Pill } from '../../kit/surfaces.js';
+import { Card, Facts, Pill } from '../../kit/surfaces.js';
 import { t } from './words.js';
 
 type Credentials = CredentialList['data'][number];
@@ -52,14 +52,7 @@ function One({ sourceId, variables, state, ageDays, setAt, expiresAt, expiresInD
         </span>
       }
     >
-      <dl class="operate-facts two">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd class="number">{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts of={facts} />
       {used.previousLastUsedAt && <p class="small">{t().before(moment(used.previousLastUsedAt))}</p>}
       <p class="quiet small">{t().rotate}</p>
       <Copyable text={`npm run ops -- rotate ${variables.join(' ')}`} />

@@ -2,12 +2,12 @@ import { useSignal } from '@preact/signals';
 import type { Scorecards } from '../../../sdk/client.js';
 import { client } from '../../kit/api.js';
 import { Button, Segmented } from '../../kit/controls.js';
-import { duration, number } from '../../kit/format.js';
+import { duration, number, percent } from '../../kit/format.js';
 import { useEvery, useLoad } from '../../kit/loading.js';
 import { plainName } from '../../kit/provider-names.js';
 import { may } from '../../kit/session.js';
 import { Shown } from '../../kit/states.js';
-import { Card, Pill } from '../../kit/surfaces.js';
+import { Card, Facts, Pill } from '../../kit/surfaces.js';
 import { Change } from './change.js';
 import { switchOf } from './names.js';
 import { t } from './words.js';
@@ -100,22 +100,18 @@ export function Providers() {
 function Figures({ score, honesty }: { score: Scores['day']; honesty: Scores['honesty'] }) {
   const facts: [string, string][] = [
     [t().answers, number(score.answers)],
-    [t().success, score.successPercent === null ? '–' : `${number(score.successPercent, 1)} %`],
+    [t().success, score.successPercent === null ? '–' : percent(score.successPercent / 100, 1)],
     ['p50', score.p50Ms === null ? '–' : duration(score.p50Ms)],
     ['p95', score.p95Ms === null ? '–' : duration(score.p95Ms)],
-    [t().wins, score.winPercent === null ? number(score.wins) : `${score.wins} (${number(score.winPercent, 0)} %)`],
+    [
+      t().wins,
+      score.winPercent === null ? number(score.wins) : `${number(score.wins)} (${percent(score.winPercent / 100)})`,
+    ],
     [t().late, number(score.late)],
   ];
   return (
     <>
-      <dl class="operate-facts">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd class="number">{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts of={facts} />
       {honesty === null && <p class="quiet small operate-honesty">{t().noHonesty}</p>}
     </>
   );

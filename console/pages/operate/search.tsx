@@ -4,8 +4,10 @@ import { client } from '../../kit/api.js';
 import { Button, Select, TextField } from '../../kit/controls.js';
 import { list, moment, money } from '../../kit/format.js';
 import { useLoad } from '../../kit/loading.js';
+import { href } from '../../kit/router.js';
 import { plainName } from '../../kit/provider-names.js';
-import { wordFor } from '../../kit/route-words.js';
+import { toneOf, wordFor } from '../../kit/route-words.js';
+import { tenantHere } from '../../kit/session.js';
 import { Empty, Shown } from '../../kit/states.js';
 import { Card, Pill, Table } from '../../kit/surfaces.js';
 import { t } from './words.js';
@@ -75,18 +77,18 @@ const Found = ({ rows }: { rows: FoundRoutes['data'] }) => (
     columns={[
       { title: t().when, cell: ({ createdAt }) => moment(createdAt) },
       { title: t().items, cell: ({ items }) => list(items) },
-      { title: t().status, cell: ({ status }) => <Pill>{wordFor(status)}</Pill> },
+      { title: t().status, cell: ({ status }) => <Pill tone={toneOf(status)}>{wordFor(status)}</Pill> },
       { title: t().winner, cell: ({ winnerId }) => (winnerId ? plainName(winnerId) : '–') },
       { title: t().total, number: true, cell: ({ totalCents, currency }) => money(totalCents, currency) },
       { title: t().reference, cell: ({ reference }) => reference ?? '–' },
       {
         title: t().id,
         cell: ({ id, tenantId }) => (
-          <>
-            <code>{id}</code>
+          <span class="mono">
+            {tenantId === tenantHere() ? <a href={href(`/routes/${id}`)}>{id}</a> : id}
             <br />
-            <code class="quiet">{tenantId}</code>
-          </>
+            <span class="quiet">{tenantId}</span>
+          </span>
         ),
       },
     ]}

@@ -8,6 +8,9 @@ import { Card, Dialog, Pill, Table } from '../../kit/surfaces.js';
 import { Change } from './change.js';
 import { t } from './words.js';
 
+/** How the API shows what it shows nobody: such are rotated from a terminal. */
+const SECRET = '(secret)';
+
 /** Everything that can be set while it runs, as it is in force. */
 export function Settings() {
   const words = useSignal('');
@@ -16,7 +19,9 @@ export function Settings() {
   const settings = useLoad('settings', (signal) => client.operators.settings({ signal }));
   return (
     <Card>
-      <TextField label={t().filter} type="search" value={words.value} onInput={(value) => (words.value = value)} />
+      <div class="operate-search">
+        <TextField label={t().filter} type="search" value={words.value} onInput={(value) => (words.value = value)} />
+      </div>
       <Shown of={settings} rows={8}>
         {({ version, inForce, set }) => (
           <>
@@ -40,9 +45,15 @@ export function Settings() {
                         title: t().change,
                         cell: ([name, value]: [string, string]) => (
                           <span class="row">
-                            <Button small label={t().changeOne(name)} onClick={() => (editing.value = { name, value })}>
-                              {t().change}
-                            </Button>
+                            {value !== SECRET && (
+                              <Button
+                                small
+                                label={t().changeOne(name)}
+                                onClick={() => (editing.value = { name, value })}
+                              >
+                                {t().change}
+                              </Button>
+                            )}
                             {name in set && (
                               <Button
                                 small

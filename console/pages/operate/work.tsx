@@ -1,8 +1,8 @@
 import { client } from '../../kit/api.js';
-import { duration, number } from '../../kit/format.js';
+import { duration, money, number } from '../../kit/format.js';
 import { useEvery, useLoad } from '../../kit/loading.js';
 import { Shown } from '../../kit/states.js';
-import { Card, Pill, Table } from '../../kit/surfaces.js';
+import { Card, Facts, Pill, Table } from '../../kit/surfaces.js';
 import { samplesOf, type Sample } from './names.js';
 import { t } from './words.js';
 
@@ -13,12 +13,10 @@ const TONES = { up: 'good', degraded: 'warn', down: 'bad', off: 'plain' } as con
 export function Work() {
   const health = useLoad('health', (signal) => client.operators.health({ signal }));
   const metrics = useLoad('metrics', (signal) => client.operators.metrics({ signal }));
-  const settings = useLoad('settings', (signal) => client.operators.settings({ signal }));
   useEvery(EVERY_MS, () => {
     health.again();
     metrics.again();
   });
-  const cap = settings.now.value.value?.inForce.LOOPGPT_AI_CENTS_PER_DAY;
   return (
     <div class="columns">
       <Card title={t().parts_} icon="shield">
@@ -53,20 +51,12 @@ export function Work() {
               said={(n) => number(n)}
             />
             <Card title={t().figures} icon="operators">
-              <dl class="operate-facts">
-                <div>
-                  <dt>{t().outbox}</dt>
-                  <dd class="number">{number(sumOf(samplesOf(text, 'loopgpt_outbox_pending')))}</dd>
-                </div>
-                <div>
-                  <dt>{t().ai}</dt>
-                  <dd class="number">${number(sumOf(samplesOf(text, 'loopgpt_ai_cost_usd_total')), 2)}</dd>
-                </div>
-                <div>
-                  <dt>{t().aiCap}</dt>
-                  <dd class="number">{cap === undefined ? '–' : `$${number(Number(cap) / 100, 2)}`}</dd>
-                </div>
-              </dl>
+              <Facts
+                of={[
+                  [t().outbox, number(sumOf(samplesOf(text, 'loopgpt_outbox_pending')))],
+                  [t().ai, money(Math.round(100 * sumOf(samplesOf(text, 'loopgpt_ai_cost_usd_total'))))],
+                ]}
+              />
             </Card>
           </>
         )}

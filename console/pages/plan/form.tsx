@@ -1,9 +1,8 @@
 import { useSignal } from '@preact/signals';
-import { LoopGPTError } from '../../../sdk/client.js';
 import { Address, addressLine } from '../../kit/address.js';
 import { Button, CheckBox, Segmented, TextField } from '../../kit/controls.js';
 import { go } from '../../kit/router.js';
-import { Failed } from '../../kit/states.js';
+import { Failed, Refusal } from '../../kit/states.js';
 import { Card, Heading } from '../../kit/surfaces.js';
 import { ask, tell, wish } from '../../kit/planning/asked.js';
 import { Chips } from '../../kit/planning/chips.js';
@@ -54,7 +53,7 @@ export function Form() {
             </Button>
             {isTold && (
               <p class="fault" role="alert">
-                {(error.value as LoopGPTError).message}
+                <Refusal error={error.value!} />
               </p>
             )}
           </div>

@@ -4,6 +4,8 @@ import { client } from '../../kit/api.js';
 import { Button } from '../../kit/controls.js';
 import { number } from '../../kit/format.js';
 import { Failed } from '../../kit/states.js';
+import { askedIn, choiceIn, subjectOf } from '../../kit/carts/asked.js';
+import { language } from '../../kit/words.js';
 import { t } from './words.js';
 
 type Line = Cart['lines'][number];
@@ -63,17 +65,17 @@ export function Questions({ cart, busy, onStart, onAnswered }: QuestionsProps) {
       {open.length > 0 && <p class="quiet">{t().questionsLead}</p>}
       {open.map((question) => (
         <fieldset key={question.id} class="race-question">
-          <legend>{question.text}</legend>
+          <legend>{askedIn(language.value, question, subjectOf(question, cart.lines))}</legend>
           <div class="row">
-            {question.choices.map(({ id, label }) => (
+            {question.choices.map((choice) => (
               <Button
-                key={id}
+                key={choice.id}
                 small
-                pressed={chosen.value[question.id] === id}
+                pressed={chosen.value[question.id] === choice.id}
                 disabled={sending.value}
-                onClick={() => void choose(question.id, id)}
+                onClick={() => void choose(question.id, choice.id)}
               >
-                {label}
+                {choiceIn(language.value, question, choice, subjectOf(question, cart.lines))}
               </Button>
             ))}
           </div>

@@ -1,6 +1,7 @@
 import { useComputed, useSignal } from '@preact/signals';
 import type { Cart } from '../../../sdk/client.js';
 import { Address, address, addressLine } from '../../kit/address.js';
+import { useActing } from '../../kit/acting.js';
 import { client } from '../../kit/api.js';
 import { Button, Slider, TextArea } from '../../kit/controls.js';
 import { duration } from '../../kit/format.js';
@@ -9,7 +10,7 @@ import { Failed } from '../../kit/states.js';
 import { Card, Heading } from '../../kit/surfaces.js';
 import { language } from '../../kit/words.js';
 import { Basket, Questions } from './questions.js';
-import { Recent } from './recent.js';
+import { RecentRoutes } from './recent.js';
 import { SAMPLES } from './samples.js';
 import { t } from './words.js';
 
@@ -20,27 +21,15 @@ export function Start() {
   const text = useSignal('');
   const deadlineMs = useSignal(DEADLINE_MS);
   const cart = useSignal<Cart | null>(null);
-  const busy = useSignal(false);
-  const error = useSignal<Error | null>(null);
+  const { busy, error, act } = useActing();
   const fault = useComputed(() => {
     const { status, lines, questions } = cart.value ?? {};
     if (status === 'failed' || status === 'cancelled') return t().failed;
     return status && lines?.length === 0 && questions?.length === 0 ? t().nothing : null;
   });
 
-  const tried = async (work: () => Promise<void>) => {
-    busy.value = true;
-    error.value = null;
-    try {
-      await work();
-    } catch (problem) {
-      error.value = problem as Error;
-    }
-    busy.value = false;
-  };
-
   const race = (id: string) =>
-    tried(async () => {
+    act(async () => {
       const routed = await client.carts.route(id, {
         shippingAddress: address.value,
         acceptDefaults: true,
@@ -51,7 +40,7 @@ export function Start() {
     });
 
   const read = (words: string) =>
-    tried(async () => {
+    act(async () => {
       const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone;
       const read = await client.carts.create({ text: words, locale: language.value, timezone }).wait();
       cart.value = read;
@@ -125,7 +114,7 @@ export function Start() {
             />
           </Card>
         ) : (
-          <Recent />
+          <RecentRoutes />
         )}
       </div>
     </div>

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { recordFaults, type Route } from '../../../sdk/client.js';
+import { useActing } from '../../kit/acting.js';
 import { client } from '../../kit/api.js';
 import { Button } from '../../kit/controls.js';
 import { save } from '../../kit/save.js';
@@ -9,27 +10,16 @@ import { said, t } from './words.js';
 
 /** The signed record, checked here in the browser by the published keys, or saved for whoever wants to check it elsewhere. */
 export function Proof({ route }: { route: Route }) {
-  const busy = useSignal(false);
   const found = useSignal<{ faults: string[]; answers: number } | null>(null);
-  const error = useSignal<Error | null>(null);
+  const { busy, error, act } = useActing();
 
-  const tried = async (work: () => Promise<void>) => {
-    busy.value = true;
-    error.value = null;
-    try {
-      await work();
-    } catch (problem) {
-      error.value = problem as Error;
-    }
-    busy.value = false;
-  };
   const verify = () =>
-    tried(async () => {
+    act(async () => {
       const [signed, { keys }] = await Promise.all([client.routes.record(route.id), client.routes.keys()]);
       found.value = { faults: await recordFaults(signed, keys), answers: signed.record.answers.length };
     });
   const keep = () =>
-    tried(async () => {
+    act(async () => {
       save(
         `${route.id}.record.json`,
         'application/json',

@@ -1,27 +1,43 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Event } from '../../../sdk/client.js';
+import { useActing } from '../../kit/acting.js';
 import { client } from '../../kit/api.js';
-import { Empty } from '../../kit/states.js';
+import { Button } from '../../kit/controls.js';
+import { ago, moment } from '../../kit/format.js';
+import { useEvery } from '../../kit/loading.js';
+import { href } from '../../kit/router.js';
+import { Empty, Failed } from '../../kit/states.js';
 import { Card } from '../../kit/surfaces.js';
+import { pageOf, withEarlier, withLater } from './events.js';
 import { t } from './words.js';
 
-const KEPT = 50;
 const EVERY_MS = 1000;
 const AGAIN_MS = 3000;
+const TOLD_EVERY_MS = 10_000;
+/** So many are looked back at. */
+const EARLIER = 50;
 
-/** What happens now, as it would be sent: the newest first. */
+/** What happens from now on, as it would be sent: the newest first. What was before comes at a press. */
 export function Tail() {
   const events = useSignal<readonly Event[]>([]);
+  const isBack = useSignal(false);
+  const now = useSignal(0);
+  const { busy, error, act } = useActing();
+  useEvery(TOLD_EVERY_MS, () => void now.value++);
   useEffect(() => {
     const left = new AbortController();
+    const { signal } = left;
     const follow = async () => {
-      let after: string | undefined;
-      while (!left.signal.aborted) {
+      let after: string | null = null;
+      let isBegun = false;
+      while (!signal.aborted) {
         try {
-          for await (const event of client.events.iterate({ after, everyMs: EVERY_MS, signal: left.signal })) {
+          if (!isBegun) after = (await client.events.list({ newest: true, limit: 1, signal })).nextCursor;
+          isBegun = true;
+          for await (const event of client.events.iterate({ after: after ?? undefined, everyMs: EVERY_MS, signal })) {
             after = event.id;
-            events.value = [event, ...events.value].slice(0, KEPT);
+            events.value = withLater(events.value, event);
           }
         } catch {
           // Away for longer than the client waits, which the head of the page says: begun again where it was.
@@ -32,19 +48,44 @@ export function Tail() {
     void follow();
     return () => left.abort();
   }, []);
+  const back = () =>
+    void act(async () => {
+      const { data } = await client.events.list({ newest: true, limit: EARLIER });
+      events.value = withEarlier(events.value, data);
+      isBack.value = true;
+    });
   return (
     <Card title={t().tail} icon="race">
       {events.value.length === 0 ? (
-        <Empty icon="clock" title={t().noEvents} />
+        <Empty icon="clock" title={isBack.value ? t().noneEver : t().noEvents} />
       ) : (
         <ol class="webhooks-tail" aria-label={t().tail}>
-          {events.value.map(({ id, type, subject, sequence }) => (
-            <li key={id}>
-              <b>{type}</b> <code>{subject}</code> <span class="quiet small number">{sequence}</span>
-            </li>
+          {events.value.map((event) => (
+            <Told key={event.id} {...event} />
           ))}
         </ol>
       )}
+      {!isBack.value && (
+        <div class="webhooks-next">
+          <Button icon="history" busy={busy.value} onClick={back}>
+            {t().earlier}
+          </Button>
+        </div>
+      )}
+      {error.value && <Failed error={error.value} />}
     </Card>
+  );
+}
+
+function Told({ type, subject, timestamp }: Event) {
+  const page = pageOf(subject);
+  return (
+    <li>
+      <b>{type}</b>
+      <time class="quiet small" dateTime={timestamp} title={moment(timestamp)}>
+        {ago(timestamp)}
+      </time>
+      <code>{page ? <a href={href(page)}>{subject}</a> : subject}</code>
+    </li>
   );
 }

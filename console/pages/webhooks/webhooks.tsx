@@ -23,7 +23,7 @@ export default function Webhooks({ params: { id } }: PageProps) {
       {id ? (
         <Attempts key={id} id={id} />
       ) : (
-        <div class="webhooks-columns">
+        <div class="beside">
           <Endpoints />
           <Tail />
         </div>

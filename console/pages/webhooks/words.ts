@@ -37,7 +37,9 @@ export const t = words(
     resend: 'Send it again',
     body: 'What was sent',
     tail: 'Live',
-    noEvents: 'Quiet so far. What happens shows here.',
+    noEvents: 'Quiet since you came. What happens from now on shows here.',
+    noneEver: 'Nothing has happened yet.',
+    earlier: 'Show what came before',
   },
   {
     title: 'Webhooks',
@@ -75,6 +77,8 @@ export const t = words(
     resend: 'Send den igen',
     body: 'Hvad der blev sendt',
     tail: 'Live',
-    noEvents: 'Stille indtil nu. Hvad der sker, vises her.',
+    noEvents: 'Stille, siden du kom. Hvad der sker fra nu af, vises her.',
+    noneEver: 'Intet er sket endnu.',
+    earlier: 'Vis, hvad der kom før',
   },
 );

@@ -1,7 +1,7 @@
 import type { Cart } from '../../../sdk/client.js';
 import { Button } from '../../kit/controls.js';
 import { language } from '../../kit/words.js';
-import { askedIn, choiceIn, subjectOf } from './asked.js';
+import { askedIn, choiceIn, subjectOf } from '../../kit/carts/asked.js';
 import { t } from './words.js';
 
 interface QuestionsProps {

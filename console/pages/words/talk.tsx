@@ -1,6 +1,6 @@
-import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Cart } from '../../../sdk/client.js';
+import { useActing } from '../../kit/acting.js';
 import { client } from '../../kit/api.js';
 import { LinkButton } from '../../kit/controls.js';
 import { useEvery, useLoad } from '../../kit/loading.js';
@@ -31,8 +31,7 @@ export default function Talk({ params }: PageProps) {
   else if (value) before.current = value;
   const thread = before.current;
   const latest = thread.at(-1);
-  const busy = useSignal(false);
-  const fault = useSignal<Error | null>(null);
+  const { busy, error: fault, act } = useActing();
   useEvery(latest?.status === 'open' ? LOOK_MS : null, loading.again);
 
   // One goes on typing below what was said last.
@@ -41,20 +40,8 @@ export default function Talk({ params }: PageProps) {
     if (thread.length > 0) field.current?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
   }, [latest?.id]);
 
-  const tried = async (work: () => Promise<void>): Promise<boolean> => {
-    if (busy.peek()) return false;
-    busy.value = true;
-    fault.value = null;
-    try {
-      await work();
-    } catch (problem) {
-      fault.value = problem as Error;
-    }
-    busy.value = false;
-    return fault.peek() === null;
-  };
   const say = (text: string, about: string | null = latest?.id ?? null) =>
-    tried(async () => {
+    act(async () => {
       const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone;
       const cart = await client.carts
         .create({ text, locale: language.peek(), timezone, ...(about === null ? {} : { cartId: about }) })
@@ -63,7 +50,7 @@ export default function Talk({ params }: PageProps) {
       go(`/words/${cart.id}`);
     });
   const answer = (cart: Cart, question: string, choice: string) =>
-    tried(async () => {
+    act(async () => {
       try {
         await client.carts.answer(cart.id, { version: cart.version, answers: [{ question, choice }] });
       } finally {

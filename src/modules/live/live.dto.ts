@@ -27,6 +27,7 @@ export const PullEvents = z.object({
     .regex(idPattern('evt'))
     .optional()
     .describe('nextCursor of the page before; from the oldest without'),
+  newest: z.enum(['true']).optional().describe('without after: begin so that the newest, at most limit, are all'),
   limit: z.coerce.number().int().min(1).max(100).default(20),
   types: z
     .string()

@@ -24,10 +24,15 @@ export class PullService {
   ) {}
 
   /** The page as JSON text, for its events go in as the bytes they are. Throws `event_not_found`. */
-  async page({ tenantId, scopes }: TenantContext, { after, limit, types }: PullEvents): Promise<string> {
+  async page({ tenantId, scopes }: TenantContext, { after, limit, types, newest }: PullEvents): Promise<string> {
     const upTo = await this.horizon.current();
     return this.database.tenant(tenantId, async (tx) => {
-      const from = after === undefined ? '0' : await this.repository.positionOf(tx, after);
+      const from =
+        after !== undefined
+          ? await this.repository.positionOf(tx, after)
+          : newest
+            ? await this.repository.beforeNewest(tx, limit, upTo)
+            : '0';
       if (from === null) throw new AppError('event_not_found', `event ${after}, tenant ${tenantId}`);
       const seen = await this.repository.between(tx, from, upTo, LOOK_AT);
       // A key that may read routes only is shown nothing of plans.

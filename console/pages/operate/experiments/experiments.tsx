@@ -48,7 +48,7 @@ export function Experiments() {
         {({ data }) =>
           data.length === 0 ? (
             <Card>
-              <Empty icon="halves" title={isRunning ? t().counting : t().none} />
+              <Empty icon="operators" title={isRunning ? t().counting : t().none} />
             </Card>
           ) : (
             data.map((result) => <Came key={result.id} {...result} />)
@@ -76,7 +76,7 @@ function Came({ id, running, begunAt, readAt, definition, arms }: Result) {
   return (
     <Card
       title={id}
-      icon="halves"
+      icon="operators"
       beside={<Pill tone={running ? 'good' : 'plain'}>{running ? t().running : t().over}</Pill>}
     >
       <p class="quiet small operate-below">
@@ -121,7 +121,8 @@ function Measured({ name, of: { mean, difference } }: { name: (typeof MEASURES)[
         <>
           <br />
           <span class={`small operate-${toneOf(name, difference)}`}>
-            {said(name, difference.mean, true)}{' '}
+            {said(name, difference.mean, true)}
+            <br />
             <span class="quiet">
               {t().between(said(name, difference.low, true), said(name, difference.high, true))}
             </span>

@@ -7,7 +7,7 @@ import { Icon } from '../../../kit/icons.js';
 import { href } from '../../../kit/router.js';
 import { save } from '../../../kit/save.js';
 import { Failed } from '../../../kit/states.js';
-import { Card, Heading, Pill } from '../../../kit/surfaces.js';
+import { Card, Facts, Heading, Pill } from '../../../kit/surfaces.js';
 import { dateName } from '../../../kit/planning/figures.js';
 import { t as kit } from '../../../kit/planning/words.js';
 import { t } from '../words.js';
@@ -138,14 +138,7 @@ function Receipt({ plan: { receipt, origin, playlist, createdAt } }: { plan: Pla
   ];
   return (
     <Card title={t().receipt} icon="clock" beside={<span class="quiet small">{moment(createdAt)}</span>}>
-      <dl class="plan-receipt">
-        {rows.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd class="number">{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts of={rows} lines />
       {playlist && (
         <p>
           <a href={playlist.url} target="_blank" rel="noreferrer">

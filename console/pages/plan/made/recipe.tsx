@@ -3,7 +3,7 @@ import type { Plan } from '../../../../sdk/client.js';
 import { Button, LinkButton } from '../../../kit/controls.js';
 import { number } from '../../../kit/format.js';
 import { Empty } from '../../../kit/states.js';
-import { Card, Heading } from '../../../kit/surfaces.js';
+import { Card, Facts, Heading } from '../../../kit/surfaces.js';
 import { dateName, weight } from '../../../kit/planning/figures.js';
 import { nameOf } from '../../../kit/planning/terms.js';
 import { t as kit } from '../../../kit/planning/words.js';
@@ -45,16 +45,15 @@ export function Cook({ plan, meal: named }: { plan: Plan; meal: string }) {
             <Ingredients recipe={recipe} />
           </Card>
           <Card title={t().plates} icon="people">
-            <dl class="plan-receipt">
-              {meal.portions
+            <Facts
+              lines
+              of={meal.portions
                 .filter(({ servings }) => servings > 0)
-                .map(({ personId, servings, grams }) => (
-                  <div key={personId}>
-                    <dt>{personId}</dt>
-                    <dd class="number">{grams === null ? number(servings, 2) : weight(grams)}</dd>
-                  </div>
-                ))}
-            </dl>
+                .map(({ personId, servings, grams }) => [
+                  personId,
+                  grams === null ? number(servings, 2) : weight(grams),
+                ])}
+            />
           </Card>
         </div>
         <Card title={t().steps} icon="plan">
