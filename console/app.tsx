@@ -1,14 +1,14 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { Button, LinkButton } from './kit/controls.js';
-import { t } from './kit/kit-words.js';
-import { Layout, SIGN_IN } from './kit/layout.js';
-import type { PageEntry, PageProps } from './kit/page.js';
-import { go, paramsOf, place } from './kit/router.js';
-import { presence } from './kit/session.js';
-import { SignIn } from './kit/sign-in.js';
-import { Empty, Waiting } from './kit/states.js';
+import { Button, LinkButton } from './kit/parts/controls.js';
+import { t } from './kit/language/kit-words.js';
+import { Layout, SIGN_IN } from './kit/frame/layout.js';
+import type { PageEntry, PageProps } from './kit/frame/page.js';
+import { go, paramsOf, place } from './kit/frame/router.js';
+import { presence } from './kit/client/session.js';
+import { SignIn } from './kit/frame/sign-in.js';
+import { Empty, Waiting } from './kit/parts/states.js';
 import { FIRST_PAGE, PAGES } from './pages.js';
 
 export function App() {

@@ -1,8 +1,8 @@
 import { render } from 'preact';
 import { App } from './app.js';
-import { followLinks } from './kit/router.js';
-import { beginSession } from './kit/session.js';
-import './kit/theme.js';
+import { followLinks } from './kit/frame/router.js';
+import { beginSession } from './kit/client/session.js';
+import './kit/frame/theme.js';
 
 followLinks();
 void beginSession();

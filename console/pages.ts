@@ -1,4 +1,4 @@
-import type { PageEntry } from './kit/page.js';
+import type { PageEntry } from './kit/frame/page.js';
 
 /** Every page there is, in the order of the navigation. One line each. */
 export const PAGES: readonly PageEntry[] = [

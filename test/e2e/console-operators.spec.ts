@@ -119,32 +119,36 @@ describe('operators', () => {
       expect(shown.errors).toEqual([]);
     }, 60_000);
 
-    it('begin an experiment, see what its arms come to, and end it', async () => {
-      const shown = await journey.visit('/operate/experiments');
-      const { page } = shown;
-      await page.getByRole('button', { name: 'Begin an experiment' }).click();
-      const dialog = page.getByRole('dialog');
-      await dialog.getByLabel('Name').fill('price-first-1');
-      await dialog.getByText('dealt by route').click();
-      await dialog.getByLabel('Price first').fill('50');
-      await dialog.getByText('50 % stay as operators set it').waitFor();
-      await dialog.getByLabel('Why').fill('do cheaper carts sell better');
-      expect(await shown.barriers()).toEqual([]);
-      await dialog.getByRole('button', { name: 'Begin an experiment' }).click();
-      await page.getByRole('button', { name: 'End the experiment' }).waitFor();
-      for (let count = 0; count < 6; count++) await journey.product.api.client.routes.create(CART).wait();
-      await page.getByRole('rowheader', { name: 'control' }).waitFor({ timeout: COUNTED_MS });
-      await page.getByText('running', { exact: true }).waitFor();
-      expect(await shown.barriers()).toEqual([]);
-      await shown.pictures('operators-experiments');
-      await page.getByRole('button', { name: 'End the experiment' }).click();
-      await dialog.getByLabel('Why').fill('we know enough');
-      await dialog.getByRole('button', { name: 'End the experiment' }).click();
-      await page.getByText('over', { exact: true }).waitFor();
-      const acts = (await journey.product.api.client.operators.acts()).data.map(({ why }) => why);
-      expect(acts.slice(0, 2)).toEqual(['we know enough', 'do cheaper carts sell better']);
-      expect(shown.errors).toEqual([]);
-    }, 60_000 + COUNTED_MS);
+    it(
+      'begin an experiment, see what its arms come to, and end it',
+      async () => {
+        const shown = await journey.visit('/operate/experiments');
+        const { page } = shown;
+        await page.getByRole('button', { name: 'Begin an experiment' }).click();
+        const dialog = page.getByRole('dialog');
+        await dialog.getByLabel('Name').fill('price-first-1');
+        await dialog.getByText('dealt by route').click();
+        await dialog.getByLabel('Price first').fill('50');
+        await dialog.getByText('50% stay as operators set it').waitFor();
+        await dialog.getByLabel('Why').fill('do cheaper carts sell better');
+        expect(await shown.barriers()).toEqual([]);
+        await dialog.getByRole('button', { name: 'Begin an experiment' }).click();
+        await page.getByRole('button', { name: 'End the experiment' }).waitFor();
+        for (let count = 0; count < 6; count++) await journey.product.api.client.routes.create(CART).wait();
+        await page.getByRole('rowheader', { name: 'control' }).waitFor({ timeout: COUNTED_MS });
+        await page.getByText('running', { exact: true }).waitFor();
+        expect(await shown.barriers()).toEqual([]);
+        await shown.pictures('operators-experiments');
+        await page.getByRole('button', { name: 'End the experiment' }).click();
+        await dialog.getByLabel('Why').fill('we know enough');
+        await dialog.getByRole('button', { name: 'End the experiment' }).click();
+        await page.getByText('over', { exact: true }).waitFor();
+        const acts = (await journey.product.api.client.operators.acts()).data.map(({ why }) => why);
+        expect(acts.slice(0, 2)).toEqual(['we know enough', 'do cheaper carts sell better']);
+        expect(shown.errors).toEqual([]);
+      },
+      60_000 + COUNTED_MS,
+    );
 
     it('who only read are offered nothing to change, and shoppers nothing at all', async () => {
       const shown = await journey.visit('/operate', { key: keys.reader });

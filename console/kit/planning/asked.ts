@@ -1,8 +1,8 @@
 import { effect, signal } from '@preact/signals';
-import { address } from '../address.js';
-import { client } from '../api.js';
-import { presence } from '../session.js';
-import { language } from '../words.js';
+import { address } from '../parts/address.js';
+import { client } from '../client/api.js';
+import { presence } from '../client/session.js';
+import { language } from '../language/words.js';
 import { another, bodyOf, FRESH, type Wish } from './wish.js';
 import { t } from './words.js';
 

@@ -1,6 +1,6 @@
 import { useId } from 'preact/hooks';
-import { Button } from '../controls.js';
-import { Icon } from '../icons.js';
+import { Button } from '../parts/controls.js';
+import { Icon } from '../parts/icons.js';
 
 interface ChipsProps<T extends string> {
   label: string;

@@ -1,4 +1,4 @@
-import { Segmented, Slider } from '../controls.js';
+import { Segmented, Slider } from '../parts/controls.js';
 import { tell, wish } from './asked.js';
 import { t } from './words.js';
 

@@ -1,5 +1,5 @@
-import { number } from '../format.js';
-import { locale } from '../words.js';
+import { number } from '../language/format.js';
+import { locale } from '../language/words.js';
 import { unitOf } from './terms.js';
 
 /** A date without a time, "2026-11-29", as people name it. It is no moment, so no zone moves it. */

@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
 import { LoopGPTError, type Event, type Plan } from '../../../sdk/client.js';
-import { client } from '../api.js';
-import { Button } from '../controls.js';
-import { money } from '../format.js';
-import { Icon } from '../icons.js';
-import { useEvery, useFollow } from '../loading.js';
-import { Card, Heading, Pill } from '../surfaces.js';
+import { client } from '../client/api.js';
+import { Button } from '../parts/controls.js';
+import { money } from '../language/format.js';
+import { Icon } from '../parts/icons.js';
+import { useEvery, useFollow } from '../client/loading.js';
+import { Card, Heading, Pill } from '../parts/surfaces.js';
 import { stepsOf, type Step } from './progress.js';
 import { t } from './words.js';
 

@@ -1,4 +1,4 @@
-import { TextField } from '../controls.js';
+import { TextField } from '../parts/controls.js';
 import { tell, wish } from './asked.js';
 import { Chips } from './chips.js';
 import type { Faults } from './faults.js';

@@ -1,5 +1,5 @@
-import { Button, Select, TextField } from '../controls.js';
-import { Icon } from '../icons.js';
+import { Button, Select, TextField } from '../parts/controls.js';
+import { Icon } from '../parts/icons.js';
 import { tell, wish } from './asked.js';
 import { another, figure, MAX_PEOPLE, twins, usualSize, type Eater } from './wish.js';
 import { t } from './words.js';

@@ -1,7 +1,7 @@
 import type { Plan } from '../../../sdk/client.js';
-import { money, number } from '../format.js';
-import { Icon } from '../icons.js';
-import { Pill } from '../surfaces.js';
+import { money, number } from '../language/format.js';
+import { Icon } from '../parts/icons.js';
+import { Pill } from '../parts/surfaces.js';
 import { clock, dateName, weight } from './figures.js';
 import { tillName } from './till.js';
 import { t } from './words.js';

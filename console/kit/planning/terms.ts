@@ -1,4 +1,4 @@
-import { language, words } from '../words.js';
+import { language, words } from '../language/words.js';
 
 /** What plans are made of, in both languages. The API takes and tells the names on the left. */
 export const DIETS = {

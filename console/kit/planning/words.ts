@@ -1,4 +1,4 @@
-import { words } from '../words.js';
+import { words } from '../language/words.js';
 
 /** What is said of households and plans by every page that makes one. */
 export const t = words(

@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
 import type { PriceCheck, Product } from '../../../sdk/client.js';
-import { useActing } from '../../kit/acting.js';
-import { client } from '../../kit/api.js';
-import { Button, TextField } from '../../kit/controls.js';
-import { day, money, percent } from '../../kit/format.js';
-import { Failed } from '../../kit/states.js';
-import { Card, Pill } from '../../kit/surfaces.js';
+import { useActing } from '../../kit/client/acting.js';
+import { client } from '../../kit/client/api.js';
+import { Button, TextField } from '../../kit/parts/controls.js';
+import { day, money, percent } from '../../kit/language/format.js';
+import { Failed } from '../../kit/parts/states.js';
+import { Card, Pill } from '../../kit/parts/surfaces.js';
 import { centsOf } from './amounts.js';
 import { t } from './words.js';
 

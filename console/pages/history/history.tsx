@@ -1,6 +1,6 @@
-import type { PageProps } from '../../kit/page.js';
-import { Tabs } from '../../kit/tabs.js';
-import { Heading } from '../../kit/surfaces.js';
+import type { PageProps } from '../../kit/frame/page.js';
+import { Tabs } from '../../kit/parts/tabs.js';
+import { Heading } from '../../kit/parts/surfaces.js';
 import { Imported } from './imported.js';
 import { Importing } from './importing.js';
 import { Keeping } from './keeping.js';

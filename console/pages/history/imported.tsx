@@ -1,12 +1,12 @@
 import type { Import } from '../../../sdk/client.js';
-import { useActing } from '../../kit/acting.js';
-import { client } from '../../kit/api.js';
-import { Button, LinkButton } from '../../kit/controls.js';
-import { moment, number } from '../../kit/format.js';
-import { useFollow, useLoad } from '../../kit/loading.js';
-import { may } from '../../kit/session.js';
-import { Failed, Shown } from '../../kit/states.js';
-import { Card, Pill } from '../../kit/surfaces.js';
+import { useActing } from '../../kit/client/acting.js';
+import { client } from '../../kit/client/api.js';
+import { Button, LinkButton } from '../../kit/parts/controls.js';
+import { moment, number } from '../../kit/language/format.js';
+import { useFollow, useLoad } from '../../kit/client/loading.js';
+import { may } from '../../kit/client/session.js';
+import { Failed, Shown } from '../../kit/parts/states.js';
+import { Card, Pill } from '../../kit/parts/surfaces.js';
 import { Told } from './told.js';
 import { t } from './words.js';
 

@@ -1,13 +1,13 @@
 import { useSignal } from '@preact/signals';
 import { LoopGPTError } from '../../../sdk/client.js';
-import { useActing } from '../../kit/acting.js';
-import { client } from '../../kit/api.js';
-import { Button, TextField } from '../../kit/controls.js';
-import { number } from '../../kit/format.js';
-import { save } from '../../kit/save.js';
-import { may } from '../../kit/session.js';
-import { Failed } from '../../kit/states.js';
-import { Card, Dialog } from '../../kit/surfaces.js';
+import { useActing } from '../../kit/client/acting.js';
+import { client } from '../../kit/client/api.js';
+import { Button, TextField } from '../../kit/parts/controls.js';
+import { number } from '../../kit/language/format.js';
+import { save } from '../../kit/parts/save.js';
+import { may } from '../../kit/client/session.js';
+import { Failed } from '../../kit/parts/states.js';
+import { Card, Dialog } from '../../kit/parts/surfaces.js';
 import { said } from './codes.js';
 import { t } from './words.js';
 

@@ -1,10 +1,10 @@
 import type { Order } from '../../../sdk/client.js';
-import { client } from '../../kit/api.js';
-import { day, money, number } from '../../kit/format.js';
-import { useLoad } from '../../kit/loading.js';
-import { href } from '../../kit/router.js';
-import { Shown } from '../../kit/states.js';
-import { Card, Pill, Table } from '../../kit/surfaces.js';
+import { client } from '../../kit/client/api.js';
+import { day, money, number } from '../../kit/language/format.js';
+import { useLoad } from '../../kit/client/loading.js';
+import { href } from '../../kit/frame/router.js';
+import { Shown } from '../../kit/parts/states.js';
+import { Card, Pill, Table } from '../../kit/parts/surfaces.js';
 import { TONES } from './orders.js';
 import { t } from './words.js';
 

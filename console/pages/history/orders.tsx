@@ -1,12 +1,12 @@
 import { useSignal } from '@preact/signals';
 import type { ListOrders, OrderList } from '../../../sdk/client.js';
-import { client } from '../../kit/api.js';
-import { Select, TextField } from '../../kit/controls.js';
-import { day, money } from '../../kit/format.js';
-import { href } from '../../kit/router.js';
-import { Empty } from '../../kit/states.js';
-import { Card, Pill, Table } from '../../kit/surfaces.js';
-import { Paged } from '../../kit/paged.js';
+import { client } from '../../kit/client/api.js';
+import { Select, TextField } from '../../kit/parts/controls.js';
+import { day, money } from '../../kit/language/format.js';
+import { href } from '../../kit/frame/router.js';
+import { Empty } from '../../kit/parts/states.js';
+import { Card, Pill, Table } from '../../kit/parts/surfaces.js';
+import { Paged } from '../../kit/parts/paged.js';
 import { retailerChoices, t, type Retailer } from './words.js';
 
 /** All orders, newest first, found by words, shop and days. */

@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
-import { client } from '../../kit/api.js';
-import { TextField } from '../../kit/controls.js';
-import { place, go, href } from '../../kit/router.js';
-import { Empty } from '../../kit/states.js';
-import { Card, Pill } from '../../kit/surfaces.js';
-import { Paged } from '../../kit/paged.js';
+import { client } from '../../kit/client/api.js';
+import { TextField } from '../../kit/parts/controls.js';
+import { place, go, href } from '../../kit/frame/router.js';
+import { Empty } from '../../kit/parts/states.js';
+import { Card, Pill } from '../../kit/parts/surfaces.js';
+import { Paged } from '../../kit/parts/paged.js';
 import { said } from './codes.js';
 import { t } from './words.js';
 

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import type { Import } from '../../../sdk/client.js';
-import { money } from '../../kit/format.js';
-import { Icon } from '../../kit/icons.js';
-import { Pill } from '../../kit/surfaces.js';
+import { money } from '../../kit/language/format.js';
+import { Icon } from '../../kit/parts/icons.js';
+import { Pill } from '../../kit/parts/surfaces.js';
 import { leftOut, talliesOf } from './telling.js';
 import { t } from './words.js';
 

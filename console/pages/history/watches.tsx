@@ -1,14 +1,14 @@
 import { useSignal } from '@preact/signals';
 import type { CreatePriceWatch, PriceWatch } from '../../../sdk/client.js';
-import { useActing } from '../../kit/acting.js';
-import { client } from '../../kit/api.js';
-import { Button, Segmented, TextField } from '../../kit/controls.js';
-import { money, percent } from '../../kit/format.js';
-import { useEvery, useLoad } from '../../kit/loading.js';
-import { href, place } from '../../kit/router.js';
-import { may } from '../../kit/session.js';
-import { Empty, Failed, Shown } from '../../kit/states.js';
-import { Card, Pill } from '../../kit/surfaces.js';
+import { useActing } from '../../kit/client/acting.js';
+import { client } from '../../kit/client/api.js';
+import { Button, Segmented, TextField } from '../../kit/parts/controls.js';
+import { money, percent } from '../../kit/language/format.js';
+import { useEvery, useLoad } from '../../kit/client/loading.js';
+import { href, place } from '../../kit/frame/router.js';
+import { may } from '../../kit/client/session.js';
+import { Empty, Failed, Shown } from '../../kit/parts/states.js';
+import { Card, Pill } from '../../kit/parts/surfaces.js';
 import { centsOf } from './amounts.js';
 import { t } from './words.js';
 

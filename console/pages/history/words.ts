@@ -1,4 +1,4 @@
-import { words } from '../../kit/words.js';
+import { words } from '../../kit/language/words.js';
 
 const RETAILERS = ['walmart', 'instacart', 'kroger', 'amazon'] as const;
 export type Retailer = (typeof RETAILERS)[number];

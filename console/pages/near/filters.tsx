@@ -1,6 +1,6 @@
-import { CheckBox, Segmented } from '../../kit/controls.js';
+import { CheckBox, Segmented } from '../../kit/parts/controls.js';
 import { Chips } from '../../kit/planning/chips.js';
-import { go } from '../../kit/router.js';
+import { go } from '../../kit/frame/router.js';
 import { chainName } from './chains.js';
 import { ORDERS, pathOf, type Look, type Order } from './look.js';
 import { t } from './words.js';

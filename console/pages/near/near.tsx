@@ -1,4 +1,4 @@
-import type { PageProps } from '../../kit/page.js';
+import type { PageProps } from '../../kit/frame/page.js';
 import { Around } from './around.js';
 import { Outcome } from './outcome.js';
 import { Wishes } from './wishes.js';

@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { Button, Segmented, TextField } from '../../kit/controls.js';
-import { keep } from '../../kit/kept.js';
-import { go } from '../../kit/router.js';
-import { Card } from '../../kit/surfaces.js';
+import { Button, Segmented, TextField } from '../../kit/parts/controls.js';
+import { keep } from '../../kit/frame/kept.js';
+import { go } from '../../kit/frame/router.js';
+import { Card } from '../../kit/parts/surfaces.js';
 import { pathOf, RADII, type Look, type Radius } from './look.js';
 import { t } from './words.js';
 

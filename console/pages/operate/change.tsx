@@ -1,9 +1,9 @@
 import type { ChangeSettings, Settings } from '../../../sdk/client.js';
-import { client } from '../../kit/api.js';
-import { useLoad } from '../../kit/loading.js';
-import { plainName } from '../../kit/provider-names.js';
-import { href } from '../../kit/router.js';
-import { Shown } from '../../kit/states.js';
+import { client } from '../../kit/client/api.js';
+import { useLoad } from '../../kit/client/loading.js';
+import { plainName } from '../../kit/language/provider-names.js';
+import { href } from '../../kit/frame/router.js';
+import { Shown } from '../../kit/parts/states.js';
 import { t } from './words.js';
 import { Why } from './why.js';
 

@@ -1,11 +1,11 @@
 import type { CredentialList } from '../../../sdk/client.js';
-import { client } from '../../kit/api.js';
-import { Copyable } from '../../kit/copyable.js';
-import { ago, day, moment, number } from '../../kit/format.js';
-import { useEvery, useLoad } from '../../kit/loading.js';
-import { plainName } from '../../kit/provider-names.js';
-import { Shown } from '../../kit/states.js';
-import { Card, Facts, Pill } from '../../kit/surfaces.js';
+import { client } from '../../kit/client/api.js';
+import { Copyable } from '../../kit/parts/copyable.js';
+import { ago, day, moment, number } from '../../kit/language/format.js';
+import { useEvery, useLoad } from '../../kit/client/loading.js';
+import { plainName } from '../../kit/language/provider-names.js';
+import { Shown } from '../../kit/parts/states.js';
+import { Card, Facts, Pill } from '../../kit/parts/surfaces.js';
 import { t } from './words.js';
 
 type Credentials = CredentialList['data'][number];

@@ -1,13 +1,13 @@
 import { useSignal } from '@preact/signals';
 import type { RedrivenDeadLetters } from '../../../sdk/client.js';
-import { useActing } from '../../kit/acting.js';
-import { client } from '../../kit/api.js';
-import { Button, TextField } from '../../kit/controls.js';
-import { ago } from '../../kit/format.js';
-import { useEvery, useLoad } from '../../kit/loading.js';
-import { may } from '../../kit/session.js';
-import { Empty, Failed, Shown } from '../../kit/states.js';
-import { Card, Pill, Table } from '../../kit/surfaces.js';
+import { useActing } from '../../kit/client/acting.js';
+import { client } from '../../kit/client/api.js';
+import { Button, TextField } from '../../kit/parts/controls.js';
+import { ago } from '../../kit/language/format.js';
+import { useEvery, useLoad } from '../../kit/client/loading.js';
+import { may } from '../../kit/client/session.js';
+import { Empty, Failed, Shown } from '../../kit/parts/states.js';
+import { Card, Pill, Table } from '../../kit/parts/surfaces.js';
 import { t } from './words.js';
 import { Why } from './why.js';
 

@@ -1,8 +1,8 @@
-import type { PageProps } from '../../kit/page.js';
-import { may } from '../../kit/session.js';
-import { Empty } from '../../kit/states.js';
-import { Heading } from '../../kit/surfaces.js';
-import { Tabs } from '../../kit/tabs.js';
+import type { PageProps } from '../../kit/frame/page.js';
+import { may } from '../../kit/client/session.js';
+import { Empty } from '../../kit/parts/states.js';
+import { Heading } from '../../kit/parts/surfaces.js';
+import { Tabs } from '../../kit/parts/tabs.js';
 import { Acts } from './acts.js';
 import { Credentials } from './credentials.js';
 import { Experiments } from './experiments/experiments.js';

@@ -1,15 +1,15 @@
 import { useSignal } from '@preact/signals';
 import type { FindRoutes, FoundRoutes } from '../../../sdk/client.js';
-import { client } from '../../kit/api.js';
-import { Button, Select, TextField } from '../../kit/controls.js';
-import { list, moment, money } from '../../kit/format.js';
-import { useLoad } from '../../kit/loading.js';
-import { href } from '../../kit/router.js';
-import { plainName } from '../../kit/provider-names.js';
-import { toneOf, wordFor } from '../../kit/route-words.js';
-import { tenantHere } from '../../kit/session.js';
-import { Empty, Shown } from '../../kit/states.js';
-import { Card, Pill, Table } from '../../kit/surfaces.js';
+import { client } from '../../kit/client/api.js';
+import { Button, Select, TextField } from '../../kit/parts/controls.js';
+import { list, moment, money } from '../../kit/language/format.js';
+import { useLoad } from '../../kit/client/loading.js';
+import { href } from '../../kit/frame/router.js';
+import { plainName } from '../../kit/language/provider-names.js';
+import { toneOf, wordFor } from '../../kit/routes/route-words.js';
+import { tenantHere } from '../../kit/client/session.js';
+import { Empty, Shown } from '../../kit/parts/states.js';
+import { Card, Pill, Table } from '../../kit/parts/surfaces.js';
 import { t } from './words.js';
 
 type Provider = NonNullable<FindRoutes['provider']>;

@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
-import { client } from '../../kit/api.js';
-import { Button, TextField } from '../../kit/controls.js';
-import { useLoad } from '../../kit/loading.js';
-import { may } from '../../kit/session.js';
-import { Shown } from '../../kit/states.js';
-import { Card, Dialog, Pill, Table } from '../../kit/surfaces.js';
+import { client } from '../../kit/client/api.js';
+import { Button, TextField } from '../../kit/parts/controls.js';
+import { useLoad } from '../../kit/client/loading.js';
+import { may } from '../../kit/client/session.js';
+import { Shown } from '../../kit/parts/states.js';
+import { Card, Dialog, Pill, Table } from '../../kit/parts/surfaces.js';
 import { Change } from './change.js';
 import { t } from './words.js';
 

@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useActing } from '../../kit/acting.js';
-import { Button, TextField } from '../../kit/controls.js';
-import { Failed } from '../../kit/states.js';
-import { Dialog } from '../../kit/surfaces.js';
+import { useActing } from '../../kit/client/acting.js';
+import { Button, TextField } from '../../kit/parts/controls.js';
+import { Failed } from '../../kit/parts/states.js';
+import { Dialog } from '../../kit/parts/surfaces.js';
 import { t } from './words.js';
 
 const SHORTEST = 3;

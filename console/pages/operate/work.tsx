@@ -1,8 +1,8 @@
-import { client } from '../../kit/api.js';
-import { duration, money, number } from '../../kit/format.js';
-import { useEvery, useLoad } from '../../kit/loading.js';
-import { Shown } from '../../kit/states.js';
-import { Card, Facts, Pill, Table } from '../../kit/surfaces.js';
+import { client } from '../../kit/client/api.js';
+import { duration, money, number } from '../../kit/language/format.js';
+import { useEvery, useLoad } from '../../kit/client/loading.js';
+import { Shown } from '../../kit/parts/states.js';
+import { Card, Facts, Pill, Table } from '../../kit/parts/surfaces.js';
 import { samplesOf, type Sample } from './names.js';
 import { t } from './words.js';
 

@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
-import { Address, addressLine } from '../../kit/address.js';
-import { Button, CheckBox, Segmented, TextField } from '../../kit/controls.js';
-import { go } from '../../kit/router.js';
-import { Failed, Refusal } from '../../kit/states.js';
-import { Card, Heading } from '../../kit/surfaces.js';
+import { Address, addressLine } from '../../kit/parts/address.js';
+import { Button, CheckBox, Segmented, TextField } from '../../kit/parts/controls.js';
+import { go } from '../../kit/frame/router.js';
+import { Failed, Refusal } from '../../kit/parts/states.js';
+import { Card, Heading } from '../../kit/parts/surfaces.js';
 import { ask, tell, wish } from '../../kit/planning/asked.js';
 import { Chips } from '../../kit/planning/chips.js';
 import { Days } from '../../kit/planning/days.js';

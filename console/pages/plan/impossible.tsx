@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
 import type { Plan } from '../../../sdk/client.js';
-import { Button } from '../../kit/controls.js';
-import { money } from '../../kit/format.js';
-import { Icon } from '../../kit/icons.js';
-import { go } from '../../kit/router.js';
-import { Failed } from '../../kit/states.js';
-import { Card, Heading } from '../../kit/surfaces.js';
+import { Button } from '../../kit/parts/controls.js';
+import { money } from '../../kit/language/format.js';
+import { Icon } from '../../kit/parts/icons.js';
+import { go } from '../../kit/frame/router.js';
+import { Failed } from '../../kit/parts/states.js';
+import { Card, Heading } from '../../kit/parts/surfaces.js';
 import { ask, asked, wish } from '../../kit/planning/asked.js';
 import { dateName } from '../../kit/planning/figures.js';
 import { Notices } from './made/made.js';

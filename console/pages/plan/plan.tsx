@@ -1,8 +1,8 @@
-import { client } from '../../kit/api.js';
-import { useLoad } from '../../kit/loading.js';
-import type { PageProps } from '../../kit/page.js';
-import { place } from '../../kit/router.js';
-import { Shown } from '../../kit/states.js';
+import { client } from '../../kit/client/api.js';
+import { useLoad } from '../../kit/client/loading.js';
+import type { PageProps } from '../../kit/frame/page.js';
+import { place } from '../../kit/frame/router.js';
+import { Shown } from '../../kit/parts/states.js';
 import { Form } from './form.js';
 import { Impossible } from './impossible.js';
 import { Made } from './made/made.js';

@@ -1,8 +1,8 @@
-import { client } from '../../kit/api.js';
-import { ago, moment } from '../../kit/format.js';
+import { client } from '../../kit/client/api.js';
+import { ago, moment } from '../../kit/language/format.js';
 import { t as kit } from '../../kit/planning/words.js';
-import { Recent } from '../../kit/recent.js';
-import { Pill, type Tone } from '../../kit/surfaces.js';
+import { Recent } from '../../kit/parts/recent.js';
+import { Pill, type Tone } from '../../kit/parts/surfaces.js';
 import { t } from './words.js';
 
 const SHOWN = 8;

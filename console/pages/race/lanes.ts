@@ -1,5 +1,5 @@
 import type { Event, Outcome, Policy, ProviderId, Route } from '../../../sdk/client.js';
-import { plainName } from '../../kit/provider-names.js';
+import { plainName } from '../../kit/language/provider-names.js';
 
 /** What is known of one provider's answer. */
 export interface Landing {

@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
 import type { Cart } from '../../../sdk/client.js';
-import { client } from '../../kit/api.js';
-import { Button } from '../../kit/controls.js';
-import { number } from '../../kit/format.js';
-import { Failed } from '../../kit/states.js';
+import { client } from '../../kit/client/api.js';
+import { Button } from '../../kit/parts/controls.js';
+import { number } from '../../kit/language/format.js';
+import { Failed } from '../../kit/parts/states.js';
 import { askedIn, choiceIn, subjectOf } from '../../kit/carts/asked.js';
-import { language } from '../../kit/words.js';
+import { language } from '../../kit/language/words.js';
 import { t } from './words.js';
 
 type Line = Cart['lines'][number];

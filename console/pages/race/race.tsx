@@ -1,4 +1,4 @@
-import type { PageProps } from '../../kit/page.js';
+import type { PageProps } from '../../kit/frame/page.js';
 import { Running } from './running.js';
 import { Start } from './start.js';
 

@@ -1,9 +1,9 @@
-import { client } from '../../kit/api.js';
-import { ago, money } from '../../kit/format.js';
-import { plainName } from '../../kit/provider-names.js';
-import { Recent } from '../../kit/recent.js';
-import { toneOf, wordFor } from '../../kit/route-words.js';
-import { Pill } from '../../kit/surfaces.js';
+import { client } from '../../kit/client/api.js';
+import { ago, money } from '../../kit/language/format.js';
+import { plainName } from '../../kit/language/provider-names.js';
+import { Recent } from '../../kit/parts/recent.js';
+import { toneOf, wordFor } from '../../kit/routes/route-words.js';
+import { Pill } from '../../kit/parts/surfaces.js';
 import { t } from './words.js';
 
 const SHOWN = 8;

@@ -1,4 +1,4 @@
-import type { Language } from '../../kit/words.js';
+import type { Language } from '../../kit/language/words.js';
 
 /** Lists that the simulated shops carry. */
 export const SAMPLES: Readonly<Record<Language, readonly { name: string; text: string }[]>> = {

@@ -1,8 +1,8 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { Outcome } from '../../../sdk/client.js';
-import { duration, money } from '../../kit/format.js';
-import { Icon, type IconName } from '../../kit/icons.js';
-import { wordFor } from '../../kit/route-words.js';
+import { duration, money } from '../../kit/language/format.js';
+import { Icon, type IconName } from '../../kit/parts/icons.js';
+import { wordFor } from '../../kit/routes/route-words.js';
 import { lengthOf, standingOf, ticksOf, type Lane, type Standing } from './lanes.js';
 import { t } from './words.js';
 

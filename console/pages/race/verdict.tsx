@@ -1,12 +1,12 @@
 import type { Outcome, Route } from '../../../sdk/client.js';
-import { LinkButton } from '../../kit/controls.js';
-import { money, number } from '../../kit/format.js';
-import { Icon } from '../../kit/icons.js';
-import { plainName } from '../../kit/provider-names.js';
-import { ifsOf, wordFor } from '../../kit/route-words.js';
-import { Shares } from '../../kit/shares.js';
-import { Empty } from '../../kit/states.js';
-import { Card } from '../../kit/surfaces.js';
+import { LinkButton } from '../../kit/parts/controls.js';
+import { money, number } from '../../kit/language/format.js';
+import { Icon } from '../../kit/parts/icons.js';
+import { plainName } from '../../kit/language/provider-names.js';
+import { ifsOf, wordFor } from '../../kit/routes/route-words.js';
+import { Shares } from '../../kit/routes/shares.js';
+import { Empty } from '../../kit/parts/states.js';
+import { Card } from '../../kit/parts/surfaces.js';
 import { t } from './words.js';
 
 /** Who won, why, and what would have had another win. */

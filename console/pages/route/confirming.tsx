@@ -6,13 +6,13 @@ import {
   type RankedQuote,
   type Route,
 } from '../../../sdk/client.js';
-import { client } from '../../kit/api.js';
-import { Button, LinkButton } from '../../kit/controls.js';
-import { list, moment, money } from '../../kit/format.js';
-import { Icon } from '../../kit/icons.js';
-import { useLoad } from '../../kit/loading.js';
-import { Failed } from '../../kit/states.js';
-import { Card, Pill } from '../../kit/surfaces.js';
+import { client } from '../../kit/client/api.js';
+import { Button, LinkButton } from '../../kit/parts/controls.js';
+import { list, moment, money } from '../../kit/language/format.js';
+import { Icon } from '../../kit/parts/icons.js';
+import { useLoad } from '../../kit/client/loading.js';
+import { Failed } from '../../kit/parts/states.js';
+import { Card, Pill } from '../../kit/parts/surfaces.js';
 import { said, t } from './words.js';
 
 /** What a shop says now, where that is something else. */

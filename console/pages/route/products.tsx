@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
 import type { Outcome, QuoteLine, Route } from '../../../sdk/client.js';
-import { client } from '../../kit/api.js';
-import { Segmented } from '../../kit/controls.js';
-import { money, percent } from '../../kit/format.js';
-import { useLoad } from '../../kit/loading.js';
-import { plainName } from '../../kit/provider-names.js';
-import { Card, Pill, Table, type Tone } from '../../kit/surfaces.js';
+import { client } from '../../kit/client/api.js';
+import { Segmented } from '../../kit/parts/controls.js';
+import { money, percent } from '../../kit/language/format.js';
+import { useLoad } from '../../kit/client/loading.js';
+import { plainName } from '../../kit/language/provider-names.js';
+import { Card, Pill, Table, type Tone } from '../../kit/parts/surfaces.js';
 import { t } from './words.js';
 
 const TONES: Readonly<Record<QuoteLine['status'], Tone>> = {

@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
 import { recordFaults, type Route } from '../../../sdk/client.js';
-import { useActing } from '../../kit/acting.js';
-import { client } from '../../kit/api.js';
-import { Button } from '../../kit/controls.js';
-import { save } from '../../kit/save.js';
-import { Failed } from '../../kit/states.js';
-import { Card, Pill } from '../../kit/surfaces.js';
+import { useActing } from '../../kit/client/acting.js';
+import { client } from '../../kit/client/api.js';
+import { Button } from '../../kit/parts/controls.js';
+import { save } from '../../kit/parts/save.js';
+import { Failed } from '../../kit/parts/states.js';
+import { Card, Pill } from '../../kit/parts/surfaces.js';
 import { said, t } from './words.js';
 
 /** The signed record, checked here in the browser by the published keys, or saved for whoever wants to check it elsewhere. */

@@ -1,13 +1,13 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Outcome, RankedQuote, Route, Weights } from '../../../sdk/client.js';
-import { client } from '../../kit/api.js';
-import { Button, Segmented, Slider } from '../../kit/controls.js';
-import { number } from '../../kit/format.js';
-import { ifsOf, wordFor } from '../../kit/route-words.js';
-import { Shares } from '../../kit/shares.js';
-import { Failed } from '../../kit/states.js';
-import { Card } from '../../kit/surfaces.js';
+import { client } from '../../kit/client/api.js';
+import { Button, Segmented, Slider } from '../../kit/parts/controls.js';
+import { number } from '../../kit/language/format.js';
+import { ifsOf, wordFor } from '../../kit/routes/route-words.js';
+import { Shares } from '../../kit/routes/shares.js';
+import { Failed } from '../../kit/parts/states.js';
+import { Card } from '../../kit/parts/surfaces.js';
 import { t } from './words.js';
 
 const PRESETS = ['balanced', 'price-first', 'speed-first', 'revenue-first'] as const;

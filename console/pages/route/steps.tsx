@@ -1,9 +1,9 @@
 import type { Route } from '../../../sdk/client.js';
-import { client } from '../../kit/api.js';
-import { duration } from '../../kit/format.js';
-import { useLoad } from '../../kit/loading.js';
-import { Shown } from '../../kit/states.js';
-import { Card } from '../../kit/surfaces.js';
+import { client } from '../../kit/client/api.js';
+import { duration } from '../../kit/language/format.js';
+import { useLoad } from '../../kit/client/loading.js';
+import { Shown } from '../../kit/parts/states.js';
+import { Card } from '../../kit/parts/surfaces.js';
 import { said, t } from './words.js';
 
 /** Everything that happened to a route, in the API's own words. */

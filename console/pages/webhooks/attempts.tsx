@@ -1,11 +1,11 @@
-import { useActing } from '../../kit/acting.js';
-import { client } from '../../kit/api.js';
-import { Button, LinkButton } from '../../kit/controls.js';
-import { duration, moment } from '../../kit/format.js';
-import { useEvery, useLoad } from '../../kit/loading.js';
-import { may } from '../../kit/session.js';
-import { Failed, Shown } from '../../kit/states.js';
-import { Card, Pill, Table } from '../../kit/surfaces.js';
+import { useActing } from '../../kit/client/acting.js';
+import { client } from '../../kit/client/api.js';
+import { Button, LinkButton } from '../../kit/parts/controls.js';
+import { duration, moment } from '../../kit/language/format.js';
+import { useEvery, useLoad } from '../../kit/client/loading.js';
+import { may } from '../../kit/client/session.js';
+import { Failed, Shown } from '../../kit/parts/states.js';
+import { Card, Pill, Table } from '../../kit/parts/surfaces.js';
 import { TONES } from './tones.js';
 import { t } from './words.js';
 

@@ -1,14 +1,14 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Event } from '../../../sdk/client.js';
-import { useActing } from '../../kit/acting.js';
-import { client } from '../../kit/api.js';
-import { Button } from '../../kit/controls.js';
-import { ago, moment } from '../../kit/format.js';
-import { useEvery } from '../../kit/loading.js';
-import { href } from '../../kit/router.js';
-import { Empty, Failed } from '../../kit/states.js';
-import { Card } from '../../kit/surfaces.js';
+import { useActing } from '../../kit/client/acting.js';
+import { client } from '../../kit/client/api.js';
+import { Button } from '../../kit/parts/controls.js';
+import { ago, moment } from '../../kit/language/format.js';
+import { useEvery } from '../../kit/client/loading.js';
+import { href } from '../../kit/frame/router.js';
+import { Empty, Failed } from '../../kit/parts/states.js';
+import { Card } from '../../kit/parts/surfaces.js';
 import { pageOf, withEarlier, withLater } from './events.js';
 import { t } from './words.js';
 

@@ -1,4 +1,4 @@
-import { words } from '../../kit/words.js';
+import { words } from '../../kit/language/words.js';
 
 export const t = words(
   {

@@ -1,5 +1,5 @@
 import type { Cart } from '../../../sdk/client.js';
-import { number } from '../../kit/format.js';
+import { number } from '../../kit/language/format.js';
 
 export type Line = Cart['lines'][number];
 

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
-import { Button, TextArea } from '../../kit/controls.js';
-import { Card } from '../../kit/surfaces.js';
-import { language } from '../../kit/words.js';
+import { Button, TextArea } from '../../kit/parts/controls.js';
+import { Card } from '../../kit/parts/surfaces.js';
+import { language } from '../../kit/language/words.js';
 import { t } from './words.js';
 
 const SAMPLES = {

@@ -1,5 +1,5 @@
 import type { Cart } from '../../../sdk/client.js';
-import { money } from '../../kit/format.js';
+import { money } from '../../kit/language/format.js';
 import { t } from './words.js';
 
 const plain = (code: string): string => code.replaceAll('_', ' ');

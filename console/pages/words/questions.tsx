@@ -1,6 +1,6 @@
 import type { Cart } from '../../../sdk/client.js';
-import { Button } from '../../kit/controls.js';
-import { language } from '../../kit/words.js';
+import { Button } from '../../kit/parts/controls.js';
+import { language } from '../../kit/language/words.js';
 import { askedIn, choiceIn, subjectOf } from '../../kit/carts/asked.js';
 import { t } from './words.js';
 

@@ -1,7 +1,7 @@
-import { client } from '../../kit/api.js';
-import { ago } from '../../kit/format.js';
-import { Recent } from '../../kit/recent.js';
-import { Pill } from '../../kit/surfaces.js';
+import { client } from '../../kit/client/api.js';
+import { ago } from '../../kit/language/format.js';
+import { Recent } from '../../kit/parts/recent.js';
+import { Pill } from '../../kit/parts/surfaces.js';
 import { t } from './words.js';
 
 const SHOWN = 8;

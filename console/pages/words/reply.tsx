@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import type { Cart, CreateRoute } from '../../../sdk/client.js';
-import { address } from '../../kit/address.js';
-import { client } from '../../kit/api.js';
-import { Button } from '../../kit/controls.js';
-import { go, href } from '../../kit/router.js';
-import { Failed } from '../../kit/states.js';
+import { address } from '../../kit/parts/address.js';
+import { client } from '../../kit/client/api.js';
+import { Button } from '../../kit/parts/controls.js';
+import { go, href } from '../../kit/frame/router.js';
+import { Failed } from '../../kit/parts/states.js';
 import { conditionsOf } from './conditions.js';
 import { amountOf, type Line } from './amounts.js';
 import { doesOf, pageOf, type Step } from './steps.js';

@@ -1,5 +1,5 @@
 import type { Cart } from '../../../sdk/client.js';
-import { percent } from '../../kit/format.js';
+import { percent } from '../../kit/language/format.js';
 import { piecesOf, type Piece } from './spans.js';
 import { t } from './words.js';
 

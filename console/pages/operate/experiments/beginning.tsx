@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
-import { client } from '../../../kit/api.js';
-import { Button, Segmented, Slider, TextField } from '../../../kit/controls.js';
+import { client } from '../../../kit/client/api.js';
+import { percent } from '../../../kit/language/format.js';
+import { Button, Segmented, Slider, TextField } from '../../../kit/parts/controls.js';
 import { Why } from '../why.js';
 import { NO_SHARES, SWITCH, experimentOf, isSound, leftOf, type Shares } from './measures.js';
 import { t } from './words.js';
@@ -57,7 +58,7 @@ export function Beginning({ version, onBegun }: { version: number; onBegun: () =
               min={0}
               max={50}
               step={5}
-              said={`${shares.value[preset]} %`}
+              said={percent(shares.value[preset] / 100)}
               onInput={(share) => (shares.value = { ...shares.value, [preset]: share })}
             />
           ))}

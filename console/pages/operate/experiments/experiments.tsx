@@ -1,12 +1,12 @@
 import { useSignal } from '@preact/signals';
 import type { ExperimentResults } from '../../../../sdk/client.js';
-import { client } from '../../../kit/api.js';
-import { Button } from '../../../kit/controls.js';
-import { moment } from '../../../kit/format.js';
-import { useEvery, useLoad } from '../../../kit/loading.js';
-import { may } from '../../../kit/session.js';
-import { Empty, Shown } from '../../../kit/states.js';
-import { Card, Pill, Table } from '../../../kit/surfaces.js';
+import { client } from '../../../kit/client/api.js';
+import { Button } from '../../../kit/parts/controls.js';
+import { moment, percent } from '../../../kit/language/format.js';
+import { useEvery, useLoad } from '../../../kit/client/loading.js';
+import { may } from '../../../kit/client/session.js';
+import { Empty, Shown } from '../../../kit/parts/states.js';
+import { Card, Pill, Table } from '../../../kit/parts/surfaces.js';
 import { Why } from '../why.js';
 import { Beginning } from './beginning.js';
 import { MEASURES, SWITCH, said, toneOf } from './measures.js';
@@ -88,7 +88,7 @@ function Came({ id, running, begunAt, readAt, definition, arms }: Result) {
         keyOf={({ arm }) => arm}
         columns={[
           { title: t().arm, cell: (arm) => <ArmName {...arm} /> },
-          { title: t().share, number: true, cell: ({ share }) => (share === null ? '–' : `${share} %`) },
+          { title: t().share, number: true, cell: ({ share }) => (share === null ? '–' : percent(share / 100)) },
           { title: t().decided, number: true, cell: ({ decided, closed }) => t().of(decided, closed) },
           ...MEASURES.map((name) => ({
             title: t()[name],

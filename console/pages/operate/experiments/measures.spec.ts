@@ -11,7 +11,7 @@ describe('an experiment, as operators see it', () => {
   it('tells each measure in its unit, and differences with their sign', () => {
     expect(said('decidedAfterMs', 412.4)).toBe('412 ms');
     expect(said('commissionCents', -31.2, true)).toBe('−$0.31');
-    expect(said('dearerPercent', 1.25, true)).toBe('+1.3 %');
+    expect(said('dearerPercent', 1.25, true)).toBe('+1.3%');
   });
 
   it('gives control what its arms leave, and is begun only with both', () => {

@@ -1,4 +1,4 @@
-import { duration, money, number } from '../../../kit/format.js';
+import { duration, money, percent } from '../../../kit/language/format.js';
 
 export const SWITCH = 'LOOPGPT_EXPERIMENT';
 export const MEASURES = ['dearerPercent', 'decidedAfterMs', 'commissionCents', 'confirmedPercent'] as const;
@@ -24,7 +24,7 @@ export function said(name: Measure, value: number, difference = false): string {
   const size = difference ? Math.abs(value) : value;
   if (name === 'decidedAfterMs') return sign + duration(size);
   if (name === 'commissionCents') return sign + money(Math.round(size));
-  return `${sign}${number(size, 1)} %`;
+  return sign + percent(size / 100, 1);
 }
 
 const PRESETS = ['balanced', 'price-first', 'revenue-first', 'speed-first'] as const;

@@ -1,4 +1,4 @@
-import { words } from '../../../kit/words.js';
+import { words } from '../../../kit/language/words.js';
 
 export const t = words(
   {
@@ -35,9 +35,9 @@ export const t = words(
     'revenue-first': 'Revenue first',
     'speed-first': 'Speed first',
     left: (share: number) =>
-      share < 1 ? 'Nothing is left for control.' : `${share} % stay as operators set it: control.`,
+      share < 1 ? 'Nothing is left for control.' : `${share}% stay as operators set it: control.`,
     guards:
-      'An arm is stopped by itself when it surely does harm: 2 % dearer, a second slower, or a tenth fewer handed over. Other guardrails, and weights of your own: “npm run ops -- experiment file.json”.',
+      'An arm is stopped by itself when it surely does harm: 2% dearer, a second slower, or a tenth fewer handed over. Other guardrails, and weights of your own: “npm run ops -- experiment file.json”.',
   },
   {
     lead: 'Vægte prøvet ved siden af hinanden på den samme trafik. En forskel er sikker, når dens interval ikke rummer nul.',

@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
 import type { MadeKey } from '../../../../sdk/client.js';
-import { client } from '../../../kit/api.js';
-import { Button, CheckBox, Segmented, Select, TextField } from '../../../kit/controls.js';
-import { Copyable } from '../../../kit/copyable.js';
-import { useLoad } from '../../../kit/loading.js';
-import { Card } from '../../../kit/surfaces.js';
+import { client } from '../../../kit/client/api.js';
+import { Button, CheckBox, Segmented, Select, TextField } from '../../../kit/parts/controls.js';
+import { Copyable } from '../../../kit/parts/copyable.js';
+import { useLoad } from '../../../kit/client/loading.js';
+import { Card } from '../../../kit/parts/surfaces.js';
 import { Why } from '../why.js';
 import { OF_OPERATORS, OF_TENANTS, type Scope } from './scopes.js';
 import { t } from './words.js';

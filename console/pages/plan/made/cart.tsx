@@ -1,9 +1,9 @@
 import type { Plan } from '../../../../sdk/client.js';
-import { LinkButton } from '../../../kit/controls.js';
-import { list, money } from '../../../kit/format.js';
-import { wordFor } from '../../../kit/route-words.js';
-import { Card, Pill } from '../../../kit/surfaces.js';
-import { plainName } from '../../../kit/provider-names.js';
+import { LinkButton } from '../../../kit/parts/controls.js';
+import { list, money } from '../../../kit/language/format.js';
+import { wordFor } from '../../../kit/routes/route-words.js';
+import { Card, Pill } from '../../../kit/parts/surfaces.js';
+import { plainName } from '../../../kit/language/provider-names.js';
 import { t } from '../words.js';
 
 /** The list as a cart that was routed: who sells it, and the way to all who might. */

@@ -1,7 +1,7 @@
 import type { Plan } from '../../../../sdk/client.js';
-import { LinkButton } from '../../../kit/controls.js';
+import { LinkButton } from '../../../kit/parts/controls.js';
 import { Stops } from '../../../kit/planning/stops.js';
-import { Card } from '../../../kit/surfaces.js';
+import { Card } from '../../../kit/parts/surfaces.js';
 import { t } from '../words.js';
 
 /** What shops nearby clear, shop by shop, where the way to them pays. */

@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
 import type { Plan } from '../../../../sdk/client.js';
-import { client } from '../../../kit/api.js';
-import { Button } from '../../../kit/controls.js';
-import { list } from '../../../kit/format.js';
-import { go, href } from '../../../kit/router.js';
-import { Failed } from '../../../kit/states.js';
-import { Card, Pill } from '../../../kit/surfaces.js';
+import { client } from '../../../kit/client/api.js';
+import { Button } from '../../../kit/parts/controls.js';
+import { list } from '../../../kit/language/format.js';
+import { go, href } from '../../../kit/frame/router.js';
+import { Failed } from '../../../kit/parts/states.js';
+import { Card, Pill } from '../../../kit/parts/surfaces.js';
 import { asked } from '../../../kit/planning/asked.js';
 import { dateName } from '../../../kit/planning/figures.js';
 import { nameOf } from '../../../kit/planning/terms.js';

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import type { Plan } from '../../../../sdk/client.js';
-import { Segmented } from '../../../kit/controls.js';
-import { list } from '../../../kit/format.js';
-import { Card, Dialog, Pill } from '../../../kit/surfaces.js';
+import { Segmented } from '../../../kit/parts/controls.js';
+import { list } from '../../../kit/language/format.js';
+import { Card, Dialog, Pill } from '../../../kit/parts/surfaces.js';
 import { amount, dateName, measured } from '../../../kit/planning/figures.js';
 import { nameOf, unitOf } from '../../../kit/planning/terms.js';
 import { t as kit } from '../../../kit/planning/words.js';

@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import type { Plan } from '../../../../sdk/client.js';
-import { Button, LinkButton } from '../../../kit/controls.js';
-import { number } from '../../../kit/format.js';
-import { Empty } from '../../../kit/states.js';
-import { Card, Facts, Heading } from '../../../kit/surfaces.js';
+import { Button, LinkButton } from '../../../kit/parts/controls.js';
+import { number } from '../../../kit/language/format.js';
+import { Empty } from '../../../kit/parts/states.js';
+import { Card, Facts, Heading } from '../../../kit/parts/surfaces.js';
 import { dateName, weight } from '../../../kit/planning/figures.js';
 import { nameOf } from '../../../kit/planning/terms.js';
 import { t as kit } from '../../../kit/planning/words.js';

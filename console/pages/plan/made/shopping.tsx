@@ -1,6 +1,6 @@
 import type { Plan } from '../../../../sdk/client.js';
-import { money, number } from '../../../kit/format.js';
-import { Card, Pill } from '../../../kit/surfaces.js';
+import { money, number } from '../../../kit/language/format.js';
+import { Card, Pill } from '../../../kit/parts/surfaces.js';
 import { weight } from '../../../kit/planning/figures.js';
 import { t as kit } from '../../../kit/planning/words.js';
 import { t } from '../words.js';

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { kept, keep } from './kept.js';
+import { kept, keep } from '../frame/kept.js';
 
 const LANGUAGES = ['en', 'da'] as const;
 export type Language = (typeof LANGUAGES)[number];

@@ -1,8 +1,8 @@
-import type { FlipMargins, Outcome } from '../../sdk/client.js';
-import { money, number } from './format.js';
-import { plainName } from './provider-names.js';
-import type { Tone } from './surfaces.js';
-import { words } from './words.js';
+import type { FlipMargins, Outcome } from '../../../sdk/client.js';
+import { money, number } from '../language/format.js';
+import { plainName } from '../language/provider-names.js';
+import type { Tone } from '../parts/surfaces.js';
+import { words } from '../language/words.js';
 
 /** What routes are made of, in the words of every page that shows one. */
 const r = words(

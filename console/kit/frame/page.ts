@@ -1,6 +1,6 @@
 import type { ComponentType } from 'preact';
-import type { IconName } from './icons.js';
-import type { Language } from './words.js';
+import type { IconName } from '../parts/icons.js';
+import type { Language } from '../language/words.js';
 
 export interface PageProps {
   /** What the address names, by the names in `path`. */

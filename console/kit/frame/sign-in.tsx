@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
-import { LoopGPTError } from '../../sdk/client.js';
-import { Button, TextField } from './controls.js';
-import { Mark } from './icons.js';
-import { t } from './kit-words.js';
-import { refusalIn } from './refusals.js';
-import { signIn } from './session.js';
+import { LoopGPTError } from '../../../sdk/client.js';
+import { Button, TextField } from '../parts/controls.js';
+import { Mark } from '../parts/icons.js';
+import { t } from '../language/kit-words.js';
+import { refusalIn } from '../client/refusals.js';
+import { signIn } from '../client/session.js';
 
 /** Instead of a page for who is not signed in; the address stays, so that one goes on where one wanted to be. */
 export function SignIn({ ended }: { ended: boolean }) {

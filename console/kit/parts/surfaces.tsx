@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { Button } from './controls.js';
 import { Icon, type IconName } from './icons.js';
-import { t } from './kit-words.js';
+import { t } from '../language/kit-words.js';
 
 interface HeadingProps {
   title: string;

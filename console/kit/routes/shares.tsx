@@ -1,5 +1,5 @@
-import type { RankedQuote } from '../../sdk/client.js';
-import { number } from './format.js';
+import type { RankedQuote } from '../../../sdk/client.js';
+import { number } from '../language/format.js';
 import { wordFor } from './route-words.js';
 
 /** The factors in the order in which they are drawn everywhere, so that each keeps its hue. */

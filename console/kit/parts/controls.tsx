@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
-import { href } from './router.js';
+import { href } from '../frame/router.js';
 import { Icon, type IconName } from './icons.js';
 
 interface Look {

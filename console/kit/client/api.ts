@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { LoopGPT } from '../../sdk/client.js';
+import { LoopGPT } from '../../../sdk/client.js';
 
 /** Whether the API answers at present. */
 export const reachable = signal(true);

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { IconName } from './icons.js';
-import { useEvery, useLoad } from './loading.js';
-import { href } from './router.js';
+import { useEvery, useLoad } from '../client/loading.js';
+import { href } from '../frame/router.js';
 import { Empty, Shown } from './states.js';
 import { Card } from './surfaces.js';
 

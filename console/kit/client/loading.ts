@@ -1,6 +1,6 @@
 import { useSignal, type ReadonlySignal, type Signal } from '@preact/signals';
 import { useCallback, useEffect, useRef } from 'preact/hooks';
-import type { Event, Gap } from '../../sdk/client.js';
+import type { Event, Gap } from '../../../sdk/client.js';
 import { client, revivals } from './api.js';
 import { presence } from './session.js';
 

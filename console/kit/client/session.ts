@@ -1,5 +1,5 @@
 import { computed, effect, signal } from '@preact/signals';
-import { LoopGPTError, type Session } from '../../sdk/client.js';
+import { LoopGPTError, type Session } from '../../../sdk/client.js';
 import { client, prove, refusals, revivals } from './api.js';
 
 /**

@@ -1,4 +1,4 @@
-import { href, place } from './router.js';
+import { href, place } from '../frame/router.js';
 
 interface TabsProps {
   label: string;

@@ -1,5 +1,5 @@
-import type { ErrorCode } from '../../sdk/client.js';
-import { language, words } from './words.js';
+import type { ErrorCode } from '../../../sdk/client.js';
+import { language, words } from '../language/words.js';
 
 /** What the API refuses, for people at a page: those of its codes that a page meets, and none that speaks of requests. */
 const r = words(
