@@ -68,9 +68,10 @@ export function lineFrom(row: readonly Cell[], { columns, linesAre, decimal }: L
   const link = cell('link');
   const count = cell('quantity').text.trim();
   const isGivenBack = GIVEN_BACK.test(count);
+  const amount = isGivenBack ? count.replace(GIVEN_BACK, '') : count;
   const unit = cell('unit').text.trim();
-  const { quantity = null, measure = null } =
-    measuredOf(`${count.replace(GIVEN_BACK, '')} ${unit}`) ?? measuredOf(count.replace(GIVEN_BACK, '')) ?? {};
+  const measured = unit === '' ? null : measuredOf(`${amount} ${unit}`);
+  const { quantity = null, measure = null } = measured ?? measuredOf(amount) ?? {};
   const unitCents = centsIn(cell('unitPrice'), decimal);
   const priced = centsIn(cell('price'), decimal);
   // Of a table that says what one costs and never what a line cost.
