@@ -1,5 +1,5 @@
-import { shippedLibrary } from '../../../nutrition/library.js';
 import { ADULT, planRequest } from '../../../../../test/support/plan-request.js';
+import { shippedLibrary } from '../../../nutrition/library.js';
 import { MEAL_KINDS } from '../../../nutrition/cookbook/recipe-card.dto.js';
 import { shortlistOf } from '../../needs/shortlist.js';
 import type { Easing, PlanDay, Slot } from '../plan.js';
