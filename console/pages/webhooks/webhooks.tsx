@@ -3,6 +3,7 @@ import type { WebhookEndpoint } from '../../../sdk/client.js';
 import { useActing } from '../../kit/client/acting.js';
 import { client } from '../../kit/client/api.js';
 import { Button, TextField } from '../../kit/parts/controls.js';
+import { Copyable } from '../../kit/parts/copyable.js';
 import { ago } from '../../kit/language/format.js';
 import { useEvery, useLoad } from '../../kit/client/loading.js';
 import { href } from '../../kit/frame/router.js';
@@ -48,7 +49,7 @@ function Endpoints() {
       {secret.value && (
         <Card title={t().secret} icon="key">
           <p>{t().secretLead}</p>
-          <pre tabIndex={0}>{secret.value}</pre>
+          <Copyable text={secret.value} />
         </Card>
       )}
       <Card title={t().endpoints} icon="webhooks">
