@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import { MIGRATIONS } from '../migrations/migrations.js';
 import { readConfig } from '../src/read-config.js';
 import { Database, prepareDatabase } from '../src/platform/database/database.js';
@@ -10,6 +11,7 @@ import { helpOn, sentenceOf } from './support/terminal.js';
  */
 async function main(): Promise<void> {
   helpOn('npm run migrate    brings the database of DATABASE_URL to this release, then stops');
+  parseArgs({ options: {} });
   const config = readConfig();
   await prepareDatabase(config, MIGRATIONS, 'set');
   const database = await Database.connect(config, new Metrics());

@@ -118,7 +118,8 @@ function experimentIn(file: string): string | null {
   try {
     return JSON.stringify(JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {
-    throw new Misuse(`${file} cannot be read as JSON: ${(error as Error).message}`);
+    const why = error instanceof SyntaxError ? 'is not JSON' : 'cannot be read';
+    throw new Misuse(`${file} ${why}: ${(error as Error).message}`);
   }
 }
 

@@ -184,6 +184,8 @@ describe('operators at a terminal', () => {
     [['frobnicate'], /^"frobnicate" is no procedure\.\n\nnpm run ops/],
     [['constructor'], /^"constructor" is no procedure\./],
     [['mock', 'all', 'constructor'], /^say on or off, not "constructor"\n$/],
+    [['experiment', 'no-such.json'], /^no-such\.json cannot be read: ENOENT/],
+    [['experiment', 'README.md'], /^README\.md is not JSON: /],
     [['show', '--frobnicate'], /^Unknown option '--frobnicate'\.\n$/],
     [['mock', 'all', 'maybe'], /^say on or off, not "maybe"\n$/],
     [['timeout', 'kroger'], /^name the milliseconds\n$/],
@@ -205,6 +207,7 @@ describe('operators at a terminal', () => {
     const said = async (...args: string[]) => (await node(args, { env: away })).stderr;
     expect(await said('dist/scripts/keys.js', '--frobnicate')).toBe("Unknown option '--frobnicate'.\n");
     expect(await said('dist/scripts/keys.js', 'list')).toMatch(/^The database cannot be reached \(ECONNREFUSED\)/);
+    expect(await said('dist/scripts/migrate.js', '--frobnicate')).toMatch(/^Unknown option '--frobnicate'/);
     expect(await said('dist/scripts/migrate.js')).toMatch(/^The database cannot be reached \(ECONNREFUSED\)/);
     expect(await said('dist/scripts/verify.js', 'no-such.json', 'keys.json')).toMatch(/^no-such\.json cannot be read/);
   }, 30_000);

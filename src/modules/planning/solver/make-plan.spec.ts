@@ -43,7 +43,8 @@ describe('a plan', () => {
     const before = process.cpuUsage();
     const outcome = makePlan(hard, library, null, () => true);
     // Of the processor, half of it where nobody else wants it: a thread has 4 s until then, and 5 in all.
-    expect(process.cpuUsage(before).user / 1e6).toBeLessThan(1);
+    // Counting the lines that it reaches costs too.
+    expect(process.cpuUsage(before).user / 1e6).toBeLessThan(process.env.COVERAGE_DIR ? 2 : 1);
     if (outcome.kind === 'refused') throw new Error('refused');
     const plan = outcome.kind === 'planned' ? outcome.plan : outcome.nearest?.plan;
     expect(plan?.days).toHaveLength(14);
