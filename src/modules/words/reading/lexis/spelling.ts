@@ -11,6 +11,7 @@ import {
   goodsNamed,
   indefinite,
   JOINERS,
+  NAME_WORDS,
   saidUnit,
   SIZE_WORDS,
   stemOf,
@@ -68,8 +69,7 @@ const isKnown = (key: string): boolean =>
   SIZE_WORDS.has(key) ||
   saidUnit(key) !== null ||
   isScale(key) ||
-  wordValue(key, true) !== null ||
-  indefinite(key) !== key;
+  wordValue(key, true) !== null;
 
 /** Words of lists that are written short. */
 const SHORT = dictionary<string>({
@@ -128,6 +128,10 @@ function spelt(key: string): string {
   const best = [...near].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   if (best.length === 0) return soundingAlike(key) ?? key;
   if (best[0]![0][0] !== key[0] && best[0]![0][0] !== key[1]) return key;
+  // "Osten" is no slip of "often": a Danish name with its article.
+  const [likeliest] = best[0]!;
+  if (!NAME_WORDS().has(stemOf(likeliest)) && indefinite(key) !== key && indefinite(likeliest) === likeliest)
+    return key;
   return best.length === 1 || best[0]![1] > best[1]![1] ? best[0]![0] : key;
 }
 
