@@ -4,12 +4,12 @@ import { useEffect } from 'preact/hooks';
 import { Button, Select } from '../parts/controls.js';
 import { Icon, Mark } from '../parts/icons.js';
 import { t } from '../language/kit-words.js';
-import type { PageEntry } from './page.js';
-import { href, paramsOf, place } from './router.js';
 import { may, presence, signOut } from '../client/session.js';
 import { Offline } from '../parts/states.js';
-import { theme, wear, type Theme } from './theme.js';
 import { language, speak, type Language } from '../language/words.js';
+import type { PageEntry } from './page.js';
+import { href, paramsOf, place } from './router.js';
+import { theme, wear, type Theme } from './theme.js';
 
 /** For those who need no key here and want to be somebody all the same. */
 export const SIGN_IN = '/sign-in';

@@ -1,8 +1,8 @@
 import { signal } from '@preact/signals';
 import type { ShippingAddress } from '../../../sdk/client.js';
-import { TextField } from './controls.js';
 import { keep, keptText } from '../frame/kept.js';
 import { t } from '../language/kit-words.js';
+import { TextField } from './controls.js';
 
 /** That of the sample, so that a race can be run before anything is filled in. */
 const SAMPLE: ShippingAddress = {

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
-import { Button } from './controls.js';
 import { t } from '../language/kit-words.js';
+import { Button } from './controls.js';
 
 /** A text to be taken elsewhere, such as a command or what is shown once. */
 export function Copyable({ text }: { text: string }) {

@@ -2,9 +2,9 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { useActing } from '../client/acting.js';
-import { Button } from './controls.js';
 import { t as kit } from '../language/kit-words.js';
 import { useLoad } from '../client/loading.js';
+import { Button } from './controls.js';
 import { Failed, Shown } from './states.js';
 
 interface PagedProps<T> {

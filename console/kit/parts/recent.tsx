@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import type { IconName } from './icons.js';
 import { useEvery, useLoad } from '../client/loading.js';
 import { href } from '../frame/router.js';
+import type { IconName } from './icons.js';
 import { Empty, Shown } from './states.js';
 import { Card } from './surfaces.js';
 

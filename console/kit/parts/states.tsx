@@ -1,11 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import { LoopGPTError } from '../../../sdk/client.js';
 import { reachable } from '../client/api.js';
-import { Button } from './controls.js';
-import { Icon, type IconName } from './icons.js';
 import { t } from '../language/kit-words.js';
 import type { Loading } from '../client/loading.js';
 import { refusalIn } from '../client/refusals.js';
+import { Button } from './controls.js';
+import { Icon, type IconName } from './icons.js';
 
 /** Nothing is there yet: what will be, and what to do for it. */
 export function Empty({

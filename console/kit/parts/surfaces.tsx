@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
+import { t } from '../language/kit-words.js';
 import { Button } from './controls.js';
 import { Icon, type IconName } from './icons.js';
-import { t } from '../language/kit-words.js';
 
 interface HeadingProps {
   title: string;

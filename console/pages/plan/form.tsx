@@ -10,10 +10,10 @@ import { Days } from '../../kit/planning/days.js';
 import { faultsIn, type Faults } from '../../kit/planning/faults.js';
 import { Needs } from '../../kit/planning/needs.js';
 import { People } from '../../kit/planning/people.js';
-import { RecentPlans } from './recent.js';
 import { MICRONUTRIENTS, nameOf } from '../../kit/planning/terms.js';
 import { isReady } from '../../kit/planning/wish.js';
 import { t as kit } from '../../kit/planning/words.js';
+import { RecentPlans } from './recent.js';
 import { t } from './words.js';
 
 const SHOWN_BELOW_ITS_FIELD = ['people', 'diets', 'allergens', 'dislikes', 'budgetCents', 'maxMinutes', 'clearances'];

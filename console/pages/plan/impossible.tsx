@@ -8,9 +8,9 @@ import { Failed } from '../../kit/parts/states.js';
 import { Card, Heading } from '../../kit/parts/surfaces.js';
 import { ask, asked, wish } from '../../kit/planning/asked.js';
 import { dateName } from '../../kit/planning/figures.js';
-import { Notices } from './made/made.js';
 import { nameOf } from '../../kit/planning/terms.js';
 import { figure, type Wish } from '../../kit/planning/wish.js';
+import { Notices } from './made/made.js';
 import { waysOf } from './ways.js';
 import { t } from './words.js';
 

@@ -3,10 +3,10 @@ import { useLoad } from '../../kit/client/loading.js';
 import type { PageProps } from '../../kit/frame/page.js';
 import { place } from '../../kit/frame/router.js';
 import { Shown } from '../../kit/parts/states.js';
+import { Making } from '../../kit/planning/making.js';
 import { Form } from './form.js';
 import { Impossible } from './impossible.js';
 import { Made } from './made/made.js';
-import { Making } from '../../kit/planning/making.js';
 import { Cook } from './made/recipe.js';
 
 /** Wishes become a plan, which has an address of its own; a meal of it has one, too. */
