@@ -220,6 +220,7 @@ export type Plan = {
   currency: "USD" | "DKK";
   clearances: {
     currency: "USD" | "DKK";
+    near: { latitude: number; longitude: number; precision: "point" | "postal_code" } | null;
     isWorthIt: boolean;
     sentence: string;
     day: string | null;

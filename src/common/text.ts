@@ -24,6 +24,10 @@ export function textFault(text: string): string | null {
     : `holds the control character ${name}; of those only tab and line break are taken`;
 }
 
+/** To a member by its name, as a JSON pointer (RFC 6901). */
+export const pointerTo = (name: string, pointer: string): string =>
+  `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+
 /** The faults of all texts and names in a value, as pointers into it. At most 20. */
 export function textFaults(value: unknown, pointer = '', faults: FieldError[] = []): FieldError[] {
   if (faults.length >= 20) return faults;
@@ -34,7 +38,7 @@ export function textFaults(value: unknown, pointer = '', faults: FieldError[] = 
     value.forEach((item, index) => textFaults(item, `${pointer}/${index}`, faults));
   } else if (typeof value === 'object' && value !== null) {
     for (const [name, member] of Object.entries(value)) {
-      const place = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+      const place = pointerTo(name, pointer);
       const detail = textFault(name);
       if (detail !== null) faults.push({ pointer: place, detail: `this name ${detail}` });
       textFaults(member, place, faults);

@@ -48,6 +48,12 @@ const Stop = z.object({
 
 export const ToldClearances = z.object({
   currency: z.enum(CURRENCIES),
+  near: z
+    .object({ latitude: z.number(), longitude: z.number(), precision: z.enum(['point', 'postal_code']) })
+    .nullable()
+    .describe(
+      'from where one sets out; postal_code: the middle of its area, in the country up to 10 km from any house',
+    ),
   isWorthIt: z.boolean(),
   sentence: z.string(),
   day: z.iso.date().nullable().describe('on which to shop'),

@@ -69,10 +69,10 @@ const currencyOf = ({ currency, clearances }: CreatePlan): Pick<PlanRequest, 'cu
 };
 
 /** The wish with the place that it means; null where no such place is known. */
-function wishOf({ clearances }: CreatePlan): ClearanceWish | null | undefined {
+function wishOf({ clearances }: CreatePlan, found: Place | null): ClearanceWish | null | undefined {
   if (!clearances) return undefined;
   const { near, chains, ...rest } = clearances;
-  const place = placeMeant(near);
+  const place = found ?? placeMeant(near);
   if (!place) return null;
   const { precision, latitude, longitude } = place;
   return { ...rest, near: { latitude, longitude }, precision, chains: chains ?? null };
@@ -83,21 +83,24 @@ function placeMeant(near: NonNullable<CreatePlan['clearances']>['near']): Place 
   return 'address' in near ? placeOfAddress(near.address) : { ...near, precision: 'point' };
 }
 
-/** What is asked, over what is stored of the user, over what is usual. Null when nobody says who is to eat. */
+/**
+ * What is asked, over what is stored of the user, over what is usual. Null when nobody says who is to eat. `found`: the place of an address,
+ * where somebody knew it.
+ */
 export function requestOf(
   body: CreatePlan,
   intake: Intake | null,
-  { today, seed }: { today: string; seed: number },
+  { today, seed, found = null }: { today: string; seed: number; found?: Place | null },
 ): StoredRequest | null {
   const people = body.people ?? intake?.people;
   if (!people) return null;
-  const wish = wishOf(body);
+  const wish = wishOf(body, found);
   if (wish === null)
     throw new AppError('plan_refused', 'a place that is not known', {
       errors: [
         {
           pointer: '/clearances/near',
-          detail: 'This is no Danish postal code that we know; give latitude and longitude.',
+          detail: 'This is, or has, no Danish postal code that we know; give latitude and longitude.',
         },
       ],
     });

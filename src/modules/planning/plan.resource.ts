@@ -140,7 +140,8 @@ export function resourceOf(row: PlanRow, library: Library, load: Load): PlanReso
 }
 
 /** Without what only the choice needed. */
-function toldOf({ round, words = [], ...rest }: Cleared, library: Library) {
+function toldOf({ round, words = [], ...of }: Cleared, library: Library) {
+  const rest = { ...of, near: of.near ?? null };
   if (!round)
     return { ...rest, stops: [], meals: [], trip: null, savedCents: 0, savedGrams: 0, paidCents: 0, netCents: 0 };
   const { stops, trip, savedCents, savedGrams, paidCents, netCents } = round;

@@ -15,6 +15,7 @@ import { InForceService } from '../switches/in-force.service.js';
 import type { TenantContext } from '../tenants/scopes.js';
 import { todayIn } from './calendar.js';
 import { UsersRepository } from './intake/users.repository.js';
+import { keepingOf } from './clearing/keeping.js';
 import { LIBRARY, PLACE_OF, SHORTLIST } from './library.token.js';
 import type { Shortlist } from './needs/shortlist.js';
 import type { NewPlan } from './new-plan.js';
@@ -61,7 +62,7 @@ export class PlanningService {
     told: (quota: Quota) => void = () => undefined,
   ): Promise<{ id: string; replayed: boolean; plan: PlanResource | null }> {
     let made: NewPlan | null = null;
-    const located = await this.located(body);
+    const found = await this.placeIn(body);
     const { id, replayed, written } = await this.operations.accept(
       'plan',
       { tenantId, key: idempotencyKey, body, traceparent },
@@ -74,11 +75,11 @@ export class PlanningService {
         const { user } = body;
         const checked = { ...body, webhook };
         if (user === undefined)
-          return put((made = this.newPlan(tenantId, null, checked, this.complete(located, null), carried)));
+          return put((made = this.newPlan(tenantId, null, checked, this.complete(body, null, found), carried)));
         return this.database.tenant(tenantId, async (tx) => {
           const userId = await this.lockUser(tx, tenantId, user);
           const intake = await this.users.intakeOf(tx, tenantId, user);
-          return put((made = this.newPlan(tenantId, userId, checked, this.complete(located, intake), carried)), tx);
+          return put((made = this.newPlan(tenantId, userId, checked, this.complete(body, intake, found), carried)), tx);
         });
       },
     );
@@ -88,13 +89,13 @@ export class PlanningService {
   /** What accepting it would refuse is refused, and what is known before anything is cooked is told; nothing is kept. */
   async validate({ tenantId }: TenantContext, body: CreatePlan): Promise<PlanOutlook> {
     if (body.webhook) await this.urls.check(body.webhook.url, '/webhook/url');
-    const located = await this.located(body);
+    const found = await this.placeIn(body);
     const { user } = body;
     const intake =
       user === undefined
         ? null
         : await this.database.tenantOne(tenantId, (tx) => this.users.intakeOf(tx, tenantId, user));
-    const { plan } = this.complete(located, intake);
+    const { plan } = this.complete(body, intake, found);
     const { targets, notices } = this.shortlistOf(plan);
     // Readonly, which its schema cannot say.
     return { valid: true, targets, notices } as unknown as PlanOutlook;
@@ -158,14 +159,9 @@ export class PlanningService {
     return this.operations.cancel('plan', tenantId, id);
   }
 
-  /** With the place of an address; as it is where none is known, which is refused when it is completed. */
-  private async located(body: CreatePlan): Promise<CreatePlan> {
-    const near = body.clearances?.near;
-    if (!near || !('address' in near)) return body;
-    const place = await this.placeOf(near.address);
-    if (!place) return body;
-    const { latitude, longitude } = place;
-    return { ...body, clearances: { ...body.clearances!, near: { latitude, longitude } } };
+  /** Of an address; null where none is given, or its place is not known. */
+  private async placeIn({ clearances }: CreatePlan): Promise<Place | null> {
+    return clearances && 'address' in clearances.near ? this.placeOf(clearances.near.address) : null;
   }
 
   private shown(row: PlanRow): PlanResource {
@@ -190,14 +186,17 @@ export class PlanningService {
     return userId;
   }
 
-  private complete(body: CreatePlan, intake: Intake | null): StoredRequest {
+  private complete(body: CreatePlan, intake: Intake | null, found: Place | null): StoredRequest {
     const request = requestOf(body, intake, {
       today: todayIn(timezoneOf(body, intake)),
       seed: randomInt(SEEDS),
+      found,
     });
     if (!request) throw new AppError('intake_not_found', `user ${body.user !== undefined}`);
-    const { refusals } = this.shortlistOf(request.plan);
-    if (refusals.length === 0) return request;
+    const { keepsDays, unknown } = keepingOf(request.clearances?.keepsDays ?? {}, this.library.foods);
+    const refusals = [...this.shortlistOf(request.plan).refusals, ...unknown];
+    if (refusals.length === 0)
+      return request.clearances ? { ...request, clearances: { ...request.clearances, keepsDays } } : request;
     throw new AppError('plan_refused', `${refusals.length} refusals`, {
       errors: refusals.map(({ pointer, reason }) => ({ pointer, detail: reason })),
     });

@@ -1,4 +1,5 @@
 import type { FieldError } from '../../common/errors.js';
+import { pointerTo } from '../../common/text.js';
 
 interface Issue {
   message: string;
@@ -14,8 +15,7 @@ export function schemaFaults(issues: readonly Issue[]): FieldError[] {
   return meant.slice(0, 20).map((issue) => ({
     pointer: (issue.path ?? [])
       .map((part) => (typeof part === 'object' && part !== null && 'key' in part ? part.key : part))
-      .map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`)
-      .join(''),
+      .reduce<string>((pointer, part) => pointerTo(String(part), pointer), ''),
     detail: issue.message,
   }));
 }

@@ -29,6 +29,7 @@ export function clearedAs(
   const words = WORDS[wish.language];
   return {
     currency,
+    near: { ...wish.near, precision: wish.precision },
     day: round ? market!.day : null,
     isWorthIt,
     sentence: [

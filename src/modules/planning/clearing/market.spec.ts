@@ -2,6 +2,7 @@ import { WISH } from '../../../../test/support/clearance-wish.js';
 import type { FoundClearance } from '../../discounts/discounts.service.js';
 import { libraryIn } from '../../nutrition/library.js';
 import type { PlanRequest } from '../solver/plan.js';
+import { keepingOf } from './keeping.js';
 import { marketOf, type Held } from './market.js';
 import type { ClearanceWish } from './words.js';
 
@@ -119,6 +120,14 @@ describe('what may be bought for a household', () => {
     expect(lotOf(offer(), { request: { diets: ['vegetarian'] } })).toBeUndefined();
     expect(lotOf(offer({}, { match: 'stand_in' }), milk)).toBeUndefined();
     expect(lotOf(offer({}, { match: 'stand_in' }))).toBeDefined();
+  });
+
+  it('keeps as the caller says of a food by any of its names, and of none that the library has not', () => {
+    const told = { 'Chicken Breasts': 4, 'chicken breast': 2, salmon: 1, 'a/b~c': 3 };
+    expect(keepingOf(told, library.foods)).toEqual({
+      keepsDays: { 'chicken breast': 2, salmon: 1 },
+      unknown: [{ pointer: '/clearances/keepsDays/a~1b~0c', reason: expect.stringContaining('No food of ours') }],
+    });
   });
 
   it('is nothing whose regular price or weight is not told, that is too far, or in other money', () => {

@@ -1,3 +1,4 @@
+import { foodsCalled } from '../../../vocabulary/danish/food-of.js';
 import { readRegisterText } from '../../../vocabulary/danish/register-text.js';
 import { keyOf } from '../../../vocabulary/words.js';
 import type { FoundClearance } from '../../discounts/discounts.service.js';
@@ -114,9 +115,10 @@ function dinnersOf(market: Market | null, { meals, count, library }: Optimizing)
 function isCalled({ title, ingredients }: Recipe, word: string): boolean {
   const key = keyOf(word);
   const { food } = readRegisterText(word);
+  const meant = foodsCalled(word);
   return (
     (key !== '' && ` ${keyOf(title)} `.includes(` ${key} `)) ||
-    ingredients.some(({ food: { name } }) => name === food || keyOf(name) === key)
+    ingredients.some(({ food: { name } }) => name === food || keyOf(name) === key || meant.includes(name))
   );
 }
 

@@ -129,6 +129,8 @@ export interface MealWords {
 /** What became of the wish. `round`: what is bought; null where it is not worth it. `best`: what was the best there was. */
 export interface Cleared {
   currency: Currency;
+  /** From where one sets out, and how sure that is; absent in plans made before it was told. */
+  near?: Pick<ClearanceWish, 'precision'> & ClearanceWish['near'];
   day: string | null;
   isWorthIt: boolean;
   sentence: string;

@@ -1,3 +1,4 @@
+import { pointerTo } from '../../../../common/text.js';
 import { Unreadable, type Question } from '../reading.js';
 
 const DEEPEST = 100;
@@ -49,8 +50,7 @@ export function tooLargeIn(text: string, value: unknown): Question[] {
 function eachEndless(value: unknown, pointer: string, found: string[]): void {
   if (typeof value === 'number' && !Number.isFinite(value)) found.push(pointer.slice(0, 200));
   if (typeof value !== 'object' || value === null) return;
-  for (const [name, member] of Object.entries(value))
-    eachEndless(member, `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, found);
+  for (const [name, member] of Object.entries(value)) eachEndless(member, pointerTo(name, pointer), found);
 }
 
 /** One pass over what is outside of texts: its depth, and long whole numbers put in quotes. */
