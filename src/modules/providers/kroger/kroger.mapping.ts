@@ -1,7 +1,7 @@
 import { distanceKm, placeIn } from '../../../vocabulary/places.js';
 import { toCents } from '../../../common/money.js';
-import type { CandidateProduct } from '../matching/choose-product.js';
 import { keptOf } from '../../../common/kept.js';
+import type { CandidateProduct } from '../matching/choose-product.js';
 import type { QuoteLine, ShippingAddress } from '../provider.js';
 import type { Products } from './kroger.wire.js';
 

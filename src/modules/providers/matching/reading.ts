@@ -2,9 +2,9 @@ import { holdingsOf, surer, type Held, type Holdings } from '../../../vocabulary
 import { amountsIn } from '../../../vocabulary/amounts.js';
 import { measureOf, type Measure } from '../../../vocabulary/measures.js';
 import { wordsOf } from '../../../vocabulary/words.js';
+import { kept, keptOf } from '../../../common/kept.js';
 import type { CartLine } from '../provider.js';
 import type { CandidateProduct } from './candidate.js';
-import { kept, keptOf } from '../../../common/kept.js';
 import { needOf, type Need } from './need.js';
 import { isTellingShelf, rulesOf, type Rules } from './safety.js';
 import { bunchesIn, packIn, tells, type Pack } from './sizes.js';

@@ -2,8 +2,8 @@ import { amountsIn, type Read } from '../../../vocabulary/amounts.js';
 import { isDoubtfulDiet, ShortWords } from '../../../vocabulary/short-words.js';
 import { once } from '../../../vocabulary/tables.js';
 import { wordsOf } from '../../../vocabulary/words.js';
-import { brands } from './brands.js';
 import { kept } from '../../../common/kept.js';
+import { brands } from './brands.js';
 import { isKnownTerm } from './known-terms.js';
 import { isClaim, Rank, rankOf, termsOfWords } from './vocabulary.js';
 

@@ -1,6 +1,6 @@
 import { centsOrNull } from '../../../common/money.js';
-import type { CandidateProduct } from '../matching/choose-product.js';
 import { keptOf } from '../../../common/kept.js';
+import type { CandidateProduct } from '../matching/choose-product.js';
 import type { BasketTerms, QuoteLine, ShippingAddress } from '../provider.js';
 import type { FinalQuote, Products, QuoteObject } from './mealme.wire.js';
 

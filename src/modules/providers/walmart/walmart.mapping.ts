@@ -1,7 +1,7 @@
 import { createPrivateKey, sign } from 'node:crypto';
 import { toCents } from '../../../common/money.js';
-import { chooseProduct, type CandidateProduct } from '../matching/choose-product.js';
 import { keptOf } from '../../../common/kept.js';
+import { chooseProduct, type CandidateProduct } from '../matching/choose-product.js';
 import type { CartLine, QuoteLine } from '../provider.js';
 import type { Items } from './walmart.wire.js';
 

@@ -1,3 +1,4 @@
+import { kept } from '../../../../common/kept.js';
 import {
   BRANDS,
   CUT_WORDS,
@@ -11,7 +12,6 @@ import {
   stemOf,
 } from '../lexis/lexicon.js';
 import { indefinite } from '../lexis/lexicon.js';
-import { kept } from '../../../../common/kept.js';
 import { isScale, wordValue } from '../lexis/number-words.js';
 import { respelled } from '../lexis/spelling.js';
 import type { Token } from '../lexis/tokens.js';
