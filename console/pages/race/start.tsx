@@ -28,16 +28,15 @@ export function Start() {
     return status && lines?.length === 0 && questions?.length === 0 ? t().nothing : null;
   });
 
-  const race = (id: string) =>
-    act(async () => {
-      const routed = await client.carts.route(id, {
-        shippingAddress: address.value,
-        acceptDefaults: true,
-        deadlineMs: deadlineMs.value,
-        reference: 'console',
-      });
-      go(`/race/${routed.routeId}`);
+  const race = async (id: string) => {
+    const routed = await client.carts.route(id, {
+      shippingAddress: address.value,
+      acceptDefaults: true,
+      deadlineMs: deadlineMs.value,
+      reference: 'console',
     });
+    go(`/race/${routed.routeId}`);
+  };
 
   const read = (words: string) =>
     act(async () => {
@@ -109,7 +108,7 @@ export function Start() {
               key={`${cart.value.id} ${cart.value.version}`}
               cart={cart.value}
               busy={busy.value}
-              onStart={(id) => void race(id)}
+              onStart={(id) => void act(() => race(id))}
               onAnswered={(next) => (cart.value = next)}
             />
           </Card>
