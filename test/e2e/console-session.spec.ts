@@ -34,7 +34,7 @@ inBrowser('who one is at the console', () => {
     const { page } = shown;
     await page.getByLabel('API key').fill('lgc_live_nobody_nothing');
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByText('This API key is unknown').waitFor();
+    await page.getByText('This key is unknown').waitFor();
     expect(await shown.barriers()).toEqual([]);
 
     const key = await keyOf('shown');
@@ -54,9 +54,9 @@ inBrowser('who one is at the console', () => {
     const [hers, his] = await Promise.all([keyOf('hers'), keyOf('his')]);
     const route = await new Api(journey.product.url, hers).route(CART);
     const her = await journey.visit('/race', { key: hers });
-    await her.page.locator('.race-recent a').first().waitFor();
-    expect(await her.page.locator('.race-recent a').count()).toBe(1);
-    await her.page.locator('.race-recent a').click();
+    await her.page.getByRole('main').locator('.links a').first().waitFor();
+    expect(await her.page.getByRole('main').locator('.links a').count()).toBe(1);
+    await her.page.getByRole('main').locator('.links a').click();
     await her.page.getByRole('heading', { name: /wins$/ }).waitFor();
 
     const him = await journey.visit('/race', { key: his });
