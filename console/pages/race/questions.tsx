@@ -4,8 +4,6 @@ import { client } from '../../kit/client/api.js';
 import { Button } from '../../kit/parts/controls.js';
 import { number } from '../../kit/language/format.js';
 import { Failed } from '../../kit/parts/states.js';
-import { askedIn, choiceIn, subjectOf } from '../../kit/carts/asked.js';
-import { language } from '../../kit/language/words.js';
 import { t } from './words.js';
 
 type Line = Cart['lines'][number];
@@ -65,7 +63,7 @@ export function Questions({ cart, busy, onStart, onAnswered }: QuestionsProps) {
       {open.length > 0 && <p class="quiet">{t().questionsLead}</p>}
       {open.map((question) => (
         <fieldset key={question.id} class="race-question">
-          <legend>{askedIn(language.value, question, subjectOf(question, cart.lines))}</legend>
+          <legend>{question.text}</legend>
           <div class="row">
             {question.choices.map((choice) => (
               <Button
@@ -75,7 +73,7 @@ export function Questions({ cart, busy, onStart, onAnswered }: QuestionsProps) {
                 disabled={sending.value}
                 onClick={() => void choose(question.id, choice.id)}
               >
-                {choiceIn(language.value, question, choice, subjectOf(question, cart.lines))}
+                {choice.label}
               </Button>
             ))}
           </div>

@@ -1,7 +1,5 @@
 import type { Cart } from '../../../sdk/client.js';
 import { Button } from '../../kit/parts/controls.js';
-import { language } from '../../kit/language/words.js';
-import { askedIn, choiceIn, subjectOf } from '../../kit/carts/asked.js';
 import { t } from './words.js';
 
 interface QuestionsProps {
@@ -13,8 +11,7 @@ interface QuestionsProps {
 
 /** What is not sure, each with its choices; one press answers. What was answered tells how. */
 export function Questions({ cart, isLatest, busy, onAnswer }: QuestionsProps) {
-  const { questions, questionsExpireAt, lines } = cart;
-  const speaking = language.value;
+  const { questions, questionsExpireAt } = cart;
   if (questions.length === 0) return null;
   const isExpired = questionsExpireAt !== null && Date.parse(questionsExpireAt) < Date.now();
   return (
@@ -23,22 +20,19 @@ export function Questions({ cart, isLatest, busy, onAnswer }: QuestionsProps) {
       {questions.map((question) => {
         const given = question.choices.find(({ id }) => id === question.answer);
         const isAsked = isLatest && question.answer === null && !isExpired;
-        const name = subjectOf(question, lines);
         return (
           <fieldset key={question.id} class="words-question">
-            <legend>{askedIn(speaking, question, name)}</legend>
+            <legend>{question.text}</legend>
             {isAsked ? (
               <div class="row">
                 {question.choices.map((choice) => (
                   <Button key={choice.id} small disabled={busy} onClick={() => onAnswer(question.id, choice.id)}>
-                    {choiceIn(speaking, question, choice, name)}
+                    {choice.label}
                   </Button>
                 ))}
               </div>
             ) : (
-              question.answer !== null && (
-                <p class="quiet">{t().answered(given ? choiceIn(speaking, question, given, name) : question.answer)}</p>
-              )
+              question.answer !== null && <p class="quiet">{t().answered(given?.label ?? question.answer)}</p>
             )}
           </fieldset>
         );
