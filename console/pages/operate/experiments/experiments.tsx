@@ -9,7 +9,8 @@ import { Empty, Shown } from '../../../kit/parts/states.js';
 import { Card, Pill, Table } from '../../../kit/parts/surfaces.js';
 import { Why } from '../why.js';
 import { Beginning } from './beginning.js';
-import { MEASURES, SWITCH, said, toneOf } from './measures.js';
+import { MEASURES, SWITCH, toneOf } from './measures.js';
+import { said } from './saying.js';
 import { t } from './words.js';
 
 type Result = ExperimentResults['data'][number];

@@ -1,4 +1,4 @@
-import { NO_SHARES, experimentOf, isSound, leftOf, said, toneOf } from './measures.js';
+import { NO_SHARES, experimentOf, isSound, leftOf, toneOf } from './measures.js';
 
 describe('an experiment, as operators see it', () => {
   it('is surely better or worse only where its interval is all on one side', () => {
@@ -6,12 +6,6 @@ describe('an experiment, as operators see it', () => {
     expect(toneOf('dearerPercent', { low: 1, high: 2 })).toBe('worse');
     expect(toneOf('commissionCents', { low: 1, high: 2 })).toBe('better');
     expect(toneOf('confirmedPercent', { low: -4, high: -1 })).toBe('worse');
-  });
-
-  it('tells each measure in its unit, and differences with their sign', () => {
-    expect(said('decidedAfterMs', 412.4)).toBe('412 ms');
-    expect(said('commissionCents', -31.2, true)).toBe('−$0.31');
-    expect(said('dearerPercent', 1.25, true)).toBe('+1.3%');
   });
 
   it('gives control what its arms leave, and is begun only with both', () => {

@@ -1,8 +1,6 @@
-import { duration, money, percent } from '../../../kit/language/format.js';
-
 export const SWITCH = 'LOOPGPT_EXPERIMENT';
 export const MEASURES = ['dearerPercent', 'decidedAfterMs', 'commissionCents', 'confirmedPercent'] as const;
-type Measure = (typeof MEASURES)[number];
+export type Measure = (typeof MEASURES)[number];
 
 /** Whether more of it is better. */
 const MORE_IS_BETTER: Readonly<Record<Measure, boolean>> = {
@@ -16,15 +14,6 @@ const MORE_IS_BETTER: Readonly<Record<Measure, boolean>> = {
 export function toneOf(name: Measure, { low, high }: { low: number; high: number }): 'better' | 'worse' | 'even' {
   if (low <= 0 && high >= 0) return 'even';
   return low > 0 === MORE_IS_BETTER[name] ? 'better' : 'worse';
-}
-
-/** A measure in its unit; `difference` with its sign. */
-export function said(name: Measure, value: number, difference = false): string {
-  const sign = difference ? (value < 0 ? '−' : '+') : '';
-  const size = difference ? Math.abs(value) : value;
-  if (name === 'decidedAfterMs') return sign + duration(size);
-  if (name === 'commissionCents') return sign + money(Math.round(size));
-  return sign + percent(size / 100, 1);
 }
 
 const PRESETS = ['balanced', 'price-first', 'revenue-first', 'speed-first'] as const;
