@@ -23,7 +23,10 @@ describe('what shops clear', () => {
   });
   const made = async (body: object): Promise<Made> => {
     const { id } = (await test.api.post('/v1/plans', { ...HOUSEHOLD, days: 3, startsOn: inDays(1), ...body })).body;
-    return (await test.api.get(`/v1/plans/${id}`, { prefer: 'wait=20' })).body;
+    const looked = async () => (await test.api.get(`/v1/plans/${id}`, { prefer: 'wait=20' })).body as Made;
+    let plan = await looked();
+    for (let more = 0; more < 2 && plan.status === 'open'; more++) plan = await looked();
+    return plan;
   };
   const linesOf = ({ clearances }: Made) => clearances.stops.flatMap((stop) => stop.lines);
 
@@ -96,19 +99,12 @@ describe('what shops clear', () => {
 
   it('is held by the plans that buy it, so that many at once never count on the same packs', async () => {
     const plans = await Promise.all(
-      Array.from({ length: 12 }, (_, seed) =>
+      Array.from({ length: 50 }, (_, seed) =>
         made({ days: 1, people: [{ ...HOUSEHOLD.people[0]! }], seed, clearances: WISH }),
       ),
     );
-    const bought = new Map<string, { packs: number; most: number }>();
-    for (const plan of plans)
-      for (const { ean, stock, stockUnit, packGrams, bought: packs } of linesOf(plan)) {
-        const most = stockUnit === 'kg' ? (stock * 1000) / packGrams : stock;
-        bought.set(ean, {
-          packs: (bought.get(ean)?.packs ?? 0) + packs,
-          most: Math.max(most, bought.get(ean)?.most ?? 0),
-        });
-      }
+    expect(new Set(plans.map(({ status }) => status))).toEqual(new Set(['completed']));
+    expect(plans.filter((plan) => linesOf(plan).length > 0).length).toBeGreaterThan(1);
     const [held] = await rowsOf<{ most: number }>(
       test.stores.adminUrl,
       `SELECT max(r.packs - floor((c.offer->>'stock')::numeric * 0.8 * CASE WHEN c.offer->>'stockUnit' = 'kg' THEN 1000 ELSE 1 END))::int AS most
@@ -119,8 +115,8 @@ describe('what shops clear', () => {
     const later = await made({ days: 1, seed: 99, clearances: WISH });
     expect(later.clearances.seen.heldPacks).toBeGreaterThan(0);
     expect(later.clearances.sentence).toMatch(/ \d+ packs there are held by other plans of yours\.$/);
-    expect(plans.every(({ status }) => status === 'completed')).toBe(true);
-  });
+    await Promise.all([later, ...plans].map(({ id }) => test.api.client.plans.releaseHold(id)));
+  }, 60_000);
 
   it('is decided again for a plan with another meal, which takes over what the plan before held', async () => {
     const plan = await made({ clearances: WISH, seed: 5 });

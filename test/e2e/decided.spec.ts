@@ -79,7 +79,7 @@ describe('a decided route', () => {
       expect(refused.code).toBe(1);
       expect(refused.said).toContain('not that of this content');
       expect(refused.said).toContain('is not the one that was hashed');
-      const nobodys = route.id.replace(/.$/, (last) => (last === '0' ? '1' : '0'));
+      const nobodys = route.id.replace(/.$/, (last: string) => (last === '0' ? '1' : '0'));
       expect((await verify(nobodys, '--url', test.url)).said).toContain('route_not_found');
     }, 60_000);
 
