@@ -181,6 +181,18 @@ export function Segmented<T extends string>({ label, value, choices, onChange }:
   );
 }
 
+/** The same below a label that is seen. */
+export function SegmentedField<T extends string>(props: ChoiceProps<T | ''>) {
+  return (
+    <div class="field">
+      <span class="field-label" aria-hidden="true">
+        {props.label}
+      </span>
+      <Segmented {...props} />
+    </div>
+  );
+}
+
 interface SliderProps {
   label: string;
   value: number;

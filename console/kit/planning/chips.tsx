@@ -17,7 +17,7 @@ export function Chips<T extends string>({ label, error, choices, chosen, onChang
     onChange(chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value]);
   return (
     <div class="field" role="group" aria-labelledby={id}>
-      <span class="plan-label" id={id}>
+      <span class="field-label" id={id}>
         {label}
       </span>
       <div class="plan-chips">

@@ -1,4 +1,4 @@
-import { Segmented, Slider } from '../parts/controls.js';
+import { SegmentedField, Slider } from '../parts/controls.js';
 import { tell, wish } from './asked.js';
 import { t } from './words.js';
 
@@ -18,31 +18,21 @@ export function Days() {
         said={t().daysSaid(days)}
         onInput={(told) => tell({ days: told })}
       />
-      <div class="field">
-        <span class="plan-label" aria-hidden="true">
-          {t().begins}
-        </span>
-        <Segmented<'today' | 'tomorrow'>
-          label={t().begins}
-          value={begins}
-          choices={[
-            { value: 'today', label: t().today },
-            { value: 'tomorrow', label: t().tomorrow },
-          ]}
-          onChange={(told) => told && tell({ begins: told })}
-        />
-      </div>
-      <div class="field">
-        <span class="plan-label" aria-hidden="true">
-          {t().meals}
-        </span>
-        <Segmented
-          label={t().meals}
-          value={String(mealsPerDay)}
-          choices={MEALS.map((count) => ({ value: count, label: count }))}
-          onChange={(told) => tell({ mealsPerDay: Number(told) })}
-        />
-      </div>
+      <SegmentedField<'today' | 'tomorrow'>
+        label={t().begins}
+        value={begins}
+        choices={[
+          { value: 'today', label: t().today },
+          { value: 'tomorrow', label: t().tomorrow },
+        ]}
+        onChange={(told) => told && tell({ begins: told })}
+      />
+      <SegmentedField
+        label={t().meals}
+        value={String(mealsPerDay)}
+        choices={MEALS.map((count) => ({ value: count, label: count }))}
+        onChange={(told) => tell({ mealsPerDay: Number(told) })}
+      />
     </div>
   );
 }

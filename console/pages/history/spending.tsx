@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { Spending as Answer } from '../../../sdk/client.js';
 import { client } from '../../kit/client/api.js';
-import { Segmented, TextField } from '../../kit/parts/controls.js';
+import { SegmentedField, TextField } from '../../kit/parts/controls.js';
 import { money } from '../../kit/language/format.js';
 import { useLoad } from '../../kit/client/loading.js';
 import { Empty, Shown } from '../../kit/parts/states.js';
@@ -26,19 +26,16 @@ export function Spending() {
   return (
     <Card>
       <div class="history-filters">
-        <div class="field">
-          <span class="history-label">{t().by}</span>
-          <Segmented<By>
-            label={t().by}
-            value={by.value}
-            choices={[
-              { value: 'month', label: t().by_month },
-              { value: 'store', label: t().by_store },
-              { value: 'group', label: t().by_group },
-            ]}
-            onChange={(value) => value && (by.value = value)}
-          />
-        </div>
+        <SegmentedField<By>
+          label={t().by}
+          value={by.value}
+          choices={[
+            { value: 'month', label: t().by_month },
+            { value: 'store', label: t().by_store },
+            { value: 'group', label: t().by_group },
+          ]}
+          onChange={(value) => value && (by.value = value)}
+        />
         <TextField label={t().from} type="date" value={from.value} onInput={(value) => (from.value = value)} />
         <TextField label={t().to} type="date" value={to.value} onInput={(value) => (to.value = value)} />
       </div>

@@ -1,4 +1,4 @@
-import { CheckBox, Segmented } from '../../kit/parts/controls.js';
+import { CheckBox, SegmentedField } from '../../kit/parts/controls.js';
 import { Chips } from '../../kit/planning/chips.js';
 import { go } from '../../kit/frame/router.js';
 import { chainName } from './chains.js';
@@ -12,17 +12,12 @@ export function Filters({ look, chains }: { look: Look; chains: readonly string[
   const all = [...new Set([...chains, ...look.chains])];
   return (
     <div class="near-filters">
-      <div class="field">
-        <span class="plan-label" aria-hidden="true">
-          {t().order}
-        </span>
-        <Segmented<Order>
-          label={t().order}
-          value={look.by}
-          choices={ORDERS.map((by) => ({ value: by, label: t()[`by_${by}`] }))}
-          onChange={(by) => by && change({ by })}
-        />
-      </div>
+      <SegmentedField<Order>
+        label={t().order}
+        value={look.by}
+        choices={ORDERS.map((by) => ({ value: by, label: t()[`by_${by}`] }))}
+        onChange={(by) => by && change({ by })}
+      />
       {all.length > 1 && (
         <Chips
           label={t().chains}

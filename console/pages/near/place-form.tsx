@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { Button, Segmented, TextField } from '../../kit/parts/controls.js';
+import { Button, SegmentedField, TextField } from '../../kit/parts/controls.js';
 import { keep } from '../../kit/frame/kept.js';
 import { go } from '../../kit/frame/router.js';
 import { Card } from '../../kit/parts/surfaces.js';
@@ -52,17 +52,12 @@ export function PlaceForm({ look, fault }: { look: Look; fault: string | null })
           value={text.value}
           onInput={(value) => (text.value = value)}
         />
-        <div class="field">
-          <span class="plan-label" aria-hidden="true">
-            {t().within}
-          </span>
-          <Segmented<Radius>
-            label={t().within}
-            value={look.radiusKm}
-            choices={RADII.map((km) => ({ value: km, label: t().km(km) }))}
-            onChange={(radiusKm) => radiusKm && go(pathOf({ ...look, radiusKm }), { replace: true })}
-          />
-        </div>
+        <SegmentedField<Radius>
+          label={t().within}
+          value={look.radiusKm}
+          choices={RADII.map((km) => ({ value: km, label: t().km(km) }))}
+          onChange={(radiusKm) => radiusKm && go(pathOf({ ...look, radiusKm }), { replace: true })}
+        />
         <div class="row near-go">
           <Button type="submit" icon="search">
             {t().find}

@@ -1,5 +1,5 @@
 import { useActing } from '../../kit/client/acting.js';
-import { Button, CheckBox, LinkButton, Segmented, TextField } from '../../kit/parts/controls.js';
+import { Button, CheckBox, LinkButton, SegmentedField, TextField } from '../../kit/parts/controls.js';
 import { list } from '../../kit/language/format.js';
 import { ask, tell, wish } from '../../kit/planning/asked.js';
 import { Days } from '../../kit/planning/days.js';
@@ -70,17 +70,12 @@ export function Wishes() {
         <Card title={t().trip} icon="route">
           <div class="stack">
             <div class="plan-pair">
-              <div class="field">
-                <span class="plan-label" aria-hidden="true">
-                  {t().maxStops}
-                </span>
-                <Segmented
-                  label={t().maxStops}
-                  value={String(clearing.maxStops)}
-                  choices={STOPS.map((count) => ({ value: count, label: count }))}
-                  onChange={(count) => change({ maxStops: Number(count) })}
-                />
-              </div>
+              <SegmentedField
+                label={t().maxStops}
+                value={String(clearing.maxStops)}
+                choices={STOPS.map((count) => ({ value: count, label: count }))}
+                onChange={(count) => change({ maxStops: Number(count) })}
+              />
               <TextField
                 label={t().perKm}
                 hint={t().perKmHint}

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { Address, addressLine } from '../../kit/parts/address.js';
-import { Button, CheckBox, Segmented, TextField } from '../../kit/parts/controls.js';
+import { Button, CheckBox, SegmentedField, TextField } from '../../kit/parts/controls.js';
 import { go } from '../../kit/frame/router.js';
 import { Failed, Refusal } from '../../kit/parts/states.js';
 import { Card, Heading } from '../../kit/parts/surfaces.js';
@@ -118,20 +118,15 @@ function Money({ faults }: PartProps) {
             value={budget}
             onInput={(told) => tell({ budget: told })}
           />
-          <div class="field">
-            <span class="plan-label" aria-hidden="true">
-              {t().prices}
-            </span>
-            <Segmented<'USD' | 'DKK'>
-              label={t().prices}
-              value={currency}
-              choices={[
-                { value: 'USD', label: t().usd },
-                { value: 'DKK', label: t().dkk },
-              ]}
-              onChange={(told) => told && tell({ currency: told })}
-            />
-          </div>
+          <SegmentedField<'USD' | 'DKK'>
+            label={t().prices}
+            value={currency}
+            choices={[
+              { value: 'USD', label: t().usd },
+              { value: 'DKK', label: t().dkk },
+            ]}
+            onChange={(told) => told && tell({ currency: told })}
+          />
         </div>
         <CheckBox label={t().staples} checked={pantryStaples} onChange={(on) => tell({ pantryStaples: on })} />
         <CheckBox label={t().leftovers} checked={countLeftovers} onChange={(on) => tell({ countLeftovers: on })} />

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { MadeKey } from '../../../../sdk/client.js';
 import { client } from '../../../kit/client/api.js';
-import { Button, CheckBox, Segmented, Select, TextField } from '../../../kit/parts/controls.js';
+import { Button, CheckBox, SegmentedField, Select, TextField } from '../../../kit/parts/controls.js';
 import { Copyable } from '../../../kit/parts/copyable.js';
 import { useLoad } from '../../../kit/client/loading.js';
 import { Card } from '../../../kit/parts/surfaces.js';
@@ -103,15 +103,12 @@ function Form({ onClose, onMade }: { onClose: () => void; onMade: (made: MadeKey
         value={name.value}
         onInput={(value) => (name.value = value)}
       />
-      <div class="field">
-        <p class="operate-label">{t().life}</p>
-        <Segmented<Life>
-          label={t().life}
-          value={life.value}
-          choices={LIVES.map((value) => ({ value, label: value === 'none' ? t().noEnd : t().days(Number(value)) }))}
-          onChange={(value) => value && (life.value = value)}
-        />
-      </div>
+      <SegmentedField<Life>
+        label={t().life}
+        value={life.value}
+        choices={LIVES.map((value) => ({ value, label: value === 'none' ? t().noEnd : t().days(Number(value)) }))}
+        onChange={(value) => value && (life.value = value)}
+      />
       <fieldset class="operate-boxes">
         <legend>{t().mayTenant}</legend>
         {OF_TENANTS.map(box)}
