@@ -24,7 +24,7 @@ export function clearedAs(
     best && lists ? Math.min(best.savedCents, lists.withoutCents - lists.withCents) : (best?.savedCents ?? 0);
   const isWorthIt = best !== null && Math.min(best.netCents, savedCents - best.trip.cents) > 0;
   const round = isWorthIt ? best : null;
-  const toldCents = isWorthIt ? best.savedCents : Math.max(0, savedCents);
+  const toldCents = toldOf(best, savedCents, isWorthIt);
   const usable = market?.lots.length ?? 0;
   const words = WORDS[wish.language];
   return {
@@ -45,6 +45,10 @@ export function clearedAs(
     seen: { ...seen, usable },
   };
 }
+
+/** What is told to be saved: by the packs where that pays, or else by the whole list too, and never less than nothing. */
+const toldOf = (round: Pick<Round, 'savedCents'> | null, savedCents: number, isWorthIt: boolean): number =>
+  isWorthIt && round ? round.savedCents : Math.max(0, savedCents);
 
 /** A round with what is told to be saved by it, so that it is what its sentence says. */
 const bestAs = ({ savedGrams, trip, stops }: Round, savedCents: number): NonNullable<Cleared['best']> => ({
@@ -67,15 +71,16 @@ export function keptAs(
   const words = WORDS[wish.language];
   const shops = round.stops.map(({ shop }) => shop.name).join(', ');
   const isBought = isWorthIt || isUnderWay;
-  const [saves, costs] = [money(Math.max(0, saved)), money(round.trip.cents)];
+  const toldCents = toldOf(round, saved, isWorthIt);
+  const [saves, costs] = [money(toldCents), money(round.trip.cents)];
   return {
     ...before,
-    best: bestAs(round, isWorthIt ? round.savedCents : Math.max(0, saved)),
+    best: bestAs(round, toldCents),
     isWorthIt,
     day: isBought ? before.day : null,
     round: isBought ? round : null,
     sentence: isWorthIt
-      ? words.worth(money(round.savedCents), costs, shops)
+      ? words.worth(saves, costs, shops)
       : isUnderWay
         ? words.kept(saves, costs, shops)
         : words.notWorth(saves, costs),

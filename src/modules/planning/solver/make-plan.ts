@@ -111,9 +111,11 @@ function planOrClash(request: PlanRequest, library: Library, draft: DraftPlan | 
     const kitchen = kitchenOf(request, library, { ...rung, effort });
     if (effort.isOver() || isClearlyImpossible(kitchen)) continue;
     const { cooked, areFit, isGood } = cookSoon(kitchen, draft);
-    if (isGood && (index >= VARIED_RUNGS || isVaried(kitchen, cooked))) return finished(kitchen, cooked, draft);
-    if (isGood) monotonous ??= () => finished(kitchen, cooked, draft);
-    if (isGood) continue;
+    if (isGood) {
+      if (index >= VARIED_RUNGS || isVaried(kitchen, cooked)) return finished(kitchen, cooked, draft);
+      monotonous ??= () => finished(kitchen, cooked, draft);
+      continue;
+    }
     // Nothing is let off to save money.
     if (areFit) return finished(kitchen, cooked, draft, budgetClashes(kitchenOf(request, library, LADDER.at(-1)!)));
   }

@@ -2,7 +2,7 @@ import { shortClash } from '../clashes/shortages.js';
 import { provenClashes, weeksClash } from '../clashes/impossible.js';
 import type { Kitchen } from '../kitchen/kitchen.js';
 import type { Clash, DraftPlan } from '../plan.js';
-import { cook, isVaried, type Cooked } from './cook.js';
+import { cook, fitDaysOf, isVaried, type Cooked } from './cook.js';
 import { useUp } from './thrift.js';
 import { variedWeeks, weeksFor } from './weeks.js';
 
@@ -78,7 +78,7 @@ function cookWithin(
   const missesOf = ({ days }: Cooked) => request.days - days.filter(({ isFit }) => isFit).length;
   const budget = request.budgetCents ?? Infinity;
   let best: { cooked: Cooked; misses: number; cents: number } | null = null;
-  let known: Cooked['days'][number]['dishes'][] = [];
+  let known: ReturnType<typeof fitDaysOf> = [];
   for (const [round, thrift] of ROUNDS.entries()) {
     const first = cook(kitchen, { draft, thrift, isHopeless, known, round, isQuick });
     const misses = missesOf(first);
@@ -90,7 +90,7 @@ function cookWithin(
     const isStuck = draft !== null || best!.cents > FAR_TOO_DEAR * budget;
     if (isQuick && round > 0 && misses === 0 && isStuck) break;
     if (kitchen.effort.isOver() || misses === request.days || (misses > 0 && (isQuick || isHopeless()))) break;
-    known = cooked.days.filter(({ isFit }) => isFit).map(({ dishes }) => dishes);
+    known = fitDaysOf(cooked.days);
   }
   const { cooked, misses, cents } = best!;
   return { cooked, areFit: misses === 0, isGood: misses === 0 && cents <= budget };

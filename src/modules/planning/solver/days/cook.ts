@@ -14,6 +14,10 @@ export interface Cooked {
   shortOf: Slot | null;
 }
 
+/** The dishes of each day that fits. */
+export const fitDaysOf = (days: Cooked['days']): readonly (readonly Dish[])[] =>
+  days.filter(({ isFit }) => isFit).map(({ dishes }) => dishes);
+
 /** Whether some recipe comes on two days running. */
 export const areRunning = (days: Cooked['days']): boolean =>
   days.some(({ dishes }, index) =>

@@ -6,7 +6,7 @@ import { DAYS_OF_A_WEEK } from '../dates.js';
 import type { Dish } from '../kitchen/eater.js';
 import type { Kitchen } from '../kitchen/kitchen.js';
 import { AllDays, fitDayOf, type FitDay } from './all-days.js';
-import type { Cooked } from './cook.js';
+import { fitDaysOf, type Cooked } from './cook.js';
 import { chooseDay, startOf, type Choice } from './choose-day.js';
 
 type Weeks<T> = ({ kind: 'planned' } & T) | { kind: 'impossible' } | { kind: 'unknown' };
@@ -16,16 +16,11 @@ export function weeksFor(kitchen: Kitchen, { days: before }: Cooked, share = 1):
   const { maxRepeats } = kitchen.request;
   const budgetCents = budgetOf(kitchen);
   const most = Math.min(kitchen.request.days, kitchen.mostRepeats);
-  const known = before.filter(({ isFit }) => isFit).map(({ dishes }) => dishes);
+  const known = fitDaysOf(before);
   const weeksWith = (repeats: number, effort: number): Weeks<{ cooked: Cooked }> => {
     const weeks = planWeeks(kitchen, { repeats, budgetCents, known, effort, share });
     if (weeks.kind !== 'planned') return weeks;
-    const cooked = (apart(weeks.days, kitchen.request) ?? weeks.days).map(({ dishes, table }) => ({
-      dishes,
-      table,
-      isFit: true,
-    }));
-    return { kind: 'planned', cooked: { days: cooked, repeatLimit: repeats, shortOf: null } };
+    return { kind: 'planned', cooked: cookedOf(apart(weeks.days, kitchen.request) ?? weeks.days, repeats) };
   };
   // With one day over and over it is found out soonest whether there is any such plan.
   const last = weeksWith(maxRepeats ?? most, share);
@@ -40,11 +35,17 @@ export function weeksFor(kitchen: Kitchen, { days: before }: Cooked, share = 1):
 /** Weeks in which no recipe comes oftener than is usual, nor on two days running, if they are found soon. */
 export function variedWeeks(kitchen: Kitchen, { days: before }: Cooked, share: number): Cooked | null {
   const repeats = kitchen.request.maxRepeats ?? USUAL_REPEATS;
-  const known = before.filter(({ isFit }) => isFit).map(({ dishes }) => dishes);
+  const known = fitDaysOf(before);
   const weeks = planWeeks(kitchen, { repeats, budgetCents: budgetOf(kitchen), known, effort: share, share });
   const days = weeks.kind === 'planned' ? apart(weeks.days, kitchen.request) : null;
-  return days && { days: days.map((day) => ({ ...day, isFit: true })), repeatLimit: repeats, shortOf: null };
+  return days && cookedOf(days, repeats);
 }
+
+const cookedOf = (days: readonly FitDay[], repeatLimit: number): Cooked => ({
+  days: days.map(({ dishes, table }) => ({ dishes, table, isFit: true })),
+  repeatLimit,
+  shortOf: null,
+});
 
 /** What the pantry holds takes at most so much off the list. */
 const budgetOf = ({ request: { budgetCents }, till }: Kitchen): number | null =>
