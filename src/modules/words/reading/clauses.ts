@@ -153,7 +153,7 @@ function isOccasion(tokens: readonly Token[], lastGoods: number, from: number, a
     .join(' ');
   if (key === 'so')
     return /\b(make|making|cook|cooking|having|doing|bake|baking|hosting|laver|lave|bager|bage)\b/.test(said);
-  return /^(ok |okay |so |um |well |and )*(for|til) (?!me\b|us\b)/.test(said) && key !== 'so';
+  return /^(ok |okay |so |um |well |and )*(for|til) (?!me\b|us\b)/.test(said);
 }
 const OCCASION_ENDS = /^(so|i|we|jeg|vi|get|add|buy|need|grab|please|skal|mangler)$/;
 

@@ -68,7 +68,7 @@ const PLAIN: readonly (readonly [Intent, RegExp])[] = [
   [
     'clear',
     new RegExp(
-      `^(forget|scrap|scratch|cancel|drop|bin|ditch|dump|remove|delete|lose|take out|glem|drop) ((the|my|this|our) )?(whole|entire|hele) (order|cart|list|basket|trolley|thing|lot|kurven|listen)( (and )?(start (over|again|fresh)))?$`,
+      `^(forget|scrap|scratch|cancel|drop|bin|ditch|dump|remove|delete|lose|take out|glem) ((the|my|this|our) )?(whole|entire|hele) (order|cart|list|basket|trolley|thing|lot|kurven|listen)( (and )?(start (over|again|fresh)))?$`,
     ),
   ],
   [
