@@ -48,7 +48,7 @@ interface Book {
 }
 
 /** Of the timer by which the event loop is measured. */
-const RESOLUTION_MS = 20;
+const RESOLUTION_MS = 50;
 const NONE = { open: 0, work: 0, unstarted: 0, late: 0, oldestMs: 0 };
 /** What was believed of a pace is kept so long for the processes to come. */
 const KEEP_PACE_MS = 7 * 24 * 3600 * 1000;
@@ -145,30 +145,32 @@ export class Backlog {
     );
   }
 
-  /** Measures how fast they are done, and learns from it. What was not done by its deadline was not done. */
-  async measure(kind: Kind, { windowSeconds, pace, waits }: Limits): Promise<void> {
-    const book = this.book(kind);
-    const kept = paceKey(kind);
-    const before = (book.believed ??= (await this.cache.get<number>(kept)) ?? pace);
-    const busySeconds = book.busySince === null ? 0 : (performance.now() - book.busySince) / 1000;
-    const seconds = secondsOver(busySeconds);
-    const since = idsSince(kind.prefix, Date.now() - 2 * windowSeconds * 1000);
-    const [row] = await this.database.query<Measured>(
-      `SELECT clock_timestamp() AS at, ${windowSeconds}::int AS "windowSeconds", count(*)::int AS done,
-         COALESCE(sum(work) FILTER (WHERE closed_at < deadline_at AND closed_at > clock_timestamp() - make_interval(secs => $2)), 0)::float8
-           / $2::float8 AS lately,
-         percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM closed_at - created_at) * 1000)::float8 AS "medianMs"
-       FROM ${kind.table}
-       WHERE id >= $1 AND status NOT IN ('open', 'cancelled') AND closed_at > clock_timestamp() - make_interval(secs => ${windowSeconds})`,
-      [since, seconds],
+  /** Measures how fast they are done, all kinds in one statement, and learns from it. What was not done by its deadline was not done. */
+  async measure(kinds: readonly (readonly [Kind, Limits])[]): Promise<void> {
+    const begun = await Promise.all(kinds.map(([kind, limits]) => this.beginMeasuring(kind, limits)));
+    const measured = await this.database.query<Measured & { kind: KindName }>(
+      kinds.map(([kind, limits], index) => doneOf(kind, limits, 2 * index + 1)).join(' UNION ALL '),
+      begun.flatMap(({ since, seconds }) => [since, seconds]),
     );
-    const { lately, ...measured } = row!;
-    book.pace = measured;
-    const isBusyNow = [...book.counts.values()].some((one) => (waits === 'open' ? one.late : one.unstarted) > 0);
-    book.busySince = isBusyNow ? (book.busySince ?? performance.now()) : null;
-    const isBusy = isBusyNow && busySeconds >= seconds;
-    book.believed = learn(before, pace, lately, isBusy);
-    if (isBusy) await this.cache.set(kept, book.believed, KEEP_PACE_MS);
+    for (const [index, [kind, { pace, waits }]] of kinds.entries()) {
+      const { before, busySeconds, seconds } = begun[index]!;
+      const { kind: _, lately, ...done } = measured.find((row) => row.kind === kind.name)!;
+      const book = this.book(kind);
+      book.pace = done;
+      const isBusyNow = [...book.counts.values()].some((one) => (waits === 'open' ? one.late : one.unstarted) > 0);
+      book.busySince = isBusyNow ? (book.busySince ?? performance.now()) : null;
+      const isBusy = isBusyNow && busySeconds >= seconds;
+      book.believed = learn(before, pace, lately, isBusy);
+      if (isBusy) await this.cache.set(paceKey(kind), book.believed, KEEP_PACE_MS);
+    }
+  }
+
+  private async beginMeasuring(kind: Kind, { windowSeconds, pace }: Limits) {
+    const book = this.book(kind);
+    const before = (book.believed ??= (await this.cache.get<number>(paceKey(kind))) ?? pace);
+    const busySeconds = book.busySince === null ? 0 : (performance.now() - book.busySince) / 1000;
+    const since = idsSince(kind.prefix, Date.now() - 2 * windowSeconds * 1000);
+    return { before, busySeconds, since, seconds: secondsOver(busySeconds) };
   }
 
   private book({ name }: Kind): Book {
@@ -187,6 +189,16 @@ const countOf = ({ name, table }: Kind): string =>
      COALESCE(extract(epoch FROM clock_timestamp() - min(created_at) FILTER (WHERE started_at IS NULL)) * 1000, 0)::float8 AS "oldestMs",
      (extract(epoch FROM clock_timestamp() - min(created_at)) * 1000)::float8 AS "ageMs"
    FROM ${table} WHERE status = 'open' GROUP BY tenant_id`;
+
+/** `parameter`: the place of the first id that counts; over how many seconds its pace is taken lately is the next. */
+const doneOf = ({ name, table }: Kind, { windowSeconds }: Limits, parameter: number): string =>
+  `SELECT '${name}' AS kind, clock_timestamp() AS at, ${windowSeconds}::int AS "windowSeconds", count(*)::int AS done,
+     COALESCE(sum(work) FILTER (WHERE closed_at < deadline_at
+       AND closed_at > clock_timestamp() - make_interval(secs => $${parameter + 1})), 0)::float8 / $${parameter + 1}::float8 AS lately,
+     percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM closed_at - created_at) * 1000)::float8 AS "medianMs"
+   FROM ${table}
+   WHERE id >= $${parameter} AND status NOT IN ('open', 'cancelled')
+     AND closed_at > clock_timestamp() - make_interval(secs => ${windowSeconds})`;
 
 function add(counts: Map<string, Count>, tenantId: string, work: number): void {
   const count = counts.get(tenantId) ?? { ...NONE, tenantId };

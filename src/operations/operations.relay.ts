@@ -88,8 +88,8 @@ export class OperationsRelay implements OnApplicationShutdown {
     for (const [{ name }, doing] of all) doing.counted?.(counted.get(name)!);
   }
 
-  private async measure(all: readonly [Kind, Doing][]): Promise<void> {
-    for (const [kind, doing] of all) await this.backlog.measure(kind, doing.limits());
+  private measure(all: readonly [Kind, Doing][]): Promise<void> {
+    return this.backlog.measure(all.map(([kind, doing]) => [kind, doing.limits()]));
   }
 }
 
