@@ -2,17 +2,21 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from './lib/build.mjs';
-import { ROOT, PlainError, checkNode, install } from './lib/prepare.mjs';
+import { build, isUpToDate } from './lib/build.mjs';
+import { ROOT, PlainError, checkNode, install, isInstalled } from './lib/prepare.mjs';
 
 /** The others speak to a running product, or need neither. */
 const IN_A_DATABASE = new Set(['scripts/backup', 'scripts/keys', 'scripts/migrate', 'scripts/seed-nutrition']);
 
+/** What is done while the product runs: with the build and the packages that are there, of which nothing is made anew. */
+const BESIDE_THE_PRODUCT = new Set(
+  ['backup', 'keys', 'listen', 'migrate', 'ops', 'verify'].map((name) => `scripts/${name}`),
+);
+
 async function main() {
   checkNode();
-  install();
-  build();
   const [module, ...args] = process.argv.slice(2);
+  prepare(module);
   const env = { ...process.env };
   let stop = async () => undefined;
   if (!env.DATABASE_URL && IN_A_DATABASE.has(module)) {
@@ -30,6 +34,15 @@ async function main() {
   const code = await new Promise((resolve) => child.once('exit', (exit) => resolve(exit ?? 1)));
   await stop();
   process.exit(code);
+}
+
+function prepare(module) {
+  if (!BESIDE_THE_PRODUCT.has(module) || !existsSync(join(ROOT, 'dist', `${module}.js`)) || !isInstalled()) {
+    install();
+    build();
+  } else if (!isUpToDate()) {
+    console.error('The sources have changed since the build, which is what runs here; npm run build makes it anew.');
+  }
 }
 
 /** The embedded database of an npm start that is running right now. */

@@ -2,6 +2,7 @@ import { createReadStream, createWriteStream, existsSync, renameSync } from 'nod
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { parseArgs } from 'node:util';
 import { createGunzip, createGzip } from 'node:zlib';
 import { Client } from 'pg';
 import { MIGRATIONS } from '../migrations/migrations.js';
@@ -9,13 +10,20 @@ import { readConfig } from '../src/read-config.js';
 import { prepareDatabase } from '../src/platform/database/database.js';
 import { dump } from './backup/dump.js';
 import { load } from './backup/load.js';
+import { tryOut } from './backup/try-out.js';
+import { helpOn, sentenceOf } from './support/terminal.js';
 
-const USAGE = `npm run backup -- FILE.sql[.gz]    writes every row as of this moment
-npm run restore -- FILE.sql[.gz]   puts them into a fresh database, which it migrates first`;
+const USAGE = `npm run backup -- FILE.sql[.gz]             writes every row as of this moment
+npm run restore -- FILE.sql[.gz]            puts them into a fresh database, which it migrates first
+npm run restore -- --check FILE.sql[.gz]    rehearses that in a database of its own, which it drops; in the image:
+                                            node dist/scripts/backup.js write|restore …`;
 
 async function main(): Promise<number> {
-  const [command, file, ...rest] = process.argv.slice(2);
-  if ((command !== 'write' && command !== 'restore') || !file || file.startsWith('-') || rest.length > 0) {
+  helpOn(USAGE);
+  const { positionals, values } = parseArgs({ allowPositionals: true, options: { check: { type: 'boolean' } } });
+  const [command, file, ...rest] = positionals;
+  const isKnown = command === 'restore' || (command === 'write' && !values.check);
+  if (!isKnown || !file || rest.length > 0) {
     console.error(USAGE);
     return 2;
   }
@@ -25,6 +33,7 @@ async function main(): Promise<number> {
     console.error('DATABASE_URL is missing: the owner’s connection reads and writes what is kept');
     return 2;
   }
+  if (values.check) return rehearse(url, file);
   if (command === 'restore') await prepareDatabase(config, MIGRATIONS);
   const client = new Client({ connectionString: url, application_name: 'loopgpt backup' });
   await client.connect();
@@ -57,11 +66,28 @@ async function write(client: Client, file: string): Promise<number> {
 }
 
 async function restore(client: Client, file: string): Promise<number> {
-  const stream = createReadStream(file);
-  const input = file.endsWith('.gz') ? stream.pipe(createGunzip()) : stream;
-  const stored = await load(client, createInterface({ input, crlfDelay: Infinity }));
+  const stored = await load(client, linesOf(file));
   console.log(`restored ${stored} rows from ${file}`);
   return 0;
+}
+
+async function rehearse(url: string, file: string): Promise<number> {
+  const { rows, routes, newestEventAt, secrets } = await tryOut(url, linesOf(file));
+  console.log(
+    `${file} restores: ${rows} rows, ${routes} routes, the newest event of ${newestEventAt ?? 'none'}, ${secrets.opened} sealed secrets open`,
+  );
+  if (secrets.closed === 0) return 0;
+  console.error(`${secrets.closed} sealed secrets do not open with this LOOPGPT_SECRET_KEY: it is not the backup's`);
+  return 1;
+}
+
+/** Opened when they are first asked for: lines that come before are lost. */
+async function* linesOf(file: string): AsyncGenerator<string> {
+  const stream = createReadStream(file);
+  const input = file.endsWith('.gz') ? stream.pipe(createGunzip()) : stream;
+  // A pipe leaves an error of the file, such as that there is none, to nobody.
+  stream.on('error', (error) => input.destroy(error));
+  yield* createInterface({ input, crlfDelay: Infinity });
 }
 
 async function* ended(lines: AsyncIterable<string>): AsyncGenerator<string> {
@@ -71,7 +97,7 @@ async function* ended(lines: AsyncIterable<string>): AsyncGenerator<string> {
 main().then(
   (code) => process.exit(code),
   (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
+    console.error(sentenceOf(error));
     process.exit(1);
   },
 );

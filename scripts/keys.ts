@@ -6,11 +6,16 @@ import { TenantsRepository } from '../src/modules/tenants/tenants.repository.js'
 import { DEVELOPMENT_TENANT, TenantsService } from '../src/modules/tenants/tenants.service.js';
 import { Database, prepareDatabase } from '../src/platform/database/database.js';
 import { Metrics } from '../src/platform/telemetry/metrics.js';
-import { helpOn, sentenceOf } from './support/terminal.js';
+import { toldToPeople } from './support/table.js';
+import { Misuse, helpOn, noMoreThan, sentenceOf } from './support/terminal.js';
 
 const USAGE = `npm run keys -- create --name NAME [--tenant ten_… | --tenant-name NAME] [--scopes ${SCOPES.join(',')}] [--expires-days N]
 npm run keys -- list
-npm run keys -- revoke KEY_ID`;
+npm run keys -- revoke KEY_ID
+  --json tells programs; in the image: node dist/scripts/keys.js …`;
+
+/** How many words each takes after its name. */
+const WORDS: ReadonlyMap<string, number> = new Map(Object.entries({ create: 0, list: 0, revoke: 1 }));
 
 async function main(): Promise<number> {
   helpOn(USAGE);
@@ -22,19 +27,20 @@ async function main(): Promise<number> {
       'tenant-name': { type: 'string' },
       scopes: { type: 'string' },
       'expires-days': { type: 'string' },
+      json: { type: 'boolean', default: false },
     },
   });
-  const [command, keyId] = positionals;
+  const [command = '', keyId] = positionals;
+  const most = WORDS.get(command);
+  if (most === undefined || (command === 'revoke' && !keyId)) throw new Misuse(USAGE);
+  noMoreThan(most, positionals.slice(1));
   const config = readConfig();
   await prepareDatabase(config, MIGRATIONS);
   const database = await Database.connect(config, new Metrics());
   const tenants = new TenantsService(new TenantsRepository(database), config);
   try {
     if (command === 'create') return await create(tenants, values, config.production);
-    if (command === 'list') return await list(tenants);
-    if (command === 'revoke' && keyId) return await revoke(tenants, keyId);
-    console.error(USAGE);
-    return 2;
+    return command === 'list' ? await list(tenants, values.json) : await revoke(tenants, keyId!, values.json);
   } finally {
     await database.close();
   }
@@ -42,7 +48,14 @@ async function main(): Promise<number> {
 
 async function create(
   tenants: TenantsService,
-  values: { name?: string; tenant?: string; 'tenant-name'?: string; scopes?: string; 'expires-days'?: string },
+  values: {
+    name?: string;
+    tenant?: string;
+    'tenant-name'?: string;
+    scopes?: string;
+    'expires-days'?: string;
+    json: boolean;
+  },
   isProduction: boolean,
 ): Promise<number> {
   const scopes = values.scopes ? (values.scopes.split(',') as Scope[]) : TENANT_SCOPES;
@@ -64,26 +77,32 @@ async function create(
     scopes,
     expiresInDays: days,
   });
+  const { key, id, tenantId: tenant } = made;
   console.log(
-    `key     ${made.key}   (shown once; only its hash is kept)\nid      ${made.id}\ntenant  ${made.tenantId}\nscopes  ${scopes.join(' ')}`,
+    values.json
+      ? JSON.stringify({ key, id, tenantId: tenant, scopes }, null, 2)
+      : `key     ${key}   (shown once; only its hash is kept)\nid      ${id}\ntenant  ${tenant}\nscopes  ${scopes.join(' ')}`,
   );
   return 0;
 }
 
-async function list(tenants: TenantsService): Promise<number> {
-  for (const key of await tenants.listKeys({ limit: null, cursor: null, tenantId: null })) {
-    const state = key.revokedAt ? 'revoked' : key.expiresAt && key.expiresAt < new Date() ? 'expired' : 'usable';
-    const used = key.lastUsedAt?.toISOString() ?? 'never used';
-    console.log([key.id, key.tenantId, state.padEnd(7), used, key.name, key.scopes.join(' ')].join('  '));
-  }
+async function list(tenants: TenantsService, isForPrograms: boolean): Promise<number> {
+  const keys = await tenants.listKeys({ limit: null, cursor: null, tenantId: null });
+  const data = keys.map(({ id, tenantId, tenantName, name, scopes, createdAt, expiresAt, revokedAt, lastUsedAt }) => {
+    const state = revokedAt ? 'revoked' : expiresAt && expiresAt < new Date() ? 'expired' : 'usable';
+    return { id, tenantId, tenantName, name, state, createdAt, expiresAt, lastUsedAt, scopes };
+  });
+  const told = JSON.parse(JSON.stringify({ data })) as object;
+  console.log(isForPrograms ? JSON.stringify(told, null, 2) : toldToPeople(told, Infinity));
   return 0;
 }
 
-async function revoke(tenants: TenantsService, keyId: string): Promise<number> {
+async function revoke(tenants: TenantsService, keyId: string, isForPrograms: boolean): Promise<number> {
   const revoked = await tenants.revokeKey(keyId);
-  console.log(
-    revoked ? `${keyId} is revoked; it stops working everywhere within 3 s` : `${keyId} is unknown or already revoked`,
-  );
+  const sentence = revoked
+    ? `${keyId} is revoked; it stops working everywhere within 3 s`
+    : `${keyId} is unknown or already revoked`;
+  console.log(isForPrograms ? JSON.stringify({ id: keyId, revoked }) : sentence);
   return revoked ? 0 : 1;
 }
 
@@ -91,6 +110,6 @@ main().then(
   (code) => process.exit(code),
   (error: unknown) => {
     console.error(sentenceOf(error));
-    process.exit(1);
+    process.exit(error instanceof Misuse ? 2 : 1);
   },
 );

@@ -10,14 +10,19 @@ import { helpOn, sentenceOf } from './support/terminal.js';
  * a step of its own, and the middle of a rotation of the key.
  */
 async function main(): Promise<void> {
-  helpOn('npm run migrate    brings the database of DATABASE_URL to this release, then stops');
-  parseArgs({ options: {} });
+  helpOn('npm run migrate [-- --json]    brings the database of DATABASE_URL to this release, then stops');
+  const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
   const config = readConfig();
   await prepareDatabase(config, MIGRATIONS, 'set');
   const database = await Database.connect(config, new Metrics());
   const [state] = await database.query<{ count: number }>('SELECT count(*)::int AS count FROM tenants');
   await database.close();
-  console.log(`migrated; ${MIGRATIONS.length} migrations known, ${state?.count ?? 0} tenants`);
+  const [migrations, tenants] = [MIGRATIONS.length, state?.count ?? 0];
+  console.log(
+    values.json
+      ? JSON.stringify({ migrations, tenants })
+      : `migrated; ${migrations} migrations known, ${tenants} tenants`,
+  );
 }
 
 main().catch((error: unknown) => {

@@ -83,10 +83,10 @@ async function formatted(path: string, text: string): Promise<string> {
   return format(text, { ...(await resolveConfig(path)), filepath: path });
 }
 
-async function main([argument = '']: readonly string[]): Promise<number> {
+async function main([argument = '', ...more]: readonly string[]): Promise<number> {
   helpOn(USAGE);
   const names = namesOf(argument);
-  if (!names) {
+  if (!names || more.length > 0) {
     console.error(USAGE);
     return 2;
   }

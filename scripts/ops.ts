@@ -3,8 +3,9 @@ import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { SOURCES } from '../src/environment.js';
 import { CARDS } from '../src/modules/providers/cards.js';
+import { viewOf } from './support/ops-views.js';
 import { toldToPeople } from './support/table.js';
-import { Misuse, asked, helpOn, productUrl, refusalOf, sentenceOf } from './support/terminal.js';
+import { Misuse, asked, helpOn, noMoreThan, productUrl, refusalOf, sentenceOf } from './support/terminal.js';
 
 const PROVIDERS = SOURCES.join(', ').toLowerCase();
 
@@ -53,6 +54,29 @@ const READ: ReadonlyMap<string, string> = new Map(
     acts: '/admin/v1/acts',
   }),
 );
+
+const ONE_WORD = 'logs experiment disable enable deadline quorum plans-per-hour preset undo dead-letters redrive'.split(
+  ' ',
+);
+
+/** How many words each procedure takes: with one more something else was meant. */
+const WORDS: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    ...Object.fromEntries([...READ.keys(), 'providers'].map((name) => [name, 0])),
+    ...Object.fromEntries(ONE_WORD.map((name) => [name, 1])),
+    ...Object.fromEntries(['timeout', 'mock', 'weight', 'boost'].map((name) => [name, 2])),
+    rotate: Infinity,
+    reset: Infinity,
+  }),
+);
+
+/** For which procedure an option is; with another it would be passed over. */
+const ONLY_FOR: Readonly<Record<string, string>> = {
+  all: 'reset',
+  kind: 'logs',
+  simulator: 'mock',
+  confirm: 'mock',
+};
 
 const SWITCH: ReadonlyMap<string, string> = new Map(Object.entries({ on: 'true', off: 'false' }));
 
@@ -196,9 +220,14 @@ async function main(): Promise<void> {
     },
   });
   const [procedure = '', ...rest] = positionals;
+  const most = WORDS.get(procedure);
+  if (most === undefined) throw new Misuse(procedure === '' ? USAGE : `"${procedure}" is no procedure.\n\n${USAGE}`);
+  for (const [option, only] of Object.entries(ONLY_FOR)) {
+    if (values[option as keyof typeof values] && procedure !== only) throw new Misuse(`--${option} is for ${only}`);
+  }
+  noMoreThan(values.all ? 0 : most, rest);
   const changes = changesOf(positionals, values.all);
-  if (!changes && !READ.has(procedure) && !['providers', 'logs', 'undo', 'dead-letters', 'redrive'].includes(procedure))
-    throw new Misuse(procedure === '' ? USAGE : `"${procedure}" is no procedure.\n\n${USAGE}`);
+  if (values.preview && !changes && procedure !== 'redrive') throw new Misuse(`${procedure} has no preview`);
   const url = productUrl(values.url);
   const call = async (method: 'GET' | 'PATCH' | 'POST', path: string, body?: object, version?: number) => {
     const key = process.env.OPS_API_KEY;
@@ -252,7 +281,7 @@ async function main(): Promise<void> {
   const told = await run();
   // Whoever reads it through a pipe is a program.
   const isForPeople = process.stdout.isTTY === true && !values.json;
-  console.log(isForPeople ? toldToPeople(told) : JSON.stringify(told, null, 2));
+  console.log(isForPeople ? toldToPeople(viewOf(procedure, told)) : JSON.stringify(told, null, 2));
 }
 
 main().catch((error: unknown) => {

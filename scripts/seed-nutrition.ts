@@ -16,8 +16,8 @@ const USAGE = `npm run seed:nutrition -- [path]
 Without a path the foods come from FoodData Central's API, which needs USDA_API_KEY and most of an hour's calls.`;
 
 /** Imports a release of FoodData Central. Again, or after it was cut off: only what is missing is fetched and written. */
-async function main([path]: readonly string[]): Promise<void> {
-  if (path?.startsWith('-')) {
+async function main([path, ...more]: readonly string[]): Promise<void> {
+  if (path?.startsWith('-') || more.length > 0) {
     console.log(USAGE);
     process.exitCode = path === '--help' ? 0 : 2;
     return;

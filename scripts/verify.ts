@@ -10,7 +10,8 @@ import { Misuse, asked, helpOn, productUrl, refusalOf, sentenceOf } from './supp
 const USAGE = `npm run verify -- <route id> [--url http://127.0.0.1:3000]     asks the product; API_KEY is the tenant's key (none in development)
 npm run verify -- record.json jwks.json                        offline: what GET /v1/routes/{id}/record and
                                                                GET /.well-known/jwks.json answered
-  Says whether the record was signed by one of the keys, whether it is whole, and whether deciding again gives its outcome.`;
+  Says whether the record was signed by one of the keys, whether it is whole, and whether deciding again gives its outcome; with --json
+  to programs. Ends with 0 where it holds, 1 where it does not, 2 where that could not be told.`;
 
 const Keys = z.object({ keys: z.array(z.looseObject({ kid: z.string() })) });
 /** The record stays as it is, fields of other releases too, because that is what was hashed and signed. */
@@ -20,7 +21,7 @@ async function main(): Promise<void> {
   helpOn(USAGE);
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { url: { type: 'string' } },
+    options: { url: { type: 'string' }, json: { type: 'boolean', default: false } },
   });
   const [first, second] = positionals;
   if (!first || positionals.length > 2) throw new Misuse(USAGE);
@@ -33,8 +34,10 @@ async function main(): Promise<void> {
       ]);
   const parsed = Signed.parse(signed);
   const faults = faultsOf(parsed, Keys.parse(keys).keys as JsonWebKey[]);
-  for (const fault of faults) console.error(`✗ ${fault}`);
+  if (values.json) console.log(JSON.stringify({ holds: faults.length === 0, faults }, null, 2));
+  else for (const fault of faults) console.error(`✗ ${fault}`);
   if (faults.length > 0) process.exit(1);
+  if (values.json) return;
   const { routeId, outcome, answers } = DecisionRecord.parse(parsed.record);
   console.log(
     `✓ ${routeId}: signed, whole, and deciding again from its ${answers.length} answers gives the same outcome`,

@@ -61,6 +61,9 @@ export function build() {
   }
 }
 
+/** Whether `dist` was made from the sources as they are. */
+export const isUpToDate = () => current() === hashOfSources();
+
 function current() {
   try {
     return basename(readlinkSync(DIST));

@@ -21,6 +21,9 @@ export function checkNode() {
   }
 }
 
+/** Whether any packages are there, of whichever lock file. */
+export const isInstalled = () => existsSync(INSTALLED);
+
 /** By what the lock file says, not by its time: a checkout of another branch and back installs nothing. */
 export function install() {
   const wanted = readFileSync(join(ROOT, 'package-lock.json'));

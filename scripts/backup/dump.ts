@@ -1,6 +1,8 @@
 import type { Client } from 'pg';
 
 const ROWS = 200;
+/** How every backup begins. */
+export const MARK = '-- LoopGPT Commerce';
 
 interface Table {
   name: string;
@@ -21,7 +23,7 @@ export async function* dump(client: Client): AsyncGenerator<string> {
     // Rather an error than a backup without what row-level security hides.
     await client.query('SET LOCAL row_security = off');
     const tables = await tablesOf(client);
-    yield '-- LoopGPT Commerce: rows of every table, for a database that was migrated and never used.';
+    yield `${MARK}: rows of every table, for a database that was migrated and never used.`;
     yield 'BEGIN;';
     yield 'SET LOCAL row_security = off;';
     yield await guard(client, tables);

@@ -1,11 +1,14 @@
 import type { Client } from 'pg';
+import { MARK } from './dump.js';
 
 /** Runs a backup's statements, one a line, in the one transaction that the backup itself opens. Answers how many rows were stored. */
 export async function load(client: Client, lines: AsyncIterable<string>): Promise<number> {
   let stored = 0;
   let isWhole = false;
+  let isOurs = false;
   try {
     for await (const line of lines) {
+      if (!(isOurs ||= line.startsWith(MARK))) throw new Error('this is no backup: nothing was restored');
       if (line === '' || line.startsWith('--')) continue;
       isWhole = line === 'COMMIT;';
       if (isWhole) break;

@@ -13,6 +13,11 @@ export function helpOn(usage: string): void {
   process.exit(0);
 }
 
+/** Throws Misuse for words that nobody would read: who wrote them meant something else. */
+export function noMoreThan(most: number, words: readonly string[]): void {
+  if (words.length > most) throw new Misuse(`"${words[most]}" is a word too many: nothing was done.`);
+}
+
 /** Where the product answers: as told, else what runs in this directory, else the usual port. Throws Misuse when it cannot be known. */
 export function productUrl(told: string | undefined): string {
   if (told !== undefined) {

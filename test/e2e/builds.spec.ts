@@ -106,6 +106,23 @@ once_('a build while the product runs', () => {
     expect(dist()).not.toBe(made);
   }, 60_000);
 
+  it('is not made by what operators do while the product runs, nor are packages, and they are told that it is older', async () => {
+    const procedure = { 'scripts/ops.ts': 'console.log(process.argv.slice(2).join());' };
+    checkout.write(procedure);
+    await build();
+    const made = dist();
+    const ops = () => checkout.node('dev/run.mjs', 'scripts/ops', 'disable', 'kroger');
+    expect(await ops()).toEqual({ code: 0, stdout: 'disable,kroger\n', stderr: '' });
+    // What another branch brings.
+    checkout.write({ 'src/late.ts': 'export const said: = 1;', 'package-lock.json': '{}' });
+    expect(await ops()).toMatchObject({
+      code: 0,
+      stdout: 'disable,kroger\n',
+      stderr: expect.stringMatching(/^The sources/),
+    });
+    expect(dist()).toBe(made);
+  }, 60_000);
+
   it('that several ask for at once is made once', async () => {
     const all = await Promise.all([build(), build(), build()]);
     expect(all.map(({ code }) => code)).toEqual([0, 0, 0]);

@@ -190,6 +190,11 @@ describe('operators at a terminal', () => {
     [['mock', 'all', 'maybe'], /^say on or off, not "maybe"\n$/],
     [['timeout', 'kroger'], /^name the milliseconds\n$/],
     [['rotate', 'MEALME_API_KEY'], /^standard input has no line MEALME_API_KEY=…\n$/],
+    [['disable', 'kroger', 'walmart'], /^"walmart" is a word too many: nothing was done\.\n$/],
+    [['scorecard', 'kroger'], /^"kroger" is a word too many/],
+    [['reset', 'LOOPGPT_QUORUM', '--all'], /^"LOOPGPT_QUORUM" is a word too many/],
+    [['disable', 'kroger', '--all'], /^--all is for reset\n$/],
+    [['undo', 'act_1', '--preview'], /^undo has no preview\n$/],
     [['undo', '../..'], /^Refused \(404 act_not_found\): [^\n]*\n$/],
     [
       ['show', '--url', 'http://127.0.0.1:1'],
@@ -206,6 +211,8 @@ describe('operators at a terminal', () => {
     const away = { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' };
     const said = async (...args: string[]) => (await node(args, { env: away })).stderr;
     expect(await said('dist/scripts/keys.js', '--frobnicate')).toBe("Unknown option '--frobnicate'.\n");
+    expect(await said('dist/scripts/keys.js', 'list', 'mine')).toMatch(/^"mine" is a word too many/);
+    expect(await said('dist/scripts/backup.js', 'restore', 'no-such.sql.gz')).toMatch(/^[^\n]+\n$/);
     expect(await said('dist/scripts/keys.js', 'list')).toMatch(/^The database cannot be reached \(ECONNREFUSED\)/);
     expect(await said('dist/scripts/migrate.js', '--frobnicate')).toMatch(/^Unknown option '--frobnicate'/);
     expect(await said('dist/scripts/migrate.js')).toMatch(/^The database cannot be reached \(ECONNREFUSED\)/);

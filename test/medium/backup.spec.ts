@@ -1,8 +1,10 @@
 import { MIGRATIONS } from '../../migrations/migrations.js';
 import { dump } from '../../scripts/backup/dump.js';
 import { load } from '../../scripts/backup/load.js';
+import { tryOut } from '../../scripts/backup/try-out.js';
 import { newId } from '../../src/common/ids.js';
 import { readConfig } from '../../src/read-config.js';
+import { Sealer } from '../../src/platform/crypto/sealed.js';
 import { prepareDatabase } from '../../src/platform/database/database.js';
 import { createStores, migrated, rowsOf, withClient, type Stores } from '../support/stores.js';
 
@@ -103,6 +105,30 @@ describe('a backup', () => {
   it('runs in psql as it stands: one statement a line, and no line holds a break', () => {
     expect(lines.every((line) => /(^--)|;$/.test(line) && !/[\n\r\u2028\u2029]/.test(line))).toBe(true);
   });
+
+  it('is rehearsed beside a database that is in use, with the secrets that open and that do not, and nothing stays', async () => {
+    const before = await everything(from);
+    const databases = () =>
+      rowsOf(from.adminUrl, `SELECT datname FROM pg_database WHERE datname LIKE 'loopgpt_trial_%'`);
+    const key = readConfig({ LOOPGPT_ENV: 'test', ...from.env }).secretKey;
+    await rowsOf(from.adminUrl, `UPDATE tenants SET webhook_secret_sealed = $1 WHERE id = 'ten_a'`, [
+      new Sealer(key).seal('whsec_x', 'ten_a'),
+    ]);
+    await rowsOf(from.adminUrl, `UPDATE tenants SET webhook_secret_sealed = $1 WHERE id = 'ten_b'`, [
+      new Sealer(Buffer.alloc(32, 7)).seal('whsec_y', 'ten_b'),
+    ]);
+    const kept = await written();
+    const env = { LOOPGPT_ENV: 'test', ...from.env };
+    expect(await tryOut(from.adminUrl, asLines(kept), env)).toMatchObject({
+      routes: 452,
+      secrets: { opened: 1, closed: 1 },
+    });
+    await expect(tryOut(from.adminUrl, asLines(kept.slice(0, -2)), env)).rejects.toThrow('ends before its end');
+    await expect(tryOut(from.adminUrl, asLines(['SELECT 1;']), env)).rejects.toThrow('this is no backup');
+    expect(await databases()).toEqual([]);
+    await rowsOf(from.adminUrl, 'UPDATE tenants SET webhook_secret_sealed = NULL');
+    expect(await everything(from)).toEqual(before);
+  }, 60_000);
 
   it('leaves a database of another version as it was, and one whose backup breaks off', async () => {
     const into = await fresh();

@@ -49,6 +49,16 @@ export class Sealer {
     return this.open(Buffer.from(sealed, 'base64'), context);
   }
 
+  /** Whether the key that sealed these bytes is at hand. */
+  knows(sealed: Buffer): boolean {
+    return sealed[0] === FORMAT && this.keyOf(sealed) !== undefined;
+  }
+
+  private keyOf(sealed: Buffer): SealingKey | undefined {
+    const id = sealed.subarray(1, 1 + KEY_ID_BYTES);
+    return this.keys.find((key) => key.id.equals(id));
+  }
+
   /** Throws SealError when the bytes were altered, belong to another context, or their key is not known here. */
   open(sealed: Buffer, context: string): string {
     return this.openBytes(sealed, context).toString('utf8');
@@ -59,9 +69,9 @@ export class Sealer {
     if (sealed.length < HEADER_BYTES + TAG_BYTES || sealed[0] !== FORMAT)
       throw new SealError('not sealed by this layout');
     const header = sealed.subarray(0, HEADER_BYTES);
-    const id = header.subarray(1, 1 + KEY_ID_BYTES);
-    const sealing = this.keys.find((key) => key.id.equals(id));
-    if (!sealing) throw new SealError(`sealed under an unknown key ${id.toString('hex')}`);
+    const sealing = this.keyOf(sealed);
+    if (!sealing)
+      throw new SealError(`sealed under an unknown key ${sealed.subarray(1, 1 + KEY_ID_BYTES).toString('hex')}`);
     const decipher = createDecipheriv('aes-256-gcm', sealing.key, header.subarray(1 + KEY_ID_BYTES), {
       authTagLength: TAG_BYTES,
     });
