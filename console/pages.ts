@@ -3,9 +3,9 @@ import type { PageEntry } from './kit/frame/page.js';
 /** Every page there is, in the order of the navigation. One line each. */
 export const PAGES: readonly PageEntry[] = [
   { path: '/race/:id?', name: { en: 'Race', da: 'Kapløb' }, icon: 'race', load: () => import('./pages/race/race.js') },
-  { path: '/routes/:id', load: () => import('./pages/route/route.js') },
+  { path: '/routes/:id', within: '/race/:id?', load: () => import('./pages/route/route.js') },
   { path: '/plan', name: { en: 'Plan', da: 'Plan' }, icon: 'plan', load: () => import('./pages/plan/plan.js') },
-  { path: '/plans/:id', load: () => import('./pages/plan/plan.js') },
+  { path: '/plans/:id', within: '/plan', load: () => import('./pages/plan/plan.js') },
   {
     path: '/near/:id?',
     name: { en: 'Near you', da: 'Nær dig' },

@@ -50,6 +50,18 @@ inBrowser('the history page of the console', () => {
     expect(shown.errors).toEqual([]);
   }, 60_000);
 
+  it('says of a file that holds nothing, or nothing that is read, what is wrong with it', async () => {
+    const shown = await journey.visit('/history');
+    const { page } = shown;
+    await drop(shown, 'empty.csv', '');
+    await page.getByText('There is nothing in empty.csv.').waitFor();
+    expect(await shown.barriers()).toEqual([]);
+    await drop(shown, 'kvittering.csv', 'Dato;Vare;Antal;Pris\n2026-11-02;Rugbrød;1;24,50\n');
+    await page.getByText('Nothing of it can be imported as it is.').waitFor();
+    expect(await page.locator('main').innerText()).not.toMatch(/format=|There is nothing in/);
+    expect(await shown.barriers()).toEqual([]);
+  }, 60_000);
+
   it('asks which of two accounts holds, and takes the answer', async () => {
     const tea = (total: string) =>
       `Order Number,Order Date,Product Name,Quantity,Price,Order Total\n300014000000077,2026-03-01,Tea,1,5.00,${total}`;
@@ -76,6 +88,7 @@ inBrowser('the history page of the console', () => {
     await page.getByRole('rowheader').getByRole('link').nth(1).click();
     await page.getByRole('link', { name: 'Oat Milk, 64 fl oz' }).click();
     await page.locator('.history-series canvas').waitFor();
+    expect(await page.getByLabel('Price', { exact: true }).inputValue()).toMatch(/^\d+\.\d\d$/);
     await page.getByLabel('Price', { exact: true }).fill('2.98');
     await page.getByRole('button', { name: 'Judge it' }).click();
     await page.getByText('A good price', { exact: false }).and(page.locator('.low')).waitFor();

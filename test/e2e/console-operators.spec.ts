@@ -165,6 +165,9 @@ describe('operators', () => {
         await page.getByText(sight).first().waitFor();
         expect([part, await page.getByRole('button', { name: /Make|Revoke|Begin|End/ }).count()]).toEqual([part, 0]);
       }
+      await page.getByRole('link', { name: 'Race', exact: true }).click();
+      await page.getByText('Your key may look, and do nothing here.').waitFor();
+      expect(await page.getByRole('button', { name: 'Start the race' }).isDisabled()).toBe(true);
       await journey.leave();
       const other = await journey.visit('/operate', { key: keys.shopper });
       await other.page.getByText('This is for keys of operators.').waitFor();
@@ -193,6 +196,13 @@ describe('operators', () => {
         await page.locator('.skeleton').first().waitFor({ state: 'detached' });
         expect([part, await shown.fits(), await shown.barriers()]).toEqual([part, true, []]);
       }
+      await page
+        .getByRole('navigation', { name: 'Driftens dele' })
+        .getByRole('link', { name: 'Indstillinger', exact: true })
+        .click();
+      // What one came for is not at the far end of a row.
+      const { x, width } = (await page.getByRole('button', { name: /^Ændr/ }).first().boundingBox())!;
+      expect(x + width).toBeLessThan(360);
     });
   });
 });

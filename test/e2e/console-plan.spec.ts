@@ -103,6 +103,8 @@ inBrowser('the plan page of the console', () => {
     await make(shown);
     await page.getByText('"blorf" names nothing that foods can be checked for.').waitFor();
     expect(await page.getByLabel('Must not have, either').getAttribute('aria-invalid')).toBe('true');
+    expect(await page.evaluate('document.activeElement.getAttribute("aria-invalid")')).toBe('true');
+    await page.getByText('What is marked above').waitFor();
     expect(await shown.barriers()).toEqual([]);
   }, 60_000);
 

@@ -73,6 +73,27 @@ inBrowser('the race page of the console', () => {
     expect(shown.errors).toEqual([]);
   }, 60_000);
 
+  it('says beside the winner what it has not', async () => {
+    const items = [...CART.items, { id: 'other', name: 'Zanzibar blorf', quantity: 1 }];
+    const { id } = await journey.product.api.client.routes.create({ ...CART, items }).wait();
+    const { page } = await journey.visit(`/race/${id}`);
+    await page.getByText('1 of 4 not to be had there').waitFor();
+    expect(await page.locator('a[aria-current=page]').textContent()).toBe('Race');
+    await page.getByRole('link', { name: /hand it over/ }).click();
+    await page.getByRole('heading', { name: /^Why/ }).first().waitFor();
+    expect(await page.locator('a[aria-current=page]').textContent()).toBe('Race');
+  }, 60_000);
+
+  it('holds a word of any length', async () => {
+    const shown = await journey.visit('/race', { width: 360 });
+    const word = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft kaffe';
+    await type(shown, `2 liter mælk, ${word}`);
+    await shown.page.getByRole('button', { name: `any ${word}` }).waitFor();
+    expect(await shown.fits()).toBe(true);
+    await shown.page.setViewportSize({ width: 1280, height: 900 });
+    expect(await shown.fits()).toBe(true);
+  }, 60_000);
+
   it('says what is wrong with words that are no list', async () => {
     const shown = await journey.visit('/race');
     await type(shown, '??');

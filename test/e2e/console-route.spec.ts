@@ -80,6 +80,7 @@ inBrowser('the route page of the console', () => {
   it('says that there is no such route', async () => {
     const shown = await journey.visit('/routes/req_01JD3YQ8Q6Z0M3V4X5Y6Z7A8B9');
     await shown.page.getByRole('alert').waitFor();
+    expect(await shown.page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
     expect(await shown.barriers()).toEqual([]);
   }, 60_000);
 

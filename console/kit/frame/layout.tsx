@@ -42,7 +42,7 @@ export function Layout({ pages, children }: { pages: readonly PageEntry[]; child
         </button>
         <div id="pages" class={open.value ? 'side open' : 'side'}>
           <nav aria-label={t().navigation}>
-            <ul>{pages.filter(isOffered).map((page) => navigation(page, path))}</ul>
+            <ul>{pages.filter(isOffered).map((page) => navigation(page, here(pages, path)))}</ul>
           </nav>
           <Choices />
         </div>
@@ -57,9 +57,15 @@ export function Layout({ pages, children }: { pages: readonly PageEntry[]; child
 
 const isOffered = ({ name, needs }: PageEntry): boolean => name !== undefined && (needs === undefined || may(needs));
 
-function navigation({ path, name, icon }: PageEntry, at: string) {
+/** The page of the navigation that `at` is of. */
+function here(pages: readonly PageEntry[], at: string): string | undefined {
+  const page = pages.find(({ path }) => paramsOf(path, at) !== null);
+  return page?.within ?? page?.path;
+}
+
+function navigation({ path, name, icon }: PageEntry, at: string | undefined) {
   const to = path.replace(/\/:.*$/, '');
-  const isHere = paramsOf(path, at) !== null;
+  const isHere = path === at;
   return (
     <li key={path}>
       <a href={href(to)} aria-current={isHere ? 'page' : undefined}>

@@ -13,6 +13,8 @@ export interface PageEntry {
   /** As the navigation calls it; a page without is reached by links alone. */
   name?: Readonly<Record<Language, string>>;
   icon?: IconName;
+  /** The page of the navigation that it belongs to, by its path. */
+  within?: string;
   /** Shown in the navigation to those only who may do what needs this scope. */
   needs?: string;
   /** A chunk of its own, loaded when it is first gone to. */

@@ -1,4 +1,6 @@
+import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
 import { LoopGPTError } from '../../../sdk/client.js';
 import { reachable } from '../client/api.js';
 import { t } from '../language/kit-words.js';
@@ -26,11 +28,19 @@ export function Empty({
   );
 }
 
+/** From then on it is said that one waits. */
+const LONG_MS = 3000;
+
 /** `rows`: so many lines of what is to come. */
 export function Waiting({ rows = 3 }: { rows?: number }) {
+  const isLong = useSignal(false);
+  useEffect(() => {
+    const timer = setTimeout(() => (isLong.value = true), LONG_MS);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <div class="skeleton" role="status">
-      <span class="unseen">{t().loading}</span>
+      <span class={isLong.value ? 'quiet small' : 'unseen'}>{isLong.value ? t().loadingLong : t().loading}</span>
       {Array.from({ length: rows }, (_, at) => (
         <i key={at} aria-hidden="true" />
       ))}
@@ -45,6 +55,9 @@ export function Refusal({ error }: { error: Error }) {
   return <span lang={lang}>{said}</span>;
 }
 
+/** Whether asking the same again cannot help: it is not there, or not for this key. */
+const isFinal = (refused: LoopGPTError | null): boolean => [403, 404, 410].includes(refused?.status ?? 0);
+
 /** What went wrong and what is to be done, with what to quote when asking for help. */
 export function Failed({ error, again }: { error: Error; again?: () => void }) {
   const refused = error instanceof LoopGPTError ? error : null;
@@ -55,8 +68,9 @@ export function Failed({ error, again }: { error: Error; again?: () => void }) {
         <Refusal error={error} />
       </p>
       {refused?.errors.map(({ pointer, detail }) => (
-        <p key={pointer} class="quiet" lang="en">
-          {pointer}: {detail}
+        <p key={`${pointer} ${detail}`} class="quiet" lang="en">
+          {pointer && `${pointer}: `}
+          {detail}
         </p>
       ))}
       {refused && (
@@ -67,7 +81,7 @@ export function Failed({ error, again }: { error: Error; again?: () => void }) {
           {refused.requestId && <> · {refused.requestId}</>}
         </p>
       )}
-      {again && (
+      {again && !isFinal(refused) && (
         <Button icon="again" onClick={again}>
           {t().again}
         </Button>

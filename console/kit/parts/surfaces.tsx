@@ -107,34 +107,38 @@ interface TableProps<T> {
   keyOf: (row: T) => string;
   /** A class of a row. */
   kindOf?: (row: T) => string;
+  /** On a telephone each row is a block, a line for each column: where what is wanted of a row stands at its end. */
+  blocks?: boolean;
 }
 
 /** Scrolls by itself where it is wider than the screen. The first column heads its row. */
-export function Table<T>({ caption, columns, rows, keyOf, kindOf }: TableProps<T>) {
+export function Table<T>({ caption, columns, rows, keyOf, kindOf, blocks }: TableProps<T>) {
+  // A browser that lays a row out as a block forgets that it is one.
+  const as = (role: 'table' | 'rowgroup' | 'row' | 'columnheader' | 'rowheader' | 'cell') => (blocks ? { role } : {});
   return (
     // Whoever has no mouse scrolls it by the keyboard.
-    <div class="wide" tabIndex={0} role="region" aria-label={caption}>
-      <table>
+    <div class={blocks ? 'wide blocks' : 'wide'} tabIndex={0} role="region" aria-label={caption}>
+      <table {...as('table')}>
         <caption class="unseen">{caption}</caption>
-        <thead>
-          <tr>
+        <thead {...as('rowgroup')}>
+          <tr {...as('row')}>
             {columns.map(({ title, number }) => (
-              <th key={title} scope="col" class={number ? 'number' : ''}>
+              <th key={title} scope="col" class={number ? 'number' : ''} {...as('columnheader')}>
                 {title}
               </th>
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody {...as('rowgroup')}>
           {rows.map((row) => (
-            <tr key={keyOf(row)} class={kindOf?.(row)}>
+            <tr key={keyOf(row)} class={kindOf?.(row)} {...as('row')}>
               {columns.map(({ title, number, cell }, at) =>
                 at === 0 ? (
-                  <th key={title} scope="row" class={number ? 'number' : ''}>
+                  <th key={title} scope="row" class={number ? 'number' : ''} {...as('rowheader')}>
                     {cell(row)}
                   </th>
                 ) : (
-                  <td key={title} class={number ? 'number' : ''}>
+                  <td key={title} class={number ? 'number' : ''} data-of={blocks && title} {...as('cell')}>
                     {cell(row)}
                   </td>
                 ),

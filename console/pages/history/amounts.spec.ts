@@ -1,4 +1,4 @@
-import { barsOf, centsOf } from './amounts.js';
+import { barsOf, centsOf, typed } from './amounts.js';
 
 describe('amounts', () => {
   it.each([
@@ -12,6 +12,15 @@ describe('amounts', () => {
     ['', null],
     ['milk', null],
   ])('reads %j as %j', (text, cents) => expect(centsOf(text)).toBe(cents));
+
+  it.each([
+    ['en-US', 545, '5.45'],
+    ['da-DK', 545, '5,45'],
+    ['da-DK', 123_450, '1234,50'],
+  ])('are typed in %s as they are read again', (locale, cents, text) => {
+    expect(typed(cents, locale)).toBe(text);
+    expect(centsOf(text)).toBe(cents);
+  });
 
   it('are drawn beside the longest, and what is not known has no length', () => {
     const bars = barsOf([200, 100, null, -5], (cents) => cents);

@@ -6,6 +6,12 @@ export function centsOf(text: string): number | null {
   return cents > 0 ? cents : null;
 }
 
+/** An amount as people of the language type it, which `centsOf` reads again. */
+export const typed = (cents: number, locale: string): string =>
+  new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2, useGrouping: false }).format(
+    cents / 100,
+  );
+
 export interface Bar<T> {
   row: T;
   /** Of the longest, 0 to 1. */

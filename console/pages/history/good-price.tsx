@@ -6,14 +6,15 @@ import { Button, TextField } from '../../kit/parts/controls.js';
 import { day, money, percent } from '../../kit/language/format.js';
 import { Failed } from '../../kit/parts/states.js';
 import { Card, Pill } from '../../kit/parts/surfaces.js';
-import { centsOf } from './amounts.js';
+import { centsOf, typed } from './amounts.js';
+import { locale } from '../../kit/language/words.js';
 import { t } from './words.js';
 
 const TONES = { low: 'good', usual: 'plain', high: 'bad', unknown: 'warn' } as const;
 
 /** A price is judged by what was seen, and says by how much of it. */
 export function GoodPrice({ product: { id, lastCents } }: { product: Product }) {
-  const text = useSignal(lastCents === null ? '' : (lastCents / 100).toFixed(2));
+  const text = useSignal(lastCents === null ? '' : typed(lastCents, locale()));
   const fault = useSignal<string | null>(null);
   const check = useSignal<PriceCheck | null>(null);
   const { busy, error, act } = useActing();
@@ -64,11 +65,13 @@ function Verdict({ check }: { check: PriceCheck }) {
           <p class="small">{t().atOrAbove(percent(percentile))}</p>
         </>
       )}
-      <p class="quiet small">
-        {t().lowest} {money(lowest, currency)} · {t().median} {money(median, currency)} · {t().last}{' '}
-        {money(last, currency)}
-        {lowestInDays !== null && lowestInDays > 0 && ` · ${t().lowestIn(lowestInDays)}`}
-      </p>
+      {n > 0 && (
+        <p class="quiet small">
+          {t().lowest} {money(lowest, currency)} · {t().median} {money(median, currency)} · {t().last}{' '}
+          {money(last, currency)}
+          {lowestInDays !== null && lowestInDays > 0 && ` · ${t().lowestIn(lowestInDays)}`}
+        </p>
+      )}
       {evidence.length > 0 && (
         <details>
           <summary>{t().evidenceOf}</summary>

@@ -22,6 +22,8 @@ const SHOWN = 10;
 export function Importing() {
   const files = useSignal<readonly File[]>([]);
   const tried = useSignal<Import | null>(null);
+  /** Why what was chosen is not even sent. */
+  const fault = useSignal<string | null>(null);
   const withoutNumbers = useSignal<'ask' | 'accept'>('ask');
   const { busy, error, act } = useActing();
 
@@ -34,7 +36,10 @@ export function Importing() {
     });
   const take = (given: FileList | null | undefined) => {
     if (!given || given.length === 0) return;
-    files.value = [...given];
+    const empty = [...given].find(({ size }) => size === 0);
+    fault.value = empty ? t().emptyFile(empty.name) : null;
+    files.value = empty ? [] : [...given];
+    if (empty) return;
     withoutNumbers.value = 'ask';
     void tryIt();
   };
@@ -49,6 +54,11 @@ export function Importing() {
     <div class="beside">
       <div class="stack">
         {may('imports:write') && <Drop take={take} busy={busy.value} />}
+        {fault.value && (
+          <p class="fault" role="alert">
+            <Icon name="warn" size={18} /> {fault.value}
+          </p>
+        )}
         {files.value.length > 0 && (
           <Card title={t().tried(files.value.map(({ name }) => name).join(', '))} icon="search">
             <div class="stack" role="status" aria-busy={busy.value}>

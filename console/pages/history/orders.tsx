@@ -49,6 +49,7 @@ function Listed({ rows }: { rows: OrderList['data'] }) {
   return (
     <Table
       caption={t().orders}
+      blocks
       rows={rows}
       keyOf={({ id }) => id}
       columns={[

@@ -14,6 +14,8 @@ import { t } from './words.js';
 
 type Bucket = 'day' | 'week' | 'month';
 const HEIGHT = 240;
+/** What is drawn before and after one price alone. */
+const MARGIN_S = 3 * 86_400;
 
 /** What it cost over time, drawn and, for who does not see it, as a table. */
 export function PriceSeries({ product: { id, joined } }: { product: Product }) {
@@ -103,6 +105,11 @@ function Drawn({ history }: { history: PriceHistory }) {
   );
 }
 
+/** Of one day alone some days around it, which else were drawn at the edge of years. */
+function rangeOf([only, ...more]: uPlot.AlignedData[0], from: number, to: number): [number, number] {
+  return only === undefined || more.length > 0 ? [from, to] : [only - MARGIN_S, only + MARGIN_S];
+}
+
 /** Oldest first, as a chart has it. */
 function pointsOf({ data }: PriceHistory): uPlot.AlignedData {
   const rows = [...data].reverse();
@@ -133,10 +140,14 @@ function lookOf(element: HTMLElement, currency: string | null): uPlot.Options {
     height: HEIGHT,
     legend: { live: true },
     cursor: { y: false },
-    scales: { x: { time: true } },
+    scales: { x: { time: true, range: (chart, from, to) => rangeOf(chart.data[0], from, to) } },
     axes: [
       { ...axis, space: 90, values: (_, at) => at.map((seconds) => days.format(seconds * 1000)) },
-      { ...axis, size: 64, values: (_, at) => at.map(said) },
+      {
+        ...axis,
+        size: (_, values) => 14 + 7 * Math.max(...(values ?? []).map(({ length }) => length)),
+        values: (_, at) => at.map(said),
+      },
     ],
     series: [
       { label: t().day, value: (_, seconds) => (seconds === null ? '–' : days.format(seconds * 1000)) },

@@ -25,7 +25,10 @@ export function Told({ outcome, isTried = false, answering }: ToldProps) {
     <>
       {outcome.refused && (
         <p class="fault">
-          <Icon name="warn" size={18} /> {outcome.refused}
+          <Icon name="warn" size={18} />
+          <span>
+            {t().unreadable} <span lang="en">{outcome.refused}</span>
+          </span>
         </p>
       )}
       {tallies.length > 0 && (

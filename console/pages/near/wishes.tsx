@@ -10,6 +10,9 @@ import { isReady, type Clearing } from '../../kit/planning/wish.js';
 import { t as kit } from '../../kit/planning/words.js';
 import { go, href, place } from '../../kit/frame/router.js';
 import { Empty, Failed, Refusal } from '../../kit/parts/states.js';
+import { showFault } from '../../kit/parts/show-fault.js';
+import { may } from '../../kit/client/session.js';
+import { t as words } from '../../kit/language/kit-words.js';
 import { Card, Heading } from '../../kit/parts/surfaces.js';
 import { chainName } from './chains.js';
 import { lookOf, pathOf } from './look.js';
@@ -26,6 +29,7 @@ export function Wishes() {
   const change = (part: Partial<Clearing>) => tell({ clearing: { ...wish.peek().clearing, ...part } });
   const submit = async (event: Event) => {
     event.preventDefault();
+    const form = event.currentTarget as HTMLElement;
     const { place: near, radiusKm, chains } = look;
     // A budget that was told elsewhere is not seen here, and may be one in dollars.
     tell({
@@ -36,6 +40,7 @@ export function Wishes() {
     let id = '';
     const isDone = await act(async () => void (id = await ask(wish.peek())));
     if (isDone) go(pathOf(look, `/${id}`));
+    else requestAnimationFrame(() => showFault(form));
   };
   const faults = faultsIn(error.value);
   if (!look.place) {
@@ -91,9 +96,16 @@ export function Wishes() {
         </Card>
         {error.value && !faults.areOf(SHOWN_BELOW_ITS_FIELD) && <Failed error={error.value} />}
         <div class="row">
-          <Button type="submit" look="main" icon="plan" busy={busy.value} disabled={!isReady(wish.value)}>
+          <Button
+            type="submit"
+            look="main"
+            icon="plan"
+            busy={busy.value}
+            disabled={!isReady(wish.value) || !may('plans:write')}
+          >
             {busy.value ? kit().asking : t().make}
           </Button>
+          {!may('plans:write') && <p class="quiet">{words().mayLook}</p>}
           {error.value && faults.areOf(SHOWN_BELOW_ITS_FIELD) && (
             <p class="fault" role="alert">
               <Refusal error={error.value} />

@@ -101,8 +101,8 @@ function Figures({ score, honesty }: { score: Scores['day']; honesty: Scores['ho
   const facts: [string, string][] = [
     [t().answers, number(score.answers)],
     [t().success, score.successPercent === null ? '–' : percent(score.successPercent / 100, 1)],
-    ['p50', score.p50Ms === null ? '–' : duration(score.p50Ms)],
-    ['p95', score.p95Ms === null ? '–' : duration(score.p95Ms)],
+    [t().half, score.p50Ms === null ? '–' : duration(score.p50Ms)],
+    [t().most, score.p95Ms === null ? '–' : duration(score.p95Ms)],
     [
       t().wins,
       score.winPercent === null ? number(score.wins) : `${number(score.wins)} (${percent(score.winPercent / 100)})`,

@@ -72,6 +72,7 @@ export function Search() {
 const Found = ({ rows }: { rows: FoundRoutes['data'] }) => (
   <Table
     caption={t().search}
+    blocks
     rows={rows}
     keyOf={({ id }) => id}
     columns={[

@@ -27,6 +27,7 @@ export function Settings() {
           <>
             <Table
               caption={t().settings}
+              blocks
               rows={Object.entries(inForce).filter(([name]) => name.includes(words.value.trim().toUpperCase()))}
               keyOf={([name]) => name}
               columns={[

@@ -1,8 +1,11 @@
 import { useSignal } from '@preact/signals';
 import { Address, addressLine } from '../../kit/parts/address.js';
 import { Button, CheckBox, SegmentedField, TextField } from '../../kit/parts/controls.js';
+import { showFault } from '../../kit/parts/show-fault.js';
+import { may } from '../../kit/client/session.js';
+import { t as words } from '../../kit/language/kit-words.js';
 import { go } from '../../kit/frame/router.js';
-import { Failed, Refusal } from '../../kit/parts/states.js';
+import { Failed } from '../../kit/parts/states.js';
 import { Card, Heading } from '../../kit/parts/surfaces.js';
 import { ask, tell, wish } from '../../kit/planning/asked.js';
 import { Chips } from '../../kit/planning/chips.js';
@@ -24,6 +27,7 @@ export function Form() {
   const error = useSignal<Error | null>(null);
   const submit = async (event: Event) => {
     event.preventDefault();
+    const form = event.currentTarget as HTMLElement;
     if (busy.peek()) return;
     busy.value = true;
     error.value = null;
@@ -31,6 +35,7 @@ export function Form() {
       go(`/plans/${await ask(wish.peek())}`);
     } catch (problem) {
       error.value = problem as Error;
+      requestAnimationFrame(() => showFault(form));
     }
     busy.value = false;
   };
@@ -48,12 +53,19 @@ export function Form() {
           <Money faults={faults} />
           {error.value && !isTold && <Failed error={error.value} />}
           <div class="row plan-go">
-            <Button type="submit" look="main" icon="plan" busy={busy.value} disabled={!isReady(wish.value)}>
+            <Button
+              type="submit"
+              look="main"
+              icon="plan"
+              busy={busy.value}
+              disabled={!isReady(wish.value) || !may('plans:write')}
+            >
               {busy.value ? kit().asking : t().make}
             </Button>
+            {!may('plans:write') && <p class="quiet">{words().mayLook}</p>}
             {isTold && (
               <p class="fault" role="alert">
-                <Refusal error={error.value!} />
+                {t().marked}
               </p>
             )}
           </div>

@@ -1,3 +1,5 @@
+import { may } from '../../kit/client/session.js';
+import { t as kit } from '../../kit/language/kit-words.js';
 import { useComputed, useSignal } from '@preact/signals';
 import type { Cart } from '../../../sdk/client.js';
 import { Address, address, addressLine } from '../../kit/parts/address.js';
@@ -46,6 +48,7 @@ export function Start() {
       if (read.status === 'ready' && read.routable) await race(read.id);
     });
 
+  const mayStart = may('carts:write') && may('routes:write');
   const submit = (event: Event) => {
     event.preventDefault();
     if (text.value.trim()) void read(text.value);
@@ -93,10 +96,11 @@ export function Start() {
                 onInput={(value) => (deadlineMs.value = value)}
               />
             </details>
-            <div>
-              <Button type="submit" look="main" icon="race" busy={busy.value}>
+            <div class="row">
+              <Button type="submit" look="main" icon="race" busy={busy.value} disabled={!mayStart}>
                 {busy.value ? t().reading : t().start}
               </Button>
+              {!mayStart && <p class="quiet">{kit().mayLook}</p>}
             </div>
             {error.value && <Failed error={error.value} />}
           </form>

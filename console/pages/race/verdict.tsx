@@ -6,7 +6,7 @@ import { plainName } from '../../kit/language/provider-names.js';
 import { ifsOf, wordFor } from '../../kit/routes/route-words.js';
 import { Shares } from '../../kit/routes/shares.js';
 import { Empty } from '../../kit/parts/states.js';
-import { Card } from '../../kit/parts/surfaces.js';
+import { Card, Pill } from '../../kit/parts/surfaces.js';
 import { t } from './words.js';
 
 /** Who won, why, and what would have had another win. */
@@ -40,6 +40,11 @@ export function Verdict({ route, outcome }: { route: Route; outcome: Outcome }) 
           {money(winner.comparedCents, winner.currency)} <span>{t().allIn}</span>
         </p>
         {minutes && <p class="quiet">{t().minutes(minutes.min, minutes.max)}</p>}
+        {winner.missingLines > 0 && (
+          <Pill tone="warn" icon="warn">
+            {t().missing(winner.missingLines, route.lines[winner.providerId]?.length ?? winner.missingLines)}
+          </Pill>
+        )}
         <LinkButton to={`/routes/${route.id}`} look="main" icon="route">
           {t().openRoute}
         </LinkButton>

@@ -11,6 +11,15 @@ import { t } from './words.js';
 
 const EVERY_MS = 1500;
 
+/** To be read: what was signed is without these spaces. */
+function laidOut(body: string): string {
+  try {
+    return JSON.stringify(JSON.parse(body), null, 2);
+  } catch {
+    return body;
+  }
+}
+
 /** One message: each attempt to deliver it, and what was sent. */
 export function Attempts({ id }: { id: string }) {
   const delivery = useLoad(id, (signal) => client.deliveries.get(id, { signal }));
@@ -52,7 +61,9 @@ export function Attempts({ id }: { id: string }) {
           </Card>
           {body && (
             <Card title={t().body}>
-              <pre tabIndex={0}>{body}</pre>
+              <pre class="webhooks-body" tabIndex={0}>
+                {laidOut(body)}
+              </pre>
             </Card>
           )}
         </div>

@@ -8,7 +8,7 @@ import { questionOfDays, questionOfProducts, questionOfSums } from './sums.js';
 import { questionOfDates } from './told-dates.js';
 import { questionOfPrices } from './told-prices.js';
 
-const UNKNOWN = 'The file is of no format that is read here; see the list of formats, or name one with ?format=.';
+const UNKNOWN = 'The file is of no format that is read here.';
 const NOTHING_FOUND = 'no order, list or charge was found';
 const LONGEST_NAME = 80;
 const UNKNOWN_MEMBER = 'It is of no format that is read here.';

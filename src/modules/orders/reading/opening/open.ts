@@ -19,8 +19,7 @@ export function open({ name, bytes }: SourceFile): Opened {
   if (isOldOffice(bytes)) throw new Unreadable(OLD_OFFICE);
   if (isMail(bytes)) return { ...named, kind: 'mail', bytes };
   const decoded = decodedOf(bytes);
-  if (decoded === null)
-    throw new Unreadable('The file is neither text nor a document that is read here; see the list of formats.');
+  if (decoded === null) throw new Unreadable('The file is neither text nor a document that is read here.');
   const { text, odd } = decoded;
   if (odd.length > 0) named.told = [mixedOf(odd)];
   const body = text.trim();
