@@ -101,6 +101,10 @@ describe('carts of words', () => {
     expect(routed.body).toMatchObject({ items: atOnce.lines.length, leftOut: [] });
     const { body: done } = await test.api.get(routed.body.path, wait);
     expect(done.metadata).toMatchObject({ cartId: first.id });
+    // Shops are asked in their own language.
+    const bought = Object.values(done.lines as Record<string, { productName: string | null }[]>).flat();
+    for (const name of [/milk/i, /butter/i])
+      expect(bought.some(({ productName }) => name.test(productName ?? ''))).toBe(true);
     const told = async () =>
       (await receiver.waitFor(1)).map(({ body }) => JSON.parse(body) as { type: string; data: { id: string } });
     const types = new Map([

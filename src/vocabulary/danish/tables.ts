@@ -76,6 +76,10 @@ export const foods = once((): readonly DanishFood[] =>
   }),
 );
 
+export const englishNames = once((): readonly { name: string; english: string }[] =>
+  rowsOf('english_names').map(({ name, english }) => ({ name: name!, english: english! })),
+);
+
 /** Words of each kind, with what they say. */
 export const words = once((): ReadonlyMap<WordKind, ReadonlyMap<string, string>> => {
   const byKind = new Map<WordKind, Map<string, string>>(KINDS.map((kind) => [kind, new Map()]));

@@ -1,4 +1,5 @@
 import { amountsIn } from '../../../../vocabulary/amounts.js';
+import { englishNameOf } from '../../../../vocabulary/danish/english-name.js';
 import type { CartState, StateLine } from './cart-state.js';
 
 /** A line as a route takes it. */
@@ -13,8 +14,11 @@ export interface RoutedLine {
   preferred?: string[];
 }
 
-/** The settled lines as a route takes them; what holds for the whole cart holds for each of them. */
-export function routedLines({ lines, constraints }: CartState): RoutedLine[] {
+/**
+ * The settled lines as a route takes them; what holds for the whole cart holds for each of them. Shops that quote speak English: what is
+ * known by a Danish name goes to them by their own.
+ */
+export function routedLines({ lines, constraints, language }: CartState): RoutedLine[] {
   const brands = constraints.brand ?? [];
   const [brand] = brands.length === 1 ? brands : [];
   const all = {
@@ -26,10 +30,15 @@ export function routedLines({ lines, constraints }: CartState): RoutedLine[] {
     .filter(({ state }) => state === 'settled')
     .map((line) => ({
       ...(brand === undefined ? {} : { brand: brand.slice(0, 80) }),
-      ...amountFor(line, constraints.organic ?? false),
+      ...amountFor(inEnglish(line, language === 'da'), constraints.organic ?? false),
       ...all,
     }));
 }
+
+const inEnglish = (line: StateLine, isDanish: boolean): StateLine => ({
+  ...line,
+  name: englishNameOf(line.name, isDanish) ?? line.name,
+});
 
 /** Two cans of 15 oz are 2 of "15 oz cans": a size goes to the name, where the matcher reads it; a number that was not said is one. */
 function amountFor(line: StateLine, isOrganic: boolean): RoutedLine {
