@@ -11,7 +11,7 @@ const ran = (tool: string, ...args: string[]) => {
   return { status, said: stdout + stderr };
 };
 const WORDS_OF_PROMQL = new Set(
-  'sum rate increase histogram_quantile by ignoring group_left and min max time offset le provider currency group topic queue'.split(
+  'sum rate increase histogram_quantile by ignoring group_left and min max time offset le or vector provider currency group topic queue'.split(
     ' ',
   ),
 );

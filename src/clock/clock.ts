@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { Repeating, Seldom } from '../common/pacing/repeating.js';
-import { Metrics } from '../platform/telemetry/metrics.js';
+import { Metrics, fromZero } from '../platform/telemetry/metrics.js';
 import { LOOPS, boundOf, deadAfterMs, type LoopName } from './catalogue.js';
 
 const WATCH_MS = 1000;
@@ -23,6 +23,7 @@ export class Clock implements OnApplicationShutdown {
 
   /** The loop of a row of the table; who asks for it starts and stops it. */
   loop(name: LoopName, work: () => Promise<boolean | number | void>): Repeating {
+    fromZero(this.metrics.loopRoundsAbandoned, [{ loop: name }]);
     const failed = (error: unknown) =>
       this.seldom.say(name, (times) => this.log.warn({ times, error: String(error) }, `${name}_failed`));
     const loop = new Repeating(work, LOOPS[name].everyMs, failed);

@@ -101,13 +101,16 @@ export class OutboxRelay implements Relay, OnApplicationShutdown {
     }
   }
 
+  /** One that another process took for left, and published too, is counted by whoever marks it. */
   private async mark(positions: readonly string[]): Promise<void> {
-    await this.database.query(
-      `WITH relaxed AS (SELECT set_config('synchronous_commit', 'off', true))
-       UPDATE events SET published_at = clock_timestamp() FROM relaxed WHERE position = ANY($1::bigint[])`,
+    const [marked] = await this.database.query<{ count: number }>(
+      `WITH relaxed AS (SELECT set_config('synchronous_commit', 'off', true)),
+         marked AS (UPDATE events SET published_at = clock_timestamp() FROM relaxed
+           WHERE position = ANY($1::bigint[]) AND published_at IS NULL RETURNING 1)
+       SELECT count(*)::int AS count FROM marked`,
       [positions],
     );
-    this.metrics.outboxPublished.inc(positions.length);
+    this.metrics.outboxPublished.inc(marked!.count);
   }
 
   /** How many events are not yet handed to the bus, by any process; no more than 100,000 are counted. */

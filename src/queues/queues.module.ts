@@ -3,6 +3,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import type { Queue } from 'bullmq';
 import { PinoLogger } from 'nestjs-pino';
 import type { Config } from '../config.js';
+import { Metrics, each, fromZero } from '../platform/telemetry/metrics.js';
 import { QUEUES } from './catalogue.js';
 import { laneQueue, queueConnection } from './connection.js';
 import { Queues } from './queues.js';
@@ -24,8 +25,9 @@ export class QueuesModule {
       providers: [
         {
           provide: Queues,
-          inject: [PinoLogger, ...names.map((name) => getQueueToken(name))],
-          useFactory: (log: PinoLogger, ...queues: Queue[]) => {
+          inject: [PinoLogger, Metrics, ...names.map((name) => getQueueToken(name))],
+          useFactory: (log: PinoLogger, metrics: Metrics, ...queues: Queue[]) => {
+            countFromZero(metrics);
             const report = (error: Error) => log.warn({ error: error.message }, 'queue.store_error');
             for (const queue of queues) queue.on('error', report);
             return new Queues(new Map(names.map((name, index) => [name, queues[index]!])));
@@ -35,4 +37,10 @@ export class QueuesModule {
       exports: [Queues, BullModule],
     };
   }
+}
+
+function countFromZero({ jobs, queueWait, queueRun }: Metrics): void {
+  const names = Object.keys(QUEUES);
+  fromZero(jobs, each('queue', names, 'result', ['completed', 'failed', 'put_back', 'unreadable']));
+  for (const histogram of [queueWait, queueRun]) fromZero(histogram, each('queue', names));
 }

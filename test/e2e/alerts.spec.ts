@@ -49,6 +49,7 @@ whereThere('a provider that breaks', () => {
   let test: TestApp;
   let onCall: Receiver;
   let team: Receiver;
+  let prometheusUrl: string;
   const children: ChildProcess[] = [];
   const dir = mkdtempSync(join(tmpdir(), 'loopgpt-alerts-'));
 
@@ -56,6 +57,7 @@ whereThere('a provider that breaks', () => {
     test = await startApp({ LOOPGPT_KROGER_TIMEOUT: '2000' });
     [onCall, team] = [await Receiver.start(), await Receiver.start()];
     const [ofAlerts, ofPrometheus] = [await freePort(), await freePort()];
+    prometheusUrl = `http://127.0.0.1:${ofPrometheus}`;
     const alertmanager = readFileSync('ops/alertmanager/alertmanager.yml', 'utf8')
       .replace('http://localhost:9095/on-call', onCall.url)
       .replace('http://localhost:9095/team', team.url)
@@ -105,6 +107,48 @@ whereThere('a provider that breaks', () => {
     expect(page).toMatch(/^loopgpt_build_info\{version="[\d.]+",role="aggregator"\} 1$/m);
     expect(page).toMatch(/^loopgpt_http_requests_total\{method="GET",route="\/metrics",status="200"\} \d+$/m);
   });
+
+  it('shows every name with a figure before anything has happened, but for what nobody knows yet', async () => {
+    const page = await fetch(`${test.url}/metrics`).then((answer) => answer.text());
+    const names = [...page.matchAll(/^# TYPE (loopgpt_\S+|nlp_\S+|walmart_\S+) /gm)].map(([, name]) => name!);
+    const silent = names.filter((name) => !new RegExp(`^${name}(_count)?(\\{.*\\})? `, 'm').test(page));
+    expect(silent.sort()).toEqual([
+      // Where there is no bus between processes, no experiment, no limit, no date and no cart of words.
+      'loopgpt_bus_lag_records',
+      'loopgpt_bus_records_total',
+      'loopgpt_experiment_mean',
+      'loopgpt_experiment_routes',
+      'loopgpt_provider_budget_left_calls',
+      'loopgpt_provider_credentials_expire_timestamp_seconds',
+      'loopgpt_provider_credentials_set_timestamp_seconds',
+      'loopgpt_provider_credentials_used_timestamp_seconds',
+      'loopgpt_words_lines_kept_ratio',
+    ]);
+    for (const series of [
+      'loopgpt_plans_total{status="failed",origin="none",failure="deadline"} 0',
+      'loopgpt_quote_cache_total{result="hit"} 0',
+      'loopgpt_jobs_total{queue="webhooks",result="failed"} 0',
+      'loopgpt_router_value_cents_total{currency="DKK"} 0',
+    ])
+      expect(page).toContain(series);
+  });
+
+  it('wakes nobody while all is well', async () => {
+    const read = async (path: string) =>
+      ((await (await fetch(`${prometheusUrl}/api/v1/${path}`)).json()) as { data: Record<string, unknown[]> }).data;
+    await until(async () => {
+      await test.api.route(CART, 5);
+      const { result } = await read('query?query=loopgpt:http_error_ratio:rate5m').catch(() => ({ result: [] }));
+      return result?.length ? true : undefined;
+    }, 'what the rules make of it');
+    for (let round = 0; round < 5; round++) {
+      await test.api.route(CART, 5);
+      await pause(1000);
+    }
+    // The same cart is won by the same provider each time, which is worth no more than a remark.
+    const { alerts } = (await read('alerts')) as { alerts: { labels: { severity: string } }[] };
+    expect(alerts.filter(({ labels }) => labels.severity !== 'info')).toEqual([]);
+  }, 90_000);
 
   it('is told to whoever is on call, with what to do, and told again when it is well', async () => {
     const failing = (status: string) =>

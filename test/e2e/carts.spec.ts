@@ -323,7 +323,7 @@ describe('carts of words', () => {
     const { live: told } = (await test.api.get('/v1/words/accuracy')).body;
     expect(told.n).toBeGreaterThanOrEqual(6);
     expect(told.value).toBeGreaterThan(told.low);
-    expect(await (await fetch(`${test.url}/metrics`)).text()).toMatch(/nlp_live_lines_kept_percent \d/);
+    expect(await (await fetch(`${test.url}/metrics`)).text()).toMatch(/loopgpt_words_lines_kept_ratio \d/);
   });
 
   it('tells how well words are read, set by set, and the former language service names what reads', async () => {

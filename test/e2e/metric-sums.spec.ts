@@ -170,6 +170,12 @@ describe('the sums of two processes', () => {
     );
   });
 
+  it('are the prices that were learnt', async () => {
+    const learnt = of(sums, 'loopgpt_prices_observed_total');
+    expect(Object.keys(learnt).length).toBeGreaterThan(0);
+    expect(learnt).toEqual(await ledger('loopgpt_prices_observed_total', `'kind=' || kind`, 'FROM price_observations'));
+  });
+
   it('are the events that were told and the webhooks that were sent', async () => {
     expect(of(sums, 'loopgpt_outbox_published_total')).toEqual(
       await ledger('loopgpt_outbox_published_total', `''`, 'FROM events WHERE published_at IS NOT NULL'),
@@ -200,6 +206,10 @@ describe('the sums of two processes', () => {
       ),
     );
     expect(sums['loopgpt_plan_latency_seconds_count']).toBe(2);
+    const [mended] = await rows<{ repairs: number }>(
+      `SELECT COALESCE(sum((outcome->'receipt'->>'repairs')::int), 0)::int AS repairs FROM meal_plans`,
+    );
+    expect(sums['loopgpt_plan_repairs_total'] ?? 0).toBe(mended!.repairs);
     expect(of(sums, 'loopgpt_carts_total')).toEqual(
       await ledger('loopgpt_carts_total', `'status=' || status`, 'FROM carts'),
     );

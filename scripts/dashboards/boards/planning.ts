@@ -16,6 +16,12 @@ export const planning: Board = {
           lines: [['{{status}} {{origin}} {{failure}}', rate('loopgpt_plans_total', 'status, origin, failure')]],
         },
         {
+          title: 'Meals of drafts that were changed',
+          shape: 'lines',
+          unit: 'reqps',
+          lines: [['', rate('loopgpt_plan_repairs_total')]],
+        },
+        {
           title: 'Asked to made',
           shape: 'lines',
           unit: 's',

@@ -83,6 +83,17 @@ export const providers: Board = {
           lines: [['hits', 'cache_hit_rate_percent']],
         },
         {
+          title: 'Stores, products and tokens that were known',
+          shape: 'lines',
+          unit: 'percentunit',
+          lines: [
+            [
+              '{{provider}}',
+              `${rate('loopgpt_provider_cache_total{result="hit"}', 'provider')} / (${rate('loopgpt_provider_cache_total', 'provider')} > 0)`,
+            ],
+          ],
+        },
+        {
           title: 'Warmed that somebody used, 24 h',
           shape: 'number',
           unit: 'percentunit',

@@ -26,8 +26,8 @@ export const words: Board = {
           shape: 'lines',
           unit: 'reqps',
           lines: [
-            ['questions', rate('nlp_questions_total')],
-            ['unread', rate('nlp_unread_words_total')],
+            ['questions', rate('loopgpt_words_questions_total')],
+            ['unread', rate('loopgpt_words_unread_total')],
           ],
         },
       ],

@@ -3,8 +3,8 @@ import { grouped } from '../../common/grouped.js';
 import { Seldom } from '../../common/pacing/repeating.js';
 import type { Config } from '../../config.js';
 import type { Log } from '../../platform/telemetry/logger.js';
-import type { Metrics } from '../../platform/telemetry/metrics.js';
-import type { Topic } from '../catalogue.js';
+import { each, fromZero, type Metrics } from '../../platform/telemetry/metrics.js';
+import { TOPICS, type Topic } from '../catalogue.js';
 import type { EventEnvelope } from '../event.js';
 import { EventBus, type Subscription } from './event-bus.js';
 import { KafkaClient } from './kafka.client.js';
@@ -42,6 +42,8 @@ export class KafkaEventBus extends EventBus {
   /** Connects the producer and creates the topics that are missing. */
   async connect(): Promise<void> {
     await this.topics.ensure(START_RETRIES);
+    const names = TOPICS.map((topic) => this.prefix + topic);
+    fromZero(this.metrics.busRecords, each('topic', names, 'direction', ['in', 'out']));
     const client = new KafkaClient(this.config);
     this.producer = client.watch(client.kafka.producer({ allowAutoTopicCreation: false }));
     await this.producer.connect();

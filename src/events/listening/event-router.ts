@@ -5,7 +5,7 @@ import { halves } from '../../common/pacing/batcher.js';
 import { isRefusedForData } from '../../common/sql-state.js';
 import { Config } from '../../config.js';
 import { isStoreAway } from '../../platform/database/store-errors.js';
-import { Metrics } from '../../platform/telemetry/metrics.js';
+import { Metrics, fromZero } from '../../platform/telemetry/metrics.js';
 import { EVENTS, type Topic } from '../catalogue.js';
 import { EventBus } from '../bus/event-bus.js';
 import type { EventEnvelope } from '../event.js';
@@ -48,6 +48,10 @@ export class EventRouter {
       const { everyInstance = false, restMs = 0 } = options;
       return { ...options, everyInstance, restMs, handle };
     });
+    fromZero(
+      this.metrics.busPoison,
+      subscriptions.map(({ topic }) => ({ topic })),
+    );
     await this.suspects.begin();
     await this.bus.subscribe(subscriptions);
     this.suspects.joined();

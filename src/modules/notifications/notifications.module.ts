@@ -11,7 +11,7 @@ import { DeliveryHistoryRepository } from './deliveries/delivery-history.reposit
 import { DeliveryJobs } from './deliveries/delivery-jobs.js';
 import { DeliveryRelay } from './deliveries/delivery.relay.js';
 import { EndpointsController } from './endpoints/endpoints.controller.js';
-import { EndpointsRepository } from './endpoints/endpoints.repository.js';
+import { DISABLED_REASONS, EndpointsRepository } from './endpoints/endpoints.repository.js';
 import { EndpointsService } from './endpoints/endpoints.service.js';
 import { SecretsService } from './endpoints/secrets.service.js';
 import { NoticesService } from './notices.service.js';
@@ -70,8 +70,7 @@ function soundDeliveries(metrics: Metrics, deliveries: DeliveriesRepository): vo
     measure: async () => {
       const standing = await deliveries.standing();
       pending.set(standing.pending);
-      disabled.reset();
-      for (const [reason, count] of Object.entries(standing.disabled)) disabled.set({ reason }, count);
+      for (const reason of DISABLED_REASONS) disabled.set({ reason }, standing.disabled[reason] ?? 0);
     },
   });
 }

@@ -1,7 +1,9 @@
-import type { Meters } from '../../platform/telemetry/metrics.js';
+import { each, fromZero, type Meters } from '../../platform/telemetry/metrics.js';
+import { PRICE_KINDS } from './deciding/observation.js';
 
 export const pricesMetrics = (meters: Meters) => ({
-  observed: meters.counter('loopgpt_prices_observed_total', 'prices that were stored, by how they were learnt', [
-    'kind',
-  ]),
+  observed: fromZero(
+    meters.counter('loopgpt_prices_observed_total', 'prices that were stored, by how they were learnt', ['kind']),
+    each('kind', PRICE_KINDS),
+  ),
 });

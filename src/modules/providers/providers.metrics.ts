@@ -1,8 +1,9 @@
-import { fromZero, type Meters } from '../../platform/telemetry/metrics.js';
+import { each, fromZero, type Meters } from '../../platform/telemetry/metrics.js';
 import { CARDS, PROVIDER_IDS } from './cards.js';
 import { FAILURE_REASONS } from './provider.js';
 
 const EACH = PROVIDER_IDS.map((provider) => ({ provider }));
+const LOOKS = ['hit', 'miss'];
 const EVERY_SOURCE = CARDS.map(({ id: provider }) => ({ provider }));
 
 export const providersMetrics = (meters: Meters) => ({
@@ -13,9 +14,12 @@ export const providersMetrics = (meters: Meters) => ({
     ]),
     EACH.flatMap(({ provider }) => ['ok', 'cached', ...FAILURE_REASONS].map((result) => ({ provider, result }))),
   ),
-  latency: meters.histogram('loopgpt_provider_latency_seconds', 'asking to complete answer, of calls that were made', [
-    'provider',
-  ]),
+  latency: fromZero(
+    meters.histogram('loopgpt_provider_latency_seconds', 'asking to complete answer, of calls that were made', [
+      'provider',
+    ]),
+    EACH,
+  ),
   calls: fromZero(meters.counter('loopgpt_provider_calls_total', 'outside HTTP calls', ['provider']), EVERY_SOURCE),
   costUsd: fromZero(
     meters.counter('loopgpt_provider_cost_usd_total', 'US dollars for outside calls, at the configured price', [
@@ -45,13 +49,25 @@ export const providersMetrics = (meters: Meters) => ({
     'when any process last called a provider with its present credentials, to the minute',
     ['provider'],
   ),
-  quoteCache: meters.counter('loopgpt_quote_cache_total', 'looks for a quote that was given before, hit or miss', [
-    'result',
-  ]),
-  warmed: meters.counter('loopgpt_quote_cache_warmed_total', 'quotes asked for ahead of need, by provider and result', [
-    'provider',
-    'result',
-  ]),
+  quoteCache: fromZero(
+    meters.counter('loopgpt_quote_cache_total', 'looks for a quote that was given before, hit or miss', ['result']),
+    each('result', LOOKS),
+  ),
+  cache: fromZero(
+    meters.counter(
+      'loopgpt_provider_cache_total',
+      'looks for what a provider said before, such as its stores, products and token, hit or miss',
+      ['provider', 'result'],
+    ),
+    EACH.flatMap(({ provider }) => LOOKS.map((result) => ({ provider, result }))),
+  ),
+  warmed: fromZero(
+    meters.counter('loopgpt_quote_cache_warmed_total', 'quotes asked for ahead of need, by provider and result', [
+      'provider',
+      'result',
+    ]),
+    EACH.flatMap(({ provider }) => ['ok', ...FAILURE_REASONS].map((result) => ({ provider, result }))),
+  ),
   warmedUsed: meters.counter(
     'loopgpt_quote_cache_warmed_used_total',
     'of these, quotes that somebody then asked for',

@@ -4,6 +4,7 @@ import { PinoLogger } from 'nestjs-pino';
 import type { Deadline } from '../../common/deadline.js';
 import { Config, type InForce } from '../../config.js';
 import { Cache } from '../../platform/cache/cache.js';
+import { CountedCache } from '../../platform/cache/counted.cache.js';
 import { Limiter } from '../../platform/resilience/limiter.js';
 import { Patience } from '../../platform/resilience/patience.js';
 import { Metrics } from '../../platform/telemetry/metrics.js';
@@ -46,6 +47,8 @@ export class QuotingService extends QuotesService {
 
   private readonly keepProductsMs: number;
   private readonly providers: ReadonlyMap<ProviderId, Provider>;
+  /** The cache, counted for each. */
+  private readonly caches: ReadonlyMap<ProviderId, Cache>;
 
   constructor(
     private readonly config: Config,
@@ -57,13 +60,17 @@ export class QuotingService extends QuotesService {
     private readonly probes: ProbesService,
     private readonly quoteCache: QuoteCache,
     private readonly asked: AskedCarts,
-    private readonly cache: Cache,
+    cache: Cache,
     private readonly metrics: Metrics,
     private readonly budgets: CallBudgets,
     private readonly log: PinoLogger,
   ) {
     super();
     this.providers = new Map(sources.providers.map((provider) => [provider.id, provider]));
+    const looks = metrics.of(providersMetrics).cache;
+    this.caches = new Map(
+      PROVIDER_IDS.map((provider) => [provider, new CountedCache(cache, (result) => looks.inc({ provider, result }))]),
+    );
     this.keepProductsMs = config.values.LOOPGPT_PRODUCT_CACHE_SECONDS * 1000;
   }
 
@@ -219,7 +226,11 @@ export class QuotingService extends QuotesService {
         : fail('timeout', timedOut(id, Math.min(settings.timeoutMs, leftMs), settings.timeoutMs));
     };
     const http = this.calls.by(connected, request, patience, counted);
-    const adapter = provider.connect(settings, { http, cache: this.cache, keepProductsMs: this.keepProductsMs });
+    const adapter = provider.connect(settings, {
+      http,
+      cache: this.caches.get(id)!,
+      keepProductsMs: this.keepProductsMs,
+    });
     try {
       const result = await this.quoteCache.through(connected, request, patience.signal, () =>
         this.guarded(connected, async () => inTime(await adapter.quote(request, patience.signal)), patience),

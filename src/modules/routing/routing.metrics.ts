@@ -1,8 +1,12 @@
-import { fromZero, type Meters } from '../../platform/telemetry/metrics.js';
+import { CURRENCIES } from '../../common/money.js';
+import { each, fromZero, type Meters } from '../../platform/telemetry/metrics.js';
 import { ProviderId } from '../providers/provider.js';
 import { Rule } from './deciding/policy.js';
 
 const EACH = ProviderId.options.map((provider) => ({ provider }));
+
+const cents = (meters: Meters, name: string, help: string) =>
+  fromZero(meters.counter(name, help, ['currency']), each('currency', CURRENCIES));
 
 export const routingMetrics = (meters: Meters) => ({
   requests: meters.counter('loopgpt_router_requests_total', 'routes accepted', []),
@@ -23,19 +27,17 @@ export const routingMetrics = (meters: Meters) => ({
     'the slowest answer that counted to the decision, waiting for a worker included; not of routes closed by the deadline',
     [],
   ),
-  valueCents: meters.counter('loopgpt_router_value_cents_total', 'what the winners asked, cents', ['currency']),
-  commissionCents: meters.counter('loopgpt_router_commission_cents_total', 'what the winners pay us, cents', [
-    'currency',
-  ]),
-  comparedCents: meters.counter(
+  valueCents: cents(meters, 'loopgpt_router_value_cents_total', 'what the winners asked, cents'),
+  commissionCents: cents(meters, 'loopgpt_router_commission_cents_total', 'what the winners pay us, cents'),
+  comparedCents: cents(
+    meters,
     'loopgpt_router_compared_cents_total',
     'what the winners asked where another could be compared, cents',
-    ['currency'],
   ),
-  alternativesCents: meters.counter(
+  alternativesCents: cents(
+    meters,
     'loopgpt_router_alternatives_cents_total',
     'what the others asked for the same carts at the mean, cents; less the compared, it is what was saved',
-    ['currency'],
   ),
   armRoutes: meters.gauge('loopgpt_experiment_routes', 'decided routes of each arm of the running experiment', ['arm']),
   armMeans: meters.gauge(

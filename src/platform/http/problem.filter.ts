@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { AppError } from '../../common/errors.js';
 import { ERRORS, type ErrorCode } from '../../errors.js';
 import { isStoreAway } from '../database/store-errors.js';
-import { Metrics } from '../telemetry/metrics.js';
+import { Metrics, each, fromZero } from '../telemetry/metrics.js';
 import type { Problem } from './answers.decorator.js';
 import type { KnownPaths } from './known-paths.js';
 import { problemTitle, problemType } from './pages/problem-page.js';
@@ -17,7 +17,9 @@ export class ProblemFilter implements ExceptionFilter {
     private readonly metrics: Metrics,
     private readonly log: PinoLogger,
     private readonly paths: KnownPaths,
-  ) {}
+  ) {
+    fromZero(metrics.rejected, each('code', Object.keys(ERRORS)));
+  }
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();

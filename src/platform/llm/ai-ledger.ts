@@ -30,7 +30,8 @@ export interface Settlement {
 }
 
 /** Why no call may be made: the subject's cap, the tenant's day, or an earlier call whose end nobody saw. */
-export type Denied = 'subject' | 'day' | 'interrupted';
+export const DENIED = ['subject', 'day', 'interrupted'] as const;
+export type Denied = (typeof DENIED)[number];
 
 /**
  * Every call to a model as a row: reserved at the most it can cost before it is made, settled at what it did cost. The caps hold

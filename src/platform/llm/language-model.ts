@@ -7,9 +7,9 @@ import { newId } from '../../common/ids.js';
 import { NowAndThen } from '../../common/pacing/now-and-then.js';
 import { Config } from '../../config.js';
 import { CircuitBreaker } from '../resilience/circuit-breaker.js';
-import { Metrics } from '../telemetry/metrics.js';
-import { AiLedger, type Denied, type Reservation } from './ai-ledger.js';
-import { ClaudeClient, type ModelFailure, type Prompt, type Reply } from './claude.client.js';
+import { Metrics, each, fromZero } from '../telemetry/metrics.js';
+import { AiLedger, DENIED, type Denied, type Reservation } from './ai-ledger.js';
+import { ClaudeClient, MODEL_FAILURES, type ModelFailure, type Prompt, type Reply } from './claude.client.js';
 import { MICRO_USD_PER_CENT, costOf, mostOf, readPrices, tokensOf, type Price } from './pricing.js';
 
 export interface Question<T> extends Prompt<T> {
@@ -81,6 +81,9 @@ export class LanguageModel {
     this.models = [values.LOOPGPT_AI_MODEL, values.LOOPGPT_AI_FALLBACK_MODEL].filter((model) => model !== 'none');
     this.dayMicroUsd = values.LOOPGPT_AI_CENTS_PER_DAY * MICRO_USD_PER_CENT;
     metrics.aiCapUsd.set(values.LOOPGPT_AI_CENTS_PER_DAY / 100);
+    fromZero(metrics.aiCalls, each('model', this.models, 'result', ['ok', ...MODEL_FAILURES, ...DENIED]));
+    fromZero(metrics.aiLatency, each('model', this.models));
+    for (const counter of [metrics.aiUsd, metrics.aiTokens]) fromZero(counter, each('model', this.models));
     this.timeoutMs = values.LOOPGPT_AI_TIMEOUT_MS;
     this.looked = new NowAndThen(async (signal) => (await this.client!.problem(signal)) === null, LOOK_EVERY_MS);
   }

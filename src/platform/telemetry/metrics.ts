@@ -16,6 +16,8 @@ export interface Sounding {
 /** What a room counts, declared in its `<m>.metrics.ts`. */
 export type MetricGroup<T> = (meters: Meters) => T;
 
+const SQL_ROLES = ['loopgpt_app', 'loopgpt_worker'];
+
 /**
  * The one registry, with the metrics of what every room stands on; each room's own are its group. Rates and percentiles come from
  * these by recording rules.
@@ -63,10 +65,14 @@ export class Metrics {
   );
   readonly heapLimit = this.gauge('loopgpt_heap_limit_bytes', 'what the heap of this process may grow to', []);
   readonly storeUp = this.gauge('loopgpt_store_up', '1 when the store answered for this page, else 0', ['store']);
-  readonly sqlStatements = this.counter('loopgpt_sql_statements_total', 'statements by database role', ['role']);
-  readonly sqlRoundTrips = this.counter('loopgpt_sql_round_trips_total', 'writes to PostgreSQL that were waited for', [
-    'role',
-  ]);
+  readonly sqlStatements = fromZero(
+    this.counter('loopgpt_sql_statements_total', 'statements by database role', ['role']),
+    each('role', SQL_ROLES),
+  );
+  readonly sqlRoundTrips = fromZero(
+    this.counter('loopgpt_sql_round_trips_total', 'writes to PostgreSQL that were waited for', ['role']),
+    each('role', SQL_ROLES),
+  );
   readonly sqlConnections = this.gauge(
     'loopgpt_sql_connections',
     'connections of this process, and who waits for one',
@@ -126,7 +132,31 @@ export class Metrics {
 }
 
 /** Each of these is told from the first page on, so that its rate is known from its first count. */
-export function fromZero<L extends string>(counter: Counter<L>, known: readonly Record<L, string>[]): Counter<L> {
-  for (const labels of known) counter.inc(labels, 0);
-  return counter;
+export function fromZero<L extends string>(metric: Counter<L>, known: readonly Record<L, string>[]): Counter<L>;
+export function fromZero<L extends string>(metric: Histogram<L>, known: readonly Record<L, string>[]): Histogram<L>;
+export function fromZero<L extends string>(metric: Counter<L> | Histogram<L>, known: readonly Record<L, string>[]) {
+  for (const labels of known) {
+    if (metric instanceof Histogram) metric.zero(labels);
+    else metric.inc(labels, 0);
+  }
+  return metric;
 }
+
+/** A gauge of what is not known yet: no 0 is told of it before it is set. */
+export function untold(gauge: Gauge): Gauge {
+  gauge.remove();
+  return gauge;
+}
+
+/** Every pair of a label's values and those of another, for `fromZero`. */
+export const each = <A extends string, B extends string = never>(
+  a: A,
+  as: readonly string[],
+  b?: B,
+  bs: readonly string[] = [],
+): Record<A | B, string>[] =>
+  as.flatMap((one) =>
+    b === undefined
+      ? [{ [a]: one } as Record<A | B, string>]
+      : bs.map((other) => ({ [a]: one, [b]: other }) as Record<A | B, string>),
+  );

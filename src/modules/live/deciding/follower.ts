@@ -1,6 +1,7 @@
 import { isTerminal, type EventEnvelope } from '../../../events/event.js';
 
-export type End = 'done' | 'slow' | 'expired' | 'stopping';
+export const ENDS = ['done', 'slow', 'expired', 'stopping'] as const;
+export type End = (typeof ENDS)[number];
 
 /** What ends following by itself: the event that closes the subject, the last one stored of a subject that was closed before, or none. */
 export type Until = 'outcome' | 'stored' | 'never';

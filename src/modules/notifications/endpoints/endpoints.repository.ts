@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../platform/database/database.js';
 import type { Signature } from '../deciding/signature.js';
 
-export type DisabledReason = 'requested' | 'gone' | 'failing';
+export const DISABLED_REASONS = ['requested', 'gone', 'failing'] as const;
+export type DisabledReason = (typeof DISABLED_REASONS)[number];
 
 export interface EndpointRow {
   id: string;

@@ -193,6 +193,7 @@ export class GenerationService {
       origin: outcome.origin ?? 'none',
       failure: outcome.failure?.reason ?? 'none',
     });
+    this.metrics.of(planningMetrics).repairs.inc(outcome.receipt?.repairs ?? 0);
     this.metrics.of(planningMetrics).planLatency.observe(closed.ageMs / 1000);
     this.log.info(
       {

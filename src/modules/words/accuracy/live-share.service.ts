@@ -78,7 +78,7 @@ export class LiveShare implements OnApplicationBootstrap, OnApplicationShutdown 
         ],
       );
     const { n, value } = await this.shareOf(null);
-    if (n > 0) this.metrics.of(wordsMetrics).kept.set(100 * value);
+    if (n > 0) this.metrics.of(wordsMetrics).kept.set(value);
     return due.length === BATCH;
   }
 
