@@ -40,6 +40,7 @@ import { LettersForgotten1764122000000 } from './1764122000000-letters-forgotten
 import { Experiments1764131000000 } from './1764131000000-experiments.js';
 import { ExperimentOrder1764132000000 } from './1764132000000-experiment-order.js';
 import { HoldsGivenBack1764133000000 } from './1764133000000-holds-given-back.js';
+import { ClearanceWatches1764134000000 } from './1764134000000-clearance-watches.js';
 
 /** Every migration in order. Expand, then contract; never edited once landed. */
 export const MIGRATIONS = [
@@ -85,4 +86,5 @@ export const MIGRATIONS = [
   Experiments1764131000000,
   ExperimentOrder1764132000000,
   HoldsGivenBack1764133000000,
+  ClearanceWatches1764134000000,
 ];

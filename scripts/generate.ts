@@ -26,6 +26,7 @@ import { AskSpending, Spending } from '../src/modules/orders/history/spending/sp
 import { PlanList, PlanResource } from '../src/modules/planning/plan.dto.js';
 import { CreatePlan, ListPlans, SwapMeal } from '../src/modules/planning/planning.dto.js';
 import * as prices from '../src/modules/prices/prices.dto.js';
+import * as areas from '../src/modules/discounts/watching/clearance-watches.dto.js';
 import * as watches from '../src/modules/prices/watching/watches.dto.js';
 import { Confirmation, ConfirmRoute } from '../src/modules/routing/confirming/confirmation.dto.js';
 import { DecisionRecord, SignedRecord } from '../src/modules/routing/deciding/decision-record.js';
@@ -202,7 +203,20 @@ const sdkPlanTypes = (): string =>
   );
 
 const sdkOfferTypes = (): string =>
-  generatedTypes(...typesOf({ FindOffers }, 'input'), ...typesOf({ OfferList }, 'output'));
+  generatedTypes(
+    ...typesOf(
+      {
+        FindOffers,
+        CreateClearanceWatch: areas.CreateClearanceWatch,
+        ListClearanceWatches: areas.ListClearanceWatches,
+      },
+      'input',
+    ),
+    ...typesOf(
+      { OfferList, ClearanceWatch: areas.ClearanceWatch, ClearanceWatchList: areas.ClearanceWatchList },
+      'output',
+    ),
+  );
 
 const sdkCartTypes = (): string =>
   generatedTypes(

@@ -4,7 +4,7 @@ import { Following, type FollowManyOptions } from './following.js';
 import { History } from './history.js';
 import { Http, type ClientOptions } from './http.js';
 import { Imports } from './imports.js';
-import { Offers } from './offers.js';
+import { ClearanceWatches, Offers } from './offers.js';
 import { Operators } from './operators.js';
 import { Plans } from './plans.js';
 import { Prices, PriceWatches } from './prices.js';
@@ -18,6 +18,7 @@ export class LoopGPT {
   readonly plans: Plans;
   readonly carts: Carts;
   readonly offers: Offers;
+  readonly clearanceWatches: ClearanceWatches;
   readonly prices: Prices;
   readonly priceWatches: PriceWatches;
   readonly events: Events;
@@ -35,6 +36,7 @@ export class LoopGPT {
     this.plans = new Plans(this.http);
     this.carts = new Carts(this.http);
     this.offers = new Offers(this.http);
+    this.clearanceWatches = new ClearanceWatches(this.http);
     this.prices = new Prices(this.http);
     this.priceWatches = new PriceWatches(this.http);
     this.events = new Events(this.http);
@@ -46,7 +48,7 @@ export class LoopGPT {
     this.session = new Sessions(this.http);
   }
 
-  /** Follows many routes, plans, carts, imports and price watches at once; more can be added on the way. */
+  /** Follows many routes, plans, carts, imports and watches at once; more can be added on the way. */
   follow(subjects: readonly string[] = [], options: FollowManyOptions = {}): Following {
     return new Following(this.http, subjects, options);
   }

@@ -8,6 +8,13 @@ export type FindOffers = {
   chains?: string;
   openNow?: "true" | "false";
 };
+export type CreateClearanceWatch = {
+  near: { postalCode: string; radiusKm?: number } | { latitude: number; longitude: number; radiusKm?: number };
+  chains?: (string)[];
+  words?: string;
+  reference?: string;
+};
+export type ListClearanceWatches = { limit?: number; cursor?: string };
 export type OfferList = {
   data: ({
     ean: string;
@@ -55,3 +62,14 @@ export type OfferList = {
   failed: ({ sourceId: "SALLING"; reason: string; detail: string })[];
   simulated: boolean;
 };
+export type ClearanceWatch = {
+  id: string;
+  near: { latitude: number; longitude: number; radiusKm: number };
+  chains: (string)[] | null;
+  words: string | null;
+  reference: string | null;
+  createdAt: string;
+  seenAt: string | null;
+  running: number;
+};
+export type ClearanceWatchList = { data: (ClearanceWatch)[]; nextCursor: string | null };

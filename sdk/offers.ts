@@ -1,5 +1,12 @@
 import type { Http, RequestOptions } from './http.js';
-import type { FindOffers, OfferList } from './offer-types.js';
+import type {
+  ClearanceWatch,
+  ClearanceWatchList,
+  CreateClearanceWatch,
+  FindOffers,
+  ListClearanceWatches,
+  OfferList,
+} from './offer-types.js';
 
 /** What shops near a place sell for less, before it expires. */
 export class Offers {
@@ -8,5 +15,28 @@ export class Offers {
   /** The best saving first. */
   find(query: FindOffers, options: RequestOptions = {}): Promise<OfferList> {
     return this.http.get('/v1/offers', query, options);
+  }
+}
+
+const WATCHES = '/v1/clearance-watches';
+
+/** Who is told what shops in an area clear, each time it changes. */
+export class ClearanceWatches {
+  constructor(private readonly http: Http) {}
+
+  create(body: CreateClearanceWatch, { signal }: RequestOptions = {}): Promise<ClearanceWatch> {
+    return this.http.json({ method: 'POST', path: WATCHES, body, signal, once: true });
+  }
+
+  get(id: string, options: RequestOptions = {}): Promise<ClearanceWatch> {
+    return this.http.get(`${WATCHES}/${encodeURIComponent(id)}`, {}, options);
+  }
+
+  list(query: ListClearanceWatches = {}, options: RequestOptions = {}): Promise<ClearanceWatchList> {
+    return this.http.get(WATCHES, query, options);
+  }
+
+  delete(id: string, { signal }: RequestOptions = {}): Promise<void> {
+    return this.http.json({ method: 'DELETE', path: `${WATCHES}/${encodeURIComponent(id)}`, signal });
   }
 }

@@ -2,7 +2,7 @@
 
 export type CreateWebhookEndpoint = {
   url: string;
-  events?: ("route.decided" | "route.failed" | "route.cancelled" | "route.confirmed" | "plan.generated" | "plan.failed" | "plan.cancelled" | "import.completed" | "import.failed" | "import.cancelled" | "cart.ready" | "cart.needs_input" | "cart.failed" | "cart.cancelled" | "cart.changed" | "price.dropped" | "price.raised" | "delivery.exhausted" | "endpoint.failing" | "endpoint.disabled")[] | null;
+  events?: ("route.decided" | "route.failed" | "route.cancelled" | "route.confirmed" | "plan.generated" | "plan.failed" | "plan.cancelled" | "import.completed" | "import.failed" | "import.cancelled" | "cart.ready" | "cart.needs_input" | "cart.failed" | "cart.cancelled" | "cart.changed" | "price.dropped" | "price.raised" | "clearances.changed" | "delivery.exhausted" | "endpoint.failing" | "endpoint.disabled")[] | null;
   description?: string;
   metadata?: { [name: string]: string };
   ordered?: boolean;
@@ -12,7 +12,7 @@ export type CreateWebhookEndpoint = {
 };
 export type UpdateWebhookEndpoint = {
   url?: string;
-  events?: ("route.decided" | "route.failed" | "route.cancelled" | "route.confirmed" | "plan.generated" | "plan.failed" | "plan.cancelled" | "import.completed" | "import.failed" | "import.cancelled" | "cart.ready" | "cart.needs_input" | "cart.failed" | "cart.cancelled" | "cart.changed" | "price.dropped" | "price.raised" | "delivery.exhausted" | "endpoint.failing" | "endpoint.disabled")[] | null;
+  events?: ("route.decided" | "route.failed" | "route.cancelled" | "route.confirmed" | "plan.generated" | "plan.failed" | "plan.cancelled" | "import.completed" | "import.failed" | "import.cancelled" | "cart.ready" | "cart.needs_input" | "cart.failed" | "cart.cancelled" | "cart.changed" | "price.dropped" | "price.raised" | "clearances.changed" | "delivery.exhausted" | "endpoint.failing" | "endpoint.disabled")[] | null;
   description?: string;
   metadata?: { [name: string]: string };
   ordered?: boolean;

@@ -49,7 +49,7 @@ const PRICE_KEYS = 'price|salePrice|msrp|regular|promo|original_price|newPrice|o
 const PRICES = new RegExp(`("(?:${PRICE_KEYS})":)-?\\d+(?:\\.\\d+)?`, 'g');
 const CURRENCY = /("currency":)"[A-Z]{3}"/g;
 const NAMES = /("(?:name|title|description|brand)":")([^"\\]*)"/g;
-const EMPTIED = /("(?:data|items|products|clearances)":)\[.*\]/s;
+const EMPTIED: ReadonlySet<string> = new Set(['data', 'items', 'products', 'clearances']);
 
 /** The reply's JSON text with a fault put into it; null where the mode is not one of content. */
 export function spoil(mode: Fault['mode'], json: string): string | null {
@@ -74,8 +74,12 @@ export function spoil(mode: Fault['mode'], json: string): string | null {
     case 'unfit_text':
       return json.replace(NAMES, '$1\\u0000\\u0007$2 \\ud83e"');
     case 'stock_out':
-      return json.replace(EMPTIED, '$1[]');
+      return /^[[{]/.test(json) ? JSON.stringify(JSON.parse(json), soldOut) : null;
     default:
       return null;
   }
+}
+
+function soldOut(key: string, value: unknown): unknown {
+  return EMPTIED.has(key) && Array.isArray(value) ? [] : value;
 }

@@ -5,6 +5,7 @@ import { SWITCHES_ERRORS } from './modules/switches/switches.errors.js';
 import { PROVIDERS_ERRORS } from './modules/providers/providers.errors.js';
 import { NUTRITION_ERRORS } from './modules/nutrition/nutrition.errors.js';
 import { PRICES_ERRORS } from './modules/prices/prices.errors.js';
+import { DISCOUNTS_ERRORS } from './modules/discounts/discounts.errors.js';
 import { ORDERS_ERRORS } from './modules/orders/orders.errors.js';
 import { ROUTING_ERRORS } from './modules/routing/routing.errors.js';
 import { PLANNING_ERRORS } from './modules/planning/planning.errors.js';
@@ -22,6 +23,7 @@ export const ERRORS = {
   ...PROVIDERS_ERRORS,
   ...NUTRITION_ERRORS,
   ...PRICES_ERRORS,
+  ...DISCOUNTS_ERRORS,
   ...ORDERS_ERRORS,
   ...ROUTING_ERRORS,
   ...PLANNING_ERRORS,

@@ -28,7 +28,7 @@ const OWNERS = {
   ],
   'src/modules/words': ['carts'],
   'src/modules/routing': ['routes', 'quotes', 'confirmations', 'decision_records', 'edge_log_entries', 'experiments'],
-  'src/modules/discounts': ['clearances', 'clearance_places'],
+  'src/modules/discounts': ['clearances', 'clearance_places', 'clearance_watches'],
   'src/modules/planning': [
     'meal_plans',
     'plan_generation_logs',

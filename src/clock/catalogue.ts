@@ -58,7 +58,7 @@ export const LOOPS = {
   'clearances.refresh': {
     everyMs: 60_000,
     role: 'quotes',
-    about: 'Ask again what shops clear where somebody watches prices, within the calls of the day.',
+    about: 'Ask again what shops clear where somebody watches prices or areas, within the calls of the day.',
     boundMs: 120_000,
   },
   'words.kept': {

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { DISCOUNTS_EVENTS } from '../modules/discounts/discounts.events.js';
 import { ORDERS_EVENTS } from '../modules/orders/orders.events.js';
 import { PLANNING_EVENTS } from '../modules/planning/planning.events.js';
 import { PRICES_EVENTS } from '../modules/prices/prices.events.js';
@@ -16,6 +17,7 @@ export const EVENTS = {
   ...PLANNING_EVENTS,
   ...ORDERS_EVENTS,
   ...PRICES_EVENTS,
+  ...DISCOUNTS_EVENTS,
   ...WORDS_EVENTS,
 } as const satisfies Record<string, EventRow>;
 

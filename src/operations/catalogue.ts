@@ -119,6 +119,15 @@ const STANDING = {
     missing: 'price_watch_not_found',
     webhooks: ['price.dropped', 'price.raised'],
   },
+  clearanceWatch: {
+    prefix: 'clw',
+    table: 'clearance_watches',
+    path: 'clearance-watches',
+    topic: 'clearances.v1',
+    read: 'routes:read',
+    missing: 'clearance_watch_not_found',
+    webhooks: ['clearances.changed'],
+  },
 } as const satisfies Record<string, Omit<TellerRow, 'read'> & { read: KindScope }>;
 
 type TellerRow = Pick<KindRow, 'prefix' | 'table' | 'path' | 'topic' | 'read' | 'missing' | 'webhooks'>;

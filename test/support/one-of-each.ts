@@ -19,6 +19,7 @@ export async function oneOfEach(api: Api, receiver: Receiver): Promise<Record<st
     ['/v1/orders', '/v1/products?q=oat', '/v1/deliveries'].map((path) => api.get(path)),
   );
   const watch = await api.post('/v1/price-watches', { words: 'oat milk', below: { cents: 100 } });
+  const area = await api.post('/v1/clearance-watches', { near: { postalCode: '8000' } });
   const cart = await api.post('/v1/carts', { text: 'add milk, and some cheese' }, { prefer: 'wait=30' });
   return {
     routes: route.id,
@@ -30,5 +31,6 @@ export async function oneOfEach(api: Api, receiver: Receiver): Promise<Record<st
     orders: orders!.body.data[0].id,
     products: products!.body.data[0].id,
     'price-watches': watch.body.id,
+    'clearance-watches': area.body.id,
   };
 }

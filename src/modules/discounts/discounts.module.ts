@@ -7,6 +7,10 @@ import { DiscountsService } from './discounts.service.js';
 import { GeocodingService } from './geocoding.service.js';
 import { KeptDiscountsService } from './kept-discounts.service.js';
 import { RefreshingService } from './refreshing.service.js';
+import { ClearanceWatchesController } from './watching/clearance-watches.controller.js';
+import { ClearanceWatchesRepository } from './watching/clearance-watches.repository.js';
+import { ClearanceWatchesService } from './watching/clearance-watches.service.js';
+import { TellingService } from './watching/telling.service.js';
 
 /** Food that is sold for less before it expires: what was seen of it, kept and told. */
 @Module({})
@@ -17,14 +21,16 @@ export class DiscountsModule {
       // Built once for the process: plans ask for its service.
       global: true,
       imports: [ProvidersModule],
-      controllers: config.roles.has('api') ? [DiscountsController] : [],
+      controllers: config.roles.has('api') ? [DiscountsController, ClearanceWatchesController] : [],
       providers: [
         ClearancesRepository,
+        ClearanceWatchesRepository,
+        ClearanceWatchesService,
         GeocodingService,
         { provide: DiscountsService, useClass: KeptDiscountsService },
-        ...(config.roles.has('quotes') ? [RefreshingService] : []),
+        ...(config.roles.has('quotes') ? [RefreshingService, TellingService] : []),
       ],
-      exports: [DiscountsService, GeocodingService],
+      exports: [DiscountsService, ClearanceWatchesService, GeocodingService],
     };
   }
 }

@@ -17,6 +17,7 @@ import {
   type FoundClearance,
   type FoundClearances,
 } from './discounts.service.js';
+import { isOfChains } from './deciding/chains.js';
 import { clearedOf } from './offering/cleared.js';
 import { pointOf, toldOffer } from './offering/told-offer.js';
 
@@ -53,7 +54,6 @@ export class KeptDiscountsService extends DiscountsService {
     const seenAt = new Date(databaseNow()).toISOString();
     const found =
       good.length > 0 ? await this.fresh(tenantId, good, seenAt) : await this.kept(near, refusalIn(answers));
-    const wanted = chains?.map(plain);
     const breath = new Breath();
     const told: FoundClearance[] = [];
     for (const one of found.offers) {
@@ -64,8 +64,7 @@ export class KeptDiscountsService extends DiscountsService {
     return {
       ...found,
       offers: told.filter(
-        ({ store, isOpenNow }) =>
-          (!wanted || wanted.includes(plain(store.brand ?? store.name))) && (!openNow || isOpenNow === true),
+        ({ store, isOpenNow }) => isOfChains(store, chains ?? null) && (!openNow || isOpenNow === true),
       ),
     };
   }
@@ -158,12 +157,3 @@ function nearest(offer: Seen['offers'][number], near: readonly Around[]) {
   const told = near.map((place) => toldOffer(offer, place, databaseNow()));
   return told.reduce((best, one) => ((one.distanceKm ?? Infinity) < (best.distanceKm ?? Infinity) ? one : best));
 }
-
-/** A chain by its letters: "føtex" is the source's "foetex". */
-export const plain = (chain: string): string =>
-  chain
-    .toLowerCase()
-    .replaceAll('ø', 'oe')
-    .replaceAll('æ', 'ae')
-    .replaceAll('å', 'aa')
-    .replaceAll(/[^a-z0-9]/g, '');

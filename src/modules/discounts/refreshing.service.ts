@@ -10,10 +10,15 @@ import { OFFER_CARDS } from '../providers/cards.js';
 import { ClearancesRepository } from './clearances.repository.js';
 import { DiscountsService } from './discounts.service.js';
 import { refreshEverySeconds } from './deciding/refresh.js';
+import { ClearanceWatchesRepository } from './watching/clearance-watches.repository.js';
+import { TellingService } from './watching/telling.service.js';
 
 const ASK_MS = 30_000;
 
-/** Asks again, by the clock, what is cleared around where prices are watched: seldom enough to leave most calls of the day to callers. */
+/**
+ * Asks again, by the clock, what is cleared where prices or areas are watched, and has those who watch areas told: seldom enough to leave
+ * most calls of the day to callers.
+ */
 @Injectable()
 export class RefreshingService implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly rounds: Repeating;
@@ -22,6 +27,8 @@ export class RefreshingService implements OnApplicationBootstrap, OnApplicationS
     private readonly prices: PricesService,
     private readonly discounts: DiscountsService,
     private readonly clearances: ClearancesRepository,
+    private readonly watches: ClearanceWatchesRepository,
+    private readonly telling: TellingService,
     private readonly config: Config,
     private readonly log: PinoLogger,
     clock: Clock,
@@ -38,23 +45,30 @@ export class RefreshingService implements OnApplicationBootstrap, OnApplicationS
   }
 
   async refresh(): Promise<void> {
-    const watched = new Map((await this.prices.watchedPlaces()).map((place) => [nameOf(place), place]));
+    const [ofPrices, areas] = await Promise.all([this.prices.watchedPlaces(), this.watches.places()]);
+    const watched = new Map([...ofPrices, ...areas.places].map((place) => [nameOf(place), place]));
     if (watched.size === 0) return;
     const perDay = Math.min(...OFFER_CARDS.flatMap(({ callsPerDay }) => Object.values(callsPerDay ?? {})));
-    const due = await this.clearances.due([...watched.keys()], refreshEverySeconds(watched.size, perDay));
-    for (const name of due) await this.ask(watched.get(name)!);
+    const seconds = refreshEverySeconds(watched.size + areas.total - areas.places.length, perDay);
+    for (const name of await this.clearances.due([...watched.keys()], seconds)) await this.ask(watched.get(name)!);
   }
 
-  /** A source that does not answer is asked again in its turn. */
-  private async ask({ tenantId, latitude, longitude, radiusKm }: WatchedPlace): Promise<void> {
-    const near = [{ latitude, longitude, radiusKm }];
-    await this.discounts.near(tenantId, { near }, AbortSignal.timeout(ASK_MS)).catch((error: unknown) => {
-      if (!(error instanceof AppError)) throw error;
+  /** A source that does not answer, or a place that cannot be told of now, has its turn again like the others. */
+  private async ask(place: WatchedPlace): Promise<void> {
+    const { tenantId, latitude, longitude, radiusKm } = place;
+    try {
+      const near = [{ latitude, longitude, radiusKm }];
+      await this.telling.hear(place, await this.discounts.near(tenantId, { near }, AbortSignal.timeout(ASK_MS)));
+    } catch (error) {
       this.log.warn(
-        { event: 'clearances_not_refreshed', tenant_id: tenantId, code: error.code },
+        {
+          event: 'clearances_not_refreshed',
+          tenant_id: tenantId,
+          ...(error instanceof AppError ? { code: error.code } : { err: error }),
+        },
         'clearances_not_refreshed',
       );
-    });
+    }
   }
 }
 

@@ -10,6 +10,10 @@ import { Scopes, Tenant } from '../tenants/tenant.decorator.js';
 import { BrowserToken, FollowSubject, Sequence } from './live.dto.js';
 import { LiveService } from './live.service.js';
 
+/** What people call one of its sort: a route, an import, a clearance watch. */
+const wordsOf = ({ name }: Teller): string => name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+const aNamed = (kind: Teller): string => `${/^[aeiou]/.test(kind.name) ? 'an' : 'a'} ${wordsOf(kind)}`;
+
 /** An endpoint that follows one subject as server-sent events. */
 const Follows = (kind: Teller, Name: string) =>
   applyDecorators(
@@ -22,7 +26,7 @@ const Follows = (kind: Teller, Name: string) =>
       description: 'Each event with its sequence as id and the body of its webhook as data; ends after the last',
       content: { 'text/event-stream': { schema: { type: 'string' } } },
     }),
-    Describes(`stream${Name}Events`, `Follow a ${kind.name} as server-sent events`, { 204: null }, [404]),
+    Describes(`stream${Name}Events`, `Follow ${aNamed(kind)} as server-sent events`, { 204: null }, [404]),
     HttpCode(200),
   );
 
@@ -33,7 +37,7 @@ const MakesToken = (kind: Teller, Name: string) =>
     Scopes(kind.read),
     Describes(
       `create${Name}Token`,
-      `Make a token with which a browser may read this ${kind.name} for 15 min`,
+      `Make a token with which a browser may read this ${wordsOf(kind)} for 15 min`,
       { 201: BrowserToken },
       [404],
     ),

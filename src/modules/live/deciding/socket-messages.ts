@@ -14,7 +14,7 @@ export const PROTOCOL = 'loopgpt.v1';
 const Subject = z
   .string()
   .refine((text) => tellerOf(text) !== null, 'the id of something that can be followed')
-  .describe('id of a route, plan, import, cart, price watch, or whatever else tells of itself');
+  .describe('id of a route, plan, import, cart, watch of a price or of clearances, or whatever else tells of itself');
 
 export const Subscribe = z
   .strictObject({

@@ -17,7 +17,7 @@ export function socketPart(): AsyncApiPart {
     channels: {
       stream: {
         address: '/v1/stream',
-        description: `Follow routes, plans, imports, carts and price watches on one WebSocket (subprotocol ${PROTOCOL}); docs/websocket.md says how.`,
+        description: `Follow routes, plans, imports, carts and watches of prices or clearances on one WebSocket (subprotocol ${PROTOCOL}); docs/websocket.md says how.`,
         messages: refs(namesOf(messages)),
         bindings: {
           ws: {

@@ -1,4 +1,4 @@
-import { WISH } from '../../../../test/support/clearance-wish.js';
+import { WISH } from '../../../../test/support/clearances.js';
 import { libraryIn } from '../../nutrition/library.js';
 import type { Plan, PlanRequest } from '../solver/plan.js';
 import { clearedAgain } from './clear.js';

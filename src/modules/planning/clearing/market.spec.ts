@@ -1,4 +1,4 @@
-import { WISH } from '../../../../test/support/clearance-wish.js';
+import { offer, open, WISH } from '../../../../test/support/clearances.js';
 import type { FoundClearance } from '../../discounts/discounts.service.js';
 import { libraryIn } from '../../nutrition/library.js';
 import type { PlanRequest } from '../solver/plan.js';
@@ -24,56 +24,6 @@ const REQUEST = {
   maxRepeats: null,
   seed: 1,
 } as const satisfies PlanRequest;
-const open = (day: string) => ({ opensAt: `${day}T06:00:00Z`, closesAt: `${day}T20:00:00Z` });
-
-function offer(changes: Partial<FoundClearance> = {}, read: Partial<FoundClearance['read']> = {}): FoundClearance {
-  return {
-    sourceId: 'SALLING',
-    ean: '2000000000015',
-    name: 'KYLLINGEBRYST 450 G',
-    category: 'Kød og fisk>Fjerkræ',
-    currency: 'DKK',
-    priceCents: 2500,
-    regularPriceCents: 5000,
-    stock: 10,
-    stockUnit: 'each',
-    startsAt: '2026-03-26T00:00:00Z',
-    endsAt: '2026-03-28T23:00:00Z',
-    updatedAt: '2026-03-27T09:00:00Z',
-    store: {
-      id: 'one',
-      name: 'One',
-      brand: 'netto',
-      street: null,
-      postalCode: '8000',
-      city: 'Aarhus C',
-      latitude: 56.151,
-      longitude: 10.2,
-      hours: [open('2026-03-27'), open('2026-03-28')],
-    },
-    distanceKm: 0.1,
-    precision: 'point',
-    isOpenNow: true,
-    mayBeGone: 'unlikely',
-    buyBy: '2026-03-28T20:00:00Z',
-    useBy: { date: '2026-03-28', isAssumed: true },
-    isStale: false,
-    seenAt: '2026-03-27T10:00:00Z',
-    trail: [],
-    ...changes,
-    read: {
-      food: 'chicken breast',
-      match: 'exact',
-      packGramsOrMl: 450,
-      pieces: 1,
-      isOrganic: false,
-      state: 'fresh',
-      allergens: { certain: [], likely: [], freeOf: [] },
-      ...read,
-    },
-  };
-}
-
 describe('what may be bought for a household', () => {
   const library = libraryIn('DKK');
   const find = (

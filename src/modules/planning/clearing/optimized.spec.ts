@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { WISH } from '../../../../test/support/clearance-wish.js';
+import { WISH } from '../../../../test/support/clearances.js';
 import { toldOffer } from '../../discounts/offering/told-offer.js';
 import { libraryIn } from '../../nutrition/library.js';
 import { offersOf } from '../../providers/salling/salling.mapping.js';

@@ -146,6 +146,11 @@ describe('Salling over HTTP', () => {
     expect(await ask(AARHUS, AbortSignal.timeout(200))).toMatchObject({ failure: { reason: 'timeout' } });
   });
 
+  it('has no offers where every shop has sold all', async () => {
+    await simulator.control.setFault('SALLING', { mode: 'stock_out' });
+    expect(await ask()).toEqual({ ok: true, offers: [], simulated: true });
+  });
+
   it('carries their quarantine, and is refused with another token', async () => {
     await simulator.control.setFault('SALLING', { mode: 'status429' });
     expect(await ask()).toMatchObject({ failure: { retryAfterMs: 60_000 } });

@@ -17,7 +17,7 @@ export const ErasedHistory = z
     products: z.int(),
     decisions: z.int().describe('about products that are one, or are not'),
     prices: z.int(),
-    watches: z.int(),
+    watches: z.int().describe('of prices, and of clearances'),
   })
   .meta({ id: 'ErasedHistory' });
 export type ErasedHistory = z.infer<typeof ErasedHistory>;

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../../../../common/errors.js';
 import { Forgotten } from '../../../../operations/forgotten.js';
 import type { Tx } from '../../../../platform/database/database.js';
+import { ClearanceWatchesService } from '../../../discounts/watching/clearance-watches.service.js';
 import { PricesService } from '../../../prices/prices.service.js';
 import { HistoryService } from '../history.service.js';
 import { csvHeader, csvRow } from './deciding/csv-row.js';
@@ -15,6 +16,7 @@ export class KeepingService {
     private readonly repository: KeepingRepository,
     private readonly history: HistoryService,
     private readonly prices: PricesService,
+    private readonly areas: ClearanceWatchesService,
     private readonly forgotten: Forgotten,
   ) {}
 
@@ -22,7 +24,11 @@ export class KeepingService {
   async *export(tenantId: string, as: 'text/csv' | 'application/x-ndjson'): AsyncGenerator<string> {
     const isCsv = as === 'text/csv';
     if (isCsv) yield csvHeader();
-    for (const source of [this.repository.all(tenantId), this.prices.exportAll(tenantId)]) {
+    for (const source of [
+      this.repository.all(tenantId),
+      this.prices.exportAll(tenantId),
+      this.areas.exportAll(tenantId),
+    ]) {
       for await (const rows of source) {
         if (rows.length > 0) yield rows.map((row) => (isCsv ? csvRow(row) : `${JSON.stringify(row)}\n`)).join('');
       }
@@ -44,7 +50,8 @@ export class KeepingService {
       const importIds = await this.repository.erase(tx, tenantId);
       const watchIds = await this.watchIds(tenantId);
       await this.prices.eraseAll(tx, tenantId);
-      await this.forgotten.subjects(tx, tenantId, [...importIds, ...watchIds]);
+      const areaIds = await this.areas.eraseAll(tx, tenantId);
+      await this.forgotten.subjects(tx, tenantId, [...importIds, ...watchIds, ...areaIds]);
       erased = there;
     });
     return erased!;
@@ -58,10 +65,8 @@ export class KeepingService {
   }
 
   private async count(tx: Tx, tenantId: string): Promise<ErasedHistory> {
-    const [kept, { observations, watches }] = [
-      await this.repository.count(tx, tenantId),
-      await this.prices.countAll(tenantId),
-    ];
-    return { ...kept, prices: observations, watches };
+    const kept = await this.repository.count(tx, tenantId);
+    const { observations, watches } = await this.prices.countAll(tenantId);
+    return { ...kept, prices: observations, watches: watches + (await this.areas.countAll(tenantId)) };
   }
 }

@@ -1,0 +1,53 @@
+import { Body, Controller, Delete, Get, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Describes } from '../../../platform/http/answers.decorator.js';
+import { Id } from '../../../platform/http/parameters.decorator.js';
+import type { TenantContext } from '../../tenants/scopes.js';
+import { Scopes, Tenant } from '../../tenants/tenant.decorator.js';
+import {
+  ClearanceWatch,
+  ClearanceWatchList,
+  CreateClearanceWatch,
+  ListClearanceWatches,
+} from './clearance-watches.dto.js';
+import { ClearanceWatchesService } from './clearance-watches.service.js';
+
+@ApiTags('offers')
+@Controller('v1/clearance-watches')
+export class ClearanceWatchesController {
+  constructor(private readonly watches: ClearanceWatchesService) {}
+
+  @Post()
+  @Scopes('routes:write')
+  @Describes('createClearanceWatch', 'Be told what shops in an area clear', { 201: ClearanceWatch }, [422])
+  create(
+    @Tenant() { tenantId }: TenantContext,
+    @Body({ schema: CreateClearanceWatch }) body: CreateClearanceWatch,
+  ): Promise<ClearanceWatch> {
+    return this.watches.create(tenantId, body);
+  }
+
+  @Get()
+  @Scopes('routes:read')
+  @Describes('listClearanceWatches', 'List watches of clearances, newest first', { 200: ClearanceWatchList })
+  list(
+    @Tenant() { tenantId }: TenantContext,
+    @Query({ schema: ListClearanceWatches }) query: ListClearanceWatches,
+  ): Promise<ClearanceWatchList> {
+    return this.watches.list(tenantId, query);
+  }
+
+  @Get(':id')
+  @Scopes('routes:read')
+  @Describes('getClearanceWatch', 'Read a watch of clearances', { 200: ClearanceWatch }, [404])
+  get(@Tenant() { tenantId }: TenantContext, @Id('clw') id: string): Promise<ClearanceWatch> {
+    return this.watches.get(tenantId, id);
+  }
+
+  @Delete(':id')
+  @Scopes('routes:write')
+  @Describes('deleteClearanceWatch', 'Be told no more of an area', { 204: null }, [404])
+  delete(@Tenant() { tenantId }: TenantContext, @Id('clw') id: string): Promise<void> {
+    return this.watches.delete(tenantId, id);
+  }
+}
