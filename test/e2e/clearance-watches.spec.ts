@@ -250,4 +250,20 @@ describe('an area whose clearances are watched', () => {
     expect(await eventsOf(watch.id)).toEqual([]);
     expect((await stranger.get('/v1/clearance-watches')).body.data.length).toBeGreaterThan(0);
   });
+
+  it('waits for its next turn behind no more than a few others where a process ends in the middle', async () => {
+    const radii = Array.from({ length: 12 }, (_, at) => 1 + at / 10);
+    const watches = await Promise.all(radii.map((radiusKm) => made({ near: { ...AARHUS, radiusKm } })));
+    await test.simulator.control.reset();
+    await rowsOf(test.stores.adminUrl, 'DELETE FROM clearance_places');
+    await test.simulator.control.setFault('SALLING', { mode: 'hang', count: 1 });
+    const round = test.app.get(RefreshingService).refresh();
+    const asked = async () => (await test.simulator.control.log()).length;
+    for (let wait = 0; wait < 100 && (await asked()) === 0; wait++) await new Promise((done) => setTimeout(done, 20));
+    expect(await asked()).toBe(1);
+    expect(await rowsOf(test.stores.adminUrl, 'SELECT 1 FROM clearance_places')).toHaveLength(10);
+    await test.simulator.control.reset();
+    await round;
+    for (const { id } of watches.slice(1)) expect(await eventsOf(id)).toHaveLength(1);
+  }, 30_000);
 });

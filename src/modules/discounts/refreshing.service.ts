@@ -14,6 +14,8 @@ import { ClearanceWatchesRepository } from './watching/clearance-watches.reposit
 import { TellingService } from './watching/telling.service.js';
 
 const ASK_MS = 30_000;
+/** Places taken at once: of a process that ends meanwhile no more of them wait for their next turn. */
+const TAKEN = 10;
 
 /**
  * Asks again, by the clock, what is cleared where prices or areas are watched, and has those who watch areas told: seldom enough to leave
@@ -50,7 +52,11 @@ export class RefreshingService implements OnApplicationBootstrap, OnApplicationS
     if (watched.size === 0) return;
     const perDay = Math.min(...OFFER_CARDS.flatMap(({ callsPerDay }) => Object.values(callsPerDay ?? {})));
     const seconds = refreshEverySeconds(watched.size + areas.total - areas.places.length, perDay);
-    for (const name of await this.clearances.due([...watched.keys()], seconds)) await this.ask(watched.get(name)!);
+    const names = [...watched.keys()];
+    for (let from = 0; from < names.length; from += TAKEN) {
+      const due = await this.clearances.due(names.slice(from, from + TAKEN), seconds);
+      for (const name of due) await this.ask(watched.get(name)!);
+    }
   }
 
   /** A source that does not answer, or a place that cannot be told of now, has its turn again like the others. */
