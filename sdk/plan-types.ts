@@ -64,6 +64,11 @@ export type ListPlans = {
   reference?: string;
   status?: "open" | "completed" | "failed" | "cancelled";
 };
+export type ListSwaps = {
+  date: string;
+  slot: "breakfast" | "morning_snack" | "lunch" | "afternoon_snack" | "dinner" | "evening_snack";
+  limit?: number;
+};
 export type SwapMeal = {
   date: string;
   slot: "breakfast" | "morning_snack" | "lunch" | "afternoon_snack" | "dinner" | "evening_snack";
@@ -336,4 +341,16 @@ export type PlanList = {
     heldUntil: string | null;
   })[];
   nextCursor: string | null;
+};
+export type SwapOptions = {
+  date: string;
+  slot: "breakfast" | "morning_snack" | "lunch" | "afternoon_snack" | "dinner" | "evening_snack";
+  currency: string;
+  options: ({
+    recipeId: string;
+    title: string;
+    minutes: number;
+    differenceCents: number | null;
+  })[];
+  isAll: boolean;
 };

@@ -1,6 +1,6 @@
 import type { Http, RequestOptions } from './http.js';
 import { Subjects } from './subjects.js';
-import type { CreatePlan, ListPlans, Plan, PlanList, SwapMeal } from './plan-types.js';
+import type { CreatePlan, ListPlans, ListSwaps, Plan, PlanList, SwapMeal, SwapOptions } from './plan-types.js';
 
 export interface PlanKind {
   Create: CreatePlan;
@@ -20,6 +20,11 @@ export class Plans extends Subjects<PlanKind> {
   /** As a person has it: to read, to print, or for the calendar. */
   text(id: string, type: PlanText, options: RequestOptions = {}): Promise<string> {
     return this.http.text(this.path(id), type, options);
+  }
+
+  /** What one meal may become, and what each choice changes. */
+  swaps(id: string, query: ListSwaps, { signal }: RequestOptions = {}): Promise<SwapOptions> {
+    return this.http.json({ method: 'GET', path: this.path(id, '/swap'), query, signal });
   }
 
   /** Another recipe for one meal: a new plan, all else as it was. */

@@ -70,10 +70,16 @@ inBrowser('the plan page of the console', () => {
       .getByRole('button', { name: `Another meal than ${dinner.title}` })
       .first()
       .click();
+    const choices = page.getByRole('dialog', { name: `Instead of ${dinner.title}` }).getByRole('listitem');
+    await choices.nth(2).waitFor();
+    expect(await shown.barriers()).toEqual([]);
+    await shown.pictures('plan-swap');
+    const taken = await choices.nth(2).locator('b').textContent();
+    await choices.nth(2).getByRole('button').press('Enter');
     await page.getByText('One meal was swapped').waitFor({ timeout: MADE_MS });
     const swapped = await journey.product.api.client.plans.get(shown.id);
     expect(swapped).toMatchObject({ status: 'completed', swappedFrom: plan.id });
-    expect(swapped.days[0]!.meals.at(-1)!.recipeId).not.toBe(dinner.recipeId);
+    expect(swapped.days[0]!.meals.at(-1)!.title).toBe(taken);
     await page.getByRole('link', { name: 'See all shops' }).click();
     expect(new URL(page.url()).pathname).toBe(`/console/routes/${swapped.route!.id}`);
     expect(shown.errors).toEqual([]);
@@ -117,6 +123,13 @@ inBrowser('the plan page of the console', () => {
     await made(shown);
     expect(await shown.fits()).toBe(true);
     expect(await shown.barriers()).toEqual([]);
+    await shown.page.getByText('Godt at vide').click();
+    const notices = shown.page.locator('.plan-know li');
+    expect(await notices.count()).toBeGreaterThan(0);
+    for (const notice of await notices.all()) {
+      const english = await notice.locator('[lang=en]').innerText();
+      expect((await notice.innerText()).replace(english, '').trim()).not.toBe('');
+    }
     await shown.page.locator('.plan-meal a').first().click();
     await shown.page.locator('.plan-method').waitFor();
     expect(await shown.fits()).toBe(true);

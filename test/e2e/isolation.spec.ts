@@ -22,7 +22,10 @@ const BODIES: Record<string, object> = {
 };
 
 /** The same for what has to be in the query. */
-const QUERIES: Record<string, string> = { 'GET /v1/products/{id}/price-check': '?cents=100' };
+const QUERIES: Record<string, string> = {
+  'GET /v1/products/{id}/price-check': '?cents=100',
+  'GET /v1/plans/{id}/swap': '?date=2026-12-01&slot=dinner',
+};
 
 /** I10: one tenant's ids mean nothing to another, on every path of the OpenAPI document, those added later included. */
 describe('two tenants', () => {

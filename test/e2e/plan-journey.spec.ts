@@ -101,13 +101,26 @@ describe('from an intake to a routed cart', () => {
     const { plans } = test.api.client;
     const before = await plans.create(HOUSEHOLD).wait();
     const { date } = before.days[1]!;
+    const { options, isAll } = await plans.swaps(before.id, { date, slot: 'dinner', limit: 3 });
+    expect(isAll).toBe(false);
+    expect(new Set(options.map(({ recipeId }) => recipeId)).size).toBe(3);
+    const third = options[2]!;
+    const chosen = await plans.swap(before.id, { date, slot: 'dinner', recipeId: third.recipeId });
+    expect(chosen.days[1]!.meals.find(({ slot }) => slot === 'dinner')).toMatchObject({
+      recipeId: third.recipeId,
+      title: third.title,
+    });
+    expect(chosen.shoppingList!.totalCents! - before.shoppingList!.totalCents!).toBe(third.differenceCents);
     const swapped = await plans.swap(before.id, { date, slot: 'dinner' });
+    expect(swapped.days[1]!.meals.find(({ slot }) => slot === 'dinner')!.recipeId).toBe(options[0]!.recipeId);
     expect(swapped).toMatchObject({ status: 'completed', swappedFrom: before.id, proof: { violations: [] } });
     const recipes = (plan: Plan) => plan.days.flatMap(({ meals }) => meals.map(({ recipeId }) => recipeId));
     const changed = recipes(swapped).filter((id, index) => id !== recipes(before)[index]);
     expect(changed).toHaveLength(1);
     expect(await plans.get(before.id)).toEqual(before);
     expect(await plans.get(swapped.id)).toEqual(swapped);
+    const none = await test.api.get(`/v1/plans/${before.id}/swap?date=2020-01-01&slot=dinner`);
+    expect(none).toMatchObject({ status: 422, body: { code: 'plan_refused', errors: [{ pointer: '/date' }] } });
     const nowhere = await test.api.post(`/v1/plans/${before.id}/swap`, { date: '2020-01-01', slot: 'dinner' });
     expect(nowhere).toMatchObject({ status: 422, body: { code: 'plan_refused' } });
   });

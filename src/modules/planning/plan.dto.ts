@@ -178,6 +178,29 @@ export const Clash = z.object({
   sentence: z.string(),
 });
 
+export const SwapOptions = z
+  .object({
+    date: z.iso.date(),
+    slot: Slot,
+    currency: z.string(),
+    options: z
+      .array(
+        z.object({
+          recipeId: z.string(),
+          title: z.string(),
+          minutes: z.int(),
+          differenceCents: z
+            .int()
+            .nullable()
+            .describe('more than the list costs now, in whole packs at catalogue prices; below 0: less'),
+        }),
+      )
+      .describe('each solved and proven; the first is what a swap without a recipe takes'),
+    isAll: z.boolean().describe('whether no others suit, or were not looked for'),
+  })
+  .meta({ id: 'SwapOptions' });
+export type SwapOptions = z.infer<typeof SwapOptions>;
+
 /** What a plan can be read as beside JSON. */
 export const PLAN_TYPES = ['text/markdown', 'text/html', 'text/calendar'] as const;
 export type PlanType = (typeof PLAN_TYPES)[number];

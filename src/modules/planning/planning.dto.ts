@@ -204,6 +204,14 @@ export const SwapMeal = z
   .meta({ id: 'SwapMeal' });
 export type SwapMeal = z.infer<typeof SwapMeal>;
 
+/** What one meal of a plan may become. */
+export const ListSwaps = z.strictObject({
+  date: z.iso.date(),
+  slot: z.enum(SLOTS),
+  limit: z.coerce.number().int().min(1).max(20).default(8),
+});
+export type ListSwaps = z.infer<typeof ListSwaps>;
+
 export const ListPlans = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20),
   cursor: z.string().regex(idPattern('plan')).optional(),

@@ -1,16 +1,15 @@
 import { useSignal } from '@preact/signals';
 import type { Plan } from '../../../../sdk/client.js';
-import { client } from '../../../kit/client/api.js';
+import { may } from '../../../kit/client/session.js';
 import { Button } from '../../../kit/parts/controls.js';
 import { list } from '../../../kit/language/format.js';
-import { go, href } from '../../../kit/frame/router.js';
-import { Failed } from '../../../kit/parts/states.js';
+import { href } from '../../../kit/frame/router.js';
 import { Card, Pill } from '../../../kit/parts/surfaces.js';
-import { asked } from '../../../kit/planning/asked.js';
 import { dateName } from '../../../kit/planning/figures.js';
 import { nameOf } from '../../../kit/planning/terms.js';
 import { t as kit } from '../../../kit/planning/words.js';
 import { t } from '../words.js';
+import { Swap, type Swapped } from './swap.js';
 
 export type Meal = Plan['days'][number]['meals'][number];
 
@@ -19,25 +18,9 @@ const mealPath = (planId: string, date: string, { slot }: Meal): string => `/pla
 
 /** Day by day; each leads to its recipe, and can be swapped for another. */
 export function Meals({ plan }: { plan: Plan }) {
-  const swapping = useSignal<string | null>(null);
-  const error = useSignal<Error | null>(null);
-  const swap = async (date: string, { slot }: Meal) => {
-    if (swapping.peek() !== null) return;
-    swapping.value = `${date} ${slot}`;
-    error.value = null;
-    try {
-      const { id } = await client.plans.swap(plan.id, { date, slot });
-      const wanted = asked.peek();
-      if (wanted?.id === plan.id) asked.value = { ...wanted, id };
-      go(`/plans/${id}`);
-    } catch (problem) {
-      error.value = problem as Error;
-    }
-    swapping.value = null;
-  };
+  const swapping = useSignal<Swapped | null>(null);
   return (
     <Card title={t().mealsTitle} icon="plan">
-      {error.value && <Failed error={error.value} />}
       <div class="plan-days">
         {plan.days.map(({ date, meals }) => (
           <section key={date} aria-label={dateName(date)}>
@@ -59,14 +42,15 @@ export function Meals({ plan }: { plan: Plan }) {
                         {t().noShopHas(list(lacking.foods))}
                       </Pill>
                     )}
-                    <Button
-                      small
-                      look="quiet"
-                      icon="again"
-                      label={t().swapMeal(meal.title)}
-                      busy={swapping.value === key}
-                      onClick={() => void swap(date, meal)}
-                    />
+                    {may('plans:write') && (
+                      <Button
+                        small
+                        look="quiet"
+                        icon="again"
+                        label={t().swapMeal(meal.title)}
+                        onClick={() => (swapping.value = { date, slot: meal.slot, title: meal.title })}
+                      />
+                    )}
                   </li>
                 );
               })}
@@ -74,6 +58,7 @@ export function Meals({ plan }: { plan: Plan }) {
           </section>
         ))}
       </div>
+      <Swap plan={plan} meal={swapping.value} onClose={() => (swapping.value = null)} />
     </Card>
   );
 }

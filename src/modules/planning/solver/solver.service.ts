@@ -5,18 +5,25 @@ import { parseWeights } from '../../../operations/deciding/fairness.js';
 import { Threads } from '../../../operations/threads.js';
 import { builtFile } from '../../../platform/data-file.js';
 import type { Clearing } from '../clearing/clear.js';
+import { workOf } from '../plan-request.js';
 import type { DraftPlan, Plan, PlanOutcome, PlanRequest } from './plan.js';
-import type { SwapWish } from './swap-meal.js';
+import type { SwapChoices, SwapWish } from './swap-meal.js';
 
 /** What a plan is made from: a draft, nothing, or a plan of which one meal is swapped. `welcome`: what is cleared, for meals to be chosen by. */
-export type From = { draft: DraftPlan | null; welcome?: Welcome | null } | { plan: Plan; wish: SwapWish };
+export type From = { draft: DraftPlan | null; welcome?: Welcome | null } | Swapped;
+export interface Swapped {
+  plan: Plan;
+  wish: SwapWish;
+}
 /** What is cleared near the household; a thread has the library and the request itself. */
 export type Welcome = Pick<Clearing, 'offers' | 'wish' | 'nowMs' | 'held'>;
 /** What a thread is sent. */
 export interface Asked {
   request: PlanRequest;
-  from: From;
+  /** With `most`: what the meal may become, so many at most. */
+  from: From | (Swapped & { most: number });
 }
+export type Refused = Extract<PlanOutcome, { kind: 'refused' }>;
 
 /** Threads run what was built, also when the rest of the process runs from its sources. */
 const FILE = builtFile('src', 'modules', 'planning', 'solver', 'solver.worker.js');
@@ -28,7 +35,7 @@ const SMALL_WORK = 42;
 /** `makePlan` and `swapMeal` in threads, in fair turns by tenant and work; one turn is always left to the other tenants. */
 @Injectable()
 export class Solver implements OnApplicationShutdown {
-  private readonly threads: Threads<Asked, PlanOutcome>;
+  private readonly threads: Threads<Asked, PlanOutcome | SwapChoices>;
 
   constructor(config: Config) {
     const weights = parseWeights(config.values.LOOPGPT_TENANT_WEIGHTS);
@@ -43,8 +50,17 @@ export class Solver implements OnApplicationShutdown {
 
   /** `tenantId`: whose turn it is; without, everybody's. */
   solve(request: PlanRequest, from: From, signal: AbortSignal, tenantId = ''): Promise<PlanOutcome> {
-    const { people, days, mealsPerDay } = request;
-    return this.threads.run({ request, from }, tenantId, people.length * days * mealsPerDay, signal);
+    return this.threads.run({ request, from }, tenantId, workOf(request), signal) as Promise<PlanOutcome>; // no choices were asked for
+  }
+
+  /** What a meal may become. */
+  choices(
+    request: PlanRequest,
+    from: Swapped & { most: number },
+    signal: AbortSignal,
+    tenantId: string,
+  ): Promise<SwapChoices | Refused> {
+    return this.threads.run({ request, from }, tenantId, workOf(request), signal) as Promise<SwapChoices | Refused>; // nothing else was
   }
 
   onApplicationShutdown(): Promise<void> {

@@ -4,7 +4,9 @@ import { restsOvernight, type Recipe } from '../../nutrition/recipes.js';
 import { shortlistOf } from '../needs/shortlist.js';
 import { makePlan } from './make-plan.js';
 import type { Plan } from './plan.js';
-import { swapMeal, type SwapWish } from './swap-meal.js';
+import { priced } from './shopping/packs.js';
+import { shoppingListOf } from './shopping/shopping-list.js';
+import { swapChoices, swapMeal, type SwapWish } from './swap-meal.js';
 
 const library = shippedLibrary();
 const REQUEST = planRequest({
@@ -196,5 +198,52 @@ describe('one meal swapped', () => {
       for (const { date } of made.days)
         expect(() => swapMeal({ ...vegan, seed }, library, made, { date, slot: 'breakfast' })).not.toThrow();
     }
+  });
+});
+
+describe('what a meal may become', () => {
+  it('is what a swap makes of it, the first being the one that is taken without a name, with what it changes', () => {
+    const found = swapChoices(REQUEST, library, plan, WISH, 8);
+    if (found.kind !== 'choices') throw new Error(JSON.stringify(found));
+    expect(found).toMatchObject({ isAll: false });
+    expect(found.choices).toHaveLength(8);
+    const costs = (one: Plan) => priced(shoppingListOf(one, REQUEST, library), library.prices).totalCents!;
+    expect(mealIn(planned(swapMeal(REQUEST, library, plan, WISH)).plan, WISH).recipeId).toBe(
+      found.choices[0]!.recipeId,
+    );
+    for (const { recipeId, title, minutes, differenceCents } of found.choices) {
+      const swapped = planned(swapMeal(REQUEST, library, plan, { ...WISH, recipeId })).plan;
+      expect(mealIn(swapped, WISH).recipeId).toBe(recipeId);
+      expect(library.recipes.get(recipeId)).toMatchObject({ title, minutes });
+      expect(differenceCents).toBe(costs(swapped) - costs(plan));
+    }
+  });
+
+  it('begins with what is taken without a name, also where hardly any suits, and each can be taken', () => {
+    const people = [
+      { ...ADULT, id: 'ann', ageYears: 35, sex: 'female' as const, heightCm: 168, weightKg: 65 },
+      { ...ADULT, id: 'bob', ageYears: 36, sex: 'male' as const, heightCm: 180, weightKg: 80 },
+    ].map((person) => ({ ...person, activity: 'low_active' as const }));
+    const request = planRequest({ people, days: 3, mealsPerDay: 3, seed: 26 });
+    const before = planned(makePlan(request, library)).plan;
+    const wish: SwapWish = { date: before.days[1]!.date, slot: 'dinner' };
+    const found = swapChoices(request, library, before, wish, 6);
+    if (found.kind !== 'choices') throw new Error(JSON.stringify(found));
+    const ids = found.choices.map(({ recipeId }) => recipeId);
+    expect(ids[0]).toBe(mealIn(planned(swapMeal(request, library, before, wish)).plan, wish).recipeId);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const recipeId of ids) planned(swapMeal(request, library, before, { ...wish, recipeId }));
+  });
+
+  it('is as many as were found in time, and refused where a swap is', () => {
+    expect(swapChoices(REQUEST, library, plan, WISH, 8, () => true)).toEqual({
+      kind: 'choices',
+      choices: [],
+      isAll: false,
+    });
+    expect(swapChoices(REQUEST, library, plan, { ...WISH, date: '2020-01-01' }, 8)).toMatchObject({
+      kind: 'refused',
+      refusals: [{ pointer: '/date' }],
+    });
   });
 });

@@ -33,6 +33,8 @@ import {
 import type { LetOff } from './kitchen/easing.js';
 import { stepOf, type Limits } from './kitchen/servings.js';
 import { planNotices } from './plan-notices.js';
+import { priced } from './shopping/packs.js';
+import { shoppingListOf } from './shopping/shopping-list.js';
 import { barsFor } from './proof/barred.js';
 import { leastLetOff } from './proof/let-off.js';
 import { proverFor } from './proof/plan-rules.js';
@@ -79,14 +81,52 @@ export function swapMeal(
   wish: SwapWish,
   isLate: () => boolean = () => false,
 ): PlanOutcome {
+  const { usual, easier } = swapsOf(request, library, plan, wish, isLate);
+  if (usual.refusals.length > 0) return { kind: 'refused', refusals: usual.refusals };
+  return usual.first() ?? easier.first() ?? easier.clash();
+}
+
+/** The swap under what the plan is let off, and under what may be let off besides. */
+function swapsOf(request: PlanRequest, library: Library, plan: Plan, wish: SwapWish, isLate: () => boolean) {
   const { targets, notices } = shortlistOf(request, library);
   const prove = proverFor(request, targets, library);
   const before: Before = { request, library, plan, targets, notices, prove, effort: new Effort(isLate) };
-  const usual = new Swap(before, wish, plan);
-  if (usual.refusals.length > 0) return { kind: 'refused', refusals: usual.refusals };
   const eased = EASINGS.filter((one) => plan.eased?.includes(one) || one === 'shares' || one === 'bands');
-  const easier = new Swap(before, wish, { eased });
-  return usual.first() ?? easier.first() ?? easier.clash();
+  return { usual: new Swap(before, wish, plan), easier: new Swap(before, wish, { eased }) };
+}
+
+/** Another meal that one may become, and what that changes. */
+export interface SwapChoice {
+  recipeId: string;
+  title: string;
+  minutes: number;
+  /** What the list costs more, at catalogue prices in whole packs; below 0: less. Null when a price is unknown. */
+  differenceCents: number | null;
+}
+export interface SwapChoices {
+  kind: 'choices';
+  /** In the order in which they are swapped for on and on; each was solved, and is proven. */
+  choices: readonly SwapChoice[];
+  /** Whether all were tried that could suit: else there may be more. */
+  isAll: boolean;
+}
+
+/** At most so many meals that would suit instead of one, each as `swapMeal` makes it when it is named. */
+export function swapChoices(
+  request: PlanRequest,
+  library: Library,
+  plan: Plan,
+  wish: SwapWish,
+  most: number,
+  isLate: () => boolean = () => false,
+): SwapChoices | Extract<PlanOutcome, { kind: 'refused' }> {
+  const { usual, easier } = swapsOf(request, library, plan, wish, isLate);
+  if (usual.refusals.length > 0) return { kind: 'refused', refusals: usual.refusals };
+  const found = usual.choices(most);
+  if (found.choices.length === most) return found;
+  // As a swap does: what nobody stated is let off for what suits no other way.
+  const more = easier.choices(most - found.choices.length, new Set(found.choices.map(({ recipeId }) => recipeId)));
+  return { ...more, choices: [...found.choices, ...more.choices], isAll: found.isAll && more.isAll };
 }
 
 /** What a meal is swapped in, and until when is looked. */
@@ -125,13 +165,30 @@ class Swap {
   /** The first that suits; with the other portions as they are, if it does so. */
   first(): PlanOutcome | null {
     // Whichever suits with the same portions came before all others, and again and again.
-    for (const dish of (this.present && this.found?.wanted) ?? [])
-      for (const mayMove of [false, true]) {
-        if (this.before.effort.isOver()) return null;
-        const outcome = this.with(dish, mayMove);
-        if (outcome?.kind === 'planned') return outcome;
-      }
+    for (const dish of (this.present && this.found?.wanted) ?? []) {
+      const outcome = this.suiting(dish);
+      if (outcome !== null) return outcome;
+    }
     return null;
+  }
+
+  choices(most: number, known: ReadonlySet<string> = new Set()): SwapChoices {
+    const { request, library, plan, effort } = this.before;
+    const costs = (one: Plan) => priced(shoppingListOf(one, request, library), library.prices).totalCents;
+    const now = costs(plan);
+    const choices: SwapChoice[] = [];
+    const wanted = (this.present && this.found?.wanted) ?? [];
+    for (const [at, dish] of wanted.entries()) {
+      const isEnough = choices.length === most || (at >= MOST_TRIED && choices.length > 0);
+      if (isEnough || effort.isOver()) return { kind: 'choices', choices, isAll: false };
+      if (known.has(dish.recipe.id)) continue;
+      const outcome = this.suiting(dish);
+      if (outcome === null) continue;
+      const then = costs(outcome.plan);
+      const { id: recipeId, title, minutes } = dish.recipe;
+      choices.push({ recipeId, title, minutes, differenceCents: now === null || then === null ? null : then - now });
+    }
+    return { kind: 'choices', choices, isAll: true };
   }
 
   /** What the nearest misses, and what would suit instead of the one that was named. */
@@ -156,6 +213,16 @@ class Swap {
       ...outcome,
       clashes: [unfit(this.wish, nearest, fitting, effort.isOver()), ...outcome.clashes],
     };
+  }
+
+  /** The plan with that dish, where it suits in time. */
+  private suiting(dish: Dish): Extract<PlanOutcome, { kind: 'planned' }> | null {
+    for (const mayMove of [false, true]) {
+      if (this.before.effort.isOver()) return null;
+      const outcome = this.with(dish, mayMove);
+      if (outcome?.kind === 'planned') return outcome;
+    }
+    return null;
   }
 
   private with(dish: Dish, mayMove: boolean): PlanOutcome | null {

@@ -6,18 +6,21 @@ import { Database } from '../../../platform/database/database.js';
 import type { Library } from '../../nutrition/library.js';
 import { todayIn } from '../calendar.js';
 import { LIBRARY, SWAP_REFUSALS } from '../library.token.js';
-import type { PlanResource } from '../plan.dto.js';
-import type { SwapMeal } from '../planning.dto.js';
+import type { PlanResource, SwapOptions } from '../plan.dto.js';
+import type { ListSwaps, SwapMeal } from '../planning.dto.js';
 import type { NewPlan } from '../new-plan.js';
 import { workOf } from '../plan-request.js';
 import { PlanningRepository, type CompletedPlan } from '../planning.repository.js';
 import { PlanningService } from '../planning.service.js';
-import type { Plan } from '../solver/plan.js';
+import type { Plan, Refusal } from '../solver/plan.js';
+import { Solver } from '../solver/solver.service.js';
 import type { SwapRefusals } from '../solver/swap-meal.js';
 import { unservedOf } from './swap-reasons.js';
 
 /** The usual wait for a plan that is made while its caller waits. */
 const SECONDS_TO_MAKE = 10;
+/** As long as a thread may take, and its line. */
+const MOST_MS = 8000;
 
 /**
  * Changes one meal of a plan. A closed plan never changes, so the change is a plan of its own, made and proven anew as every plan is: by
@@ -31,29 +34,51 @@ export class SwapService {
     private readonly planning: PlanningService,
     private readonly database: Database,
     private readonly config: Config,
+    private readonly solver: Solver,
     @Inject(LIBRARY) private readonly library: Library,
     @Inject(SWAP_REFUSALS) private readonly refusals: SwapRefusals,
   ) {}
 
+  /**
+   * What the meal may become, solved and proven in the solver's threads. Throws as `swap` does, and `overloaded` where they have too much to do.
+   */
+  async options(
+    tenantId: string,
+    id: string,
+    { date, slot, limit }: ListSwaps,
+    gone: AbortSignal,
+  ): Promise<SwapOptions> {
+    const before = await this.completed(tenantId, id);
+    const { plan, swap } = this.swapped(tenantId, before, { date, slot }).own.request;
+    const within = AbortSignal.any([gone, AbortSignal.timeout(MOST_MS)]);
+    const found = await this.solver
+      .choices(plan, { plan: before.plan, wish: swap!.wish, most: limit }, within, tenantId)
+      .catch((error: unknown) => {
+        throw within.aborted ? new AppError('overloaded', `options of ${id}`, { retryAfterSeconds: 5 }) : error;
+      });
+    if (found.kind === 'refused') throw refusedSwap(id, found.refusals);
+    return { date, slot, currency: plan.currency ?? 'USD', options: [...found.choices], isAll: found.isAll };
+  }
+
   /** The new plan, open while it is made or its cart is routed. Throws `plan_not_found`, `plan_not_completed`, and `plan_refused` when no such meal can be. */
   async swap(tenantId: string, id: string, wish: SwapMeal): Promise<PlanResource> {
-    const { status } = await this.planning.get(tenantId, id);
-    if (status !== 'completed') throw new AppError('plan_not_completed', `plan ${id} is ${status}`);
-    const before = await this.database.tenant(tenantId, (tx) => this.plans.findCompleted(tx, id));
-    const next = this.swapped(tenantId, before!, wish); // a completed plan stays one
+    const before = await this.completed(tenantId, id);
+    const next = this.swapped(tenantId, before, wish);
     const { request } = next.own;
-    const refusals = this.refusals(request.plan, before!.plan, request.swap!.wish);
-    if (refusals.length > 0) {
-      throw new AppError('plan_refused', `swap in ${id}`, {
-        errors: refusals.map(({ pointer, reason }) => ({ pointer, detail: reason })),
-      });
-    }
+    const refusals = this.refusals(request.plan, before.plan, request.swap!.wish);
+    if (refusals.length > 0) throw refusedSwap(id, refusals);
     const swapped = await this.planning.acceptSwap(next);
     if (request.route) return this.planning.get(tenantId, swapped);
     const made = await this.planning.wait(tenantId, swapped, SECONDS_TO_MAKE);
     if (made.status !== 'failed' || made.failure?.reason === 'deadline') return made;
     const errors = made.failure!.details.map(({ pointer, detail }) => ({ pointer: pointer ?? '', detail }));
     throw new AppError('plan_refused', `swap ${swapped} in ${id}`, { errors });
+  }
+
+  private async completed(tenantId: string, id: string): Promise<CompletedPlan> {
+    const { status } = await this.planning.get(tenantId, id);
+    if (status !== 'completed') throw new AppError('plan_not_completed', `plan ${id} is ${status}`);
+    return (await this.database.tenant(tenantId, (tx) => this.plans.findCompleted(tx, id)))!; // a completed plan stays one
   }
 
   /**
@@ -100,6 +125,11 @@ export class SwapService {
     };
   }
 }
+
+const refusedSwap = (id: string, refusals: readonly Refusal[]): AppError =>
+  new AppError('plan_refused', `swap in ${id}`, {
+    errors: refusals.map(({ pointer, reason }) => ({ pointer, detail: reason })),
+  });
 
 /** The plan with the meal that is wished, or without it where none is named. */
 const withMeal = (plan: Plan, { date, slot, recipeId }: SwapMeal): Plan => ({
