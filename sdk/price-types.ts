@@ -63,6 +63,7 @@ export type PriceCheck = {
   asked: { cents: number; amount: number; unit: "g" | "ml" | "each"; currency: string };
   verdict: "low" | "usual" | "high" | "unknown";
   reason: string | null;
+  reasonCode: "unseen" | "other_currency" | "other_measure" | "clearance_only" | "too_few" | "too_short" | "stale" | null;
   percentile: number | null;
   n: number;
   lowest: number | null;
@@ -89,6 +90,7 @@ export type PriceChecks = {
       asked: { cents: number; amount: number; unit: "g" | "ml" | "each"; currency: string };
       verdict: "low" | "usual" | "high" | "unknown";
       reason: string | null;
+      reasonCode: "unseen" | "other_currency" | "other_measure" | "clearance_only" | "too_few" | "too_short" | "stale" | null;
       percentile: number | null;
       n: number;
       lowest: number | null;

@@ -72,6 +72,10 @@ inBrowser('the route page of the console', () => {
     const visitor = { width: 360, look: 'dark', language: 'da' } as const;
     const shown = await journey.visit(`/routes/${route.id}`, visitor);
     await shown.page.getByRole('heading', { name: 'Skridt for skridt' }).waitFor();
+    await shown.page.locator('.route-steps .step-picked_up').waitFor();
+    expect(await shown.page.locator('.route-steps').innerText()).not.toMatch(/[A-Z]{3}|_|committed|rule|worker/);
+    for (const evidence of await shown.page.locator('.route-evidence li').allInnerTexts())
+      expect(evidence).not.toMatch(/^[a-z-]+:/);
     await shown.page.locator('.route-steps li').first().waitFor();
     expect(await shown.fits()).toBe(true);
     expect(await shown.barriers()).toEqual([]);

@@ -134,6 +134,14 @@ const n = words(
   },
 );
 
+/** A diet or an allergen by a code of the vocabulary, `tree_nut`. */
+export function needName(code: string): string {
+  const plain = code.replaceAll('_', ' ');
+  const all: Readonly<Record<string, readonly [string, string]>> = { ...ALLERGENS, ...DIETS };
+  const found = all[code] ?? all[plain] ?? all[`${plain}s`];
+  return found ? named(found) : nameOf(code);
+}
+
 const UNIT = /_(g|mg|ug)$/;
 
 /** A meal of the day, a nutrient or what a pack is said to hold, as people call it; one that has no name here in plain letters. */

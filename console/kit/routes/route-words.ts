@@ -74,6 +74,24 @@ const TONES: Readonly<Record<string, Tone>> = { open: 'info', fulfilled: 'good',
 
 export const toneOf = (status: string): Tone => TONES[status] ?? 'plain';
 
+/** By which rule a race was closed. */
+const rules = words(
+  {
+    quorum: 'as many as were needed had answered',
+    unbeatable: 'nobody still to answer could have won',
+    all_answered: 'everybody had answered',
+    deadline: 'time was up',
+  },
+  {
+    quorum: 'så mange, som der skulle til, havde svaret',
+    unbeatable: 'ingen, der manglede at svare, kunne have vundet',
+    all_answered: 'alle havde svaret',
+    deadline: 'tiden var gået',
+  },
+);
+
+export const ruleName = (rule: Outcome['rule']): string => rules()[rule];
+
 const ifs = words(
   {
     cheaper: (name: string, price: string) => `${name} were ${price} cheaper`,

@@ -45,18 +45,14 @@ export function GoodPrice({ product: { id, lastCents } }: { product: Product }) 
 }
 
 function Verdict({ check }: { check: PriceCheck }) {
-  const { verdict, reason, percentile, n, lowest, median, last, lowestInDays, evidence, asked } = check;
+  const { verdict, reasonCode, percentile, n, lowest, median, last, lowestInDays, evidence, asked } = check;
   const { currency } = asked;
   return (
     <div class="history-verdict">
       <p class={`history-verdict-word ${verdict}`}>
         {t()[`verdict_${verdict}`]} <Pill tone={TONES[verdict]}>{t().seen(n)}</Pill>
       </p>
-      {reason && (
-        <p class="quiet" lang="en">
-          {reason}
-        </p>
-      )}
+      {reasonCode && <p class="quiet">{t()[`why_${reasonCode}`]}</p>}
       {percentile !== null && (
         <>
           <div class="history-scale" aria-hidden="true">

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import type { Cart } from '../../../sdk/client.js';
+import { amountOf } from '../../kit/carts/amounts.js';
 import { client } from '../../kit/client/api.js';
 import { Button } from '../../kit/parts/controls.js';
-import { number } from '../../kit/language/format.js';
 import { Failed } from '../../kit/parts/states.js';
 import { t } from './words.js';
 
@@ -22,11 +22,6 @@ export function Basket({ lines }: { lines: readonly Line[] }) {
     </ul>
   );
 }
-
-const amountOf = ({ quantity, unit }: Line): string =>
-  quantity === null
-    ? ''
-    : [number(quantity, quantity % 1 === 0 ? 0 : 2), unit === 'each' ? '×' : unit].filter(Boolean).join(' ');
 
 interface QuestionsProps {
   cart: Cart;

@@ -6,7 +6,7 @@ import { client } from '../../kit/client/api.js';
 import { Button, LinkButton } from '../../kit/parts/controls.js';
 import { duration, moment, money } from '../../kit/language/format.js';
 import { useEvery, useFollow, useLoad } from '../../kit/client/loading.js';
-import { toneOf, wordFor } from '../../kit/routes/route-words.js';
+import { ruleName, toneOf, wordFor } from '../../kit/routes/route-words.js';
 import { Shown } from '../../kit/parts/states.js';
 import { Card, Heading, Pill } from '../../kit/parts/surfaces.js';
 import { useClock } from './clock.js';
@@ -105,7 +105,7 @@ const NEW_MS = 3000;
 function Decided({ ms, rule }: { ms: number; rule: 'quorum' | 'unbeatable' | 'all_answered' | 'deadline' }) {
   return (
     <p class="quiet small">
-      {t().decided(duration(ms))}: {t()[`by_${rule}`]}
+      {t().decided(duration(ms))}: {ruleName(rule)}
     </p>
   );
 }

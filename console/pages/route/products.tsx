@@ -6,6 +6,7 @@ import { money, percent } from '../../kit/language/format.js';
 import { useLoad } from '../../kit/client/loading.js';
 import { plainName } from '../../kit/language/provider-names.js';
 import { Card, Pill, Table, type Tone } from '../../kit/parts/surfaces.js';
+import { sayOf } from './evidence-words.js';
 import { t } from './words.js';
 
 const TONES: Readonly<Record<QuoteLine['status'], Tone>> = {
@@ -79,7 +80,9 @@ function Product({ line, currency, asked }: ProductProps) {
         <ul class="route-evidence" aria-label={t().evidence}>
           <li>{t().sure(percent(confidence))}</li>
           {evidence.map((one) => (
-            <li key={one}>{one}</li>
+            <li key={one} title={one}>
+              {sayOf(one)}
+            </li>
           ))}
         </ul>
       )}
@@ -90,7 +93,7 @@ function Product({ line, currency, asked }: ProductProps) {
             {alternatives.map(({ productId, productName: name, unitPriceCents, why }) => (
               <li key={productId}>
                 {name} <span class="number">{money(unitPriceCents, currency)}</span>{' '}
-                <span class="quiet">{why.join(', ')}</span>
+                <span class="quiet">{why.map(sayOf).join(', ')}</span>
               </li>
             ))}
           </ul>

@@ -3,12 +3,12 @@ import type { Cart } from '../../../sdk/client.js';
 import { Address, address, addressLine } from '../../kit/parts/address.js';
 import { client } from '../../kit/client/api.js';
 import { Button } from '../../kit/parts/controls.js';
-import { moment } from '../../kit/language/format.js';
+import { moment, money } from '../../kit/language/format.js';
 import { go } from '../../kit/frame/router.js';
 import { Empty, Failed } from '../../kit/parts/states.js';
 import { Card, Pill } from '../../kit/parts/surfaces.js';
 import { conditionsOf } from './conditions.js';
-import { amountOf, besides } from './amounts.js';
+import { amountOf, besides } from '../../kit/carts/amounts.js';
 import { t } from './words.js';
 
 /** What is in the cart by now, what holds for all of it, and the way to the shops. */
@@ -59,10 +59,15 @@ export function Basket({ cart }: { cart: Cart }) {
       {notBinding.length > 0 && (
         <div class="words-conditions">
           <h3>{t().notBinding}</h3>
-          <ul lang="en">
-            {notBinding.map(({ constraint, said, because }) => (
-              <li key={constraint}>
-                <b>{said}</b> <span class="quiet">{because}</span>
+          <ul>
+            {notBinding.map(({ constraint, said }) => (
+              <li key={`${constraint} ${said}`}>
+                <b>
+                  {constraint === 'budget' && cart.constraints.budget
+                    ? money(cart.constraints.budget.cents, cart.constraints.budget.currency)
+                    : said}
+                </b>{' '}
+                <span class="quiet">{t()[`unbound_${constraint}`]}</span>
               </li>
             ))}
           </ul>

@@ -7,7 +7,7 @@ import { Button } from '../../kit/parts/controls.js';
 import { go, href } from '../../kit/frame/router.js';
 import { Failed } from '../../kit/parts/states.js';
 import { conditionsOf } from './conditions.js';
-import { amountOf, type Line } from './amounts.js';
+import { amountOf, type Line } from '../../kit/carts/amounts.js';
 import { doesOf, pageOf, type Step } from './steps.js';
 import { Questions } from './questions.js';
 import { t } from './words.js';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isCurrency, MAX_CENTS } from '../../common/money.js';
 import { BASE_UNITS, PRICE_KINDS } from './deciding/observation.js';
+import { UNKNOWN_CODES } from './deciding/verdict.js';
 
 /** What callers send and get of prices. Cents are the smallest unit of the currency; null is unknown, and never nothing. */
 const Cents = z.int().nullable();
@@ -84,6 +85,7 @@ export const PriceCheck = z
     asked: z.object({ cents: z.int(), ...Pack.shape, currency: z.string() }),
     verdict,
     reason: z.string().nullable().describe('why the verdict is unknown'),
+    reasonCode: z.enum(UNKNOWN_CODES).nullable().describe('the same for programs'),
     percentile: z.number().nullable().describe('share of what was seen at this price or above: 1 is cheaper than ever'),
     n: z.int(),
     lowest: Cents,

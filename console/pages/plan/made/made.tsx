@@ -10,6 +10,7 @@ import { Failed } from '../../../kit/parts/states.js';
 import { Card, Facts, Heading, Pill } from '../../../kit/parts/surfaces.js';
 import { dateName } from '../../../kit/planning/figures.js';
 import { t as kit } from '../../../kit/planning/words.js';
+import { aboutOf } from '../notices.js';
 import { t } from '../words.js';
 import { Cart } from './cart.js';
 import { Cleared } from './cleared.js';
@@ -99,13 +100,19 @@ export function Notices({ notices }: Pick<Plan, 'notices'>) {
   const care = notices.filter(({ code }) => CARE.has(code));
   const know = notices.filter(({ code }) => !CARE.has(code));
   const listed = (some: Plan['notices']) => (
-    <ul class="plan-notices" lang="en">
-      {some.map(({ code, personId, sentence }) => (
-        <li key={`${code} ${personId} ${sentence}`}>
-          {personId !== null && <b>{personId}: </b>}
-          {sentence}
-        </li>
-      ))}
+    <ul class="plan-notices">
+      {some.map(({ code, personId, sentence }) => {
+        const about = aboutOf(code);
+        return (
+          <li key={`${code} ${personId} ${sentence}`}>
+            {personId !== null && <b>{personId}: </b>}
+            {about && <>{about} </>}
+            <span lang="en" class={about && 'quiet small'}>
+              {sentence}
+            </span>
+          </li>
+        );
+      })}
     </ul>
   );
   return (

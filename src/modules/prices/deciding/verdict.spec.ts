@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { unitMicrosOf, type Seen } from './observation.js';
-import { judgePrice, type Asked } from './verdict.js';
+import { judgePrice, type Asked, type UnknownCode } from './verdict.js';
 
 const TODAY = '2026-11-29';
 const dayBefore = (days: number): string => new Date(Date.parse(TODAY) - days * 86_400_000).toISOString().slice(0, 10);
@@ -40,16 +40,28 @@ describe('whether a price is a good one', () => {
     for (const one of [day, day.toReversed()]) expect(judgePrice(asked(400), one, TODAY).last).toBe(385);
   });
 
-  it.each<[string, Seen[]]>([
-    ['It was not seen in the last year.', []],
-    ['It was seen in CAD and EUR, and not in USD.', [seen(1, 1, { currency: 'EUR' }), seen(1, 2, { currency: 'CAD' })]],
-    ['It was seen by each, and not by g.', [seen(1, 1, { unit: 'each' })]],
-    ['It was seen on clearance alone.', [seen(1, 1, { kind: 'clearance' })]],
-    ['It was seen once in USD; 8 times are needed.', [seen(1, 1)]],
-    ['All of it was seen within 9 days; 30 are needed.', Array.from({ length: 10 }, (_, at) => seen(400, at))],
-    ['It was last seen on 2026-07-02, more than 90 days ago.', TEN.map((one, at) => seen(one.cents, 150 + 7 * at))],
-  ])('says why it is unknown: %s', (reason, all) => {
-    expect(judgePrice(asked(400), all, TODAY)).toMatchObject({ verdict: 'unknown', reason });
+  it.each<[string, UnknownCode, Seen[]]>([
+    ['It was not seen in the last year.', 'unseen', []],
+    [
+      'It was seen in CAD and EUR, and not in USD.',
+      'other_currency',
+      [seen(1, 1, { currency: 'EUR' }), seen(1, 2, { currency: 'CAD' })],
+    ],
+    ['It was seen by each, and not by g.', 'other_measure', [seen(1, 1, { unit: 'each' })]],
+    ['It was seen on clearance alone.', 'clearance_only', [seen(1, 1, { kind: 'clearance' })]],
+    ['It was seen once in USD; 8 times are needed.', 'too_few', [seen(1, 1)]],
+    [
+      'All of it was seen within 9 days; 30 are needed.',
+      'too_short',
+      Array.from({ length: 10 }, (_, at) => seen(400, at)),
+    ],
+    [
+      'It was last seen on 2026-07-02, more than 90 days ago.',
+      'stale',
+      TEN.map((one, at) => seen(one.cents, 150 + 7 * at)),
+    ],
+  ])('says why it is unknown: %s', (reason, reasonCode, all) => {
+    expect(judgePrice(asked(400), all, TODAY)).toMatchObject({ verdict: 'unknown', reason, reasonCode });
   });
 
   it('is judged in whichever currency it was seen', () => {
@@ -57,6 +69,7 @@ describe('whether a price is a good one', () => {
     expect(judgePrice({ ...asked(350), currency: 'CAD' }, inCad, TODAY)).toMatchObject({
       verdict: 'low',
       reason: null,
+      reasonCode: null,
     });
   });
 

@@ -17,6 +17,18 @@ const EVIDENCE = 10;
 
 export type Verdict = 'low' | 'usual' | 'high' | 'unknown';
 
+/** Why a verdict is unknown. */
+export const UNKNOWN_CODES = [
+  'unseen',
+  'other_currency',
+  'other_measure',
+  'clearance_only',
+  'too_few',
+  'too_short',
+  'stale',
+] as const;
+export type UnknownCode = (typeof UNKNOWN_CODES)[number];
+
 export interface Asked extends Pack {
   unitMicros: number;
   currency: string;
@@ -27,6 +39,7 @@ export interface Judged {
   verdict: Verdict;
   /** Why it is unknown, as a sentence; null where it is not. */
   reason: string | null;
+  reasonCode: UnknownCode | null;
   percentile: number | null;
   n: number;
   lowest: number | null;
@@ -50,10 +63,11 @@ export function judgePrice(asked: Asked, observations: readonly Seen[], today: s
   const middle = medianOf(cheapestFirst);
   const cents = (micros: number | undefined | null) =>
     micros === undefined || micros === null ? null : centsFor(micros, asked);
-  const reason = whyUnknown(asked, seen, observations, today);
+  const why = whyUnknown(asked, seen, observations, today);
   return {
-    verdict: reason === null ? verdictOf(asked.unitMicros, percentile!, middle!) : 'unknown',
-    reason,
+    verdict: why === null ? verdictOf(asked.unitMicros, percentile!, middle!) : 'unknown',
+    reason: why?.reason ?? null,
+    reasonCode: why?.reasonCode ?? null,
     percentile,
     n: seen.length,
     lowest: cents(cheapestFirst[0]?.unitMicros),
@@ -93,28 +107,39 @@ export function medianOf(cheapestFirst: readonly { unitMicros: number }[]): numb
 const lowestOf = (seen: readonly Seen[]): number | null =>
   seen.length === 0 ? null : Math.min(...seen.map(({ unitMicros }) => unitMicros));
 
+interface Unknown {
+  reasonCode: UnknownCode;
+  reason: string;
+}
+
+const unknown = (reasonCode: UnknownCode, reason: string): Unknown => ({ reasonCode, reason });
+
 /** Null where enough was seen, over long enough, and lately. */
-function whyUnknown(asked: Asked, seen: readonly Seen[], all: readonly Seen[], today: string): string | null {
+function whyUnknown(asked: Asked, seen: readonly Seen[], all: readonly Seen[], today: string): Unknown | null {
   if (seen.length === 0) return whyNone(asked, all);
   const times = seen.length === 1 ? 'once' : `${seen.length} times`;
-  if (seen.length < ENOUGH) return `It was seen ${times} in ${asked.currency}; ${ENOUGH} times are needed.`;
+  if (seen.length < ENOUGH)
+    return unknown('too_few', `It was seen ${times} in ${asked.currency}; ${ENOUGH} times are needed.`);
   const first = seen.reduce((least, { observedOn }) => (observedOn < least ? observedOn : least), seen[0]!.observedOn);
   const last = seen[0]!.lastSeenOn;
   if (daysBetween(first, last) < SPAN_DAYS)
-    return `All of it was seen within ${daysBetween(first, last)} days; ${SPAN_DAYS} are needed.`;
+    return unknown('too_short', `All of it was seen within ${daysBetween(first, last)} days; ${SPAN_DAYS} are needed.`);
   return daysBetween(last, today) <= STALE_DAYS
     ? null
-    : `It was last seen on ${last}, more than ${STALE_DAYS} days ago.`;
+    : unknown('stale', `It was last seen on ${last}, more than ${STALE_DAYS} days ago.`);
 }
 
-function whyNone({ currency, unit }: Asked, all: readonly Seen[]): string {
-  if (all.length === 0) return 'It was not seen in the last year.';
+function whyNone({ currency, unit }: Asked, all: readonly Seen[]): Unknown {
+  if (all.length === 0) return unknown('unseen', 'It was not seen in the last year.');
   const own = all.filter((one) => one.currency === currency);
-  if (own.length === 0) return `It was seen in ${listOf(all.map((one) => one.currency))}, and not in ${currency}.`;
+  if (own.length === 0) {
+    const others = listOf(all.map((one) => one.currency));
+    return unknown('other_currency', `It was seen in ${others}, and not in ${currency}.`);
+  }
   const measured = own.filter((one) => one.unit === unit);
   return measured.length === 0
-    ? `It was seen by ${listOf(own.map((one) => one.unit))}, and not by ${unit}.`
-    : 'It was seen on clearance alone.';
+    ? unknown('other_measure', `It was seen by ${listOf(own.map((one) => one.unit))}, and not by ${unit}.`)
+    : unknown('clearance_only', 'It was seen on clearance alone.');
 }
 
 const listOf = (values: readonly string[]): string => [...new Set(values)].toSorted().join(' and ');
