@@ -36,7 +36,8 @@ export function placesOf(document: Document): Place[] {
   return Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).flatMap(([method, operation]) => {
       const place = { method: method.toUpperCase(), path, at: [], name: '' };
-      const body = Object.values(operation.requestBody?.content ?? {})[0]?.schema;
+      // A body of bytes is a file: what stands in it is no word to us.
+      const body = operation.requestBody?.content?.['application/json']?.schema;
       const parameters = (operation.parameters ?? []).map(({ name, in: where }) => ({ name, where: where as 'query' }));
       const headers = ALWAYS_READ.map((name) => ({ name, where: 'header' as const }));
       return [
