@@ -14,7 +14,7 @@ export class WarmingCounts {
   async read() {
     const { quoteCache, warmed, warmedUsed } = this.metrics.of(providersMetrics);
     const [looks, asked, used] = await Promise.all([quoteCache.get(), warmed.get(), warmedUsed.get()]);
-    const sum = (counted: typeof looks | typeof asked, result: string) =>
+    const sum = (counted: typeof looks, result: string) =>
       counted.values.filter(({ labels }) => labels.result === result).reduce((all, { value }) => all + value, 0);
     return {
       hits: sum(looks, 'hit'),
