@@ -9,7 +9,7 @@ export type Meters = Pick<Metrics, 'counter' | 'gauge' | 'histogram'>;
  * store is away. Where every process would tell the same, the one with the role aggregator does.
  */
 export interface Sounding {
-  gauges: readonly Pick<Gauge, 'reset' | 'remove'>[];
+  gauges: readonly Gauge[];
   measure(): Promise<void>;
 }
 
@@ -142,9 +142,12 @@ export function fromZero<L extends string>(metric: Counter<L> | Histogram<L>, kn
   return metric;
 }
 
-/** A gauge of what is not known yet: no 0 is told of it before it is set. */
+/** Nothing is told of a gauge, not even a 0, until it is set (again): it is of what is not known. */
 export function untold(gauge: Gauge): Gauge {
-  gauge.remove();
+  gauge.reset();
+  // Without labels there is one series, which a reset leaves at 0; with some, `remove` wants them.
+  const { labelNames } = gauge as unknown as { labelNames: readonly string[] };
+  if (labelNames.length === 0) gauge.remove();
   return gauge;
 }
 
