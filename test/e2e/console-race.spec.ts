@@ -84,6 +84,21 @@ inBrowser('the race page of the console', () => {
     expect(await page.locator('a[aria-current=page]').textContent()).toBe('Race');
   }, 60_000);
 
+  it('fetches nobody back who has gone on meanwhile', async () => {
+    const shown = await journey.visit('/race');
+    const { page } = shown;
+    await page.route('**/v1/carts', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      await route.continue();
+    });
+    await type(shown, LIST);
+    const routed = page.waitForResponse((response) => response.url().endsWith('/route'));
+    await page.getByRole('link', { name: 'Plan', exact: true }).click();
+    await (await routed).finished();
+    await page.waitForTimeout(300);
+    expect(new URL(page.url()).pathname).toBe('/console/plan');
+  }, 60_000);
+
   it('holds a word of any length', async () => {
     const shown = await journey.visit('/race', { width: 360 });
     const word = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft kaffe';

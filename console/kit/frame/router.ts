@@ -20,6 +20,14 @@ export function go(path: string, { replace = false }: { replace?: boolean } = {}
   place.value = here();
 }
 
+/** The way on from here, for the end of what takes a while: it is gone by who is still here then, and nobody is fetched from elsewhere. */
+export function wayOn(): (path: string) => void {
+  const { path } = place.peek();
+  return (next) => {
+    if (place.peek().path === path) go(next);
+  };
+}
+
 /** The parameters of `path` by `pattern` (`/routes/:id`); null when it is another. Pure. */
 export function paramsOf(pattern: string, path: string): Record<string, string> | null {
   const wanted = pattern.split('/');

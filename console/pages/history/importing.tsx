@@ -7,7 +7,7 @@ import { Button } from '../../kit/parts/controls.js';
 import { ago } from '../../kit/language/format.js';
 import { Icon } from '../../kit/parts/icons.js';
 import { useEvery, useLoad } from '../../kit/client/loading.js';
-import { go, href } from '../../kit/frame/router.js';
+import { href, wayOn } from '../../kit/frame/router.js';
 import { may } from '../../kit/client/session.js';
 import { Empty, Failed, Shown } from '../../kit/parts/states.js';
 import { Card, Pill } from '../../kit/parts/surfaces.js';
@@ -47,7 +47,10 @@ export function Importing() {
     withoutNumbers.value = 'accept';
     void tryIt();
   };
-  const bring = () => act(async () => go(`/history/imports/${(await send(false)).id}`));
+  const bring = () => {
+    const on = wayOn();
+    return act(async () => on(`/history/imports/${(await send(false)).id}`));
+  };
 
   const { outcome } = tried.value ?? {};
   return (

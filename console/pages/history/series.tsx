@@ -138,6 +138,8 @@ function lookOf(element: HTMLElement, currency: string | null): uPlot.Options {
   return {
     width: element.clientWidth,
     height: HEIGHT,
+    // The last date is written half beyond its line.
+    padding: [null, 28, null, null],
     legend: { live: true },
     cursor: { y: false },
     scales: { x: { time: true, range: (chart, from, to) => rangeOf(chart.data[0], from, to) } },

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { Button, SegmentedField, TextField } from '../../kit/parts/controls.js';
 import { keep } from '../../kit/frame/kept.js';
-import { go } from '../../kit/frame/router.js';
+import { go, wayOn } from '../../kit/frame/router.js';
 import { Card } from '../../kit/parts/surfaces.js';
 import { pathOf, RADII, type Look, type Radius } from './look.js';
 import { t } from './words.js';
@@ -16,9 +16,9 @@ export function PlaceForm({ look, fault }: { look: Look; fault: string | null })
   useEffect(() => void (text.value = look.place), [look.place]);
   const unlocated = useSignal(false);
   const busy = useSignal(false);
-  const find = (place: string) => {
+  const find = (place: string, on: (path: string) => void = go) => {
     keep('near', place);
-    go(pathOf({ ...look, place }));
+    on(pathOf({ ...look, place }));
   };
   const submit = (event: Event) => {
     event.preventDefault();
@@ -27,10 +27,11 @@ export function PlaceForm({ look, fault }: { look: Look; fault: string | null })
   const locate = () => {
     busy.value = true;
     unlocated.value = false;
+    const on = wayOn();
     navigator.geolocation.getCurrentPosition(
       ({ coords: { latitude, longitude } }) => {
         busy.value = false;
-        find(`${latitude.toFixed(DIGITS)},${longitude.toFixed(DIGITS)}`);
+        find(`${latitude.toFixed(DIGITS)},${longitude.toFixed(DIGITS)}`, on);
       },
       () => {
         busy.value = false;

@@ -8,7 +8,7 @@ import { Needs } from '../../kit/planning/needs.js';
 import { People } from '../../kit/planning/people.js';
 import { isReady, type Clearing } from '../../kit/planning/wish.js';
 import { t as kit } from '../../kit/planning/words.js';
-import { go, href, place } from '../../kit/frame/router.js';
+import { href, place, wayOn } from '../../kit/frame/router.js';
 import { Empty, Failed, Refusal } from '../../kit/parts/states.js';
 import { showFault } from '../../kit/parts/show-fault.js';
 import { may } from '../../kit/client/session.js';
@@ -38,8 +38,9 @@ export function Wishes() {
       clearing: { ...wish.peek().clearing, near, radiusKm: Number(radiusKm), chains },
     });
     let id = '';
+    const on = wayOn();
     const isDone = await act(async () => void (id = await ask(wish.peek())));
-    if (isDone) go(pathOf(look, `/${id}`));
+    if (isDone) on(pathOf(look, `/${id}`));
     else requestAnimationFrame(() => showFault(form));
   };
   const faults = faultsIn(error.value);

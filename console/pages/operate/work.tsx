@@ -4,7 +4,7 @@ import { useEvery, useLoad } from '../../kit/client/loading.js';
 import { Shown } from '../../kit/parts/states.js';
 import { Card, Facts, Pill, Table } from '../../kit/parts/surfaces.js';
 import { samplesOf, type Sample } from './names.js';
-import { t } from './words.js';
+import { calledAs, t } from './words.js';
 
 const EVERY_MS = 5000;
 const TONES = { up: 'good', degraded: 'warn', down: 'bad', off: 'plain' } as const;
@@ -27,7 +27,7 @@ export function Work() {
               rows={dependencies}
               keyOf={({ name }) => name}
               columns={[
-                { title: t().part, cell: ({ name }) => name },
+                { title: t().part, cell: ({ name }) => calledAs('part', name) },
                 { title: t().state, cell: ({ state }) => <Pill tone={TONES[state]}>{t()[`is_${state}`]}</Pill> },
                 { title: t().took, number: true, cell: ({ latencyMs }) => duration(latencyMs) },
               ]}
@@ -55,6 +55,9 @@ export function Work() {
                 of={[
                   [t().outbox, number(sumOf(samplesOf(text, 'loopgpt_outbox_pending')))],
                   [t().ai, money(Math.round(100 * sumOf(samplesOf(text, 'loopgpt_ai_cost_usd_total'))))],
+                  ...samplesOf(text, 'loopgpt_ai_cap_usd').map(
+                    ({ value }) => [t().aiCap, money(Math.round(100 * value))] as const,
+                  ),
                 ]}
               />
             </Card>
@@ -83,7 +86,7 @@ function Sampled({ title, label, rows, said }: SampledProps) {
         <ul class="operate-samples">
           {rows.map(({ labels, value }) => (
             <li key={JSON.stringify(labels)}>
-              <span>{labels[label] ?? Object.values(labels).join(' ')}</span>
+              <span>{calledAs('queue', labels[label] ?? Object.values(labels).join(' '))}</span>
               <b class="number">{said(value)}</b>
             </li>
           ))}

@@ -4,7 +4,7 @@ import { Button, CheckBox, SegmentedField, TextField } from '../../kit/parts/con
 import { showFault } from '../../kit/parts/show-fault.js';
 import { may } from '../../kit/client/session.js';
 import { t as words } from '../../kit/language/kit-words.js';
-import { go } from '../../kit/frame/router.js';
+import { wayOn } from '../../kit/frame/router.js';
 import { Failed } from '../../kit/parts/states.js';
 import { Card, Heading } from '../../kit/parts/surfaces.js';
 import { ask, tell, wish } from '../../kit/planning/asked.js';
@@ -32,7 +32,8 @@ export function Form() {
     busy.value = true;
     error.value = null;
     try {
-      go(`/plans/${await ask(wish.peek())}`);
+      const on = wayOn();
+      on(`/plans/${await ask(wish.peek())}`);
     } catch (problem) {
       error.value = problem as Error;
       requestAnimationFrame(() => showFault(form));

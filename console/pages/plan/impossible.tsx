@@ -3,7 +3,7 @@ import type { Plan } from '../../../sdk/client.js';
 import { Button } from '../../kit/parts/controls.js';
 import { money } from '../../kit/language/format.js';
 import { Icon } from '../../kit/parts/icons.js';
-import { go } from '../../kit/frame/router.js';
+import { go, wayOn } from '../../kit/frame/router.js';
 import { Failed } from '../../kit/parts/states.js';
 import { Card, Heading } from '../../kit/parts/surfaces.js';
 import { ask, asked, wish } from '../../kit/planning/asked.js';
@@ -72,7 +72,8 @@ function Ways({ plan }: { plan: Plan }) {
     error.value = null;
     wish.value = wanted;
     try {
-      go(`/plans/${await ask(wanted)}`);
+      const on = wayOn();
+      on(`/plans/${await ask(wanted)}`);
     } catch (problem) {
       error.value = problem as Error;
     }

@@ -7,7 +7,7 @@ import { useActing } from '../../kit/client/acting.js';
 import { client } from '../../kit/client/api.js';
 import { Button, Slider, TextArea } from '../../kit/parts/controls.js';
 import { duration } from '../../kit/language/format.js';
-import { go } from '../../kit/frame/router.js';
+import { wayOn } from '../../kit/frame/router.js';
 import { Failed } from '../../kit/parts/states.js';
 import { Card, Heading } from '../../kit/parts/surfaces.js';
 import { language } from '../../kit/language/words.js';
@@ -30,22 +30,23 @@ export function Start() {
     return status && lines?.length === 0 && questions?.length === 0 ? t().nothing : null;
   });
 
-  const race = async (id: string) => {
+  const race = async (id: string, on = wayOn()) => {
     const routed = await client.carts.route(id, {
       shippingAddress: address.value,
       acceptDefaults: true,
       deadlineMs: deadlineMs.value,
       reference: 'console',
     });
-    go(`/race/${routed.routeId}`);
+    on(`/race/${routed.routeId}`);
   };
 
   const read = (words: string) =>
     act(async () => {
+      const on = wayOn();
       const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone;
       const read = await client.carts.create({ text: words, locale: language.value, timezone }).wait();
       cart.value = read;
-      if (read.status === 'ready' && read.routable) await race(read.id);
+      if (read.status === 'ready' && read.routable) await race(read.id, on);
     });
 
   const mayStart = may('carts:write') && may('routes:write');

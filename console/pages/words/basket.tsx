@@ -4,7 +4,7 @@ import { Address, address, addressLine } from '../../kit/parts/address.js';
 import { client } from '../../kit/client/api.js';
 import { Button } from '../../kit/parts/controls.js';
 import { moment, money } from '../../kit/language/format.js';
-import { go } from '../../kit/frame/router.js';
+import { wayOn } from '../../kit/frame/router.js';
 import { Empty, Failed } from '../../kit/parts/states.js';
 import { Card, Pill } from '../../kit/parts/surfaces.js';
 import { conditionsOf } from './conditions.js';
@@ -85,10 +85,11 @@ function ToShops({ cart: { id, questions } }: { cart: Cart }) {
   const route = async () => {
     busy.value = true;
     error.value = null;
+    const on = wayOn();
     try {
       const shippingAddress = address.peek();
       const { routeId } = await client.carts.route(id, { shippingAddress, acceptDefaults: true, reference: 'console' });
-      go(`/race/${routeId}`);
+      on(`/race/${routeId}`);
     } catch (problem) {
       error.value = problem as Error;
     }

@@ -4,7 +4,7 @@ import type { Cart, CreateRoute } from '../../../sdk/client.js';
 import { address } from '../../kit/parts/address.js';
 import { client } from '../../kit/client/api.js';
 import { Button } from '../../kit/parts/controls.js';
-import { go, href } from '../../kit/frame/router.js';
+import { go, href, wayOn } from '../../kit/frame/router.js';
 import { Failed } from '../../kit/parts/states.js';
 import { conditionsOf } from './conditions.js';
 import { amountOf, type Line } from '../../kit/carts/amounts.js';
@@ -91,10 +91,11 @@ function Next({ action, busy, onSay }: { action: Action } & Pick<ReplyProps, 'bu
     if (does?.kind === 'plan') return go('/plan');
     if (does?.kind !== 'ask') return;
     error.value = null;
+    const on = wayOn();
     try {
       const body = { ...does.body, shippingAddress: address.peek(), reference: 'console' } as unknown as CreateRoute;
       const { id } = await client.routes.create(body);
-      go(`/race/${id}`);
+      on(`/race/${id}`);
     } catch (problem) {
       error.value = problem as Error;
     }

@@ -5,7 +5,7 @@ import { client } from '../../kit/client/api.js';
 import { LinkButton } from '../../kit/parts/controls.js';
 import { useEvery, useLoad } from '../../kit/client/loading.js';
 import type { PageProps } from '../../kit/frame/page.js';
-import { go } from '../../kit/frame/router.js';
+import { wayOn } from '../../kit/frame/router.js';
 import { Failed, Waiting } from '../../kit/parts/states.js';
 import { Heading } from '../../kit/parts/surfaces.js';
 import { language } from '../../kit/language/words.js';
@@ -42,12 +42,13 @@ export default function Talk({ params }: PageProps) {
 
   const say = (text: string, about: string | null = latest?.id ?? null) =>
     act(async () => {
+      const on = wayOn();
       const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone;
       const cart = await client.carts
         .create({ text, locale: language.peek(), timezone, ...(about === null ? {} : { cartId: about }) })
         .wait();
       known.set(cart.id, cart);
-      go(`/words/${cart.id}`);
+      on(`/words/${cart.id}`);
     });
   const answer = (cart: Cart, question: string, choice: string) =>
     act(async () => {

@@ -2,7 +2,7 @@ import type { Plan } from '../../../../sdk/client.js';
 import { useActing } from '../../../kit/client/acting.js';
 import { client } from '../../../kit/client/api.js';
 import { useLoad } from '../../../kit/client/loading.js';
-import { go } from '../../../kit/frame/router.js';
+import { wayOn } from '../../../kit/frame/router.js';
 import { money } from '../../../kit/language/format.js';
 import { Empty, Failed, Shown } from '../../../kit/parts/states.js';
 import { Dialog } from '../../../kit/parts/surfaces.js';
@@ -41,11 +41,12 @@ function Choices({ plan, meal: { date, slot }, onClose }: SwapProps & { meal: Sw
   const { busy, error, act } = useActing();
   const take = (recipeId: string) =>
     act(async () => {
+      const on = wayOn();
       const { id } = await client.plans.swap(plan.id, { date, slot, recipeId });
       const wanted = asked.peek();
       if (wanted?.id === plan.id) asked.value = { ...wanted, id };
       onClose();
-      go(`/plans/${id}`);
+      on(`/plans/${id}`);
     });
   return (
     <div class="stack">
