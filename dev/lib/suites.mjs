@@ -61,7 +61,7 @@ function runAll(project, env, only) {
 }
 
 /** Counting lines slows what is counted: the first process of a project's reaches nearly all that the others do. */
-const uncounted = ({ COVERAGE_DIR: _, ...env }) => env;
+const uncounted = (env) => ({ ...env, COVERAGE_DIR: '' });
 
 export function summary({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed, ${skipped} skipped`;

@@ -10,6 +10,8 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 /** A webhook's first attempt follows its outcome, or the store's return, by so much; a busy machine takes a multiple. */
 const WEBHOOK_MS = 2000;
 const SLOW_MACHINE = 4;
+/** By any of them the application would reach the database past the proxy. */
+const DATABASE_URLS = ['DATABASE_URL', 'DATABASE_APP_URL', 'DATABASE_WORKER_URL'];
 const withRedis = process.env.TEST_REDIS_URL ? it : it.skip;
 
 /** The connections between the application and its stores, cut for a moment or gone silent: neither answering nor ending. */
@@ -39,7 +41,9 @@ describe('a store that is away for a moment', () => {
 
   const startOnProxiedDatabase = async () => {
     proxy = await startChaosProxy(targetOf(process.env.TEST_DATABASE_URL!));
-    test = await startApp({}, (_simulator, stores) => ({ DATABASE_URL: throughProxy(stores.adminUrl) }));
+    test = await startApp({}, (_simulator, { env }) =>
+      Object.fromEntries(DATABASE_URLS.map((name) => [name, throughProxy(env[name]!)])),
+    );
     await test.api.route(CART); // connections, token and stores are warm
     await test.simulator.control.setLatency({ medianMs: 400, p99Ms: 600 });
   };
@@ -88,6 +92,21 @@ describe('a store that is away for a moment', () => {
     const made = await Promise.all(plans.map((plan) => test.api.client.plans.wait(plan.id, { timeoutMs: 30_000 })));
     expect(made.map(({ status }) => status)).toEqual(Array(5).fill('completed'));
   }, 90_000);
+
+  it('refuses carts while PostgreSQL is away, and still tells its metrics, of which one says so', async () => {
+    await startOnProxiedDatabase();
+    proxy.cut();
+    expect((await test.api.post('/v1/routes', CART)).status).toBe(503);
+    const told = await test.api.get('/metrics');
+    expect(told.status).toBe(200);
+    expect(String(told.body)).toMatch(/^loopgpt_queue_up 0$/m);
+    proxy.mend();
+    await accepted(10_000);
+    const isBack = async () => /^loopgpt_queue_up 1$/m.test(String((await test.api.get('/metrics')).body));
+    const until = Date.now() + 10_000;
+    while (!(await isBack()) && Date.now() < until) await pause(200);
+    expect(await isBack()).toBe(true);
+  }, 60_000);
 
   it('goes on within seconds when connections to PostgreSQL fell silent for good, without waiting for TCP', async () => {
     await startOnProxiedDatabase();
