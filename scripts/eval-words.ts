@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { readWords } from '../src/modules/words/reading/read-words.js';
 import { calibrationError, type Figure } from './words/figures.js';
 import { heldOut, shown } from './words/held-out.js';
+import { ownSentences } from './words/own-sentences.js';
 import { figuresOf, peopleSet, scored } from './words/score-people.js';
 import { composedFigures, composedSet, phraseFigures, phraseSet } from './words/score-lines.js';
 
@@ -33,11 +34,13 @@ if (require.main === module) {
   const people = peopleSet(join(DATA, 'words_people_dev.jsonl'));
   const outcomes = people.map((one) => scored(one));
   const two = peopleSet(join(DATA, 'words_people_two.jsonl')).map((one) => scored(one));
+  const own = ownSentences().map((one) => scored(one));
   const composed = composedSet(join(DATA, 'words_composed_dev.jsonl'));
   const figures: Figure[] = [
     ...figuresOf('people dev', outcomes),
     ...figuresOf('people dev held out', heldOut(outcomes)),
     ...figuresOf('people two', two),
+    ...figuresOf('own sentences', own),
     ...composedFigures('carts composed', composed),
     ...composedFigures('carts composed held out', heldOut(composed)),
   ];
@@ -71,7 +74,7 @@ if (require.main === module) {
   }
   // Whoever mends sees the others alone, so that those held out tell of sentences nobody tuned to.
   if (process.argv.includes('--misses')) {
-    for (const one of [...shown(outcomes), ...two].filter(({ outcome }) => outcome !== 'right'))
+    for (const one of [...shown(outcomes), ...two, ...own].filter(({ outcome }) => outcome !== 'right'))
       console.log(`${one.outcome}: ${one.id} ${JSON.stringify(one.text)}\n    ${one.said}\n    WANT ${one.gold}`);
     for (const { miss } of [...shown(composed), ...shown(phrases ?? [])]) if (miss !== null) console.log(miss);
   }

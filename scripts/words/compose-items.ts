@@ -11,7 +11,8 @@ import {
   WISHES,
   words,
 } from './composed-words.js';
-import { chance, nameOf, pick, SHOPPED, type Composer, type Piece } from './compose-names.js';
+import { wishFor } from './compose-wishes.js';
+import { chance, nameOf, pick, type Composer, type Piece } from './compose-names.js';
 
 function quantity({ random, language }: Composer, isMeasure: boolean): string {
   const roll = random();
@@ -198,57 +199,22 @@ function tailOf({ random, language }: Composer, style: 'cart' | 'recipe'): Piece
       ];
     return [];
   }
-  if (!chance(random, 0.09)) return [];
-  const wish = chance(random, 0.45) ? wishFor({ random, language }) : pick(random, WISHES[language]);
+  if (!chance(random, 0.13)) return [];
+  const one = chance(random, 0.55) ? wishFor({ random, language }) : pick(random, WISHES[language]);
+  const wish = chance(random, 0.12) ? `${one}, ${pick(random, WISHES[language])}` : one;
   return chance(random, 0.6)
     ? [
         { text: ',', label: 'p' },
         { text: wish, label: 'p' },
       ]
-    : chance(random, 0.5)
+    : chance(random, 0.4)
       ? [{ text: `(${wish})`, label: 'p' }]
-      : [{ text: wish, label: 'p' }];
-}
-
-/** What people say of a thing behind it: what it is for, whose it is, which of its kind. */
-function wishFor({ random, language }: Composer): string {
-  const name = pick(random, SHOPPED[language]).name;
-  const kind = pick(random, ADJECTIVES[language]);
-  if (language === 'da')
-    return pick(random, [
-      `til ${name}`,
-      `den ${kind}`,
-      `de ${kind}`,
-      'som vi plejer',
-      'som børnene kan lide',
-      'til i morgen',
-      `ikke ${kind}`,
-    ]);
-  const who = pick(random, ['they', 'the kids', 'my son', 'she', 'he', 'we', 'grandma', 'the baby', 'my husband']);
-  return pick(random, [
-    `for ${name}`,
-    `for the ${name}`,
-    `for ${pick(random, ['tacos', 'soup', 'the grill', 'sandwiches', 'baking', 'curry', 'sauce', 'punch', 'a board', 'salad', 'roasting', 'lunches', 'the freezer'])}`,
-    `the ${kind} one`,
-    `the ${kind} ones`,
-    `the ${kind} kind`,
-    `the ${pick(random, brandsNamed()).name} one`,
-    `${who} ${pick(random, ['like', 'likes', 'always has', 'wants', 'had last time', 'will eat'])}`,
-    `that ${who} ${pick(random, ['like', 'likes', 'asked for', 'wants', 'eats'])}`,
-    'like last time',
-    'we had last week',
-    `not ${kind}`,
-    `if they're ${pick(random, ['ripe', 'cheap', 'fresh', 'on sale', 'nice'])}`,
-    `if it's not too ${pick(random, ['dear', 'expensive', 'much'])}`,
-    'if you can get it',
-    'if it exists',
-    'in the can',
-    'in a jar',
-    'no added sugar',
-    'without sugar',
-    'whatever is cheapest',
-    'same brand as before',
-  ]);
+      : chance(random, 0.4)
+        ? [
+            { text: pick(random, ['-', '–', '—', ':']), label: 'p' },
+            { text: wish, label: 'p' },
+          ]
+        : [{ text: wish, label: 'p' }];
 }
 
 function amountBefore(composer: Composer, style: 'cart' | 'recipe'): Piece[] {
@@ -340,9 +306,34 @@ function amountAfter(composer: Composer): Piece[] {
       { text: pick(random, UNITS[language].packs), label: 'u' },
       { text: ')', label: 'u' },
     ];
-  if (roll < 0.46) return [{ text: sizeAmount(composer), label: 's' }];
+  if (roll < 0.44) return [{ text: sizeAmount(composer), label: 's' }];
+  if (roll < 0.46)
+    return [
+      { text: pick(random, [',', ', the', '- the', 'in the', ', a']), label: 'p' },
+      { text: sizeAmount(composer), label: 's' },
+      ...(chance(random, 0.5) ? [{ text: pick(random, UNITS[language].packs), label: 'u' } as Piece] : []),
+    ];
   const before: Piece[] = chance(random, 0.35)
-    ? [{ text: pick(random, [',', ':', '-', '–', ', about', ', like', '=']), label: 'q' }]
+    ? [
+        {
+          text: pick(random, [
+            ',',
+            ':',
+            '-',
+            '–',
+            ', about',
+            ', like',
+            '=',
+            ', say',
+            ', maybe',
+            ', around',
+            'about',
+            'of about',
+            ', just',
+          ]),
+          label: 'q',
+        },
+      ]
     : [];
   if (roll < 0.62) return [...before, { text: quantity(composer, false), label: 'q' }];
   const found = unit(composer);

@@ -5,12 +5,12 @@ import { readWords } from '../../src/modules/words/reading/read-words.js';
 import { calibrationFigure, figure, itemF1, type Certainty, type Figure } from './figures.js';
 import { bag, codeUnits, isSame, isSameName, type GoldItem, type Said } from './same-thing.js';
 
-interface GoldAction {
+export interface GoldAction {
   intent: string;
   items: GoldItem[];
   constraints?: object;
 }
-interface Utterance {
+export interface Utterance {
   id: string;
   text: string;
   locale: string;
@@ -65,10 +65,25 @@ export function scored(utterance: Utterance, sureness?: Sureness): Scored {
       question: context.previous_question ? { text: context.previous_question, options: context.options ?? [] } : null,
     },
   });
-  const all = [utterance.gold, ...(utterance.alt_gold ?? [])].map((gold) => compared(utterance, reading, gold));
+  const all = [utterance.gold, ...(utterance.alt_gold ?? [])].map((gold) => judged(utterance, reading, gold));
   return all.sort((a, b) => RANK[b.outcome] - RANK[a.outcome] || b.right - a.right)[0]!;
 }
 const RANK = { right: 3, 'rightly asked': 2, 'needlessly asked': 1, 'silently wrong': 0 } as const;
+
+/** As it was labelled, what was asked beside it left aside: words that stood for a thing there was none of were asked about for nothing. */
+function judged(utterance: Utterance, reading: Reading, gold: readonly GoldAction[]): Scored {
+  const whole = compared(utterance, reading, gold);
+  const lesser = { ...reading, actions: withoutUnread(reading.actions) };
+  const isMore = whole.outcome === 'rightly asked' && (utterance.ask ?? []).length === 0;
+  return isMore && compared(utterance, lesser, gold).isExact ? { ...whole, outcome: 'needlessly asked' } : whole;
+}
+const withoutUnread = (actions: readonly Action[]): Action[] =>
+  actions
+    .map((action) => ({
+      ...action,
+      lines: action.lines.filter(({ doubts }) => !doubts.some(({ isUnread }) => isUnread)),
+    }))
+    .filter(({ lines }, at) => lines.length > 0 || actions[at]!.lines.length === 0);
 
 function compared(utterance: Utterance, reading: Reading, gold: readonly GoldAction[]): Scored {
   const { text, context } = utterance;

@@ -1,3 +1,4 @@
+import { isKnownName } from './doubts.js';
 import { constraintsOf, together, type Constraints, type FoundConstraint } from './constraints.js';
 import { commanding } from './commands.js';
 import { correcting, takesBack, withdrawn } from './corrections.js';
@@ -144,6 +145,19 @@ function corrected(tokens: readonly Token[], groups: readonly Group[], labels: r
       kept[kept.length - 1] = withKind(tokens, before, group);
       continue;
     }
+    // "Cheese for pizza, two cups": what goods are for is none of them.
+    // "Mirka – napkins": who it is for.
+    if (before && hasName && isLabel(tokens, before, between)) kept.pop();
+    if (before && hasName && isWhatFor(tokens, between, group)) {
+      const isCounted = before.at.q.some((place) => tokens[place]!.kind !== 'mark') || before.at.u.length > 0;
+      const counted = isCounted || group.at.q.length === 0 ? before : withAmount(before, group);
+      kept[kept.length - 1] = {
+        ...counted,
+        last: group.last,
+        at: { ...counted.at, p: [...before.at.p, ...group.at.n] },
+      };
+      continue;
+    }
     // "Sugar, no wait, we have sugar": not wanted at all.
     const isHad = between.some(({ key }) => /^(have|got|has|har)$/.test(key)) && isSameNamed(tokens, before!, group);
     if (before && hasName && isHad && between.some(({ key }) => DOUBTING.test(key))) {
@@ -167,6 +181,29 @@ function corrected(tokens: readonly Token[], groups: readonly Group[], labels: r
     kept.push(group);
   }
   return kept.filter((group) => labels.length > 0 && group.first <= group.last);
+}
+
+function isLabel(tokens: readonly Token[], { at, first }: Group, between: readonly Token[]): boolean {
+  const [name, other] = [...new Set([...at.n, ...at.b])].map((place) => tokens[place]!.text);
+  return (
+    first === 0 &&
+    at.q.length + at.u.length + at.s.length === 0 &&
+    name !== undefined &&
+    other === undefined &&
+    /^\p{Lu}/u.test(name) &&
+    /^[-–—:]$/.test(between.map(({ key }) => key).join('')) &&
+    !isKnownName(name)
+  );
+}
+function isWhatFor(tokens: readonly Token[], between: readonly Token[], { at }: Group): boolean {
+  const isCountedAhead = [...at.q, ...at.u].some((place) => place < at.n[0]!);
+  return (
+    !isCountedAhead &&
+    /^(for|til)( the| a| my| our)?$/.test(between.map(({ key }) => key).join(' ')) &&
+    !tokens.some(({ key }) =>
+      /^(swap|replace|exchange|switch|substitute|trade|change|use|byt|udskift|skift|erstat|bytte)$/.test(key),
+    )
+  );
 }
 
 const DOUBTING = /^(hmm|no|wait|sorry|actually|rather|make|nej|vent)$/;
@@ -330,13 +367,18 @@ function allRoles(tokens: readonly Token[], gone: readonly boolean[], roles: rea
   return tokens.map((_, at) => (gone[at] ? 'filler' : roles[next++]!));
 }
 
-/** "1 lb each of beef and pork": the amount of the first is that of all. */
+/** "1 lb each of beef and pork", "beef and pork, 1 lb each": the amount of the first, or of the last, is that of all. */
 function each(tokens: readonly Token[], lines: readonly Line[]): Line[] {
-  const [first, ...rest] = lines;
-  const isEach = tokens.some(({ key }, at) => key === 'each' && tokens[at + 1]?.key === 'of');
-  if (!isEach || !first || first.quantity === null || rest.some(({ quantity }) => quantity !== null)) return [...lines];
-  const { quantity, quantityMax } = first;
-  const unit = first.unit === 'each' ? null : first.unit;
+  const isAhead = tokens.some(({ key }, at) => key === 'each' && tokens[at + 1]?.key === 'of');
+  const isBehind =
+    !isAhead && /\b(each|apiece|of each|af hver|hver|stk af hver)\W*$/.test(tokens.map(({ key }) => key).join(' '));
+  const one = isAhead ? lines[0] : isBehind ? lines.at(-1) : undefined;
+  const measure = isBehind && one ? /^(\d+(?:\.\d+)?) (\p{L}+)$/u.exec(one.size ?? '') : null;
+  if (one && measure && lines.every((line) => line === one || line.quantity === null))
+    return lines.map((line) => ({ ...line, quantity: Number(measure[1]), unit: measure[2]!, size: null }));
+  if (!one || one.quantity === null || lines.some((line) => line !== one && line.quantity !== null)) return [...lines];
+  const { quantity, quantityMax } = one;
+  const unit = one.unit === 'each' ? null : one.unit;
   return lines.map((line) => ({ ...line, quantity, quantityMax, unit }));
 }
 

@@ -152,7 +152,11 @@ function isOccasion(tokens: readonly Token[], lastGoods: number, from: number, a
     .map((token) => token.key)
     .join(' ');
   if (key === 'so')
-    return /\b(make|making|cook|cooking|having|doing|bake|baking|hosting|laver|lave|bager|bage)\b/.test(said);
+    return (
+      /\b(make|making|cook|cooking|having|doing|bake|baking|hosting|supposed|told|says|said|coupons?|coming|laver|lave|bager|bage|kommer|siger)\b/.test(
+        said,
+      ) && !/\b(out|low|need|want|add|get|buy)\b/.test(said)
+    );
   return /^(ok |okay |so |um |well |and )*(for|til) (?!me\b|us\b)/.test(said);
 }
 const OCCASION_ENDS = /^(so|i|we|jeg|vi|get|add|buy|need|grab|please|skal|mangler)$/;
@@ -164,12 +168,17 @@ const CANCEL = /^(cancel|remove|delete|fjern|slet|annuller)$/;
 const isCancelled = (tokens: readonly Token[], goods: readonly boolean[], from: number, at: number): boolean =>
   (tokens[at + 1] === undefined || /^[,.;\n]$/.test(tokens[at + 1]!.key)) && goods.slice(from, at).includes(true);
 
+/** Names of shelves, which head a line of what stands there. */
+const AISLES =
+  /^(fruits?|veg|veggies|vegetables|produce|meats?|dairy|frozen|bakery|pantry|drinks|beverages|household|snacks|deli|seafood|cleaning|toiletries|misc|other|baby|pets?|frugt|grønt|kød|mejeri|køl|frost|brød|drikkevarer|husholdning|diverse|andet)$/;
+
 /** Headings that say what is to be done with the list under them. */
 const ORDERING =
   /^(please |and |then |also |now )*(remove|delete|drop|cancel|take (off|out)|fjern|slet|swap|replace|search|find|price|prices|how much|what|which|is|are|do|does)\b/;
 /** What stands before a colon is a sentence or heading of its own, but in "eggs: 12" and "9:30". */
 function isHeading(tokens: readonly Token[], goods: readonly boolean[], from: number, at: number): boolean {
   const next = tokens[at + 1];
+  if (at === from + 1 && AISLES.test(tokens[from]!.key) && next !== undefined) return true;
   const isFor = next !== undefined && /^(for|til)$/.test(tokens[from]!.key) && tokens[at - 1]!.kind === 'word';
   if (isFor && goods.lastIndexOf(true) > at) return true;
   if (
@@ -181,6 +190,8 @@ function isHeading(tokens: readonly Token[], goods: readonly boolean[], from: nu
     return false;
   if (/^(everything|all|alt)$/.test(tokens[from]!.key) && at - from > 2) return true;
   if (/^(for|til|this|today|tonight|from|list|shopping|need|needed)$/.test(tokens[from]!.key)) return true;
+  if (/^(stuff|things|ingredients|run|night|party|dinner|list|ting|varer|liste)$/.test(tokens[at - 1]!.key))
+    return true;
   return next.kind === 'break' || !goods.slice(from, at).includes(true) || at - from > 3;
 }
 

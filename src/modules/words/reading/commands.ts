@@ -60,8 +60,9 @@ const LEADS: readonly (readonly [Intent, RegExp])[] = [
 
 /** What a clause asks for that is said in full by its own few words. */
 export const plainly = (said: string): Intent | null =>
-  PLAIN.find(([, words]) => words.test(said.replace(POLITE, '').replace(/( (n|and|og)|[\s.!?,;&]+)+$/u, '')))?.[0] ??
-  null;
+  PLAIN.find(([, words]) =>
+    words.test(said.replace(POLITE, '').replace(/( (n|and|og|then|så)|[\s.!?,;&]+)+$/u, '')),
+  )?.[0] ?? null;
 const CART =
   '(cart|list|basket|trolley|order|kurv|kurven|listen|shopping list|whole thing|everything|lot|whole (cart|list|order|basket)|hele kurven)';
 const PLAIN: readonly (readonly [Intent, RegExp])[] = [
@@ -83,7 +84,7 @@ const PLAIN: readonly (readonly [Intent, RegExp])[] = [
   [
     'clear',
     new RegExp(
-      `^(clear|empty|wipe|reset|tøm|ryd|nulstil|start over with|delete|slet) (out )?(the |my |our |hele )?${CART}( please| tak)?$`,
+      `^(clear|empty|wipe|reset|tøm|ryd|nulstil|start over with|delete|slet) (out )?((the |my |our |hele )?${CART}|it|that|this|it all|all of it|them all|det hele)( please| out| clean| tak)?$`,
     ),
   ],
   [

@@ -149,9 +149,10 @@ function people({ tokens, keys, isDanish }: Words): FoundConstraint[] {
       keys[at - 2] !== 'om' &&
       (at + 1 === tokens.length || /^[,.?!]|^(under|with|tonight|please|and|on|i|no)$/.test(next));
     const isWe =
-      /^(are|er)$/.test(keys[at - 1] ?? '') && /^(we|vi)$/.test(keys[at - 2] ?? '') && at + 1 === tokens.length;
+      ((/^(are|er)$/.test(keys[at - 1] ?? '') && /^(we|vi)$/.test(keys[at - 2] ?? '')) || keys[at - 1] === "we're") &&
+      (at + 1 === tokens.length || /^([,.!]|now|nu|not|this|tonight|altogether)$/.test(next));
     if (!isOfUs && !isNamed && !isFor && !isWe) continue;
-    const from = /^(for|til|serving|feeding|the)$/.test(keys[at - 1] ?? '') ? at - 1 : at;
+    const from = /^(for|til|serves|feeds|serving|feeding|the)$/.test(keys[at - 1] ?? '') ? at - 1 : at;
     return [{ constraints: { people: value }, places: range(from, at + (isOfUs ? 3 : isNamed ? 2 : 1)) }];
   }
   return [];

@@ -144,6 +144,8 @@ function insteadAt(tokens: readonly Token[], at: number): number {
 export function takesBack(between: readonly Token[], isCounted = true): boolean {
   const keys = between.map(({ key }) => key);
   if (/\b(rather than|instead of|in place of|i stedet for)\b/.test(keys.join(' '))) return false;
+  // "Pasta — sorry, rice": a pause on both sides of it.
+  if (/^[,.–—-]+ (oh )?(sorry|wait|whoops|oops|undskyld)( no)?( [,.–—-]+)?$/.test(keys.join(' '))) return true;
   for (let at = 0; at < between.length; at++) {
     // "Cream and no thyme": the one is wanted, the other is not.
     if (/^(and|but|with|or|og|men|med)$/.test(keys[at - 1] ?? '') && /^(no|not|nej|ikke)$/.test(keys[at]!))

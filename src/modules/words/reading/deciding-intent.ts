@@ -72,13 +72,15 @@ function wished(
       ? rule('add', 0.6)
       : read.lines.some((line) => isKnownName(line.name) && (line.sure?.name ?? 0) > 0.7) && !ASKS.test(said)
         ? rule('add', 0.4)
-        : null;
+        : ASKS.test(said) && read.lines.length > 0
+          ? rule('out_of_scope', 0.6)
+          : null;
   return { intent: guess.intent, sure: guess.sure, by: 'tagger' };
 }
 
 /** Whether words want an amount of what was spoken of before: "put two bottles in", "make it 3". */
 export const wantsAmount = (said: string): boolean =>
-  /^((if so|if it is|then|and|so|ok|okay|,) )*(put|add|get|grab|throw|toss|take|i'll (take|have)|give me|tag|læg)\b/.test(
+  /^((if so|if it is|if they are|either way|in that case|otherwise|hvis ja|then|and|so|ok|okay|,) )*(\d|a |one |two |three |four |five |six |half |put|add|get|grab|throw|toss|take|i'll (take|have)|give me|tag|læg)\b/.test(
     said,
   );
 
@@ -125,10 +127,16 @@ const SPOKEN: Readonly<Partial<Record<Intent, RegExp>>> = {
   replace:
     /\b(swap|replace|exchange|switch|substitute|trade|change|instead|rather|in place|turn|sooner|prefer|not|make|byt|udskift|skift|erstat|ombyt|stedet|frem)\b|->|→/,
   constrain: /./,
+  reorder:
+    /\b(again|same|last|usual|regular|standard|normal|weekly|reorder|repeat|before|always|previous|sidst|sidste|samme|plejer|sædvanlige|vanlige|igen|ago|typical)\b|re-order/,
+  price_history:
+    /\b(last|history|paid|pay|cost|costing|costs|over|month|months|year|years|week|weeks|since|up|down|cheaper|dearer|used|again|ever|always|before|then|ago|today|now|trend|chart|graph|track|dropped|risen|increased|higher|lower|changed|dyrere|billigere|steget|faldet|sidst|betalte|prisudvikling|udvikling|expensive|cheap|dyr|dyrt|dyre|usually|price|prices)\b/,
+  substitute:
+    /\b(instead|place|substitute|substitutes|substitution|alternative|alternatives|replace|replacement|swap|use|like|similar|stand|lieu|works?|option|stedet|erstatning|erstatte|erstatter|alternativ|bruge|sub)\b/,
   clear:
     /\b(clear|empty|wipe|reset|everything|all|whole|start|begin|over|again|tøm|ryd|slet|nulstil|alt|hele|forfra|flush|nuke|scrap|forget|cart|basket|list)\b/,
   discounts_near:
-    /\b(deals?|offers?|discounts?|discounted|sales?|specials?|promos?|promotions?|flyers?|clearance|markdowns?|reduced|bargains?|coupons?|vouchers?|cheap|cheaper|waste|sticker|stickers|savings?|price|special|tilbud|rabat|rabatter|nedsat|nedsatte|billig|billige|madspild|tilbudsavis)\b/,
+    /\b(bogo|marked down|half price|two for one|deals?|offers?|discounts?|discounted|sales?|specials?|promos?|promotions?|flyers?|clearance|markdowns?|reduced|bargains?|coupons?|vouchers?|cheap|cheaper|waste|sticker|stickers|savings?|price|special|tilbud|rabat|rabatter|nedsat|nedsatte|billig|billige|madspild|tilbudsavis)\b/,
   status:
     /\b(order|orders|delivery|delivered|deliver|driver|shipped|ship|arrive|arriving|arrives|coming|come|track|tracking|status|pickup|ready|confirmed|late|way|groceries|stuff|food|packed|ordre|ordren|levering|leveringen|leveret|pakke|varer|varerne|chauffør|chaufføren|bud|buddet|klar|kommer)\b/,
   checkout:
@@ -166,6 +174,8 @@ function ruled(
   if (AGAIN.test(said)) return rule('reorder', 0.92);
   if (Object.keys(read.constraints).length > 0 && read.lines.length === 0 && STANDING.test(said))
     return rule('constrain', 0.92);
+  if (/^(and |please |, )*(find|get|show) (me |us )?(the )?(cheapest|billigste) /.test(said) && read.lines.length === 1)
+    return rule('price_check', 0.92);
   if (HOW_TO_MAKE.test(said) && read.lines.length === 1) return rule('from_recipe', 0.9);
   if (/^(ctrl|cmd|control) ?(\+ |- )?z/.test(said)) return rule('undo');
   if (context.question) {
@@ -234,7 +244,7 @@ const PAYING =
 const CHECKING_OUT =
   /^(and |then |now |so |ok |okay |also |, |please |just |you can |let's |i'll |i want to |og |så )*check ?out(?! (this|that|these|what|if|whether|how|some|our|your|their)\b)( |$)/;
 const BACK =
-  /^(please |can you |actually |oh |no |, )*((put|bring|add) (back (the|my|those|that|these)|(the|my|those|that|these) .{1,40} back)|(sæt|læg|tag) .{1,40} tilbage)\b/;
+  /^(please |can you |actually |oh |no |nope |nah |yes |ok |okay |wait |, )*((put|bring|add) (back (the|my|those|that|these)|(the|my|those|that|these) .{1,40} back)|(sæt|læg|tag) .{1,40} tilbage)\b/;
 /** "Same as last order but …", "reorder our standing Monday order". */
 const AGAIN =
   /^(ok |okay |hi |hey |so |just |please |can you |could you |i want the |the )*(re-?order|repeat|(exactly )?(the )?same (as|order as)) (?!the (cost|price)\b).*\b(order|orders|shop|list|cart|basket|last (time|week)|usual)\b|^(bestil|samme) (det samme |ordre |bestilling )?(som )?(sidst|sidste (uge|gang|ordre))\b/;
@@ -289,7 +299,7 @@ const FOR_DISH =
   /\b(skal (have|bruge|handle|købe( ind)?)|mangler|køb( ind)?|handle( ind)?) til (?!i aften|i morgen|\d)/;
 /** Whether the shop has it at all. */
 const STOCKED =
-  /^(hi |hey |so |ok |and |, )*((check|see) (if|whether) (you|u|ye|they) (have|sell|stock|carry|got)|do (you|u|ye) (have|sell|stock|carry|do|got)|have (you|ye) (got|any)|got any|is there any|are there any|har i|fører i|sælger i)\b(?!.*\b(on|deals?|offers?|sale|discounts?|tilbud|rabat)\b)/;
+  /^(hi |hey |so |ok |and |, )*((check|see) (if|whether) (you|u|ye|they|y'all) (have|sell|stock|carry|got)|do (you|u|ye|y'all|they|you guys|you all) (have|sell|stock|carry|do|got)|have (you|ye) (got|any)|got any|is there any|are there any|har i|fører i|sælger i)\b(?!.*\b(on|deals?|offers?|sale|discounts?|tilbud|rabat)\b)/;
 
 /** "Double the eggs", "less yogurt": an amount against what the cart holds. */
 function relative(said: string, read: ClauseReading, context: Context): Decided | null {

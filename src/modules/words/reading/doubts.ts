@@ -120,10 +120,12 @@ const MEANT =
   /\b(the|my|our|that) (usual|good|regular|normal|same|right|special)\b|\b(the (blue|red|green|yellow|black) (can|one|box|bag|bottle))\b|\b(sædvanlige|den gode|plejer)\b/i;
 const UNCOUNTED =
   /\b(a few|a thing of|things of|a million|a ton of|tons of|loads of|a load of|heaps of|a drop of|some more|en masse|en bunke)\b/i;
+/** "Enough potatoes for 10", right before a name. */
+const ENOUGH = /\b(enough|plenty of|lots of|a lot of|a bunch of|masser af|nok)\s+$/i;
 const MOST_LIKELY = 500;
 
 /** What has to be asked of a line that comes into the cart. `words` is the text around it that speaks of it. */
-export function doubtsOfAdded(line: Line, words: string): Doubt[] {
+export function doubtsOfAdded(line: Line, words: string, before = ''): Doubt[] {
   const doubts: Doubt[] = [];
   const name = stemsOf(line.name).join(' ');
   if (MEANT.test(words))
@@ -139,7 +141,8 @@ export function doubtsOfAdded(line: Line, words: string): Doubt[] {
     doubts.push({ kind: 'which_food', why: 'either of them was said', choices: either });
   if (doubts.length === 0 && UNSIZED.has(name) && line.quantity === null && line.size === null)
     doubts.push({ kind: 'which_size', why: `${line.name} comes in sizes far apart`, choices: [] });
-  if (UNCOUNTED.test(words)) doubts.push({ kind: 'how_much', why: 'an amount was hinted at, not said', choices: [] });
+  if (UNCOUNTED.test(words) || ENOUGH.test(before))
+    doubts.push({ kind: 'how_much', why: 'an amount was hinted at, not said', choices: [] });
   return doubts;
 }
 
@@ -158,7 +161,11 @@ const isWholeBird = (name: string, { quantity, unit, size }: Line): boolean =>
 /** Amounts that nobody buys: none, less than none, or beyond measure. */
 export function isOdd(line: Line, words: string): boolean {
   const { quantity } = line;
-  if (/[\p{L}][ ]?\s[-−]\d/u.test(words) || /\b(minus|negative) (\d|one|two|three|four|five|six|ten)/.test(words))
+  if (
+    /[\p{L}][ ]?\s[-−]\d/u.test(words) ||
+    /^[-−]\d[^\n]*$/u.test(words) ||
+    /\b(minus|negative) (\d|one|two|three|four|five|six|ten)/.test(words)
+  )
     return true;
   return (
     quantity !== null &&

@@ -204,3 +204,41 @@ describe('certainties', () => {
         }
   });
 });
+
+describe('a clause about what was named before', () => {
+  it.each<[string, readonly Said[]]>([
+    ['Could we do salmon this week? Four fillets, skin on.', [['salmon', 4, 'fillet']]],
+    ['Garlic. Three heads.', [['Garlic', 3, 'head']]],
+    ['six eggs. No, ten', [['eggs', 10, null]]],
+    ['three lemons. No, limes.', [['limes', 3, null]]],
+    ['a bag of ice. Make it two bags of ice.', [['ice', 2, 'bag']]],
+    [
+      'melon, grapes and kiwi, 2 pounds each',
+      [
+        ['melon', 2, 'pound'],
+        ['grapes', 2, 'pound'],
+        ['kiwi', 2, 'pound'],
+      ],
+    ],
+    ['cheddar for pizza, two cups', [['cheddar', 2, 'cup']]],
+  ])('%s', (text, said) => {
+    expect(things(text)).toEqual(said);
+  });
+
+  it.each([
+    ['The celery? Take it off.', ['remove celery']],
+    ['out of heavy cream, what works instead', ['substitute heavy cream']],
+    ['I want to bake a carrot cake, order whatever goes in it', ['from_recipe carrot cake']],
+    ['Empty it. New list: bananas, oatmeal.', ['clear', 'add bananas oatmeal']],
+  ])('%s', (text, said) => {
+    expect(kinds(text)).toEqual(said);
+  });
+
+  it('leaves it open whose an amount is that more was said with, or one of two things', () => {
+    for (const text of ['chicken or maybe turkey', 'apples and pears. Two bags.', 'bread and milk and bread'])
+      expect([text, read(text).some(({ lines }) => lines.some(({ doubts }) => doubts.length > 0))]).toEqual([
+        text,
+        true,
+      ]);
+  });
+});

@@ -4,10 +4,12 @@ import { clausesOf, type Clause } from './clauses.js';
 import { readClause, type ClauseReading } from './clause-reading.js';
 import { decided, isOwned, wantsAmount } from './deciding-intent.js';
 import { heldIn, inCart, isKnownName } from './doubts.js';
+import { lookedBack, withoutStock } from './across/looking-back.js';
 import { laidOut } from './layout.js';
 import { looksDanish, namesDanish } from './lexis/language.js';
 import { together, type Constraints } from './constraints.js';
 import { owned } from './ownership.js';
+import type { Intent } from './intent-names.js';
 import { NO_CONTEXT, type Action, type Context, type Line, type Reading, type Role, type Span } from './reading.js';
 import { checkedByCues } from './cue-reading.js';
 import { settled } from './settling.js';
@@ -41,6 +43,7 @@ export function readWords(
   const foreign = forMachines(text);
   const isMarked = marksChanges(text);
   const lost: Line[] = [];
+  let hasThings = false;
   let over: Constraints = {};
   for (const clause of clausesOf(tokens, foreign)) {
     const part = tokens.slice(clause.from, clause.to);
@@ -49,8 +52,15 @@ export function readWords(
       continue;
     }
     const read = readClause(text, part, speaksDanish(part, isDanish, locale), locale, sureness);
+    hasThings ||= read.lines.length > 0;
     if (clause.isHeading) over = together([over, read.constraints]);
     const isSkipped = clause.isHeading || isHeading(text, part, clause) || isTicked(part);
+    const amended = isSkipped ? null : lookedBack(actions, clause, read);
+    if (amended) {
+      actions[actions.length - 1] = amended;
+      roles.push(...read.roles);
+      continue;
+    }
     const found = isSkipped ? [] : actionsOf(marked(clause, part, isMarked), read, actions, { context, sureness });
     roles.push(...(found.length > 0 ? read.roles : read.roles.map(talked)));
     actions.push(...found);
@@ -61,6 +71,8 @@ export function readWords(
   if (actions.length === 0 && lost.length === 0 && wantsAnswer(text.replace(MACHINES, ' '), context))
     lost.push(unreadLine(text.trim(), [0, text.length]));
   if (actions.length === 0 && lost.length > 0) actions.push(...asked(lost));
+  const isSpoken = /\p{L}{2}/u.test(text.replace(MACHINES, ' ')) && !hasThings;
+  if (actions.length === 0 && isSpoken) actions.push(...forNothing(text));
   // What a heading demands holds for what stands under it.
   const first = actions.findIndex(({ lines }) => lines.length > 0);
   if (first >= 0) actions[first] = { ...actions[first]!, constraints: together([over, actions[first]!.constraints]) };
@@ -113,6 +125,11 @@ const asked = (lines: readonly Line[]): Action[] => [
   },
 ];
 
+/** Of which nothing came: it asks for nothing a shop has. */
+const forNothing = (text: string): Action[] => [
+  { intent: 'out_of_scope', span: [0, text.length], confidence: 0.6, by: 'rule', lines: [], constraints: {} },
+];
+
 /** Demands of a heading over nothing. */
 const standing = (constraints: Constraints, text: string): Action[] => [
   { intent: 'constrain', span: [0, text.length], confidence: 0.9, by: 'rule', lines: [], constraints },
@@ -163,8 +180,9 @@ function actionsOf(
   const guess = decided(clause, read, before.at(-1) ?? null, context);
   if (guess === null) return [];
   const [first, last] = [read.tokens[0]!, read.tokens.at(-1)!];
+  const intent = isOfNothing(guess.intent, read, before, context) ? 'add' : guess.intent;
   const action: Action = {
-    intent: guess.intent,
+    intent,
     span: [first.start, last.end],
     confidence: guess.by === 'rule' ? guess.sure : likelihood(intentSigns(guess.sure), sureness.intent),
     by: guess.by,
@@ -176,7 +194,8 @@ function actionsOf(
   if (guess.intent === 'plan_meals') return [{ ...action, lines: [] }];
   if (ASKING.has(guess.intent))
     return [{ ...action, lines: action.lines.filter(({ name, brand }) => isKnownName(name) || brand !== null) }];
-  if (guess.intent === 'add') return apart({ ...action, lines: conditional(read.asked, read) }, read);
+  if (intent === 'add')
+    return apart({ ...action, lines: withoutStock(conditional(read.asked, read), read.tokens) }, read);
   if (guess.intent === 'remove') return [{ ...action, lines: aimed(action.lines, context) }];
   if (guess.intent !== 'constrain') return [action];
   const counted = read.lines.filter(({ quantity }) => quantity !== null);
@@ -185,6 +204,19 @@ function actionsOf(
     ...(counted.length > 0 ? [{ ...action, intent: 'add' as const, lines: counted, constraints: {} }] : []),
   ];
 }
+
+/** "Dog food, the 30 pound bag" is no change of an amount where there is no cart and nothing was named before. */
+const isOfNothing = (
+  intent: Intent,
+  { lines }: ClauseReading,
+  before: readonly Action[],
+  { cart, question }: Context,
+): boolean =>
+  intent === 'set_quantity' &&
+  cart.length === 0 &&
+  question === null &&
+  lines.length > 0 &&
+  before.every((one) => one.lines.length === 0 && one.intent !== 'reorder');
 
 /** "Lose the ranch, nobody eats it": beside what may be taken out, words that name nothing are talk. */
 function aimed(lines: readonly Line[], { cart }: Context): Line[] {

@@ -1,12 +1,12 @@
 import { doubtsOfAdded, heldIn, inCart, isKnownName, isOdd } from './doubts.js';
-import { doubtfulTogether } from './neighbours.js';
+import { doubtfulTogether } from './across/neighbours.js';
 import { ASK_NAME_BELOW } from './learned/sureness.js';
 import { stemsOf } from './lexis/lexicon.js';
 import { NOT_UNDERSTOOD, unreadDoubt, unreadLine } from './unread.js';
 import type { Action, Context, Doubt, Line } from './reading.js';
 
 /** Below these, an amount or what is to be done is asked about before it counts. */
-const ASK_AMOUNT_BELOW = 0.85;
+const ASK_AMOUNT_BELOW = 0.6;
 const ASK_INTENT_BELOW = 0.9;
 const ASK_GUESS_BELOW = 0.9;
 /** What names a line of the cart is hardly nothing for a shop. */
@@ -253,6 +253,7 @@ function ordered(actions: readonly Action[]): Action[] {
 function withDoubts(text: string, action: Action, line: Line, context: Context): Line {
   const around = text.slice(Math.max(0, line.span[0] - 14), Math.min(text.length, line.span[1] + 14));
   const own = text.slice(line.span[0], line.span[1]);
+  const before = text.slice(0, line.span[0]);
   const resolved =
     action.intent === 'set_quantity' || action.intent === 'remove' ? againstCart(text, action, line, context) : line;
   const doubts = [...resolved.doubts];
@@ -264,9 +265,7 @@ function withDoubts(text: string, action: Action, line: Line, context: Context):
       doubts: [{ kind: 'how_much', why: 'no shop sells that amount', choices: [] }],
     };
   if (action.intent === 'add' || (action.intent === 'replace' && line.role === 'to'))
-    doubts.push(
-      ...doubtsOfAdded(resolved, `${text.slice(0, line.span[0]).match(/\b(the|my|our|that)\s+$/i)?.[0] ?? ''}${own}`),
-    );
+    doubts.push(...doubtsOfAdded(resolved, `${before.match(/\b(the|my|our|that)\s+$/i)?.[0] ?? ''}${own}`, before));
   if (CHANGES.has(action.intent) && doubts.length === 0) doubts.push(...unsure(action, resolved, context));
   return { ...resolved, doubts };
 }
@@ -311,7 +310,10 @@ function againstHeld(text: string, action: Action, line: Line, held: Context['ca
     action.intent === 'remove'
   )
     return { ...line, doubts: [{ kind: 'keep_or_drop', why: 'it may be what shall stay', choices: [] }] };
-  if (/\b(not so sure|not sure|maybe (drop|remove|lose)|måske)\b/.test(said) && action.intent === 'remove')
+  if (
+    /\b(not so sure|not sure|maybe|perhaps|might|idk|i guess|måske|er i tvivl)\b/.test(said) &&
+    action.intent === 'remove'
+  )
     return { ...line, doubts: [{ kind: 'keep_or_drop', why: 'it was said in doubt', choices: [] }] };
   if (action.intent !== 'set_quantity') return line;
   const unit = line.unit ?? held?.unit ?? null;

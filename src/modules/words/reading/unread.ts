@@ -84,7 +84,9 @@ function stretchAt({ seen, outside, lines }: Read, from: number, to: number): St
   const isNumber = (at: number): boolean =>
     tokens[at]!.value !== null || ((wordValue(tokens[at]!.key, false) ?? 0) > 1 && tokens[at]!.key !== 'couple');
   const isAmount = (at: number): boolean => isNumber(at) || saidUnit(tokens[at]!.key) !== null;
-  if (lines.length > 0 && loud.some(isNumber) && loud.every(isAmount))
+  const isMeasure = (at: number): boolean =>
+    isNumber(at) && tokens[at + 1] !== undefined && saidUnit(tokens[at + 1]!.key) !== null;
+  if (lines.length > 0 && loud.some(isNumber) && (loud.every(isAmount) || loud.some(isMeasure)))
     return { from: loud[0]!, to: loud.at(-1)!, kind: 'amount' };
   // "Liam – two boxes of juice": who it is for.
   const isLabel = /^[-–—:]$/.test(tokens[to + 1]?.key ?? '');

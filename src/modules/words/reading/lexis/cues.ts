@@ -18,7 +18,7 @@ const BEGINNINGS: readonly (readonly ['strong' | 'weak', string])[] = [
   ],
   [
     'strong',
-    'i need|we need|i want|we want|i also need|can you|could you|can i add|can i get|can we add|can we get|could i get|could i add|would you|jeg vil gerne|vi skal|kan du|please add|please remove|check if|check whether|see if|see whether|what do i have|it must be|it has to be|it needs to be|must be here|hvad koster|vis kurven',
+    "if so|if not|if they do|if they are|if they don't|if it is|if it isn't|either way|hvis ja|hvis ikke|i need|we need|i want|we want|i also need|can you|could you|can i add|can i get|can we add|can we get|could i get|could i add|would you|jeg vil gerne|vi skal|kan du|please add|please remove|check if|check whether|see if|see whether|what do i have|it must be|it has to be|it needs to be|must be here|hvad koster|vis kurven",
   ],
   [
     'weak',

@@ -1,6 +1,6 @@
-import { stemsOf } from './lexis/lexicon.js';
-import { ASK_NAME_BELOW } from './learned/sureness.js';
-import type { Doubt, Line } from './reading.js';
+import { stemsOf } from '../lexis/lexicon.js';
+import { ASK_NAME_BELOW } from '../learned/sureness.js';
+import type { Doubt, Line } from '../reading.js';
 
 /** What things that are named in one breath say against each other: amounts that may be of either, names of which one was not read, one named twice. */
 export function doubtfulTogether(text: string, lines: readonly Line[]): Line[] {
@@ -27,15 +27,21 @@ export function doubtfulTogether(text: string, lines: readonly Line[]): Line[] {
         if ([run[at - 1], run[at + 1]].some((other) => other !== undefined && isUnsure(other)))
           doubt(line, 'which_food', 'the words beside it were not read for sure');
   }
+  for (const [at, line] of lines.entries()) {
+    const next = lines[at + 1];
+    if (next && EITHER.test(text.slice(line.span[1], next.span[0])))
+      for (const one of [line, next]) doubt(one, 'which_food', 'either of them was said');
+  }
   const names = lines.map(({ name }) => stemsOf(name).join(' '));
   for (const [at, line] of lines.entries())
-    if (
-      line.quantity !== null &&
-      names.some((name, other) => other !== at && name === names[at] && lines[other]!.size === line.size)
-    )
+    if (names.some((name, other) => other !== at && name === names[at] && lines[other]!.size === line.size))
       doubt(line, 'how_much', 'it was named twice');
   return lines.map((line) => (doubts.has(line) ? { ...line, doubts: [doubts.get(line)!] } : line));
 }
+
+/** "Chicken or maybe turkey", "leeks, failing that onions": one of two. */
+const EITHER =
+  /\b(or|otherwise|failing that|or else|if not|eller|ellers)\b|[,–—-]\s*(actually|hmm|or rather|faktisk)\b/i;
 
 /** Things with nothing between them. */
 function runsOf(text: string, lines: readonly Line[]): Line[][] {

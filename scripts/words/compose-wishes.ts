@@ -1,0 +1,86 @@
+import { brandsNamed } from '../../src/modules/words/reading/lexis/lexicon.js';
+import { ADJECTIVES } from './composed-words.js';
+import { pick, SHOPPED, type Composer } from './compose-names.js';
+
+/** What people say of a thing behind it: what it is for, whose it is, which of its kind. */
+export function wishFor({ random, language }: Composer): string {
+  const name = pick(random, SHOPPED[language]).name;
+  const kind = pick(random, ADJECTIVES[language]);
+  if (language === 'da')
+    return pick(random, [
+      `til ${name}`,
+      `den ${kind}`,
+      `de ${kind}`,
+      'som vi plejer',
+      'som børnene kan lide',
+      'til i morgen',
+      `ikke ${kind}`,
+    ]);
+  const who = pick(random, ['they', 'the kids', 'my son', 'she', 'he', 'we', 'grandma', 'the baby', 'my husband']);
+  return pick(random, [
+    `for ${name}`,
+    `for the ${name}`,
+    `for ${pick(random, ['tacos', 'soup', 'the grill', 'sandwiches', 'baking', 'curry', 'sauce', 'punch', 'a board', 'salad', 'roasting', 'lunches', 'the freezer'])}`,
+    `the ${kind} one`,
+    `the ${kind} ones`,
+    `the ${kind} kind`,
+    `the ${pick(random, brandsNamed()).name} one`,
+    `${who} ${pick(random, ['like', 'likes', 'always has', 'wants', 'had last time', 'will eat'])}`,
+    `that ${who} ${pick(random, ['like', 'likes', 'asked for', 'wants', 'eats'])}`,
+    'like last time',
+    'we had last week',
+    `not ${kind}`,
+    `not too ${kind}`,
+    `${kind} not ${pick(random, ADJECTIVES.en)}`,
+    `${kind} flavor`,
+    `the ${kind} ones if possible`,
+    `${kind} ones if you have them`,
+    `but ${kind}`,
+    `but the ${kind} ones`,
+    pick(random, [
+      'skin on',
+      'bone in',
+      'skinless',
+      'no pulp',
+      'with pulp',
+      'full fat',
+      'sliced thin',
+      'thick sliced',
+      'thinly sliced',
+      'extra large',
+      'on the vine',
+      'all purpose',
+      'cool ranch',
+      'no salt added',
+      'in water',
+      'in oil',
+      'in brine',
+      'with the bone',
+      'for the dog',
+      'any brand',
+      'any kind',
+      'whichever is cheapest',
+      'store brand',
+      'name brand',
+      'whole not ground',
+      'hot not mild',
+      'old fashioned',
+      'family size',
+      'travel size',
+      'jellied',
+      'day old is ok',
+      'from the deli',
+      'from the bakery',
+    ]),
+    `if they're ${pick(random, ['ripe', 'cheap', 'fresh', 'on sale', 'nice'])}`,
+    `if it's not too ${pick(random, ['dear', 'expensive', 'much'])}`,
+    'if you can get it',
+    'if it exists',
+    'in the can',
+    'in a jar',
+    'no added sugar',
+    'without sugar',
+    'whatever is cheapest',
+    'same brand as before',
+  ]);
+}
