@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Config } from '../../config.js';
+import { Metrics } from '../../platform/telemetry/metrics.js';
 import { ProvidersModule } from '../providers/providers.module.js';
 import { ApiKeysController } from './admin/api-keys.controller.js';
 import { ApiKeysService } from './admin/api-keys.service.js';
@@ -14,6 +15,7 @@ import { OptimizerHealthController } from './former-ports/optimizer-health.contr
 import { Dependencies } from './health/dependencies.js';
 import { HealthController } from './health/health.controller.js';
 import { HealthService } from './health/health.service.js';
+import { METRIC_GROUPS } from './health/metric-groups.js';
 import { MetricsController } from './health/metrics.controller.js';
 import { WriteProbe } from './health/write-probe.js';
 import { AsyncApiController } from './pages/asyncapi.controller.js';
@@ -27,6 +29,10 @@ import { TimelineService } from './timeline.service.js';
 /** Telling operators. Health and metrics are served by every role; the timeline only beside the API. Aggregators forget what is old. */
 @Module({})
 export class OpsModule {
+  constructor(metrics: Metrics) {
+    for (const group of METRIC_GROUPS) metrics.of<unknown>(group);
+  }
+
   static forConfig(config: Config): DynamicModule {
     const api = config.roles.has('api');
     return {

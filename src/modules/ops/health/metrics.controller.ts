@@ -13,7 +13,6 @@ import { Queues } from '../../../queues/queues.js';
 import { Logins } from '../../tenants/logins.service.js';
 import { Public, mayOperatorsRead } from '../../tenants/tenant.decorator.js';
 import { formerMetrics, formerSummary } from './former-metrics.js';
-import { METRIC_GROUPS } from './metric-groups.js';
 import { MetricsReaders } from './metrics-readers.js';
 
 /** A store that is slower than this is told as away, for Prometheus does not wait. */
@@ -41,7 +40,6 @@ export class MetricsController {
     private readonly database: Database,
     private readonly config: Config,
   ) {
-    for (const group of METRIC_GROUPS) metrics.of<unknown>(group);
     for (const role of config.roles) metrics.buildInfo.set({ version: VERSION, role }, 1);
   }
 
