@@ -153,6 +153,15 @@ describe('savings and deposits in a mail', () => {
   });
 });
 
+describe('a deposit between the sums of an invoice', () => {
+  it('is called as far as its letters are whole', async () => {
+    const label = `${'Bottle deposit '.padEnd(59, '.')}😀 and more`;
+    const rows = [`Order number,${NUMBER}`, 'Order date,2026-04-05', 'Product Name,Quantity,Price', 'Milk,2,6.00'];
+    const order = await only([...rows, 'Subtotal,6.00', `${label},0.10`, 'Order total,6.10'].join('\n'));
+    expect(order.fees).toMatchObject([{ label: label.slice(0, 59), cents: 10 }]);
+  });
+});
+
 describe('savings in exports of other retailers', () => {
   it('are no goods in Instacart’s, which tells currency and state of an item', async () => {
     const items = [

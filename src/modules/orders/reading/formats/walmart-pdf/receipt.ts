@@ -1,7 +1,7 @@
 import { centsOf, quantityOf, stateOf } from '../../amounts.js';
 import { dayOf } from '../../days.js';
 import { addExtras, extraBetween, goodsAndExtras, isSaving, withoutSummed, type Extra } from '../../extras.js';
-import { nameOf } from '../../names.js';
+import { nameOf, shortNameOf } from '../../names.js';
 import { numberKeyOf } from '../../numbers.js';
 import { orderOf, shownLine, type ReadLine, type ReadOrder, type Skipped } from '../../reading.js';
 import { factsOf } from '../walmart-tables/facts.js';
@@ -161,7 +161,7 @@ function orderFrom({ key, shown, orderedOn, lines, labels, taxes, between }: Sli
   const { orderedOn: _, ...facts } = factsOf((meaning) => labels.get(meaning) ?? '', writing, taxes);
   // Numbers of tills are longer than those of orders.
   const channel = key.length >= 18 ? 'store' : 'online';
-  const displayNumber = /\D/.test(shown) ? shown.slice(0, 40) : null;
+  const displayNumber = /\D/.test(shown) ? shortNameOf(shown, 40) : null;
   const { goods, extras } = goodsAndExtras(lines);
   const order = orderOf({
     retailer: 'walmart',

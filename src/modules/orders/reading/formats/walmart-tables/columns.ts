@@ -1,5 +1,6 @@
 import { centsOf } from '../../amounts.js';
 import { dayOf } from '../../days.js';
+import { shortNameOf } from '../../names.js';
 import { numberKeyOf } from '../../numbers.js';
 import type { Cell, Table } from '../../opening/opened.js';
 import { meaningOf, saysOfLine, type Meaning } from './meanings.js';
@@ -41,7 +42,7 @@ function columnsIn(row: readonly Cell[], meanings: readonly (Meaning | null)[]):
   const taxes: { label: string; column: number }[] = [];
   const unknown: string[] = [];
   for (const [column, meaning] of meanings.entries()) {
-    const label = row[column]!.text.trim().slice(0, 60);
+    const label = shortNameOf(row[column]!.text, 60) ?? '';
     if (meaning === 'namedTax') taxes.push({ label, column });
     else if (meaning === 'price' && at.has('price') && !at.has('unitPrice')) {
       // Of two prices, one says that it is of the line; the other is of one piece then.

@@ -1,5 +1,6 @@
 import { centsOf, currencyIn } from '../../amounts.js';
 import { dayOf, instantOf, type DayOrder } from '../../days.js';
+import { shortNameOf } from '../../names.js';
 import type { Cell } from '../../opening/opened.js';
 import type { OrderFacts, TaxLine } from '../../reading.js';
 import type { Meaning } from './meanings.js';
@@ -94,7 +95,7 @@ export function factsIn(
   facts.currency = currency ?? (taxLines.some(({ label }) => CANADIAN.test(label)) ? 'CAD' : null);
   const number = textOf('number').trim();
   const shown = number.replace(/^TC\s?#\s*/i, '');
-  if (/[-# ]/.test(shown)) facts.displayNumber = shown.slice(0, 40);
+  if (/[-# ]/.test(shown)) facts.displayNumber = shortNameOf(shown, 40);
   facts.orderedOn = dayOf(textOf('isoDay')) ?? dayOf(textOf('day'), dayOrder);
   facts.orderedAt = instantOf(textOf('day'));
   facts.channel = channelOf(textOf('type'));

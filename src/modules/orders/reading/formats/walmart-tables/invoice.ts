@@ -1,5 +1,6 @@
 import { addExtras, extraBetween, goodsAndExtras, isSaving, withoutSummed, type Extra } from '../../extras.js';
 import type { Gathered } from '../../gathered.js';
+import { shortNameOf } from '../../names.js';
 import { numberKeyOf } from '../../numbers.js';
 import type { Cell, Table } from '../../opening/opened.js';
 import type { ReadLine } from '../../reading.js';
@@ -85,7 +86,7 @@ function readBetween(row: readonly Cell[], { cells, extras }: Labels, decimal: '
   const [label, value, ...others] = row.filter(({ text }) => text.trim() !== '');
   const cents = value ? centsIn(value, decimal) : null;
   if (label && cents !== null && others.length === 0 && cells.has('subtotal') && !cells.has('total'))
-    extras.push(extraBetween(label.text.trim().slice(0, 60), cents));
+    extras.push(extraBetween(shortNameOf(label.text, 60) ?? '', cents));
 }
 
 /** `Order number: 2000131-00000042` in one cell is a label and its value. */
