@@ -6,8 +6,8 @@ import { Button, TextField } from '../../kit/parts/controls.js';
 import { day, money, percent } from '../../kit/language/format.js';
 import { Failed } from '../../kit/parts/states.js';
 import { Card, Pill } from '../../kit/parts/surfaces.js';
-import { centsOf, typed } from './amounts.js';
 import { locale } from '../../kit/language/words.js';
+import { centsOf, typed } from './amounts.js';
 import { t } from './words.js';
 
 const TONES = { low: 'good', usual: 'plain', high: 'bad', unknown: 'warn' } as const;

@@ -1,7 +1,7 @@
-import { may } from '../../kit/client/session.js';
-import { t as kit } from '../../kit/language/kit-words.js';
 import { useComputed, useSignal } from '@preact/signals';
 import type { Cart } from '../../../sdk/client.js';
+import { may } from '../../kit/client/session.js';
+import { t as kit } from '../../kit/language/kit-words.js';
 import { Address, address, addressLine } from '../../kit/parts/address.js';
 import { useActing } from '../../kit/client/acting.js';
 import { client } from '../../kit/client/api.js';

@@ -7,8 +7,8 @@ import { moment, money } from '../../kit/language/format.js';
 import { wayOn } from '../../kit/frame/router.js';
 import { Empty, Failed } from '../../kit/parts/states.js';
 import { Card, Pill } from '../../kit/parts/surfaces.js';
-import { conditionsOf } from './conditions.js';
 import { amountOf, besides } from '../../kit/carts/amounts.js';
+import { conditionsOf } from './conditions.js';
 import { t } from './words.js';
 
 /** What is in the cart by now, what holds for all of it, and the way to the shops. */
