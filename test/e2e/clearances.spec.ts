@@ -90,11 +90,11 @@ describe('what shops clear', () => {
   });
 
   it('is not bought where the trip costs more than it saves, and the plan says by how much', async () => {
+    // What the plan before holds may be all that this one could use.
+    await rowsOf(test.stores.adminUrl, 'DELETE FROM clearance_reservations');
     const plan = await made({ clearances: { ...WISH, perHourCents: 1_000_000, language: 'da' } });
     expect(plan.clearances).toMatchObject({ isWorthIt: false, stops: [], savedCents: 0 });
-    expect(plan.clearances.sentence).toMatch(
-      /^Det kan ikke betale sig: sparer .* kr, koster .* kr\. \d+ pakker dér holdes af andre af dine planer\.$/,
-    );
+    expect(plan.clearances.sentence).toMatch(/^Det kan ikke betale sig: sparer .* kr, koster .* kr\.$/);
   });
 
   it('is held by the plans that buy it, so that many at once never count on the same packs', async () => {
