@@ -2,7 +2,7 @@ import { Client } from 'pg';
 import { MIGRATIONS } from '../../migrations/migrations.js';
 import { SECRET_SWITCHES } from '../../src/environment.js';
 import { Sealer } from '../../src/platform/crypto/sealed.js';
-import { prepareDatabase } from '../../src/platform/database/database.js';
+import { migrate } from '../../src/platform/database/database.js';
 import { readConfig } from '../../src/read-config.js';
 import { load } from './load.js';
 
@@ -25,8 +25,8 @@ export async function tryOut(url: string, lines: AsyncIterable<string>, env = pr
   return within(url, async (beside) => {
     await beside.query(`CREATE DATABASE ${name}`);
     try {
-      const config = readConfig({ ...env, DATABASE_URL: trialUrl.href, DATABASE_APP_URL: '' });
-      await prepareDatabase(config, MIGRATIONS);
+      const config = readConfig({ ...env, DATABASE_URL: trialUrl.href });
+      await migrate(config, trialUrl.href, MIGRATIONS);
       const sealer = new Sealer(config.secretKey, config.previousSecretKeys);
       return await within(trialUrl.href, async (client) => ({
         rows: await load(client, lines),

@@ -180,12 +180,13 @@ export async function prepareDatabase(
   await proveLogins(config);
 }
 
-async function migrate(
+/** The same for the database of `url`, which nobody logs in to as one of the roles: whose passwords they have does not matter. */
+export async function migrate(
   config: Config,
   url: string,
   migrations: readonly (new () => MigrationInterface)[],
-  passwords: 'keep' | 'set',
-  patience: Patience,
+  passwords: 'keep' | 'set' = 'keep',
+  patience: Patience = PATIENCE,
 ): Promise<void> {
   const source = new DataSource({
     type: 'postgres',
