@@ -9,8 +9,9 @@ function met(thrown: unknown, isBodyWhole: boolean) {
   const logged: string[] = [];
   const codes: string[] = [];
   const log = { info: () => logged.push('info'), error: () => logged.push('error') };
+  const inc = ({ code }: { code: string }, by = 1) => void (by > 0 && codes.push(code));
   const filter = new ProblemFilter(
-    { rejected: { inc: ({ code }: { code: string }) => codes.push(code) } } as unknown as Metrics,
+    { rejected: { inc } } as unknown as Metrics,
     log as unknown as PinoLogger,
     { methodsOf: () => [] } as unknown as KnownPaths,
   );
