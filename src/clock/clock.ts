@@ -24,6 +24,7 @@ export class Clock implements OnApplicationShutdown {
   /** The loop of a row of the table; who asks for it starts and stops it. */
   loop(name: LoopName, work: () => Promise<boolean | number | void>): Repeating {
     fromZero(this.metrics.loopRoundsAbandoned, [{ loop: name }]);
+    this.metrics.loopAgeSeconds.set({ loop: name }, 0);
     const failed = (error: unknown) =>
       this.seldom.say(name, (times) => this.log.warn({ times, error: String(error) }, `${name}_failed`));
     const loop = new Repeating(work, LOOPS[name].everyMs, failed);
