@@ -319,6 +319,7 @@ export type Plan = {
       })[];
     })[];
     costCents: number | null;
+    seed: number;
     misses: ({
       rule: "date" | "slot" | "recipe" | "allergen" | "diet" | "dislike" | "caution" | "time" | "stock" | "portion" | "share" | "repeat" | "band" | "budget";
       date: string | null;

@@ -13,7 +13,8 @@ export const wish = signal<Wish>(fresh());
 /** The plan that was asked for here last, and by which wish: what to change when it cannot be made. */
 export const asked = signal<{ id: string; wish: Wish } | null>(null);
 
-export const tell = (part: Partial<Wish>): void => void (wish.value = { ...wish.peek(), ...part });
+/** What is told anew asks for another plan than one that was found. */
+export const tell = (part: Partial<Wish>): void => void (wish.value = { ...wish.peek(), seed: undefined, ...part });
 
 /** Asks for a plan; answers its id. Rejects with what the API refused. */
 export async function ask(wanted: Wish): Promise<string> {

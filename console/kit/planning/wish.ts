@@ -16,6 +16,8 @@ export interface Wish {
   maxMinutes: string;
   currency: 'USD' | 'DKK';
   budget: string;
+  /** Of a plan that is to be found again; of any, where it is not told. */
+  seed?: number | undefined;
   pantryStaples: boolean;
   countLeftovers: boolean;
   /** Whether shops are asked for the cart. */
@@ -128,6 +130,7 @@ export function bodyOf(wish: Wish, { address, language, timezone, nowMs }: Aroun
     ...(wish.micronutrients.length > 0 ? { micronutrients: [...wish.micronutrients] } : {}),
     ...(minutes === null ? {} : { maxMinutes: minutes }),
     ...(budgetCents === null ? {} : { budgetCents }),
+    ...(wish.seed === undefined ? {} : { seed: wish.seed }),
     pantryStaples: wish.pantryStaples,
     countLeftovers: wish.countLeftovers,
     timezone,

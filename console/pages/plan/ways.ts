@@ -11,7 +11,9 @@ export function waysOf(
   if (!clashes.some(({ between }) => between.includes('budget'))) return [];
   const least = closest?.costCents ?? null;
   return [
-    ...(least === null ? [] : [{ way: 'withBudget' as const, wish: { ...wish, budget: budgetFor(least) } }]),
+    ...(least === null
+      ? []
+      : [{ way: 'withBudget' as const, wish: { ...wish, budget: budgetFor(least), seed: closest?.seed } }]),
     ...(wish.pantryStaples ? [] : [{ way: 'withStaples' as const, wish: { ...wish, pantryStaples: true } }]),
     ...(wish.countLeftovers ? [] : [{ way: 'withLeftovers' as const, wish: { ...wish, countLeftovers: true } }]),
     { way: 'withoutBudget', wish: { ...wish, budget: '' } },

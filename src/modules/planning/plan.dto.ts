@@ -236,6 +236,7 @@ const Closest = z.object({
   ),
   /** In whole packs; null when a price is unknown. */
   costCents: z.int().nullable(),
+  seed: z.int().describe('The same request with it, and a budget of its cost, finds this plan again.'),
   misses: z.array(
     z.object({ rule: z.enum(RULES), date: z.string().nullable(), personId: z.string().nullable(), detail: z.string() }),
   ),

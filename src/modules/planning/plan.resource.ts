@@ -211,7 +211,7 @@ function closestOf(closest: Closest | null, { recipes }: Library) {
     date,
     meals: meals.map((meal) => ({ ...meal, title: recipes.get(meal.recipeId)?.title ?? meal.recipeId })),
   }));
-  return { days, costCents, misses };
+  return { days, costCents, seed: plan.seed, misses };
 }
 
 /** Why there is no plan, in sentences that say what to change; null when there is one. */
