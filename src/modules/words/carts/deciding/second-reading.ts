@@ -19,18 +19,21 @@ const Things = z.object({
 });
 export type Things = z.infer<typeof Things>;
 
+/** Tags and objects: a text that has any is no message of a shopper's, and nothing around them is to be trusted. */
+const FOR_MACHINES = /<\/?[a-z][^<>]*>|[{}]/i;
+
 /**
  * Stretches that nobody read and that may name goods. None of a text that talks past the shop, whose other words are not to be trusted
  * either, and none that is written for machines. Pure.
  */
 export function unreadParts(text: string, { actions, words }: Reading): Span[] {
-  if (actions.some(({ intent }) => intent === 'out_of_scope')) return [];
+  if (FOR_MACHINES.test(text) || actions.some(({ intent }) => intent === 'out_of_scope')) return [];
   return words
     .filter(({ role }) => role === 'unread')
     .map(({ span }) => span)
     .filter(([from, to]) => {
       const part = text.slice(from, to);
-      return /\p{L}{3}/u.test(part) && !/[{}<>[\]]/.test(part);
+      return /\p{L}{3}/u.test(part) && !/[<>[\]]/.test(part);
     })
     .slice(0, MOST_PARTS);
 }
