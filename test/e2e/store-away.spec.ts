@@ -58,6 +58,18 @@ describe('a store that is away for a moment', () => {
     }
   };
 
+  /** The outcome, asked for again while the API says that its store cannot be reached: a connection that is silent may be found by anybody. */
+  const outcomeOf = async (id: string, waitSeconds?: number): ReturnType<typeof test.api.outcome> => {
+    const until = Date.now() + 20_000;
+    for (;;) {
+      try {
+        return await test.api.outcome(id, waitSeconds);
+      } catch (error) {
+        if ((error as { status?: number }).status !== 503 || Date.now() > until) throw error;
+      }
+    }
+  };
+
   it('costs no route and no plan its outcome when PostgreSQL is away for a second, and webhooks follow at once', async () => {
     await startOnProxiedDatabase();
     const routes = await Promise.all(
@@ -99,10 +111,13 @@ describe('a store that is away for a moment', () => {
     expect((await test.api.post('/v1/routes', CART)).status).toBe(503);
     const told = await test.api.get('/metrics');
     expect(told.status).toBe(200);
-    expect(String(told.body)).toMatch(/^loopgpt_queue_up 0$/m);
+    expect(String(told.body)).toMatch(/^loopgpt_store_up\{store="database"\} 0$/m);
+    // Queues in Redis go on.
+    expect(String(told.body)).toContain(`\nloopgpt_queue_up ${process.env.TEST_REDIS_URL ? 1 : 0}\n`);
     proxy.mend();
     await accepted(10_000);
-    const isBack = async () => /^loopgpt_queue_up 1$/m.test(String((await test.api.get('/metrics')).body));
+    const isBack = async () =>
+      /^loopgpt_store_up\{store="database"\} 1$/m.test(String((await test.api.get('/metrics')).body));
     const until = Date.now() + 10_000;
     while (!(await isBack()) && Date.now() < until) await pause(200);
     expect(await isBack()).toBe(true);
@@ -118,10 +133,11 @@ describe('a store that is away for a moment', () => {
     proxy.mend(); // new connections work, the silent ones stay silent
     const mendedAt = Date.now();
     const late = await accepted(10_000);
-    const outcome = await test.api.outcome(late);
-    expect(Date.now() - mendedAt).toBeLessThan(15_000);
+    const outcome = await outcomeOf(late);
+    // Of these the client rests some between its own tries.
+    expect(Date.now() - mendedAt).toBeLessThan(20_000);
     expect(outcome.outcome.winner).not.toBeNull();
-    const outcomes = await Promise.all(early.map(({ id }) => test.api.outcome(id, 25)));
+    const outcomes = await Promise.all(early.map(({ id }) => outcomeOf(id, 25)));
     expect(outcomes.filter(({ outcome: { winner } }) => winner === null)).toEqual([]);
     const faults = await checkLedger(test.stores.adminUrl, [...early, { id: late }], { graceMs: 500 });
     expect(faults).toEqual([]);
