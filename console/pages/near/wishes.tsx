@@ -1,18 +1,17 @@
 import { useActing } from '../../kit/client/acting.js';
-import { Button, CheckBox, LinkButton, SegmentedField, TextField } from '../../kit/parts/controls.js';
+import { CheckBox, LinkButton, SegmentedField, TextField } from '../../kit/parts/controls.js';
 import { list } from '../../kit/language/format.js';
 import { ask, tell, wish } from '../../kit/planning/asked.js';
 import { Days } from '../../kit/planning/days.js';
 import { faultsIn } from '../../kit/planning/faults.js';
+import { Make } from '../../kit/planning/make.js';
 import { Needs } from '../../kit/planning/needs.js';
 import { People } from '../../kit/planning/people.js';
-import { isReady, type Clearing } from '../../kit/planning/wish.js';
+import type { Clearing } from '../../kit/planning/wish.js';
 import { t as kit } from '../../kit/planning/words.js';
 import { href, place, wayOn } from '../../kit/frame/router.js';
 import { Empty, Failed, Refusal } from '../../kit/parts/states.js';
 import { showFault } from '../../kit/parts/show-fault.js';
-import { may } from '../../kit/client/session.js';
-import { t as words } from '../../kit/language/kit-words.js';
 import { Card, Heading } from '../../kit/parts/surfaces.js';
 import { chainName } from './chains.js';
 import { lookOf, pathOf } from './look.js';
@@ -97,16 +96,7 @@ export function Wishes() {
         </Card>
         {error.value && !faults.areOf(SHOWN_BELOW_ITS_FIELD) && <Failed error={error.value} />}
         <div class="row">
-          <Button
-            type="submit"
-            look="main"
-            icon="plan"
-            busy={busy.value}
-            disabled={!isReady(wish.value) || !may('plans:write')}
-          >
-            {busy.value ? kit().asking : t().make}
-          </Button>
-          {!may('plans:write') && <p class="quiet">{words().mayLook}</p>}
+          <Make busy={busy.value} label={t().make} />
           {error.value && faults.areOf(SHOWN_BELOW_ITS_FIELD) && (
             <p class="fault" role="alert">
               <Refusal error={error.value} />

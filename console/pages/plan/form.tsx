@@ -1,9 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { Address, addressLine } from '../../kit/parts/address.js';
-import { Button, CheckBox, SegmentedField, TextField } from '../../kit/parts/controls.js';
+import { CheckBox, SegmentedField, TextField } from '../../kit/parts/controls.js';
 import { showFault } from '../../kit/parts/show-fault.js';
-import { may } from '../../kit/client/session.js';
-import { t as words } from '../../kit/language/kit-words.js';
 import { wayOn } from '../../kit/frame/router.js';
 import { Failed } from '../../kit/parts/states.js';
 import { Card, Heading } from '../../kit/parts/surfaces.js';
@@ -11,10 +9,10 @@ import { ask, tell, wish } from '../../kit/planning/asked.js';
 import { Chips } from '../../kit/planning/chips.js';
 import { Days } from '../../kit/planning/days.js';
 import { faultsIn, type Faults } from '../../kit/planning/faults.js';
+import { Make } from '../../kit/planning/make.js';
 import { Needs } from '../../kit/planning/needs.js';
 import { People } from '../../kit/planning/people.js';
 import { MICRONUTRIENTS, nameOf } from '../../kit/planning/terms.js';
-import { isReady } from '../../kit/planning/wish.js';
 import { t as kit } from '../../kit/planning/words.js';
 import { RecentPlans } from './recent.js';
 import { t } from './words.js';
@@ -54,16 +52,7 @@ export function Form() {
           <Money faults={faults} />
           {error.value && !isTold && <Failed error={error.value} />}
           <div class="row plan-go">
-            <Button
-              type="submit"
-              look="main"
-              icon="plan"
-              busy={busy.value}
-              disabled={!isReady(wish.value) || !may('plans:write')}
-            >
-              {busy.value ? kit().asking : t().make}
-            </Button>
-            {!may('plans:write') && <p class="quiet">{words().mayLook}</p>}
+            <Make busy={busy.value} label={t().make} />
             {isTold && (
               <p class="fault" role="alert">
                 {t().marked}
