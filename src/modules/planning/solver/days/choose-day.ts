@@ -1,5 +1,6 @@
 import type { Dish } from '../kitchen/eater.js';
 import type { Kin } from '../kitchen/kin.js';
+import { areTooMuchOfOne } from '../kitchen/servings.js';
 import { misfitOfAll, type Party } from './misfit.js';
 
 /** A dish that a meal may be, and how unwelcome it is there (repeats, cost, chance): a lower number goes first. */
@@ -13,6 +14,8 @@ const MAX_SWEEPS = 5;
 const FEW_DAYS = 40_000;
 /** As a reason against a day, for each two dishes. */
 const ALIKE_ON_A_DAY = 12;
+/** More than bands could ever be missed by: nobody is served such a day, however near it comes. */
+export const NEVER = 1e12;
 const LEAST_GAIN = 1e-9;
 /** What is left under this is the price of unusual portions. */
 const GOOD = 20;
@@ -64,7 +67,7 @@ class Day {
     private readonly chosen: Choice[],
   ) {
     this.day = chosen.map(({ dish }) => dish);
-    this.score = chosen.reduce((sum, { dislike }) => sum + dislike, this.sameness()) + this.misfit();
+    this.score = chosen.reduce((sum, { dislike }) => sum + dislike, this.togetherness()) + this.misfit();
   }
 
   get dishes(): readonly Dish[] {
@@ -104,7 +107,7 @@ class Day {
         this.tryAll(group, at + 1, beside + choice.dislike, best);
         continue;
       }
-      const dislike = beside + choice.dislike + this.sameness();
+      const dislike = beside + choice.dislike + this.togetherness();
       if (dislike >= this.score) continue;
       const score = dislike + this.misfit(this.score - dislike);
       if (score > this.score - LEAST_GAIN) continue;
@@ -113,8 +116,9 @@ class Day {
     }
   }
 
-  /** Two dishes much alike on one day are one too many. */
-  private sameness(): number {
+  /** Reasons against dishes together: two much alike are one too many, and of some foods there is a most on a day. */
+  private togetherness(): number {
+    if (areTooMuchOfOne(this.day)) return NEVER;
     let pairs = 0;
     for (let meal = 0; meal < this.day.length; meal++) {
       const alike = this.kin.get(this.day[meal]!.recipe)!;

@@ -3,9 +3,9 @@ import { fitTable, nearestTable, usualServings, type Kitchen, type Table } from 
 import type { Larder } from '../kitchen/larder.js';
 import type { Dish, Eater } from '../kitchen/eater.js';
 import { kindOf, type DraftPlan, type Slot } from '../plan.js';
-import { beyondPlate, beyondUsual } from '../kitchen/servings.js';
+import { areTooMuchOfOne, beyondPlate, beyondUsual } from '../kitchen/servings.js';
 import { isOfTheEvening } from '../first-morning.js';
-import { chooseDay, startOf, type Choice } from './choose-day.js';
+import { chooseDay, NEVER, startOf, type Choice } from './choose-day.js';
 import { misfitOfAll } from './misfit.js';
 
 export interface CookedDay {
@@ -98,7 +98,7 @@ export function cookDay(kitchen: Kitchen, larder: Larder, wishes: DayWishes): Co
       const chosen = choose();
       const table = fitTable(kitchen, chosen, wanted);
       if (table) return { dishes: chosen, table, isFit: true };
-      const misfit = misfitOfAll(strictParty, chosen);
+      const misfit = misfitOfAll(strictParty, chosen) + (areTooMuchOfOne(chosen) ? NEVER : 0);
       if (misfit < nearest.misfit) nearest = { dishes: chosen, misfit };
     }
   }

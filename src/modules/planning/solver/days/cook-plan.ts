@@ -55,7 +55,8 @@ export function cookOrSayWhyNot(
   if (isGood) return { cooked, clashes: [] };
   const short = cooked.shortOf === null ? [] : [shortClash(kitchen, cooked.shortOf, cooked.repeatLimit)];
   const proven = [...provenSoon(), ...short.filter(({ isProven }) => isProven)];
-  if (proven.length > 0 || kitchen.effort.isOver()) return { cooked, clashes: proven };
+  if (proven.length > 0) return { cooked, clashes: proven };
+  if (kitchen.effort.isOver()) return { cooked, clashes: short };
   const { maxRepeats, budgetCents } = kitchen.request;
   const isOfDaysAlone = maxRepeats === null && budgetCents === null;
   const clashes = isOfDaysAlone ? provenClashes(kitchen) : [];

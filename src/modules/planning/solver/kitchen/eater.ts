@@ -1,7 +1,7 @@
 import type { Nutrient } from '../../../nutrition/nutrients.js';
 import type { Recipe } from '../../../nutrition/recipes.js';
 import type { PersonTargets } from '../plan.js';
-import type { Limits } from './servings.js';
+import type { LeastShares, Limits } from './servings.js';
 
 /** A person as numbers: the ends of their bands, and the energy they usually have at each meal. */
 export interface Eater {
@@ -40,6 +40,7 @@ export interface Dish {
   index: number;
   /** By index of the eater. */
   limits: readonly Limits[];
+  leastShares: LeastShares;
   /** Per serving, by index of the nutrient. */
   amounts: Float64Array;
   kcal: number;

@@ -17,6 +17,7 @@ import {
   hungryOf,
   isPortion,
   limitsOf,
+  leastSharesOf,
   mostOfDay,
   portionsOf,
   toStep,
@@ -81,7 +82,9 @@ export function kitchenOf(
       const cents = till.leastCents(recipe);
       // A sum without a price would be too small.
       if (!limits.every((one) => one !== null) || (cents === null && request.budgetCents !== null)) return [];
-      return [{ recipe, index: index++, limits, cents: cents ?? 0, ...figuresOf(recipe, nutrients, scales) }];
+      const leastShares = leastSharesOf(recipe, limits, eased);
+      const figures = figuresOf(recipe, nutrients, scales);
+      return [{ recipe, index: index++, limits, leastShares, cents: cents ?? 0, ...figures }];
     }),
   );
   const together = (rigour: Rigour) =>
@@ -208,21 +211,23 @@ export const nearestTable = (kitchen: Kitchen, dishes: readonly Dish[], wanted: 
     return mostOfDay(dishes, kitchen.eased).reduce((kept, cap) => underCap(kept, dishes, limits, cap), row);
   });
 
-/** Less of every dish that holds a food of which there is too much, as far as portions go. */
+/** Less of the dishes that hold a food of which there is too much, step by step of the one with most to spare, as far as portions go. */
 function underCap(
   row: readonly number[],
   dishes: readonly Dish[],
   limits: readonly Limits[],
   { food, mostGrams }: FoodCap,
 ): number[] {
-  const grams = dishes.map(({ recipe }, meal) => row[meal]! * gramsOfFood(recipe, food));
-  const share = mostGrams / grams.reduce((sum, one) => sum + one, 0);
-  if (share >= 1) return [...row];
-  return row.map((servings, meal) => {
-    const step = stepOf(limits[meal]!, 'fine');
-    const less = Math.floor((servings * share) / step) * step;
-    return grams[meal]! > 0 ? toStep(less, limits[meal]!, 'fine') : servings;
-  });
+  const kept = [...row];
+  const each = dishes.map(({ recipe }) => gramsOfFood(recipe, food));
+  while (kept.reduce((sum, servings, meal) => sum + servings * each[meal]!, 0) > mostGrams) {
+    const spare = kept.map((servings, meal) => (servings - limits[meal]!.min) * each[meal]!);
+    const most = Math.max(...spare);
+    if (most <= 0) break;
+    const meal = spare.indexOf(most);
+    kept[meal] = toStep(kept[meal]! - stepOf(limits[meal]!, 'fine'), limits[meal]!, 'fine');
+  }
+  return kept;
 }
 
 export function mealsOf({ slots, eaters }: Kitchen, dishes: readonly Dish[], table: Table): readonly PlanMeal[] {

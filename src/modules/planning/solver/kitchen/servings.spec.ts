@@ -65,4 +65,40 @@ describe('the most of one food on a day', () => {
     const { violations } = provePlan(request, targets, { ...plan, days: doubled }, boiled);
     expect(violations.map(({ detail }) => detail).join()).toMatch(/g of egg on one day is more than/);
   });
+
+  const small = { ...ADULT, id: 'a', sex: 'male' as const, ageYears: 36, heightCm: 185, weightKg: 137 };
+  it.each([
+    [
+      'where three bowls at their least are too many',
+      {
+        days: 1,
+        mealsPerDay: 5,
+        diets: ['vegan'],
+        maxMinutes: 30,
+        people: [{ ...ADULT, id: 'a', ageYears: 4, heightCm: 145, weightKg: 104, activity: 'active' as const }],
+        seed: 0,
+      },
+    ],
+    [
+      'where a dish of pieces is at its least already',
+      {
+        days: 3,
+        mealsPerDay: 4,
+        allergens: ['milk', 'gluten', 'fish', 'shellfish'],
+        dislikes: ['mushroom'],
+        maxMinutes: 30,
+        micronutrients: ['iron_mg', 'calcium_mg', 'vitamin_d_ug'] as const,
+        people: [
+          { ...small, activity: 'low_active' as const },
+          { ...small, id: 'c', ageYears: 93, heightCm: 177, weightKg: 83, activity: 'active' as const },
+        ],
+        pantry: [{ food: 'white rice', grams: 900 }],
+        seed: 763418063,
+      },
+    ],
+  ])('is kept in the nearest plan, too, %s', (_, wishes) => {
+    const outcome = makePlan(planRequest(wishes), library);
+    if (outcome.kind !== 'clash') throw new Error(`these have a plan now: ${outcome.kind}`);
+    expect(outcome.nearest!.proof.violations.filter(({ rule }) => rule === 'portion')).toEqual([]);
+  });
 });

@@ -55,6 +55,31 @@ export function mostOfDay(dishes: readonly { recipe: Recipe }[], eased: readonly
   });
 }
 
+/** The least that each of those who eat is served of a dish, as a share of the most on a day: by food, of those it holds that have one. */
+export type LeastShares = ReadonlyMap<string, readonly number[]>;
+
+export function leastSharesOf(recipe: Recipe, limits: readonly Limits[], eased: readonly Easing[]): LeastShares {
+  return new Map(
+    [...MOST_OF_FOOD].flatMap(([food, most]) => {
+      const grams = gramsOfFood(recipe, food);
+      return grams > 0 ? [[food, limits.map(({ min }) => (min * grams) / most.day[howOf(eased)])] as const] : [];
+    }),
+  );
+}
+
+/** Whether dishes together hold too much of a food for somebody even where each is served as little of as may be. */
+export function areTooMuchOfOne(dishes: readonly { leastShares: LeastShares }[]): boolean {
+  // Asked for every day that a search looks at; hardly any has two such dishes.
+  const some = dishes.filter(({ leastShares }) => leastShares.size > 0);
+  if (some.length < 2) return false;
+  return [...MOST_OF_FOOD.keys()].some((food) => {
+    const shares = some.flatMap(({ leastShares }) => (leastShares.has(food) ? [leastShares.get(food)!] : []));
+    return shares.length > 1 && shares[0]!.some((_, who) => shares.reduce((sum, one) => sum + one[who]!, 0) > 1 + HAIR);
+  });
+}
+/** What binary fractions may lose. */
+const HAIR = 1e-9;
+
 /** In a serving, edible. */
 export const gramsOfFood = ({ ingredients }: Pick<Recipe, 'ingredients'>, name: string): number =>
   ingredients.reduce((sum, { food, gramsPerServing }) => (food.name === name ? sum + gramsPerServing : sum), 0);
