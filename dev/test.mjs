@@ -1,6 +1,7 @@
 // npm test [-- medium e2e]: installs and builds like npm start, then all suites or those named; the last line is the sum. npm run fuzz:
-// one suite of them, with all its texts at every place. npm run console:screenshots: those of the console, with pictures into docs/console.
+// those whose cases are drawn, with more and other ones. npm run console:screenshots: those of the console, with pictures into docs/console.
 // npm run coverage, or COVERAGE=true: how many lines the suites reach (of e2e a quarter of them) is told too; fewer than enough is a failure.
+import { randomInt } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +9,7 @@ import { chmodSync } from 'node:fs';
 import { build } from './lib/build.mjs';
 import { coverageIn } from './lib/coverage.mjs';
 import { PlainError, checkNode, install } from './lib/prepare.mjs';
-import { runSuites, summary } from './lib/suites.mjs';
+import { add, runSuites, summary } from './lib/suites.mjs';
 
 const ALL = ['unit', 'medium', 'e2e'];
 
@@ -34,7 +35,7 @@ async function main() {
   }
   try {
     const named = process.argv.slice(2);
-    if (named[0] === 'fuzz') return runSuites(['e2e'], { ...env, FUZZ: 'complete' }, ['hostile-texts']);
+    if (named[0] === 'fuzz') return fuzzed(env);
     if (named[0] === 'console-screenshots')
       return runSuites(['e2e'], { ...env, CONSOLE_SCREENSHOTS: 'true' }, ['console-[a-z]+']);
     if (named[0] === 'coverage' || env.COVERAGE === 'true') return covered(env);
@@ -42,6 +43,18 @@ async function main() {
   } finally {
     await stop();
   }
+}
+
+/** Those whose cases are drawn by chance, the same ones each time that all suites run. */
+const DRAWN = ['make-plan', 'hostile-bytes', 'odd-members', 'subsets'];
+
+/** All hostile texts at every place, and more and other cases where they are drawn; RUNS and SEED give the same ones again. */
+function fuzzed({ RUNS = '100', SEED = String(randomInt(2 ** 31 - 1)), ...env }) {
+  console.log(`RUNS=${RUNS} SEED=${SEED}`);
+  return add(
+    runSuites(['unit'], { ...env, RUNS, SEED }, DRAWN),
+    runSuites(['e2e'], { ...env, FUZZ: 'complete' }, ['hostile-texts']),
+  );
 }
 
 /** All suites, and whether they reach enough of the lines. */

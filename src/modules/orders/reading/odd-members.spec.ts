@@ -6,8 +6,9 @@ import { rankOf } from './formats/format-ids.js';
 import type { SourcedOrder } from './read.js';
 import { isCharged } from './reading.js';
 
-/** Answers of the shop in which members have become something else, are gone, or are there twice. RUNS asks for more of them. */
+/** Answers of the shop in which members have become something else, are gone, or are there twice. RUNS asks for more of them, SEED for others. */
 const RUNS = Number(process.env.RUNS ?? 40);
+const SEED = Number(process.env.SEED ?? 41);
 
 const ODD: readonly unknown[] = [
   null,
@@ -125,7 +126,7 @@ describe('answers whose members were changed', () => {
             }
           },
         ),
-        { numRuns: RUNS, ...(process.env.SEED && { seed: Number(process.env.SEED) }) },
+        { numRuns: RUNS, seed: SEED },
       );
     },
     60_000 + RUNS * 1000,
