@@ -17,6 +17,7 @@ import { RoutingCarts } from './carts/routing-carts.service.js';
 import { NlpDoorsController } from './doors/nlp-doors.controller.js';
 import { NlpDoorsService } from './doors/nlp-doors.service.js';
 import { readLine } from './reading/read-line.js';
+import { WordsWarming } from './warming.service.js';
 
 /** Words to a cart that asks instead of guessing. The API takes words and answers; the planner's workers read them. */
 @Module({})
@@ -39,6 +40,7 @@ export class WordsModule {
         NlpDoorsService,
         RoutingCarts,
         SecondReader,
+        WordsWarming,
         ...(config.roles.has('planner') ? [workerOf(config, 'carts', CartProcessor)] : []),
       ],
       exports: [CartsService, NlpDoorsService],

@@ -259,40 +259,47 @@ function featuresAt(
   states: readonly State[],
   base: readonly number[][],
 ): Uint32Array {
-  const found: number[] = [PAIR[19]!, ...base[at]!];
-  const kind = (offset: number): number => classes[at + offset] ?? 99;
+  const own = base[at]!;
+  // At most a word's own, those of its neighbours, and pairs.
+  const found = new Uint32Array(own.length + 32 + (base[at - 1]?.length ?? 1) + (base[at + 1]?.length ?? 1));
+  let count = 0;
+  found[count++] = PAIR[19]!;
+  for (const one of own) found[count++] = one;
   for (const offset of OFFSETS) {
     const around = base[at + offset];
+    const salt = SALT[offset]!;
     if (!around) {
-      found.push(mix(SALT[offset]!, 7));
+      found[count++] = mix(salt, 7);
       continue;
     }
-    const most = Math.abs(offset) === 1 ? around.length : Math.abs(offset) === 2 ? 3 : 2;
-    for (let index = 0; index < most; index++) found.push(mix(SALT[offset]!, around[index]!));
+    const most = offset === 1 || offset === -1 ? around.length : offset === 2 || offset === -2 ? 3 : 2;
+    for (let index = 0; index < most; index++) found[count++] = mix(salt, around[index]!);
   }
-  const pair = (salt: number, ...kinds: number[]) => found.push(kinds.reduce(mix, PAIR[salt]!));
-  pair(0, kind(-1), kind(0));
-  pair(1, kind(0), kind(1));
-  pair(2, kind(-1), kind(0), kind(1));
-  pair(3, kind(-2), kind(-1), kind(0));
-  pair(4, kind(0), kind(1), kind(2));
-  pair(5, kind(-2), kind(-1), kind(0), kind(1), kind(2));
+  const kind = (offset: number): number => classes[at + offset] ?? 99;
   const word = (offset: number): number =>
     at + offset >= 0 && at + offset < stems.length ? wordHash(stems[at + offset]!) : 1;
-  pair(6, word(-1), word(0));
-  pair(7, word(0), word(1));
-  pair(8, word(-2), word(-1));
-  pair(9, word(0), kind(1));
-  pair(10, kind(-1), word(0));
-  pair(11, word(-1), kind(0));
+  const [k2, k1, k, n1, n2, n3] = [kind(-2), kind(-1), kind(0), kind(1), kind(2), kind(3)];
+  const [w2, w1, w, v1] = [word(-2), word(-1), word(0), word(1)];
   const { amounts, hasAmount, hasName, isBracketed, length, joiner } = states[at]!;
   const state = (hasAmount ? 1 : 0) + (hasName ? 2 : 0) + (isBracketed ? 4 : 0);
-  pair(12, state, kind(0));
-  pair(13, state, amounts, kind(0));
-  pair(14, Math.min(length, 6), kind(0));
-  pair(15, joiner, kind(0));
-  pair(16, state, kind(-1), kind(0), kind(1));
-  pair(17, state, kind(0), kind(1), kind(2), kind(3));
-  pair(18, isBracketed ? 1 : 0, wordHash(goods[at]!), kind(0));
-  return Uint32Array.from(found);
+  found[count++] = mix(mix(PAIR[0]!, k1), k);
+  found[count++] = mix(mix(PAIR[1]!, k), n1);
+  found[count++] = mix(mix(mix(PAIR[2]!, k1), k), n1);
+  found[count++] = mix(mix(mix(PAIR[3]!, k2), k1), k);
+  found[count++] = mix(mix(mix(PAIR[4]!, k), n1), n2);
+  found[count++] = mix(mix(mix(mix(mix(PAIR[5]!, k2), k1), k), n1), n2);
+  found[count++] = mix(mix(PAIR[6]!, w1), w);
+  found[count++] = mix(mix(PAIR[7]!, w), v1);
+  found[count++] = mix(mix(PAIR[8]!, w2), w1);
+  found[count++] = mix(mix(PAIR[9]!, w), n1);
+  found[count++] = mix(mix(PAIR[10]!, k1), w);
+  found[count++] = mix(mix(PAIR[11]!, w1), k);
+  found[count++] = mix(mix(PAIR[12]!, state), k);
+  found[count++] = mix(mix(mix(PAIR[13]!, state), amounts), k);
+  found[count++] = mix(mix(PAIR[14]!, Math.min(length, 6)), k);
+  found[count++] = mix(mix(PAIR[15]!, joiner), k);
+  found[count++] = mix(mix(mix(mix(PAIR[16]!, state), k1), k), n1);
+  found[count++] = mix(mix(mix(mix(mix(PAIR[17]!, state), k), n1), n2), n3);
+  found[count++] = mix(mix(mix(PAIR[18]!, isBracketed ? 1 : 0), wordHash(goods[at]!)), k);
+  return found.subarray(0, count);
 }

@@ -7,7 +7,7 @@ import { isStart, partOf } from './labels.js';
 import type { Tagged } from './tagger.js';
 import { Weights } from './weights.js';
 
-const WEIGHTS = once(() => Weights.read(dataBytes('words', 'intents.bin')));
+export const INTENTS_WEIGHTS = once(() => Weights.read(dataBytes('words', 'intents.bin')));
 
 export interface Guess {
   intent: Intent | 'none';
@@ -17,7 +17,7 @@ export interface Guess {
 
 /** The intents of a clause, the likeliest first. Pure once the weights are read. */
 export function intentsOf(tagged: Tagged): Guess[] {
-  const weights = WEIGHTS();
+  const weights = INTENTS_WEIGHTS();
   const scores = new Float64Array(GUESSED.length);
   weights.score(cuesOf(tagged), scores, 0);
   const most = Math.max(...scores);

@@ -13,14 +13,14 @@ export interface Tagged {
   seen: Seen;
 }
 
-const WEIGHTS = once(() => Weights.read(dataBytes('words', 'tagger.bin')));
+export const TAGGER_WEIGHTS = once(() => Weights.read(dataBytes('words', 'tagger.bin')));
 
 /**
  * The label of each token of one clause. `outside` are tokens that other rules own (a budget, a deadline), which can be no part of a
  * thing. Pure once the weights are read; total.
  */
 export function tag(tokens: readonly Token[], isDanish: boolean, outside?: readonly boolean[]): Tagged {
-  const weights = WEIGHTS();
+  const weights = TAGGER_WEIGHTS();
   const seen = see(tokens, { isDanish });
   const labels = LABELS.length;
   const emissions = new Float64Array(tokens.length * labels);

@@ -25,10 +25,14 @@ export class Weights {
     while (size < hashes.length * 2) size *= 2;
     this.mask = size - 1;
     this.slots = new Int32Array(size * 4);
+    const { slots, mask } = this;
     for (let at = 0; at < hashes.length; at++) {
-      let slot = hashes[at]! & this.mask;
-      while (this.slots[slot * 4 + 3] !== 0) slot = (slot + 1) & this.mask;
-      this.slots.set([hashes[at]! | 0, speaks[at]! | 0, from[at]!, 1], slot * 4);
+      let slot = hashes[at]! & mask;
+      while (slots[slot * 4 + 3] !== 0) slot = (slot + 1) & mask;
+      slots[slot * 4] = hashes[at]!;
+      slots[slot * 4 + 1] = speaks[at]!;
+      slots[slot * 4 + 2] = from[at]!;
+      slots[slot * 4 + 3] = 1;
     }
   }
 

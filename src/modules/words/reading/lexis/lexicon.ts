@@ -36,13 +36,17 @@ const lines = (name: string): string[] =>
 
 export interface Goods {
   name: string;
+  /** Its words as they are compared, without marks and numbers. */
+  words: readonly string[];
+  /** Of its tokens, in order. */
+  stems: readonly string[];
   language: 'en' | 'da';
   from: 'foods' | 'goods' | 'short';
 }
 
 /** Every name of something to buy: the foods of the vocabulary, the goods of data/words, the short words. */
 export const goodsNamed = once((): Goods[] => {
-  const found: Goods[] = [];
+  const found: Pick<Goods, 'name' | 'language' | 'from'>[] = [];
   for (const line of lines('goods.txt')) {
     const language = line.slice(0, 2) as Goods['language'];
     for (const name of listed(line.slice(3), ',')) found.push({ name, language, from: 'goods' });
@@ -59,15 +63,21 @@ export const goodsNamed = once((): Goods[] => {
         if (!/[()"]/.test(name) && name.length > 1)
           found.push({ name, language: row.language === 'da' ? 'da' : 'en', from: 'short' });
   // "Til" is sesame to some, and a small word to more; "and" is duck to some.
-  return found.filter(({ name }) => !FILLERS.has(name) && name !== 'and');
+  return found
+    .filter(({ name }) => !FILLERS.has(name) && name !== 'and')
+    .map((goods) => {
+      const tokens = tokensOf(goods.name);
+      const words = tokens.filter(({ kind }) => kind === 'word').map(({ key }) => key);
+      return { ...goods, words, stems: tokens.map(({ key }) => stemOf(key)) };
+    });
 });
 
 /** Names of goods by their stems, of both languages. */
 export const GOODS = once(() => new Phrases(goodsNamed().flatMap(written)));
 
 /** A name as its words, and as one word with hyphens. */
-function written(goods: Goods): (readonly [string[], Goods])[] {
-  const stems = stemsOf(goods.name);
+function written(goods: Goods): (readonly [readonly string[], Goods])[] {
+  const { stems } = goods;
   return stems.length > 1 && stems.length < 4
     ? [
         [stems, goods],
@@ -89,8 +99,8 @@ export const goodsIn = (isDanish: boolean): Phrases<Goods> => (isDanish ? GOODS(
 /** Last words of names: "soup" of "leek soup". A word that ends many names ends those that nobody listed, too. */
 export const HEADS = once(() => {
   const counts = new Map<string, number>();
-  for (const { name } of goodsNamed()) {
-    const last = stemsOf(name).at(-1)!;
+  for (const { stems } of goodsNamed()) {
+    const last = stems.at(-1)!;
     counts.set(last, (counts.get(last) ?? 0) + 1);
   }
   return counts;
@@ -98,7 +108,7 @@ export const HEADS = once(() => {
 
 /** The stems of every word that some name of goods has. */
 export const NAME_WORDS = once(
-  () => new Set(goodsNamed().flatMap(({ name }) => stemsOf(name).flatMap((stem) => stem.split('_')))),
+  () => new Set(goodsNamed().flatMap(({ stems }) => stems.flatMap((stem) => stem.split('_')))),
 );
 
 export interface Brand {

@@ -32,7 +32,7 @@ export const KINDS: ReadonlySet<string> = new Set(ADJECTIVES);
 const KNOWN = once(() => {
   const counts = new Map<string, number>();
   const add = (key: string, by: number) => counts.set(key, (counts.get(key) ?? 0) + by);
-  for (const { name } of goodsNamed()) for (const { key, kind } of tokensOf(name)) if (kind === 'word') add(key, 2);
+  for (const { words } of goodsNamed()) for (const word of words) add(word, 2);
   for (const { name } of brandsNamed()) for (const { key } of tokensOf(name)) add(key, 1);
   for (const word of frameWords()) add(word, 1);
   for (const word of ADJECTIVES) add(word, 2);
@@ -167,15 +167,18 @@ const skeletonOf = (word: string): string =>
     .replace(/ie\b/g, 'i');
 const BY_SKELETON = once(() => {
   const all = new Map<string, string[]>();
-  for (const { name } of goodsNamed())
-    for (const { key, kind } of tokensOf(name)) {
-      if (kind !== 'word' || key.length < 5) continue;
+  for (const goods of goodsNamed())
+    for (const key of goods.words) {
+      if (key.length < 5) continue;
       const skeleton = skeletonOf(key);
       const words = all.get(skeleton) ?? [];
       if (!words.includes(key)) all.set(skeleton, [...words, key]);
     }
   return all;
 });
+/** What slips of the pen are told by, each made of the names of goods on first use. */
+export const SPELLING: readonly (() => unknown)[] = [KNOWN, STEMS, BY_LESS, BY_SKELETON];
+
 function soundingAlike(key: string): string | null {
   const found = BY_SKELETON().get(skeletonOf(key)) ?? [];
   return found.length === 1 ? found[0]! : null;

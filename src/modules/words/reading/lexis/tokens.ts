@@ -20,18 +20,36 @@ const WORD =
   /\p{L}[\p{L}\p{M}\u200b-\u200d\u2060\ufeff\u00ad]*(?:[-'’.&](?=\p{L})[\p{L}\p{M}\u200b-\u200d\u2060\ufeff\u00ad]+)*/u;
 const PICTURE = /\p{Extended_Pictographic}\p{M}*/u;
 const ARROW = /->|=>|→|~~|&&|\.\.\.|[^\S\n]*\n\s*/u;
-const TOKEN = new RegExp(
-  `(?<number>${NUMBER.source})|(?<word>${WORD.source})|(?<arrow>${ARROW.source})|(?<picture>${PICTURE.source})|(?<mark>\\S)`,
-  'gu',
-);
+const TOKEN = new RegExp(`(${NUMBER.source})|(${WORD.source})|(${ARROW.source})|(${PICTURE.source})|\\S`, 'gu');
 const UNSEEN = /[\u200b-\u200d\u2060\ufeff\u00ad]/gu;
 
 /** The tokens of a text, in order. What is between them is blank. Total: any text gives tokens. */
 export function tokensOf(text: string): Token[] {
+  return PLAIN.test(text) ? plainWords(text) : anyTokens(text);
+}
+
+/** Words of the alphabet with blanks between, as most names of goods are: told without looking at each letter's kind. */
+const PLAIN = /^[a-z]+(?: [a-z]+)*$/i;
+function plainWords(text: string): Token[] {
+  let start = 0;
+  return text.split(' ').map((word) => {
+    const token = {
+      text: word,
+      key: word.toLowerCase(),
+      start,
+      end: start + word.length,
+      kind: 'word' as const,
+      value: null,
+    };
+    start = token.end + 1;
+    return token;
+  });
+}
+
+function anyTokens(text: string): Token[] {
   const tokens: Token[] = [];
   for (const match of text.matchAll(TOKEN)) {
-    const { number, word, arrow, picture } = match.groups!;
-    const found = match[0];
+    const [found, number, word, arrow, picture] = match;
     const kind =
       number !== undefined
         ? 'number'
