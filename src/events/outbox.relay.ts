@@ -17,6 +17,9 @@ const BATCH = 500;
 /** How long an event that is handed over at once is left to who made it. */
 const LEFT_MS = 200;
 
+/** Nobody waits for the mark of what was published; what is not marked when its process is killed goes out again. */
+const MARKED_WITHIN_MS = 25;
+
 /** What was published longer ago than this has been heard, unless its listeners were away too. */
 const UNHEARD_MS = 10 * 60_000;
 
@@ -32,12 +35,13 @@ export class OutboxRelay implements Relay, OnApplicationShutdown {
   private readonly handed = new Set<string>();
   /** What is handed over where it is made: the loop leaves it the time for that. */
   private readonly handedNames = new Set<string>();
+  private readonly underWay = new Set<Promise<void>>();
   private readonly marking = new Batcher<readonly string[], void>(
     async (lists) => {
       await this.mark(lists.flat());
       return lists.map(() => undefined);
     },
-    { maxItems: 200 },
+    { maxItems: 200, restMs: MARKED_WITHIN_MS },
   );
 
   constructor(
@@ -77,12 +81,19 @@ export class OutboxRelay implements Relay, OnApplicationShutdown {
     this.publish(events)
       .then(() => {
         crashPoint('outbox.post_publish');
-        return this.marking.add(events.map(({ position }) => position));
+        return this.marked(events.map(({ position }) => position));
       })
       .catch((error: unknown) => this.log.warn({ events: events.length, error: String(error) }, 'outbox.left_to_relay'))
       .finally(() => {
         for (const { position } of events) this.handed.delete(position);
       });
+  }
+
+  /** A process that stops marks what it has published. */
+  private async marked(positions: readonly string[]): Promise<void> {
+    const marking = this.marking.add(positions);
+    this.underWay.add(marking);
+    await marking.finally(() => this.underWay.delete(marking));
   }
 
   /** Each as a step under what told it; who hears it goes on from there. */
@@ -122,7 +133,7 @@ export class OutboxRelay implements Relay, OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.loop.stop();
+    await Promise.allSettled([this.loop.stop(), ...this.underWay]);
   }
 
   /** Publishes the latest events of `topics` again: the bus lost them, perhaps before all had heard them. */

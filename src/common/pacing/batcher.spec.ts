@@ -25,6 +25,23 @@ describe('a batcher', () => {
     expect(await Promise.all(answers)).toEqual([10, 20, 30, 40, 50]);
   });
 
+  it('waits for more where nobody waits for it, and for no more than it takes at once', async () => {
+    const batches: number[][] = [];
+    const flush = async (items: number[]) => {
+      batches.push(items);
+      return items;
+    };
+    const resting = new Batcher<number, number>(flush, { maxItems: 4, restMs: 20 });
+    const first = resting.add(1);
+    await turn();
+    const answers = Promise.all([first, resting.add(2), resting.add(3)]);
+    expect(batches).toEqual([]);
+    expect(await answers).toEqual([1, 2, 3]);
+    expect(batches).toEqual([[1, 2, 3]]);
+    await Promise.all([4, 5, 6, 7, 8].map((item) => resting.add(item)));
+    expect(batches.slice(1)).toEqual([[4, 5, 6, 7], [8]]);
+  });
+
   it('fails exactly the items of a failed flush and goes on', async () => {
     const batcher = new Batcher<string, string>(
       async (items) => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isRefusedForData } from '../sql-state.js';
 
 interface Waiting<In, Out> {
@@ -8,8 +9,9 @@ interface Waiting<In, Out> {
 
 /**
  * Batch while busy, never wait while idle: the first item goes at once; items that come while a flush is in flight go together in
- * the next. Each caller gets its own result, in the order of `flush`'s answer. A flush that fails fails its items; one that the store
- * refuses for its data is taken apart until what is to blame fails alone. So `flush` does all for its items or nothing.
+ * the next. Where nobody waits for the result, `restMs` has each flush wait for more. Each caller gets its own result, in the order of
+ * `flush`'s answer. A flush that fails fails its items; one that the store refuses for its data is taken apart until what is to blame
+ * fails alone. So `flush` does all for its items or nothing.
  */
 export class Batcher<In, Out> {
   private waiting: Waiting<In, Out>[] = [];
@@ -17,7 +19,7 @@ export class Batcher<In, Out> {
 
   constructor(
     private readonly flush: (items: In[]) => Promise<Out[]>,
-    private readonly options: { maxItems: number; maxInFlight?: number },
+    private readonly options: { maxItems: number; maxInFlight?: number; restMs?: number },
   ) {}
 
   add(item: In): Promise<Out> {
@@ -31,9 +33,18 @@ export class Batcher<In, Out> {
   }
 
   private async run(): Promise<void> {
-    await Promise.resolve(); // the rest of this turn's items join
-    while (this.waiting.length > 0) await this.settle(this.waiting.splice(0, this.options.maxItems));
+    await this.rest();
+    while (this.waiting.length > 0) {
+      await this.settle(this.waiting.splice(0, this.options.maxItems));
+      if (this.waiting.length > 0 && this.options.restMs) await this.rest();
+    }
     this.active--;
+  }
+
+  /** At least for the rest of this turn's items. */
+  private rest(): Promise<unknown> {
+    const { restMs, maxItems } = this.options;
+    return restMs && this.waiting.length < maxItems ? sleep(restMs) : Promise.resolve();
   }
 
   private async settle(batch: readonly Waiting<In, Out>[]): Promise<void> {
