@@ -58,6 +58,7 @@ const postgresBackend: BackendFactory<PostgresQueueBackend, ClientConfig> = (nam
   const listeners = options?.withBlockingConnection ? 1 : 0;
   used.pool.options.max += listeners;
   const backend = createPostgresBackend(name, { ...opts, connection: used.pool }, options) as PostgresQueueBackend;
+  asksOnce(backend);
   const close = backend.close.bind(backend);
   const leave = async (force?: boolean) => {
     await close(force);
@@ -68,6 +69,22 @@ const postgresBackend: BackendFactory<PostgresQueueBackend, ClientConfig> = (nam
   backend.close = (force) => (ended ??= leave(force));
   return backend;
 };
+
+/** What a worker is told of its next job, of a delay, and of a limit of its own. */
+interface Claiming {
+  buildNextJobResult(rows: readonly unknown[], limiterMax: number | null, now: number): Promise<unknown> | unknown[];
+}
+
+/**
+ * A worker that finds no job asks when the next delayed one is due and then goes to wait, which asks the same again: of a route's
+ * statements every seventh. Without a limit of its own the first answer changes nothing.
+ */
+function asksOnce(backend: PostgresQueueBackend): void {
+  const claiming = backend as unknown as Claiming;
+  const told = claiming.buildNextJobResult.bind(backend);
+  claiming.buildNextJobResult = (rows, limiterMax, now) =>
+    rows.length > 0 || limiterMax !== null ? told(rows, limiterMax, now) : [null, '', 0, 0];
+}
 
 function join(login: ClientConfig): Shared {
   const key = login.connectionString ?? [login.host, login.port, login.database, login.user].join(' ');
