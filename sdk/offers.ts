@@ -7,6 +7,7 @@ import type {
   ListClearanceWatches,
   OfferList,
 } from './offer-types.js';
+import { keyed, type CreateOptions } from './subjects.js';
 
 /** What shops near a place sell for less, before it expires. */
 export class Offers {
@@ -24,8 +25,9 @@ const WATCHES = '/v1/clearance-watches';
 export class ClearanceWatches {
   constructor(private readonly http: Http) {}
 
-  create(body: CreateClearanceWatch, { signal }: RequestOptions = {}): Promise<ClearanceWatch> {
-    return this.http.json({ method: 'POST', path: WATCHES, body, signal, once: true });
+  create(body: CreateClearanceWatch, options: CreateOptions = {}): Promise<ClearanceWatch> {
+    const { signal } = options;
+    return this.http.json({ method: 'POST', path: WATCHES, body, signal, headers: keyed(options) });
   }
 
   get(id: string, options: RequestOptions = {}): Promise<ClearanceWatch> {

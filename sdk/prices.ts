@@ -13,6 +13,7 @@ import type {
   PriceWatch,
   PriceWatchList,
 } from './price-types.js';
+import { keyed, type CreateOptions } from './subjects.js';
 
 const ofProduct = (id: string, rest: string): string => `/v1/products/${encodeURIComponent(id)}${rest}`;
 
@@ -46,8 +47,9 @@ const WATCHES = '/v1/price-watches';
 export class PriceWatches {
   constructor(private readonly http: Http) {}
 
-  create(body: CreatePriceWatch, { signal }: RequestOptions = {}): Promise<PriceWatch> {
-    return this.http.json({ method: 'POST', path: WATCHES, body, signal, once: true });
+  create(body: CreatePriceWatch, options: CreateOptions = {}): Promise<PriceWatch> {
+    const { signal } = options;
+    return this.http.json({ method: 'POST', path: WATCHES, body, signal, headers: keyed(options) });
   }
 
   get(id: string, options: RequestOptions = {}): Promise<PriceWatch> {

@@ -7,6 +7,7 @@ import { Database, type Tx } from '../platform/database/database.js';
 import type { KeptSubmission } from '../platform/http/submission.js';
 import { inSpan } from '../platform/telemetry/tracing.js';
 import type { Kind } from './catalogue.js';
+import { findKey, inFlight, subjectOf, type Stored } from './keys.js';
 
 /** A row before it is one. `own` holds the columns that are its module's, by name. */
 export interface NewOperation extends KeptSubmission {
@@ -107,7 +108,7 @@ export class Accepting {
       return await make((row, tx) => this.put(kind, columns, { ...row, key, fingerprint }, tx));
     } catch (error) {
       if (!(error instanceof AppError) || error.code.startsWith('idempotency_')) throw error;
-      const stored = await this.find(kind, tenantId, key);
+      const stored = await findKey(this.database, tenantId, operationOf(kind), key);
       if (!stored) throw error;
       return replay(stored, fingerprint);
     } finally {
@@ -140,28 +141,13 @@ export class Accepting {
     crashPoint('api.post_commit');
     return rows.map(({ id }) => answers.get(id)!);
   }
-
-  private async find(kind: Kind, tenantId: string, key: string): Promise<Stored | null> {
-    const [stored] = await this.database.query<Stored>(
-      `SELECT subject, encode(fingerprint, 'hex') AS fingerprint FROM idempotency_keys
-       WHERE tenant_id = $1 AND operation = '${operationOf(kind)}' AND key = $2`,
-      [tenantId, key],
-    );
-    return stored ?? null;
-  }
 }
 
-interface Stored {
-  subject: string;
-  fingerprint: string;
-}
-
-const inFlight = (what: string) => new AppError('idempotency_in_flight', what, { retryAfterSeconds: 1 });
-
-function replay({ subject, fingerprint }: Stored, own: string): Accepted {
-  if (fingerprint !== own) throw new AppError('idempotency_reused', `first used for ${subject}`);
-  return { id: subject, replayed: true, written: null };
-}
+const replay = (stored: Stored, own: string): Accepted => ({
+  id: subjectOf(stored, own),
+  replayed: true,
+  written: null,
+});
 
 const operationOf = ({ path }: Kind): string => `${path}.create`;
 

@@ -21,7 +21,7 @@ export const OpenSocket = z.object({
 });
 export type OpenSocket = z.infer<typeof OpenSocket>;
 
-export const PullEvents = z.object({
+export const PullEvents = z.strictObject({
   after: z
     .string()
     .regex(idPattern('evt'))

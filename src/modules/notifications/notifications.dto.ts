@@ -146,10 +146,10 @@ export type DeliveryList = z.infer<typeof DeliveryList>;
 
 const Page = { limit: z.coerce.number().int().min(1).max(100).default(20) };
 
-export const ListEndpoints = z.object({ ...Page, cursor: z.string().regex(idPattern('ep')).optional() });
+export const ListEndpoints = z.strictObject({ ...Page, cursor: z.string().regex(idPattern('ep')).optional() });
 export type ListEndpoints = z.infer<typeof ListEndpoints>;
 
-export const ListEndpointDeliveries = z.object({
+export const ListEndpointDeliveries = z.strictObject({
   ...Page,
   cursor: z.string().regex(idPattern('whd')).optional(),
   status: z.enum(DELIVERY_STATUSES).optional(),

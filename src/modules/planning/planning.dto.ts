@@ -187,7 +187,7 @@ export const CreatePlan = z
   .meta({ id: 'CreatePlan' });
 export type CreatePlan = z.infer<typeof CreatePlan>;
 
-export const CreatePlanOptions = z.object({
+export const CreatePlanOptions = z.strictObject({
   validateOnly: z
     .enum(['true', 'false'])
     .optional()
@@ -212,7 +212,7 @@ export const ListSwaps = z.strictObject({
 });
 export type ListSwaps = z.infer<typeof ListSwaps>;
 
-export const ListPlans = z.object({
+export const ListPlans = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(20),
   cursor: z.string().regex(idPattern('plan')).optional(),
   reference: z.string().max(128).optional(),

@@ -126,7 +126,7 @@ export const ValidatedRoute = z
   .meta({ id: 'ValidatedRoute' });
 export type ValidatedRoute = z.infer<typeof ValidatedRoute>;
 
-export const CreateRouteOptions = z.object({
+export const CreateRouteOptions = z.strictObject({
   validateOnly: z
     .enum(['true', 'false'])
     .optional()
@@ -159,7 +159,7 @@ export const RouteList = z
   .meta({ id: 'RouteList' });
 export type RouteList = z.infer<typeof RouteList>;
 
-export const ListRoutes = z.object({
+export const ListRoutes = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(20),
   cursor: z.string().regex(idPattern('req')).optional(),
   reference: z.string().max(128).optional(),

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError, type FieldError } from '../../common/errors.js';
-import { textFault } from '../../common/text.js';
+import { pointerTo, textFault } from '../../common/text.js';
 import { MemoryGuard } from './memory.js';
 import { problemOf, toAppError } from './problem.filter.js';
 
@@ -50,12 +50,12 @@ export function isLocalHost(host: string | undefined): boolean {
   return name === 'localhost' || name.endsWith('.localhost') || name === '[::1]' || /^127(\.\d{1,3}){3}$/.test(name);
 }
 
-/** Faults of parameters, which are named and not pointed at. */
+/** Faults of parameters, pointed at as those that a schema finds. */
 function faultsOf(parameters: unknown): FieldError[] {
   return Object.entries((parameters ?? {}) as Record<string, unknown>).flatMap(([name, value]) =>
     [name, value].flat().flatMap((text) => {
       const detail = typeof text === 'string' ? textFault(text) : null;
-      return detail === null ? [] : [{ pointer: name, detail }];
+      return detail === null ? [] : [{ pointer: pointerTo(name, ''), detail }];
     }),
   );
 }

@@ -34,6 +34,13 @@ export const Submits = (what: string): MethodDecorator & ClassDecorator =>
     Waits(what),
   );
 
+/** The same key, of what is made at once: nobody has to send one. */
+export const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  required: false,
+  description: 'makes sending twice safe for 24 h',
+};
+
 /** How it is read: as it stands, or once it is closed or after so many seconds. */
 export interface Reading<T> {
   now: () => Promise<T>;
@@ -49,10 +56,18 @@ export function answerAccepted<T extends Submitted>(
   reply: FastifyReply,
   { resource, replayed, root }: { resource: T; replayed: boolean; root: string },
 ): T {
-  if (replayed) reply.header('Idempotent-Replayed', 'true');
-  reply.header('Location', `${root}/${resource.id}`);
   sayWhenToLookAgain(reply, resource);
   reply.status(resource.status === OPEN || !reply.hasHeader('Preference-Applied') ? 202 : 200);
+  return answerMade(reply, { resource, replayed, root });
+}
+
+/** The answer to the request that made something at once, or that made it before. */
+export function answerMade<T extends { id: string }>(
+  reply: FastifyReply,
+  { resource, replayed, root }: { resource: T; replayed: boolean; root: string },
+): T {
+  if (replayed) reply.header('Idempotent-Replayed', 'true');
+  reply.header('Location', `${root}/${resource.id}`);
   return resource;
 }
 

@@ -1,7 +1,10 @@
-import { Body, Controller, Delete, Get, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { Describes } from '../../../platform/http/answers.decorator.js';
-import { Id } from '../../../platform/http/parameters.decorator.js';
+import { idempotencyKeyOf } from '../../../platform/http/idempotency-key.js';
+import { HeaderNamed, Id } from '../../../platform/http/parameters.decorator.js';
+import { IDEMPOTENCY_KEY, answerMade } from '../../../platform/http/submitted.js';
 import type { TenantContext } from '../../tenants/scopes.js';
 import { Scopes, Tenant } from '../../tenants/tenant.decorator.js';
 import {
@@ -19,12 +22,15 @@ export class ClearanceWatchesController {
 
   @Post()
   @Scopes('routes:write')
-  @Describes('createClearanceWatch', 'Be told what shops in an area clear', { 201: ClearanceWatch }, [422])
-  create(
+  @Describes('createClearanceWatch', 'Be told what shops in an area clear', { 201: ClearanceWatch }, [409, 422])
+  async create(
     @Tenant() { tenantId }: TenantContext,
     @Body({ schema: CreateClearanceWatch }) body: CreateClearanceWatch,
+    @HeaderNamed(IDEMPOTENCY_KEY) key: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ClearanceWatch> {
-    return this.watches.create(tenantId, body);
+    const made = await this.watches.create(tenantId, body, idempotencyKeyOf(key, false));
+    return answerMade(reply, { ...made, root: '/v1/clearance-watches' });
   }
 
   @Get()

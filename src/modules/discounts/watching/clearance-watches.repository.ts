@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { forgetKeysOf } from '../../../operations/operations.retention.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import type { WatchedPlace } from '../../prices/prices.service.js';
 import type { KnownClearance } from '../deciding/area-changes.js';
@@ -35,22 +36,21 @@ const WATCH = `id, latitude, longitude, radius_km AS "radiusKm", asked, jsonb_ar
 export class ClearanceWatchesRepository {
   constructor(private readonly database: Database) {}
 
-  /** Answers null when the tenant has as many as it may. */
+  /** Answers false when the tenant has as many as it may. */
   async insert(
+    tx: Tx,
     { tenantId, latitude, longitude, radiusKm }: WatchedPlace,
     id: string,
     asked: AreaAsked,
     most: number,
-  ): Promise<ClearanceWatchRow | null> {
-    return this.database.system(async (tx) => {
-      await tx.query(`SELECT pg_advisory_xact_lock(hashtext('clearance_watches'), hashtext($1))`, [tenantId]);
-      const [row] = await tx.query<ClearanceWatchRow>(
-        `INSERT INTO clearance_watches (id, tenant_id, latitude, longitude, radius_km, asked)
-         SELECT $1, $2, $3, $4, $5, $6 WHERE (SELECT count(*) FROM clearance_watches WHERE tenant_id = $2) < $7 RETURNING ${WATCH}`,
-        [id, tenantId, latitude, longitude, radiusKm, JSON.stringify(asked), most],
-      );
-      return row ?? null;
-    });
+  ): Promise<boolean> {
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtext('clearance_watches'), hashtext($1))`, [tenantId]);
+    const rows = await tx.query(
+      `INSERT INTO clearance_watches (id, tenant_id, latitude, longitude, radius_km, asked)
+       SELECT $1, $2, $3, $4, $5, $6 WHERE (SELECT count(*) FROM clearance_watches WHERE tenant_id = $2) < $7 RETURNING id`,
+      [id, tenantId, latitude, longitude, radiusKm, JSON.stringify(asked), most],
+    );
+    return rows.length > 0;
   }
 
   async find(tenantId: string, id: string): Promise<ClearanceWatchRow | null> {
@@ -69,11 +69,13 @@ export class ClearanceWatchesRepository {
     );
   }
 
+  /** With the key that made it: the same request makes another one then. */
   async delete(tenantId: string, id: string): Promise<boolean> {
-    const rows = await this.database.tenantOne(tenantId, (tx) =>
-      tx.query('DELETE FROM clearance_watches WHERE id = $1 RETURNING id', [id]),
-    );
-    return rows.length > 0;
+    return this.database.tenant(tenantId, async (tx) => {
+      const rows = await tx.query('DELETE FROM clearance_watches WHERE id = $1 RETURNING id', [id]);
+      await forgetKeysOf(tx, tenantId, [id]);
+      return rows.length > 0;
+    });
   }
 
   /** Where areas are watched, each place of a tenant once, and of how many these are. */

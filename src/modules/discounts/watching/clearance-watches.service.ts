@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../../common/errors.js';
 import { idPattern, newId } from '../../../common/ids.js';
+import { takeKey } from '../../../operations/keys.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import { placeOfPostalCode } from '../../../vocabulary/places.js';
 import { wordsOf } from '../../../vocabulary/words.js';
@@ -23,14 +24,28 @@ export class ClearanceWatchesService {
     private readonly database: Database,
   ) {}
 
-  /** Throws `clearance_watch_unusable` and `clearance_watches_full`. */
-  async create(tenantId: string, { near, chains, words, reference }: CreateClearanceWatch): Promise<ClearanceWatch> {
+  /**
+   * What was made, now or by the same request before. Throws `clearance_watch_unusable`, `clearance_watches_full`, `idempotency_reused`
+   * and `idempotency_in_flight`.
+   */
+  async create(
+    tenantId: string,
+    body: CreateClearanceWatch,
+    key?: string,
+  ): Promise<{ resource: ClearanceWatch; replayed: boolean }> {
+    const { near, chains, words, reference } = body;
     if (words !== undefined && wordsOf(words).length === 0) throw unusable('/words', 'none of these is a word');
     const place = { ...placeAsked(near), radiusKm: near.radiusKm, tenantId };
     const asked = { chains: chains ?? null, words: words ?? null, reference: reference ?? null };
-    const row = await this.watches.insert(place, newId('clw'), asked, MOST);
-    if (!row) throw new AppError('clearance_watches_full', `${MOST} watches`, { retryAfterSeconds: 60 });
-    return resourceOf(row);
+    const id = newId('clw');
+    const before = await this.database.system(async (tx) => {
+      const made = await takeKey(tx, { tenantId, operation: 'clearance-watches.create', key, body }, id);
+      if (made !== null) return made;
+      if (!(await this.watches.insert(tx, place, id, asked, MOST)))
+        throw new AppError('clearance_watches_full', `${MOST} watches`, { retryAfterSeconds: 60 });
+      return null;
+    });
+    return { resource: await this.get(tenantId, before ?? id), replayed: before !== null };
   }
 
   /** Throws `clearance_watch_not_found`, for ids of other tenants too. */

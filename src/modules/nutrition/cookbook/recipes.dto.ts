@@ -30,7 +30,7 @@ export const RecipeList = z
 export type RecipeList = z.infer<typeof RecipeList>;
 
 const Slug = z.string().regex(/^[a-z0-9-]{1,120}$/);
-export const ListRecipes = z.object({
+export const ListRecipes = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(20),
   cursor: Slug.optional().describe('the nextCursor of the page before'),
   q: z.string().trim().max(100).optional().describe('words of the title, the cuisine or an ingredient'),
@@ -44,7 +44,7 @@ export const ListRecipes = z.object({
 });
 export type ListRecipes = z.infer<typeof ListRecipes>;
 
-export const ReadRecipe = z.object({
+export const ReadRecipe = z.strictObject({
   servings: z.coerce.number().min(0.25).max(100).optional().describe('as many as its text makes by default'),
 });
 export type ReadRecipe = z.infer<typeof ReadRecipe>;

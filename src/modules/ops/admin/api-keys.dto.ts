@@ -7,7 +7,7 @@ const Name = z.string().trim().min(1).max(100);
 const TenantId = z.string().regex(/^ten_[A-Za-z0-9_-]{1,60}$/);
 const MOST_DAYS = 3650;
 
-export const ListKeys = z.object({
+export const ListKeys = z.strictObject({
   tenantId: TenantId.optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
   cursor: KeyId.optional(),

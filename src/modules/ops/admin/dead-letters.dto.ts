@@ -8,7 +8,7 @@ const Filter = {
   reason: z.string().max(200).optional().describe('part of the reason'),
 };
 
-export const ListDeadLetters = z.object({
+export const ListDeadLetters = z.strictObject({
   ...Filter,
   waiting: z.enum(['true', 'false']).optional().describe('true: not redriven yet; false: redriven'),
   limit: z.coerce.number().int().min(1).max(100).default(20),

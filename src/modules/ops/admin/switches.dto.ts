@@ -59,7 +59,7 @@ export type ActList = z.infer<typeof ActList>;
 
 /** The largest number of its column. */
 const MAX_VERSION = 2 ** 31 - 1;
-export const ListActs = z.object({
+export const ListActs = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(20),
   before: z.coerce.number().int().min(1).max(MAX_VERSION).optional(),
 });

@@ -156,9 +156,16 @@ export class DoorsService {
       targetPrice === undefined ? { share: 1 - percentDrop! / 100 } : { cents: Math.round(targetPrice * 100) };
     const currency = product.currency ?? 'USD';
     const asked = { product: product.id, below, direction: 'drop', hysteresis: 0.03, currency } as const;
-    const { id } = await this.watches.create(tenantId, asked);
+    const { resource } = await this.watches.create(tenantId, asked);
     const { name, price } = product;
-    return { success: true, watchId: id, productId: product.id, productName: name, price, currency: product.currency };
+    return {
+      success: true,
+      watchId: resource.id,
+      productId: product.id,
+      productName: name,
+      price,
+      currency: product.currency,
+    };
   }
 
   async promotions(tenantId: string): Promise<Promotions> {

@@ -7,7 +7,7 @@ import { Scopes, Tenant } from '../../tenants/tenant.decorator.js';
 import { Intake, OWN_USER, UserReference } from '../planning.dto.js';
 import { IntakeService } from './intake.service.js';
 
-const WhoseIntake = z.object({ user: UserReference.default(OWN_USER) });
+const WhoseIntake = z.strictObject({ user: UserReference.default(OWN_USER) });
 type WhoseIntake = z.infer<typeof WhoseIntake>;
 
 @ApiTags('plans')

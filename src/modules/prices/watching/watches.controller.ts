@@ -1,8 +1,11 @@
-import { Body, Controller, Delete, Get, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { NeedsScope } from '../../../platform/http/access.js';
 import { Describes } from '../../../platform/http/answers.decorator.js';
-import { Id } from '../../../platform/http/parameters.decorator.js';
+import { idempotencyKeyOf } from '../../../platform/http/idempotency-key.js';
+import { HeaderNamed, Id } from '../../../platform/http/parameters.decorator.js';
+import { IDEMPOTENCY_KEY, answerMade } from '../../../platform/http/submitted.js';
 import type { TenantContext } from '../../tenants/scopes.js';
 import { Tenant } from '../../tenants/tenant.decorator.js';
 import { CreatePriceWatch, ListPriceWatches, PriceWatch, PriceWatchList } from './watches.dto.js';
@@ -15,12 +18,15 @@ export class WatchesController {
 
   @Post()
   @NeedsScope('imports:write')
-  @Describes('createPriceWatch', 'Be told when a price crosses a line', { 201: PriceWatch }, [404, 422])
-  create(
+  @Describes('createPriceWatch', 'Be told when a price crosses a line', { 201: PriceWatch }, [404, 409, 422])
+  async create(
     @Tenant() { tenantId }: TenantContext,
     @Body({ schema: CreatePriceWatch }) body: CreatePriceWatch,
+    @HeaderNamed(IDEMPOTENCY_KEY) key: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PriceWatch> {
-    return this.watches.create(tenantId, body);
+    const made = await this.watches.create(tenantId, body, idempotencyKeyOf(key, false));
+    return answerMade(reply, { ...made, root: '/v1/price-watches' });
   }
 
   @Get()

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EventFacts } from '../../../events/new-event.js';
+import { forgetKeysOf } from '../../../operations/operations.retention.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import type { Below, Crossing, Direction, Side } from '../deciding/crossing.js';
 import type { BaseUnit, PriceKind } from '../deciding/observation.js';
@@ -135,11 +136,13 @@ export class WatchesRepository {
     );
   }
 
+  /** With the key that made it: the same request makes another one then. */
   async delete(tenantId: string, id: string): Promise<boolean> {
-    const rows = await this.database.tenantOne(tenantId, (tx) =>
-      tx.query('DELETE FROM price_watches WHERE id = $1 RETURNING id', [id]),
-    );
-    return rows.length > 0;
+    return this.database.tenant(tenantId, async (tx) => {
+      const rows = await tx.query('DELETE FROM price_watches WHERE id = $1 RETURNING id', [id]);
+      await forgetKeysOf(tx, tenantId, [id]);
+      return rows.length > 0;
+    });
   }
 
   /** The watches of these products, held until the transaction ends, so that one crossing is told once. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../../common/errors.js';
 import { idPattern, newId } from '../../../common/ids.js';
+import { takeKey } from '../../../operations/keys.js';
 import { Database } from '../../../platform/database/database.js';
 import { placeOfPostalCode } from '../../../vocabulary/places.js';
 import { wordsOf } from '../../../vocabulary/words.js';
@@ -24,8 +25,15 @@ export class WatchesService {
     private readonly database: Database,
   ) {}
 
-  /** Throws `product_not_found`, `price_check_unusable` and `price_watches_full`. */
-  async create(tenantId: string, body: CreatePriceWatch): Promise<PriceWatch> {
+  /**
+   * What was made, now or by the same request before. Throws `product_not_found`, `price_check_unusable`, `price_watches_full`,
+   * `idempotency_reused` and `idempotency_in_flight`.
+   */
+  async create(
+    tenantId: string,
+    body: CreatePriceWatch,
+    key?: string,
+  ): Promise<{ resource: PriceWatch; replayed: boolean }> {
     const { product, food, words, stores, near, below, quietHours, reference, ...rest } = body;
     const asked: WatchAsked = {
       product: product ?? null,
@@ -42,15 +50,18 @@ export class WatchesService {
     const wanted = product === undefined ? wordsOf(food ?? words!) : null;
     if (wanted?.length === 0) throw unusable('/words', 'none of these is a word');
     const id = newId('wat');
-    await this.database.system(async (tx) => {
+    const before = await this.database.system(async (tx) => {
+      const made = await takeKey(tx, { tenantId, operation: 'price-watches.create', key, body }, id);
+      if (made !== null) return made;
       const known = product === undefined ? null : await this.observations.known(tx, tenantId, [product]);
       const productKey = known ? (known.get(product!) ?? null) : null;
       if (product !== undefined && productKey === null) throw new AppError('product_not_found', product.slice(0, 40));
       if (!(await this.watches.insert(tx, { id, tenantId, productKey, words: wanted, asked }, MOST)))
         throw new AppError('price_watches_full', `${MOST} watches`, { retryAfterSeconds: 60 });
       if (productKey !== null) await this.watching.begin(tx, { watchId: id, tenantId, productKey, asked, name: null });
+      return null;
     });
-    return this.get(tenantId, id);
+    return { resource: await this.get(tenantId, before ?? id), replayed: before !== null };
   }
 
   /** Throws `price_watch_not_found`, for ids of other tenants too. */

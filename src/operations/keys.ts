@@ -1,0 +1,54 @@
+import { fingerprintOf } from '../common/canonical-json.js';
+import { AppError } from '../common/errors.js';
+import type { Tx } from '../platform/database/database.js';
+
+/** What a key was used for. */
+export interface Stored {
+  subject: string;
+  /** Of the body, in hex. */
+  fingerprint: string;
+}
+
+export const inFlight = (what: string): AppError =>
+  new AppError('idempotency_in_flight', what, { retryAfterSeconds: 1 });
+
+/** Throws `idempotency_reused` when the key came with another body. */
+export function subjectOf({ subject, fingerprint }: Stored, own: string): string {
+  if (fingerprint !== own) throw new AppError('idempotency_reused', `first used for ${subject}`);
+  return subject;
+}
+
+export async function findKey(tx: Tx, tenantId: string, operation: string, key: string): Promise<Stored | null> {
+  const [stored] = await tx.query<Stored>(
+    `SELECT subject, encode(fingerprint, 'hex') AS fingerprint FROM idempotency_keys
+     WHERE tenant_id = $1 AND operation = $2 AND key = $3`,
+    [tenantId, operation, key],
+  );
+  return stored ?? null;
+}
+
+/**
+ * For what is made at once and is no operation: takes the key for `subject` in the transaction that makes it, and answers null; or the id
+ * that the same request made before, which is made no more. A request of the same moment is waited for. Throws `idempotency_reused`, and
+ * `idempotency_in_flight` where what was made before is taken away in this moment.
+ */
+export async function takeKey(
+  tx: Tx,
+  { tenantId, operation, key, body }: { tenantId: string; operation: string; key: string | undefined; body: unknown },
+  subject: string,
+): Promise<string | null> {
+  if (key === undefined) return null;
+  const fingerprint = fingerprintOf(body);
+  const taken = await tx.query(
+    `INSERT INTO idempotency_keys AS k (tenant_id, key, operation, fingerprint, subject) VALUES ($1, $2, $3, decode($4, 'hex'), $5)
+     ON CONFLICT (tenant_id, operation, key) DO UPDATE
+       SET fingerprint = excluded.fingerprint, subject = excluded.subject, created_at = clock_timestamp()
+       WHERE k.created_at < clock_timestamp() - interval '24 hours'
+     RETURNING subject`,
+    [tenantId, key, operation, fingerprint, subject],
+  );
+  if (taken.length > 0) return null;
+  const stored = await findKey(tx, tenantId, operation, key);
+  if (!stored) throw inFlight(`key of ${subject}`);
+  return subjectOf(stored, fingerprint);
+}
