@@ -2,6 +2,7 @@
 
 export type Session = {
   tenantId: string;
+  tenantName: string;
   keyId: string;
   scopes: (string)[];
   csrfToken: string;

@@ -76,7 +76,10 @@ describe('people who sign in', () => {
     const { key, tenantId, id: keyId } = await keyOf('Ann', ['routes:read', 'routes:write']);
     const ann = new Browser();
     const signedIn = await ann.signIn(key);
-    expect(signedIn).toMatchObject({ status: 201, body: { tenantId, keyId, scopes: ['routes:read', 'routes:write'] } });
+    expect(signedIn).toMatchObject({
+      status: 201,
+      body: { tenantId, tenantName: 'Ann', keyId, scopes: ['routes:read', 'routes:write'] },
+    });
     expect(ann.cookie.startsWith(`${HOST}=`)).toBe(true);
     expect(ann.attributes).toEqual(['Path=/', 'Max-Age=900', 'HttpOnly', 'SameSite=Strict', 'Secure']);
     expect(JSON.stringify(signedIn.body)).not.toContain(ann.token);

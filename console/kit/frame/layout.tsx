@@ -110,7 +110,9 @@ function Choices() {
       )}
       {who.state === 'in' && (
         <>
-          <p class="quiet who">{who.session.tenantId}</p>
+          <p class="quiet who" title={who.session.tenantId}>
+            {who.session.tenantName || who.session.tenantId}
+          </p>
           <Button look="quiet" icon="out" onClick={() => void signOut()}>
             {t().signOut}
           </Button>

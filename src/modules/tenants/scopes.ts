@@ -18,5 +18,5 @@ export interface TenantContext {
   /** Set for a browser token: the one thing it may read, and how long it still may. */
   only?: { subject: string; lifeMs: number };
   /** Set for who is signed in at a browser: what the browser holds lasts until `expiresAt`, and is renewed until `endsAt`. */
-  session?: { id: string; expiresAt: Date; endsAt: Date };
+  session?: { id: string; tenantName: string; expiresAt: Date; endsAt: Date };
 }

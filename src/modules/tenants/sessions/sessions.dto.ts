@@ -8,6 +8,7 @@ export type SignIn = z.infer<typeof SignIn>;
 export const Session = z
   .object({
     tenantId: z.string(),
+    tenantName: z.string().describe('whose key it is, as people call them'),
     keyId: z.string(),
     scopes: z.array(z.string()),
     csrfToken: z.string().describe('to be sent as X-CSRF-Token with everything but GET and HEAD'),

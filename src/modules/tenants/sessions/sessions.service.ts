@@ -17,6 +17,7 @@ export interface Granted {
   /** For the cookie alone. */
   token: string;
   tokenSeconds: number;
+  tenantName: string;
   csrfToken: string;
   expiresAt: Date;
   endsAt: Date;
@@ -44,8 +45,8 @@ export class SessionsService {
   async begin({ tenantId, keyId }: TenantContext): Promise<Granted> {
     const id = newId('ses');
     const hours = this.config.values.LOOPGPT_SESSION_HOURS;
-    const endsAt = await this.sessions.insert({ id, tenantId, keyId, hours });
-    return this.grant(id, tenantId, endsAt);
+    const { endsAt, tenantName } = await this.sessions.insert({ id, tenantId, keyId, hours });
+    return this.grant({ id, tenantName, endsAt }, tenantId);
   }
 
   /** Whether a token is one that we made and that has not expired; nothing is looked up for it. */
@@ -58,9 +59,9 @@ export class SessionsService {
     const claims = this.tokens.read(token, databaseNow() / 1000);
     const row = claims && (await this.lookUp(claims.sessionId));
     if (!row || row.tenantId !== claims.tenantId) throw new AppError('session_invalid', 'session refused');
-    const { tenantId, keyId, scopes, id, endsAt } = row;
+    const { tenantId, tenantName, keyId, scopes, id, endsAt } = row;
     const expiresAt = new Date(claims.expires * 1000);
-    return { tenantId, keyId, scopes, session: { id, expiresAt, endsAt } };
+    return { tenantId, keyId, scopes, session: { id, tenantName, expiresAt, endsAt } };
   }
 
   /** Throws `csrf_invalid` unless `proof` is what the session's own pages were given. */
@@ -76,8 +77,7 @@ export class SessionsService {
 
   /** For as long again, within the session's hours. */
   renew(tenant: TenantContext): Granted {
-    const { id, endsAt } = sessionOf(tenant);
-    return this.grant(id, tenant.tenantId, endsAt);
+    return this.grant(sessionOf(tenant), tenant.tenantId);
   }
 
   async end(tenant: TenantContext): Promise<void> {
@@ -86,14 +86,18 @@ export class SessionsService {
     this.cache.delete(id);
   }
 
-  private grant(sessionId: string, tenantId: string, endsAt: Date): Granted {
+  private grant(
+    { id: sessionId, tenantName, endsAt }: Pick<SessionRow, 'id' | 'tenantName' | 'endsAt'>,
+    tenantId: string,
+  ): Granted {
     const now = databaseNow();
     const issued = Math.floor(now / 1000);
     const lasts = this.config.values.LOOPGPT_SESSION_SECONDS;
     const expires = Math.min(issued + lasts, Math.floor(endsAt.getTime() / 1000));
     const token = this.tokens.make({ sessionId, tenantId, issued, expires });
     const csrfToken = this.proofOf(sessionId);
-    return { token, tokenSeconds: expires - issued, csrfToken, expiresAt: new Date(expires * 1000), endsAt };
+    const expiresAt = new Date(expires * 1000);
+    return { token, tokenSeconds: expires - issued, tenantName, csrfToken, expiresAt, endsAt };
   }
 
   private async lookUp(id: string): Promise<SessionRow | null> {

@@ -29,8 +29,8 @@ export class SignInsService {
 
   /** Throws `session_missing`. */
   present(tenant: TenantContext): Session {
-    const { id, expiresAt, endsAt } = sessionOf(tenant);
-    return shown(tenant, { csrfToken: this.sessions.proofOf(id), expiresAt, endsAt });
+    const session = sessionOf(tenant);
+    return shown(tenant, { ...session, csrfToken: this.sessions.proofOf(session.id) });
   }
 
   renew(tenant: TenantContext, request: FastifyRequest, reply: FastifyReply): Session {
@@ -51,9 +51,10 @@ export class SignInsService {
 
 const shown = (
   { tenantId, keyId, scopes }: TenantContext,
-  { csrfToken, expiresAt, endsAt }: Pick<Granted, 'csrfToken' | 'expiresAt' | 'endsAt'>,
+  { tenantName, csrfToken, expiresAt, endsAt }: Omit<Granted, 'token' | 'tokenSeconds'>,
 ): Session => ({
   tenantId,
+  tenantName,
   keyId,
   scopes: [...scopes],
   csrfToken,
