@@ -23,8 +23,8 @@ import {
   ListImports,
 } from '../src/modules/orders/imports/imports.dto.js';
 import { AskSpending, Spending } from '../src/modules/orders/history/spending/spending.dto.js';
-import { PlanList, PlanResource, SwapOptions } from '../src/modules/planning/plan.dto.js';
-import { CreatePlan, ListPlans, ListSwaps, SwapMeal } from '../src/modules/planning/planning.dto.js';
+import { PlanList, PlanResource, RoutedPlan, SwapOptions } from '../src/modules/planning/plan.dto.js';
+import { CreatePlan, ListPlans, ListSwaps, RoutePlan, SwapMeal } from '../src/modules/planning/planning.dto.js';
 import * as prices from '../src/modules/prices/prices.dto.js';
 import * as areas from '../src/modules/discounts/watching/clearance-watches.dto.js';
 import * as watches from '../src/modules/prices/watching/watches.dto.js';
@@ -198,8 +198,8 @@ const sdkTypes = (): string =>
 
 const sdkPlanTypes = (): string =>
   generatedTypes(
-    ...typesOf({ CreatePlan, ListPlans, ListSwaps, SwapMeal }, 'input'),
-    ...typesOf({ Plan: PlanResource, PlanList, SwapOptions }, 'output'),
+    ...typesOf({ CreatePlan, ListPlans, ListSwaps, RoutePlan, SwapMeal }, 'input'),
+    ...typesOf({ Plan: PlanResource, PlanList, RoutedPlan, SwapOptions }, 'output'),
   );
 
 const sdkOfferTypes = (): string =>

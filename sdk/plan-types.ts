@@ -69,6 +69,16 @@ export type ListSwaps = {
   slot: "breakfast" | "morning_snack" | "lunch" | "afternoon_snack" | "dinner" | "evening_snack";
   limit?: number;
 };
+export type RoutePlan = {
+  shippingAddress: {
+    street: string;
+    city: string;
+    state: string;
+    postalCode: string;
+    country: string;
+  };
+  quorum?: number;
+};
 export type SwapMeal = {
   date: string;
   slot: "breakfast" | "morning_snack" | "lunch" | "afternoon_snack" | "dinner" | "evening_snack";
@@ -171,7 +181,13 @@ export type Plan = {
     from: string | null;
     changedGrams: number;
   })[];
-  notices: ({ code: string; personId: string | null; sentence: string })[];
+  notices: ({
+    code: string;
+    personId: string | null;
+    sentence: string;
+    saying?: "goal_expecting" | "goal_growing" | "goal_light" | "energy_raised" | "energy_cut" | "no_reference" | "shares_open" | "allergen_unused" | "dislike_unused" | "pantry_unknown" | "dislike_read" | "left_out" | "caution_pregnancy" | "caution_choking" | "label_halal" | "label_kosher" | "label_gluten" | "label_fodmap" | "label_traces" | "budget_least" | "budget_kept" | "protein_high" | "nutrient_low" | "iodine_unknown" | "meals_borrowed" | "repeats_raised" | "days_running" | "shares_eased" | "bands_eased" | "portions_eased" | "supplement_usual" | "cut_short" | "staples_at_home" | "rests_overnight";
+    facts?: { [name: string]: string | number | boolean | null | (string)[] };
+  })[];
   clashes: ({
     date: string | null;
     personId: string | null;
@@ -343,6 +359,7 @@ export type PlanList = {
   })[];
   nextCursor: string | null;
 };
+export type RoutedPlan = { planId: string; routeId: string; path: string; items: number };
 export type SwapOptions = {
   date: string;
   slot: "breakfast" | "morning_snack" | "lunch" | "afternoon_snack" | "dinner" | "evening_snack";

@@ -1,6 +1,16 @@
 import type { Http, RequestOptions } from './http.js';
-import { Subjects } from './subjects.js';
-import type { CreatePlan, ListPlans, ListSwaps, Plan, PlanList, SwapMeal, SwapOptions } from './plan-types.js';
+import { Subjects, keyed, type CreateOptions } from './subjects.js';
+import type {
+  CreatePlan,
+  ListPlans,
+  ListSwaps,
+  Plan,
+  PlanList,
+  RoutedPlan,
+  RoutePlan,
+  SwapMeal,
+  SwapOptions,
+} from './plan-types.js';
 
 export interface PlanKind {
   Create: CreatePlan;
@@ -30,6 +40,12 @@ export class Plans extends Subjects<PlanKind> {
   /** Another recipe for one meal: a new plan, all else as it was. */
   swap(id: string, body: SwapMeal, { signal }: RequestOptions = {}): Promise<Plan> {
     return this.http.json({ method: 'POST', path: this.path(id, '/swap'), body, signal, once: true });
+  }
+
+  /** Routes the shopping list of a plan that was made; the route is `client.routes.wait(routed.routeId)`. */
+  route(id: string, body: RoutePlan, options: CreateOptions = {}): Promise<RoutedPlan> {
+    const { signal } = options;
+    return this.http.json({ method: 'POST', path: this.path(id, '/route'), body, signal, headers: keyed(options) });
   }
 
   /** Gives back the packs of clearances that it holds; asking twice is fine. */

@@ -1,3 +1,4 @@
+import type { PriceCheck } from '../../sdk/client.js';
 import { inBrowser } from '../support/browser.js';
 import { consoleJourney, type Shown } from '../support/console.js';
 import { ordersOf } from '../support/past-orders.js';
@@ -113,6 +114,31 @@ inBrowser('the history page of the console', () => {
       expect([part, await shown.fits(), await shown.barriers()]).toEqual([part, true, []]);
     }
   });
+
+  it('says in Danish why a price cannot be judged', async () => {
+    const { page } = await journey.visit('/history/products', { language: 'da' });
+    const why: Record<string, string> = {
+      unseen: 'Den er ikke set det sidste år.',
+      other_currency: 'Den er kun set i andre valutaer.',
+      other_measure: 'Den er kun set i et andet mål: pr. styk, efter vægt eller efter rumfang.',
+      clearance_only: 'Den er kun set på tilbud, før den udløb.',
+      too_few: 'Den er set for få gange til at sige det.',
+      too_short: 'Alt er set inden for for få dage til at sige det.',
+      stale: 'Den er ikke set i tre måneder.',
+    } satisfies Record<NonNullable<PriceCheck['reasonCode']>, string>;
+    let reasonCode = '';
+    await page.route('**/v1/products/*/price-check*', async (route) => {
+      const answer = (await (await route.fetch()).json()) as PriceCheck;
+      await route.fulfill({ json: { ...answer, verdict: 'unknown', reason: 'An English sentence.', reasonCode } });
+    });
+    await page.locator('main .links a, main li a').first().click();
+    for (const [code, sentence] of Object.entries(why)) {
+      reasonCode = code;
+      await page.locator('.history-inline button').first().click();
+      await page.locator('.history-verdict').getByText(sentence).waitFor();
+      expect(await page.getByText('An English sentence.').count()).toBe(0);
+    }
+  }, 60_000);
 
   it('erases everything only for who says how much there is', async () => {
     const shown = await journey.visit('/history/yours');

@@ -72,6 +72,14 @@ inBrowser('the plan page of the console', () => {
       .click();
     const choices = page.getByRole('dialog', { name: `Instead of ${dinner.title}` }).getByRole('listitem');
     await choices.nth(2).waitFor();
+    const { options } = await journey.product.api.client.plans.swaps(shown.id, {
+      date: plan.days[0]!.date,
+      slot: dinner.slot,
+    });
+    const cents = new Map(options.map(({ title, differenceCents }) => [title, differenceCents!]));
+    const listed = (await choices.locator('b').allTextContents()).map((title) => cents.get(title)!);
+    expect(listed).toEqual(listed.toSorted((a, b) => a - b));
+    expect(await page.getByText('The cheapest comes first.').count()).toBe(1);
     expect(await shown.barriers()).toEqual([]);
     await shown.pictures('plan-swap');
     const taken = await choices.nth(2).locator('b').textContent();
@@ -100,6 +108,15 @@ inBrowser('the plan page of the console', () => {
     await made(shown);
     const { shoppingList } = await journey.product.api.client.plans.get(shown.id);
     expect(shoppingList!.totalCents).toBeLessThanOrEqual(least * 100);
+
+    expect(await page.getByText('No shop was asked for this list yet.').count()).toBe(1);
+    expect(await shown.barriers()).toEqual([]);
+    const planId = shown.id;
+    await page.getByRole('button', { name: 'Ask the shops' }).click();
+    await page.getByRole('heading', { name: /wins$/ }).waitFor();
+    expect(new URL(page.url()).pathname).toMatch(/^\/console\/race\/req_/);
+    const route = await journey.product.api.client.routes.get(shown.id);
+    expect(route.reference).toBe(planId);
   }, 90_000);
 
   it('shows what the API refuses below the field that it is about', async () => {
@@ -124,14 +141,43 @@ inBrowser('the plan page of the console', () => {
     expect(await shown.fits()).toBe(true);
     expect(await shown.barriers()).toEqual([]);
     await shown.page.getByText('Godt at vide').click();
-    const notices = shown.page.locator('.plan-know li');
-    expect(await notices.count()).toBeGreaterThan(0);
-    for (const notice of await notices.all()) {
-      const english = await notice.locator('[lang=en]').innerText();
-      expect((await notice.innerText()).replace(english, '').trim()).not.toBe('');
-    }
+    const plan = await journey.product.api.client.plans.get(shown.id);
+    const recipes = plan.days.flatMap(({ meals }) => meals.map(({ recipe }) => recipe!));
+    const data = [
+      ...plan.days.flatMap(({ meals }) => meals.map(({ title }) => title)),
+      ...recipes.flatMap(({ steps, ingredients }) => [...steps, ...ingredients.map(({ text }) => text)]),
+      ...plan.shoppingList!.items.flatMap(({ food, purchase }) => [food, purchase?.product ?? '']),
+    ];
+    expect(plan.notices.length).toBeGreaterThan(0);
+    expect(await shown.page.locator('.plan-know li').count()).toBeGreaterThan(0);
+    expect(await shown.english(data)).toEqual([]);
     await shown.page.locator('.plan-meal a').first().click();
     await shown.page.locator('.plan-method').waitFor();
     expect(await shown.fits()).toBe(true);
+    expect(await shown.english(data)).toEqual([]);
   });
+
+  it('says in Danish what bars a plan, and what a field takes', async () => {
+    const shown = await journey.visit('/plan', { language: 'da', width: 360 });
+    const { page } = shown;
+    await page.getByLabel('Må heller ikke få').fill('blorf');
+    await page.getByLabel('Alder').first().fill('2000');
+    await make(shown);
+    await page.getByText('Alderen må være fra 4 til 120 år').waitFor();
+    expect(await shown.english()).toEqual([]);
+    await page.getByLabel('Alder').first().fill('35');
+    await make(shown);
+    await page.getByText('“blorf” er ikke noget, som maden kan undersøges for.').waitFor();
+    expect(await shown.english()).toEqual([]);
+    await page.getByLabel('Må heller ikke få').fill('');
+    await page.getByLabel('Budget for det hele, $').fill('5');
+    await page.getByText('Vegansk').click();
+    await make(shown);
+    await page.locator('.plan-bars li').first().waitFor({ timeout: MADE_MS });
+    const { closest, clashes } = await journey.product.api.client.plans.get(shown.id);
+    expect(clashes.length).toBeGreaterThan(0);
+    const titles = (closest?.days ?? []).flatMap(({ meals }) => meals.map(({ title }) => title));
+    expect(await shown.english([...titles, ...(closest?.misses ?? []).map(({ detail }) => detail)])).toEqual([]);
+    expect(await shown.barriers()).toEqual([]);
+  }, 90_000);
 });

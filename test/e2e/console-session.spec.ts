@@ -42,6 +42,8 @@ inBrowser('who one is at the console', () => {
     const key = await keyOf('shown');
     await shown.signIn(key);
     await page.getByRole('heading', { name: 'What shall we buy?' }).waitFor();
+    expect(await page.locator('.who').innerText()).toBe('shown');
+    expect(await page.locator('.who').getAttribute('title')).toMatch(/^ten_/);
     const seen = await page.evaluate<string>(
       'JSON.stringify([location.href, document.cookie, { ...localStorage }, { ...sessionStorage }, document.documentElement.outerHTML])',
     );
@@ -68,6 +70,37 @@ inBrowser('who one is at the console', () => {
       await him.page.getByRole('alert').getByText('route_not_found').waitFor();
       expect(await him.page.getByText(route.outcome.winner.providerName).count()).toBe(0);
     }
+  }, 60_000);
+
+  it('says at once that what failed is asked again, and stops saying so once it is there or was given up', async () => {
+    const shown = await journey.visit('/race');
+    const { page } = shown;
+    await page.getByText('None yet').or(page.locator('main .links a').first()).first().waitFor();
+    let failing = true;
+    await page.route('**/v1/imports*', (route) =>
+      failing
+        ? route.fulfill({ status: 500, json: { code: 'internal_error', detail: 'broken', status: 500, instance: 'i' } })
+        : route.continue(),
+    );
+    const trying = page.getByText('That did not work just now. Trying again');
+    await page.getByRole('link', { name: 'History' }).click();
+    await trying.waitFor({ timeout: 2000 });
+    expect(await shown.barriers()).toEqual([]);
+    failing = false;
+    await trying.waitFor({ state: 'detached' });
+    expect(await page.getByRole('alert').count()).toBe(0);
+
+    failing = true;
+    await page.getByRole('link', { name: 'Plan' }).click();
+    await page.getByRole('link', { name: 'History' }).click();
+    await trying.waitFor({ timeout: 2000 });
+    await page.getByRole('alert').getByText('Something went wrong on our side').waitFor({ timeout: 15_000 });
+    expect(await trying.count()).toBe(0);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await trying.waitFor({ timeout: 2000 });
+    // Who goes elsewhere waits for it no more.
+    await page.getByRole('link', { name: 'Race' }).click();
+    await trying.waitFor({ state: 'detached', timeout: 2000 });
   }, 60_000);
 
   it('goes on by itself after the API was killed and started again', async () => {

@@ -7,6 +7,10 @@ import { CHROMIUM } from './browser.js';
 /** Of its pictures, px. */
 const WIDTHS = [1280, 360];
 
+/** Small words of English that are none of Danish. */
+const ENGLISH =
+  /\b(the|of|and|with|without|was|were|are|is|this|that|these|from|which|your|you|they|be|been|not|none|has|have|had|what|to|than|its|it|or|an|no|more|by)\b/gi;
+
 const START_MS = 60_000;
 const TEST_MS = 60_000;
 
@@ -119,6 +123,25 @@ export class Shown {
   /** The last part of the page's address: the id of what it shows. */
   get id(): string {
     return new URL(this.page.url()).pathname.split('/').at(-1)!;
+  }
+
+  /**
+   * What of the page is an English sentence of ours, where Danish is spoken: texts with two of the small words that Danish has not, whatever language
+   * they are marked as. `data`: what is told as it is, such as the steps of recipes.
+   */
+  async english(data: readonly string[] = []): Promise<string[]> {
+    const texts = await this.page.evaluate<string[]>(`(() => {
+      for (const one of document.querySelectorAll('details')) one.open = true;
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      const texts = [];
+      while (walker.nextNode()) texts.push(walker.currentNode.data.trim());
+      for (const one of document.querySelectorAll('[title], [placeholder], [aria-label]'))
+        for (const name of ['title', 'placeholder', 'aria-label']) texts.push(one.getAttribute(name) ?? '');
+      return texts;
+    })()`);
+    const known = new Set(data);
+    const isEnglish = (text: string) => (text.match(ENGLISH) ?? []).length >= 2;
+    return texts.filter((text) => isEnglish(text) && !known.has(text));
   }
 
   /** Whether nothing is wider than the screen. */

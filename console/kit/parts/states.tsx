@@ -2,9 +2,11 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { LoopGPTError } from '../../../sdk/client.js';
-import { reachable } from '../client/api.js';
+import { isTryingAgain, reachable } from '../client/api.js';
 import { t } from '../language/kit-words.js';
+import { language } from '../language/words.js';
 import type { Loading } from '../client/loading.js';
+import { hintOf } from '../client/field-hints.js';
 import { refusalIn } from '../client/refusals.js';
 import { Button } from './controls.js';
 import { Icon, type IconName } from './icons.js';
@@ -67,12 +69,15 @@ export function Failed({ error, again }: { error: Error; again?: () => void }) {
       <p class="state-title">
         <Refusal error={error} />
       </p>
-      {refused?.errors.map(({ pointer, detail }) => (
-        <p key={`${pointer} ${detail}`} class="quiet" lang="en">
-          {pointer && `${pointer}: `}
-          {detail}
-        </p>
-      ))}
+      {refused?.errors.map((fault) => {
+        const { said, lang } = hintOf(fault);
+        return (
+          <p key={`${fault.pointer} ${fault.detail}`} class="quiet" lang={lang}>
+            {fault.pointer && (lang || language.value === 'en') && `${fault.pointer}: `}
+            {said}
+          </p>
+        );
+      })}
       {refused && (
         <p class="quiet">
           <a href={`/docs/errors/${refused.code}`} target="_blank" rel="noreferrer">
@@ -103,13 +108,18 @@ export function Shown<T>({ of, rows, children }: ShownProps<T>) {
   return error ? <Failed error={error} again={of.again} /> : <Waiting rows={rows} />;
 }
 
-/** Above everything while the API does not answer. */
+/** Above everything while the API does not answer, or fails at something that is asked again. */
 export function Offline() {
   return (
     <div class="offline" role="status">
       {!reachable.value && (
         <p>
           <span class="spinner" aria-hidden="true" /> {t().offline}
+        </p>
+      )}
+      {reachable.value && isTryingAgain.value && (
+        <p>
+          <span class="spinner" aria-hidden="true" /> {t().struggling}
         </p>
       )}
     </div>

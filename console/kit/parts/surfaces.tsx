@@ -1,25 +1,28 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
+import { Mixed } from '../language/foreign.js';
 import { t } from '../language/kit-words.js';
 import { Button } from './controls.js';
 import { Icon, type IconName } from './icons.js';
 
 interface HeadingProps {
   title: string;
+  /** Of the title, where it is another than the page's. */
+  lang?: 'en' | undefined;
   lead?: ComponentChildren;
   /** Buttons at its right. */
   children?: ComponentChildren;
 }
 
 /** The head of a page; its title is the browser's too. Every page has one. */
-export function Heading({ title, lead, children }: HeadingProps) {
+export function Heading({ title, lang, lead, children }: HeadingProps) {
   useEffect(() => {
     document.title = `${title} · LoopGPT Commerce`;
   }, [title]);
   return (
     <header class="heading">
       <div>
-        <h1>{title}</h1>
+        <h1 lang={lang}>{title}</h1>
         {lead && <p class="lead">{lead}</p>}
       </div>
       {children && <div class="row">{children}</div>}
@@ -169,7 +172,9 @@ export function Dialog({ title, open, onClose, children }: DialogProps) {
   return (
     <dialog ref={dialog} aria-labelledby={id} onClose={onClose}>
       <div class="card-head">
-        <h2 id={id}>{title}</h2>
+        <h2 id={id}>
+          <Mixed text={title} />
+        </h2>
         <Button look="quiet" icon="cross" label={t().close} onClick={onClose} />
       </div>
       {open && children}

@@ -4,6 +4,7 @@ import { money } from '../../kit/language/format.js';
 import { Icon } from '../../kit/parts/icons.js';
 import { Pill } from '../../kit/parts/surfaces.js';
 import { leftOut, talliesOf } from './telling.js';
+import { questionIn } from './asked.js';
 import { t } from './words.js';
 
 type Outcome = NonNullable<Import['outcome']>;
@@ -61,10 +62,7 @@ export function Told({ outcome, isTried = false, answering }: ToldProps) {
           {isTried && outcome.questions.some(({ choices }) => choices) && <p class="quiet small">{t().answerLater}</p>}
           {outcome.questions.map((question, at) => (
             <fieldset key={question.id ?? at} class="history-question">
-              <legend class="unseen" lang="en">
-                {question.text}
-              </legend>
-              <p lang="en">{question.text}</p>
+              <Asked question={question} />
               {answering?.(question)}
             </fieldset>
           ))}
@@ -86,6 +84,31 @@ export function Told({ outcome, isTried = false, answering }: ToldProps) {
           </ul>
         </details>
       )}
+    </>
+  );
+}
+
+/** What is asked, in the language that is spoken; what the API tells of it beside in English. */
+function Asked({ question: { code, text, about } }: { question: Outcome['questions'][number] }) {
+  const said = questionIn(code, about);
+  if (said === undefined)
+    return (
+      <>
+        <legend class="unseen">{text}</legend>
+        <p>{text}</p>
+      </>
+    );
+  return (
+    <>
+      <legend class="unseen">{said}</legend>
+      <p>
+        {said}{' '}
+        {!about && (
+          <span lang="en" class="quiet small">
+            {text}
+          </span>
+        )}
+      </p>
     </>
   );
 }

@@ -11,6 +11,7 @@ import { dateName } from '../../kit/planning/figures.js';
 import { nameOf } from '../../kit/planning/terms.js';
 import { figure, type Wish } from '../../kit/planning/wish.js';
 import { Notices } from './made/made.js';
+import { clashIn, missIn } from './barred.js';
 import { waysOf } from './ways.js';
 import { t } from './words.js';
 
@@ -29,7 +30,7 @@ export function Impossible({ plan }: { plan: Plan }) {
     <div class="stack">
       <Heading title={title} lead={failure.reason === 'clash' ? t().impossibleLead : undefined} />
       <Card kind="plan-bars">
-        <ul lang="en">
+        <ul>
           {failure.details.map(({ detail }) => {
             const clash = clashes.find(({ sentence }) => sentence === detail);
             return (
@@ -37,7 +38,7 @@ export function Impossible({ plan }: { plan: Plan }) {
                 <Icon name="warn" />
                 <span>
                   {clash?.personId && <b>{clash.personId}: </b>}
-                  {detail}
+                  {clash ? clashIn(clash) : <span lang="en">{detail}</span>}
                   {clash && <span class="quiet small">{clash.isProven ? t().provenNote : t().searchedNote}</span>}
                 </span>
               </li>
@@ -113,20 +114,27 @@ function Closest({ closest, currency }: { closest: NonNullable<Plan['closest']>;
   const misses = closest.misses.filter(({ rule }) => rule !== 'budget' || closest.costCents === null);
   return (
     <Card title={t().closest} icon="plan">
-      <div class="stack" lang="en">
+      <div class="stack">
         {closest.costCents !== null && <p>{t().closestCost(money(closest.costCents, currency))}</p>}
         {misses.length > 0 && (
           <div>
             <h3>{t().misses}</h3>
             <ul class="plan-notices">
-              {misses.map(({ rule, date, personId, detail }) => (
-                <li key={`${rule} ${date} ${personId} ${detail}`}>
-                  {[personId, date && dateName(date, 'short')].filter(Boolean).map((part) => (
-                    <b key={part}>{part} </b>
-                  ))}
-                  {detail}
-                </li>
-              ))}
+              {misses.map((miss) => {
+                const { rule, date, personId, detail } = miss;
+                const said = missIn(miss);
+                return (
+                  <li key={`${rule} ${date} ${personId} ${detail}`}>
+                    {[personId, date && dateName(date, 'short')].filter(Boolean).map((part) => (
+                      <b key={part}>{part} </b>
+                    ))}
+                    {said && <>{said} </>}
+                    <span lang="en" class={said && 'quiet small'}>
+                      {detail}
+                    </span>
+                  </li>
+                );
+              })}
             </ul>
           </div>
         )}
@@ -138,7 +146,7 @@ function Closest({ closest, currency }: { closest: NonNullable<Plan['closest']>;
                 {meals.map(({ slot, title }) => (
                   <li key={slot} class="plan-meal">
                     <p class="quiet small">{nameOf(slot)}</p>
-                    <span>{title}</span>
+                    <span lang="en">{title}</span>
                   </li>
                 ))}
               </ul>

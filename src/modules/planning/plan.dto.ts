@@ -5,7 +5,7 @@ import { RecipeCard } from '../nutrition/cookbook/recipe-card.dto.js';
 import { Nutrient } from '../nutrition/nutrients.js';
 import { PLAN_STATUSES } from './planning.dto.js';
 import { ToldClearances } from './clearances.dto.js';
-import { RULES, SLOTS } from './solver/plan.js';
+import { RULES, SLOTS, SAYINGS } from './solver/plan.js';
 
 /** A plan as callers see it. Weights are grams, money integer minor units of its currency. */
 const Slot = z.enum(SLOTS);
@@ -162,7 +162,14 @@ export const Failure = z.object({
 });
 export type Failure = z.infer<typeof Failure>;
 
-export const Notice = z.object({ code: z.string(), personId: z.string().nullable(), sentence: z.string() });
+const Fact = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]);
+export const Notice = z.object({
+  code: z.string(),
+  personId: z.string().nullable(),
+  sentence: z.string(),
+  saying: z.enum(SAYINGS).optional().describe('which of the sentences of its code it is; plans of before do not tell'),
+  facts: z.record(z.string(), Fact).optional().describe('what its sentence is made of, to say it in another language'),
+});
 const Repair = z.object({
   date: z.iso.date(),
   slot: Slot,
@@ -200,6 +207,16 @@ export const SwapOptions = z
   })
   .meta({ id: 'SwapOptions' });
 export type SwapOptions = z.infer<typeof SwapOptions>;
+
+export const RoutedPlan = z
+  .object({
+    planId: z.string(),
+    routeId: z.string(),
+    path: z.string().describe('where the route is'),
+    items: z.int(),
+  })
+  .meta({ id: 'RoutedPlan' });
+export type RoutedPlan = z.infer<typeof RoutedPlan>;
 
 /** What a plan can be read as beside JSON. */
 export const PLAN_TYPES = ['text/markdown', 'text/html', 'text/calendar'] as const;

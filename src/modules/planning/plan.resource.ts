@@ -11,13 +11,13 @@ import type { Playlist } from './playlist/playlist.js';
 import {
   SLOTS,
   type Clash,
-  type Notice,
   type Plan,
   type PlanOutcome,
   type Proof,
   type Repair,
   type Slot,
   type Violation,
+  type Notice,
 } from './solver/plan.js';
 import type { ShoppingList } from './solver/shopping/packs.js';
 import { swapReasonsOf } from './swapping/swap-reasons.js';

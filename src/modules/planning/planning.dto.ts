@@ -199,6 +199,11 @@ export const PLAN_STATUSES = ['open', 'completed', 'failed', 'cancelled'] as con
 export type PlanStatus = (typeof PLAN_STATUSES)[number];
 
 /** Without a recipe: the next one that suits. */
+export const RoutePlan = z
+  .strictObject({ shippingAddress: ShippingAddress, quorum: z.int().min(1).max(20).optional() })
+  .meta({ id: 'RoutePlan' });
+export type RoutePlan = z.infer<typeof RoutePlan>;
+
 export const SwapMeal = z
   .strictObject({ date: z.iso.date(), slot: z.enum(SLOTS), recipeId: z.string().min(1).max(120).optional() })
   .meta({ id: 'SwapMeal' });

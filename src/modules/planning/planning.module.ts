@@ -35,6 +35,7 @@ import type { PlanRequest } from './solver/plan.js';
 import { Solver } from './solver/solver.service.js';
 import { swapRefusals, type SwapRefusals } from './solver/swap-meal.js';
 import { SwapService } from './swapping/swap.service.js';
+import { CartsOfPlansController } from './making/carts.controller.js';
 import { SwapsController } from './swapping/swaps.controller.js';
 
 /** The week's meals. The API accepts and shows plans; the planner makes them. */
@@ -50,6 +51,7 @@ export class PlanningModule {
             PlanningController,
             CheckingController,
             ValidatorController,
+            CartsOfPlansController,
             SwapsController,
             HoldsController,
             IntakeController,

@@ -1,5 +1,11 @@
 import type { Plan } from '../../../../sdk/client.js';
-import { LinkButton } from '../../../kit/parts/controls.js';
+import { useActing } from '../../../kit/client/acting.js';
+import { client } from '../../../kit/client/api.js';
+import { wayOn } from '../../../kit/frame/router.js';
+import { Address, address, addressLine } from '../../../kit/parts/address.js';
+import { Button, LinkButton } from '../../../kit/parts/controls.js';
+import { Failed } from '../../../kit/parts/states.js';
+import { foreign, Mixed } from '../../../kit/language/foreign.js';
 import { list, money } from '../../../kit/language/format.js';
 import { wordFor } from '../../../kit/routes/route-words.js';
 import { Card, Pill } from '../../../kit/parts/surfaces.js';
@@ -27,9 +33,9 @@ export function Cart({ plan, route }: { plan: Plan; route: NonNullable<Plan['rou
           </p>
         )}
         {livePrices && livePrices.unavailableFoods.length > 0 && (
-          <p lang="en">
+          <p>
             <Pill tone="warn" icon="warn">
-              {t().noShopHas(list(livePrices.unavailableFoods))}
+              <Mixed text={t().noShopHas(list(livePrices.unavailableFoods.map(foreign)))} />
             </Pill>
           </p>
         )}
@@ -38,6 +44,32 @@ export function Cart({ plan, route }: { plan: Plan; route: NonNullable<Plan['rou
             {t().openRoute}
           </LinkButton>
         )}
+      </div>
+    </Card>
+  );
+}
+
+/** For a list that no shop was asked for yet: asked at a press, and run as any race. */
+export function AskShops({ planId }: { planId: string }) {
+  const { busy, error, act } = useActing();
+  const ask = () =>
+    act(async () => {
+      const on = wayOn();
+      const { routeId } = await client.plans.route(planId, { shippingAddress: address.peek() });
+      on(`/race/${routeId}`);
+    });
+  return (
+    <Card title={t().cart} icon="route">
+      <div class="stack plan-cart">
+        <p class="quiet">{t().notAsked}</p>
+        <details class="plan-more">
+          <summary>{addressLine()}</summary>
+          <Address />
+        </details>
+        <Button look="main" icon="route" busy={busy.value} onClick={() => void ask()}>
+          {t().askShops}
+        </Button>
+        {error.value && <Failed error={error.value} />}
       </div>
     </Card>
   );

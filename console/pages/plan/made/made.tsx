@@ -1,7 +1,9 @@
 import { useSignal } from '@preact/signals';
 import type { Plan } from '../../../../sdk/client.js';
 import { client } from '../../../kit/client/api.js';
+import { may } from '../../../kit/client/session.js';
 import { Button, LinkButton } from '../../../kit/parts/controls.js';
+import { Mixed } from '../../../kit/language/foreign.js';
 import { money, moment, number } from '../../../kit/language/format.js';
 import { Icon } from '../../../kit/parts/icons.js';
 import { href } from '../../../kit/frame/router.js';
@@ -10,11 +12,12 @@ import { Failed } from '../../../kit/parts/states.js';
 import { Card, Facts, Heading, Pill } from '../../../kit/parts/surfaces.js';
 import { dateName } from '../../../kit/planning/figures.js';
 import { t as kit } from '../../../kit/planning/words.js';
-import { aboutOf } from '../notices.js';
+import { noticeIn } from '../notices.js';
 import { t } from '../words.js';
-import { Cart } from './cart.js';
+import { AskShops, Cart } from './cart.js';
 import { Cleared } from './cleared.js';
 import { Meals } from './meals.js';
+import { linesOf } from './packs.js';
 import { Proof } from './proof.js';
 import { Shopping } from './shopping.js';
 
@@ -53,6 +56,7 @@ export function Made({ plan }: { plan: Plan }) {
         <Shopping plan={plan} />
         <div class="stack">
           {plan.route && <Cart plan={plan} route={plan.route} />}
+          {mayAsk(plan) && <AskShops planId={plan.id} />}
           {plan.clearances && <Cleared planId={plan.id} cleared={plan.clearances} />}
           <Receipt plan={plan} />
         </div>
@@ -60,6 +64,14 @@ export function Made({ plan }: { plan: Plan }) {
     </div>
   );
 }
+
+/** Shops that are asked sell in dollars. */
+const mayAsk = ({ route, currency, shoppingList }: Plan): boolean =>
+  !route?.id &&
+  currency === 'USD' &&
+  shoppingList !== null &&
+  linesOf(shoppingList).toBuy.length > 0 &&
+  may('routes:write');
 
 /** On paper, in the calendar, as a text. */
 function TakeAlong({ plan: { id } }: { plan: Plan }) {
@@ -95,20 +107,20 @@ function TakeAlong({ plan: { id } }: { plan: Plan }) {
 /** Of safety, labels to read and money: these come before the food. */
 const CARE: ReadonlySet<string> = new Set(['cautions', 'left_out', 'labels', 'budget_least']);
 
-/** What the API has to say of it, in its own words. */
+/** What the API has to say of it. */
 export function Notices({ notices }: Pick<Plan, 'notices'>) {
   const care = notices.filter(({ code }) => CARE.has(code));
   const know = notices.filter(({ code }) => !CARE.has(code));
   const listed = (some: Plan['notices']) => (
     <ul class="plan-notices">
-      {some.map(({ code, personId, sentence }) => {
-        const about = aboutOf(code);
+      {some.map((one) => {
+        const { code, personId, sentence } = one;
+        const { text, lang } = noticeIn(one);
         return (
           <li key={`${code} ${personId} ${sentence}`}>
             {personId !== null && <b>{personId}: </b>}
-            {about && <>{about} </>}
-            <span lang="en" class={about && 'quiet small'}>
-              {sentence}
+            <span lang={lang}>
+              <Mixed text={text} />
             </span>
           </li>
         );

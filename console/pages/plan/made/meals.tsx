@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { Plan } from '../../../../sdk/client.js';
 import { may } from '../../../kit/client/session.js';
 import { Button } from '../../../kit/parts/controls.js';
+import { foreign, Mixed } from '../../../kit/language/foreign.js';
 import { list } from '../../../kit/language/format.js';
 import { href } from '../../../kit/frame/router.js';
 import { Card, Pill } from '../../../kit/parts/surfaces.js';
@@ -39,7 +40,7 @@ export function Meals({ plan }: { plan: Plan }) {
                     </a>
                     {lacking && (
                       <Pill tone="warn" icon="warn">
-                        {t().noShopHas(list(lacking.foods))}
+                        <Mixed text={t().noShopHas(list(lacking.foods.map(foreign)))} />
                       </Pill>
                     )}
                     {may('plans:write') && (

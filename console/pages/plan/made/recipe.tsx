@@ -33,7 +33,7 @@ export function Cook({ plan, meal: named }: { plan: Plan; meal: string }) {
   const keeping = [recipe.keepsDays > 0 ? t().keeps(recipe.keepsDays) : '', recipe.freezes ? t().freezes : ''];
   return (
     <article class="stack plan-cook">
-      <Heading title={meal.title} lead={[when, ...times].join(' · ')}>
+      <Heading title={meal.title} lang="en" lead={[when, ...times].join(' · ')}>
         {back}
         <Button look="main" icon="print" onClick={() => print()}>
           {t().printRecipe}
@@ -58,8 +58,8 @@ export function Cook({ plan, meal: named }: { plan: Plan; meal: string }) {
         </div>
         <Card title={t().steps} icon="plan">
           {recipe.equipment.length > 0 && (
-            <p class="quiet small" lang="en">
-              {t().equipment}: {recipe.equipment.join(', ')}
+            <p class="quiet small">
+              {t().equipment}: <span lang="en">{recipe.equipment.join(', ')}</span>
             </p>
           )}
           <ol class="plan-method" lang="en">

@@ -1,4 +1,5 @@
 import type { Plan } from '../../../../sdk/client.js';
+import { foreign, Mixed } from '../../../kit/language/foreign.js';
 import { money, number } from '../../../kit/language/format.js';
 import { Card, Pill } from '../../../kit/parts/surfaces.js';
 import { weight } from '../../../kit/planning/figures.js';
@@ -27,8 +28,8 @@ export function Shopping({ plan }: { plan: Plan }) {
         <p class="quiet small">{t().leftTotal(money(leftoverCents, currency), money(keptCents, currency))}</p>
       )}
       {atHome.length > 0 && (
-        <p class="quiet small plan-home" lang="en">
-          {t().atHome}: {atHome.map(({ food }) => food).join(', ')}
+        <p class="quiet small plan-home">
+          {t().atHome}: <span lang="en">{atHome.map(({ food }) => food).join(', ')}</span>
         </p>
       )}
     </Card>
@@ -42,10 +43,10 @@ function Line({ item, currency }: { item: Item; currency: string }) {
     <li>
       <b lang="en">{food}</b>
       <span class="number plan-price">{money(purchase?.cents ?? null, currency)}</span>
-      <span class="quiet small" lang="en">
+      <span class="quiet small">
         {packsOf(item).map(({ product, packs }) => (
           <span key={product} class="plan-pack">
-            {kit().packs(number(packs), product)}
+            <Mixed text={kit().packs(number(packs), foreign(product))} />
           </span>
         ))}
         {!purchase && t().priceUnknown} {purchase?.isEstimate && <Pill>{t().estimate}</Pill>}
@@ -55,9 +56,13 @@ function Line({ item, currency }: { item: Item; currency: string }) {
           <i style={{ width: `${(1 - share) * 100}%` }} />
         </span>
         <span class="quiet">
-          {t().needs(
-            pieces ? `${number(pieces.count)} ${pieces.of}${pieces.count === 1 ? '' : 's'}` : weight(buyGrams),
-          )}
+          <Mixed
+            text={t().needs(
+              pieces
+                ? `${number(pieces.count)} ${foreign(`${pieces.of}${pieces.count === 1 ? '' : 's'}`)}`
+                : weight(buyGrams),
+            )}
+          />
           {purchase && purchase.leftoverGrams > 0 && (
             <>
               , {t().left(weight(purchase.leftoverGrams))}

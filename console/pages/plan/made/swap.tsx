@@ -3,6 +3,7 @@ import { useActing } from '../../../kit/client/acting.js';
 import { client } from '../../../kit/client/api.js';
 import { useLoad } from '../../../kit/client/loading.js';
 import { wayOn } from '../../../kit/frame/router.js';
+import { foreign } from '../../../kit/language/foreign.js';
 import { money } from '../../../kit/language/format.js';
 import { Empty, Failed, Shown } from '../../../kit/parts/states.js';
 import { Dialog } from '../../../kit/parts/surfaces.js';
@@ -11,6 +12,7 @@ import { dateName } from '../../../kit/planning/figures.js';
 import { nameOf } from '../../../kit/planning/terms.js';
 import { t as kit } from '../../../kit/planning/words.js';
 import { t } from '../words.js';
+import { cheapestFirst } from './swaps.js';
 
 export interface Swapped {
   date: string;
@@ -28,7 +30,7 @@ interface SwapProps {
 /** What a meal may become, with what each choice changes; one press takes it. */
 export function Swap({ plan, meal, onClose }: SwapProps) {
   return (
-    <Dialog title={meal ? t().insteadOf(meal.title) : ''} open={meal !== null} onClose={onClose}>
+    <Dialog title={meal ? t().insteadOf(foreign(meal.title)) : ''} open={meal !== null} onClose={onClose}>
       {meal && <Choices plan={plan} meal={meal} onClose={onClose} />}
     </Dialog>
   );
@@ -51,7 +53,7 @@ function Choices({ plan, meal: { date, slot }, onClose }: SwapProps & { meal: Sw
   return (
     <div class="stack">
       <p class="quiet">
-        {nameOf(slot)}, {dateName(date)}. {t().swapLead}
+        {nameOf(slot)}, {dateName(date)}. {t().swapLead} {t().swapOrder}
       </p>
       <Shown of={choices} rows={6}>
         {({ options, currency, isAll }) =>
@@ -59,7 +61,7 @@ function Choices({ plan, meal: { date, slot }, onClose }: SwapProps & { meal: Sw
             <Empty icon="plan" title={isAll ? t().noOther : t().noneInTime} />
           ) : (
             <ul class="plan-choices" aria-busy={busy.value}>
-              {options.map(({ recipeId, title, minutes, differenceCents }) => (
+              {cheapestFirst(options).map(({ recipeId, title, minutes, differenceCents }) => (
                 <li key={recipeId}>
                   <button type="button" disabled={busy.value} onClick={() => void take(recipeId)}>
                     <b lang="en">{title}</b>

@@ -1,8 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../../common/errors.js';
+import { Database } from '../../../platform/database/database.js';
 import { RoutingService } from '../../routing/routing.service.js';
+import type { TenantContext } from '../../tenants/scopes.js';
+import type { RoutedCart, RoutedPlan } from '../plan.dto.js';
+import type { RoutePlan } from '../planning.dto.js';
+import { PlanningRepository } from '../planning.repository.js';
 import { cartOf, type ShoppingList } from '../solver/shopping/packs.js';
-import type { RoutedCart } from '../plan.dto.js';
 import type { PickedUp } from './making.repository.js';
 import { livePricesOf, type LivePrices } from './live-prices.js';
 
@@ -22,7 +26,36 @@ export interface Carted {
 /** Has the shopping list routed as any cart is. What cannot be routed is told and never harms the plan. */
 @Injectable()
 export class CartService {
-  constructor(private readonly routing: RoutingService) {}
+  constructor(
+    private readonly routing: RoutingService,
+    private readonly plans: PlanningRepository,
+    private readonly database: Database,
+  ) {}
+
+  /**
+   * Has the list of a plan that was made routed, now that its caller wishes it; the plan stays as it is. Throws `plan_not_found`,
+   * `plan_not_completed`, `plan_list_empty` and what accepting a route throws.
+   */
+  async ask(
+    tenant: TenantContext,
+    id: string,
+    { shippingAddress, quorum }: RoutePlan,
+    { key, traceparent }: { key: string | undefined; traceparent: string | undefined },
+  ): Promise<RoutedPlan> {
+    const { tenantId } = tenant;
+    const made = await this.database.tenant(tenantId, async (tx) => {
+      const row = await this.plans.find(tx, id);
+      if (row === null) throw new AppError('plan_not_found', `plan ${id}`);
+      if (row.status !== 'completed') throw new AppError('plan_not_completed', `plan ${id} is ${row.status}`);
+      return (await this.plans.findCompleted(tx, id))!; // a completed plan stays one
+    });
+    const list = made.outcome.shoppingList;
+    const items = list ? cartOf(list, made.request.plan) : [];
+    if (items.length === 0) throw new AppError('plan_list_empty', `plan ${id}`);
+    const body = { items, shippingAddress, quorum, reference: id };
+    const route = await this.routing.request(tenant, body, key, traceparent);
+    return { planId: id, routeId: route.id, path: `/v1/routes/${route.id}`, items: items.length };
+  }
 
   /** Done again after a crash it answers the same route: its key is the plan. */
   async route(work: PickedUp, list: ShoppingList, remainingMs: number): Promise<Carted> {

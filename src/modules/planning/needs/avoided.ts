@@ -5,7 +5,8 @@ import { isAgainst } from '../../nutrition/diets.js';
 import type { Food } from '../../nutrition/foods.js';
 import type { Library } from '../../nutrition/library.js';
 import type { Recipe } from '../../nutrition/recipes.js';
-import type { Notice, PlanRequest, Refusal, Rule } from '../solver/plan.js';
+import { notice } from '../solver/notices.js';
+import type { PlanRequest, Refusal, Rule, Notice } from '../solver/plan.js';
 import { cautionNotices, cautionsFor, cautionsIn, isNothingFor, labelNotices } from './cautions.js';
 import { called, readAs, titled } from './disliked.js';
 import { foodNamed } from './food-names.js';
@@ -49,7 +50,7 @@ export function avoidedOf(request: PlanRequest, { foods, recipes }: Library): Av
     if (held.size > 0) return;
     const reason = unreadAllergen(word);
     if (reason !== null) refusals.push({ pointer: `/allergens/${index}`, reason });
-    else if (!isNone(word)) notices.push(unknownFood(`"${word}" is in none of the foods we plan with.`));
+    else if (!isNone(word)) notices.push(notice('allergen_unused', { word }));
   });
   request.diets.forEach((word, index) => {
     const diet = dietNamed(word);
@@ -71,8 +72,8 @@ export function avoidedOf(request: PlanRequest, { foods, recipes }: Library): Av
     for (const { id } of named) add(dishes, id, { rule: 'dislike', personId: null, why: `dislike "${word}"` });
     notices.push(
       disliked.length + named.length === 0
-        ? unknownFood(`"${word}" is in none of our recipes.${likeIt(word, all)}`)
-        : { code: 'dislike_read', personId: null, sentence: readAs(word, disliked, named) },
+        ? notice('dislike_unused', { word, like: likeIt(word, all) })
+        : readAs(word, disliked, named),
     );
   }
   avoid(
@@ -81,8 +82,7 @@ export function avoidedOf(request: PlanRequest, { foods, recipes }: Library): Av
     'no shop has it',
   );
   for (const { food } of request.pantry)
-    if (foodNamed(food, foods) === null)
-      notices.push(unknownFood(`"${food}" in the pantry is none of the foods we know, so it is not planned with.`));
+    if (foodNamed(food, foods) === null) notices.push(notice('pantry_unknown', { word: food }));
   return { foods: avoided, recipes: dishes, notices, refusals };
 }
 
@@ -92,11 +92,9 @@ const DOUBTS: Readonly<Record<Certainty, string>> = {
   untold: ', which it may have: nobody wrote down all that it is mixed of',
 };
 
-/** A misspelt food would be served to whoever does not like it. */
-function likeIt(word: string, foods: readonly Food[]): string {
-  const [like] = nearest(word, new Set(foods.flatMap(({ name, aliases }) => [name, ...aliases])));
-  return like === undefined ? '' : ` Did you mean "${like}"?`;
-}
+/** What may have been meant. */
+const likeIt = (word: string, foods: readonly Food[]): string | null =>
+  nearest(word, new Set(foods.flatMap(({ name, aliases }) => [name, ...aliases])))[0] ?? null;
 
 /** Dishes with both; of poultry, too. */
 function meatWithMilk(recipes: Iterable<Recipe>, foods: readonly Food[]): Recipe[] {
@@ -105,5 +103,3 @@ function meatWithMilk(recipes: Iterable<Recipe>, foods: readonly Food[]): Recipe
     ingredients.some(({ food }) => some.has(food.name));
   return [...recipes].filter((recipe) => hasAny(meat!, recipe) && hasAny(milk!, recipe));
 }
-
-const unknownFood = (sentence: string): Notice => ({ code: 'unknown_food', personId: null, sentence });

@@ -3,7 +3,8 @@ import { avoidedBy } from '../../../vocabulary/allergens.js';
 import { dietNamed } from '../../../vocabulary/diets.js';
 import { isBelow, substance } from '../../../vocabulary/substances.js';
 import type { Caution, Recipe } from '../../nutrition/recipes.js';
-import type { Notice, Person, PlanRequest } from '../solver/plan.js';
+import { notice } from '../solver/notices.js';
+import type { Person, PlanRequest, Notice } from '../solver/plan.js';
 
 /**
  * What those who eat along must not have, beside what they say themselves. In pregnancy: raw or smoked fish, raw egg, deli meat,
@@ -87,40 +88,22 @@ export function cautionsOfFoods(names: readonly string[]): Caution[] {
 }
 const CHOKES_WHOLE = /^(almonds|walnuts|pecans|cashews|peanuts|pistachios|grapes|cherry tomato|italian sausage)$/;
 
-export function cautionNotices({ people, leftOut = [] }: Pick<PlanRequest, 'people' | 'leftOut'>): Notice[] {
-  const all: Notice[] = leftOut.map(({ id }) => ({
-    code: 'left_out',
-    personId: id,
-    sentence:
-      'Children under 4 years are not planned for: they need other food in other portions. All figures are for the others at the table.',
-  }));
-  for (const { id } of people.filter(isPregnant))
-    all.push({
-      code: 'cautions',
-      personId: id,
-      sentence:
-        'In pregnancy no dish may have raw or smoked fish, raw egg, deli meat, high-mercury fish, what is not pasteurised, or alcohol.',
-    });
-  for (const { id, ageYears } of [...people, ...leftOut])
-    if (ageYears < CHOKING_UNDER_YEARS)
-      all.push({
-        code: 'cautions',
-        personId: id,
-        sentence: 'Children under 5 years choke easily: no dish may have whole nuts, whole grapes or the like.',
-      });
-  return all;
-}
+export const cautionNotices = ({ people, leftOut = [] }: Pick<PlanRequest, 'people' | 'leftOut'>): Notice[] => [
+  ...leftOut.map(({ id }) => notice('left_out', {}, id)),
+  ...people.filter(isPregnant).map(({ id }) => notice('caution_pregnancy', {}, id)),
+  ...[...people, ...leftOut]
+    .filter(({ ageYears }) => ageYears < CHOKING_UNDER_YEARS)
+    .map(({ id }) => notice('caution_choking', {}, id)),
+];
 
 /** What no recipe can tell and a shopper must look for on packs; the figures of foods know nothing of slaughter or traces. */
-const UNSEEN: Partial<Readonly<Record<Diet, string>>> = {
-  halal:
-    'Halal: pork, alcohol and gelatine are left out; how meat was slaughtered no recipe tells. Buy meat, poultry and broth that are certified halal.',
-  kosher:
-    'Kosher: pork, shellfish and meat with milk are left out; no recipe tells how meat was slaughtered. Buy meat, cheese, wine and mixtures with a certificate.',
-  gluten_free: `Gluten: foods that hold none by nature may be milled or packed beside wheat. Buy what is labelled gluten-free, above all broth, sauces, spices, flour and oats.`,
-  low_fodmap:
-    'Low FODMAP: foods are chosen by kind, not by how much is eaten of them; a dietitian should see the portions.',
+const UNSEEN: Partial<Readonly<Record<Diet, LabelSaying>>> = {
+  halal: 'label_halal',
+  kosher: 'label_kosher',
+  gluten_free: 'label_gluten',
+  low_fodmap: 'label_fodmap',
 };
+type LabelSaying = 'label_halal' | 'label_kosher' | 'label_gluten' | 'label_fodmap';
 /** Diets of health that avoid what an allergy does, by the substance. */
 const OF_HEALTH: Partial<Readonly<Record<Diet, readonly string[]>>> = {
   dairy_free: ['milk'],
@@ -140,17 +123,15 @@ export function labelNotices({ diets, allergens }: Pick<PlanRequest, 'diets' | '
     }),
   ];
   const isOfGluten = (id: string) => id === GLUTEN || isBelow(id, GLUTEN);
-  const sentences = new Set(read.flatMap((diet) => UNSEEN[diet] ?? []));
-  if (avoided.some(isOfGluten)) sentences.add(UNSEEN.gluten_free!);
+  const sayings = new Set(read.flatMap((diet) => UNSEEN[diet] ?? []));
+  if (avoided.some(isOfGluten)) sayings.add('label_gluten');
   const isAllergy = (id: string) => !isOfGluten(id) && substance(id).kind !== 'kind';
-  const others = [...new Set(avoided.filter(isAllergy))].map((id) => plainName(substance(id).english));
-  if (others.length > 0)
-    sentences.add(
-      `Traces are not judged: for an allergy to ${others.join(', ')} read each pack for what it is made of and for "may contain".`,
-    );
-  return [...sentences]
-    .filter((sentence) => sentence !== '')
-    .map((sentence) => ({ code: 'labels', personId: null, sentence }));
+  const substances = [...new Set(avoided.filter(isAllergy))];
+  const names = substances.map((id) => plainName(substance(id).english));
+  return [
+    ...[...sayings].map((saying) => notice(saying, {})),
+    ...(names.length > 0 ? [notice('label_traces', { names, substances })] : []),
+  ];
 }
 
 /** "Nightshades (tomato", as the table has it. */

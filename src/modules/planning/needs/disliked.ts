@@ -3,6 +3,8 @@ import { isBelow } from '../../../vocabulary/substances.js';
 import { keyOf } from '../../../vocabulary/words.js';
 import type { Food } from '../../nutrition/foods.js';
 import type { Recipe } from '../../nutrition/recipes.js';
+import { notice } from '../solver/notices.js';
+import type { Notice } from '../solver/plan.js';
 import { keysOf } from './food-names.js';
 
 function titleOf(recipe: Recipe): string {
@@ -100,12 +102,9 @@ const isOf = (ids: readonly string[], held: ReadonlySet<string>): boolean =>
 const COLOURS: ReadonlySet<string> = new Set(['green', 'red', 'white', 'black', 'brown', 'yellow']);
 const MOST_NAMED = 12;
 
-export function readAs(word: string, foods: readonly Food[], dishes: readonly Recipe[]): string {
-  const names = foods.map(({ name }) => name);
-  const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';
-  const what = names.length > 0 ? `${names.slice(0, MOST_NAMED).join(', ')}${more}` : `dishes of that name`;
-  const also = names.length > 0 && dishes.length > 0 ? ', and dishes of that name' : '';
-  return `"${word}" was read as ${what}${also}: no meal may have it.`;
+export function readAs(word: string, foods: readonly Food[], dishes: readonly Recipe[]): Notice {
+  const names = foods.slice(0, MOST_NAMED).map(({ name }) => name);
+  return notice('dislike_read', { word, foods: names, count: foods.length, isTitled: dishes.length > 0 });
 }
 
 /** Whether a text has the words, whole and in their order. */

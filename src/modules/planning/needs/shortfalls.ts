@@ -1,8 +1,9 @@
 import { intakeFor, type Intake } from '../../nutrition/intakes.js';
 import type { Library } from '../../nutrition/library.js';
-import { labelOf, type Nutrient } from '../../nutrition/nutrients.js';
+import type { Nutrient } from '../../nutrition/nutrients.js';
+import { notice } from '../solver/notices.js';
 import { amountIn, unknownFoodsIn } from '../solver/proof/bands.js';
-import type { Notice, Person, Plan, PlanRequest } from '../solver/plan.js';
+import type { Person, Plan, PlanRequest, Notice } from '../solver/plan.js';
 import { ADULT_AGE, proteinPerKg, referenceKg } from './energy.js';
 import { lifeStageOf } from './targets.js';
 
@@ -22,12 +23,7 @@ const HARDLY = 0.35;
 const NONE = 0.05;
 const SUPPLEMENTED: ReadonlySet<Nutrient> = new Set(['vitamin_b12_ug', 'vitamin_d_ug']);
 
-const IODINE: Notice = {
-  code: 'nutrient_unknown',
-  personId: null,
-  sentence:
-    'Iodine is not measured in our foods, so nobody knows whether the plan has enough: iodised salt, fish and dairy are its usual sources.',
-};
+const IODINE: Notice = notice('iodine_unknown', {});
 
 /**
  * Twice and a half of what grown people are recommended, per kg of body weight: more is of no use to most, and nothing for who has sick
@@ -66,11 +62,13 @@ function muchProtein(person: Person, grams: number): Notice[] {
   const { id, ageYears, expecting } = person;
   const perKg = grams / referenceKg(person);
   if (ageYears < ADULT_AGE || perKg <= MUCH_PROTEIN_PER_KG) return [];
-  const told = `Protein comes to ${Math.round(grams)} g a day, ${Math.round(perKg * 10) / 10} g per kg of body weight`;
-  const whom = { pregnant: ' in pregnancy', lactating: ' while breast-feeding' };
-  const recommended = `${proteinPerKg(person).recommended} g is recommended${expecting === null ? '' : whom[expecting]} (RDA, IOM 2005)`;
-  const sentence = `${told}, where ${recommended}: whoever has a disease of the kidneys should ask a professional first.`;
-  return [{ code: 'protein_high', personId: id, sentence }];
+  const told = {
+    grams: Math.round(grams),
+    perKg: Math.round(perKg * 10) / 10,
+    recommendedPerKg: proteinPerKg(person).recommended,
+    expecting,
+  };
+  return [notice('protein_high', told, id)];
 }
 
 const isHeld = (nutrient: Nutrient, { targets }: Person, micronutrients: readonly Nutrient[]): boolean =>
@@ -82,16 +80,7 @@ function shareOf(intake: Intake | null, nutrient: Nutrient, amount: number): num
 }
 
 function lowIn(personId: string, nutrient: Nutrient, share: number, isLeast: boolean): Notice {
-  const percent = Math.round(share * 100);
-  const label = labelOf(nutrient);
-  const what = `${label.charAt(0).toUpperCase()}${label.slice(1)} comes to ${isLeast ? 'at least ' : ''}${percent} % of the reference a day`;
-  const answer =
-    share < HARDLY && SUPPLEMENTED.has(nutrient)
-      ? `${share < NONE ? 'it is not in these foods' : 'these foods have little of it'}, and a supplement or fortified food is the usual answer`
-      : `ask for it among "micronutrients" to have it held`;
-  const isUnmeasured = isLeast && share < NONE;
-  const sentence = isUnmeasured
-    ? `${label.charAt(0).toUpperCase()}${label.slice(1)} was not measured in some of these foods, and the others have none: ask for foods in which it is known, or take a supplement.`
-    : `${what}: ${answer}.`;
-  return { code: 'nutrient_low', personId, sentence };
+  const isSupplemented = share < HARDLY && SUPPLEMENTED.has(nutrient);
+  const answer = isLeast && share < NONE ? 'unmeasured' : !isSupplemented ? 'hold' : share < NONE ? 'none' : 'little';
+  return notice('nutrient_low', { nutrient, percent: Math.round(share * 100), isLeast, answer }, personId);
 }

@@ -2,14 +2,15 @@ import type { Library } from '../../nutrition/library.js';
 import type { Nutrient } from '../../nutrition/nutrients.js';
 import type { MealKind } from '../../nutrition/cookbook/recipe-card.dto.js';
 import type { Recipe } from '../../nutrition/recipes.js';
+import { notice } from '../solver/notices.js';
 import {
   kindOf,
   slotsOf,
-  type Notice,
   type PersonTargets,
   type PlanRequest,
   type Refusal,
   type Slot,
+  type Notice,
 } from '../solver/plan.js';
 import { DAYS_OF_A_WEEK } from '../solver/dates.js';
 import { isOfTheEvening } from '../solver/first-morning.js';
@@ -100,10 +101,7 @@ function recipesFor(slot: Slot, request: PlanRequest, allowed: readonly Recipe[]
     const areUnready = request.startsToday === true && ready < FEWEST_READY;
     if ((!areFew && !areUnready) || more.length === 0) continue;
     const count = areFew ? found.length : ready;
-    const left = ['No recipe is', 'Only one recipe is'][count] ?? `Only ${count} recipes are`;
-    const which = areFew ? '' : ' without a night to rest';
-    const sentence = `${left} left for ${labelOfSlot(slot)}${which}, so it takes those for ${other} too.`;
-    notices.push({ code: 'meals_borrowed', personId: null, sentence });
+    notices.push(notice('meals_borrowed', { count, slot, isRested: !areFew, from: other }));
     found.push(...more);
   }
   return found;

@@ -1,13 +1,14 @@
 import { intakeFor, type Intake, type LifeStage } from '../../nutrition/intakes.js';
-import { labelOf, unitOf, type Nutrient } from '../../nutrition/nutrients.js';
+import { unitOf, type Nutrient } from '../../nutrition/nutrients.js';
+import { notice } from '../solver/notices.js';
 import {
   YOUNGEST_YEARS,
   type Band,
-  type Notice,
   type Person,
   type PersonTargets,
   type Refusal,
   type StatedTarget,
+  type Notice,
 } from '../solver/plan.js';
 import { ADULT_AGE, energyRequirementKcal, proteinPerKg, referenceKg } from './energy.js';
 
@@ -136,10 +137,9 @@ function floorKcal(person: Person): number {
 }
 
 function energyOf(person: Person, notices: Notice[]): number {
-  const note = (code: Notice['code'], sentence: string) => notices.push({ code, personId: person.id, sentence });
   const stated = person.targets.kcal;
   const need = energyRequirementKcal(person);
-  const goal = goalOf(person, (sentence) => note('goal_adjusted', sentence));
+  const goal = goalOf(person, (told) => notices.push(told));
   if (stated) {
     const { min, max } = limitsOf('kcal', stated);
     const middle = stated.target ?? (min !== null && max !== null ? (min + max) / 2 : (min ?? max!));
@@ -149,24 +149,23 @@ function energyOf(person: Person, notices: Notice[]): number {
   // The whole band must stay above the floor, so the middle lies a little higher.
   const floor = floorKcal(person) / (1 - TOLERANCE.energy);
   const isRaised = goal === 'lose' && wanted < floor;
-  if (isRaised) note('energy_adjusted', `Energy was raised to ${count(floor)} kcal: we plan no less than that.`);
-  if (wanted > CEILING_KCAL) note('energy_adjusted', `Energy was cut to ${count(CEILING_KCAL)} kcal: we plan no more.`);
+  if (isRaised) notices.push(notice('energy_raised', { kcal: Math.round(floor) }, person.id));
+  if (wanted > CEILING_KCAL) notices.push(notice('energy_cut', { kcal: CEILING_KCAL }, person.id));
   return Math.min(CEILING_KCAL, isRaised ? floor : Math.max(wanted, floor));
 }
 
 function goalOf(
-  { goal, expecting, ageYears, heightCm, weightKg }: Person,
-  note: (sentence: string) => void,
+  { id, goal, expecting, ageYears, heightCm, weightKg }: Person,
+  note: (told: Notice) => void,
 ): Person['goal'] {
-  const keep = (why: string) => {
-    note(`The goal was changed to keeping the weight: ${why}.`);
+  const keep = (told: Notice) => {
+    note(told);
     return 'maintain' as const;
   };
   if (goal === 'maintain') return goal;
-  if (expecting !== null) return keep(`we plan no change of weight for ${expecting} people`);
-  if (ageYears < ADULT_AGE) return keep('we plan no change of weight for people who still grow');
-  if (goal === 'lose' && weightKg / (heightCm / 100) ** 2 < LEAST_BMI)
-    return keep('the weight is already low for the height');
+  if (expecting !== null) return keep(notice('goal_expecting', { expecting }, id));
+  if (ageYears < ADULT_AGE) return keep(notice('goal_growing', {}, id));
+  if (goal === 'lose' && weightKg / (heightCm / 100) ** 2 < LEAST_BMI) return keep(notice('goal_light', {}, id));
   return goal;
 }
 
@@ -185,8 +184,7 @@ function bandsOf(
     const band =
       nutrient === 'kcal' ? energyBand(person, energyKcal) : referenceBand(nutrient, person, energyKcal, intake);
     if (band === null) {
-      const sentence = `There is no reference intake for ${labelOf(nutrient)}, so it is not held.`;
-      notices.push({ code: 'targets_adjusted', personId: person.id, sentence });
+      notices.push(notice('no_reference', { nutrient }, person.id));
       return [];
     }
     return [openMacros.has(nutrient) ? { ...band, max: null } : band].map((one) =>
@@ -205,9 +203,7 @@ function macrosLeftOpen(person: Person, energyKcal: number, intake: Intake, noti
     return (min !== null && min > usual.max) || (max !== null && max < usual.min);
   });
   if (!isUnusual) return new Set();
-  const sentence =
-    'A stated macronutrient is outside its usual share of energy, so the shares of the others are left open.';
-  notices.push({ code: 'targets_adjusted', personId: person.id, sentence });
+  notices.push(notice('shares_open', {}, person.id));
   return new Set(MACROS.filter((macro) => !person.targets[macro]));
 }
 

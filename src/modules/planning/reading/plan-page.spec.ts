@@ -1,7 +1,8 @@
 import { planRequest } from '../../../../test/support/plan-request.js';
 import { shippedLibrary } from '../../nutrition/library.js';
 import { resourceOf } from '../plan.resource.js';
-import type { Notice, Plan } from '../solver/plan.js';
+import { notice } from '../solver/notices.js';
+import type { Plan, Notice } from '../solver/plan.js';
 import { priced } from '../solver/shopping/packs.js';
 import { shoppingListOf } from '../solver/shopping/shopping-list.js';
 import { planAs } from './plan-page.js';
@@ -103,10 +104,10 @@ describe('a plan to read', () => {
     'begins with the food: notices come last, but what somebody must not have stays first: %s',
     (type) => {
       const text = printed(type, EVENING, [
-        { code: 'nutrient_low', personId: 'p1', sentence: 'Little iron.' },
-        { code: 'cautions', personId: 'p1', sentence: 'No deli meat.' },
+        notice('nutrient_low', { nutrient: 'iron_mg', percent: 40, isLeast: false, answer: 'hold' }, 'p1'),
+        notice('caution_pregnancy', {}, 'p1'),
       ]);
-      const places = ['No deli meat.', 'Minestrone', 'To buy', 'Little iron.'].map((what) => text.indexOf(what));
+      const places = ['deli meat', 'Minestrone', 'To buy', 'Iron comes to'].map((what) => text.indexOf(what));
       expect(places).not.toContain(-1);
       expect(places).toEqual([...places].sort((one, other) => one - other));
     },

@@ -1,6 +1,7 @@
 import type { Library } from '../../nutrition/library.js';
 import { restsOvernight, type Recipe } from '../../nutrition/recipes.js';
-import type { Notice, Plan, PlanDay, PlanRequest, Proof, Slot } from './plan.js';
+import { notice } from './notices.js';
+import type { Plan, PlanDay, PlanRequest, Proof, Slot, Notice } from './plan.js';
 
 /** Too early for what rests for hours to be begun on the same day. */
 const MORNING: ReadonlySet<Slot> = new Set(['breakfast', 'morning_snack']);
@@ -50,8 +51,5 @@ export function restingNotices(
 ): Notice[] {
   const [first] = days;
   if (!startsToday || first === undefined) return [];
-  return restingIn(first, library).map(({ title }) => {
-    const sentence = `${title} rests overnight, and the plan starts today: swap it, or begin a day later.`;
-    return { code: 'rests_overnight', personId: null, sentence };
-  });
+  return restingIn(first, library).map(({ title }) => notice('rests_overnight', { title }));
 }

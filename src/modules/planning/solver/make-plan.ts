@@ -1,5 +1,5 @@
 import type { Library } from '../../nutrition/library.js';
-import { labelOf, type Nutrient } from '../../nutrition/nutrients.js';
+import type { Nutrient } from '../../nutrition/nutrients.js';
 import { shortlistOf } from '../needs/shortlist.js';
 import { budgetHints } from './clashes/budget-hints.js';
 import { budgetClashes } from './clashes/impossible.js';
@@ -16,13 +16,14 @@ import {
   EASINGS,
   type Clash,
   type DraftPlan,
-  type Notice,
   type Plan,
   type PlanOutcome,
   type PlanRequest,
   type Proof,
   type Rule,
+  type Notice,
 } from './plan.js';
+import { notice } from './notices.js';
 import { planNotices } from './plan-notices.js';
 import { leastLetOff } from './proof/let-off.js';
 import { proverFor } from './proof/plan-rules.js';
@@ -81,12 +82,7 @@ export function makePlan(
   return { ...outcome, notices: [...notices, ...hints, ...supplements(clashes)] };
 }
 
-const CUT_SHORT: Notice = {
-  code: 'cut_short',
-  personId: null,
-  sentence:
-    'There was no time to look any longer, so this is the best so far: the same request may find more another time.',
-};
+const CUT_SHORT: Notice = notice('cut_short', {});
 
 type Made = Exclude<PlanOutcome, { kind: 'refused' }>;
 
@@ -196,8 +192,5 @@ const SUPPLEMENTED: readonly Nutrient[] = ['vitamin_b12_ug', 'vitamin_d_ug'];
 
 function supplements(clashes: readonly Clash[]): Notice[] {
   const wanted = SUPPLEMENTED.filter((nutrient) => clashes.some(({ between }) => between.includes(nutrient)));
-  return wanted.map((nutrient) => {
-    const sentence = `There is not enough ${labelOf(nutrient)} in these foods: a supplement is the usual answer. Plan without it and ask a professional.`;
-    return { code: 'supplement_usual', personId: null, sentence };
-  });
+  return wanted.map((nutrient) => notice('supplement_usual', { nutrient }));
 }

@@ -1,9 +1,9 @@
-import { plainMoney } from '../../../common/money.js';
 import type { Library } from '../../nutrition/library.js';
 import { USUAL_REPEATS } from '../needs/shortlist.js';
 import { restingNotices } from './first-morning.js';
 import { easingNotices } from './kitchen/easing.js';
-import type { Notice, PersonTargets, Plan, PlanRequest } from './plan.js';
+import { notice } from './notices.js';
+import type { PersonTargets, Plan, PlanRequest, Notice } from './plan.js';
 import { isStaple } from './shopping/keeping.js';
 import { budgetedCents, priced } from './shopping/packs.js';
 import { shoppingListOf } from './shopping/shopping-list.js';
@@ -30,8 +30,7 @@ function staplesAtHome(request: PlanRequest, plan: Plan, library: Library): Noti
   const items = shoppingListOf(plan, request, library);
   const staples = items.filter(({ food, buyGrams }) => buyGrams === 0 && isStaple(library.foods.get(food)!));
   if (staples.length === 0) return [];
-  const sentence = `Taken to be at home, and not on the list: ${staples.map(({ food }) => food).join(', ')}.`;
-  return [{ code: 'staples_at_home', personId: null, sentence }];
+  return [notice('staples_at_home', { foods: staples.map(({ food }) => food) })];
 }
 
 /** What of the list the budget does not count, where leftovers that keep are taken off it. */
@@ -40,15 +39,12 @@ function budgetKept(request: PlanRequest, plan: Plan, library: Library): Notice[
   const list = priced(shoppingListOf(plan, request, library), library.prices);
   const counted = budgetedCents(list, request);
   if (counted === null || list.totalCents === null || list.keptCents === 0) return [];
-  const [total, kept, rest, budget] = [list.totalCents, list.keptCents, counted, request.budgetCents].map((cents) =>
-    plainMoney(cents, request.currency),
-  );
-  const sentence = `The list costs ${total}; ${kept} of it is left over and keeps, so ${rest} count against the budget of ${budget}.`;
-  return [{ code: 'budget_kept', personId: null, sentence }];
+  const { totalCents, keptCents } = list;
+  const { budgetCents, currency = 'USD' } = request;
+  return [notice('budget_kept', { totalCents, keptCents, countedCents: counted, budgetCents, currency })];
 }
 
 function raisedRepeats({ maxRepeats }: PlanRequest, { repeatLimit }: Plan): Notice[] {
   if (maxRepeats !== null || repeatLimit <= USUAL_REPEATS) return [];
-  const sentence = `Too few recipes fit to have none more than ${USUAL_REPEATS} times a week: some come up to ${repeatLimit} times.`;
-  return [{ code: 'repeats_raised', personId: null, sentence }];
+  return [notice('repeats_raised', { usual: USUAL_REPEATS, times: repeatLimit })];
 }

@@ -239,34 +239,82 @@ export interface Refusal {
   reason: string;
 }
 
+/** Every sentence that a plan says of itself, by a name of its own; notices.ts has them. */
+export const SAYINGS = [
+  'goal_expecting',
+  'goal_growing',
+  'goal_light',
+  'energy_raised',
+  'energy_cut',
+  'no_reference',
+  'shares_open',
+  'allergen_unused',
+  'dislike_unused',
+  'pantry_unknown',
+  'dislike_read',
+  'left_out',
+  'caution_pregnancy',
+  'caution_choking',
+  'label_halal',
+  'label_kosher',
+  'label_gluten',
+  'label_fodmap',
+  'label_traces',
+  'budget_least',
+  'budget_kept',
+  'protein_high',
+  'nutrient_low',
+  'iodine_unknown',
+  'meals_borrowed',
+  'repeats_raised',
+  'days_running',
+  'shares_eased',
+  'bands_eased',
+  'portions_eased',
+  'supplement_usual',
+  'cut_short',
+  'staples_at_home',
+  'rests_overnight',
+] as const;
+export type Saying = (typeof SAYINGS)[number];
+
+export type NoticeCode =
+  | 'goal_adjusted'
+  | 'energy_adjusted'
+  | 'targets_adjusted'
+  | 'unknown_food'
+  | 'dislike_read'
+  | 'left_out'
+  | 'cautions'
+  | 'labels'
+  | 'budget_least'
+  | 'budget_kept'
+  | 'protein_high'
+  | 'nutrient_low'
+  | 'nutrient_unknown'
+  | 'meals_borrowed'
+  | 'repeats_raised'
+  | 'days_running'
+  | 'shares_eased'
+  | 'bands_eased'
+  | 'portions_eased'
+  | 'supplement_usual'
+  | 'cut_short'
+  | 'staples_at_home'
+  | 'rests_overnight';
+
+/** What a sentence is made of, for who says it in another language: codes, figures in the units of their names, and names as we have them. */
+export type Facts = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+
 /** What was adjusted or could not be taken into account. */
 export interface Notice {
-  code:
-    | 'goal_adjusted'
-    | 'energy_adjusted'
-    | 'targets_adjusted'
-    | 'unknown_food'
-    | 'dislike_read'
-    | 'left_out'
-    | 'cautions'
-    | 'labels'
-    | 'budget_least'
-    | 'budget_kept'
-    | 'protein_high'
-    | 'nutrient_low'
-    | 'nutrient_unknown'
-    | 'meals_borrowed'
-    | 'repeats_raised'
-    | 'days_running'
-    | 'shares_eased'
-    | 'bands_eased'
-    | 'portions_eased'
-    | 'supplement_usual'
-    | 'cut_short'
-    | 'staples_at_home'
-    | 'rests_overnight';
+  code: NoticeCode;
   personId: string | null;
+  /** In English. */
   sentence: string;
+  /** Which of the sentences of its code it is, and what it is made of: for who says it in another language. */
+  saying: Saying;
+  facts: Facts;
 }
 
 /** What happened to a draft on its way to a plan. */

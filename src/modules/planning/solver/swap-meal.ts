@@ -20,7 +20,6 @@ import { misfitOfAll } from './days/misfit.js';
 import {
   EASINGS,
   type Clash,
-  type Notice,
   type PersonTargets,
   type Plan,
   type PlanDay,
@@ -29,6 +28,7 @@ import {
   type Proof,
   type Refusal,
   type Slot,
+  type Notice,
 } from './plan.js';
 import type { LetOff } from './kitchen/easing.js';
 import { stepOf, type Limits } from './kitchen/servings.js';

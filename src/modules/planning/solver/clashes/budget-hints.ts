@@ -1,6 +1,6 @@
-import { plainMoney } from '../../../../common/money.js';
 import type { Library } from '../../../nutrition/library.js';
-import type { Notice, Plan, PlanRequest, Proof } from '../plan.js';
+import { notice } from '../notices.js';
+import type { Plan, PlanRequest, Proof, Notice } from '../plan.js';
 import { budgetedCents, priced } from '../shopping/packs.js';
 import { shoppingListOf } from '../shopping/shopping-list.js';
 
@@ -15,32 +15,22 @@ export function budgetHints(
 ): readonly Notice[] {
   const { costCents } = proof;
   if (costCents === null) return [];
-  const money = (cents: number) => plainMoney(cents, request.currency);
   const costing = (changes: Partial<PlanRequest>) => {
     const other = { ...request, ...changes };
     return budgetedCents(priced(shoppingListOf(plan, other, library), library.prices), other)!; // all prices are known
   };
   const isOnlyTooDear = proof.violations.every(({ rule }) => rule === 'budget');
-  const least = isOnlyTooDear
-    ? `The least that was found to work costs ${money(costCents)} in whole packs`
-    : `The nearest plan that was found misses other targets, too, and costs ${money(costCents)} in whole packs`;
-  const hints = [
-    {
-      name: 'pantryStaples',
-      isOpen: !request.pantryStaples,
-      what: 'is for salt, oil, spices and flour',
-      effect: 'takes them to be at home',
-    },
-    {
-      name: 'countLeftovers',
-      isOpen: !request.countLeftovers,
-      what: 'is for leftovers that keep',
-      effect: 'takes them off',
-    },
-  ].flatMap(({ name, isOpen, what, effect }) => {
-    const saved = isOpen ? costCents - costing({ [name]: true }) : 0;
-    return saved < costCents * WORTH_SAYING ? [] : [`${money(saved)} of it ${what}, and "${name}": true ${effect}`];
-  });
-  const sentence = `${[`${least}; nobody has shown that there is none cheaper`, ...hints].join('. ')}.`;
-  return [{ code: 'budget_least', personId: null, sentence }];
+  const savedBy = (name: 'pantryStaples' | 'countLeftovers') => {
+    const saved = request[name] ? 0 : costCents - costing({ [name]: true });
+    return saved < costCents * WORTH_SAYING ? null : saved;
+  };
+  return [
+    notice('budget_least', {
+      costCents,
+      isOnlyTooDear,
+      staplesCents: savedBy('pantryStaples'),
+      leftoversCents: savedBy('countLeftovers'),
+      currency: request.currency ?? 'USD',
+    }),
+  ];
 }

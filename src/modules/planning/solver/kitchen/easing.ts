@@ -1,8 +1,8 @@
 import type { Library } from '../../../nutrition/library.js';
-import { labelOf, unitOf, type Nutrient } from '../../../nutrition/nutrients.js';
-import { amountText } from '../clashes/words.js';
+import type { Nutrient } from '../../../nutrition/nutrients.js';
+import { notice } from '../notices.js';
 import { isMet, type Helping } from '../proof/bands.js';
-import type { Band, EasedBand, Notice, PersonTargets, Plan } from '../plan.js';
+import type { Band, EasedBand, PersonTargets, Plan, Notice } from '../plan.js';
 
 /**
  * What a reference that nobody stated may be missed by, as shares of it: guides for health that a week makes up for. A person's energy is
@@ -85,40 +85,18 @@ export function easingNotices(
   targets: readonly PersonTargets[],
   library: Pick<Library, 'recipes'>,
 ): readonly Notice[] {
-  const notice = (code: Notice['code'], sentence: string, personId: string | null = null) => [
-    { code, personId, sentence },
-  ];
   const { eased = [], easedBands = missedBands(plan, targets, library) } = plan;
   return [
-    ...(eased.includes('running')
-      ? notice('days_running', 'Too few recipes fit to have none on two days running: some come again the next day.')
-      : []),
-    ...(eased.includes('shares')
-      ? notice('shares_eased', 'Some main meals are a larger or smaller part of the day than usual: nothing else fits.')
-      : []),
+    ...(eased.includes('running') ? [notice('days_running', {})] : []),
+    ...(eased.includes('shares') ? [notice('shares_eased', {})] : []),
     ...(areBandsEased(plan)
-      ? easedBands.flatMap(({ personId, nutrient }) => {
+      ? easedBands.map(({ personId, nutrient }) => {
           const person = targets.find((one) => one.personId === personId)!;
           const band = person.bands.find((one) => one.nutrient === nutrient)!;
-          return notice('bands_eased', easedText(band, person), personId);
+          const { min, max } = wider(band, person);
+          return notice('bands_eased', { nutrient, min, usualMin: band.min, max, usualMax: band.max }, personId);
         })
       : []),
-    ...(eased.includes('portions')
-      ? notice('portions_eased', 'Some portions are under half or over 170 % of the usual serving: nothing else fits.')
-      : []),
+    ...(eased.includes('portions') ? [notice('portions_eased', {})] : []),
   ];
-}
-
-function easedText(band: Band, person: PersonTargets): string {
-  const { min, max } = wider(band, person);
-  const unit = unitOf(band.nutrient);
-  const ends = [
-    ...(band.min === null || min === null
-      ? []
-      : [`at least ${amountText(min)} instead of ${amountText(band.min)} ${unit}`]),
-    ...(band.max === null || max === null
-      ? []
-      : [`at most ${amountText(max)} instead of ${amountText(band.max)} ${unit}`]),
-  ];
-  return `Nobody stated ${labelOf(band.nutrient)}, and with the guide nothing fits: it is held to ${ends.join(' and ')}.`;
 }
