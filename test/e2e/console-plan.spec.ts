@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { SwapOptions } from '../../sdk/client.js';
 import { inBrowser } from '../support/browser.js';
 import { consoleJourney, type Shown } from '../support/console.js';
 
@@ -66,16 +67,14 @@ inBrowser('the plan page of the console', () => {
     await page.emulateMedia({ media: 'screen' });
 
     await page.goBack();
+    const answered = page.waitForResponse(/\/swap\?/);
     await page
       .getByRole('button', { name: `Another meal than ${dinner.title}` })
       .first()
       .click();
     const choices = page.getByRole('dialog', { name: `Instead of ${dinner.title}` }).getByRole('listitem');
     await choices.nth(2).waitFor();
-    const { options } = await journey.product.api.client.plans.swaps(shown.id, {
-      date: plan.days[0]!.date,
-      slot: dinner.slot,
-    });
+    const { options } = (await (await answered).json()) as SwapOptions;
     const cents = new Map(options.map(({ title, differenceCents }) => [title, differenceCents!]));
     const listed = (await choices.locator('b').allTextContents()).map((title) => cents.get(title)!);
     expect(listed).toEqual(listed.toSorted((a, b) => a - b));

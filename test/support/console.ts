@@ -139,9 +139,9 @@ export class Shown {
         for (const name of ['title', 'placeholder', 'aria-label']) texts.push(one.getAttribute(name) ?? '');
       return texts;
     })()`);
-    const known = new Set(data);
-    const isEnglish = (text: string) => (text.match(ENGLISH) ?? []).length >= 2;
-    return texts.filter((text) => isEnglish(text) && !known.has(text));
+    const known = data.filter((text) => text !== '');
+    const ours = (text: string) => known.reduce((rest, told) => rest.replaceAll(told, ''), text);
+    return texts.filter((text) => (ours(text).match(ENGLISH) ?? []).length >= 2);
   }
 
   /** Whether nothing is wider than the screen. */
