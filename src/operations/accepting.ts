@@ -7,7 +7,6 @@ import { Database, type Tx } from '../platform/database/database.js';
 import type { KeptSubmission } from '../platform/http/submission.js';
 import { inSpan } from '../platform/telemetry/tracing.js';
 import type { Kind } from './catalogue.js';
-import { findKey, inFlight, subjectOf, type Stored } from './keys.js';
 
 /** A row before it is one. `own` holds the columns that are its module's, by name. */
 export interface NewOperation extends KeptSubmission {
@@ -141,6 +140,31 @@ export class Accepting {
     crashPoint('api.post_commit');
     return rows.map(({ id }) => answers.get(id)!);
   }
+}
+
+/** What a key was used for. */
+interface Stored {
+  subject: string;
+  /** Of the body, in hex. */
+  fingerprint: string;
+}
+
+export const inFlight = (what: string): AppError =>
+  new AppError('idempotency_in_flight', what, { retryAfterSeconds: 1 });
+
+/** Throws `idempotency_reused` when the key came with another body. */
+export function subjectOf({ subject, fingerprint }: Stored, own: string): string {
+  if (fingerprint !== own) throw new AppError('idempotency_reused', `first used for ${subject}`);
+  return subject;
+}
+
+export async function findKey(tx: Tx, tenantId: string, operation: string, key: string): Promise<Stored | null> {
+  const [stored] = await tx.query<Stored>(
+    `SELECT subject, encode(fingerprint, 'hex') AS fingerprint FROM idempotency_keys
+     WHERE tenant_id = $1 AND operation = $2 AND key = $3`,
+    [tenantId, operation, key],
+  );
+  return stored ?? null;
 }
 
 const replay = (stored: Stored, own: string): Accepted => ({

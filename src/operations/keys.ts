@@ -1,31 +1,6 @@
 import { fingerprintOf } from '../common/canonical-json.js';
-import { AppError } from '../common/errors.js';
 import type { Tx } from '../platform/database/database.js';
-
-/** What a key was used for. */
-export interface Stored {
-  subject: string;
-  /** Of the body, in hex. */
-  fingerprint: string;
-}
-
-export const inFlight = (what: string): AppError =>
-  new AppError('idempotency_in_flight', what, { retryAfterSeconds: 1 });
-
-/** Throws `idempotency_reused` when the key came with another body. */
-export function subjectOf({ subject, fingerprint }: Stored, own: string): string {
-  if (fingerprint !== own) throw new AppError('idempotency_reused', `first used for ${subject}`);
-  return subject;
-}
-
-export async function findKey(tx: Tx, tenantId: string, operation: string, key: string): Promise<Stored | null> {
-  const [stored] = await tx.query<Stored>(
-    `SELECT subject, encode(fingerprint, 'hex') AS fingerprint FROM idempotency_keys
-     WHERE tenant_id = $1 AND operation = $2 AND key = $3`,
-    [tenantId, operation, key],
-  );
-  return stored ?? null;
-}
+import { findKey, inFlight, subjectOf } from './accepting.js';
 
 /**
  * For what is made at once and is no operation: takes the key for `subject` in the transaction that makes it, and answers null; or the id
