@@ -53,6 +53,7 @@ export type Cart = {
   deadlineAt: string;
   closedAt: string | null;
   traceId: string;
+  failure: { reason: "deadline"; details: ({ pointer: string | null; detail: string })[] } | null;
   cartId: string | null;
   version: number;
   language: "en" | "da" | null;
@@ -167,6 +168,7 @@ export type CartList = {
     deadlineAt: string;
     closedAt: string | null;
     traceId: string;
+    failure: { reason: "deadline"; details: ({ pointer: string | null; detail: string })[] } | null;
     cartId: string | null;
     version: number;
     language: "en" | "da" | null;

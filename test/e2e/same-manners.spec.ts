@@ -1,6 +1,7 @@
 import { startApp, type TestApp } from '../support/app.js';
 import { CART } from '../support/cart.js';
 import { HOUSEHOLD } from '../support/household.js';
+import { rowsOf } from '../support/stores.js';
 
 interface Documented {
   paths: Record<string, Record<string, { parameters?: { name: string; in: string }[] }>>;
@@ -67,6 +68,43 @@ describe('what holds for one kind holds for the others', () => {
     });
   });
 
+  it('says of a cart whose words were not read in time why, and what to do, wherever it is named', async () => {
+    const { body: cart } = await test.api.post('/v1/carts', { text: 'milk' }, { prefer: 'wait=30' });
+    expect(cart.failure).toBeNull();
+    const sql = `UPDATE carts SET status = 'failed', state = NULL WHERE id = $1`;
+    await rowsOf(test.stores.adminUrl, sql, [cart.id]);
+    const failed = await test.api.get(`/v1/carts/${cart.id}`);
+    const detail = expect.stringContaining('send them again');
+    expect(failed.body.failure).toMatchObject({ reason: 'deadline', details: [{ pointer: '/text', detail }] });
+    const { shippingAddress } = CART;
+    for (const [path, body] of [
+      ['/v1/carts', { text: 'and bread', cartId: cart.id }],
+      [`/v1/carts/${cart.id}/route`, { shippingAddress }],
+      [`/v1/carts/${cart.id}/answers`, { version: 1, answers: [{ question: 'q_1', choice: 'c1' }] }],
+    ] as const) {
+      const answer = await test.api.post(path, body);
+      // Nothing to try again for: it stays so.
+      expect([path, answer.status, answer.body]).toEqual([
+        path,
+        409,
+        expect.objectContaining({ code: 'cart_never_read', retryable: false, detail }),
+      ]);
+    }
+  });
+
+  it('tells where the route of a cart is, and says so when the same key comes again', async () => {
+    const { body: cart } = await test.api.post('/v1/carts', { text: '2 apples' }, { prefer: 'wait=30' });
+    const body = { shippingAddress: CART.shippingAddress };
+    const send = () => test.api.post(`/v1/carts/${cart.id}/route`, body, { 'idempotency-key': 'routed' });
+    const [first, again] = [await send(), await send()];
+    expect([first.status, first.headers.location]).toEqual([202, `/v1/routes/${first.body.routeId}`]);
+    expect(first.headers['idempotent-replayed']).toBeUndefined();
+    expect([again.body.routeId, again.headers['idempotent-replayed']]).toEqual([first.body.routeId, 'true']);
+    const { paths } = (await test.api.get('/docs-json')).body as Documented;
+    const documented = paths['/v1/carts/{id}/route']!.post!.parameters!.map(({ name }) => name);
+    expect(documented).toContain('Idempotency-Key');
+  });
+
   it('refuses a query parameter that it does not know, wherever it knows any', async () => {
     const { paths } = (await test.api.get('/docs-json')).body as Documented;
     const asked = Object.entries(paths).filter(([path, { get }]) => {
@@ -87,9 +125,10 @@ describe('what holds for one kind holds for the others', () => {
       ['/v1/routes', CART],
       ['/v1/plans', HOUSEHOLD],
     ] as const) {
+      const before = await ids(path);
       const answer = await test.api.post(`${path}?validateonly=true`, body);
       expect([answer.status, answer.body.code]).toEqual([400, 'request_invalid']);
-      expect(await ids(path)).toEqual([]);
+      expect(await ids(path)).toEqual(before);
     }
     const erased = await test.api.send('DELETE', '/v1/intake?usr=ann');
     expect([erased.status, erased.body.code]).toEqual([400, 'request_invalid']);

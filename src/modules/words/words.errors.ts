@@ -2,8 +2,17 @@ import type { ErrorRows } from '../../common/error-row.js';
 
 export const WORDS_ERRORS = {
   cart_not_found: [404, 'There is no such cart; check the id and that the key belongs to the same tenant.', false],
-  cart_already_closed: [409, 'The words of the cart are read already; read it with GET.', false],
-  cart_not_read: [409, 'The words of the cart are not read yet, or could not be; read it with GET.', true],
+  cart_already_closed: [409, 'The cart already has its outcome; read it with GET.', false],
+  cart_not_read: [
+    409,
+    'The words of the cart are not read yet; read it with GET and Prefer: wait=10, then ask again.',
+    true,
+  ],
+  cart_never_read: [
+    409,
+    'The cart failed or was cancelled before its words were read; send them again as a new cart.',
+    false,
+  ],
   cart_changed: [409, 'The cart has changed since; read it again, and send what still holds with its version.', false],
   cart_has_questions: [
     409,

@@ -34,7 +34,7 @@ export const Submits = (what: string): MethodDecorator & ClassDecorator =>
     Waits(what),
   );
 
-/** The same key, of what is made at once: nobody has to send one. */
+/** The same key, of what is made beside. */
 export const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',
   required: false,

@@ -35,6 +35,14 @@ export const statusOf = (state: CartState): 'ready' | 'needs_input' =>
 const told = (action: CartState['actions'][number]) => ({ ...NO_ANSWER, ...action });
 const NO_ANSWER = { constraints: {}, found: [], next: [] };
 
+/** The one way for a cart to fail; said as plans say it. */
+const LATE: CartSnapshot['failure'] = {
+  reason: 'deadline',
+  details: [
+    { pointer: '/text', detail: 'The words were not read in time; send them again, under a new Idempotency-Key.' },
+  ],
+};
+
 /** As events carry it, without the words themselves: what people write may hold anything. */
 export function snapshotOf(row: CartRow): CartSnapshot {
   const state = row.state ?? emptyState();
@@ -44,6 +52,7 @@ export function snapshotOf(row: CartRow): CartSnapshot {
     status,
     reference,
     metadata,
+    failure: status === 'failed' ? LATE : null,
     cartId: follows,
     version: row.state?.version ?? 0,
     language: row.state?.language ?? null,

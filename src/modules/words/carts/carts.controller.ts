@@ -5,8 +5,8 @@ import { Config } from '../../../config.js';
 import { Cancels, Creates, Lists, Reads } from '../../../operations/doors.js';
 import { Describes } from '../../../platform/http/answers.decorator.js';
 import { idempotencyKeyOf } from '../../../platform/http/idempotency-key.js';
-import { Id } from '../../../platform/http/parameters.decorator.js';
-import { answerAccepted, answerCurrent } from '../../../platform/http/submitted.js';
+import { HeaderNamed, Id } from '../../../platform/http/parameters.decorator.js';
+import { IDEMPOTENCY_KEY, answerAccepted, answerCurrent, answerMade } from '../../../platform/http/submitted.js';
 import { LongPolls } from '../../tenants/long-polls.service.js';
 import type { TenantContext } from '../../tenants/scopes.js';
 import { Scopes, Tenant } from '../../tenants/tenant.decorator.js';
@@ -76,14 +76,19 @@ export class CartsController {
   @HttpCode(202)
   @Scopes('carts:write', 'routes:write')
   @Describes('routeCart', 'Route what is settled in a cart', { 202: RoutedCart }, [404, 409, 413, 415, 422])
-  route(
+  async route(
     @Tenant() tenant: TenantContext,
     @Id('crt') id: string,
     @Body({ schema: RouteCart }) body: RouteCart,
+    @HeaderNamed(IDEMPOTENCY_KEY) header: string | undefined,
     @Req() { headers }: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RoutedCart> {
-    const key = idempotencyKeyOf(headers['idempotency-key'], this.config.requireIdempotencyKey);
-    return this.routing.route(tenant, id, body, { key, traceparent: headers.traceparent as string | undefined });
+    const key = idempotencyKeyOf(header, this.config.requireIdempotencyKey);
+    const told = { key, traceparent: headers.traceparent as string | undefined };
+    const { routed, replayed } = await this.routing.route(tenant, id, body, told);
+    answerMade(reply, { resource: { id: routed.routeId }, replayed, root: '/v1/routes' });
+    return routed;
   }
 
   private read(tenant: TenantContext, id: string, request: FastifyRequest, reply: FastifyReply): Promise<CartResource> {

@@ -147,6 +147,14 @@ export type ListCarts = z.infer<typeof ListCarts>;
 
 const snapshot = {
   ...submitted(CART_STATUSES),
+  failure: z
+    .object({
+      reason: z.enum(['deadline']),
+      details: z.array(z.object({ pointer: z.string().nullable(), detail: z.string() })),
+    })
+    .nullable()
+    .default(null)
+    .describe('why it failed, and what to do'),
   cartId: z.string().nullable().describe('the cart that the words were about'),
   version: z.int().describe('counts up with each change; answers name it'),
   language: z.enum(['en', 'da']).nullable(),

@@ -113,11 +113,12 @@ export class CartsService {
     await this.database.tenantOne(tenantId, (tx) => this.carts.routed(tx, id));
   }
 
-  /** A cart whose words were read; throws `cart_not_found`, or `cart_not_read` before, and for what was not to be. */
+  /** A cart whose words were read; throws `cart_not_found`, `cart_not_read` before, and `cart_never_read` for what was not to be. */
   async closed(tenantId: string, id: string): Promise<CartRow & { state: CartState }> {
     const row = await this.database.tenantOne(tenantId, (tx) => this.carts.find(tx, id));
     if (!row) throw new AppError('cart_not_found', `cart ${id.slice(0, 40)}`);
-    if (row.state === null) throw new AppError('cart_not_read', `${id} is ${row.status}`);
+    if (row.state === null)
+      throw new AppError(row.status === 'open' ? 'cart_not_read' : 'cart_never_read', `${id} is ${row.status}`);
     return { ...row, state: row.state };
   }
 }

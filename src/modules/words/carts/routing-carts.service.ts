@@ -26,7 +26,7 @@ export class RoutingCarts {
     id: string,
     body: RouteCart,
     { key, traceparent }: { key: string | undefined; traceparent: string | undefined },
-  ): Promise<RoutedCart> {
+  ): Promise<{ routed: RoutedCart; replayed: boolean }> {
     const { tenantId } = tenant;
     const row = await this.carts.closed(tenantId, id);
     if (openQuestions(row.state).length > 0 && !body.acceptDefaults) throw new AppError('cart_has_questions', id);
@@ -46,7 +46,9 @@ export class RoutingCarts {
     const leftOut = state.lines
       .filter((line) => line.state === 'left_out')
       .map((line) => ({ line: line.id, name: line.name }));
-    return { cartId: id, routeId: route.id, path: `/v1/routes/${route.id}`, items: items.length, leftOut, notBinding };
+    const path = `/v1/routes/${route.id}`;
+    const routed = { cartId: id, routeId: route.id, path, items: items.length, leftOut, notBinding };
+    return { routed, replayed: route.replayed };
   }
 }
 
