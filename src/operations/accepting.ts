@@ -4,6 +4,7 @@ import { crashPoint } from '../common/crash-points.js';
 import { AppError } from '../common/errors.js';
 import { fingerprintOf } from '../common/canonical-json.js';
 import { Database, type Tx } from '../platform/database/database.js';
+import { inFlight, subjectOf, type Stored } from '../platform/http/idempotency-key.js';
 import type { KeptSubmission } from '../platform/http/submission.js';
 import { inSpan } from '../platform/telemetry/tracing.js';
 import type { Kind } from './catalogue.js';
@@ -107,7 +108,7 @@ export class Accepting {
       return await make((row, tx) => this.put(kind, columns, { ...row, key, fingerprint }, tx));
     } catch (error) {
       if (!(error instanceof AppError) || error.code.startsWith('idempotency_')) throw error;
-      const stored = await findKey(this.database, tenantId, operationOf(kind), key);
+      const stored = await this.find(kind, tenantId, key);
       if (!stored) throw error;
       return replay(stored, fingerprint);
     } finally {
@@ -140,31 +141,15 @@ export class Accepting {
     crashPoint('api.post_commit');
     return rows.map(({ id }) => answers.get(id)!);
   }
-}
 
-/** What a key was used for. */
-interface Stored {
-  subject: string;
-  /** Of the body, in hex. */
-  fingerprint: string;
-}
-
-export const inFlight = (what: string): AppError =>
-  new AppError('idempotency_in_flight', what, { retryAfterSeconds: 1 });
-
-/** Throws `idempotency_reused` when the key came with another body. */
-export function subjectOf({ subject, fingerprint }: Stored, own: string): string {
-  if (fingerprint !== own) throw new AppError('idempotency_reused', `first used for ${subject}`);
-  return subject;
-}
-
-export async function findKey(tx: Tx, tenantId: string, operation: string, key: string): Promise<Stored | null> {
-  const [stored] = await tx.query<Stored>(
-    `SELECT subject, encode(fingerprint, 'hex') AS fingerprint FROM idempotency_keys
-     WHERE tenant_id = $1 AND operation = $2 AND key = $3`,
-    [tenantId, operation, key],
-  );
-  return stored ?? null;
+  private async find(kind: Kind, tenantId: string, key: string): Promise<Stored | null> {
+    const [stored] = await this.database.query<Stored>(
+      `SELECT subject, encode(fingerprint, 'hex') AS fingerprint FROM idempotency_keys
+       WHERE tenant_id = $1 AND operation = '${operationOf(kind)}' AND key = $2`,
+      [tenantId, key],
+    );
+    return stored ?? null;
+  }
 }
 
 const replay = (stored: Stored, own: string): Accepted => ({

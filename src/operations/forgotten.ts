@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { forgetEventsOf } from '../events/events.retention.js';
 import type { Tx } from '../platform/database/database.js';
-import { forgetKeysOf } from './operations.retention.js';
+import { forgetKeysOf } from './keys.js';
 
 /** Takes away what a room keeps of these subjects of a tenant, in the caller's transaction. */
 export type Forgets = (tx: Tx, tenantId: string, subjects: readonly string[]) => Promise<void>;

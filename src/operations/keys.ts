@@ -1,6 +1,6 @@
 import { fingerprintOf } from '../common/canonical-json.js';
 import type { Tx } from '../platform/database/database.js';
-import { findKey, inFlight, subjectOf } from './accepting.js';
+import { inFlight, subjectOf, type Stored } from '../platform/http/idempotency-key.js';
 
 /**
  * For what is made at once and is no operation: takes the key for `subject` in the transaction that makes it, and answers null; or the id
@@ -23,7 +23,16 @@ export async function takeKey(
     [tenantId, key, operation, fingerprint, subject],
   );
   if (taken.length > 0) return null;
-  const stored = await findKey(tx, tenantId, operation, key);
+  const [stored] = await tx.query<Stored>(
+    `SELECT subject, encode(fingerprint, 'hex') AS fingerprint FROM idempotency_keys
+     WHERE tenant_id = $1 AND operation = $2 AND key = $3`,
+    [tenantId, operation, key],
+  );
   if (!stored) throw inFlight(`key of ${subject}`);
   return subjectOf(stored, fingerprint);
+}
+
+/** Keys by which these subjects were made. */
+export async function forgetKeysOf(tx: Tx, tenantId: string, subjects: readonly string[]): Promise<void> {
+  await tx.query('DELETE FROM idempotency_keys WHERE tenant_id = $1 AND subject = ANY ($2)', [tenantId, subjects]);
 }

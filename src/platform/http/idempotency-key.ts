@@ -11,3 +11,19 @@ export function idempotencyKeyOf(header: string | string[] | undefined, isRequir
   }
   return header;
 }
+
+/** What a key was used for. */
+export interface Stored {
+  subject: string;
+  /** Of the body, in hex. */
+  fingerprint: string;
+}
+
+export const inFlight = (what: string): AppError =>
+  new AppError('idempotency_in_flight', what, { retryAfterSeconds: 1 });
+
+/** Throws `idempotency_reused` when the key came with another body. */
+export function subjectOf({ subject, fingerprint }: Stored, own: string): string {
+  if (fingerprint !== own) throw new AppError('idempotency_reused', `first used for ${subject}`);
+  return subject;
+}

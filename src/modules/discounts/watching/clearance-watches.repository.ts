@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { forgetKeysOf } from '../../../operations/operations.retention.js';
+import { forgetKeysOf } from '../../../operations/keys.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import type { WatchedPlace } from '../../prices/prices.service.js';
 import type { KnownClearance } from '../deciding/area-changes.js';

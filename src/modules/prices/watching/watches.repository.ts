@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EventFacts } from '../../../events/new-event.js';
-import { forgetKeysOf } from '../../../operations/operations.retention.js';
+import { forgetKeysOf } from '../../../operations/keys.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import type { Below, Crossing, Direction, Side } from '../deciding/crossing.js';
 import type { BaseUnit, PriceKind } from '../deciding/observation.js';
