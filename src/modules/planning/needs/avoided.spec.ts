@@ -72,6 +72,8 @@ describe('foods avoided', () => {
     expect(isAvoided({ dislikes: ['tomatoes'] }, 'cherry tomato')).toBe(true);
     expect(isAvoided({ dislikes: ['tomatoes'] }, 'ketchup')).toBe(false);
     expect(isAvoided({ dislikes: ['seafood'] }, 'shrimp')).toBe(true);
+    expect(isAvoided({ dislikes: ['svampe'] }, 'mushroom')).toBe(true);
+    expect(isAvoided({ dislikes: ['blåbær'] }, 'blueberries')).toBe(true);
     expect(avoided({ dislikes: ['tacos'] }).recipes.has('pork-tacos')).toBe(true);
   });
 

@@ -1,3 +1,4 @@
+import { englishNameOf } from '../../../vocabulary/danish/english-name.js';
 import { dietNamed } from '../../../vocabulary/diets.js';
 import { nearest } from '../../../vocabulary/near.js';
 import { unreadAllergen, unreadDiet } from '../../../vocabulary/refusals.js';
@@ -66,8 +67,10 @@ export function avoidedOf(request: PlanRequest, { foods, recipes }: Library): Av
     for (const { id } of meatWithMilk(recipes.values(), all))
       add(dishes, id, { rule: 'diet', personId: null, why: 'diet "kosher": meat and milk in one dish' });
   for (const word of request.dislikes) {
-    const disliked = called(word, all);
-    const named = titled(word, recipes.values(), all, disliked);
+    const { disliked, named } = inEither(word, (said) => {
+      const disliked = called(said, all);
+      return { disliked, named: titled(said, recipes.values(), all, disliked) };
+    });
     avoid('dislike', disliked, `dislike "${word}"`);
     for (const { id } of named) add(dishes, id, { rule: 'dislike', personId: null, why: `dislike "${word}"` });
     notices.push(
@@ -84,6 +87,16 @@ export function avoidedOf(request: PlanRequest, { foods, recipes }: Library): Av
   for (const { food } of request.pantry)
     if (foodNamed(food, foods) === null) notices.push(notice('pantry_unknown', { word: food }));
   return { foods: avoided, recipes: dishes, notices, refusals };
+}
+
+/** What a word is read as; where it says nothing in English, as its Danish: "svampe" are mushrooms. */
+function inEither<T extends { disliked: readonly object[]; named: readonly object[] }>(
+  word: string,
+  read: (said: string) => T,
+): T {
+  const found = read(word);
+  const english = found.disliked.length + found.named.length === 0 ? englishNameOf(word, true) : null;
+  return english === null ? found : read(english);
 }
 
 const DOUBTS: Readonly<Record<Certainty, string>> = {
