@@ -4,9 +4,10 @@
  * goes by the food and not by how much of it is eaten. docs/diets.md tells callers what each covers.
  */
 export const SPELLINGS = {
-  vegan: 'vegan|veganism|plant based|plant-based|vgn|vegn|vgan|strict vegetarian|vegansk|plantebaseret',
+  vegan:
+    'vegan|veganism|plant based|plant-based|vgn|vegn|vgan|strict vegetarian|vegansk|veganer|veganere|plantebaseret',
   vegetarian:
-    'vegetarian|vegetarianism|veggie|veg|vego|meatless|meat free|meat-free|no meat|ovo lacto|lacto ovo|lacto ovo vegetarian|vegetar|vegetarisk',
+    'vegetarian|vegetarianism|veggie|veg|vego|meatless|meat free|meat-free|no meat|ovo lacto|lacto ovo|lacto ovo vegetarian|vegetar|vegetarer|vegetarisk',
   pescatarian: 'pescatarian|pescetarian|pesco vegetarian|pescatarianism|fish but no meat',
   halal: 'halal|muslim|zabiha',
   kosher: 'kosher|jewish|kosher style',

@@ -241,6 +241,7 @@ function isFlavourOf(tokens: readonly Token[], before: Group, { at, first }: Gro
   const isAlone = at.n.length === 1 && at.q.length + at.u.length + at.b.length === 0;
   return (
     isAlone &&
+    !/^(too|also|as|også)$/.test(tokens[at.n[0]! + 1]?.key ?? '') &&
     FLAVOURS.test(tokens[at.n[0]!]!.key) &&
     tokens[first - 1]?.kind === 'mark' &&
     FLAVOURED.test(nameOf(tokens, before))

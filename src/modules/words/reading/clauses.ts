@@ -106,6 +106,8 @@ export function clausesOf(tokens: readonly Token[], foreign: readonly Span[] = [
       /^(no|nope|wait|actually|sorry)$/.test(keys[keys[at - 1] === ',' ? at - 2 : at - 1] ?? '')
     )
       continue;
+    // "Place an order".
+    if (keys[at] === 'order' && keys[at - 1] === 'an') continue;
     const cue = BEGIN().at(keys, at);
     if (!cue || goods[at]) continue;
     const isJoined = JOINS.has(keys[at - 1]!);

@@ -58,6 +58,16 @@ const LEADS: readonly (readonly [Intent, RegExp])[] = [
   ],
 ];
 
+/** "Make the bananas 6": of what the cart holds, how many there shall be. */
+export const isMade = (said: string): boolean =>
+  /^(make|gør|lav) (?!it|that|them|me|us|a |an )(the |my |those |that )?.{2,30} (\d|one|two|three|four|five|six|eight|ten|twelve)/.test(
+    said.replace(POLITE, ''),
+  );
+
+/** What may be done with food at home. */
+export const KITCHEN_TALK =
+  /^(kan|må|bør|skal) (man|jeg|vi) (godt )?.*\b(fryse|koge|stege|spise|opvarme|genopvarme|opbevare|gemme|bage)\b|^(can|should|may|do) (i|you|we|one|people) .*\b(freeze|refreeze|microwave|reheat|boil|defrost|eat raw|store)\b/;
+
 /** What a clause asks for that is said in full by its own few words. */
 export const plainly = (said: string): Intent | null =>
   PLAIN.find(([, words]) =>
@@ -90,6 +100,10 @@ const PLAIN: readonly (readonly [Intent, RegExp])[] = [
   [
     'clear',
     /^(let's |lets |let us |i want to |lad os )?(start|begin|starte|begynde) (over|again|afresh|fresh|forfra|from scratch)( please| again| tak)?$/,
+  ],
+  [
+    'status',
+    /^(is|are) (it|they|my (order|stuff|groceries|food|delivery)|the (order|groceries|delivery|driver)) (here|coming|there|close|on (its|the|their) way)( yet| now| soon)?$/,
   ],
   [
     'undo',

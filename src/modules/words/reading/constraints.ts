@@ -2,7 +2,7 @@ import { dictionary } from '../../../common/dictionary.js';
 import { avoidedBy } from '../../../vocabulary/allergens.js';
 import { dietNamed } from '../../../vocabulary/diets.js';
 import { STORES } from './lexis/cues.js';
-import { wordValue } from './lexis/number-words.js';
+import { isScale, wordValue } from './lexis/number-words.js';
 import type { Token } from './lexis/tokens.js';
 
 /** What is to hold for a whole cart, as it was said. Money in cents (øre). */
@@ -79,7 +79,7 @@ const CURRENCIES = dictionary<string>({
 });
 const AT_HOME = dictionary<string>({ 'en-CA': 'CAD', 'en-AU': 'AUD', 'en-NZ': 'NZD', 'en-GB': 'GBP' });
 const LIMITING =
-  /^(under|below|within|over|past|above|exceed|budget|max|maximum|most|than|around|spend|for|on|to|only|tops|limit|højst|maks|højest|got|have|down|beyond|with|is|of|a|total|roughly|about|til|ikke)$/;
+  /^(under|below|within|over|past|above|exceed|budget|max|maximum|most|than|around|spend|for|on|to|only|tops|limit|bruge|use|højst|maks|højest|got|have|down|beyond|with|is|of|a|total|roughly|about|til|ikke)$/;
 
 function budget({ tokens, keys, isDanish }: Words, locale: string | null): FoundConstraint[] {
   const found: FoundConstraint[] = [];
@@ -88,11 +88,13 @@ function budget({ tokens, keys, isDanish }: Words, locale: string | null): Found
   for (const [at, token] of tokens.entries()) {
     const before = CURRENCIES[keys[at - 1] ?? ''];
     const after = CURRENCIES[keys[at + 1] ?? ''];
-    const value = token.value ?? wordValue(token.key, isDanish);
+    const value =
+      token.value ?? wordValue(token.key, isDanish) ?? (isScale(token.key) ? hundreds(keys[at - 1]!, isDanish) : null);
     if (value === null || value <= 0 || value > 1e6 || token.key === 'a') continue;
     const isSymbol = before !== undefined && /[$£€]/.test(keys[at - 1]!);
     if (!isSymbol && (after === undefined || (/^pounds?$/.test(keys[at + 1]!) && locale !== 'en-GB'))) continue;
-    const from = isSymbol ? at - 1 : at;
+    const isCounted = isScale(token.key) && wordValue(keys[at - 1] ?? '', isDanish) !== null;
+    const from = isSymbol || isCounted ? at - 1 : at;
     const to = isSymbol ? at : at + 1;
     if (from > 0 && !LIMITING.test(keys[from - 1]!) && !keys.some((key) => /^(budget|tops|max|total)$/.test(key)))
       continue;
@@ -114,6 +116,9 @@ function budget({ tokens, keys, isDanish }: Words, locale: string | null): Found
   }
   return found;
 }
+
+/** "A hundred", "two hundred". */
+const hundreds = (before: string, isDanish: boolean): number => 100 * (wordValue(before, isDanish) ?? 1);
 
 /** "Budget is 75": money where nothing but money can be meant. */
 function bareBudget(
@@ -293,7 +298,7 @@ const DIETS_ALSO = dictionary<string>({
 });
 
 const AVOIDING =
-  /^(no|without|uden|ingen|avoid|undgå|with no|nothing with|anything with|intet med|free of|free from|allergic to|allergy to|allergisk over for|overfor|any)$/;
+  /^(no|without|uden|ingen|avoid|undgå|with no|can't have|cannot have|can't eat|cannot eat|can't do|doesn't eat|don't eat|tåler ikke|spiser ikke|ikke tåle|må ikke få|nothing with|anything with|intet med|free of|free from|allergic to|allergy to|allergisk over for|overfor|any)$/;
 const DENYING = /^(no|not|nothing|never|without|avoid|allergic|allergy|can't|cannot|don't|doesn't|won't|isn't|aren't)$/;
 function allergens({ keys }: Words): FoundConstraint[] {
   for (let at = 0; at < keys.length; at++) {

@@ -1,9 +1,10 @@
 import type { Clause } from './clauses.js';
 import type { ClauseReading } from './clause-reading.js';
-import { leading, plainly } from './commands.js';
+import { isMade, KITCHEN_TALK, leading, plainly } from './commands.js';
 import { inCart, isKnownName } from './doubts.js';
 import type { Intent } from './intent-names.js';
 import type { Action, By, Context } from './reading.js';
+import { bySaying } from './sayings.js';
 
 export interface Decided {
   intent: Intent;
@@ -80,7 +81,7 @@ function wished(
 
 /** Whether words want an amount of what was spoken of before: "put two bottles in", "make it 3". */
 export const wantsAmount = (said: string): boolean =>
-  /^((if so|if it is|if they are|either way|in that case|otherwise|hvis ja|then|and|so|ok|okay|,) )*(\d|a |one |two |three |four |five |six |half |put|add|get|grab|throw|toss|take|i'll (take|have)|give me|tag|læg)\b/.test(
+  /^((if so|if not|if they don't|if i don't|if there (is|are) none|hvis ikke|if it is|if they are|either way|in that case|otherwise|hvis ja|then|and|so|ok|okay|,) )*(\d|a |one |two |three |four |five |six |half |put|add|get|grab|throw|toss|take|i'll (take|have)|give me|tag|læg)\b/.test(
     said,
   );
 
@@ -177,6 +178,13 @@ function ruled(
   if (/^(and |please |, )*(find|get|show) (me |us )?(the )?(cheapest|billigste) /.test(said) && read.lines.length === 1)
     return rule('price_check', 0.92);
   if (HOW_TO_MAKE.test(said) && read.lines.length === 1) return rule('from_recipe', 0.9);
+  if (Object.keys(read.constraints).length > 0 && read.lines.length === 0 && read.isBare)
+    return rule('constrain', 0.92);
+  if (isMade(said) && read.lines.length === 1 && read.lines[0]!.quantity !== null && held(read, context))
+    return rule('set_quantity', 0.92);
+  if (KITCHEN_TALK.test(said)) return rule('out_of_scope', 0.92);
+  const saying = bySaying(said, read);
+  if (saying) return rule(saying, 0.92);
   if (/^(ctrl|cmd|control) ?(\+ |- )?z/.test(said)) return rule('undo');
   if (context.question) {
     const answer = replied(said, read, context, clause);
@@ -288,12 +296,12 @@ function atHome(read: ClauseReading, context: Context): Decided | null {
 }
 /** So many beside what there is. */
 const MORE =
-  /^((please|can you|could you|and|also|ok|okay|oh|,|add|get|get me|give me|i want|i'd like|i'll take|grab|put|put in|throw in|i need|we need|tilføj) )*((\d+|a|one|two|three|four|five|six|en|et|to|tre|fire) more|another|en til|endnu (en|et)|(en|et|to|tre|fire|\d+) mere)\b/;
+  /^((please|can you|could you|and|also|ok|okay|oh|,|add|get|get me|give me|i want|i'd like|i'll take|grab|put|put in|throw in|throw|toss|stick|pop|chuck|læg|i need|we need|tilføj) )*((\d+|a|one|two|three|four|five|six|en|et|to|tre|fire) more|another|en til|endnu (en|et)|(en|et|to|tre|fire|\d+) mere)\b/;
 /** Words that begin a question; courtesy ("can you", "how about") begins a wish. */
 const ASKS =
   /^((and|so|but|ok|okay|hi|hey|well|oh|og|,) )*(how (?!about)|what(?! about)|what's|whats|why|when|who|whose|where|which|is |are |isn't|does |do (i|we|they|you)|did |was |were |has |have (i|we|you|they)|hvad|hvor|hvornår|hvem|hvilke|er |har )/;
 const FROM_RECIPE =
-  /^(get |add |buy |order |please |i need |we need )*(the |all the |all |me )*(stuff|everything|ingredients|things|what i need|what we need|alt|ingredienser) (i need |we need |needed |you need )?(for|to make|to cook|to bake|til) /;
+  /^(get |add |buy |order |give me |please |i need |we need )*(the |all the |all |me |some )*(stuff|everything|enough|bits|makings|fixings|ingredients|things|what i need|what we need|alt|ingredienser) (i need |we need |needed |you need )?(for|to make|to cook|to bake|til) /;
 /** "Vi skal have til boller i karry": what a dish needs, and no thing by that name. */
 const FOR_DISH =
   /\b(skal (have|bruge|handle|købe( ind)?)|mangler|køb( ind)?|handle( ind)?) til (?!i aften|i morgen|\d)/;
@@ -312,7 +320,7 @@ function relative(said: string, read: ClauseReading, context: Context): Decided 
 }
 
 const YES = /^(yes|yep|yeah|yup|ok|okay|sure|correct|right|exactly|fine|ja|jo|jep|gerne|aye)\b/;
-const NO = /^(no|nope|nah|nej|næ|don't|nix)\b/;
+const NO = /^(no|nope|nah|nej|næ|don't|nix|neither|none|ingen)\b/;
 function replied(said: string, read: ClauseReading, { question }: Context, clause: Clause): Decided | null {
   if (clause.after !== 'start') return null;
   if (
@@ -364,6 +372,8 @@ function fits(intent: Intent, said: string, read: ClauseReading, before: Action 
   if (intent === 'answer' && !context.question && read.lines.length > 0) return false;
   if ((intent === 'affirm' || intent === 'deny') && (before !== null || read.lines.length > 0)) return false;
   if (intent === 'clear' && read.lines.length > 0) return false;
+  // "I would like to place an order: …" begins one.
+  if (intent === 'checkout' && /\b(place|make|put in) an order\b/.test(whole)) return false;
   return true;
 }
 

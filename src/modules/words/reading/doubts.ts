@@ -183,6 +183,12 @@ function isNameKnown(name: string): boolean {
   );
 }
 
+/** Whether a name is listed as it stands: "half and half". */
+export function isListedWhole(name: string): boolean {
+  const stems = stemsOf(name);
+  return goodsIn(/[æøå]/.test(name)).at(stems, 0)?.words.length === stems.length;
+}
+
 /** The lines of the cart that a name may mean: the same name, or all of its words. */
 export function inCart(name: string, cart: Context['cart']): Context['cart'] {
   const asked = stemsOf(name);

@@ -96,18 +96,29 @@ export function itemOf(text: string, tokens: readonly Token[], group: Group, isD
   const noted = notesOf(text, tokens, group);
   const held = of('u').length === 0 ? noted.map((note) => IN_PACK.exec(note)?.[1]).find((word) => word) : undefined;
   const unit = unitOf(of('u')) ?? (dozen ? 'dozen' : held === undefined ? null : saidUnit(held)!.said);
-  const { size, words } = sizeOf(of('s'), isDanish, unit);
+  const { size, words } = sizeOf([...of('s'), ...(unit === null ? behind(tokens, group) : [])], isDanish, unit);
   const notes = [...words, ...noted];
   const isBare = amount === null && unit !== null && held === undefined && !/^(pinch|handful|dash|splash)$/.test(unit);
   const isPackOf =
     unit === null &&
     size !== null &&
     of('s').some(({ key }) => /^(packs?|pk|pakker?)$/.test(key) || key.endsWith('-pack'));
+  const isBag = BAGS.test(nameOf(text, tokens, group, unit));
+  // "Trash bags 13 gal": what a bag holds.
+  if (HOLDS.test(unit ?? '') && amount !== null && isBag)
+    return {
+      ...EMPTY,
+      name: nameOf(text, tokens, group, unit),
+      size: `${amount.value} ${unit}`,
+      brand: joinedText(text, tokens, group.at.b) || null,
+      notes: notes.join(', ') || null,
+      group,
+    };
   const packed =
     isPackOf && (amount === null || amount.most === null)
       ? { quantity: amount?.value ?? 1, unit: 'pack', size: size!.replace(/^(\d+)$/, '$1 count') }
       : packOf(of('q'), of('u'), amount, unit, size);
-  const measured = amount === null && unit === null && size !== null ? measuredAs(size) : null;
+  const measured = amount === null && unit === null && size !== null && !isBag ? measuredAs(size) : null;
   if (packed || measured)
     return {
       ...EMPTY,
@@ -147,12 +158,24 @@ function firstRun(group: Group, part: Part): readonly number[] {
       );
 }
 
+/** "A leg of lamb about two kilos": of what is counted ahead of its name, what is measured behind it is how big each is. */
+function behind(tokens: readonly Token[], { at }: Group): Token[] {
+  const end = at.n.at(-1);
+  const measure = at.u.filter((place) => end !== undefined && place > end);
+  if (at.s.length > 0 || end === undefined || !at.q.some((place) => place < at.n[0]!) || measure.length === 0)
+    return [];
+  if (!MEASURED.has(unitOf(measure.map((place) => tokens[place]!)) ?? '')) return [];
+  return [...at.q.filter((place) => place > end), ...measure].map((place) => tokens[place]!);
+}
+
 /** "500g summer fruits": a size of no pack is how much is wanted. */
 function measuredAs(size: string): { quantity: number; unit: string } | null {
   const [, value, unit] = /^(\d+(?:\.\d+)?) (.+)$/.exec(size) ?? [];
   return unit !== undefined && MEASURED.has(unit) ? { quantity: Number(value), unit } : null;
 }
 
+const HOLDS = /^(gallon|liter|quart)$/;
+const BAGS = /(bags?|liners?|sække|poser)$/i;
 const EMPTY = { quantity: null, quantityMax: null, unit: null, size: null } as const;
 const MEASURED = new Set([
   'gram',

@@ -6,7 +6,23 @@ import type { Token } from './lexis/tokens.js';
  * Tokens after what the layout of a text says: rows of a table ("Milk, 2, gal"), lists on one line ("chard / beets / leeks"), pictures that
  * stand for goods. The same tokens in the same places; those that only part fields are marked so.
  */
-export const laidOut = (tokens: readonly Token[]): Token[] => rows(slashes(pictures(tokens)));
+export const laidOut = (tokens: readonly Token[]): Token[] => rows(slashes(pictures(enumerated(tokens))));
+
+/** "1) eggs 2) bread", "1. rice" above "2. wine": numbers that go up by one count the lines, and no goods. */
+function enumerated(tokens: readonly Token[]): Token[] {
+  const places: number[] = [];
+  for (const [at, { value }] of tokens.entries()) {
+    const mark = tokens[at + 1];
+    const isFirst = at === 0 || tokens[at - 1]!.kind === 'break';
+    const isDotted = mark?.key === '.' && (isFirst || (places.length > 0 && tokens[at - 1]!.kind === 'word'));
+    const isMarked = mark?.key === ')' || isDotted || (isFirst && mark?.key === ':');
+    if (value === places.length + 1 && isMarked && tokens[at - 1]?.key !== '(' && tokens[at + 2]) places.push(at);
+  }
+  if (places.length < 2) return [...tokens];
+  return tokens.map((token, at) =>
+    places.includes(at) || places.includes(at - 1) ? { ...token, isLayout: true as const } : token,
+  );
+}
 
 /** A slash between blanks parts things as a new line does. */
 function slashes(tokens: readonly Token[]): Token[] {

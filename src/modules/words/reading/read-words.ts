@@ -3,7 +3,7 @@ import { intentSigns, likelihood, SURENESS, type Sureness } from './learned/sure
 import { clausesOf, type Clause } from './clauses.js';
 import { readClause, type ClauseReading } from './clause-reading.js';
 import { decided, isOwned, wantsAmount } from './deciding-intent.js';
-import { heldIn, inCart, isKnownName } from './doubts.js';
+import { heldIn, inCart, isKnownName, isListedWhole } from './doubts.js';
 import { lookedBack, withoutStock } from './across/looking-back.js';
 import { laidOut } from './layout.js';
 import { looksDanish, namesDanish } from './lexis/language.js';
@@ -189,9 +189,10 @@ function actionsOf(
     lines: read.lines,
     constraints: read.constraints,
   };
-  if (guess.intent === 'from_recipe') return [{ ...action, lines: dishes(read, action.lines) }];
+  if (guess.intent === 'from_recipe') return withLeftOut({ ...action, lines: dishes(read, action.lines) }, read);
   if (guess.intent === 'reorder') return repeatedOrder(action, read);
   if (guess.intent === 'plan_meals') return [{ ...action, lines: [] }];
+  if (OF_EACH.has(guess.intent)) action.lines = action.lines.flatMap(eachOf);
   if (ASKING.has(guess.intent))
     return [{ ...action, lines: action.lines.filter(({ name, brand }) => isKnownName(name) || brand !== null) }];
   if (intent === 'add')
@@ -221,8 +222,19 @@ const isOfNothing = (
 /** "Lose the ranch, nobody eats it": beside what may be taken out, words that name nothing are talk. */
 function aimed(lines: readonly Line[], { cart }: Context): Line[] {
   const known = lines.filter(({ name, brand }) => brand !== null || isKnownName(name) || inCart(name, cart).length > 0);
-  return known.length > 0 ? known : [...lines];
+  // "Take off the sausages, gran's turned veggie": beside what the cart holds, words of which only some name goods.
+  const there = lines.filter(({ name }) => inCart(name, cart).length > 0);
+  const plain = known.filter((line) => there.includes(line) || line.brand !== null || isListedWhole(line.name));
+  return there.length > 0 ? plain : known.length > 0 ? known : [...lines];
 }
+
+/** "How much are eggs and bacon", "what's cheaper, butter or margarine": a question about several things, of which none is listed as one. */
+function eachOf(line: Line): Line[] {
+  const names = line.name.split(/ (?:and|or|og|eller|&) /i);
+  const isOne = names.length < 2 || isListedWhole(line.name) || !names.every((name) => isKnownName(name));
+  return isOne ? [line] : names.map((name) => ({ ...line, name }));
+}
+const OF_EACH = new Set<Intent>(['price_check', 'price_history', 'search', 'discounts_near']);
 
 /** "If so put two bottles in": what hangs on an answer is asked about. */
 function conditional(lines: readonly Line[], { tokens }: ClauseReading): Line[] {
@@ -237,10 +249,9 @@ function conditional(lines: readonly Line[], { tokens }: ClauseReading): Line[] 
   return lines.map((line) => (line.doubts.length > 0 ? line : { ...line, doubts: [doubt] }));
 }
 
-/** "What I got last time but without the soda", "the same plus bananas": what goes, and what comes beside it. */
-function repeatedOrder(action: Action, { tokens, asked }: ClauseReading): Action[] {
-  const known = asked.filter(({ name, brand }) => brand !== null || isKnownName(name));
-  const isLeft = ({ span }: Line): boolean =>
+const leftOut =
+  (tokens: ClauseReading['tokens']) =>
+  ({ span }: Line): boolean =>
     /\b(without|no|not|except|minus|skip|leave out|leave off|drop|uden|undtagen|ikke)\b/.test(
       tokens
         .filter(({ start }) => start < span[0])
@@ -248,6 +259,22 @@ function repeatedOrder(action: Action, { tokens, asked }: ClauseReading): Action
         .slice(-4)
         .join(' '),
     );
+
+/** "The ingredients for guacamole except onions". */
+function withLeftOut(action: Action, { tokens }: ClauseReading): Action[] {
+  const [dish, ...others] = action.lines;
+  const gone = others.filter(leftOut(tokens));
+  if (!dish || gone.length === 0) return [action];
+  return [
+    { ...action, lines: action.lines.filter((line) => !gone.includes(line)) },
+    { ...action, intent: 'remove', lines: gone, constraints: {} },
+  ];
+}
+
+/** "What I got last time but without the soda", "the same plus bananas": what goes, and what comes beside it. */
+function repeatedOrder(action: Action, { tokens, asked }: ClauseReading): Action[] {
+  const known = asked.filter(({ name, brand }) => brand !== null || isKnownName(name));
+  const isLeft = leftOut(tokens);
   const [gone, come] = [known.filter(isLeft), known.filter((line) => !isLeft(line))];
   const also = (intent: Action['intent'], lines: Line[]): Action[] =>
     lines.length > 0 ? [{ ...action, intent, lines, constraints: {} }] : [];

@@ -29,7 +29,7 @@ export function settled(text: string, actions: readonly Action[], context: Conte
     ),
   );
   return ordered(
-    kept.map((action) => {
+    withoutNever(kept, context).map((action) => {
       const lines = action.lines.map((line) => withDoubts(text, action, line, context));
       return { ...action, lines: action.intent === 'add' ? doubtfulTogether(text, lines) : lines };
     }),
@@ -56,18 +56,28 @@ function pointed(text: string, action: Action, { cart }: Context): Action {
       : isLast
         ? cart.at(-1)
         : undefined;
+  const several = isStrange ? SEVERAL.exec(said) : null;
+  if (several && action.intent === 'remove') {
+    const count = (COUNTS.indexOf(several[2]!) % 4) + 2;
+    const meant = /^(last|sidste)$/.test(several[1]!) ? cart.slice(-count) : cart.slice(0, count);
+    const span = [action.span[0] + several.index, action.span[1]] as const;
+    return { ...action, lines: meant.map(({ name }) => pointedLine(name, span)) };
+  }
   if (!held || action.lines.some((line) => inCart(line.name, cart).length > 0)) return action;
   const at = action.span[0] + (number?.index ?? place?.index ?? said.search(/last|sidste/));
   const amount = action.lines.find(({ quantity }) => quantity !== null && action.intent === 'set_quantity');
-  const line: Line = {
-    ...(amount ?? { quantity: null, quantityMax: null, unit: null, size: null, brand: null, notes: null, doubts: [] }),
-    name: held.name,
-    role: null,
-    span: [at, action.span[1]],
-    fields: { name: { span: [at, action.span[1]], confidence: 0.95, by: 'rule' } },
-  };
-  return { ...action, lines: [line] };
+  return { ...action, lines: [pointedLine(held.name, [at, action.span[1]], amount)] };
 }
+const SEVERAL = /\b(last|first|sidste|første) (two|three|four|five|to|tre|fire|fem)\b/;
+const COUNTS = ['two', 'three', 'four', 'five', 'to', 'tre', 'fire', 'fem'];
+
+const pointedLine = (name: string, span: Line['span'], amount?: Line): Line => ({
+  ...(amount ?? { quantity: null, quantityMax: null, unit: null, size: null, brand: null, notes: null, doubts: [] }),
+  name,
+  role: null,
+  span,
+  fields: { name: { span, confidence: 0.95, by: 'rule' } },
+});
 
 /** "Delete the crackers, the tuna is fine": what is said to be fine stays. */
 function withoutKept(text: string, action: Action): Action {
@@ -77,10 +87,14 @@ function withoutKept(text: string, action: Action): Action {
   return { ...action, lines: action.lines.filter((line) => !isKept(line)) };
 }
 
+const INSTEAD = /\b(instead of|in place of|rather than|for|i stedet for)\b/i;
 function withRoles(text: string, action: Action, context: Context): Action {
   const { intent, lines } = action;
-  if (intent === 'substitute')
-    return { ...action, lines: lines.slice(0, 1).map((line) => ({ ...line, role: 'from' as const })) };
+  if (intent === 'substitute') {
+    // "Can I use margarine instead of butter": what is lacking stands behind.
+    const gone = lines[1] && INSTEAD.test(text.slice(lines[0]!.span[1], lines[1].span[0])) ? lines[1] : lines[0];
+    return { ...action, lines: gone ? [{ ...gone, role: 'from' as const }] : [] };
+  }
   if (intent !== 'replace') return action;
   if (lines.length < 2) return { ...action, intent: 'add' };
   const [one, other] = lines as [Line, Line];
@@ -248,6 +262,13 @@ function withdrawals(actions: readonly Action[]): Action[] {
 function ordered(actions: readonly Action[]): Action[] {
   const ends = actions.filter(({ intent }) => intent === 'checkout');
   return [...actions.filter(({ intent }) => intent !== 'checkout'), ...ends];
+}
+
+/** "Not the 2%, I want whole milk": what is denied ahead of what is wanted, where no cart holds it, was never wanted. */
+function withoutNever(actions: readonly Action[], { cart }: Context): Action[] {
+  const [first, next] = actions;
+  const isNever = first?.intent === 'remove' && next?.intent === 'add' && cart.length === 0 && first.lines.length === 1;
+  return isNever && first.by === 'tagger' ? actions.slice(1) : [...actions];
 }
 
 function withDoubts(text: string, action: Action, line: Line, context: Context): Line {

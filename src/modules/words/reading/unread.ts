@@ -93,7 +93,7 @@ function stretchAt({ seen, outside, lines }: Read, from: number, to: number): St
   const isSegment =
     !isLabel &&
     (outside[from - 1] || isParted(tokens[from - 1])) &&
-    isParted(tokens[to + 1]) &&
+    (outside[to + 1] || isParted(tokens[to + 1])) &&
     lines.length > 0 &&
     loud.length < 4;
   if (!isSegment) return null;

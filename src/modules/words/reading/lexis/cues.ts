@@ -49,7 +49,7 @@ export const BEGIN = once(
 
 /** What withdraws the words before it and puts those behind in their place. */
 const CORRECTING =
-  'no|nope|no no|no wait|wait no|wait|no sorry|sorry|sorry no|scratch that|strike that|make that|make it|i mean|i meant|i said|actually|actually no|no actually|or rather|rather|correction|oh no|no make that|wait no make that|jk|just kidding|no make it|hold on|hmm|oh pardon me|pardon|excuse me|no i mean|no sorry i mean|nej|nej vent|vent|nej undskyld|undskyld|eller rettere|rettere sagt|jeg mener|nej jeg mener|sry|sry no|ay no|nah|yeah nah|nah wait|nah make that|not';
+  'no|nope|no no|no wait|wait no|wait|no sorry|sorry|sorry no|scratch that|strike that|make that|make it|i mean|i meant|i said|actually|actually no|no actually|or rather|rather|correction|oh no|no make that|wait no make that|jk|just kidding|no make it|hold on|hmm|oh pardon me|pardon|excuse me|no i mean|no sorry i mean|nej|nej vent|vent|nej undskyld|undskyld|eller rettere|rettere sagt|jeg mener|nej jeg mener|jeg mente|nej jeg mente|sry|sry no|ay no|nah|yeah nah|nah wait|nah make that|not';
 /** Withdraw only an amount: alone they are small talk. */
 const MILD = new Set([
   'hmm',

@@ -216,12 +216,29 @@ function heardAs(tokens: readonly Token[], at: number): string | null {
   return isHead && (isCounted || isGoods) ? number : null;
 }
 
+/** Small words that are swapped so often that they are read, not guessed. */
+const SLIPS = dictionary<string>({
+  teh: 'the',
+  hte: 'the',
+  adn: 'and',
+  wiht: 'with',
+  jsut: 'just',
+  waht: 'what',
+  alos: 'also',
+  larg: 'large',
+  mente: 'mener',
+});
+
 /** Tokens with slips of the pen put right in what they are compared by; their text stays as it was written. */
 export const understood = (tokens: readonly Token[]): Token[] =>
   tokens.map((token, at) => {
     if (isStruck(tokens, at)) return { ...token, key: 'remove', kind: 'word' as const, value: null };
     const heard = heardAs(tokens, at);
     if (heard !== null) return { ...token, key: heard };
-    const key = isCalled(tokens, at) ? 'dear' : token.kind === 'word' ? respelled(token.key) : token.key;
+    const key = isCalled(tokens, at)
+      ? 'dear'
+      : token.kind === 'word'
+        ? (SLIPS[token.key] ?? respelled(token.key))
+        : token.key;
     return key === token.key ? token : { ...token, key };
   });

@@ -5,6 +5,7 @@ import { isGoods, isNamePart, NOT_GOODS } from './marks.js';
 import {
   amountsBehind,
   articles,
+  beside,
   bracketed,
   containers,
   corrections,
@@ -34,6 +35,7 @@ export function mendedOfCart(tagged: Tagged, outside: readonly boolean[], isTalk
   counted(labels, tagged);
   lengths(labels, tagged);
   whole(labels, tagged);
+  beside(labels, tagged);
   parted(labels, tagged, outside);
   kinds(labels, tagged);
   numbered(labels, tagged);
@@ -124,7 +126,8 @@ function counted(labels: Label[], { seen: { tokens, goods } }: Tagged): void {
     if (saidUnit(tokens[at]!.key) === null) continue;
     const isCounted = at > 0 && /[qQ]/.test(labels[at - 1]!);
     // "A stick of butter" may be listed whole.
-    const isWhole = goods[at] === 'B' && !/^(of|af)$/.test(tokens[at + 1]?.key ?? '');
+    const isWhole =
+      goods[at] === 'B' && !/^(of|af)$/.test(tokens[at + 1]?.key ?? '') && !(isCounted && tokens[at]!.key === 'fed');
     const of = /^(of|af)$/.test(tokens[at + 1]?.key ?? '') ? 1 : 0;
     if (isCounted && isNamePart(labels[at]) && !isWhole && (isGoods(goods[at + 1 + of]) || goods[at + 1 + of] === 'I'))
       labels.fill('u', at, at + 1 + of);

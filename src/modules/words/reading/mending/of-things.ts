@@ -1,6 +1,6 @@
 import { partOf, type Label } from '../learned/labels.js';
 import { CLASSES } from '../learned/attributes.js';
-import { CUT_WORDS, isFiller, JOINERS, saidUnit } from '../lexis/lexicon.js';
+import { CUT_WORDS, isFiller, JOINERS, saidUnit, SIZE_WORDS } from '../lexis/lexicon.js';
 import { wordValue } from '../lexis/number-words.js';
 import type { Token } from '../lexis/tokens.js';
 import type { Tagged } from '../learned/tagger.js';
@@ -53,13 +53,14 @@ function thingBehind(
   const kind = CLASSES[classes[at] ?? 0];
   if (kind !== 'number' && kind !== 'numberWord' && kind !== 'article') return null;
   let next = at + 1;
+  if (tokens[next] && SIZE_WORDS.has(tokens[next]!.key)) next++;
   if (tokens[next] && saidUnit(tokens[next]!.key) !== null) next++;
-  if (next > at + 1 && tokens[next]?.key === 'of') next++;
+  if (tokens[next - 1] && saidUnit(tokens[next - 1]!.key) !== null && tokens[next]?.key === 'of') next++;
   return isGoods(goods[next]) ? next : null;
 }
 
 /** "Size four", "#10": a number that tells which, and not how many. "160s": how many are in a pack. */
-export function numbered(labels: Label[], { seen: { tokens } }: Tagged): void {
+export function numbered(labels: Label[], { seen: { tokens, classes } }: Tagged): void {
   for (let at = 0; at < tokens.length; at++) {
     const [token, next] = [tokens[at]!, tokens[at + 1]];
     if (!next) continue;
@@ -69,6 +70,16 @@ export function numbered(labels: Label[], { seen: { tokens } }: Tagged): void {
       if (/[uU]/.test(labels[at]!)) continue;
       labels[at] = 'O';
     }
+    // "2 x 4 pints": so many of a size.
+    const [size, unit] = [tokens[at + 2], tokens[at + 3]];
+    if (
+      token.value !== null &&
+      /^[x×]$/.test(next.key) &&
+      size?.value != null &&
+      unit &&
+      CLASSES[classes[at + 3]!] === 'measure'
+    )
+      labels.splice(at, 4, /[A-Z]/.test(labels[at]!) ? labels[at]! : 'Q', 'q', 's', 's');
     const isNumber = next.value !== null || (wordValue(next.key, false) ?? 0) > 1;
     if (
       (/^(size|str|størrelse)$/.test(token.key) && isNumber) ||
@@ -105,8 +116,9 @@ export function passedOver(
   }
 }
 
-const isDigit = (token: Token | undefined): boolean =>
-  token !== undefined && (token.value !== null || (wordValue(token.key, false) ?? 0) > 0);
+const isDigit = (token: Token | undefined, kind?: number): boolean =>
+  token !== undefined &&
+  (token.value !== null || (wordValue(token.key, false) ?? 0) > 0 || CLASSES[kind ?? -1] === 'numberWord');
 
 /** "A pound and a half": part of the amount before it. "4 of them": an amount that begins anew. */
 export function halves(labels: Label[], { seen: { tokens } }: Tagged): void {
@@ -155,6 +167,28 @@ export function inTurn(labels: Label[], { seen: { tokens } }: Tagged): void {
     }
 }
 
+/** "Any nice plums": praise of goods is no word of a name that is not listed with it. "Læg ærter i": nor is a word of the verb. */
+export function beside(labels: Label[], { seen: { tokens, goods } }: Tagged): void {
+  for (let at = 0; at < labels.length; at++) {
+    const next = labels[at + 1];
+    const isPraise =
+      /^(good|nice|decent|lovely|tasty|gode?|lækre?|pæne)$/.test(tokens[at]!.key) &&
+      goods[at] === 'O' &&
+      next === 'n' &&
+      isGoods(goods[at + 1]);
+    if (isPraise && isNamePart(labels[at]) && !isNamePart(labels[at - 1])) {
+      labels[at + 1] = labels[at]!;
+      labels[at] = 'O';
+    }
+    // "Glutenfrit brød".
+    if (/.(fri|frie|frit|-free)$/.test(tokens[at]!.key) && labels[at] === 'O' && next === 'N')
+      labels.splice(at, 2, 'N', 'n');
+    const isEnd = tokens[at + 1] === undefined || tokens[at + 1]!.kind !== 'word' || JOINERS.has(tokens[at + 1]!.key);
+    const isOfVerb = tokens[at]!.key === 'i' && isEnd && labels[at] === 'n';
+    if (isOfVerb && tokens.slice(0, at).some(({ key }) => /^(læg|smid|put|kom|hæld|fyld)$/.test(key))) labels[at] = 'O';
+  }
+}
+
 /** "Whole peeled plum tomatoes": a cut between words of a name is one of them. "Prawn heads and shells": a part beside another. */
 export function whole(labels: Label[], { seen: { tokens } }: Tagged): void {
   for (let at = 1; at < labels.length; at++) {
@@ -189,7 +223,12 @@ export function bracketed(labels: Label[], { seen: { tokens } }: Tagged): void {
     if (tokens[at]!.key !== '(' || !isNamePart(labels[at - 1]) || tokens[at + 1]!.value === null) continue;
     const close = tokens[at + 2]!.key === ')' ? at + 2 : tokens[at + 3]?.key === ')' ? at + 3 : -1;
     const hasUnit = close === at + 3;
-    if (close < 0 || (hasUnit && saidUnit(tokens[at + 2]!.key) === null) || hasAmountAhead(labels, at)) continue;
+    if (close < 0 || (hasUnit && saidUnit(tokens[at + 2]!.key) === null)) continue;
+    // "1 x biscuits (24)": how many are in each.
+    if (hasAmountAhead(labels, at)) {
+      if (!hasUnit && tokens[at + 1]!.value! > 1) labels.splice(at, 3, 'O', 's', 'O');
+      continue;
+    }
     labels.fill('q', at, at + 2);
     if (hasUnit) labels[at + 2] = 'u';
     labels[close] = hasUnit ? 'u' : 'q';
@@ -204,15 +243,21 @@ function hasAmountAhead(labels: readonly Label[], end: number): boolean {
 }
 
 /** "Potatoes, hmm actually 10": a number behind words that take back what was said, with no name of its own. */
-export function corrections(labels: Label[], { seen: { tokens } }: Tagged, outside: readonly boolean[]): void {
+export function corrections(labels: Label[], { seen: { tokens, classes } }: Tagged, outside: readonly boolean[]): void {
   const isParted = (at: number): boolean =>
-    tokens[at] === undefined || tokens[at]!.kind === 'break' || /^[,;]$/.test(tokens[at]!.key);
+    tokens[at] === undefined ||
+    tokens[at]!.kind === 'break' ||
+    /^[,;]$/.test(tokens[at]!.key) ||
+    // "Six or so".
+    (tokens[at]!.key === 'or' && /^(so|thereabouts)$/.test(tokens[at + 1]?.key ?? '')) ||
+    (at === tokens.length - 1 && tokens[at]!.kind === 'mark');
+  const isNumber = (at: number): boolean => isDigit(tokens[at], classes[at]);
   for (let at = 1; at < tokens.length; at++) {
     // "K-cups, 96 count": an amount by itself between marks.
     const hasUnit = tokens[at + 1] !== undefined && saidUnit(tokens[at + 1]!.key) !== null;
     if (
-      isDigit(tokens[at]) &&
-      isParted(at - 1) &&
+      isNumber(at) &&
+      (isParted(at - 1) || (at === 1 && TAKES_BACK.test(tokens[0]!.key))) &&
       isParted(at + (hasUnit ? 2 : 1)) &&
       labels[at] === 'O' &&
       !outside[at]
@@ -221,7 +266,7 @@ export function corrections(labels: Label[], { seen: { tokens } }: Tagged, outsi
       if (hasUnit) labels[at + 1] = 'u';
       continue;
     }
-    if (!isDigit(tokens[at]) || !outside[at - 1] || outside[at] || labels[at] !== 'O') continue;
+    if (!isNumber(at) || !outside[at - 1] || outside[at] || !/[Oq]/.test(labels[at]!)) continue;
     const unit = tokens[at + 1] !== undefined && saidUnit(tokens[at + 1]!.key) !== null ? 1 : 0;
     const next = tokens[at + 1 + unit];
     if (next !== undefined && next.kind === 'word' && !JOINERS.has(next.key) && !isFiller(next.key)) continue;
@@ -229,6 +274,8 @@ export function corrections(labels: Label[], { seen: { tokens } }: Tagged, outsi
     if (unit === 1) labels[at + 1] = 'u';
   }
 }
+/** "Six eggs. No ten." */
+const TAKES_BACK = /^(no|nope|nej|wait|vent|sorry|undskyld|actually|oops)$/;
 
 /** "Rice of 5 pound", "pears, three and …": an amount behind its name, told by "of" or by a comma and the word that begins the next. */
 export function amountsBehind(labels: Label[], { seen: { tokens, goods } }: Tagged, outside: readonly boolean[]): void {
