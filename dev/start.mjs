@@ -3,12 +3,20 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { randomBytes } from 'node:crypto';
 import { build } from './lib/build.mjs';
 import { ROOT, PlainError, checkNode, install } from './lib/prepare.mjs';
 import { keep, startPostgres } from './lib/postgres.mjs';
 import { importHousehold } from './lib/sample-household.mjs';
 import { routeSample } from './lib/sample.mjs';
+
+const USAGE = `npm start [-- --no-sample]
+
+  --no-sample   route no sample cart and import no sample household
+  --help        this
+
+What can be set, such as PORT and LOOPGPT_DATA_DIR, is in docs/configuration.md.`;
 
 const DRAIN_MS = 12_000;
 const started = performance.now();
@@ -17,6 +25,8 @@ let stopping;
 
 async function main() {
   checkNode();
+  const { help, 'no-sample': isBare } = asked();
+  if (help) return console.log(USAGE);
   install();
   build();
   const dataDir = process.env.LOOPGPT_DATA_DIR ?? join(ROOT, '.data');
@@ -42,7 +52,7 @@ async function main() {
   console.log(
     `\nLoopGPT Commerce listens on ${url} (ready in ${((performance.now() - started) / 1000).toFixed(1)} s)\n`,
   );
-  if (development && !process.argv.includes('--no-sample'))
+  if (development && !isBare)
     await routeSample(url, developmentKey, /^(true|1)$/.test(env.LOOPGPT_WEBHOOK_ALLOW_PRIVATE));
   const say = (name, what, beside) => console.log(`${name.padEnd(17)} ${what}${beside ? `   (${beside})` : ''}`);
   if (developmentKey) say('development key', developmentKey, 'not needed in development');
@@ -51,7 +61,16 @@ async function main() {
     console.log('\n!! LOOPGPT_ALLOW_OPEN: whoever reaches this address may do anything here, without a key.\n');
   for (const { path, name, login } of doors) say(name, url + path, login);
   console.log('Stop with Ctrl-C.');
-  if (development && !process.argv.includes('--no-sample')) void addHousehold(url, developmentKey);
+  if (development && !isBare) void addHousehold(url, developmentKey);
+}
+
+function asked() {
+  const flag = { type: 'boolean', default: false };
+  try {
+    return parseArgs({ options: { help: flag, 'no-sample': flag } }).values;
+  } catch (error) {
+    throw new PlainError(`${error.message}\n\n${USAGE}`);
+  }
 }
 
 /** Beside what is served already; nothing waits for it. */
