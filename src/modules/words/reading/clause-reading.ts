@@ -110,9 +110,14 @@ function isOfThing({ constraints, places }: FoundConstraint, tokens: readonly To
     next.kind === 'word' &&
     !isFiller(next.key) &&
     !/^(no|without|with|free|allergic|allergisk|uden|ingen|avoid)$/.test(lead) &&
-    !/^(and|so|but|please|from|only|og|så)$/.test(next.key)
+    !/^(and|so|but|please|from|only|og|så)$/.test(next.key) &&
+    !MEALS.test(next.key)
   );
 }
+
+/** Nothing of these is bought: what is said of them is said of all. */
+const MEALS =
+  /^(dinners?|lunch(es)?|breakfasts?|meals?|menus?|plan|diet|food|household|family|week|middag(e)?|aftensmad|frokost(er)?|madplan|mad|uge)$/;
 
 /** Groups after what the speaker took back: an amount alone, or another thing in the place of the one before. */
 function corrected(tokens: readonly Token[], groups: readonly Group[], labels: readonly Label[]): Group[] {

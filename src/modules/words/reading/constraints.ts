@@ -278,13 +278,18 @@ function diets({ keys }: Words): FoundConstraint[] {
       text,
     );
   if (!isOfAll) return [];
+  const found: FoundConstraint[] = [];
+  const taken = new Set<number>();
   for (const length of [3, 2, 1])
     for (let at = 0; at + length <= keys.length; at++) {
+      const places = range(at, at + length);
       const said = keys.slice(at, at + length).join(' ');
       const diet = dietNamed(said) ?? DIETS_ALSO[said];
-      if (diet) return [{ constraints: { diet: [diet.replaceAll('_', '-')] }, places: range(at, at + length) }];
+      if (!diet || places.some((place) => taken.has(place))) continue;
+      found.push({ constraints: { diet: [diet.replaceAll('_', '-')] }, places });
+      for (const place of places) taken.add(place);
     }
-  return [];
+  return found;
 }
 const DIETS_ALSO = dictionary<string>({
   'low sugar': 'low-sugar',
@@ -300,42 +305,69 @@ const DIETS_ALSO = dictionary<string>({
 const AVOIDING =
   /^(no|without|uden|ingen|avoid|undgå|with no|can't have|cannot have|can't eat|cannot eat|can't do|doesn't eat|don't eat|tåler ikke|spiser ikke|ikke tåle|må ikke få|nothing with|anything with|intet med|free of|free from|allergic to|allergy to|allergisk over for|overfor|any)$/;
 const DENYING = /^(no|not|nothing|never|without|avoid|allergic|allergy|can't|cannot|don't|doesn't|won't|isn't|aren't)$/;
+/** All of them: one that is missed is eaten. */
 function allergens({ keys }: Words): FoundConstraint[] {
-  for (let at = 0; at < keys.length; at++) {
-    if (/^(intolerant|intolerance|allergy|allergies|allergi|allergisk|intolerans)$/.test(keys[at + 1] ?? '')) {
-      const found = named(keys, at);
-      if (found) return [{ constraints: { allergen: found.ids }, places: range(at, at + 2) }];
-    }
-    const two = `${keys[at]} ${keys[at + 1] ?? ''}`;
-    const three = `${two} ${keys[at + 2] ?? ''}`;
-    const lead = AVOIDING.test(three) ? 3 : AVOIDING.test(two) ? 2 : AVOIDING.test(keys[at]!) ? 1 : 0;
-    // "Any ice cream" is asked for; "don't want any dairy" is not wanted.
-    const isWanted = keys[at] === 'any' && !keys.slice(0, at).some((key) => DENYING.test(key));
-    if (lead > 0 && !isWanted) {
-      const found = named(keys, at + lead);
-      const isSure =
-        lead > 1 ||
-        keys.includes('allergic') ||
-        keys.includes('allergy') ||
-        keys.includes('allergisk') ||
-        keys.some((key) => /^(nothing|anything|plan|any|kids|madplan)$/.test(key));
-      if (found && (isSure || /nut|gluten|peanut|shellfish/.test(found.ids.join())))
-        return [{ constraints: { allergen: found.ids }, places: range(at, found.end) }];
-    }
-    if (keys[at + 1] === 'free' || keys[at]!.endsWith('-free') || (keys[at + 1] === '-' && keys[at + 2] === 'free')) {
-      const found = avoidedBy(`${keys[at]!.replace(/-free$/, '')} free`);
-      if (found.ok && found.ids.length > 0)
-        return [
-          { constraints: { allergen: [...found.ids] }, places: range(at, keys[at + 1] === 'free' ? at + 2 : at + 1) },
-        ];
-    }
+  const all: FoundConstraint[] = [];
+  for (let at = 0; at < keys.length;) {
+    const found = allergenAt(keys, at, all.length > 0);
+    const known = all.flatMap(({ constraints }) => constraints.allergen!);
+    // "Nothing with nuts, so granola bars without nuts": said of a thing what was said of all.
+    const isNew = found?.ids.some((id) => !known.includes(id)) ?? false;
+    if (isNew) all.push({ constraints: { allergen: found!.ids }, places: range(at, found!.end) });
+    at = found?.end ?? at + 1;
   }
-  return [];
+  return all;
 }
 
-function named(keys: readonly string[], from: number): { ids: string[]; end: number } | null {
+/** What is to be avoided by the words from a place on; beside another that is, what is not wanted is meant so too. */
+function allergenAt(keys: readonly string[], at: number, isBesideOne: boolean): Avoided | null {
+  if (/^(intolerant|intolerance|allergy|allergies|allergi|allergisk|intolerans)$/.test(keys[at + 1] ?? '')) {
+    const found = named(keys, at);
+    if (found) return { ids: found.ids, end: at + 2 };
+  }
+  const two = `${keys[at]} ${keys[at + 1] ?? ''}`;
+  const three = `${two} ${keys[at + 2] ?? ''}`;
+  const lead = AVOIDING.test(three) ? 3 : AVOIDING.test(two) ? 2 : AVOIDING.test(keys[at]!) ? 1 : 0;
+  // "Any ice cream" is asked for; "don't want any dairy" is not wanted.
+  const isWanted = keys[at] === 'any' && !keys.slice(0, at).some((key) => DENYING.test(key));
+  if (lead > 0 && !isWanted) {
+    const found = named(keys, at + lead, lead > 1 || !/^(no|without|uden|ingen)$/.test(keys[at]!));
+    const isSure =
+      isBesideOne ||
+      lead > 1 ||
+      keys.includes('allergic') ||
+      keys.includes('allergy') ||
+      keys.includes('allergisk') ||
+      keys.some((key) => /^(nothing|anything|plan|any|kids|madplan)$/.test(key));
+    if (found && (isSure || /nut|gluten|peanut|shellfish/.test(found.ids.join()))) return found;
+  }
+  if (keys[at + 1] === 'free' || keys[at]!.endsWith('-free') || (keys[at + 1] === '-' && keys[at + 2] === 'free')) {
+    const found = avoidedBy(`${keys[at]!.replace(/-free$/, '')} free`);
+    if (found.ok && found.ids.length > 0)
+      return { ids: [...found.ids], end: keys[at + 1] === 'free' ? at + 2 : at + 1 };
+  }
+  return null;
+}
+
+interface Avoided {
+  ids: string[];
+  /** Behind the last of the words. */
+  end: number;
+}
+
+const LISTING = /^(and|or|og|eller|,)$/;
+const goesOn = (key: string | undefined): boolean =>
+  key !== undefined && /^\p{L}/u.test(key) && !/^(and|or|but|so|please|in|for|og|eller|men|så|tak|i|til)$/.test(key);
+
+/** `isListed`: "allergic to milk, eggs" names both; "no eggs, milk" only the first. */
+function named(keys: readonly string[], from: number, isListed = true): Avoided | null {
   for (const length of [3, 2, 1]) {
-    if (from + length > keys.length) continue;
+    // "No nuts, no shellfish": what ends in no name is more than what was named.
+    if (from + length > keys.length || !/^\p{L}/u.test(keys[from + length - 1]!)) continue;
+    // "Without nuts and apple juice": the second name goes on, and is another thing's.
+    if (LISTING.test(keys[from + 1] ?? '') && length === 3 && goesOn(keys[from + 3])) continue;
+    if (!isListed && keys.slice(from, from + length).includes(',')) continue;
+    if (/^(no|not|and|or|nor|og|eller|ingen|ikke|without|uden)$/.test(keys[from + length - 1]!)) continue;
     const said = keys
       .slice(from, from + length)
       .join(' ')

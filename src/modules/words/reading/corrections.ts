@@ -160,6 +160,9 @@ export function takesBack(between: readonly Token[], isCounted = true): boolean 
         .filter((token) => !isPause(token))
         .map(({ key }) => key)
         .join(' ');
+      // "Granola bars, no nuts, 2 milk": what stands right behind the "no" is not wanted, and takes nothing back.
+      const isDenial = /^(no|ingen)$/.test(keys[at + found.length - 1]!) && between[at + found.length]?.kind === 'word';
+      if (isDenial) return false;
       if (words !== '' && !/^(not|sorry|hmm|actually|make it|i said)$/.test(words)) return true;
       if (words === 'hmm' || words === 'actually') return false;
     }
