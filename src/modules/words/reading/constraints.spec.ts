@@ -37,3 +37,10 @@ describe('what somebody may not eat', () => {
     expect([...(read(text).constraints.diet ?? [])].sort()).toEqual(diets);
   });
 });
+
+describe('until when it is needed', () => {
+  it('ends where the time does', () => {
+    const { constraints, things } = read('get it to me by friday 6pm: milk and bread');
+    expect([constraints.deadline, things]).toEqual(['by friday 6 pm', ['milk', 'bread']]);
+  });
+});

@@ -193,6 +193,8 @@ function deadline({ tokens, keys }: Words): FoundConstraint[] {
       continue;
     let end = at + 1;
     while (end < keys.length && end <= at + 5 && isTime(keys[end]!, tokens[end]!)) end++;
+    // "By Friday 6 pm: milk": what ends it is none of it.
+    while (/^[:.]$/.test(keys[end - 1]!)) end--;
     if (
       end > at + 1 &&
       keys.slice(at + 1, end).some((one) => DAY.includes(one) || /^(am|pm|klokken|kl)$/.test(one) || /\d/.test(one))
