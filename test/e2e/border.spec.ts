@@ -109,7 +109,7 @@ describe('the border of the API', () => {
 
     it('/admin/v1/dead-letters?reason=%00 is refused by the parameter that holds it', async () => {
       const answer = await test.api.get('/admin/v1/dead-letters?reason=%00');
-      expect([answer.status, pointers(answer)]).toEqual([400, ['reason']]);
+      expect([answer.status, pointers(answer)]).toEqual([400, ['/reason']]);
     });
 
     it('is UTF-8: other bytes are refused, also inside a string', async () => {

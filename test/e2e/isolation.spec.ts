@@ -13,6 +13,7 @@ const BODIES: Record<string, object> = {
   'POST /v1/imports/{id}/answers': { answers: [{ question: 'q_1', choice: 'c1' }] },
   'POST /v1/products/{id}/join': { productId: 'prd_01JD3YQ8Q6Z0M3V4X5Y6Z7A8B9' },
   'POST /v1/products/{id}/part': {},
+  'POST /v1/plans/{id}/route': { shippingAddress: CART.shippingAddress },
   'POST /v1/plans/{id}/swap': { date: '2026-12-01', slot: 'dinner' },
   'POST /v1/routes/{id}/confirm': { confirmationToken: 'x'.repeat(43) },
   'POST /v1/routes/{id}/rescore': { allowPartial: false },
